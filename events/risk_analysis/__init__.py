@@ -1,0 +1,67 @@
+"""The internal analysis of corruption risks (Project 1, subtasks 1.1.2–1.4.1, l.59–181)."""
+
+from events.risk_analysis.base import RiskAnalysisEvent
+from events.risk_analysis.conduct import (
+    AnalysisBegun,
+    AnalysisCancelled,
+    AnalysisFinished,
+    AnalysisOrderAmended,
+    AnalysisOrdered,
+    AuthorisedParty,
+    Direction,
+    DiscussionAnnounced,
+    DiscussionHeld,
+    PartyKind,
+    StartAnnounced,
+)
+from events.risk_analysis.monitoring import (
+    ItemProgress,
+    MonitoringClosed,
+    ProgressReported,
+    ProgressReviewed,
+    RecommendationReview,
+    RecommendationState,
+)
+from events.risk_analysis.results import (
+    ActionPlanApproved,
+    AnalyticalReportSigned,
+    ExposedPosition,
+    Extent,
+    PlanItem,
+    PublicationWithheld,
+    Recommendation,
+    ResultsPublished,
+    Risk,
+    SecrecyBasis,
+)
+
+__all__ = [
+    "ActionPlanApproved",
+    "AnalysisBegun",
+    "AnalysisCancelled",
+    "AnalysisFinished",
+    "AnalysisOrderAmended",
+    "AnalysisOrdered",
+    "AnalyticalReportSigned",
+    "AuthorisedParty",
+    "Direction",
+    "DiscussionAnnounced",
+    "DiscussionHeld",
+    "ExposedPosition",
+    "Extent",
+    "ItemProgress",
+    "MonitoringClosed",
+    "PartyKind",
+    "PlanItem",
+    "ProgressReported",
+    "ProgressReviewed",
+    "PublicationWithheld",
+    "Recommendation",
+    "RecommendationReview",
+    "RecommendationState",
+    "ResultsPublished",
+    "Risk",
+    "RiskAnalysisEvent",
+    "SecrecyBasis",
+    "StartAnnounced",
+]

@@ -1,0 +1,84 @@
+"""Reading the log: a case's history, what came after a position, what became of a command."""
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import tuple_row
+
+from events.store.statements import load
+
+_SQL = load(__package__, "reader.sql")
+_ANY_POSITION = 2**63 - 1
+
+
+class Row(NamedTuple):
+    """One event as it lies in the log. `recorded_at` is an aware UTC instant; `state` is what the writer encoded."""
+
+    log: str
+    position: int
+    originator_id: UUID
+    originator_version: int
+    topic: str
+    state: bytes
+    recorded_at: datetime
+    command_id: UUID
+
+
+class StoredCommand(NamedTuple):
+    """What a known command stored: `events` events from `first_position` on, at the UTC instant `recorded_at`."""
+
+    first_position: int
+    events: int
+    request_hash: bytes
+    recorded_at: datetime
+
+
+async def read_case(
+    conn: AsyncConnection[Any], log: str, originator_id: UUID, after_version: int = 0, up_to_position: int | None = None
+) -> list[Row]:
+    """Return a case's events with versions above `after_version`, in order; none if there is no such case.
+
+    With `up_to_position`, only those the log held when its last position was that.
+    """
+    last = _ANY_POSITION if up_to_position is None else up_to_position
+    parameters = {"log": log, "originator_id": originator_id, "after_version": after_version, "up_to_position": last}
+    return [_row(values) for values in await _all(conn, "read_case", parameters)]
+
+
+async def read_log(conn: AsyncConnection[Any], log: str, after_position: int, limit: int) -> list[Row]:
+    """Return at most `limit` events of the log with positions above `after_position`, in order and without gaps."""
+    parameters = {"log": log, "after_position": after_position, "limit": limit}
+    return [_row(values) for values in await _all(conn, "read_log", parameters)]
+
+
+async def last_position(conn: AsyncConnection[Any], log: str) -> int:
+    """Return the position of the log's newest event, 0 when it has none."""
+    [(position,)] = await _all(conn, "last_position", {"log": log})
+    return int(position)
+
+
+async def find_command(conn: AsyncConnection[Any], log: str, command_id: UUID) -> StoredCommand | None:
+    """Return what the command stored, or None if no save with this id was committed."""
+    found = await _all(conn, "find_command", {"log": log, "command_id": command_id})
+    if not found:
+        return None
+    first_position, events, request_hash, recorded_at = found[0]
+    return StoredCommand(first_position, events, request_hash, recorded_at.astimezone(UTC))
+
+
+async def logs(conn: AsyncConnection[Any]) -> list[str]:
+    """Return the names of the logs that hold events, sorted."""
+    return [name for (name,) in await _all(conn, "logs", {})]
+
+
+async def _all(conn: AsyncConnection[Any], statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    async with conn.cursor(binary=True, row_factory=tuple_row) as cursor:
+        await cursor.execute(_SQL[statement], parameters)
+        return await cursor.fetchall()
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    log, position, originator_id, version, topic, state, recorded_at, command_id = values
+    return Row(log, position, originator_id, version, topic, state, recorded_at.astimezone(UTC), command_id)

@@ -1,0 +1,34 @@
+-- One case's events after a version, in order, as far as a position of the log (history as known then).
+-- name: read_case
+SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id
+FROM log.events
+WHERE log = %(log)s AND originator_id = %(originator_id)s
+  AND originator_version > %(after_version)s AND position <= %(up_to_position)s
+ORDER BY originator_version;
+
+-- The next events of a log. Positions are dense and visible in order, so what comes after the last one read is all that is new.
+-- name: read_log
+SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id
+FROM log.events
+WHERE log = %(log)s AND position > %(after_position)s
+ORDER BY position
+LIMIT %(limit)s;
+
+-- The last position of a log, 0 when it is empty.
+-- name: last_position
+SELECT coalesce(max(position), 0) FROM log.events WHERE log = %(log)s;
+
+-- What became of a command: where its events are and for which request they were stored.
+-- name: find_command
+SELECT c.first_position, c.events, c.request_hash, e.recorded_at
+FROM log.commands c JOIN log.events e ON e.log = c.log AND e.position = c.first_position
+WHERE c.log = %(log)s AND c.command_id = %(command_id)s;
+
+-- The names of the logs, by jumping from one to the next in the index instead of reading every event.
+-- name: logs
+WITH RECURSIVE names(log) AS (
+    (SELECT log FROM log.events ORDER BY log LIMIT 1)
+    UNION ALL
+    SELECT (SELECT e.log FROM log.events e WHERE e.log > names.log ORDER BY e.log LIMIT 1) FROM names WHERE names.log IS NOT NULL
+)
+SELECT log FROM names WHERE log IS NOT NULL;

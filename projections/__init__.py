@@ -1,0 +1,19 @@
+"""What we show: read models, each fed from the log, and the runner that feeds them."""
+
+from projections.audit import AuditProjection
+from projections.cases import CasesProjection
+from projections.dashboard import DashboardProjection
+from projections.deadlines import DeadlinesProjection
+from projections.organizations import OrganizationsProjection
+from projections.projection import Projection
+
+ALL: tuple[Projection, ...] = (
+    OrganizationsProjection(),
+    CasesProjection(),
+    DeadlinesProjection(),
+    AuditProjection(),
+    DashboardProjection(),
+)
+"""Every read model of this release."""
+
+__all__ = ["ALL", "Projection"]

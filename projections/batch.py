@@ -1,0 +1,60 @@
+"""A stretch of the log, decoded once for all projections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from events.codec import decode
+from events.event import Recorded
+from events.store.reader import Row, read_log
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An event of the log, or why it cannot be read."""
+
+    position: int
+    case_id: UUID
+    content: Recorded | Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The events of `log` with positions above `before` up to `after`."""
+
+    log: str
+    before: int
+    after: int
+    items: Sequence[Item]
+
+    def events(self) -> list[Recorded]:
+        """Give the events; raises the error of the first that cannot be read."""
+        return events_of(self.items)
+
+
+def events_of(items: Sequence[Item]) -> list[Recorded]:
+    """Give the events of some items; raises the error of the first that cannot be read."""
+    events: list[Recorded] = []
+    for item in items:
+        if isinstance(item.content, Exception):
+            raise item.content
+        events.append(item.content)
+    return events
+
+
+def item_of(row: Row) -> Item:
+    """Decode an event as it lies in the log."""
+    try:
+        content: Recorded | Exception = Recorded(row.log, row.position, row.recorded_at, decode(row.topic, row.state))
+    except Exception as error:
+        content = error
+    return Item(row.position, row.originator_id, content)
+
+
+async def read_batch(conn: AsyncConnection[Any], log: str, before: int, size: int) -> Batch:
+    """Read at most `size` events after a position; none means that the log ends there."""
+    rows = await read_log(conn, log, before, size)
+    return Batch(log, before, rows[-1].position if rows else before, [item_of(row) for row in rows])

@@ -1,0 +1,110 @@
+"""The list of cases."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection
+
+from events.case import FactCorrected
+from events.event import CaseEvent, Recorded
+from events.store.statements import load
+from projections.case_row import CaseRow, FoldedCase, fold, opened
+from projections.first_events import first_events
+from projections.page import Codes, Page, Where, like, page, rows
+from projections.projection import Projection, write
+
+_SQL = load(__package__, "cases.sql")
+
+
+class CasesProjection(Projection):
+    """Table `cases`: one row a case."""
+
+    name = "cases"
+    version = 1
+    tables = _SQL["tables"]
+
+    async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
+        """Fold the events into their cases."""
+        ours = [(recorded, recorded.event) for recorded in events if isinstance(recorded.event, CaseEvent)]
+        if not ours:
+            return
+        corrected = {
+            event.originator_id for _, event in ours if isinstance(event, FactCorrected) and event.corrects == 1
+        }
+        firsts = await first_events(conn, events, corrected)
+        opening = {event.originator_id for _, event in ours if event.originator_version == 1}
+        known = await _load(conn, events[0].log, {event.originator_id for _, event in ours} - opening)
+        for recorded, event in ours:
+            if event.originator_version == 1:
+                known[event.originator_id] = opened(recorded, event)
+            fold(known[event.originator_id], recorded, event, firsts.get(event.originator_id))
+        await write(conn, _SQL["store"], list(known.values()))
+
+
+async def _load(conn: AsyncConnection[Any], log: str, ids: set[UUID]) -> dict[UUID, FoldedCase]:
+    if not ids:
+        return {}
+    found = await rows(conn, FoldedCase, _SQL["load"], {"log": log, "ids": msgspec.json.encode(ids).decode()})
+    return {row.id: row for row in found}
+
+
+class Order(StrEnum):
+    """How a list of cases runs: the last changed first, or the last opened."""
+
+    CHANGED = "changed"
+    OPENED = "opened"
+
+
+_ORDERS: dict[Order, tuple[str, type]] = {Order.CHANGED: ("changed_at", datetime), Order.OPENED: ("opened_on", date)}
+
+
+async def get(conn: AsyncConnection[Any], case_id: UUID) -> CaseRow | None:
+    """Find a case."""
+    found = await by_ids(conn, [case_id])
+    return found.get(case_id)
+
+
+async def by_ids(conn: AsyncConnection[Any], ids: Sequence[UUID]) -> dict[UUID, CaseRow]:
+    """Give cases by their ids, those that exist."""
+    where = Where()
+    where.add("id = ANY(%(ids)s)", ids=list(ids))
+    return {row.id: row for row in await rows(conn, CaseRow, where.of(_SQL["select"]), where.values)}
+
+
+async def cases(
+    conn: AsyncConnection[Any],
+    *,
+    workflow: str | None = None,
+    organization: str | None = None,
+    scope: Codes = None,
+    region: str | None = None,
+    state: str | None = None,
+    closed: bool | None = None,
+    number: str | None = None,
+    opened_from: date | None = None,
+    opened_to: date | None = None,
+    order: Order = Order.CHANGED,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[CaseRow]:
+    """List cases; `number` is part of their number, days are inclusive, `scope` the organisations the caller may see.
+
+    A case that changes while somebody turns pages moves to the front, as it should. Raises `BadCursor`.
+    """
+    where = Where()
+    where.add("workflow = %(workflow)s", workflow=workflow)
+    where.add("organization = %(organization)s", organization=organization)
+    where.among("organization", scope)
+    where.in_region("organization", region)
+    where.add("state = %(state)s", state=state)
+    where.add("closed = %(closed)s", closed=closed)
+    where.add("number ILIKE %(number)s", number=like(number))
+    where.add("opened_on >= %(opened_from)s", opened_from=opened_from)
+    where.add("opened_on <= %(opened_to)s", opened_to=opened_to)
+    column, kind = _ORDERS[order]
+    where.after(cursor, (column, "id"), (kind, UUID), descending=True)
+    return await page(conn, CaseRow, _SQL["select"], where, (column, "id"), limit, descending=True)

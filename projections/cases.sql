@@ -1,0 +1,56 @@
+-- Cases as they stand. number_from, term_from and objects_from are the versions of the events those values come from (0:
+-- none yet), so that a correction of that event is followed; hard_deadlines says of each binding deadline whether it was breached.
+-- name: tables
+CREATE TABLE cases (
+    log            text        NOT NULL,
+    id             uuid        NOT NULL,
+    workflow       text        NOT NULL,
+    organization   text        NOT NULL,
+    state          text        NOT NULL,
+    version        bigint      NOT NULL,
+    position       bigint      NOT NULL,
+    number         text        NOT NULL,
+    objects        text[]      NOT NULL,
+    starts_on      date,
+    ends_on        date,
+    opened_on      date        NOT NULL,
+    opened_at      timestamptz NOT NULL,
+    changed_at     timestamptz NOT NULL,
+    closed         boolean     NOT NULL,
+    remarks        integer     NOT NULL,
+    breaches       integer     NOT NULL,
+    number_from    bigint      NOT NULL,
+    term_from      bigint      NOT NULL,
+    objects_from   bigint      NOT NULL,
+    hard_deadlines jsonb       NOT NULL,
+    PRIMARY KEY (log, id)
+);
+CREATE INDEX cases_id ON cases (id);
+CREATE INDEX cases_changed ON cases (changed_at, id);
+CREATE INDEX cases_opened ON cases (opened_on, id);
+CREATE INDEX cases_organization ON cases (organization, changed_at, id);
+
+-- Some cases, as they stand.
+-- name: load
+SELECT c.log, c.id, c.workflow, c.organization, c.state, c.version, c.position, c.number, c.objects, c.starts_on, c.ends_on,
+       c.opened_on, c.opened_at, c.changed_at, c.closed, c.remarks, c.breaches, c.number_from, c.term_from, c.objects_from,
+       c.hard_deadlines
+FROM json_array_elements_text(%(ids)s::json) AS r(id)
+JOIN cases c ON c.log = %(log)s AND c.id = r.id::uuid;
+
+-- Keeps cases as they now stand.
+-- name: store
+INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, %(rows)s::json)
+ON CONFLICT (log, id) DO UPDATE SET
+    (workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at, changed_at,
+     closed, remarks, breaches, number_from, term_from, objects_from, hard_deadlines)
+    = (EXCLUDED.workflow, EXCLUDED.organization, EXCLUDED.state, EXCLUDED.version, EXCLUDED.position, EXCLUDED.number,
+       EXCLUDED.objects, EXCLUDED.starts_on, EXCLUDED.ends_on, EXCLUDED.opened_on, EXCLUDED.opened_at, EXCLUDED.changed_at,
+       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.breaches, EXCLUDED.number_from, EXCLUDED.term_from, EXCLUDED.objects_from,
+       EXCLUDED.hard_deadlines);
+
+-- Cases as the queries give them.
+-- name: select
+SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
+       changed_at, closed, remarks, breaches
+FROM read.cases;

@@ -1,0 +1,126 @@
+"""The dashboard: cases by stage, deadlines by what became of them, for the country, regions and organisations."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from events.event import CaseEvent, Recorded
+from events.store.statements import load
+from projections import counts
+from projections.first_events import workflows
+from projections.page import Codes, rows
+from projections.projection import Projection
+
+_SQL = load(__package__, "dashboard.sql")
+_COUNT = ("log", "organization", "workflow", "state", "cases")
+
+
+class DashboardProjection(Projection):
+    """Table `case_counts`, kept by the `source` and `state` of events; deadlines are counted by their own projection."""
+
+    name = "dashboard"
+    version = 1
+    tables = _SQL["tables"]
+
+    async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
+        """Count cases in and out of states."""
+        moving = [r for r in events if isinstance(r.event, CaseEvent) and _moves(r.event)]
+        works = await workflows(conn, moving)
+        changes: Counter[counts.Key] = Counter()
+        for recorded in moving:
+            event = recorded.event
+            if isinstance(event, CaseEvent):
+                case = (recorded.log, event.organization, works[event.originator_id])
+                changes[*case, event.state] += 1
+                if event.originator_version > 1:
+                    changes[*case, event.source] -= 1
+        await counts.add(conn, _SQL, _COUNT, changes)
+
+
+def _moves(event: CaseEvent) -> bool:
+    return event.originator_version == 1 or event.source != event.state
+
+
+class By(StrEnum):
+    """What a figure is for."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    ORGANIZATION = "organization"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How many cases of a workflow are in a state; `key` is the region's or organisation's code, empty for the country."""
+
+    key: str
+    workflow: str
+    state: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What became of deadlines: each is counted once, as it stands; `key` is a region's, organisation's or rule's code."""
+
+    key: str
+    met: int
+    met_late: int
+    early: int
+    missed: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Deadlines that are awaited (`open`), and of these overdue and due soon."""
+
+    overdue: int
+    due_soon: int
+    open: int
+
+
+async def stages(
+    conn: AsyncConnection[Any],
+    by: By = By.COUNTRY,
+    *,
+    scope: Codes = None,
+    region: str | None = None,
+    workflow: str | None = None,
+) -> list[Stage]:
+    """Count cases by state for the country, each region or each organisation; `scope` are those the caller may see."""
+    values = {"by": by.value, "scope": _listed(scope), "region": region, "workflow": workflow}
+    return await rows(conn, Stage, _SQL["stages"], values)
+
+
+async def outcomes(
+    conn: AsyncConnection[Any],
+    by: By = By.COUNTRY,
+    *,
+    scope: Codes = None,
+    region: str | None = None,
+    workflow: str | None = None,
+    rule: str | None = None,
+) -> list[Outcomes]:
+    """Count deadlines by what became of them, for all or for each region, organisation or rule."""
+    values = {"by": by.value, "scope": _listed(scope), "region": region, "workflow": workflow, "rule": rule}
+    return await rows(conn, Outcomes, _SQL["outcomes"], values)
+
+
+async def tiles(
+    conn: AsyncConnection[Any], today: date, soon: date, *, scope: Codes = None, region: str | None = None
+) -> Tiles:
+    """Count what is awaited; `soon` is the last day (inclusive) of "due soon"."""
+    values = {"today": today, "soon": soon, "scope": _listed(scope), "region": region}
+    [found] = await rows(conn, Tiles, _SQL["tiles"], values)
+    return found
+
+
+def _listed(scope: Codes) -> Sequence[str] | None:
+    return None if scope is None else list(scope)

@@ -1,0 +1,119 @@
+"""Questions to the read model of deadlines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from projections.deadline_row import DeadlineRow
+from projections.deadlines import SQL
+from projections.page import Codes, Page, Where, page, rows
+
+_AWAITED = "status IN ('open', 'missed')"
+_ORDER = ("due", "case_id", "key")
+
+
+class Standing(StrEnum):
+    """Groups of deadlines as pages show them; the first three depend on the day. A `NOT_BEFORE` bound is never due or overdue."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    OPEN = "open"
+    MISSED = "missed"
+    MET = "met"
+    MET_LATE = "met_late"
+    EARLY = "early"
+    DROPPED = "dropped"
+
+
+_CONDITIONS = {
+    Standing.OVERDUE: f"{_AWAITED} AND bound = 'not_later' AND due < %(today)s",
+    Standing.DUE_SOON: f"{_AWAITED} AND bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s",
+    Standing.OPEN: _AWAITED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """A deadline that has passed without an act or a record of it."""
+
+    log: str
+    case_id: UUID
+    key: str
+    organization: str
+    workflow: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """How many deadlines of an organisation are awaited (`open`), and of these overdue and due soon."""
+
+    organization: str
+    overdue: int
+    due_soon: int
+    open: int
+
+
+async def deadlines(
+    conn: AsyncConnection[Any],
+    *,
+    today: date,
+    soon: date | None = None,
+    standing: Standing | None = None,
+    organization: str | None = None,
+    scope: Codes = None,
+    region: str | None = None,
+    rule: str | None = None,
+    workflow: str | None = None,
+    strength: str | None = None,
+    case_id: UUID | None = None,
+    due_from: date | None = None,
+    due_to: date | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[DeadlineRow]:
+    """List deadlines by due date; `soon` is the last day (inclusive) of "due soon", today unless given.
+
+    Standing OPEN is all that is awaited, the overdue included. `scope` are the organisations the caller may see. Raises
+    `BadCursor`.
+    """
+    where = Where()
+    if standing is not None:
+        where.add(
+            _CONDITIONS.get(standing, "status = %(standing)s"), today=today, soon=soon or today, standing=standing.value
+        )
+    where.add("organization = %(organization)s", organization=organization)
+    where.among("organization", scope)
+    where.in_region("organization", region)
+    where.add("rule = %(rule)s", rule=rule)
+    where.add("workflow = %(workflow)s", workflow=workflow)
+    where.add("strength = %(strength)s", strength=strength)
+    where.add("case_id = %(case_id)s", case_id=case_id)
+    where.add("due >= %(due_from)s", due_from=due_from)
+    where.add("due <= %(due_to)s", due_to=due_to)
+    where.after(cursor, _ORDER, (date, UUID, str))
+    return await page(conn, DeadlineRow, SQL["select"], where, _ORDER, limit)
+
+
+async def of_case(conn: AsyncConnection[Any], case_id: UUID) -> list[DeadlineRow]:
+    """Give all deadlines of a case by due date."""
+    where = Where()
+    where.add("case_id = %(case_id)s", case_id=case_id)
+    return await rows(conn, DeadlineRow, where.of(SQL["select"]) + b" ORDER BY due, key", where.values)
+
+
+async def overdue_unrecorded(conn: AsyncConnection[Any], today: date, limit: int = 200) -> list[Unrecorded]:
+    """Give the deadlines whose last permitted day is before `today` and whose passing is not recorded, the oldest first."""
+    return await rows(conn, Unrecorded, SQL["overdue_unrecorded"], {"today": today, "limit": limit})
+
+
+async def awaited_by_organization(
+    conn: AsyncConnection[Any], today: date, soon: date, scope: Sequence[str] | None = None
+) -> list[Awaited]:
+    """Count what is awaited in each organisation that awaits anything; `soon` is the last day of "due soon"."""
+    return await rows(conn, Awaited, SQL["by_organization"], {"today": today, "soon": soon, "scope": scope})

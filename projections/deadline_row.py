@@ -1,0 +1,43 @@
+"""A deadline as the read model keeps it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(slots=True)
+class DeadlineRow:
+    """A requirement of time on one case (the words of `events.deadlines.Deadline`), and what became of it.
+
+    `status` is open, missed (recorded as passed, the act still awaited), met, met_late, early or dropped. `margin` counts
+    working days, negative when late or early. `set_by` is the version of the case that set it, `set_at` that event's position.
+    `skipped` holds {day, reason, name, act}; `previous` the earlier due dates {due, set_by}, the oldest first.
+    """
+
+    log: str
+    case_id: UUID
+    key: str
+    organization: str
+    workflow: str
+    rule: str
+    subtask: str
+    basis: str
+    strength: str
+    bound: str
+    subject: str
+    anchor: date
+    amount: int
+    unit: str
+    due: date
+    moved_from: date | None
+    skipped: Sequence[Any]
+    calendar: str
+    status: str
+    done_on: date | None
+    margin: int | None
+    missed_on: date | None
+    set_by: int
+    set_at: int
+    previous: list[dict[str, Any]]

@@ -1,0 +1,100 @@
+-- Deadlines, one row a (case, key), and how many there are by what became of them.
+--
+-- status: open; missed (recorded as passed, act still awaited); met, met_late, early (judged); dropped.
+-- set_by is the version of the case that set the deadline, set_at the position of that event.
+-- name: tables
+CREATE TABLE deadlines (
+    log          text    NOT NULL,
+    case_id      uuid    NOT NULL,
+    key          text    NOT NULL,
+    organization text    NOT NULL,
+    workflow     text    NOT NULL,
+    rule         text    NOT NULL,
+    subtask      text    NOT NULL,
+    basis        text    NOT NULL,
+    strength     text    NOT NULL,
+    bound        text    NOT NULL,
+    subject      text    NOT NULL,
+    anchor       date    NOT NULL,
+    amount       integer NOT NULL,
+    unit         text    NOT NULL,
+    due          date    NOT NULL,
+    moved_from   date,
+    skipped      jsonb   NOT NULL,
+    calendar     text    NOT NULL,
+    status       text    NOT NULL,
+    done_on      date,
+    margin       integer,
+    missed_on    date,
+    set_by       bigint  NOT NULL,
+    set_at       bigint  NOT NULL,
+    previous     jsonb   NOT NULL,
+    PRIMARY KEY (log, case_id, key)
+);
+CREATE INDEX deadlines_due ON deadlines (due, case_id, key);
+CREATE INDEX deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN ('open', 'missed');
+CREATE INDEX deadlines_organization ON deadlines (organization, due, case_id, key);
+CREATE INDEX deadlines_case ON deadlines (case_id, due, key);
+
+CREATE TABLE deadline_counts (
+    log          text   NOT NULL,
+    organization text   NOT NULL,
+    workflow     text   NOT NULL,
+    rule         text   NOT NULL,
+    status       text   NOT NULL,
+    deadlines    bigint NOT NULL,
+    PRIMARY KEY (log, organization, workflow, rule, status)
+);
+
+-- Some deadlines, as they stand.
+-- name: load
+SELECT d.log, d.case_id, d.key, d.organization, d.workflow, d.rule, d.subtask, d.basis, d.strength, d.bound, d.subject,
+       d.anchor, d.amount, d.unit, d.due, d.moved_from, d.skipped, d.calendar, d.status, d.done_on, d.margin, d.missed_on,
+       d.set_by, d.set_at, d.previous
+FROM json_to_recordset(%(rows)s::json) AS r(case_id uuid, key text)
+JOIN deadlines d ON d.log = %(log)s AND d.case_id = r.case_id AND d.key = r.key;
+
+-- Keeps deadlines as they now stand.
+-- name: store
+INSERT INTO deadlines SELECT * FROM json_populate_recordset(NULL::deadlines, %(rows)s::json)
+ON CONFLICT (log, case_id, key) DO UPDATE SET
+    (organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
+     moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous)
+    = (EXCLUDED.organization, EXCLUDED.workflow, EXCLUDED.rule, EXCLUDED.subtask, EXCLUDED.basis, EXCLUDED.strength,
+       EXCLUDED.bound, EXCLUDED.subject, EXCLUDED.anchor, EXCLUDED.amount, EXCLUDED.unit, EXCLUDED.due,
+       EXCLUDED.moved_from, EXCLUDED.skipped, EXCLUDED.calendar, EXCLUDED.status, EXCLUDED.done_on, EXCLUDED.margin,
+       EXCLUDED.missed_on, EXCLUDED.set_by, EXCLUDED.set_at, EXCLUDED.previous);
+
+-- Adds to the counts.
+-- name: count
+INSERT INTO deadline_counts SELECT * FROM json_populate_recordset(NULL::deadline_counts, %(rows)s::json)
+ON CONFLICT (log, organization, workflow, rule, status) DO UPDATE
+    SET deadlines = deadline_counts.deadlines + EXCLUDED.deadlines;
+
+-- A count that came to nothing leaves no row, as if it had never been.
+-- name: uncount
+DELETE FROM deadline_counts c USING json_populate_recordset(NULL::deadline_counts, %(rows)s::json) r
+WHERE (c.log, c.organization, c.workflow, c.rule, c.status) = (r.log, r.organization, r.workflow, r.rule, r.status)
+  AND c.deadlines = 0;
+
+-- Deadlines as the queries give them.
+-- name: select
+SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
+       moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous
+FROM read.deadlines;
+
+-- What the scheduler has to record: the last permitted day is over and the act not recorded.
+-- name: overdue_unrecorded
+SELECT log, case_id, key, organization, workflow, due FROM read.deadlines
+WHERE status = 'open' AND bound = 'not_later' AND due < %(today)s
+ORDER BY due, case_id, key LIMIT %(limit)s;
+
+-- What is awaited, by its due date.
+-- name: by_organization
+SELECT organization,
+       count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s) AS overdue,
+       count(*) FILTER (WHERE bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s) AS due_soon,
+       count(*) AS open
+FROM read.deadlines
+WHERE status IN ('open', 'missed') AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+GROUP BY organization ORDER BY organization;

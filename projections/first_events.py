@@ -1,0 +1,39 @@
+"""What kind of work a case is, for events that do not say it themselves (a missed deadline, a correction)."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.utils import resolve_topic
+from psycopg import AsyncConnection
+
+from events.event import CaseEvent, Event, Recorded
+from events.store.statements import load
+
+_SQL = load(__package__, "first_events.sql")
+
+
+async def first_events(
+    conn: AsyncConnection[Any], events: Sequence[Recorded], cases: Collection[UUID]
+) -> dict[UUID, type[CaseEvent]]:
+    """Give the classes of the first events of cases, from a batch where it has them, else from its log."""
+    firsts: dict[UUID, type[Event]] = {
+        r.event.originator_id: type(r.event) for r in events if r.event.originator_version == 1
+    }
+    unknown = [case_id for case_id in cases if case_id not in firsts]
+    if unknown:
+        cursor = await conn.execute(_SQL["topics"], {"log": events[0].log, "cases": unknown})
+        firsts |= {case_id: resolve_topic(topic) for case_id, topic in await cursor.fetchall()}
+    return {case_id: cast(type[CaseEvent], firsts[case_id]) for case_id in cases}
+
+
+async def workflows(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> dict[UUID, str]:
+    """Give the workflow of each case in a batch."""
+    known = {
+        r.event.originator_id: r.event.WORKFLOW for r in events if isinstance(r.event, CaseEvent) and r.event.WORKFLOW
+    }
+    cases = {r.event.originator_id for r in events if isinstance(r.event, CaseEvent)}
+    unknown = cases - known.keys()
+    if unknown:
+        known |= {case_id: first.WORKFLOW for case_id, first in (await first_events(conn, events, unknown)).items()}
+    return known

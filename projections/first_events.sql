@@ -1,0 +1,4 @@
+-- The topics of the first events of cases.
+-- name: topics
+SELECT originator_id, topic FROM log.events
+WHERE log = %(log)s AND originator_version = 1 AND originator_id = ANY(%(cases)s);

@@ -1,0 +1,122 @@
+"""Lists by the page: filters, keyset cursors, at most 200 rows."""
+
+import base64
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import GenericAlias
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import class_row
+
+T = TypeVar("T")
+
+LARGEST = 200
+"""The most rows a page may have."""
+
+Codes = Collection[str] | None
+"""Codes of organisations a caller may see; None sets no limit."""
+
+
+class BadCursor(ValueError):  # noqa: N818 - named as what it is
+    """A cursor that no page of this list gave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows of a list, and the cursor of those after them: empty when there are none."""
+
+    rows: tuple[T, ...]
+    next: str
+
+
+class Where:
+    """Conditions that all must hold, with their values."""
+
+    def __init__(self) -> None:
+        self._conditions: list[str] = []
+        self.values: dict[str, Any] = {}
+
+    def add(self, condition: str, **values: Any) -> None:
+        """Add a condition; without effect if one of its values is None."""
+        if None not in values.values():
+            self._conditions.append(condition)
+            self.values |= values
+
+    def among(self, column: str, codes: Codes) -> None:
+        """Ask that a column be one of some codes."""
+        self.add(
+            f"{column} = ANY(%({column.replace('.', '_')}_among)s)",
+            **{f"{column.replace('.', '_')}_among": None if codes is None else list(codes)},
+        )
+
+    def in_region(self, column: str, region: str | None) -> None:
+        """Ask that a column be the code of an organisation of a region."""
+        condition = " IN (SELECT code FROM read.organizations WHERE region = %(region)s)"
+        self.add(column + condition, region=region)
+
+    def after(self, cursor: str, columns: tuple[str, ...], types: tuple[Any, ...], *, descending: bool = False) -> None:
+        """Ask for rows after the one a cursor names, in the order of some columns; raises `BadCursor`."""
+        if not cursor:
+            return
+        keys = _decoded(cursor, types)
+        names = [f"after_{number}" for number in range(len(keys))]
+        marks = ", ".join(f"%({name})s" for name in names)
+        sign = "<" if descending else ">"
+        self.add(f"({', '.join(columns)}) {sign} ({marks})", **dict(zip(names, keys, strict=True)))
+
+    def of(self, select: bytes) -> bytes:
+        """Give a SELECT, which has no WHERE of its own, with these conditions."""
+        return select + (" WHERE " + " AND ".join(self._conditions)).encode() if self._conditions else select
+
+
+async def page(
+    conn: AsyncConnection[Any],
+    row_type: type[T],
+    select: bytes,
+    where: Where,
+    order: tuple[str, ...],
+    limit: int,
+    *,
+    descending: bool = False,
+) -> Page[T]:
+    """Read one page in the order of some columns, which are fields of the row and together unique."""
+    limit = max(1, min(limit, LARGEST))
+    direction = " DESC" if descending else ""
+    ordered = where.of(select) + f" ORDER BY {', '.join(c + direction for c in order)} LIMIT {limit + 1}".encode()
+    found = await rows(conn, row_type, ordered, where.values)
+    if len(found) <= limit:
+        return Page(tuple(found), "")
+    last = found[limit - 1]
+    return Page(tuple(found[:limit]), _encoded(*(getattr(last, column.rpartition(".")[2]) for column in order)))
+
+
+async def rows(conn: AsyncConnection[Any], row_type: type[T], statement: bytes, values: dict[str, Any]) -> list[T]:
+    """Run a statement whose columns are the fields of a type."""
+    async with conn.cursor(row_factory=class_row(row_type)) as cursor:
+        await cursor.execute(statement, values)
+        return await cursor.fetchall()
+
+
+def like(text: str | None) -> str | None:
+    """Give the LIKE pattern of everything that contains a text."""
+    if not text:
+        return None
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _encoded(*keys: str | int | date | datetime | UUID) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(keys)).rstrip(b"=").decode()
+
+
+def _decoded(cursor: str, types: tuple[Any, ...]) -> tuple[Any, ...]:
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        keys: tuple[Any, ...] = msgspec.json.decode(text, type=GenericAlias(tuple, types))
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise BadCursor(cursor) from error
+    return keys

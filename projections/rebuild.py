@@ -1,0 +1,106 @@
+"""Building a read model anew beside the one that serves."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from psycopg import AsyncConnection
+from psycopg.errors import LockNotAvailable
+
+from events.store.reader import last_position, logs
+from events.store.statements import load
+from projections.feed import Place, feed, places_of
+from projections.generations import Generation, add_positions, discard, generations, make, switch
+from projections.projection import Connect, Projection
+
+_SQL = load(__package__, "rebuild.sql")
+
+log = structlog.get_logger(__name__)
+
+
+class RebuildRunning(Exception):  # noqa: N818 - named as what is the case
+    """Somebody else is building this projection anew."""
+
+
+class RebuildFailed(Exception):  # noqa: N818 - named as what happened
+    """The projection's code or SQL failed on something other than an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a rebuild is: `done` of `total` events; `switched` when the new read model serves."""
+
+    projection: str
+    done: int
+    total: int
+    switched: bool = False
+
+
+async def rebuild(
+    connect: Connect, projection: Projection, size: int = 1000, *, only_outdated: bool = False
+) -> AsyncIterator[Progress]:
+    """Build a new generation from the first event on while the old one serves and is fed, then switch and drop the old.
+
+    The switch is one transaction, in which the new generation overtakes the old: no reader ever goes back in time. What an
+    interrupted rebuild left is dropped by the next. With `only_outdated`, nothing happens if the live tables have the code's
+    version already. Raises `RebuildRunning`, `RebuildFailed` and psycopg's errors.
+    """
+    async with await connect() as conn:
+        await conn.set_autocommit(True)
+        claimed = await (await conn.execute(_SQL["claim"], {"projection": projection.name})).fetchone()
+        if claimed != (True,):
+            raise RebuildRunning(projection.name)
+        known = await generations(conn, projection.name)
+        if only_outdated and any(g.status == "live" and g.version >= projection.version for g in known):
+            return
+        await _discard_others(conn, projection)
+        generation = await make(conn, projection)
+        await add_positions(conn)
+        places = await places_of(conn, projection, "building")
+        done = 0
+        while True:
+            moved = await _advance(conn, places, size)
+            done += moved
+            yield Progress(projection.name, done, await _total(conn))
+            if moved < size and await _switch(conn, projection, generation, size):
+                break
+        await _discard_others(conn, projection)
+        yield Progress(projection.name, await _total(conn), await _total(conn), switched=True)
+
+
+async def _advance(conn: AsyncConnection[Any], places: list[Place], size: int) -> int:
+    """Feed one batch to each place; returns the largest number of events."""
+    moved = 0
+    for place in places:
+        events, failures = await feed(conn, [place], size)
+        for failure in failures.values():
+            raise RebuildFailed(place.projection.name) from failure
+        moved = max(moved, events)
+    return moved
+
+
+async def _switch(conn: AsyncConnection[Any], projection: Projection, generation: Generation, size: int) -> bool:
+    """Catch up with the live generation and take its place; False if readers held the views for too long."""
+    try:
+        async with conn.transaction():
+            live = dict(await (await conn.execute(_SQL["hold_live"], {"projection": projection.name})).fetchall())
+            await add_positions(conn)
+            for place in await places_of(conn, projection, "building"):
+                while place.position < live.get(place.log, 0):
+                    await _advance(conn, [place], size)
+            await switch(conn, generation)
+    except LockNotAvailable:
+        log.warning("readers hold up the switch of a read model", projection=projection.name)
+        return False
+    log.info("read model switched", projection=projection.name, generation=generation.generation)
+    return True
+
+
+async def _discard_others(conn: AsyncConnection[Any], projection: Projection) -> None:
+    known = await generations(conn, projection.name)
+    await discard(conn, [generation for generation in known if generation.status != "live"])
+
+
+async def _total(conn: AsyncConnection[Any]) -> int:
+    return sum([await last_position(conn, name) for name in await logs(conn)])

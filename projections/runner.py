@@ -1,0 +1,160 @@
+"""One runner feeds all projections of a process's code from all logs.
+
+Of several runners one leads, by a PostgreSQL session lock on the connection that also writes: when it loses the connection
+it loses both, and a standby takes over. What is true stands in the database alone; a runner that comes back reads it there.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import psycopg
+import structlog
+from psycopg import AsyncConnection
+
+from events.store.listener import LogListener
+from events.store.statements import load
+from projections.feed import Overtaken, Place, feed, places_of
+from projections.generations import add_positions, generations, prepare
+from projections.parking import replay
+from projections.projection import Connect, Projection
+from projections.rebuild import RebuildFailed, RebuildRunning, rebuild
+
+_SQL = load(__package__, "runner.sql")
+_STANDBY = 0.5  # seconds between a standby's attempts to lead
+_LONGEST_WAIT = 0.25  # seconds; also how soon a switch by another process, or a new log, is noticed
+_FIRST_DELAY, _LONGEST_DELAY = 0.05, 2.0  # seconds before trying again
+_REBUILD_DELAY = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+class ProjectionRunner:
+    """Keeps the read models of `projections` up with the logs, from `run` until it is cancelled.
+
+    `size` is the largest number of events in one transaction.
+    """
+
+    def __init__(self, connect: Connect, projections: Iterable[Projection], size: int = 1000) -> None:
+        self._connect = connect
+        self._projections = tuple(projections)
+        self._size = size
+        self._places: list[Place] = []
+        self.leading = False
+
+    async def run(self) -> None:
+        """Lead or stand by, whatever happens to the database, until cancelled."""
+        delay = _FIRST_DELAY
+        async with LogListener(self._connect) as listener:
+            while True:
+                try:
+                    async with await self._connect() as conn:
+                        await conn.set_autocommit(True)
+                        await self._await_lead(conn)
+                        delay = _FIRST_DELAY
+                        await self._lead(conn, listener)
+                except (psycopg.Error, OSError) as error:
+                    log.warning("projections stopped", error=type(error).__name__, delay=delay)
+                    await asyncio.sleep(delay)
+                    delay = min(delay * 2, _LONGEST_DELAY)
+                finally:
+                    self.leading = False
+
+    async def _await_lead(self, conn: AsyncConnection[Any]) -> None:
+        await conn.execute(_SQL["keep_alive"])
+        while await (await conn.execute(_SQL["lead"])).fetchone() != (True,):  # noqa: ASYNC110
+            await asyncio.sleep(
+                _STANDBY
+            )  # a blocking lock would hold a snapshot, and vacuum back, as long as we stand by
+        self.leading = True
+        log.info("projections led by this process")
+
+    async def _lead(self, conn: AsyncConnection[Any], listener: LogListener) -> None:
+        await prepare(conn, self._projections)
+        for projection in self._projections:
+            await replay(conn, projection)
+        rebuilds = [asyncio.create_task(self._renew(projection)) for projection in await self._outdated(conn)]
+        self._places = []
+        try:
+            await self._look(conn)
+            while True:
+                if not await self._pass(conn):
+                    await self._look(conn)
+                    await self._wait(listener)
+        finally:
+            for task in rebuilds:
+                task.cancel()
+            await asyncio.gather(*rebuilds, return_exceptions=True)
+
+    async def _pass(self, conn: AsyncConnection[Any]) -> int:
+        """Feed one batch to every group of places that stand together; returns the number of events read."""
+        now = asyncio.get_running_loop().time()
+        ready = sorted((place for place in self._places if place.retry_at <= now), key=attrgetter("log", "position"))
+        moved = 0
+        for _, group in groupby(ready, key=attrgetter("log", "position")):
+            places = list(group)
+            try:
+                events, failures = await feed(conn, places, self._size)
+            except Overtaken:
+                await self._look(conn)
+                return 1
+            for place in places:
+                _note(place, failures.get(place.projection.name), now)
+            moved += events
+        return moved
+
+    async def _look(self, conn: AsyncConnection[Any]) -> None:
+        """See where the live generations stand now, keeping what is known of failures."""
+        await add_positions(conn)
+        known = {(place.projection.name, place.generation, place.log): place for place in self._places}
+        self._places = []
+        for projection in self._projections:
+            for place in await places_of(conn, projection):
+                before = known.get((projection.name, place.generation, place.log), place)
+                before.position = place.position
+                self._places.append(before)
+
+    async def _wait(self, listener: LogListener) -> None:
+        """Wait for news of any log."""
+        ends = {place.log: 0 for place in self._places} or {"": 0}
+        for place in self._places:
+            ends[place.log] = max(ends[place.log], place.position)
+        waits = [asyncio.create_task(listener.wait(name, end, _LONGEST_WAIT)) for name, end in ends.items()]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in waits:
+                task.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)
+
+    async def _outdated(self, conn: AsyncConnection[Any]) -> list[Projection]:
+        """Give the projections whose tables are of an older version than the code."""
+        versions = {known.projection: known.version for known in await generations(conn) if known.status == "live"}
+        for projection in self._projections:
+            if versions[projection.name] > projection.version:
+                log.warning("read model is newer than this release, not fed", projection=projection.name)
+        return [projection for projection in self._projections if versions[projection.name] < projection.version]
+
+    async def _renew(self, projection: Projection) -> None:
+        """Build the read model of the code's version, however often that is interrupted."""
+        while True:
+            try:
+                async for progress in rebuild(self._connect, projection, self._size, only_outdated=True):
+                    log.info(
+                        "read model is built anew", projection=projection.name, done=progress.done, total=progress.total
+                    )
+            except (psycopg.Error, OSError, RebuildRunning, RebuildFailed) as error:
+                log.warning("rebuild interrupted", projection=projection.name, error=type(error).__name__)
+                await asyncio.sleep(_REBUILD_DELAY)
+            else:
+                return
+
+
+def _note(place: Place, failure: Exception | None, now: float) -> None:
+    """Remember a failure that is no event's fault, and tell of it once."""
+    error = type(failure).__name__ if failure else ""
+    if error and error != place.error:
+        log.error("projection stands still", **place.key, position=place.position, error=error)
+    place.error, place.retry_at = error, now + _LONGEST_DELAY if error else 0.0

@@ -1,0 +1,8 @@
+-- One runner leads; the lock ends with its session, and with it everything the session had not committed.
+-- name: lead
+SELECT pg_try_advisory_lock(7402, 1);
+
+-- A leader whose machine vanished must not keep the lock for hours: the server notices within some 15 seconds.
+-- name: keep_alive
+SELECT set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '3', false),
+       set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '15000', false);

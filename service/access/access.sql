@@ -1,0 +1,59 @@
+-- Accounts, sessions and tokens; a secret is looked up by its SHA-256.
+
+-- name: create_account
+INSERT INTO access.accounts (id, login, name, password, role, organization, post, language, demo, created_at)
+VALUES (%(id)s, %(login)s, %(name)s, %(password)s, %(role)s, %(organization)s, %(post)s, %(language)s, %(demo)s, %(now)s)
+ON CONFLICT (login) DO NOTHING;
+
+-- name: accounts
+SELECT id, login, name, role, organization, post, language, demo
+FROM access.accounts
+WHERE disabled_at IS NULL AND (%(login)s::text IS NULL OR login = %(login)s)
+ORDER BY login;
+
+-- name: password
+SELECT password, id, login, name, role, organization, post, language, demo
+FROM access.accounts
+WHERE login = %(login)s AND disabled_at IS NULL;
+
+-- A hash made with weaker parameters than today's is replaced when its owner logs in.
+-- name: set_password
+UPDATE access.accounts SET password = %(password)s WHERE id = %(account)s;
+
+-- name: disable_account
+UPDATE access.accounts SET disabled_at = %(now)s WHERE login = %(login)s AND disabled_at IS NULL;
+
+-- name: set_language
+UPDATE access.accounts SET language = %(language)s WHERE id = %(account)s;
+
+-- name: open_session
+INSERT INTO access.sessions (secret, account, created_at, expires_at) VALUES (%(secret)s, %(account)s, %(now)s, %(expires)s);
+
+-- name: session
+SELECT a.id, a.login, a.name, a.role, a.organization, a.post, a.language, a.demo, s.expires_at
+FROM access.sessions s JOIN access.accounts a ON a.id = s.account
+WHERE s.secret = %(secret)s AND s.expires_at > %(now)s AND a.disabled_at IS NULL;
+
+-- name: close_session
+DELETE FROM access.sessions WHERE secret = %(secret)s;
+
+-- name: drop_old_sessions
+DELETE FROM access.sessions WHERE expires_at <= %(now)s;
+
+-- name: issue_token
+INSERT INTO access.tokens (id, secret, account, title, created_at, expires_at)
+VALUES (%(id)s, %(secret)s, %(account)s, %(title)s, %(now)s, %(expires)s);
+
+-- name: token
+SELECT a.id, a.login, a.name, a.role, a.organization, a.post, a.language, a.demo, t.expires_at
+FROM access.tokens t JOIN access.accounts a ON a.id = t.account
+WHERE t.secret = %(secret)s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s) AND a.disabled_at IS NULL;
+
+-- name: tokens
+SELECT t.id, a.login, t.title, t.created_at, t.expires_at, t.revoked_at
+FROM access.tokens t JOIN access.accounts a ON a.id = t.account
+WHERE %(login)s::text IS NULL OR a.login = %(login)s
+ORDER BY a.login, t.created_at;
+
+-- name: revoke_token
+UPDATE access.tokens SET revoked_at = %(now)s WHERE id = %(id)s AND revoked_at IS NULL;

@@ -1,0 +1,160 @@
+"""Words in the caller's language: messages, plurals, dates, and the codes of the workflows.
+
+Message ids are English sentences; `locale/<language>/messages.po` translates them and is read at
+start, so that nothing has to be compiled. Codes (states, actions, enum values) become message ids
+by `service.vocabulary`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from gettext import c2py
+from importlib.resources import files
+from io import BytesIO
+from typing import Any, Literal, cast, get_args
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from events.almaty import ALMATY
+from events.text import Text
+from service import vocabulary
+
+Language = Literal["ru", "kk", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""Russian first: it is the language of the Instruction and the default."""
+
+NAMES: Mapping[Language, str] = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
+"""What each language calls itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """CLDR patterns of dates: with weekday, without, a month's heading, an instant."""
+
+    locale: str
+    dated: str
+    plain: str
+    day: str
+    month: str
+    moment: str
+
+
+_PATTERNS: Mapping[Language, _Patterns] = {
+    "ru": _Patterns("ru", "d MMMM y (EEE)", "d MMMM y", "d MMMM", "LLLL y", "d MMMM y, HH:mm"),
+    "kk": _Patterns("kk", "y 'ж'. d MMMM (EEE)", "y 'ж'. d MMMM", "d MMMM", "y 'ж'. LLLL", "y 'ж'. d MMMM, HH:mm"),
+    "en": _Patterns("en_GB", "d MMMM y (EEE)", "d MMMM y", "d MMMM", "MMMM y", "d MMMM y, HH:mm"),
+}
+
+
+@cache
+def catalog(language: Language) -> Catalog | None:
+    """Give the messages of a language; English needs none."""
+    if language == "en":
+        return None
+    text = files("service").joinpath("locale", language, "messages.po").read_bytes()
+    return read_po(BytesIO(text), locale=language)
+
+
+class Translator:
+    """Speaks one language; call it with a message."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._catalog = catalog(language)
+        self._patterns = _PATTERNS[language]
+        self._plural = c2py(self._catalog.plural_expr) if self._catalog else c2py("(n != 1)")
+        self.locale = Locale.parse(self._patterns.locale)
+
+    def __call__(self, message: Text | str, **params: Any) -> str:
+        """Give a message with its `{placeholders}` filled; codes among the values are named in the language."""
+        if isinstance(message, Text):
+            message, params = message.msgid, {**message.params, **params}
+        found = self._catalog.get(message) if self._catalog else None
+        text = cast(str, found.string) if found and found.string else message
+        return self._filled(text, params)
+
+    def n(self, singular: str, plural: str, n: int, **params: Any) -> str:
+        """Give the form for the number `n`, which fills `{n}`."""
+        found = self._catalog.get(singular) if self._catalog else None
+        forms = found.string if found and isinstance(found.string, tuple) and all(found.string) else (singular, plural)
+        return self._filled(forms[self._plural(n)], {**params, "n": n})
+
+    def code(self, kind: str, value: Any) -> str:
+        """Name a code of that kind ("state", "action", "Channel"); an unknown one stays as it is."""
+        msgid = vocabulary.title(kind, str(value))
+        return self(msgid) if msgid else str(value)
+
+    def date(self, day: date) -> str:
+        """Give a date with its weekday, "5 июля 2024 (пт)"."""
+        return format_date(day, self._patterns.dated, self.locale)
+
+    def plain(self, day: date) -> str:
+        """Give a date without its weekday."""
+        return format_date(day, self._patterns.plain, self.locale)
+
+    def day(self, day: date) -> str:
+        """Give a date without its year."""
+        return format_date(day, self._patterns.day, self.locale)
+
+    def month(self, day: date) -> str:
+        """Give the month of a date as a heading, "июль 2024"."""
+        return format_date(day, self._patterns.month, self.locale)
+
+    def weekday(self, day: date, width: Literal["short", "wide"] = "short") -> str:
+        """Name the weekday of a date, for the head of a column or in full."""
+        return format_date(day, "EEEEEE" if width == "short" else "EEEE", self.locale)
+
+    def moment(self, instant: datetime) -> str:
+        """Give an aware instant as date and time in Kazakhstan."""
+        return format_datetime(instant.astimezone(ALMATY), self._patterns.moment, locale=self.locale)
+
+    def number(self, n: int) -> str:
+        """Give a whole number with the language's separators."""
+        return format_decimal(n, locale=self.locale)
+
+    def _filled(self, text: str, params: Mapping[str, Any]) -> str:
+        return text.format(**{name: self._value(name, value) for name, value in params.items()}) if params else text
+
+    def _value(self, name: str, value: Any) -> str:
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.date(value)
+        if isinstance(value, Text):
+            return self(value)
+        if isinstance(value, Enum):
+            return self.code(type(value).__name__, value.value)
+        return self.code(name, value) if isinstance(value, str) else str(value)
+
+
+@cache
+def translator(language: Language) -> Translator:
+    """Give the one translator of a language."""
+    return Translator(language)
+
+
+def is_language(value: str | None) -> bool:
+    """Whether there is a catalogue for it."""
+    return value in LANGUAGES
+
+
+def pick(accept_language: str | None, preferred: str | None = None) -> Language:
+    """Choose the language: what was asked for, else the best of the Accept-Language header, else Russian."""
+    wanted = [preferred, *_by_quality(accept_language or "")]
+    return next((cast(Language, code) for code in wanted if is_language(code)), LANGUAGES[0])
+
+
+def _by_quality(header: str) -> list[str]:
+    weighed: list[tuple[float, str]] = []
+    for part in header.split(",")[:20]:
+        tag, _, parameter = part.strip().partition(";")
+        name, _, quality = parameter.strip().partition("=")
+        weight = float(quality) if name == "q" and quality.replace(".", "", 1).isdecimal() else 1.0
+        weighed.append((weight, tag.strip().lower().split("-")[0]))
+    return [tag for weight, tag in sorted(weighed, key=lambda pair: -pair[0]) if weight > 0]

@@ -1,0 +1,116 @@
+"""Names for the codes that workflows, access and deadlines speak in; every name is a message id.
+
+States and actions bring their own titles. An enum's value is named by itself ("working_group" is
+"Working group") unless this table says it better, so that a new one needs nothing here but its translation.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from events.event import CaseEvent
+from events.organization import OrganizationType
+from workflows import payload
+from workflows.actor import Post, Role
+from workflows.machine import actions
+from workflows.registry import WORKFLOWS
+
+SPOKEN: dict[str, dict[str, str]] = {
+    "Direction": {"legal_acts": "Legal acts of the object", "management": "Organisation and management of the object"},
+    "Extent": {"full": "In full", "partial": "In part"},
+    "Channel": {"media": "Mass media", "social": "Social networks"},
+    "SecrecyBasis": {"other_protected": "Other secret protected by law"},
+    "Role": {"officer": "Authorised officer", "supervisor": "Supervisor", "system": "System"},
+    "Post": {"apparatus_head": "Head of the apparatus"},
+    "OrganizationType": {
+        "CGO": "Central state body",
+        "KOM": "Committee of a central body",
+        "TER": "Territorial department",
+        "OBL": "Akimat of a region",
+        "UPR": "Department of an akimat",
+        "RAY": "Akimat of a district or city",
+        "OTD": "Section of an akimat",
+        "ORG": "State organisation",
+        "KGS": "Quasi-state entity",
+        "AGN": "Anti-Corruption Agency",
+        "AGT": "Territorial body of the Agency",
+    },
+    "remark": {
+        "discussion_announcement_due_before_start": "The analysis is so short that the discussion is to be announced before it starts",
+        "not_signed_by_first_head": "Signed by somebody other than the first head",
+    },
+    "event": {"case.deadline_missed": "Deadline missed"},
+    "status": {
+        "overdue": "Overdue",
+        "soon": "Due soon",
+        "open": "Open",
+        "review": "Waiting for review",
+        "met": "Done in time",
+        "late": "Done late",
+        "none": "Not applicable",
+    },
+}
+"""Kind of code to code to message id."""
+
+_ENUMS: tuple[type[StrEnum], ...] = (Role, Post, OrganizationType)
+
+
+def title(kind: str, code: str) -> str | None:
+    """Give the message id that names a code of that kind ("state", "action", "Channel"), None for an unknown one."""
+    return _titles().get(kind, {}).get(code)
+
+
+def codes(kind: str) -> dict[str, str]:
+    """Give the codes of a kind with their message ids, in order."""
+    return _titles().get(kind, {})
+
+
+@cache
+def _titles() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {kind: dict(table) for kind, table in SPOKEN.items()}
+    found["state"] = {state.id: str(state.name) for kind in WORKFLOWS.values() for state in kind.states}
+    found["action"] = {name: action.title for kind in WORKFLOWS.values() for name, action in actions(kind).items()}
+    found["rule"] = {rule.code: rule.title for kind in WORKFLOWS.values() for rule in kind.CASE.RULES}
+    found["workflow"] = {name: kind.TITLE for name, kind in WORKFLOWS.items()}
+    found["event"] |= {a.event.TOPIC: a.title for kind in WORKFLOWS.values() for a in actions(kind).values()}
+    for enum in _ENUMS:
+        found[enum.__name__] = _named(enum.__name__, [member.value for member in enum])
+    for name, values in _enums_of_payloads():
+        found[name] = _named(name, values)
+    found["role"] = found["Role"] | found["Post"]
+    return found
+
+
+def _named(kind: str, values: list[str]) -> dict[str, str]:
+    spoken = SPOKEN.get(kind, {})
+    return {value: spoken.get(value, value.replace("_", " ").capitalize()) for value in values}
+
+
+def events() -> tuple[type[CaseEvent], ...]:
+    """Give the classes of all events that callers can bring about."""
+    return tuple(dict.fromkeys(a.event for kind in WORKFLOWS.values() for a in actions(kind).values()))
+
+
+def _enums_of_payloads() -> Iterator[tuple[str, list[str]]]:
+    for event in events():
+        definitions: dict[str, Any] = payload.schema(event).get("$defs", {})
+        for name, definition in definitions.items():
+            if "enum" in definition:
+                yield name, definition["enum"]
+
+
+def messages() -> Iterator[str]:
+    """Give every message id that is not written as a call in code or template: titles, hints, names of codes."""
+    for table in _titles().values():
+        yield from table.values()
+    for event in events():
+        schema = payload.schema(event)
+        yield from _labels(schema)
+        for definition in schema.get("$defs", {}).values():
+            yield from _labels(definition)
+
+
+def _labels(schema: dict[str, Any]) -> Iterator[str]:
+    for field in schema.get("properties", {}).values():
+        yield from (field[key] for key in ("title", "description") if key in field)

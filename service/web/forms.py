@@ -1,0 +1,165 @@
+"""Between payloads and HTML forms, by the JSON schema of the event and nothing else.
+
+A form is a mapping from field names to the values submitted under them. Names are paths, "authorised.members"
+or "risks.0.code". Text stays text on the way to the payload: pydantic judges it, so that a wrong value
+comes back to its field as it was typed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Form = Mapping[str, Sequence[str]]
+Schema = Mapping[str, Any]
+
+CHECKED = "true"
+MOST_ROWS = 500
+"""More rows than this in one table of a form are ignored: nobody types them."""
+
+
+class Node:
+    """One place in a payload: its schema with references and "or null" resolved, and whether it is required."""
+
+    def __init__(self, schema: Schema, definitions: Mapping[str, Any], required: bool = True) -> None:
+        self.nullable = False
+        if "anyOf" in schema:
+            (real,) = [option for option in schema["anyOf"] if option.get("type") != "null"]
+            self.nullable = len(schema["anyOf"]) > 1
+            schema = {**{key: value for key, value in schema.items() if key != "anyOf"}, **real}
+        if "$ref" in schema:
+            target = definitions[schema["$ref"].rsplit("/", 1)[1]]
+            self.enum = target["title"] if "enum" in target else ""
+            schema = {**target, "description": "", **{key: value for key, value in schema.items() if key != "$ref"}}
+        else:
+            self.enum = ""
+        self.schema, self.definitions = schema, definitions
+        self.required = required and not self.nullable
+
+    @property
+    def type(self) -> str:
+        """JSON's name of the type."""
+        return str(self.schema.get("type", "object"))
+
+    @property
+    def options(self) -> Sequence[str]:
+        """The values of an enum."""
+        return tuple(self.schema.get("enum", ()))
+
+    @property
+    def item(self) -> "Node":
+        """What the array consists of."""
+        return Node(self.schema["items"], self.definitions)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is an array of objects."""
+        return self.type == "array" and self.item.type == "object"
+
+    def properties(self) -> Iterator[tuple[str, "Node"]]:
+        """Give the fields of an object in order."""
+        required = self.schema.get("required", ())
+        for name, schema in self.schema.get("properties", {}).items():
+            yield name, Node(schema, self.definitions, name in required)
+
+
+def root(schema: Schema) -> Node:
+    """Give the whole payload as a node."""
+    return Node(schema, schema.get("$defs", {}))
+
+
+def correction(original: Schema, envelope: Schema) -> dict[str, Any]:
+    """Give the schema of a correction whose data are those of the event corrected."""
+    data = {**{key: value for key, value in original.items() if key != "$defs"}, "title": envelope["properties"]["data"]["title"]}
+    properties = {**envelope["properties"], "data": data}
+    return {**envelope, "properties": properties, "$defs": original.get("$defs", {})}
+
+
+def to_form(node: Node, value: Any, path: str = "") -> dict[str, list[str]]:
+    """Write a payload (JSON values) into fields."""
+    if node.type == "object":
+        children = ((name, child, (value or {}).get(name)) for name, child in node.properties())
+        return _merged(to_form(child, v, _join(path, name)) for name, child, v in children)
+    if value is None:
+        return {}
+    if node.is_table:
+        return _merged(to_form(node.item, row, _join(path, str(i))) for i, row in enumerate(value))
+    if node.type == "array":
+        return {path: ["\n".join(value)]} if value and not node.item.options else {path: list(value)} if value else {}
+    if node.type == "boolean":
+        return {path: [CHECKED]} if value else {}
+    return {path: [str(value)]}
+
+
+def to_payload(node: Node, form: Form, path: str = "") -> Any:
+    """Read fields into a payload (JSON values); what is empty and required is left out for the check to miss."""
+    if node.type == "object":
+        if node.nullable and is_blank(form, path):
+            return None
+        read = ((name, child, _join(path, name)) for name, child in node.properties())
+        return {name: to_payload(child, form, at) for name, child, at in read if not _left_out(child, form, at)}
+    if node.is_table:
+        rows = row_numbers(form, path)
+        return [to_payload(node.item, form, _join(path, str(i))) for i in rows if not is_blank(form, _join(path, str(i)))]
+    if node.type == "array":
+        return [line.strip() for text in form.get(path, ()) for line in text.splitlines() if line.strip()]
+    if node.type == "boolean":
+        return CHECKED in form.get(path, ())
+    text = _text(form, path)
+    return None if node.nullable and not text else _number(text) if node.type == "integer" else text
+
+
+def tidied(node: Node, form: Form, path: str = "") -> dict[str, list[str]]:
+    """Give the form without its blank rows, the others numbered as in the payload, and without unknown fields."""
+    if node.type == "object":
+        return _merged(tidied(child, form, _join(path, name)) for name, child in node.properties())
+    if node.is_table:
+        rows = [i for i in row_numbers(form, path) if not is_blank(form, _join(path, str(i)))]
+        return _merged(
+            _moved(tidied(node.item, form, _join(path, str(old))), _join(path, str(old)), _join(path, str(new)))
+            for new, old in enumerate(rows)
+        )
+    return {path: list(form[path])} if path in form else {}
+
+
+def row_numbers(form: Form, path: str) -> list[int]:
+    """Give the numbers of the rows that a table has in the form, ascending."""
+    start = re.compile(re.escape(path) + r"\.(\d{1,4})\.")
+    return sorted({int(found[1]) for name in form if (found := start.match(name))})[:MOST_ROWS]
+
+
+def is_blank(form: Form, path: str) -> bool:
+    """Whether nothing is filled in below a path."""
+    return not any(name.startswith(f"{path}.") and any(v.strip() for v in values) for name, values in form.items())
+
+
+def without_row(form: Form, path: str, number: int) -> dict[str, list[str]]:
+    """Give the form without one row of a table."""
+    prefix = f"{path}.{number}."
+    return {name: list(values) for name, values in form.items() if not name.startswith(prefix)}
+
+
+def _left_out(node: Node, form: Form, path: str) -> bool:
+    if node.nullable or node.type in {"object", "array", "boolean"}:
+        return False
+    return not _text(form, path) and (node.required or bool(node.options) or node.type != "string" or "format" in node.schema)
+
+
+def _text(form: Form, path: str) -> str:
+    values = form.get(path, ())
+    return values[-1].replace("\r\n", "\n").strip() if values else ""
+
+
+def _number(text: str) -> int | str:
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else text
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _moved(form: Form, old: str, new: str) -> dict[str, list[str]]:
+    return {new + name.removeprefix(old): list(values) for name, values in form.items()}
+
+
+def _merged(parts: Iterator[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+    return {name: list(values) for part in parts for name, values in part.items()}

@@ -1,0 +1,105 @@
+"""Putting the service together, and taking it apart in the right order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from events.store.group_commit import GroupCommit
+from projections.generations import prepare
+from projections.projection import Connect
+from projections import ALL as PROJECTIONS
+from projections.runner import ProjectionRunner
+from service.access import Access
+from service.cases import Cases
+from service.clock import Clock, SystemClock
+from service.migrations import migrate
+from service.organizations import Organizations
+from service.postgres import embedded
+from service.scheduler import Scheduler
+from service.settings import Settings
+
+_POOL = {"min_size": 2, "max_size": 16, "timeout": 10.0}
+
+
+@dataclass
+class Service:
+    """Everything that pages, API, scheduler and commands work with. `runner` and `scheduler` are None in a process without them."""
+
+    settings: Settings
+    clock: Clock
+    pool: AsyncConnectionPool
+    connect: Connect
+    committer: GroupCommit
+    cases: Cases
+    access: Access
+    organizations: Organizations
+    runner: ProjectionRunner | None = None
+    scheduler: Scheduler | None = None
+
+
+@asynccontextmanager
+async def open_database(settings: Settings, *, lasting: bool = False) -> AsyncIterator[str]:
+    """Give the URL of the configured database, or of the embedded one, which runs for the while; migrated in both cases.
+
+    `lasting` is for the service itself (see `service.postgres.embedded`).
+    """
+    with ExitStack() as stack:
+        url = settings.database_url
+        if url is None:
+            folder = settings.data_dir / "postgres"
+            url = await asyncio.to_thread(stack.enter_context, embedded(folder, lasting=lasting))
+        await migrate(url)
+        yield url
+
+
+@asynccontextmanager
+async def open_service(
+    settings: Settings, clock: Clock | None = None, *, runs: bool = True, ticks: bool = True
+) -> AsyncIterator[Service]:
+    """Give the service at work, from database to scheduler, and close everything in order.
+
+    `runs` says whether this process feeds the read models, `ticks` whether it watches deadlines; commands beside a
+    running service do neither.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(open_database(settings, lasting=runs))
+        connect = connector(url)
+        async with await connect() as conn:
+            await prepare(conn, PROJECTIONS)
+        pool = await stack.enter_async_context(AsyncConnectionPool(url, open=False, kwargs={"autocommit": True}, **_POOL))
+        committer = await stack.enter_async_context(GroupCommit(connect))
+        cases = Cases(committer, pool, clock)
+        access = Access(pool, demo=settings.demo)
+        service = Service(settings, clock, pool, connect, committer, cases, access, Organizations(committer, clock))
+        if runs:
+            service.runner = ProjectionRunner(connect, PROJECTIONS)
+            await stack.enter_async_context(_running(service.runner.run))
+        if ticks:
+            service.scheduler = await stack.enter_async_context(Scheduler(service))
+        yield service
+
+
+def connector(url: str) -> Connect:
+    """Give a function that opens connections to a database, each its caller's own."""
+
+    async def connect() -> AsyncConnection[Any]:
+        return await psycopg.AsyncConnection.connect(url, autocommit=True, connect_timeout=10)
+
+    return connect
+
+
+@asynccontextmanager
+async def _running(work: Callable[[], Any]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

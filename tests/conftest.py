@@ -1,0 +1,78 @@
+"""What every test may ask for: a database of its own, a browser.
+
+One PostgreSQL serves the whole session: an embedded one in pytest's temporary folder, or the server that
+`TBN4_TEST_DATABASE_URL` names (its user must be allowed to create databases). Its schema is made once, in a template.
+"""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+from typing import LiteralString
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from psycopg import sql
+
+from service.migrations import migrate
+from service.postgres import UNSAFE_AND_FAST, embedded
+from tests.chromium import find_chromium
+
+_session = secrets.token_hex(4)
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The session's server: the URL of a database for administration only."""
+    with ExitStack() as stack:
+        given = os.environ.get("TBN4_TEST_DATABASE_URL")
+        yield given or stack.enter_context(embedded(tmp_path_factory.mktemp("postgres"), UNSAFE_AND_FAST))
+
+
+@pytest.fixture(scope="session")
+def template_database(postgres_url: str) -> Iterator[str]:
+    """The name of a migrated, empty database that others are copied from."""
+    name = f"tbn4_test_{_session}_template"
+    _administer(postgres_url, "CREATE DATABASE {}", name)
+    asyncio.run(migrate(_database(postgres_url, name)))
+    yield name
+    _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def database_url(postgres_url: str, template_database: str) -> Iterator[str]:
+    """The URL of a migrated, empty database that only this test uses."""
+    name = f"tbn4_test_{_session}_{next(_numbers)}"
+    _administer(postgres_url, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template_database)
+    yield _database(postgres_url, name)
+    _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; each test opens its own context (`browser.new_context(base_url=…)`).
+
+    While it lives, Playwright's event loop occupies the thread: a module that uses it has no async tests.
+    """
+    executable = find_chromium()
+    if executable is None:
+        pytest.fail("no Chromium: run `make test`, which gets one, or name one in TBN4_CHROMIUM")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox does not work for root
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=sandbox)
+        yield chromium
+        chromium.close()
+
+
+def _database(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _administer(url: str, statement: LiteralString, *names: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

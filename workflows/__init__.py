@@ -1,0 +1,1 @@
+"""What may happen: a state machine and a case for each kind of work, its deadlines, the calendar."""

@@ -1,0 +1,96 @@
+"""The case: one piece of work, remembered from its events."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from copy import copy
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
+
+import msgspec
+from eventsourcing.domain import Aggregate
+
+from events.case import DeadlineMissed, FactCorrected
+from events.event import CaseEvent
+from workflows.refusals import Violation
+from workflows.terms import Rule, Standing, folded
+
+INITIAL = "new"
+"""The state of a case of which nothing is recorded yet."""
+
+
+class Facts:
+    """What a case remembers; immutable, so that a copy of the case costs nothing."""
+
+    @abstractmethod
+    def after(self, event: CaseEvent) -> Self:
+        """Give the facts as they are after an event."""
+
+    @abstractmethod
+    def violations(self, event: CaseEvent) -> Sequence[Violation]:
+        """Say what in these facts, just changed by `event`, contradicts itself."""
+
+    def remarks(self, _event: CaseEvent) -> Sequence[str]:
+        """Name, by code, what is recorded though it is not as the Instruction wants it."""
+        return ()
+
+
+class Case(Aggregate):
+    """A case of any workflow; subclasses say what is remembered and which rules of time apply."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = ()
+    NO_FACTS: ClassVar[Facts]
+
+    if TYPE_CHECKING:  # an annotation at run time would become a field of the aggregate
+        organization: str
+        state: str
+        facts: Any
+        deadlines: dict[str, Standing]
+        history: tuple[CaseEvent, ...]
+
+    @classmethod
+    def blank(cls, case_id: UUID, organization: str = "") -> Self:
+        """Give a case before its first event."""
+        case = cls.__new__(cls)
+        case.__base_init__(case_id, 0, datetime.min.replace(tzinfo=UTC))
+        case.__dict__.update(organization=organization, state=INITIAL, facts=cls.NO_FACTS, deadlines={}, history=())
+        return case
+
+    def copy(self) -> Self:
+        """Give an independent copy on which a command can be tried."""
+        twin = copy(self)
+        twin._pending_events = list(self._pending_events)
+        return twin
+
+    def evolve(self, event: CaseEvent) -> None:
+        """Remember an event."""
+        own = self.__dict__
+        own["organization"], own["state"] = event.organization, event.state
+        own["history"] = (*own["history"], event)
+        own["facts"] = self._refolded() if isinstance(event, FactCorrected) else own["facts"].after(event)
+        own["deadlines"] = folded(own["deadlines"], event.deadlines)
+        if isinstance(event, DeadlineMissed):
+            standing: Standing = own["deadlines"][event.key]
+            own["deadlines"][event.key] = Standing(
+                standing.deadline, standing.judgement, event.missed_on, standing.dropped, standing.previous
+            )
+
+    def event(self, version: int) -> CaseEvent | None:
+        """Give the event of that number as it is now known, corrections applied."""
+        if not 1 <= version <= len(self.history):
+            return None
+        corrections = [e for e in self.history if isinstance(e, FactCorrected) and e.corrects == version]
+        original = self.history[version - 1]
+        return corrected(original, corrections[-1].data) if corrections else original
+
+    def _refolded(self) -> Facts:
+        facts = self.NO_FACTS
+        for version in range(1, len(self.history) + 1):
+            if (event := self.event(version)) and not isinstance(event, FactCorrected):
+                facts = facts.after(event)
+        return facts
+
+
+def corrected(event: CaseEvent, data: dict[str, Any]) -> CaseEvent:
+    """Give the event with its own data replaced (JSON values, validated before)."""
+    return msgspec.convert(msgspec.to_builtins(event) | data, type(event))

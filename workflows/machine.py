@@ -1,0 +1,147 @@
+"""The state machine of a kind of work, and carrying out commands with it (design §4).
+
+A transition's action is its event: `sign = finished.to(signed, on=AnalyticalReportSigned.record)`.
+The machine decides whether it may happen; the seat makes the event; the case remembers it.
+"""
+
+import threading
+from dataclasses import dataclass
+from functools import cache, reduce
+from typing import Any, ClassVar
+
+from statemachine import State, StateChart
+from statemachine.exceptions import TransitionNotAllowed
+from statemachine.transition_list import TransitionList
+
+from events.event import CaseEvent
+from events.text import msg
+from workflows.actor import Actor, Role
+from workflows.case import INITIAL, Case
+from workflows.refusals import NotPermitted, Unknown, WrongOrder
+from workflows.seat import Command, Seat
+
+
+class Workflow(StateChart[Seat]):
+    """A kind of work. Subclasses name it, draw its states and transitions, and name its case."""
+
+    allow_event_without_transition = False
+    catch_errors_as_events = False
+    atomic_configuration_update = True
+
+    WORKFLOW: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+    CASE: ClassVar[type[Case]]
+    ACTIONS: ClassVar[dict[str, str]] = {}
+    ENDED: ClassVar[frozenset[str]] = frozenset({"closed", "cancelled"})
+    """States in which the work is over. They are not final to the library, since an entry can be corrected there."""
+
+    def officer(self, actor: Actor) -> bool:
+        """An official of the body whose case it is."""
+        return actor.role in {Role.OFFICER, Role.SIGNATORY} and self._own(actor)
+
+    def signatory(self, actor: Actor) -> bool:
+        """Somebody whose signature counts there (SG-1, l.41, l.45)."""
+        return actor.role is Role.SIGNATORY and actor.post is not None and self._own(actor)
+
+    def _own(self, actor: Actor) -> bool:
+        case = self.model.case
+        return case is not None and actor.organization == case.organization
+
+
+def each(*states: State, **transition: Any) -> TransitionList:
+    """Give a transition that leaves each of these states as it is."""
+    # the library's transition builders carry no types
+    lists: list[TransitionList] = [state.to.itself(**transition) for state in states]  # type: ignore[no-untyped-call]
+    return reduce(TransitionList.__or__, lists)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action as outsiders see it: its name, title (message id), event and transitions."""
+
+    name: str
+    title: str
+    event: type[CaseEvent]
+    transitions: tuple[tuple[str, str], ...]
+
+    @property
+    def opens(self) -> bool:
+        """Whether a case can begin with it."""
+        return any(source == INITIAL for source, _ in self.transitions)
+
+
+@cache
+def actions(workflow: type[Workflow]) -> dict[str, Action]:
+    """Give the actions of a workflow by name, in the order in which they are declared."""
+    found: dict[str, Action] = {}
+    for state in workflow.states:
+        for transition in state.transitions:
+            event_class = _event_of(transition)
+            for name in (str(event.id) for event in transition.events):
+                known = found.get(name)
+                pairs = (*(known.transitions if known else ()), (state.id, transition.target.id))
+                found[name] = Action(name, workflow.ACTIONS.get(name, name), event_class, pairs)
+    return {name: found[name] for name in (*workflow.ACTIONS, *found) if name in found}
+
+
+def _event_of(transition: Any) -> type[CaseEvent]:
+    (spec,) = [s for s in transition.on if not s.is_convention]
+    event_class: type[CaseEvent] = spec.func.__self__
+    return event_class
+
+
+class _Machines(threading.local):
+    """A machine of each kind for each thread: building one per command costs more than the transition."""
+
+    def __init__(self) -> None:
+        self.built: dict[type[Workflow], Workflow] = {}
+
+    def of(self, workflow: type[Workflow]) -> Workflow:
+        """Give the thread's machine of this kind."""
+        if workflow not in self.built:
+            self.built[workflow] = workflow(Seat())
+        return self.built[workflow]
+
+
+_machines = _Machines()
+
+
+def act(workflow: type[Workflow], case: Case, command: Command) -> None:
+    """Carry out a command on a case, or raise `Refused`; a refused command leaves the case as it was."""
+    if command.action not in actions(workflow):
+        raise Unknown(
+            msg("There is no action “{action}” in “{workflow}”.", action=command.action, workflow=workflow.WORKFLOW)
+        )
+    machine = _machines.of(workflow)
+    seat = machine.model
+    seat.case, seat.command = case, command
+    try:
+        machine.send(command.action, actor=command.actor)
+    except TransitionNotAllowed:
+        raise _refusal(machine, command) from None
+    finally:
+        seat.case = seat.command = None
+
+
+def _refusal(machine: Workflow, command: Command) -> WrongOrder | NotPermitted:
+    possible = tuple(str(event.id) for event in machine.allowed_events)
+    if command.action in possible:
+        return NotPermitted(
+            msg(
+                "Your role ({role}) does not allow “{action}” on this case.",
+                role=command.actor.capacity,
+                action=command.action,
+            )
+        )
+    return WrongOrder(command.action, machine.model.state, possible)
+
+
+def enabled(workflow: type[Workflow], case: Case, actor: Actor) -> tuple[Action, ...]:
+    """Give the actions that this caller may take now (about a quarter of a millisecond: not for lists)."""
+    machine = _machines.of(workflow)
+    machine.model.case = case
+    try:
+        names = {str(event.id) for event in machine.enabled_events(actor=actor)}
+    finally:
+        machine.model.case = None
+    return tuple(action for name, action in actions(workflow).items() if name in names)

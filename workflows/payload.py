@@ -1,0 +1,72 @@
+"""Payloads: an action's data are its event's own fields, checked before anything happens."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from events.event import Event
+from events.text import Text, msg
+from workflows.refusals import Invalid, Violation
+
+# Errors of pydantic, in the words of the form; parameters come from the context of the error.
+WORDS = {
+    "missing": "This field is required.",
+    "extra_forbidden": "There is no such field.",
+    "string_too_short": "This field must not be empty.",
+    "string_too_long": "At most {max_length} characters.",
+    "string_type": "Enter text.",
+    "too_short": "At least {min_length} entry is needed.",
+    "date_from_datetime_parsing": "Enter a date as YYYY-MM-DD.",
+    "date_parsing": "Enter a date as YYYY-MM-DD.",
+    "date_type": "Enter a date as YYYY-MM-DD.",
+    "date_from_datetime_inexact": "Enter a date as YYYY-MM-DD.",
+    "enum": "Choose one of: {expected}.",
+    "literal_error": "This must be confirmed.",
+    "int_parsing": "Enter a whole number.",
+    "int_type": "Enter a whole number.",
+    "bool_parsing": "Answer yes or no.",
+    "bool_type": "Answer yes or no.",
+    "greater_than_equal": "Must be at least {ge}.",
+    "less_than_equal": "Must be at most {le}.",
+    "string_pattern_mismatch": "This does not have the expected form.",
+    "tuple_type": "Enter a list.",
+    "dataclass_type": "Enter an object with its fields.",
+    "model_type": "Enter an object with its fields.",
+    "dict_type": "Enter an object with its fields.",
+}
+
+
+@cache
+def model(event_class: type[Event]) -> type[BaseModel]:
+    """Give the pydantic model of an event's own data; its JSON schema is the request's schema."""
+    hints = get_type_hints(event_class, include_extras=True)
+    fields: dict[str, Any] = {
+        f.name: (hints[f.name], f.default if f.default is not f.default_factory else ...)
+        for f in event_class.data_fields()
+    }
+    # mypy cannot follow fields that are only known at run time
+    made: type[BaseModel] = create_model(event_class.__name__, __config__=ConfigDict(extra="forbid"), **fields)
+    return made
+
+
+@cache
+def schema(event_class: type[Event]) -> dict[str, Any]:
+    """Give the JSON schema of an event's own data, with titles, hints and examples."""
+    return model(event_class).model_json_schema()
+
+
+def checked(event_class: type[Event], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the data as values of the event's types; raises `Invalid` naming every wrong field."""
+    try:
+        made = model(event_class).model_validate(data)
+    except ValidationError as error:
+        raise Invalid(tuple(_violation(e) for e in error.errors(include_url=False, include_input=False))) from None
+    return {name: getattr(made, name) for name in type(made).model_fields}
+
+
+def _violation(error: Any) -> Violation:
+    words = WORDS.get(error["type"])
+    text = Text(words, error.get("ctx", {})) if words else msg("This does not have the expected form.")
+    return Violation(tuple(error["loc"]), text)

@@ -1,0 +1,205 @@
+"""What an analysis may not contradict, and what it may but should not.
+
+Checks look at the facts as they are after the event, so that an action and a later
+correction of it are checked by the same sentences. A wrong time is never refused here:
+that is a deadline's judgement (design §4, "record reality, flag the breach").
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from events import risk_analysis as happened
+from events.event import CaseEvent
+from events.text import msg
+from workflows.refusals import Violation
+
+if TYPE_CHECKING:
+    from workflows.risk_analysis.facts import AnalysisFacts
+
+Check = Callable[["AnalysisFacts", Any], Iterator[Violation]]
+
+
+def violations(facts: "AnalysisFacts", event: CaseEvent) -> Sequence[Violation]:
+    """Say everything that the event makes contradictory."""
+    return [found for check in _CHECKS.get(type(event), ()) for found in check(facts, event)]
+
+
+def remarks(event: CaseEvent) -> Sequence[str]:
+    """Feasibility (requirements §5 (b)): an analysis so short that the discussion was due to be announced before it began."""
+    if isinstance(event, happened.AnalysisOrdered | happened.AnalysisOrderAmended):
+        short = (event.ends_on - event.starts_on).days < 14
+        return ("discussion_announcement_due_before_start",) if short else ()
+    return ()
+
+
+def _term(_facts: "AnalysisFacts", event: Any) -> Iterator[Violation]:
+    if event.starts_on and event.ends_on and event.ends_on < event.starts_on:
+        yield Violation(("ends_on",), msg("The end ({ends_on}) is before the start ({starts_on}).", **_dates(event)))
+
+
+def _dates(event: Any) -> dict[str, date]:
+    return {"starts_on": event.starts_on, "ends_on": event.ends_on}
+
+
+def _planned_term_known(facts: "AnalysisFacts", event: happened.StartAnnounced) -> Iterator[Violation]:
+    if facts.term is None:
+        for name in ("starts_on", "ends_on"):
+            if getattr(event, name) is None:
+                yield Violation(
+                    (name,), msg("While there is no order, the announcement must say the planned start and end.")
+                )
+
+
+def _not_before(path: str, earlier: Callable[["AnalysisFacts"], date | None], text: str) -> Check:
+    def check(facts: "AnalysisFacts", event: Any) -> Iterator[Violation]:
+        day, first = getattr(event, path), earlier(facts)
+        if first is not None and day < first:
+            yield Violation((path,), msg(text, day=day, first=first))
+
+    return check
+
+
+def _discussion_follows_its_announcement(
+    _facts: "AnalysisFacts", event: happened.DiscussionAnnounced
+) -> Iterator[Violation]:
+    if event.discussion_on < event.published_on:
+        yield Violation(
+            ("discussion_on",),
+            msg("The discussion cannot be before its announcement ({first}).", first=event.published_on),
+        )
+
+
+def _protocol_follows_discussion(_facts: "AnalysisFacts", event: happened.DiscussionHeld) -> Iterator[Violation]:
+    for path in ("protocol_approved_on", "results_published_on"):
+        if getattr(event, path) < event.held_on:
+            yield Violation((path,), msg("This cannot be before the discussion ({first}).", first=event.held_on))
+
+
+def _unique(path: str, text: str) -> Check:
+    def check(_facts: "AnalysisFacts", event: Any) -> Iterator[Violation]:
+        seen: set[str] = set()
+        for index, row in enumerate(getattr(event, path)):
+            if row.code in seen:
+                yield Violation((path, index, "code"), msg(text, code=row.code))
+            seen.add(row.code)
+
+    return check
+
+
+def _risks_are_answered(_facts: "AnalysisFacts", event: happened.AnalyticalReportSigned) -> Iterator[Violation]:
+    risks = {risk.code for risk in event.risks}
+    answered = {row.risk for row in event.recommendations}
+    for index, risk in enumerate(event.risks):
+        if risk.code not in answered:
+            yield Violation(("risks", index, "code"), msg("Risk {code} has no recommendation.", code=risk.code))
+    for path in ("recommendations", "positions"):
+        for index, row in enumerate(getattr(event, path)):
+            if row.risk not in risks:
+                yield Violation((path, index, "risk"), msg("There is no risk {code}.", code=row.risk))
+
+
+def _recommendations_are_covered(facts: "AnalysisFacts", _event: CaseEvent) -> Iterator[Violation]:
+    """Hold for the plan, and for a correction of the report or plan."""
+    if facts.report is None or facts.plan is None:
+        return
+    known = {row.code for row in facts.report.recommendations}
+    covered = {code for item in facts.plan.items for code in item.recommendations}
+    for code in sorted(known - covered):
+        yield Violation(("items",), msg("No measure carries out recommendation {code}.", code=code))
+    for index, item in enumerate(facts.plan.items):
+        for code in item.recommendations:
+            if code not in known:
+                yield Violation(
+                    ("items", index, "recommendations"), msg("There is no recommendation {code}.", code=code)
+                )
+
+
+def _partial_has_links(_facts: "AnalysisFacts", event: happened.PublicationWithheld) -> Iterator[Violation]:
+    if event.extent is happened.Extent.PARTIAL:
+        for path in ("report_address", "plan_address"):
+            if getattr(event, path) is None:
+                yield Violation((path,), msg("What is published in part needs its link."))
+
+
+def _progress_is_of_the_plan(facts: "AnalysisFacts", event: happened.ProgressReported) -> Iterator[Violation]:
+    items = {item.code: item.unit for item in (facts.plan.items if facts.plan else ())}
+    if event.unit not in items.values():
+        yield Violation(("unit",), msg("The plan names no unit “{unit}”.", unit=event.unit))
+    for index, row in enumerate(event.items):
+        if items.get(row.item) != event.unit:
+            yield Violation(("items", index, "item"), msg("The plan gives this unit no measure {code}.", code=row.item))
+
+
+def _review_has_its_report(facts: "AnalysisFacts", event: happened.ProgressReviewed) -> Iterator[Violation]:
+    report = facts.progress.get((event.unit, event.quarter))
+    if report is None:
+        yield Violation(
+            ("quarter",), msg("“{unit}” sent nothing for {quarter}.", unit=event.unit, quarter=event.quarter)
+        )
+    elif event.reviewed_on < report.received_on:
+        yield Violation(("reviewed_on",), msg("This cannot be before {first}.", first=report.received_on))
+
+
+def _done_means_completed(facts: "AnalysisFacts", event: happened.ProgressReviewed) -> Iterator[Violation]:
+    known = {row.code for row in facts.report.recommendations} if facts.report else set()
+    for index, row in enumerate(event.recommendations):
+        if row.recommendation not in known:
+            yield Violation(
+                ("recommendations", index, "recommendation"),
+                msg("There is no recommendation {code}.", code=row.recommendation),
+            )
+        if row.state is happened.RecommendationState.DONE and not row.completion_form_reached:
+            yield Violation(
+                ("recommendations", index, "state"),
+                msg("It is carried out in full only when the plan's form of completion is reached (l.167)."),
+            )
+
+
+_BEFORE = "This cannot be before {first}."
+_AFTER_REPORT = _not_before("approved_on", lambda f: f.report.signed_on if f.report else None, _BEFORE)
+_AFTER_PLAN = _not_before("published_on", lambda f: f.plan.approved_on if f.plan else None, _BEFORE)
+
+_CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
+    happened.AnalysisOrdered: (_term,),
+    happened.AnalysisOrderAmended: (
+        _term,
+        _not_before("amended_on", lambda f: f.order.ordered_on if f.order else None, _BEFORE),
+    ),
+    happened.StartAnnounced: (_term, _planned_term_known),
+    happened.DiscussionAnnounced: (_discussion_follows_its_announcement,),
+    happened.DiscussionHeld: (
+        _not_before(
+            "held_on",
+            lambda f: f.discussion_announcement.published_on if f.discussion_announcement else None,
+            "The discussion cannot be before its announcement ({first}).",
+        ),
+        _protocol_follows_discussion,
+    ),
+    happened.AnalysisFinished: (_not_before("finished_on", lambda f: f.began_on, _BEFORE),),
+    happened.AnalyticalReportSigned: (
+        _unique("risks", "Code {code} is used twice."),
+        _unique("recommendations", "Code {code} is used twice."),
+        _risks_are_answered,
+        _not_before(
+            "signed_on", lambda f: f.finished_on, "The report is drawn up after the analysis ended ({first}, l.125)."
+        ),
+        _recommendations_are_covered,
+    ),
+    happened.ActionPlanApproved: (
+        _unique("items", "Code {code} is used twice."),
+        _AFTER_REPORT,
+        _recommendations_are_covered,
+    ),
+    happened.ResultsPublished: (_AFTER_PLAN,),
+    happened.PublicationWithheld: (
+        _not_before("approved_on", lambda f: f.report.signed_on if f.report else None, _BEFORE),
+        _partial_has_links,
+    ),
+    happened.ProgressReported: (
+        _not_before("received_on", lambda f: f.report.signed_on if f.report else None, _BEFORE),
+        _progress_is_of_the_plan,
+    ),
+    happened.ProgressReviewed: (_review_has_its_report, _done_means_completed),
+    happened.MonitoringClosed: (_not_before("closed_on", lambda f: f.report.signed_on if f.report else None, _BEFORE),),
+}

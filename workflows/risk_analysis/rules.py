@@ -1,0 +1,224 @@
+"""The time limits of an analysis: D01 to D12 of requirements §5, and the order before the start."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from events.deadlines import Arithmetic, Bound, Strength
+from workflows.calendar import Calendar, Unit
+from workflows.risk_analysis.facts import AnalysisFacts, Term
+from workflows.terms import Instance, Rule, unmoved, within
+
+ONE_DAY = timedelta(days=1)
+
+
+def add_years(day: date, years: int) -> date:
+    """Give the same day of a later year (29 February becomes 28: Civil Code art. 174)."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def quarter_of(day: date) -> tuple[int, int]:
+    """Give year and number of the calendar quarter of a day."""
+    return day.year, (day.month - 1) // 3 + 1
+
+
+def quarter_end(year: int, number: int) -> date:
+    """Give the last day of a calendar quarter."""
+    return date(year + number // 4, number * 3 % 12 + 1, 1) - ONE_DAY
+
+
+def _once(
+    act: Callable[[AnalysisFacts], date | None], anchor: Callable[[Term], date]
+) -> Callable[[AnalysisFacts], Iterator[Instance]]:
+    """A limit that hangs on the term of the analysis in force when the act was done."""
+
+    def instances(facts: AnalysisFacts) -> Iterator[Instance]:
+        done_on = act(facts)
+        if term := facts.term_on(done_on):
+            yield Instance(anchor(term), done_on)
+
+    return instances
+
+
+def _duration(facts: AnalysisFacts) -> Iterator[Instance]:
+    if term := facts.term:
+        # The start counts as the first day, so the count runs from the day before.
+        yield Instance(term.starts_on - ONE_DAY, facts.finished_on or term.ends_on)
+
+
+def _yearly(facts: AnalysisFacts) -> Iterator[Instance]:
+    if term := facts.term_on(facts.began_on):
+        yield Instance(date(term.starts_on.year - 1, 12, 31), facts.began_on)
+
+
+def _after_external(facts: AnalysisFacts) -> Iterator[Instance]:
+    if facts.order and facts.order.external_analysis_ended_on and facts.term:
+        yield Instance(facts.order.external_analysis_ended_on, facts.began_on or facts.term.starts_on)
+
+
+def _report(facts: AnalysisFacts) -> Iterator[Instance]:
+    if end := facts.finished_on or (facts.term.ends_on if facts.term else None):
+        yield Instance(end, facts.report.signed_on if facts.report else None)
+
+
+def _plan(facts: AnalysisFacts) -> Iterator[Instance]:
+    if facts.report:
+        yield Instance(facts.report.signed_on, facts.plan.approved_on if facts.plan else None)
+
+
+def _publication(facts: AnalysisFacts) -> Iterator[Instance]:
+    if facts.plan:
+        done = (
+            facts.published.published_on if facts.published else facts.withheld.approved_on if facts.withheld else None
+        )
+        yield Instance(facts.plan.approved_on, done)
+
+
+def _window(facts: AnalysisFacts) -> Iterator[Instance]:
+    if facts.report:
+        yield Instance(facts.report.signed_on, facts.closed_on)
+
+
+def reporting_quarters(facts: AnalysisFacts) -> Iterator[tuple[int, int]]:
+    """Give the quarters for which units report.
+
+    The first is the one in which the report was signed, unless its fifth day passed before
+    there was a plan; the last is the one in which the year of monitoring ends, unless less
+    than a month of it lies within that year (requirements §5, D11 and the worked example).
+    """
+    if not facts.report or not facts.plan:
+        return
+    ends = add_years(facts.report.signed_on, 1)
+    year, number = quarter_of(facts.report.signed_on)
+    while quarter_end(year, number) <= ends or _month_of_it_before(quarter_end(year, number), ends):
+        if quarter_end(year, number) + timedelta(days=5) >= facts.plan.approved_on:
+            yield year, number
+        year, number = (year, number + 1) if number < 4 else (year + 1, 1)
+
+
+def _month_of_it_before(end_of_quarter: date, ends: date) -> bool:
+    first_month_over = date(end_of_quarter.year, end_of_quarter.month - 1, 1)
+    return first_month_over <= ends
+
+
+def _progress(facts: AnalysisFacts) -> Iterator[Instance]:
+    units = sorted({item.unit for item in facts.plan.items}) if facts.plan else []
+    for year, number in reporting_quarters(facts):
+        quarter = f"{year}Q{number}"
+        for unit in units:
+            sent = facts.progress.get((unit, quarter))
+            if sent or not facts.closed_on:
+                yield Instance(
+                    quarter_end(year, number),
+                    sent.received_on if sent else None,
+                    f"{quarter}/{unit}",
+                    f"{unit}, {quarter}",
+                )
+
+
+def _review(facts: AnalysisFacts) -> Iterator[Instance]:
+    for (unit, quarter), sent in facts.progress.items():
+        review = facts.reviews.get((unit, quarter))
+        if review or not facts.closed_on:
+            yield Instance(
+                sent.received_on, review.reviewed_on if review else None, f"{quarter}/{unit}", f"{unit}, {quarter}"
+            )
+
+
+def _year_and_a_day(anchor: date, calendar: Calendar) -> Arithmetic:
+    return Arithmetic(anchor, 1, Unit.YEARS, add_years(anchor, 1) + ONE_DAY, calendar=calendar.version)
+
+
+def _unless_cancelled(rule: Rule) -> Rule:
+    """A cancelled analysis owes nothing more; what was judged before stays."""
+
+    def instances(facts: AnalysisFacts) -> Iterator[Instance]:
+        return (i for i in rule.instances(facts) if i.done_on or not facts.cancelled_on)
+
+    return Rule(rule.code, rule.subtask, rule.title, rule.basis, rule.compute, instances, rule.strength, rule.bound)
+
+
+RULES = tuple(
+    _unless_cancelled(rule)
+    for rule in (
+        Rule(
+            "D01",
+            "1.1.2",
+            "The analysis takes at most 30 working days",
+            "l.75",
+            within(30, Unit.WORKING_DAYS),
+            _duration,
+            Strength.RECOMMENDED,
+        ),
+        Rule(
+            "D02",
+            "1.1.2",
+            "An analysis at least once a year",
+            "l.75",
+            unmoved(lambda a: add_years(a, 1), 1, Unit.YEARS),
+            _yearly,
+            Strength.RECOMMENDED,
+        ),
+        Rule(
+            "D03",
+            "1.1.2",
+            "Not within a year after an external analysis",
+            "l.75",
+            _year_and_a_day,
+            _after_external,
+            bound=Bound.NOT_BEFORE,
+        ),
+        Rule(
+            "ORDER",
+            "1.1.2",
+            "The order precedes the start",
+            "l.93",
+            unmoved(lambda a: a, 0, Unit.CALENDAR_DAYS),
+            _once(lambda f: f.order.ordered_on if f.order else None, lambda t: t.starts_on),
+        ),
+        Rule(
+            "D04",
+            "1.1.3",
+            "Announce the start",
+            "l.105",
+            within(-10, Unit.WORKING_DAYS),
+            _once(lambda f: f.start_announcement.published_on if f.start_announcement else None, lambda t: t.starts_on),
+        ),
+        Rule(
+            "D05",
+            "1.2.1",
+            "Announce the discussion",
+            "l.113",
+            within(-10, Unit.WORKING_DAYS),
+            _once(
+                lambda f: f.discussion_announcement.published_on if f.discussion_announcement else None,
+                lambda t: t.ends_on,
+            ),
+        ),
+        Rule(
+            "D06",
+            "1.2.2",
+            "Hold the public discussion",
+            "l.121",
+            within(-5, Unit.WORKING_DAYS),
+            _once(lambda f: f.discussion.held_on if f.discussion else None, lambda t: t.ends_on),
+        ),
+        Rule("D07", "1.2.3", "Sign the analytical report", "l.131", within(10, Unit.WORKING_DAYS), _report),
+        Rule("D08", "1.3.1", "Approve the action plan", "l.139", within(10, Unit.WORKING_DAYS), _plan),
+        Rule("D09", "1.3.2", "Publish the report and the plan", "l.147", within(3, Unit.WORKING_DAYS), _publication),
+        Rule(
+            "D10",
+            "1.3.3",
+            "Monitor for a year",
+            "l.161",
+            within(1, Unit.YEARS),
+            _window,
+            Strength.RECOMMENDED,
+            Bound.NOT_BEFORE,
+        ),
+        Rule("D11", "1.3.3", "Send the quarterly information", "l.163", within(5, Unit.DAY_OF_NEXT_MONTH), _progress),
+        Rule("D12", "1.3.3", "Review the quarterly information", "l.165", within(5, Unit.WORKING_DAYS), _review),
+    )
+)
