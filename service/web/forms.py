@@ -84,7 +84,8 @@ def to_form(node: Node, value: Any, path: str = "") -> dict[str, list[str]]:
     if node.is_table:
         return _merged(to_form(node.item, row, _join(path, str(i))) for i, row in enumerate(value))
     if node.type == "array":
-        return {path: ["\n".join(value)]} if value and not node.item.options else {path: list(value)} if value else {}
+        values = list(value) if node.item.options else ["\n".join(value)]
+        return {path: values} if value else {}
     if node.type == "boolean":
         return {path: [CHECKED]} if value else {}
     return {path: [str(value)]}
@@ -101,11 +102,13 @@ def to_payload(node: Node, form: Form, path: str = "") -> Any:
         rows = row_numbers(form, path)
         return [to_payload(node.item, form, _join(path, str(i))) for i in rows if not is_blank(form, _join(path, str(i)))]
     if node.type == "array":
-        return [line.strip() for text in form.get(path, ()) for line in text.splitlines() if line.strip()]
+        return [line for text in form.get(path, ()) for line in lines(text)]
     if node.type == "boolean":
         return CHECKED in form.get(path, ())
     text = _text(form, path)
-    return None if node.nullable and not text else _number(text) if node.type == "integer" else text
+    if node.nullable and not text:
+        return None
+    return _number(text.strip()) if node.type == "integer" else text.strip() if "format" in node.schema else text
 
 
 def tidied(node: Node, form: Form, path: str = "") -> dict[str, list[str]]:
@@ -119,6 +122,11 @@ def tidied(node: Node, form: Form, path: str = "") -> dict[str, list[str]]:
             for new, old in enumerate(rows)
         )
     return {path: list(form[path])} if path in form else {}
+
+
+def lines(text: str) -> list[str]:
+    """Give the lines of a text that are not blank."""
+    return [line for line in re.split(r"\r\n|\r|\n", text) if line.strip()]
 
 
 def row_numbers(form: Form, path: str) -> list[int]:
@@ -145,8 +153,8 @@ def _left_out(node: Node, form: Form, path: str) -> bool:
 
 
 def _text(form: Form, path: str) -> str:
-    values = form.get(path, ())
-    return values[-1].replace("\r\n", "\n").strip() if values else ""
+    text = form[path][-1].replace("\r\n", "\n") if form.get(path) else ""
+    return text if text.strip() else ""
 
 
 def _number(text: str) -> int | str:

@@ -1,0 +1,50 @@
+"""Who is asking, and in which language they are answered."""
+
+import structlog
+from starlette.requests import Request
+
+from events.text import msg
+from service.access import Account
+from service.i18n import Translator, pick, translator
+from service.problems import OutOfScope, Unauthenticated
+from service.wiring import Service
+from workflows.actor import Actor
+from workflows.case import Case
+
+
+def service_of(request: Request) -> Service:
+    """Give the service behind the application."""
+    service: Service = request.app.state.service
+    return service
+
+
+async def account_of(request: Request) -> Account:
+    """Give the account of the bearer token; raises `Unauthenticated`."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if not secret:
+        raise Unauthenticated(msg("Send a bearer token."))
+    account = await service_of(request).access.token(secret.strip()) if scheme.lower() == "bearer" else None
+    if account is None:
+        raise Unauthenticated(msg("The token is unknown, expired or revoked."))
+    request.state.account = account
+    structlog.contextvars.bind_contextvars(actor_id=str(account.id))
+    return account
+
+
+async def actor_of(request: Request) -> Actor:
+    """Give the caller as the guards see it; raises `Unauthenticated`."""
+    return await service_of(request).access.actor(await account_of(request))
+
+
+def speaker(request: Request) -> Translator:
+    """Give the caller's language: what Accept-Language wishes, else the account's, else Russian."""
+    wished = request.headers.get("accept-language")
+    account: Account | None = getattr(request.state, "account", None)
+    return translator(pick(wished, None if wished or account is None else account.language))
+
+
+async def check_sees(request: Request, case: Case) -> None:
+    """Let only those read a case who may; raises `OutOfScope`."""
+    account: Account = request.state.account
+    if not await service_of(request).access.sees(account, case.organization):
+        raise OutOfScope(msg("The case belongs to an organisation outside your scope."))

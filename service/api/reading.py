@@ -1,0 +1,52 @@
+"""Reading one case: what it is now, and everything that happened to it."""
+
+from typing import Annotated
+
+import structlog
+from fastapi import Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from projections.page import BadCursor
+from service.api import shown
+from service.api.answers import answer, with_next
+from service.api.caller import account_of, check_sees, service_of, speaker
+from service.api.commands import case_id_of
+from service.api.queries import PageQuery
+from workflows import machine
+
+
+async def get_case(request: Request) -> Response:
+    """Give a case as it is now, with what this caller may do next."""
+    service, account = service_of(request), await account_of(request)
+    case = await service.cases.get(case_id_of(request))
+    structlog.contextvars.bind_contextvars(case_id=str(case.id))
+    await check_sees(request, case)
+    say = speaker(request)
+    headers = {"ETag": f'"{case.version}"', "Vary": "Accept-Language, Authorization", "Content-Language": say.language}
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+    if headers["ETag"] in known:
+        return Response(status_code=304, headers=headers)
+    kind = service.cases.workflow_of(case)
+    possible = machine.enabled(kind, case, await service.access.actor(account))
+    return answer(shown.case(kind, case, possible, say), headers)
+
+
+async def get_events(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """Give what happened to a case, in order, corrections and missed deadlines included."""
+    await account_of(request)
+    service, case_id = service_of(request), case_id_of(request)
+    await check_sees(request, await service.cases.recall(case_id))
+    start = _version(query.cursor)
+    history = await service.cases.history(case_id)
+    say = speaker(request)
+    part = history[start : start + query.limit]
+    more = str(start + len(part)) if start + len(part) < len(history) else ""
+    return answer(with_next(request, [shown.event(recorded, say) for recorded in part], more))
+
+
+def _version(cursor: str) -> int:
+    """Give the number of the event after which a page begins."""
+    if cursor and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10):
+        raise BadCursor(cursor)
+    return int(cursor or 0)

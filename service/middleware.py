@@ -1,0 +1,109 @@
+"""What happens around every request: an id, a limit for its body, safe headers, a log line, a measurement.
+
+Plain ASGI, outermost of all: Starlette's own base class for middleware costs more than the rest of a request.
+"""
+
+import re
+import secrets
+import time
+from typing import Any
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from events.text import msg
+from service.metrics import Metrics
+from service.problems import TooLarge
+
+SAFE_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+]
+"""Headers of every answer; pages add their own, API answers those of `PRIVATE_HEADERS`."""
+
+PRIVATE_HEADERS = [
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+]
+
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+
+log = structlog.get_logger(__name__)
+
+
+class Surround:
+    """Wraps an application; `max_body` is the largest request body in bytes."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, max_body: int) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._max_body = max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, send)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=exchange.request_id)
+        try:
+            await self._app(scope, self._limited(scope, receive), exchange.send)
+        except Exception:
+            # the application has answered with a problem already, and passes the error on
+            log.exception("request failed")
+        finally:
+            self._tell(scope, exchange)
+
+    def _limited(self, scope: Scope, receive: Receive) -> Receive:
+        """Count a body that comes in pieces without a length; the server holds one with a length to it."""
+        length = next((value for name, value in scope["headers"] if name == b"content-length"), None)
+        if length is not None and int(length) <= self._max_body:
+            return receive
+        refusal = TooLarge(msg("The body is larger than {limit} bytes.", limit=self._max_body))
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            if length is not None:
+                raise refusal
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._max_body:
+                raise refusal
+            return message
+
+        return counted
+
+    def _tell(self, scope: Scope, exchange: "_Exchange") -> None:
+        taken = time.perf_counter() - exchange.began
+        route = getattr(scope.get("route"), "path", "unmatched")
+        self._metrics.requests.labels(scope["method"], route, str(exchange.status)).inc()
+        self._metrics.request_seconds.labels(route).observe(taken)
+        level = "debug" if exchange.status < 400 else "info" if exchange.status < 500 else "error"
+        if exchange.status >= 400 or log.isEnabledFor(10):
+            getattr(log, level)(
+                "request", method=scope["method"], route=route, status=exchange.status, ms=round(taken * 1000, 1)
+            )
+
+
+class _Exchange:
+    """One request and what became of it."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        self.request_id = given.decode() if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        self.began = time.perf_counter()
+        self.status = 500
+        self._send = send
+        self._private = scope["path"].startswith("/api/")
+        scope["request_id"] = self.request_id
+
+    async def send(self, message: Any) -> None:
+        """Add the headers to the answer's beginning."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = message["headers"] = [*message["headers"], *SAFE_HEADERS, (b"x-request-id", self.request_id.encode())]
+            if self._private and not any(name == b"cache-control" for name, _ in headers):
+                headers += PRIVATE_HEADERS
+        await self._send(message)

@@ -1,0 +1,191 @@
+"""What can go wrong for a caller, as RFC 9457 problems: one table from exceptions to status, type and title."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from events.store.save import Rejected, Unavailable, UnknownOutcome
+from events.text import Text, msg
+from projections.page import BadCursor
+from psycopg import InterfaceError, OperationalError
+from psycopg_pool import PoolTimeout, TooManyRequests
+from service.access import TooManyAttempts
+from service.cases import KeyReused, Stale
+from service.i18n import Translator
+from service.organizations import AlreadyRegistered
+from workflows.calendar import OutsideCalendar
+from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
+
+ADDRESS = "/api/v1/problems/"
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 2
+"""Seconds after which it is worth trying again when the database was away."""
+
+
+class BadRequest(Refused):
+    """The request is not what HTTP or JSON wants; `pointer` leads to what is wrong in the body, if it is there."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
+
+
+class Unauthenticated(Refused):
+    """Nobody knows who is asking."""
+
+
+class OutOfScope(Refused):
+    """The caller may not see this."""
+
+
+class VersionMissing(Refused):
+    """A change without saying what it is a change of."""
+
+
+class TooLarge(Refused):
+    """The body is larger than the service takes."""
+
+
+class WrongMediaType(Refused):
+    """The body is not JSON."""
+
+
+class BadQuery(Refused):
+    """A query parameter is unknown, missing or malformed; `errors` name them."""
+
+    def __init__(self, errors: tuple[tuple[str, Text], ...]) -> None:
+        super().__init__(msg("The query needs correcting."))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of problem: HTTP status, slug (its address is `ADDRESS` + slug), title and advice as message ids."""
+
+    status: int
+    slug: str
+    title: str
+    advice: str
+
+
+INTERNAL = Kind(500, "internal", "The service failed", "It is logged. Tell the operator the request id.")
+UNAVAILABLE = Kind(
+    503, "unavailable", "The database cannot be reached",
+    "Nothing was recorded. Repeat the request, with the same Idempotency-Key, after the seconds in Retry-After.",
+)  # fmt: skip
+_INVALID = Kind(422, "invalid", "The data do not fit", "Correct what `errors` points at. Nothing was recorded.")
+
+KINDS: Mapping[type[Exception], Kind] = {
+    BadRequest: Kind(400, "bad-request", "The request cannot be read", "Correct the request; `detail` says where."),
+    BadQuery: Kind(400, "bad-query", "The query does not fit", "Correct the parameters that `errors` names."),
+    BadCursor: Kind(400, "bad-cursor", "The cursor is not one of this list", "Follow `next` of a page, unchanged, or begin anew."),
+    OutsideCalendar: Kind(
+        400, "outside-calendar", "The calendar does not reach that far", "Ask within the years the calendar covers."
+    ),
+    Unauthenticated: Kind(
+        401, "unauthenticated", "Who is asking?", "Send `Authorization: Bearer …` with a valid token; `tbn4 token issue` makes one."
+    ),
+    NotPermitted: Kind(403, "not-permitted", "The caller may not do this", "Let somebody with the right do it."),
+    OutOfScope: Kind(403, "out-of-scope", "The caller may not see this", "Ask the organisation whose it is, or a supervisor."),
+    Unknown: Kind(404, "unknown", "There is no such thing", "Check the address, or look it up in its list."),
+    WrongOrder: Kind(
+        409, "wrong-order", "Not possible in this state", "Look at `state` and take one of the actions in `possible`."
+    ),
+    AlreadyRegistered: Kind(409, "already-registered", "The code is taken", "Choose another code."),
+    Stale: Kind(412, "stale", "The case has changed meanwhile", "Get the case again, decide again, and send its new ETag."),
+    TooLarge: Kind(413, "too-large", "The body is too large", "Send less."),
+    WrongMediaType: Kind(415, "wrong-media-type", "The body is not JSON", "Send `Content-Type: application/json`."),
+    Invalid: _INVALID,
+    Rejected: _INVALID,
+    KeyReused: Kind(
+        422, "idempotency-key-reused", "The Idempotency-Key belongs to another request", "Use a new key for a new request."
+    ),
+    VersionMissing: Kind(
+        428, "version-missing", "If-Match is missing", "Send `If-Match` with the ETag of the case as you saw it."
+    ),
+    TooManyAttempts: Kind(429, "too-many-attempts", "Too many failed log-ins", "Wait for the seconds in Retry-After."),
+    UnknownOutcome: Kind(
+        503, "unknown-outcome", "It is not known whether it was recorded",
+        "Repeat the same request with the same Idempotency-Key: it is carried out at most once.",
+    ),
+    Unavailable: UNAVAILABLE,
+    OperationalError: UNAVAILABLE,
+    InterfaceError: UNAVAILABLE,
+    PoolTimeout: UNAVAILABLE,
+    TooManyRequests: UNAVAILABLE,
+    Exception: INTERNAL,
+}  # fmt: skip
+
+OF_HTTP: Mapping[int, Kind] = {
+    404: Kind(404, "no-such-address", "There is nothing at this address", "See the description at /docs."),
+    405: Kind(405, "wrong-method", "The address does not take this method", "See `Allow`, or the description at /docs."),
+    406: Kind(406, "not-acceptable", "Not in the form asked for", "Ask for JSON."),
+}
+"""Problems that the router finds, by status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem as it is answered: its kind, what happened here, members of its own, headers of its own."""
+
+    kind: Kind
+    detail: Text | None = None
+    members: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def body(self, say: Translator, request_id: str) -> dict[str, Any]:
+        """Give the members of the problem document in a language."""
+        members = {name: _said(value, say) for name, value in self.members.items()}
+        detail = say(self.detail) if self.detail else say(self.kind.advice)
+        return {
+            "type": ADDRESS + self.kind.slug,
+            "title": say(self.kind.title),
+            "status": self.kind.status,
+            "detail": detail,
+            **members,
+            "request_id": request_id,
+        }
+
+
+def problem(error: Exception) -> Problem:
+    """Give the problem that an exception is."""
+    kind = next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
+    detail = error.text if isinstance(error, Refused) else None
+    match error:
+        case Invalid():
+            errors = [{"pointer": pointer(v.path), "detail": v.text} for v in error.violations]
+            return Problem(kind, detail, {"errors": errors})
+        case BadQuery():
+            return Problem(kind, detail, {"errors": [{"parameter": name, "detail": text} for name, text in error.errors]})
+        case WrongOrder():
+            return Problem(kind, detail, {"state": error.state, "possible": list(error.possible)})
+        case Stale():
+            return Problem(kind, detail, {"current_version": error.current}, {"ETag": f'"{error.current}"'})
+        case Unauthenticated():
+            return Problem(kind, detail, headers={"WWW-Authenticate": 'Bearer realm="tbn4"'})
+        case TooManyAttempts():
+            return Problem(kind, headers={"Retry-After": str(error.retry_after)})
+        case OutsideCalendar():
+            text = msg("The calendar covers {first} to {last}.", first=error.first, last=error.last)
+            return Problem(kind, text)
+    return Problem(kind, detail, headers={"Retry-After": str(RETRY_AFTER)} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {})
+
+
+def pointer(path: tuple[str | int, ...]) -> str:
+    """Give a JSON pointer as a URI fragment: `#/recommendations/0/risk`."""
+    return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def by_slug(slug: str) -> Kind | None:
+    """Give a kind of problem by the last part of its address."""
+    return next((kind for kind in (*KINDS.values(), *OF_HTTP.values()) if kind.slug == slug), None)
+
+
+def _said(value: Any, say: Translator) -> Any:
+    if isinstance(value, Text):
+        return say(value)
+    if isinstance(value, list):
+        return [_said(item, say) for item in value]
+    if isinstance(value, dict):
+        return {name: _said(item, say) for name, item in value.items()}
+    return value

@@ -1,0 +1,97 @@
+"""The scheduler: APScheduler ticks, the deadlines table is the truth (design §8).
+
+Any number of replicas may run it. One sweeps at a time (an advisory lock of the database); a
+sweep that dies is taken over at the next tick. Recording a missed deadline is idempotent, so
+neither a repeated sweep nor a read model that lags behind records one twice.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from events.almaty import ALMATY
+from projections.deadline_lists import Unrecorded, overdue_unrecorded
+from service.cases import Cases, Stale
+from service.clock import Clock
+
+_SWEEP_LOCK = 7_104_001
+_PAGE = 5_000
+_AT_ONCE = 64
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Scheduler:
+    """Records deadlines that have passed, every `every` seconds and just after midnight in Kazakhstan."""
+
+    cases: Cases
+    pool: AsyncConnectionPool
+    clock: Clock
+    every: float = 30.0
+
+    async def __aenter__(self) -> Self:
+        """Start ticking in the running event loop."""
+        self._ticker = AsyncIOScheduler(timezone=ALMATY)
+        once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._ticker.add_job(self._tick, IntervalTrigger(seconds=self.every), id="sweep", **once)
+        self._ticker.add_job(
+            self._tick, CronTrigger(hour=0, minute=0, second=5, timezone=ALMATY), id="midnight", **once
+        )
+        self._ticker.start()
+        self._first = asyncio.create_task(self._tick())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop ticking; a sweep under way is finished."""
+        self._ticker.shutdown(wait=False)
+        await self._first
+
+    async def _tick(self) -> None:
+        try:
+            await self.sweep()
+        except Exception:
+            # The next tick tries again; a scheduler that dies of one failure misses all that follow.
+            log.exception("the sweep of deadlines failed")
+
+    async def sweep(self) -> int:
+        """Record every deadline that has passed and is not recorded; gives how many it recorded."""
+        async with self.pool.connection() as conn, conn.transaction():
+            row = await (await conn.execute("SELECT pg_try_advisory_xact_lock(%s)", (_SWEEP_LOCK,))).fetchone()
+            recorded = await self._record_all(conn) if row and row[0] else 0
+        if recorded:
+            log.info("deadlines missed", recorded=recorded)
+        return recorded
+
+    async def _record_all(self, conn: AsyncConnection[Any]) -> int:
+        recorded = 0
+        seen: set[tuple[UUID, str]] = set()
+        while True:
+            # The read model lags behind: what was recorded a moment ago may come again.
+            page = await overdue_unrecorded(conn, self.clock.today(), _PAGE)
+            fresh = [row for row in page if (row.case_id, row.key) not in seen]
+            if not fresh:
+                return recorded
+            seen.update((row.case_id, row.key) for row in fresh)
+            for start in range(0, len(fresh), _AT_ONCE):
+                results = await asyncio.gather(*(self._record(row) for row in fresh[start : start + _AT_ONCE]))
+                recorded += sum(results)
+
+    async def _record(self, row: Unrecorded) -> bool:
+        while True:
+            try:
+                return await self.cases.miss(row.case_id, row.key) is not None
+            except Stale:
+                # Somebody acted at the same moment: look again whether the deadline still stands.
+                continue

@@ -1,0 +1,67 @@
+"""Logging in and out."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from service.access import TooManyAttempts
+from service.access.access import SESSION as LASTS
+from service.demo.load import PASSWORD, accounts
+from service.web.render import render
+from service.web.visitor import SESSION, Visitor, local_path
+
+
+async def login_page(visitor: Visitor) -> Response:
+    """Show the form; one who is logged in goes on."""
+    if visitor.account is not None:
+        return RedirectResponse(local_path(visitor.query("next")), 303)
+    return _form(visitor, login="", failure="", status=200)
+
+
+async def log_in(visitor: Visitor) -> Response:
+    """Open a session, or say what was wrong."""
+    form = await visitor.request.form(max_files=0, max_fields=10)
+    login, password = str(form.get("login", ""))[:200], str(form.get("password", ""))
+    try:
+        secret = await visitor.service.access.login(login, password, _address(visitor.request))
+    except TooManyAttempts as error:
+        minutes = -(-error.retry_after // 60)
+        failure = visitor.t.n("Too many attempts. Wait {n} minute.", "Too many attempts. Wait {n} minutes.", minutes)
+        return _form(visitor, login, failure, 429)
+    if secret is None:
+        return _form(visitor, login, visitor.t("Login and password do not fit."), 422)
+    response = RedirectResponse(local_path(visitor.query("next")), 303)
+    response.set_cookie(
+        SESSION, secret, max_age=int(LASTS.total_seconds()), path="/", httponly=True, samesite="lax", secure=_secure(visitor.request)
+    )
+    return response
+
+
+async def log_out(visitor: Visitor) -> Response:
+    """End the session."""
+    if secret := visitor.request.cookies.get(SESSION):
+        await visitor.service.access.logout(secret)
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(SESSION, path="/", httponly=True, samesite="lax", secure=_secure(visitor.request))
+    return response
+
+
+def _form(visitor: Visitor, login: str, failure: str, status: int) -> Response:
+    demonstration = accounts() if visitor.service.settings.demo else []
+    return render(
+        visitor,
+        "login.html",
+        status,
+        login=login,
+        failure=failure,
+        demonstration=demonstration,
+        password=PASSWORD if demonstration else "",
+        going_to=local_path(visitor.query("next")),
+    )
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _secure(request: Request) -> bool:
+    return request.url.scheme == "https"

@@ -1,0 +1,129 @@
+"""Drawing pages: the templates, what every page knows, and the headers it is sent with."""
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from starlette.responses import HTMLResponse, Response
+
+from service.i18n import LANGUAGES, NAMES, is_language
+from service.web.assets import asset
+from service.web.visitor import LANGUAGE, Visitor
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""Nothing inline, nothing from elsewhere; `data:` is for the arrows and ticks of Bootstrap's form controls."""
+
+YEAR = 365 * 24 * 3600
+
+_NAVIGATION = (
+    ("/", "Overview", "home"),
+    ("/cases", "Cases", "cases"),
+    ("/deadlines", "Deadlines", "deadlines"),
+    ("/calendar", "Calendar", "calendar"),
+    ("/organizations", "Organisations", "organizations"),
+    ("/audit", "Audit", "audit"),
+    ("/workflows/risk_analysis", "How it works", "workflows"),
+)
+
+
+@cache
+def environment() -> Environment:
+    """Give the one environment of all pages."""
+    env = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+    env.filters.update(date=_date, plain=_plain, day=_day, month=_month, moment=_moment, number=_number, code=_code)
+    env.globals.update(asset=asset, min=min, max=max, ceil=math.ceil, query=_query)
+    return env
+
+
+def render(visitor: Visitor, template: str, status: int = 200, **values: Any) -> Response:
+    """Draw a page. Every template knows `v` (the visitor), `_`, `ngettext`, `t`, and its own values."""
+    text = environment().get_template(template).render(
+        v=visitor,
+        t=visitor.t,
+        _=visitor.t,
+        ngettext=visitor.t.n,
+        today=visitor.today,
+        path=visitor.request.url.path,
+        languages=[(code, NAMES[code], _with_language(visitor, code)) for code in LANGUAGES],
+        navigation=_navigation(visitor),
+        **values,
+    )
+    response = HTMLResponse(text, status, HEADERS)
+    if is_language(asked := visitor.request.query_params.get("lang")):
+        response.set_cookie(LANGUAGE, str(asked), max_age=YEAR, path="/", httponly=True, samesite="lax")
+    return response
+
+
+def _navigation(visitor: Visitor) -> list[tuple[str, str, str]]:
+    return [(at, title, icon) for at, title, icon in _NAVIGATION if at != "/audit" or visitor.is_supervisor]
+
+
+def _with_language(visitor: Visitor, code: str) -> str:
+    kept = [(name, value) for name, value in visitor.request.query_params.multi_items() if name != "lang"]
+    return f"{visitor.request.url.path}?{urlencode([*kept, ('lang', code)])}"
+
+
+def _query(parameters: Mapping[str, Any], **changed: Any) -> str:
+    """Give a query string with some parameters changed, empty ones left out."""
+    kept = {name: value for name, value in {**parameters, **changed}.items() if value not in (None, "")}
+    return f"?{urlencode(kept)}" if kept else "?"
+
+
+@pass_context
+def _date(context: Context, value: date | str) -> str:
+    return str(context["t"].date(_as_date(value)))
+
+
+@pass_context
+def _plain(context: Context, value: date | str) -> str:
+    return str(context["t"].plain(_as_date(value)))
+
+
+@pass_context
+def _day(context: Context, value: date | str) -> str:
+    return str(context["t"].day(_as_date(value)))
+
+
+@pass_context
+def _month(context: Context, value: date) -> str:
+    return str(context["t"].month(value))
+
+
+@pass_context
+def _moment(context: Context, value: datetime) -> str:
+    return str(context["t"].moment(value))
+
+
+@pass_context
+def _number(context: Context, value: int) -> str:
+    return str(context["t"].number(value))
+
+
+@pass_context
+def _code(context: Context, value: Any, kind: str) -> str:
+    return str(context["t"].code(kind, value))
+
+
+def _as_date(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,98 @@
+"""Who looks at a page: the session, the language, the scope, and whether a form really comes from our page."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.requests import Request
+
+from events.text import msg
+from service.access import Account
+from service.i18n import Translator, pick, translator
+from service.web.status import Today
+from service.wiring import Service
+from workflows.actor import Actor, Role
+from workflows.refusals import NotPermitted
+
+SESSION = "tbn4_session"
+LANGUAGE = "tbn4_language"
+SEEN = "tbn4_seen"
+"""The position of the visitor's last change, so that lists wait for it."""
+
+
+class NotLoggedIn(Exception):  # noqa: N818 (an answer: go to the log-in page)
+    """Nobody is logged in."""
+
+
+@dataclass
+class Visitor:
+    """A request's person. `account` is None on public pages when nobody is logged in."""
+
+    request: Request
+    service: Service
+    t: Translator
+    today: Today
+    account: Account | None = None
+    scope: list[str] | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def person(self) -> Account:
+        """Whoever is logged in; raises `NotLoggedIn`."""
+        if self.account is None:
+            raise NotLoggedIn
+        return self.account
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether they belong to an organisation that has cases of its own."""
+        return self.account is not None and self.account.role in {Role.OFFICER, Role.SIGNATORY}
+
+    @property
+    def is_supervisor(self) -> bool:
+        """Whether they oversee all organisations."""
+        return self.account is not None and self.account.role is Role.SUPERVISOR
+
+    async def actor(self) -> Actor:
+        """Give the person as the guards see them."""
+        return await self.service.access.actor(self.person)
+
+    def query(self, name: str) -> str | None:
+        """Give a query parameter, None if it is absent or empty."""
+        return self.request.query_params.get(name, "").strip()[:200] or None
+
+
+async def visitor_of(request: Request) -> Visitor:
+    """Recognise whoever looks."""
+    service: Service = request.app.state.service
+    secret = request.cookies.get(SESSION)
+    account = await service.access.session(secret) if secret else None
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE) or (account.language if account else None)
+    t = translator(pick(request.headers.get("accept-language"), asked))
+    visitor = Visitor(request, service, t, Today.of(service.clock.today()), account)
+    if account is not None:
+        structlog.contextvars.bind_contextvars(actor_id=str(account.id))
+        visitor.scope = await service.access.scope(account)
+    return visitor
+
+
+def check_origin(request: Request) -> None:
+    """Refuse a form that another site sent; raises `NotPermitted`. Browsers say so in one header or the other."""
+    refusal = NotPermitted(msg("This form was sent from another site. Open the page here and send it again."))
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            raise refusal
+        return
+    origin = request.headers.get("origin")
+    if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
+        raise refusal
+
+
+def local_path(address: str | None) -> str:
+    """Give an address within this site, "/" for any other."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return "/"
+    parts: Any = urlsplit(address)
+    return address if not parts.netloc and not parts.scheme and address.isprintable() and "\\" not in address else "/"

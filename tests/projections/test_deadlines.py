@@ -1,0 +1,147 @@
+"""Deadlines as they stand."""
+
+from datetime import date
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from events.deadlines import Bound, DeadlineChanges, Outcome, Strength
+from projections.deadline_lists import (
+    Standing,
+    awaited_by_organization,
+    deadlines,
+    of_case,
+    overdue_unrecorded,
+)
+from projections.deadline_row import DeadlineRow
+from tests.projections.histories import History, append, deadline, feed_all, judged, mixed, organization, worked_example
+
+Conn = AsyncConnection[Any]
+DUE = date(2024, 2, 19)
+
+
+async def _standing(conn: Conn, history: History, key: str = "D04") -> DeadlineRow:
+    """Record what the history has more than the log, and give one deadline."""
+    known = await (
+        await conn.execute(
+            "SELECT coalesce(max(originator_version), 0) FROM log.events WHERE originator_id = %s", [history.id]
+        )
+    ).fetchone()
+    await append(conn, history.events[known[0] if known else 0 :])
+    await feed_all(conn)
+    [row] = [row for row in await of_case(conn, history.id) if row.key == key]
+    return row
+
+
+async def test_a_deadline_keeps_its_arithmetic(conn: Conn) -> None:
+    """A row shows the rule, the basis, the anchor, the skipped days with reasons and the calendar of a deadline."""
+    row = await _standing(conn, History("a").ordered(DeadlineChanges(set=(deadline("D04/2024Q1", DUE),))), "D04/2024Q1")
+    assert (row.rule, row.subtask, row.basis, row.strength, row.bound) == ("D04", "1.1.3", "l.105", "hard", "not_later")
+    assert (row.anchor, row.amount, row.unit, row.due) == (date(2024, 3, 4), -10, "working_days", DUE)
+    assert row.skipped == [{"day": "2024-03-08", "reason": "holiday", "name": "womens_day", "act": "art. 84"}]
+    assert (row.calendar, row.status, row.set_by, row.set_at, row.workflow) == ("kz-1", "open", 1, 1, "risk_analysis")
+
+
+async def test_the_judgement_decides_the_status(conn: Conn) -> None:
+    """In time is met, late is met late, early is early; a second judgement replaces the first."""
+    history = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE),)))
+    late = await _standing(conn, history.announced(deadlines=judged("D04", DUE, date(2024, 2, 20), Outcome.LATE, -1)))
+    assert (late.status, late.done_on, late.margin) == ("met_late", date(2024, 2, 20), -1)
+    met = await _standing(conn, history.corrected(2, {}, judged("D04", DUE, date(2024, 2, 16), Outcome.IN_TIME, 1)))
+    assert (met.status, met.done_on, met.margin) == ("met", date(2024, 2, 16), 1)
+    early = await _standing(conn, history.corrected(2, {}, judged("D04", DUE, date(2024, 2, 16), Outcome.EARLY, -1)))
+    assert early.status == "early"
+
+
+async def test_a_missed_deadline_moved_into_the_future_is_open_again(conn: Conn) -> None:
+    """Missing is recorded; re-anchoring opens the deadline again and keeps the earlier date."""
+    history = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE),))).missed("D04", DUE, date(2024, 2, 20))
+    missed = await _standing(conn, history)
+    assert (missed.status, missed.missed_on, missed.previous) == ("missed", date(2024, 2, 20), [])
+    again = await _standing(conn, history.amended(DeadlineChanges(set=(deadline("D04", date(2024, 3, 1)),))))
+    assert (again.status, again.missed_on, again.due) == ("open", None, date(2024, 3, 1))
+    assert (again.previous, again.set_by) == ([{"due": "2024-02-19", "set_by": 1}], 3)
+
+
+async def test_an_act_recorded_late_may_have_been_in_time(conn: Conn) -> None:
+    """A missed deadline is met, not met late, when the judgement says that the act happened in time."""
+    history = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE),))).missed("D04", DUE, date(2024, 2, 20))
+    row = await _standing(conn, history.announced(deadlines=judged("D04", DUE, date(2024, 2, 16), Outcome.IN_TIME, 1)))
+    assert (row.status, row.missed_on) == ("met", date(2024, 2, 20))
+
+
+async def test_a_first_permitted_day_is_never_missed(conn: Conn) -> None:
+    """A `NOT_BEFORE` bound stays open, is not overdue and is nothing for the scheduler."""
+    history = History("a").ordered(DeadlineChanges(set=(deadline("D03", DUE, bound=Bound.NOT_BEFORE),)))
+    row = await _standing(conn, history.missed("D03", DUE, date(2024, 2, 20)), "D03")
+    assert row.status == "open"
+    assert not (await deadlines(conn, today=date(2024, 6, 1), standing=Standing.OVERDUE)).rows
+    assert await overdue_unrecorded(conn, date(2024, 6, 1)) == []
+
+
+async def test_what_no_longer_applies_is_dropped(conn: Conn) -> None:
+    """A dropped deadline is neither open nor overdue, and can be set again."""
+    history = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE),)))
+    dropped = await _standing(conn, history.amended(DeadlineChanges(dropped=("D04",))))
+    assert dropped.status == "dropped"
+    again = await _standing(
+        conn,
+        history.corrected(
+            1,
+            {"order_no": "", "starts_on": None, "ends_on": None, "objects": [], "ordered_on": None},
+            DeadlineChanges(set=(deadline("D04", DUE),)),
+        ),
+    )
+    assert (again.status, again.workflow) == ("open", "risk_analysis")
+
+
+async def test_groups_depend_on_the_day(conn: Conn) -> None:
+    """Overdue, due soon and open are told apart by the day asked for, to the day."""
+    history = History("a", "org-1").ordered(
+        DeadlineChanges(set=(deadline("D04", DUE), deadline("D06", date(2024, 3, 14))))
+    )
+    await append(conn, [organization("org-1", "KZ-75"), *history.events, *worked_example("b").events])
+    await feed_all(conn)
+
+    async def keys(day: date, standing: Standing, **filters: Any) -> list[str]:
+        found = await deadlines(conn, today=day, soon=date(2024, 3, 14), standing=standing, **filters)
+        return [row.key for row in found.rows]
+
+    assert await keys(DUE, Standing.OVERDUE) == []
+    assert await keys(DUE, Standing.DUE_SOON) == ["D04", "D06"]
+    assert await keys(date(2024, 2, 20), Standing.OVERDUE) == ["D04"]
+    assert await keys(date(2024, 2, 20), Standing.DUE_SOON) == ["D06"]
+    assert await keys(date(2024, 2, 20), Standing.OPEN, region="KZ-75") == ["D04", "D06"]
+    assert await keys(date(2024, 2, 20), Standing.OPEN, scope=["org-2"]) == []
+    assert await keys(DUE, Standing.MET_LATE) == ["D04"]
+    assert await keys(DUE, Standing.MET, rule="D06") == ["D06"]
+    [unrecorded] = await overdue_unrecorded(conn, date(2024, 2, 20))
+    assert (unrecorded.case_id, unrecorded.key, unrecorded.due) == (history.id, "D04", DUE)
+    assert await overdue_unrecorded(conn, DUE) == []
+    [awaited] = await awaited_by_organization(conn, date(2024, 2, 20), date(2024, 3, 14))
+    assert (awaited.organization, awaited.overdue, awaited.due_soon, awaited.open) == ("org-1", 1, 1, 2)
+
+
+async def test_recommended_deadlines_are_no_breaches(conn: Conn) -> None:
+    """Only binding deadlines judged out of time count as breaches of the case."""
+    soft = deadline("D01", DUE, strength=Strength.RECOMMENDED)
+    history = History("a").ordered(DeadlineChanges(set=(soft,)))
+    history.announced(deadlines=judged("D01", DUE, date(2024, 2, 20), Outcome.LATE, -1))
+    assert (await _standing(conn, history, "D01")).status == "met_late"
+    breaches = await (await conn.execute("SELECT breaches FROM read.cases")).fetchone()
+    assert breaches == (0,)
+
+
+async def test_pages_leave_no_gap_and_repeat_nothing(conn: Conn) -> None:
+    """Turning pages shows every deadline once, though many fall on one day."""
+    await append(conn, mixed(20))
+    await feed_all(conn)
+    seen, cursor = [], ""
+    while True:
+        page = await deadlines(conn, today=DUE, cursor=cursor, limit=7)
+        seen += [(row.due, row.case_id, row.key) for row in page.rows]
+        cursor = page.next
+        if not cursor:
+            break
+    assert len(seen) == 40
+    assert seen == sorted(set(seen))

@@ -1,0 +1,171 @@
+"""Thousands of random steps against a plain model of the flow."""
+
+from contextlib import nullcontext
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from events import codec
+from tests.workflows.risk_analysis.life import (
+    CLOSED,
+    DISCUSSION,
+    DISCUSSION_ANNOUNCED,
+    ITEM,
+    ORDER,
+    PLAN,
+    PROGRESS,
+    PUBLISHED,
+    REPORT,
+    REVIEW,
+    START,
+    WITHHELD,
+)
+from tests.workflows.scenario import APPARATUS, HEAD, OFFICER, SUPERVISOR, Scenario
+from workflows.machine import actions
+from workflows.refusals import Invalid, NotPermitted, Refused, WrongOrder
+from workflows.registry import WORKFLOWS
+
+# The flow written down a second time, as a table: state -> action -> next state.
+_BEFORE_FINISH = ("ordered", "prepared", "under_way", "discussion_announced", "discussed")
+FLOW: dict[str, dict[str, str]] = {
+    "new": {"order": "ordered", "announce_start": "start_announced"},
+    "ordered": {"announce_start": "prepared"},
+    "start_announced": {"order": "prepared", "cancel": "cancelled"},
+    "prepared": {"begin": "under_way"},
+    "under_way": {"announce_discussion": "discussion_announced"},
+    "discussion_announced": {"hold_discussion": "discussed"},
+    "discussed": {"finish": "finished"},
+    "finished": {"sign_report": "report_signed", "cancel": "cancelled"},
+    "report_signed": {"approve_plan": "plan_approved"},
+    "plan_approved": {"publish": "monitoring", "withhold": "monitoring_unpublished"},
+    "monitoring": {"report_progress": "monitoring", "review_progress": "monitoring", "close_monitoring": "closed"},
+    "monitoring_unpublished": {
+        "report_progress": "monitoring_unpublished",
+        "review_progress": "monitoring_unpublished",
+        "close_monitoring": "closed",
+    },
+    "closed": {},
+    "cancelled": {},
+}
+for _state in _BEFORE_FINISH:
+    FLOW[_state] |= {"amend_order": _state, "cancel": "cancelled"}
+
+SIGNED = {"order", "amend_order", "sign_report", "approve_plan", "cancel"}
+NAMES = tuple(actions(WORKFLOWS["risk_analysis"]))
+
+
+def data_for(action: str, day: date) -> dict[str, Any]:
+    """A payload that fits, its act on the given day."""
+    on = day.isoformat()
+    later = (day + timedelta(days=40)).isoformat()
+    payloads: dict[str, dict[str, Any]] = {
+        "order": ORDER | {"ordered_on": on, "starts_on": on, "ends_on": later},
+        "announce_start": START | {"published_on": on, "starts_on": on, "ends_on": later},
+        "begin": {"began_on": on},
+        "announce_discussion": DISCUSSION_ANNOUNCED | {"published_on": on, "discussion_on": later},
+        "hold_discussion": DISCUSSION | {"held_on": on, "protocol_approved_on": on, "results_published_on": on},
+        "finish": {"finished_on": on},
+        "sign_report": REPORT | {"signed_on": on},
+        "approve_plan": PLAN | {"approved_on": on, "items": [ITEM]},
+        "publish": PUBLISHED | {"published_on": on},
+        "withhold": WITHHELD | {"approved_on": on},
+        "report_progress": PROGRESS | {"received_on": on},
+        "review_progress": REVIEW | {"reviewed_on": on},
+        "close_monitoring": CLOSED | {"closed_on": on},
+        "amend_order": {"order_no": "2", "amended_on": on, "starts_on": on, "ends_on": later, "reason": "x"},
+        "cancel": {"cancelled_on": on, "basis_no": "1", "reason": "x"},
+        "correct": {"corrects": 1, "reason": "x", "data": {}},
+    }
+    return payloads[action]
+
+
+class Analysis(RuleBasedStateMachine):
+    """Anybody tries anything on any day; the model says what must come of it."""
+
+    @initialize()
+    def begin(self) -> None:
+        """Start with nothing recorded."""
+        self.scenario = Scenario()
+        self.state = "new"
+        self.day = date(2024, 2, 12)
+        self.accepted = 0
+        self.reported = False
+
+    @rule(
+        action=st.sampled_from([name for name in NAMES if name != "correct"]),
+        actor=st.sampled_from((HEAD, APPARATUS, OFFICER, SUPERVISOR)),
+        days=st.integers(0, 20),
+    )
+    def attempt(self, action: str, actor: Any, days: int) -> None:
+        """Try an action, some days later, and compare the answer with the model's."""
+        self._try(action, actor, days)
+
+    @rule(data=st.data(), days=st.integers(0, 12))
+    def proceed(self, data: st.DataObject, days: int) -> None:
+        """Take a step that the model allows, so that long lives are reached."""
+        possible = sorted(FLOW[self.state])
+        if possible:
+            action = data.draw(st.sampled_from(possible))
+            actor = APPARATUS if action == "withhold" else HEAD if action in SIGNED else OFFICER
+            self._try(action, actor, days)
+
+    def _try(self, action: str, actor: Any, days: int) -> None:
+        day = self.day + timedelta(days=days)
+        expected = self._expected(action, actor)
+        with pytest.raises(expected) if expected else nullcontext():
+            self.scenario.do(action, actor, day.isoformat(), **data_for(action, day))
+        if expected:
+            return
+        self.day = day
+        self.state = FLOW[self.state][action]
+        self.reported = self.reported or action == "report_progress"
+        self.accepted += 1
+
+    def _expected(self, action: str, actor: Any) -> type[Refused] | None:
+        if action not in FLOW[self.state]:
+            return WrongOrder
+        right = {
+            True: actor in (HEAD, APPARATUS),
+            False: actor is not SUPERVISOR,
+        }[action in SIGNED]
+        if not (actor is APPARATUS if action == "withhold" else right):
+            return NotPermitted
+        return Invalid if action == "review_progress" and not self.reported else None
+
+    @invariant()
+    def agrees(self) -> None:
+        """State, version and history agree with the model."""
+        case = self.scenario.case
+        assert case.state == self.state
+        assert case.version == len(case.history) == self.accepted
+
+    @invariant()
+    def survives_storage(self) -> None:
+        """What is stored and read again folds to the same case."""
+        case = self.scenario.case
+        if not case.history:
+            return
+        stored = codec.encode(case.history[-1])
+        assert codec.decode(stored.topic, stored.state) == case.history[-1]
+
+    @invariant()
+    def judged_once_and_kept(self) -> None:
+        """Every due date is a fact: judged deadlines carry the judgement of the date that is shown."""
+        for standing in self.scenario.case.deadlines.values():
+            if standing.judgement:
+                assert standing.judgement.due == standing.deadline.due
+
+    @invariant()
+    def ended_owes_nothing(self) -> None:
+        """An ended case has no open deadline."""
+        case = self.scenario.case
+        if case.state in self.scenario.workflow.ENDED:
+            assert [key for key, standing in case.deadlines.items() if standing.open] == []
+
+
+Analysis.TestCase.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
+TestAnalysis = Analysis.TestCase

@@ -1,0 +1,177 @@
+"""What an analysis refuses, and that a refusal changes nothing."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from events.organization import OrganizationType
+from tests.workflows.risk_analysis.life import (
+    DISCUSSION,
+    DISCUSSION_ANNOUNCED,
+    ITEM,
+    ORDER,
+    PLAN,
+    PROGRESS,
+    PUBLISHED,
+    RECOMMENDATION,
+    REPORT,
+    REVIEW,
+    START,
+    WITHHELD,
+    lived,
+)
+from tests.workflows.scenario import APPARATUS, DEPUTY, HEAD, OFFICER, SUPERVISOR, Scenario
+from workflows.actor import Actor
+from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
+
+
+def refused(scenario: Scenario, action: str, actor: Actor, day: str, data: dict[str, Any]) -> Refused:
+    """Try an action that must be refused; the case stays as it was."""
+    before = dict(vars(scenario.case))
+    with pytest.raises(Refused) as caught:
+        scenario.do(action, actor, day, **data)
+    assert vars(scenario.case) == before
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("after", "action", "actor", "data", "path"),
+    [
+        ("", "order", HEAD, ORDER | {"ends_on": "2024-03-01"}, ("ends_on",)),
+        ("", "order", HEAD, ORDER | {"ordered_on": "12.02.2024"}, ("ordered_on",)),
+        ("", "order", HEAD, {k: v for k, v in ORDER.items() if k != "starts_on"}, ("starts_on",)),
+        ("", "order", HEAD, ORDER | {"colour": "red"}, ("colour",)),
+        ("", "order", HEAD, ORDER | {"objects": []}, ("objects",)),
+        ("", "order", HEAD, ORDER | {"objects": [" "]}, ("objects", 0)),
+        ("", "order", HEAD, ORDER | {"order_no": "1\x002"}, ("order_no",)),
+        ("", "order", HEAD, ORDER | {"ordered_on": "2030-01-01"}, ("ordered_on",)),
+        ("", "announce_start", OFFICER, START, ("starts_on",)),
+        ("order", "announce_start", OFFICER, START | {"secrets_excluded": False}, ("secrets_excluded",)),
+        ("order", "announce_start", OFFICER, START | {"address": "нет"}, ("address",)),
+        ("order", "announce_start", OFFICER, START | {"channel": "radio"}, ("channel",)),
+        ("begin", "announce_discussion", OFFICER, DISCUSSION_ANNOUNCED | {"discussion_on": "2024-03-01"}, ("discussion_on",)),
+        ("announce_discussion", "hold_discussion", OFFICER, DISCUSSION | {"held_on": "2024-03-01"}, ("held_on",)),
+        ("announce_discussion", "hold_discussion", OFFICER, DISCUSSION | {"results_published_on": "2024-03-14"},
+         ("results_published_on",)),
+        ("hold_discussion", "finish", OFFICER, {"finished_on": "2024-03-03"}, ("finished_on",)),
+        ("finish", "sign_report", HEAD, REPORT | {"risks": []}, ("risks",)),
+        ("finish", "sign_report", HEAD, REPORT | {"recommendations": []}, ("recommendations",)),
+        ("finish", "sign_report", HEAD, REPORT | {"recommendations": [RECOMMENDATION | {"risk": "R9"}]}, ("risks", 0, "code")),
+        ("finish", "sign_report", HEAD, REPORT | {"recommendations": [RECOMMENDATION | {"lawful": False}]},
+         ("recommendations", 0, "lawful")),
+        ("finish", "sign_report", HEAD, REPORT | {"recommendations": [RECOMMENDATION, RECOMMENDATION]},
+         ("recommendations", 1, "code")),
+        ("finish", "sign_report", HEAD, REPORT | {"signed_on": "2024-03-27"}, ("signed_on",)),
+        ("sign_report", "approve_plan", HEAD, PLAN | {"items": [ITEM | {"completion_form": ""}]}, ("items", 0, "completion_form")),
+        ("sign_report", "approve_plan", HEAD, PLAN | {"items": [ITEM | {"recommendations": ["2"]}]}, ("items",)),
+        ("sign_report", "approve_plan", HEAD, PLAN | {"approved_on": "2024-04-04"}, ("approved_on",)),
+        ("approve_plan", "publish", OFFICER, PUBLISHED | {"published_on": "2024-04-18"}, ("published_on",)),
+        ("approve_plan", "withhold", APPARATUS, WITHHELD | {"extent": "partial"}, ("report_address",)),
+        ("publish", "report_progress", OFFICER, PROGRESS | {"unit": "Чужой отдел"}, ("unit",)),
+        ("publish", "report_progress", OFFICER, PROGRESS | {"quarter": "2024-2"}, ("quarter",)),
+        ("publish", "review_progress", OFFICER, REVIEW, ("quarter",)),
+        ("report_progress", "review_progress", OFFICER,
+         REVIEW | {"recommendations": [{"recommendation": "1", "state": "done"}]}, ("recommendations", 0, "state")),
+        ("announce_start", "correct", OFFICER, {"corrects": 9, "reason": "x", "data": START}, ("corrects",)),
+        ("announce_start", "correct", OFFICER, {"corrects": 2, "reason": "x", "data": START | {"channel": "radio"}},
+         ("data", "channel")),
+        ("publish", "correct", HEAD, {"corrects": 7, "reason": "x",
+         "data": REPORT | {"recommendations": [RECOMMENDATION | {"code": "9"}]}}, ("data", "items")),
+    ],
+)  # fmt: skip
+def test_wrong_data(after: str, action: str, actor: Actor, data: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    """Wrong data are refused naming the field, and nothing is recorded."""
+    refusal = refused(lived(after), action, actor, "2024-07-11", data)
+    assert isinstance(refusal, Invalid)
+    assert path in [violation.path for violation in refusal.violations]
+
+
+def test_all_wrong_fields_are_named_at_once() -> None:
+    """A caller learns everything that is wrong with a payload in one answer."""
+    refusal = refused(Scenario(), "order", HEAD, "2024-02-12", {"order_no": "", "starts_on": "x"})
+    assert isinstance(refusal, Invalid)
+    assert {v.path[0] for v in refusal.violations} == {
+        "order_no",
+        "ordered_on",
+        "starts_on",
+        "ends_on",
+        "authorised",
+        "objects",
+    }
+
+
+@pytest.mark.parametrize(
+    ("after", "action", "actor", "data"),
+    [
+        ("order", "begin", OFFICER, {"began_on": "2024-03-04"}),
+        ("begin", "hold_discussion", OFFICER, DISCUSSION),
+        ("announce_discussion", "sign_report", HEAD, REPORT),
+        ("order", "order", HEAD, ORDER),
+        ("cancel", "begin", OFFICER, {"began_on": "2024-03-04"}),
+    ],
+)
+def test_wrong_order(after: str, action: str, actor: Actor, data: dict[str, Any]) -> None:
+    """What is out of order is refused, saying what is possible instead."""
+    scenario = lived("order" if after == "cancel" else after)
+    if after == "cancel":
+        scenario.do("cancel", HEAD, "2024-02-20", cancelled_on="2024-02-20", basis_no="1", reason="x")
+    refusal = refused(scenario, action, actor, "2024-07-11", data)
+    assert isinstance(refusal, WrongOrder)
+    assert refusal.possible
+
+
+@pytest.mark.parametrize(
+    ("after", "action", "actor", "data"),
+    [
+        ("", "order", OFFICER, ORDER),
+        ("", "order", SUPERVISOR, ORDER),
+        ("finish", "sign_report", OFFICER, REPORT),
+        ("approve_plan", "withhold", HEAD, WITHHELD),
+        ("approve_plan", "withhold", OFFICER, WITHHELD),
+        ("order", "announce_start", SUPERVISOR, START),
+        ("finish", "correct", OFFICER, {"corrects": 1, "reason": "x", "data": ORDER}),
+    ],
+)
+def test_wrong_hand(after: str, action: str, actor: Actor, data: dict[str, Any]) -> None:
+    """Who has no right is refused before anything is said of the data."""
+    assert isinstance(refused(lived(after), action, actor, "2024-07-11", data), NotPermitted)
+
+
+def test_foreign_officer() -> None:
+    """An official of another body may do nothing here."""
+    stranger = Actor("stranger", OFFICER.role, "almaty-region.land", OFFICER.organization_type)
+    assert isinstance(refused(lived("order"), "announce_start", stranger, "2024-02-16", START), NotPermitted)
+
+
+def test_unknown_action() -> None:
+    """An action that does not exist is named."""
+    assert isinstance(refused(lived("order"), "bribe", HEAD, "2024-02-16", {}), Unknown)
+
+
+def test_deputy_signs_with_a_remark() -> None:
+    """A deputy's signature is recorded, with a remark (SG-1 against SG-4 to SG-6)."""
+    scenario = lived("finish").do("sign_report", DEPUTY, "2024-04-05", **REPORT)
+    assert scenario.last.remarks == ("not_signed_by_first_head",)
+
+
+def test_withheld_without_apparatus() -> None:
+    """A company without a head of the apparatus has the note approved by its first head."""
+    head_of_company = replace(HEAD, organization_type=OrganizationType.KGS)
+    scenario = lived("approve_plan").do("withhold", head_of_company, "2024-04-23", **WITHHELD)
+    assert scenario.case.state == "monitoring_unpublished"
+
+
+def test_announcement_may_precede_the_order() -> None:
+    """The announcement gathers members of the public for the order, so it may come first (A-12)."""
+    planned = START | {"starts_on": "2024-03-04", "ends_on": "2024-03-28"}
+    scenario = Scenario().do("announce_start", OFFICER, "2024-02-16", **planned)
+    assert scenario.status("ORDER") == "open"
+    scenario.do("order", HEAD, "2024-02-20", **ORDER | {"ordered_on": "2024-02-20", "public_members": ["ОФ «Ашықтық»"]})
+    assert (scenario.case.state, scenario.status("ORDER")) == ("prepared", "met")
+
+
+def test_short_analysis_is_remarked() -> None:
+    """An analysis so short that the discussion had to be announced before it began is recorded with a remark."""
+    scenario = Scenario().do("order", HEAD, "2024-02-12", **ORDER | {"ends_on": "2024-03-11"})
+    assert scenario.last.remarks == ("discussion_announcement_due_before_start",)
