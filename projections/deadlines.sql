@@ -46,13 +46,14 @@ CREATE TABLE deadline_counts (
     PRIMARY KEY (log, organization, workflow, rule, status)
 );
 
--- Some deadlines, as they stand.
+-- Some deadlines, as they stand, each looked up by its key (OFFSET keeps the planner from turning that round).
 -- name: load
-SELECT d.log, d.case_id, d.key, d.organization, d.workflow, d.rule, d.subtask, d.basis, d.strength, d.bound, d.subject,
-       d.anchor, d.amount, d.unit, d.due, d.moved_from, d.skipped, d.calendar, d.status, d.done_on, d.margin, d.missed_on,
-       d.set_by, d.set_at, d.previous
+SELECT d.*
 FROM json_to_recordset(%(rows)s::json) AS r(case_id uuid, key text)
-JOIN deadlines d ON d.log = %(log)s AND d.case_id = r.case_id AND d.key = r.key;
+CROSS JOIN LATERAL (
+    SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
+           moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous
+    FROM deadlines WHERE log = %(log)s AND case_id = r.case_id AND key = r.key OFFSET 0) d;
 
 -- Keeps deadlines as they now stand.
 -- name: store

@@ -15,7 +15,7 @@ import structlog
 from psycopg import AsyncConnection
 
 from events.store.statements import load
-from projections.batch import Batch, Item, events_of, item_of, read_batch
+from projections.batch import Batch, Item, events_of, read_batch
 from projections.generations import enter, schema_of
 from projections.projection import Projection
 
@@ -174,6 +174,3 @@ async def _park(conn: AsyncConnection[Any], place: Place, parked: Sequence[tuple
         if error:
             kind = error.partition(":")[0]
             log.error("case parked", **place.key, position=item.position, case_id=str(item.case_id), error=kind)
-
-
-__all__ = ["Overtaken", "Place", "feed", "item_of", "parked_cases", "places_of", "sift"]

@@ -11,7 +11,7 @@ from psycopg.rows import class_row
 
 from events.store.reader import read_case
 from events.store.statements import load
-from projections.batch import item_of
+from projections.batch import items_of
 from projections.feed import SQL, Place, parked_cases, places_of, sift
 from projections.projection import Projection
 
@@ -61,7 +61,7 @@ async def _replay_case(conn: AsyncConnection[Any], place: Place, case_id: UUID) 
         if held is None or positions is None:
             return 0
         rows = await read_case(conn, place.log, case_id, up_to_position=held[0])
-        items = [item_of(row) for row in rows if row.position in set(positions)]
+        items = items_of([row for row in rows if row.position in positions])
         failed = await sift(conn, place, items, set())
         applied = items[: len(items) - len(failed)]
         if failed:

@@ -1,6 +1,6 @@
 """Building a read model anew beside the one that serves."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,7 @@ class Progress:
 
 async def rebuild(
     connect: Connect, projection: Projection, size: int = 1000, *, only_outdated: bool = False
-) -> AsyncIterator[Progress]:
+) -> AsyncGenerator[Progress, None]:
     """Build a new generation from the first event on while the old one serves and is fed, then switch and drop the old.
 
     The switch is one transaction, in which the new generation overtakes the old: no reader ever goes back in time. What an

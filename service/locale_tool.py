@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from service import vocabulary
 from service.i18n import LANGUAGES
+from service.problems import KINDS, OF_HTTP
 from workflows.payload import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,10 @@ KEYWORDS = {"msg": None, "_": None, "t": None, "ngettext": (1, 2), "n": (1, 2), 
 """Calls whose literals are messages, and which of their arguments."""
 
 _METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+_HEADER = (
+    'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {plurals};\\n"\n\n'
+)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -35,7 +40,8 @@ def extracted() -> Catalog:
         rows = extract_from_dir(str(ROOT / package), _METHODS, {"**": {"silent": "false"}}, keywords=KEYWORDS)  # type: ignore[arg-type]
         for file, _line, message, _comments, _context in rows:
             found.add(message, locations=[(f"{package}/{file}", 0)])
-    for message in (*vocabulary.messages(), *WORDS.values()):
+    kinds = (*KINDS.values(), *OF_HTTP.values())
+    for message in (*vocabulary.messages(), *WORDS.values(), *(k.title for k in kinds), *(k.advice for k in kinds)):
         found.add(message)
     return found
 
@@ -74,7 +80,8 @@ def update(language: str) -> None:
     path = LOCALE / language / "messages.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, width=120, omit_header=False, sort_output=True)
+        file.write(_HEADER.format(language=language, plurals=catalog.plural_forms).encode())
+        write_po(file, catalog, width=120, omit_header=True, sort_output=True)
 
 
 def _forms(text: object) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ def configure_logs(shape: Literal["auto", "json", "text"] = "auto", level: str =
 
 def withhold(_logger: object, _method: str, line: _Line) -> _Line:
     """Blank fields that may hold personal data or secrets, and passwords inside addresses (a structlog processor)."""
+    line.pop("color_message", None)  # uvicorn's message once more, with escape codes
     for key, value in line.items():
         if key in WITHHELD:
             line[key] = "withheld"

@@ -103,7 +103,12 @@ class Postgres:
         unfinished.mkdir(0o700)
         uid = postgres_child.maker_uid()
         _give([folder.password, unfinished], uid)
-        options = [f"--pgdata={unfinished}", f"--username={USER}", f"--pwfile={folder.password}", "--auth=scram-sha-256"]
+        options = [
+            f"--pgdata={unfinished}",
+            f"--username={USER}",
+            f"--pwfile={folder.password}",
+            "--auth=scram-sha-256",
+        ]
         options += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if self._settings.get("fsync") == "off":
             options.append("--no-sync")
@@ -142,7 +147,9 @@ class Postgres:
         cluster, deadline = self.folder.cluster, time.monotonic() + _RETRYING
         while not self._stopping.is_set():
             (cluster / "postmaster.pid").unlink(missing_ok=True)
-            settings = [f"--{name}={value}" for name, value in self._settings.items()] + [f"--port={self.folder.free_port()}"]
+            settings = [f"--{name}={value}" for name, value in self._settings.items()] + [
+                f"--port={self.folder.free_port()}"
+            ]
             self._child = self._popen("postgres", postgres_child.server_uid(cluster), [f"-D{cluster}", *settings])
             if _answers(self.url("postgres"), self._child):
                 _ensure_database(self.url("postgres"))
@@ -154,7 +161,14 @@ class Postgres:
         return None
 
     def _popen(self, program: str, uid: int | None, arguments: list[str]) -> "subprocess.Popen[bytes]":
-        starter = [sys.executable, "-I", "-S", postgres_child.__file__, str(os.getpid()), "" if uid is None else str(uid)]
+        starter = [
+            sys.executable,
+            "-I",
+            "-S",
+            postgres_child.__file__,
+            str(os.getpid()),
+            "" if uid is None else str(uid),
+        ]
         output = self.folder.open_log()
         try:
             return subprocess.Popen(  # noqa: S603 - our own starter and the wheel's binaries, without a shell

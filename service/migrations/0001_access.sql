@@ -18,7 +18,7 @@ CREATE TABLE access.accounts (
     demo         boolean     NOT NULL DEFAULT false,
     created_at   timestamptz NOT NULL,
     disabled_at  timestamptz,
-    CHECK ((role = 'supervisor') = (organization = ''))
+    CHECK (role = 'supervisor' OR organization <> '')
 );
 CREATE UNIQUE INDEX accounts_login ON access.accounts (login);
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
 
+from events.text import Text, msg
 from service.i18n import LANGUAGES, NAMES, is_language
 from service.web.assets import asset
 from service.web.visitor import LANGUAGE, Visitor
@@ -30,13 +31,13 @@ HEADERS = {
 YEAR = 365 * 24 * 3600
 
 _NAVIGATION = (
-    ("/", "Overview", "home"),
-    ("/cases", "Cases", "cases"),
-    ("/deadlines", "Deadlines", "deadlines"),
-    ("/calendar", "Calendar", "calendar"),
-    ("/organizations", "Organisations", "organizations"),
-    ("/audit", "Audit", "audit"),
-    ("/workflows/risk_analysis", "How it works", "workflows"),
+    ("/", msg("Overview")),
+    ("/cases", msg("Cases")),
+    ("/deadlines", msg("Deadlines")),
+    ("/calendar", msg("Calendar")),
+    ("/organizations", msg("Organisations")),
+    ("/audit", msg("Audit")),
+    ("/workflows/risk_analysis", msg("How it works")),
 )
 
 
@@ -75,8 +76,10 @@ def render(visitor: Visitor, template: str, status: int = 200, **values: Any) ->
     return response
 
 
-def _navigation(visitor: Visitor) -> list[tuple[str, str, str]]:
-    return [(at, title, icon) for at, title, icon in _NAVIGATION if at != "/audit" or visitor.is_supervisor]
+def _navigation(visitor: Visitor) -> list[tuple[str, Text]]:
+    if visitor.account is None:
+        return [(at, title) for at, title in _NAVIGATION if at.startswith("/workflows/")]
+    return [(at, title) for at, title in _NAVIGATION if at != "/audit" or visitor.is_supervisor]
 
 
 def _with_language(visitor: Visitor, code: str) -> str:

@@ -104,7 +104,8 @@ async def test_pages_leave_no_gap_and_repeat_nothing(conn: Conn, order: Order) -
     """Turning pages shows every case once, in one order, ties and all."""
     await append(conn, mixed(25))
     await feed_all(conn)
-    seen, cursor = [], ""
+    seen: list[Any] = []
+    cursor = ""
     while True:
         page = await cases(conn, order=order, cursor=cursor, limit=4)
         seen += page.rows

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: started, found, killed, recovered."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from service import postgres
 from service.postgres import UNSAFE_AND_FAST, Postgres, PostgresError, embedded
 from service.postgres_child import SPARE_UID
+from service.postgres_folder import binary
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
@@ -226,18 +228,30 @@ def test_an_interrupted_beginning_is_begun_again(tmp_path: Path) -> None:
     assert not (tmp_path / "pg" / "cluster.unfinished").exists()
 
 
+def copy_of_binaries(place: Path) -> Path:
+    """Copy PostgreSQL's programs and the libraries they find beside their package; return the programs' folder."""
+    package = binary("postgres").parents[2]
+    for part in ("bin", "lib", "share"):
+        shutil.copytree(package / "pginstall18" / part, place / package.name / "pginstall18" / part)
+    for libraries in package.parent.glob(f"{package.name}.libs"):
+        shutil.copytree(libraries, place / libraries.name)
+    return place / package.name / "pginstall18" / "bin"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
-def test_root_hands_it_to_another_user_below_a_closed_folder(tmp_path: Path) -> None:
-    """Started by root below a folder closed to others, it runs as an unprivileged user, and no folder's mode changes."""
+def test_root_hands_it_to_another_user_below_a_closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started by root with data and binaries below a folder closed to others, it runs unprivileged, and no mode changes."""
     closed = tmp_path / "closed"
     closed.mkdir(0o700)
+    programs = copy_of_binaries(closed)
+    monkeypatch.setattr(postgres, "binary", lambda name: programs / name)
     with embedded(closed / "pg", UNSAFE_AND_FAST) as url:
         pid = Postgres(closed / "pg").pid
         status = dict(
             line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":\t" in line
         )
         assert set(status["Uid"].split()) == {str(SPARE_UID)}
-        assert int(status["CapEff"], 16) in {1 << 1, 1 << 2}  # one of the two that open closed folders, nothing else
+        assert int(status["CapEff"], 16) in {1 << 1, 1 << 2}, "one of the two that open closed folders, nothing else"
         assert answers(url)
     assert closed.stat().st_mode & 0o777 == 0o700
     assert (closed / "pg" / "cluster").stat().st_uid == SPARE_UID

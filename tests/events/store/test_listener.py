@@ -49,13 +49,14 @@ async def listening(connect: Connect) -> None:
 
 
 async def test_news_is_told(listener: LogListener, store: GroupCommit, connect: Connect) -> None:
-    """A commit wakes the readers that wait for it, and tells those that come later."""
+    """A commit wakes the reader that waits for it, and another one tells a reader that comes later."""
     await listening(connect)
     waiting = asyncio.create_task(told(listener, 0))
     await asyncio.sleep(0)
     await store.commit(opening())
     await waiting
-    await told(listener, 0)
+    await store.commit(opening())
+    await told(listener, 1)
 
 
 async def test_news_of_another_log_is_not(listener: LogListener, store: GroupCommit, connect: Connect) -> None:

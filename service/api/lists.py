@@ -1,0 +1,167 @@
+"""Lists over all cases the caller may see: cases, deadlines, organisations, the audit trail, the dashboard."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import Query
+from psycopg import AsyncConnection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.deadlines import Arithmetic, Skipped
+from events.text import msg
+from projections import audit as audit_list
+from projections import cases as case_list
+from projections import dashboard as figures
+from projections import deadline_lists
+from projections import organizations as register
+from projections.deadline_row import DeadlineRow
+from projections.status import wait_for
+from service.access import Account
+from service.api.answers import answer, with_next
+from service.api.caller import account_of, service_of, speaker
+from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery, OrganizationsQuery
+from service.health import soon
+from service.i18n import Translator
+from service.problems import OutOfScope
+from service.wiring import Service
+from workflows.actor import Role
+from workflows.calendar import explain
+from workflows.refusals import Unknown
+from workflows.regions import REGIONS
+
+
+@dataclass
+class _Asker:
+    """Who asks, for what they may see, with a connection; `fresh` says whether the lists show what was waited for."""
+
+    service: Service
+    account: Account
+    conn: AsyncConnection[Any]
+    scope: list[str] | None
+    say: Translator
+    fresh: bool
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Content-Language": self.say.language, **({} if self.fresh else {"Tbn4-Behind": "true"})}
+
+
+@asynccontextmanager
+async def _asking(request: Request, at_least: int = 0) -> AsyncIterator[_Asker]:
+    account, service = await account_of(request), service_of(request)
+    scope = await service.access.scope(account)
+    async with service.pool.connection() as conn:
+        fresh = await wait_for(conn, service.cases.log, at_least) if at_least else True
+        yield _Asker(service, account, conn, scope, speaker(request), fresh)
+
+
+async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
+    """List cases."""
+    async with _asking(request, query.at_least) as asker:
+        page = await case_list.cases(
+            asker.conn,
+            workflow=query.workflow, organization=query.organization, scope=asker.scope, region=query.region, state=query.state,
+            closed=None if query.open is None else not query.open, number=query.number, opened_from=query.opened_from,
+            opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,
+        )  # fmt: skip
+        items = [
+            {**asdict(row), "state_title": asker.say.code("state", row.state), "href": f"/api/v1/cases/{row.id}"} for row in page.rows
+        ]
+    return answer(with_next(request, items, page.next), asker.headers)
+
+
+async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:
+    """List deadlines by due date."""
+    async with _asking(request, query.at_least) as asker:
+        today = asker.service.clock.today()
+        page = await deadline_lists.deadlines(
+            asker.conn,
+            today=today, soon=soon(today), standing=query.status, organization=query.organization, scope=asker.scope,
+            region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
+            due_from=query.due_from, due_to=query.due_to, cursor=query.cursor, limit=query.limit,
+        )  # fmt: skip
+    return answer(with_next(request, [_deadline(row, asker.say) for row in page.rows], page.next), asker.headers)
+
+
+def _deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
+    skipped = tuple(Skipped(s["day"] if not isinstance(s["day"], str) else _day(s["day"]), s["reason"], s["name"], s["act"]) for s in row.skipped)
+    computed = Arithmetic(row.anchor, row.amount, row.unit, row.due, row.moved_from, skipped, row.calendar)
+    titles = {"title": say.code("rule", row.rule), "explanation": explain(computed, say.language)}
+    return {**asdict(row), **titles, "href": f"/api/v1/cases/{row.case_id}"}
+
+
+async def get_organizations(request: Request, query: Annotated[OrganizationsQuery, Query()]) -> Response:
+    """List organisations."""
+    async with _asking(request) as asker:
+        page = await register.organizations(
+            asker.conn,
+            region=query.region, type=query.type, parent=query.parent, text=query.text, cursor=query.cursor, limit=query.limit,
+        )  # fmt: skip
+    return answer(with_next(request, [_organization(row, asker.say) for row in page.rows], page.next), asker.headers)
+
+
+async def get_organization(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
+    """Give an organisation."""
+    code: str = request.path_params["code"]
+    async with _asking(request) as asker:
+        found = await register.get(asker.conn, code) if "\0" not in code else None
+    if found is None:
+        raise Unknown(msg("There is no organisation {code}.", code=code))
+    return answer(_organization(found, asker.say), asker.headers)
+
+
+def _organization(row: register.Organization, say: Translator) -> dict[str, Any]:
+    return {
+        **asdict(row),
+        "name": getattr(row, f"name_{say.language}"),
+        "type_title": say.code("OrganizationType", row.type),
+        "href": f"/api/v1/organizations/{row.code}",
+    }
+
+
+async def get_regions(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
+    """List the regions."""
+    say = speaker(request)
+    items = [{"code": region.code, "name": region.names[say.language], "names": region.names} for region in REGIONS.values()]
+    return answer({"items": items}, {"Content-Language": say.language})
+
+
+async def get_audit(request: Request, query: Annotated[AuditQuery, Query()]) -> Response:
+    """List events of all cases, the newest first; for supervisors."""
+    async with _asking(request, query.at_least) as asker:
+        if asker.account.role is not Role.SUPERVISOR:
+            raise OutOfScope(msg("The audit trail of all organisations is for supervisors."))
+        page = await audit_list.audit(
+            asker.conn,
+            actor=query.actor, on_behalf_of=query.on_behalf_of, topic=query.type, workflow=query.workflow, case_id=query.case,
+            organization=query.organization, region=query.region, occurred_from=query.occurred_from,
+            occurred_to=query.occurred_to, recorded_from=_utc(query.recorded_from), recorded_before=_utc(query.recorded_before),
+            cursor=query.cursor, limit=query.limit,
+        )  # fmt: skip
+        items = [{**asdict(row), "title": asker.say.code("event", row.topic)} for row in page.rows]
+    return answer(with_next(request, items, page.next), asker.headers)
+
+
+async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query()]) -> Response:
+    """Count cases by stage and deadlines by outcome."""
+    async with _asking(request, query.at_least) as asker:
+        today, by = asker.service.clock.today(), figures.By(query.by)
+        scoped: dict[str, Any] = {"scope": asker.scope, "region": query.region}
+        body = {
+            "today": today,
+            "soon": soon(today),
+            "deadlines": await figures.tiles(asker.conn, today, soon(today), **scoped),
+            "stages": await figures.stages(asker.conn, by, workflow=query.workflow, **scoped),
+            "outcomes": await figures.outcomes(asker.conn, by, workflow=query.workflow, **scoped),
+            "rules": await figures.outcomes(asker.conn, figures.By.RULE, workflow=query.workflow, **scoped),
+        }
+    return answer(body, asker.headers)
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    """Take an instant without an offset for UTC."""
+    return instant.replace(tzinfo=UTC) if instant and instant.tzinfo is None else instant

@@ -1,0 +1,111 @@
+"""Accounts and tokens at the terminal."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from projections import organizations
+from service.access import AccessError
+from service.cli.root import CommandError, app, with_service
+from service.i18n import Language
+from service.wiring import Service
+from workflows.actor import Post, Role
+
+_console = Console()
+_account = typer.Typer(no_args_is_help=True, help="Make and list accounts.")
+_token = typer.Typer(no_args_is_help=True, help="Issue, list and revoke bearer tokens.")
+app.add_typer(_account, name="account")
+app.add_typer(_token, name="token")
+
+Login = Annotated[str, typer.Argument(help="login of the account")]
+
+
+@_account.command("create")
+def create_account(
+    login: Login,
+    name: Annotated[str, typer.Option(help="how the person is greeted")],
+    role: Annotated[Role, typer.Option(help="officer, signatory or supervisor")],
+    organization: Annotated[str, typer.Option(help="code of the organisation")] = "",
+    post: Annotated[Post | None, typer.Option(help="post of a signatory")] = None,
+    language: Annotated[str, typer.Option(help="ru, kk or en")] = "ru",
+    password: Annotated[bool, typer.Option("--password/--no-password", help="ask for a password; without one only tokens work")] = True,
+) -> None:
+    """Make an account."""
+    if language not in Language.__args__:  # type: ignore[attr-defined]
+        raise CommandError("the language is ru, kk or en")
+    secret = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if password else None
+
+    async def work(service: Service) -> None:
+        async with service.pool.connection() as conn:
+            if organization and await organizations.get(conn, organization) is None:
+                raise AccessError(f"there is no organisation “{organization}” in the register")
+        made = await service.access.create(
+            login, name, role, organization=organization, post=post, password=secret, language=language
+        )
+        _console.print(f"Account {made.login} is made, id {made.id}.")
+
+    with_service(work)
+
+
+@_account.command("list")
+def list_accounts() -> None:
+    """List the accounts in use."""
+
+    async def work(service: Service) -> None:
+        table = Table("login", "name", "role", "post", "organisation", "language", "demo", "id")
+        for account in await service.access.accounts():
+            table.add_row(
+                account.login, account.name, account.role, account.post or "", account.organization, account.language,
+                "yes" if account.demo else "", str(account.id),
+            )  # fmt: skip
+        _console.print(table)
+
+    with_service(work)
+
+
+@_account.command("disable")
+def disable_account(login: Login) -> None:
+    """End an account with its sessions and tokens; what it did stays recorded."""
+    with_service(lambda service: service.access.disable(login))
+    _console.print(f"Account {login} is disabled.")
+
+
+@_token.command("issue")
+def issue_token(
+    login: Login,
+    title: Annotated[str, typer.Option(help="what it is for")],
+    days: Annotated[int | None, typer.Option(min=1, max=3650, help="days until it expires; never, if not given")] = None,
+) -> None:
+    """Issue a token and print it, this once."""
+
+    async def work(service: Service) -> str:
+        account = await service.access.account(login)
+        expires = service.access.clock.now() + timedelta(days=days) if days else None
+        return await service.access.issue_token(account, title, expires)
+
+    typer.echo(with_service(work))
+
+
+@_token.command("list")
+def list_tokens(login: Annotated[str | None, typer.Argument(help="only this account's")] = None) -> None:
+    """List tokens, without their secrets."""
+
+    async def work(service: Service) -> None:
+        table = Table("id", "login", "title", "issued", "expires", "revoked")
+        for token in await service.access.tokens(login):
+            instants = [token.created_at, token.expires_at, token.revoked_at]
+            table.add_row(str(token.id), token.login, token.title, *(i.strftime("%Y-%m-%d %H:%M UTC") if i else "" for i in instants))
+        _console.print(table)
+
+    with_service(work)
+
+
+@_token.command("revoke")
+def revoke_token(token_id: Annotated[UUID, typer.Argument(help="id from `tbn4 token list`")]) -> None:
+    """Revoke a token."""
+    with_service(lambda service: service.access.revoke(token_id))
+    _console.print(f"Token {token_id} is revoked.")

@@ -1,0 +1,69 @@
+"""Looking after the service: status, rebuild."""
+
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+import projections
+from projections.rebuild import RebuildFailed, RebuildRunning, rebuild
+from service.cli.root import CommandError, app, with_service
+from service.health import Health, health
+from service.wiring import Service
+
+_console = Console()
+
+
+@app.command()
+def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
+    """Say how far the read models are, what is due, and how the database is."""
+    found = with_service(health)
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+    else:
+        _print(found)
+
+
+def _print(found: Health) -> None:
+    table = Table("read model", "version", "log", "position", "of", "behind", "since", "parked", "")
+    for row in found.projections:
+        table.add_row(
+            row.projection, str(row.version), row.log, str(row.position), str(row.last_position), str(row.lag_events),
+            f"{row.lag_seconds:.1f} s", str(row.parked), "" if row.live else "being built",
+        )  # fmt: skip
+    _console.print(table)
+    due = found.deadlines
+    _console.print(f"Deadlines: {due.open} awaited, {due.due_soon} due within 3 working days, {due.overdue} overdue.")
+    _console.print(f"Overdue and not yet recorded as missed: {found.unrecorded}.")
+    _console.print(f"Database: PostgreSQL {found.database}, {found.database_bytes / 1e6:.1f} MB, {found.events} events.")
+
+
+@app.command("rebuild")
+def rebuild_command(name: Annotated[str, typer.Argument(help="a read model, or `all`")]) -> None:
+    """Build a read model anew from the first event, beside the one that serves, and switch."""
+    known = {projection.name: projection for projection in projections.ALL}
+    if name not in {*known, "all"}:
+        raise CommandError(f"there is no read model “{name}”: choose from {', '.join(known)}, or all")
+    chosen = list(known.values()) if name == "all" else [known[name]]
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+
+    async def work(service: Service) -> None:
+        with Progress(*columns, console=_console) as bar:
+            for projection in chosen:
+                await _rebuild(service, projection, bar)
+
+    with_service(work)
+
+
+async def _rebuild(service: Service, projection: Any, bar: Progress) -> None:
+    task = bar.add_task(projection.name, total=None)
+    try:
+        async for progress in rebuild(service.connect, projection):
+            bar.update(task, completed=progress.done, total=progress.total)
+    except RebuildRunning:
+        raise CommandError(f"{projection.name} is being built anew by somebody else") from None
+    except RebuildFailed as error:
+        raise CommandError(f"{projection.name} cannot be built: {error.__cause__}") from error

@@ -1,0 +1,72 @@
+"""The trail of everything, for those who oversee."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from starlette.responses import Response
+
+from events.almaty import ALMATY
+from events.text import msg
+from projections import audit as read
+from service import vocabulary
+from service.web import lookup
+from service.web.render import render
+from service.web.visitor import Visitor
+from workflows.refusals import NotPermitted
+
+PAGE = 50
+FILTERS = ("actor", "topic", "region", "organization", "case", "occurred_from", "occurred_to", "recorded_from", "recorded_to")
+
+
+async def trail(visitor: Visitor) -> Response:
+    """Show events by who, what, where, and by both clocks; the newest first."""
+    if not visitor.is_supervisor:
+        raise NotPermitted(msg("The audit trail of all organisations is open to supervisors. A case shows its own history."))
+    asked = {name: visitor.query(name) for name in FILTERS}
+    async with visitor.service.pool.connection() as conn:
+        await lookup.catch_up(conn, visitor)
+        page = await read.audit(
+            conn,
+            actor=asked["actor"],
+            topic=asked["topic"],
+            case_id=_uuid(asked["case"]),
+            organization=asked["organization"],
+            region=asked["region"],
+            occurred_from=_day(asked["occurred_from"]),
+            occurred_to=_day(asked["occurred_to"]),
+            recorded_from=_midnight(_day(asked["recorded_from"])),
+            recorded_before=_midnight(_day(asked["recorded_to"]), days=1),
+            cursor=visitor.query("cursor") or "",
+            limit=PAGE,
+        )
+        names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
+        organizations = await lookup.organizations_in_scope(conn, visitor)
+    return render(
+        visitor,
+        "audit.html",
+        page=page,
+        asked=asked,
+        names=names,
+        people=await lookup.people(visitor),
+        organizations=organizations,
+        regions=lookup.regions(visitor.t),
+        topics=vocabulary.codes("event"),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _midnight(day: date | None, days: int = 0) -> datetime | None:
+    return datetime.combine(day + timedelta(days=days), time(), ALMATY) if day else None
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return UUID(int=0)

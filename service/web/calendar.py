@@ -1,0 +1,89 @@
+"""A month of deadlines and days off."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from starlette.responses import Response
+
+from events.deadlines import Skipped
+from projections import deadline_lists as read
+from projections.deadline_row import DeadlineRow
+from projections.page import LARGEST
+from service.web import lookup
+from service.web.render import render
+from service.web.status import Today
+from service.web.visitor import Visitor
+from workflows.calendar import Calendar, day_title
+
+ONE_DAY = timedelta(days=1)
+SHOWN = 4
+"""So many deadlines are named in a day; the others are counted."""
+
+
+@dataclass
+class Day:
+    """A cell of the month: `off` says why it is no working day, "" if it is one."""
+
+    day: date
+    within: bool
+    off: str
+    holiday: bool
+    deadlines: list[DeadlineRow] = field(default_factory=list)
+
+
+async def month(visitor: Visitor) -> Response:
+    """Show the month asked for (YYYY-MM), this one if none."""
+    first = _asked(visitor.query("month"), visitor.today)
+    weeks = _weeks(first, visitor)
+    days = {day.day: day for week in weeks for day in week}
+    async with visitor.service.pool.connection() as conn:
+        await lookup.catch_up(conn, visitor)
+        page = await read.deadlines(
+            conn, today=visitor.today.day, scope=visitor.scope, due_from=min(days), due_to=max(days), limit=LARGEST
+        )
+        names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
+    for row in page.rows:
+        if row.status != "dropped":
+            days[row.due].deadlines.append(row)
+    return render(
+        visitor,
+        "calendar.html",
+        first=first,
+        weeks=weeks,
+        names=names,
+        shown=SHOWN,
+        cut=bool(page.next),
+        before=_month_before(first),
+        after=_month_after(first),
+    )
+
+
+def _asked(text: str | None, today: Today) -> date:
+    try:
+        first = date.fromisoformat(f"{text}-01") if text else today.day.replace(day=1)
+    except ValueError:
+        return today.day.replace(day=1)
+    return min(max(first, Calendar.first + 31 * ONE_DAY), Calendar.last - 62 * ONE_DAY).replace(day=1)
+
+
+def _weeks(first: date, visitor: Visitor) -> list[list[Day]]:
+    start = first - first.weekday() * ONE_DAY
+    weeks: list[list[Day]] = []
+    while start < _month_after(first):
+        weeks.append([_day(start + n * ONE_DAY, first, visitor) for n in range(7)])
+        start += 7 * ONE_DAY
+    return weeks
+
+
+def _day(day: date, first: date, visitor: Visitor) -> Day:
+    reason = visitor.today.calendar.reason(day)
+    off = day_title(Skipped(day, reason.code, reason.name, reason.act), visitor.t.language) if reason else ""
+    return Day(day, day.month == first.month, off, bool(reason and reason.code != "weekend"))
+
+
+def _month_before(first: date) -> date:
+    return (first - ONE_DAY).replace(day=1)
+
+
+def _month_after(first: date) -> date:
+    return (first.replace(day=28) + 4 * ONE_DAY).replace(day=1)

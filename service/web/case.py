@@ -1,0 +1,135 @@
+"""The page of one case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.responses import Response
+
+from events.case import DeadlineMissed
+from service.i18n import Translator
+from service.web import lookup
+from service.web.entries import Entry, entries, of_event
+from service.web.render import render
+from service.web.stages import stages
+from service.web.status import Status, Today, margin
+from service.web.visitor import Visitor
+from service.web.watching import case_seen
+from workflows.calendar import act_title, day_title, explain
+from workflows.case import Case
+from workflows.machine import Action, actions
+from workflows.terms import Standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """A deadline in the table: how it stands, and the words that explain it."""
+
+    standing: Standing
+    status: Status
+    word: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A numbered document or a publication that an event names."""
+
+    title: str
+    number: str
+    address: str
+    dated: date
+    entry: int
+
+
+async def case_page(visitor: Visitor) -> Response:
+    """Show a case: stages, what to do now, deadlines, documents, results, history."""
+    case, possible = await case_seen(visitor)
+    kind = visitor.service.cases.workflow_of(case)
+    history = await visitor.service.cases.history(case.id)
+    told = entries(case, history, visitor.t)
+    async with visitor.service.pool.connection() as conn:
+        names = await lookup.names(conn, visitor.t, {case.organization})
+    anybody = [a.name for a in actions(kind).values() if any(source == case.state for source, _ in a.transitions)]
+    return render(
+        visitor,
+        "case.html",
+        case=case,
+        kind=kind,
+        names=names,
+        stages=stages(kind, case, anybody, visitor.today, visitor.t),
+        now=[a for a in possible if _moves(a, case)],
+        also=[a for a in possible if not _moves(a, case) and a.name != "correct"],
+        waiting=[actions(kind)[name] for name in anybody if _moves(actions(kind)[name], case)] if not possible else [],
+        correctable="correct" in {a.name for a in possible},
+        lines=_lines(case, visitor.today, visitor),
+        documents=_documents(case, told, visitor.t),
+        entries=told,
+        people=await lookup.people(visitor),
+        grid=_grid(case),
+        recorded=_recorded(told, visitor.query("recorded")),
+        day_title=lambda skipped: day_title(skipped, visitor.t.language),
+        act_title=lambda code: act_title(code, visitor.t.language),
+        judged=lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
+        is_missed=lambda entry: isinstance(entry.event, DeadlineMissed),
+    )
+
+
+def _moves(action: Action, case: Case) -> bool:
+    """Whether it brings the case on its way: another state, other than an early end, or a quarter's information."""
+    targets = {target for source, target in action.transitions if source == case.state}
+    return action.name in {"report_progress", "review_progress"} or bool(targets - {case.state, "cancelled"})
+
+
+def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:
+    """Give the deadlines, what is awaited first by date, then what is settled."""
+    t = visitor.t
+    made = []
+    for standing in case.deadlines.values():
+        deadline, judgement = standing.deadline, standing.judgement
+        status = today.status(standing.status, deadline.bound, deadline.due, deadline.rule)
+        word = "" if standing.dropped else today.distance(t, deadline.due, deadline.bound)
+        if judgement:
+            word = margin(t, judgement.margin, judgement.outcome)
+        made.append(Line(standing, status, word, explain(deadline.arithmetic, t.language)))
+    return sorted(made, key=lambda line: (not line.standing.open, line.standing.deadline.due, line.standing.deadline.key))
+
+
+def _documents(case: Case, told: Sequence[Entry], t: Translator) -> list[Document]:
+    """Collect numbers (`…_no`) and addresses from the entries as they are now known."""
+    found = []
+    for entry in told:
+        known = case.event(entry.number) if entry.corrects is None else None
+        if known is None or isinstance(known, DeadlineMissed):
+            continue
+        for shown in of_event(known, t):
+            if shown.link or shown.name.endswith("_no"):
+                number = "" if shown.link else shown.value
+                found.append(Document(shown.title, number, shown.link, known.occurred_on, entry.number))
+    return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A unit's quarter: the information (rule D11) and its review (D12), where there are any."""
+
+    unit: str
+    quarter: str
+    sent: Standing | None
+    reviewed: Standing | None
+
+
+def _grid(case: Case) -> dict[str, list[Cell]]:
+    """Give, by unit, what was and will be sent for each quarter."""
+    keys = sorted(key.split("/", 2)[1:] for key in case.deadlines if key.startswith("D11/"))
+    grid: dict[str, list[Cell]] = {}
+    for quarter, unit in keys:
+        place = f"{quarter}/{unit}"
+        cell = Cell(unit, quarter, case.deadlines.get(f"D11/{place}"), case.deadlines.get(f"D12/{place}"))
+        grid.setdefault(unit, []).append(cell)
+    return dict(sorted(grid.items()))
+
+
+def _recorded(told: Sequence[Entry], number: str | None) -> Entry | None:
+    """Give the entry that the visitor has just made."""
+    return next((entry for entry in told if str(entry.number) == number), None)

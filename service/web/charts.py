@@ -1,0 +1,70 @@
+"""Charts as figures for SVG templates: positions and lengths, no drawing. Every chart has a table beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+CELL = 64
+"""Side of a tile, in units of the drawing."""
+
+LONGEST = 100
+"""Length of the longest bar, in per cent of its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: its code, title (message id), number and length in per cent of the longest."""
+
+    code: str
+    title: str
+    value: int
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A region's tile: code, name, cell (column, row), cases, and deadlines overdue."""
+
+    code: str
+    name: str
+    cell: tuple[int, int]
+    cases: int
+    overdue: int
+
+    @property
+    def x(self) -> int:
+        """Left edge."""
+        return self.cell[0] * CELL
+
+    @property
+    def y(self) -> int:
+        """Upper edge."""
+        return self.cell[1] * CELL
+
+    @property
+    def status(self) -> str:
+        """Which of the seven statuses colours it."""
+        return "overdue" if self.overdue else "open" if self.cases else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class TileMap:
+    """Tiles and the size of the drawing."""
+
+    tiles: Sequence[Tile]
+    width: int
+    height: int
+
+
+def bars(rows: Sequence[tuple[str, str, int]]) -> list[Bar]:
+    """Scale (code, title, number) to the largest number; none of nothing."""
+    most = max((value for _, _, value in rows), default=0)
+    return [Bar(code, title, value, round(LONGEST * value / most, 1) if most else 0) for code, title, value in rows]
+
+
+def tiles(rows: Sequence[Tile]) -> TileMap:
+    """Lay tiles out by their cells."""
+    return TileMap(
+        rows,
+        (max((tile.cell[0] for tile in rows), default=0) + 1) * CELL,
+        (max((tile.cell[1] for tile in rows), default=0) + 1) * CELL,
+    )

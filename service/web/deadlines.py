@@ -1,0 +1,60 @@
+"""The board of deadlines: what is overdue, due, done late."""
+
+from starlette.responses import Response
+
+from events.text import msg
+from projections import cases as case_rows
+from projections import deadline_lists as read
+from projections.deadline_lists import Standing
+from service import vocabulary
+from service.web import lookup
+from service.web.render import render
+from service.web.visitor import Visitor
+
+PAGE = 25
+FILTERS = ("standing", "region", "organization", "rule")
+STANDINGS = {
+    "overdue": msg("Overdue"),
+    "due_soon": msg("Due within 3 working days"),
+    "open": msg("Awaited"),
+    "met_late": msg("Done late"),
+    "early": msg("Done too early"),
+    "met": msg("Done in time"),
+    "dropped": msg("No longer applies"),
+}
+"""The groups a visitor chooses from: `projections.deadline_lists.Standing` to its name."""
+
+
+async def board(visitor: Visitor) -> Response:
+    """Show deadlines by due date; the overdue ones unless another group is asked for."""
+    asked = {name: visitor.query(name) for name in FILTERS}
+    standing = asked["standing"] if asked["standing"] in STANDINGS else "overdue"
+    async with visitor.service.pool.connection() as conn:
+        await lookup.catch_up(conn, visitor)
+        page = await read.deadlines(
+            conn,
+            today=visitor.today.day,
+            soon=visitor.today.soon,
+            standing=Standing(standing),
+            organization=asked["organization"],
+            scope=visitor.scope,
+            region=asked["region"],
+            rule=asked["rule"],
+            cursor=visitor.query("cursor") or "",
+            limit=PAGE,
+        )
+        cases = await case_rows.by_ids(conn, list({row.case_id for row in page.rows}))
+        names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
+        organizations = await lookup.organizations_in_scope(conn, visitor)
+    return render(
+        visitor,
+        "deadlines.html",
+        page=page,
+        asked={**asked, "standing": standing},
+        standings=STANDINGS,
+        cases=cases,
+        names=names,
+        organizations=organizations,
+        regions=lookup.regions(visitor.t),
+        rules=vocabulary.codes("rule"),
+    )

@@ -1,0 +1,109 @@
+"""The pages' addresses, and what all of them have in common: a visitor, a log-in where needed, errors as pages."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+import structlog
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from service.problems import OF_HTTP, Problem, problem
+from service.web import acting, audit, cases, calendar, case, deadlines, home, login, organizations, workflow
+from service.web.assets import STATIC
+from service.web.render import render
+from service.web.visitor import NotLoggedIn, Visitor, check_origin, visitor_of
+
+Page = Callable[[Visitor], Awaitable[Response]]
+
+log = structlog.get_logger(__name__)
+
+
+class KeptFiles(StaticFiles):
+    """Static files whose addresses change with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Let browsers keep what they asked for by its content."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def mount(app: FastAPI) -> None:
+    """Add the pages to the application, after everything else: the last address takes whatever is left."""
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
+    for path, page, methods, public in _PAGES:
+        app.router.routes.append(Route(path, _endpoint(page, public), methods=methods, include_in_schema=False))
+    app.router.routes.append(Route("/{rest:path}", _endpoint(_nothing, public=True), methods=["GET", "POST"], include_in_schema=False))
+
+
+def _endpoint(page: Page, public: bool) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        visitor = await visitor_of(request)
+        try:
+            if request.method == "POST":
+                check_origin(request)
+            if not public and visitor.account is None:
+                raise NotLoggedIn
+            return await page(visitor)
+        except NotLoggedIn:
+            return _to_login(request)
+        except HTTPException as error:
+            if request.url.path.startswith("/api/"):
+                raise
+            return _failed(visitor, Problem(OF_HTTP[error.status_code]))
+        except Exception as error:
+            found = problem(error)
+            if found.kind.status == 500:
+                log.exception("page failed", path=request.url.path)
+            return _failed(visitor, found)
+
+    return endpoint
+
+
+async def _nothing(visitor: Visitor) -> Response:
+    raise HTTPException(404)
+
+
+def _to_login(request: Request) -> Response:
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    there = f"/login?next={quote(here)}" if request.method == "GET" and here != "/" else "/login"
+    return RedirectResponse(there, 303)
+
+
+def _failed(visitor: Visitor, found: Problem) -> Response:
+    response = render(
+        visitor,
+        "error.html",
+        found.kind.status,
+        problem=found,
+        request_id=visitor.request.scope.get("request_id", ""),
+        errors=[(e.get("parameter", ""), e["detail"]) for e in found.members.get("errors", ())],
+    )
+    response.headers.update(found.headers)
+    return response
+
+
+_PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
+    ("/login", login.login_page, ["GET"], True),
+    ("/login", login.log_in, ["POST"], True),
+    ("/logout", login.log_out, ["POST"], True),
+    ("/", home.dashboard, ["GET"], False),
+    ("/cases", cases.case_list, ["GET"], False),
+    ("/cases/new", acting.beginnings, ["GET"], False),
+    ("/cases/new/{workflow}/{action}", acting.begin_form, ["GET"], False),
+    ("/cases/new/{workflow}/{action}", acting.begin, ["POST"], False),
+    ("/cases/{case_id}", case.case_page, ["GET"], False),
+    ("/cases/{case_id}/actions/{action}", acting.action_form, ["GET"], False),
+    ("/cases/{case_id}/actions/{action}", acting.act, ["POST"], False),
+    ("/deadlines", deadlines.board, ["GET"], False),
+    ("/calendar", calendar.month, ["GET"], False),
+    ("/organizations", organizations.tree, ["GET"], False),
+    ("/audit", audit.trail, ["GET"], False),
+    ("/workflows/{name}", workflow.description, ["GET"], True),
+)
+"""Address, page, methods, and whether it is open to everybody."""

@@ -1,0 +1,19 @@
+"""What a workflow is: its states, actions and rules of time; open to everybody."""
+
+from starlette.responses import Response
+
+from service.web import forms
+from service.web.fields import Drawing
+from service.web.render import render
+from service.web.visitor import Visitor
+from workflows import payload
+from workflows.machine import actions
+from workflows.registry import workflow as workflow_of
+
+
+async def description(visitor: Visitor) -> Response:
+    """Describe a workflow."""
+    kind = workflow_of(visitor.request.path_params["name"])
+    drawing = Drawing(visitor.t, {}, {})
+    described = [(action, drawing.fields(forms.root(payload.schema(action.event)))) for action in actions(kind).values()]
+    return render(visitor, "workflow.html", kind=kind, actions=described, rules=kind.CASE.RULES)

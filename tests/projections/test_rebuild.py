@@ -1,0 +1,132 @@
+"""Building read models anew beside live traffic."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Any
+
+import pytest
+from psycopg import AsyncConnection
+
+from projections import ALL
+from projections.feed import feed, places_of
+from projections.generations import generations, prepare
+from projections.projection import Connect
+from projections.rebuild import RebuildFailed, RebuildRunning, rebuild
+from projections.status import status
+from tests.projections.doubles import Tally, Tally2
+from tests.projections.histories import append, contents, feed_all, mixed, worked_example
+
+Conn = AsyncConnection[Any]
+CASES = ALL[1]
+
+
+async def _schemas(conn: Conn, name: str) -> list[str]:
+    rows = await conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE %s ORDER BY 1", [f"{name}\\_g%"])
+    return [row[0] for row in await rows.fetchall()]
+
+
+async def test_the_old_serves_and_is_fed_until_the_switch(conn: Conn, connect: Connect) -> None:
+    """Readers see the live generation, complete, throughout; afterwards the new one, equal, and the old is gone."""
+    await append(conn, mixed(20, seed=1))
+    await feed_all(conn)
+    switched = []
+    async for progress in rebuild(connect, CASES, size=10):
+        switched.append(progress.switched)
+        if not progress.switched and len(switched) < 20:
+            last = await append(conn, worked_example(f"beside {len(switched)}").events)
+            for place in await places_of(conn, CASES):
+                await feed(conn, [place], 100)
+            assert len((await contents(conn))["cases"]) == 20 + len(switched)
+            [live] = [s for s in await status(conn) if s.projection == "cases" and s.live]
+            assert live.position == last
+        assert progress.done <= progress.total
+    assert switched[-1]
+    assert switched.count(True) == 1
+    assert len(switched) > 10
+    assert await _schemas(conn, "cases") == ["cases_g2"]
+    rebuilt = (await contents(conn))["cases"]
+    await feed_all(conn)
+    assert [s.generation for s in await status(conn) if s.projection == "cases"] == [2]
+    async for _ in rebuild(connect, CASES):
+        pass
+    assert (await contents(conn))["cases"] == rebuilt
+
+
+async def test_the_new_generation_is_never_behind_the_old(conn: Conn, connect: Connect) -> None:
+    """What the old one showed last is in the new one at the switch, though it was fed after the rebuild had caught up."""
+    await append(conn, mixed(5))
+    await feed_all(conn)
+    async with aclosing(rebuild(connect, CASES, size=1000)) as progress:
+        assert not (await anext(progress)).switched
+        await append(conn, worked_example("late").events)
+        await feed_all(conn)
+        assert (await anext(progress)).switched
+    assert len((await contents(conn))["cases"]) == 6
+
+
+async def test_an_interrupted_rebuild_is_swept_up(conn: Conn, connect: Connect) -> None:
+    """A rebuild given up in the middle leaves the live tables alone, and the next one starts afresh."""
+    await append(conn, mixed(10))
+    await feed_all(conn)
+    before = await contents(conn)
+    async with aclosing(rebuild(connect, CASES, size=5)) as progress:
+        await anext(progress)
+    assert await contents(conn) == before
+    assert await _schemas(conn, "cases") == ["cases_g1", "cases_g2"]
+    async for _ in rebuild(connect, CASES):
+        pass
+    assert await _schemas(conn, "cases") == ["cases_g2"]
+    assert await contents(conn) == before
+
+
+async def test_one_rebuild_at_a_time(conn: Conn, connect: Connect) -> None:
+    """A second rebuild of the same projection is refused while the first runs; that of another is not."""
+    await append(conn, mixed(10))
+    async with aclosing(rebuild(connect, CASES, size=5)) as progress:
+        await anext(progress)
+        with pytest.raises(RebuildRunning):
+            await anext(rebuild(connect, CASES))
+        await anext(rebuild(connect, ALL[0]))
+
+
+async def test_code_that_fails_does_not_switch(conn: Conn, connect: Connect) -> None:
+    """A rebuild whose projection fails on its own account is reported, and the old tables go on serving."""
+    tally = Tally()
+    await prepare(conn, [tally])
+    await append(conn, mixed(3))
+    tally.broken = True
+    with pytest.raises(RebuildFailed):
+        async for _ in rebuild(connect, tally):
+            pass
+    live = [g.generation for g in await generations(conn, "tally") if g.status == "live"]
+    assert live == [1]
+
+
+async def test_a_reader_in_the_middle_holds_the_switch_up_but_not_for_ever(
+    conn: Conn, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A transaction that reads the view delays the switch, which is tried again until it is over."""
+    monkeypatch.setattr("projections.generations._PATIENCE", "20ms")
+    await append(conn, mixed(3))
+    await feed_all(conn)
+    async with await connect() as reader:
+        async with reader.transaction():
+            await reader.execute("SELECT count(*) FROM read.cases")
+            progress = rebuild(connect, CASES)
+            first, second = await anext(progress), await anext(progress)
+            assert not first.switched
+            assert not second.switched
+        rest = [p async for p in progress]
+    assert rest[-1].switched
+
+
+async def test_a_newer_version_brings_its_own_tables(conn: Conn, connect: Connect) -> None:
+    """The view of a new version has the new columns, from the moment of the switch on."""
+    await prepare(conn, [Tally()])
+    await append(conn, worked_example("a").events)
+    async for _ in rebuild(connect, Tally2()):
+        pass
+    assert await (await conn.execute("SELECT doubled FROM read.tallies")).fetchall() == [(14,)]
+    assert await places_of(conn, Tally()) == [], "code of the old version no longer feeds it"
+    async with asyncio.timeout(10):
+        assert [p async for p in rebuild(connect, Tally2(), only_outdated=True)] == []

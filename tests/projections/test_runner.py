@@ -1,0 +1,200 @@
+"""The runner: follows, survives, hands over."""
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import AsyncConnection
+
+from projections import ALL, Projection
+from projections.generations import generations, prepare
+from projections.projection import Connect
+from projections.rebuild import rebuild
+from projections.runner import ProjectionRunner
+from projections.status import status, wait_for
+from tests.projections.doubles import Cutter, Tally, Tally2, lossy
+from tests.projections.histories import append, case_id, contents, mixed, worked_example
+
+Conn = AsyncConnection[Any]
+
+
+@asynccontextmanager
+async def running(connect: Connect, *projections: Projection, size: int = 1000) -> AsyncIterator[ProjectionRunner]:
+    """Run a runner for a while."""
+    runner = ProjectionRunner(connect, projections or ALL, size)
+    task = asyncio.create_task(runner.run())
+    try:
+        yield runner
+    finally:
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+async def until(condition: Callable[[], Coroutine[Any, Any, bool]]) -> None:
+    """Wait for something to become true; the test's time limit is the only one."""
+    while not await condition():  # noqa: ASYNC110 - conditions lie in the database
+        await asyncio.sleep(0.01)
+
+
+async def terminate(conn: Conn) -> None:
+    """End all other connections to the database."""
+    await conn.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+
+async def equal_to_a_rebuild(conn: Conn, connect: Connect) -> bool:
+    """Whether the read models are what the log gives when read from the first event on."""
+    before = await contents(conn)
+    for projection in ALL:
+        async for _ in rebuild(connect, projection):
+            pass
+    return await contents(conn) == before
+
+
+async def test_it_follows_every_log(conn: Conn, connect: Connect) -> None:
+    """What is appended to any log, also to one that begins while it runs, is shown."""
+    async with running(connect):
+        assert await wait_for(conn, "main", await append(conn, worked_example("a").events), timeout=30)
+        assert await wait_for(conn, "north", await append(conn, worked_example("b").events, log="north"), timeout=30)
+    assert len((await contents(conn))["cases"]) == 2
+
+
+async def test_connections_cut_under_load_lose_and_double_nothing(conn: Conn, connect: Connect) -> None:
+    """With every connection terminated again and again while events come in, the read models equal a rebuild."""
+    pick = random.Random(5)  # noqa: S311 - tests
+    history = mixed(60, seed=5)
+    last = 0
+    async with running(connect, size=7):
+        while history:
+            last = await append(conn, history[:20])
+            del history[:20]
+            await asyncio.sleep(pick.random() / 20)
+            await terminate(conn)
+        assert await wait_for(conn, "main", last, timeout=60)
+    assert await equal_to_a_rebuild(conn, connect)
+
+
+async def test_the_lost_answer_to_a_commit_is_no_riddle(conn: Conn, connect: Connect, database_url: str) -> None:
+    """When the server committed and the line was cut before it said so, nothing is applied a second time."""
+    cutter = Cutter(every=3, cuts=8)
+    async with lossy(database_url, cutter) as url:
+
+        async def through_the_relay() -> AsyncConnection[Any]:
+            return await psycopg.AsyncConnection.connect(url, autocommit=True)
+
+        last = await append(conn, mixed(30, seed=6))
+        async with running(through_the_relay, size=5):
+            assert await wait_for(conn, "main", last, timeout=60)
+    assert cutter.left == 0
+    assert await equal_to_a_rebuild(conn, connect)
+
+
+async def test_a_killed_runner_loses_and_doubles_nothing(conn: Conn, connect: Connect, database_url: str) -> None:
+    """A process killed in the middle of a batch leaves whole batches only; another goes on from there."""
+    code = (
+        "import asyncio, sys, psycopg, projections\n"
+        "from projections.runner import ProjectionRunner\n"
+        "connect = lambda: psycopg.AsyncConnection.connect(sys.argv[1], autocommit=True)\n"
+        "asyncio.run(ProjectionRunner(connect, projections.ALL, size=3).run())\n"
+    )
+    last = await append(conn, mixed(60, seed=7))
+
+    async def some() -> bool:
+        return any(s.position > 20 for s in await status(conn))
+
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, database_url)
+    await until(some)
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
+    assert not await wait_for(conn, "main", last, timeout=0), "it was to be killed before the end"
+    async with running(connect):
+        assert await wait_for(conn, "main", last, timeout=60)
+    assert await equal_to_a_rebuild(conn, connect)
+
+
+async def test_one_leads_and_another_takes_over(conn: Conn, connect: Connect) -> None:
+    """Of two runners one leads; when its connection is cut or it stops, there is a leader again, and events go on."""
+    async with running(connect) as first:
+        await until(lambda: _leads(first))
+        async with running(connect) as second:
+            await asyncio.sleep(0.1)
+            assert not second.leading
+            await terminate(conn)
+            assert await wait_for(conn, "main", await append(conn, worked_example("a").events), timeout=30)
+            await until(lambda: _one_leads(first, second))
+            leader = first if first.leading else second
+            assert leader.leading
+        await until(lambda: _leads(first))
+        assert await wait_for(conn, "main", await append(conn, worked_example("b").events), timeout=30)
+    assert len((await contents(conn))["cases"]) == 2
+
+
+async def _leads(runner: ProjectionRunner) -> bool:
+    return runner.leading
+
+
+async def _one_leads(*runners: ProjectionRunner) -> bool:
+    return sum(runner.leading for runner in runners) == 1
+
+
+async def test_a_rebuild_under_writes_ends_in_equal_tables(conn: Conn, connect: Connect) -> None:
+    """While a runner feeds and a writer writes, read models are rebuilt and switched, and end complete."""
+    history = mixed(60, seed=8)
+    await append(conn, history[:100])
+    async with running(connect, size=10):
+
+        async def write() -> int:
+            last = 0
+            for start in range(100, len(history), 5):
+                last = await append(conn, history[start : start + 5])
+                await asyncio.sleep(0.005)
+            return last
+
+        writing = asyncio.create_task(write())
+        for projection in ALL:
+            async for _ in rebuild(connect, projection, size=10):
+                pass
+        assert await wait_for(conn, "main", await writing, timeout=60)
+        assert {g.generation for g in await generations(conn)} == {2}
+    assert len((await contents(conn))["audit"]) == len(history)
+    assert await equal_to_a_rebuild(conn, connect)
+
+
+async def test_a_new_version_is_built_by_itself(conn: Conn, connect: Connect) -> None:
+    """A runner whose code is newer than the tables builds them anew, switches, and feeds the new ones."""
+    await prepare(conn, [Tally()])
+    await append(conn, worked_example("a").events)
+    async with running(connect, Tally()):
+        assert await wait_for(conn, "main", 7, timeout=30, projections=["tally"])
+
+    async def switched() -> bool:
+        return [g.version for g in await generations(conn, "tally") if g.status == "live"] == [2]
+
+    async with running(connect, Tally2()):
+        await until(switched)
+        await append(conn, worked_example("b").events)
+        assert await wait_for(conn, "main", 14, timeout=30, projections=["tally"])
+    assert sorted(await (await conn.execute("SELECT doubled FROM read.tallies")).fetchall()) == [(14,), (14,)]
+
+
+async def test_what_was_parked_is_tried_again_at_the_start(conn: Conn, connect: Connect) -> None:
+    """A runner with mended code takes parked cases up by itself."""
+    await append(conn, worked_example("a").events)
+    await prepare(conn, [Tally()])
+    async with running(connect, Tally({"scheduler"})):
+        assert await wait_for(conn, "main", 7, timeout=30, projections=["tally"])
+    async with running(connect, Tally()):
+        await until(lambda: _nothing_parked(conn))
+    assert await (await conn.execute("SELECT case_id, events FROM read.tallies")).fetchall() == [(case_id("a"), 7)]
+
+
+async def _nothing_parked(conn: Conn) -> bool:
+    return all(s.parked == 0 for s in await status(conn))

@@ -1,0 +1,95 @@
+"""The scheduler records what passes, by itself, once, in however many processes it runs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import date
+
+import pytest
+from psycopg_pool import AsyncConnectionPool
+
+import projections
+from events.case import DeadlineMissed
+from events.store.group_commit import GroupCommit
+from projections.generations import prepare
+from projections.runner import ProjectionRunner
+from service.cases import Cases
+from service.clock import FixedClock
+from service.requests import Request
+from service.scheduler import Scheduler
+from service.wiring import connector
+from tests.workflows.risk_analysis.life import ORDER
+from tests.workflows.scenario import BODY, HEAD
+
+EAGER = 0.1
+
+
+class World:
+    """Two schedulers, a projection runner and a clock on one database."""
+
+    def __init__(self, cases: Cases, pool: AsyncConnectionPool, clock: FixedClock) -> None:
+        self.cases, self.pool, self.clock = cases, pool, clock
+
+    async def order(self, number: int) -> "object":
+        """Order an analysis that starts on 2024-03-04."""
+        result = await self.cases.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, f"{number}"))
+        return result.case.id
+
+    async def missed(self) -> list[DeadlineMissed]:
+        """All missed deadlines in the log."""
+        async with self.pool.connection() as conn:
+            rows = await (
+                await conn.execute(
+                    "SELECT DISTINCT originator_id FROM log.events WHERE topic = %s", (DeadlineMissed.TOPIC,)
+                )
+            ).fetchall()
+        histories = [await self.cases.history(row[0]) for row in rows]
+        events = [recorded.event for history in histories for recorded in history]
+        return [event for event in events if isinstance(event, DeadlineMissed)]
+
+    async def until_missed(self, count: int) -> list[DeadlineMissed]:
+        """Wait until so many are recorded, and a little longer for one too many."""
+        async with asyncio.timeout(30):
+            while len(await self.missed()) < count:
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(5 * EAGER)
+        return await self.missed()
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    """A running service without its HTTP."""
+    connect = connector(database_url)
+    clock = FixedClock.at(date(2024, 2, 12))
+    async with AsyncExitStack() as stack:
+        async with await connect() as conn:
+            await prepare(conn, projections.ALL)
+        pool = await stack.enter_async_context(AsyncConnectionPool(database_url, min_size=2, max_size=6, open=False))
+        runner = asyncio.create_task(ProjectionRunner(connect, projections.ALL).run())
+        stack.callback(runner.cancel)
+        for _ in range(2):
+            committer = await stack.enter_async_context(GroupCommit(connect))
+            cases = Cases(committer, pool, clock)
+            await stack.enter_async_context(Scheduler(cases, pool, clock, every=EAGER))
+        yield World(cases, pool, clock)
+
+
+async def test_nothing_is_missed_before_its_day_is_over(world: World) -> None:
+    """On the last permitted day itself nothing is missed; on the next it is, once, though two schedulers look."""
+    await world.order(1)
+    world.clock.travel(date(2024, 2, 19), 23, 59)
+    await asyncio.sleep(5 * EAGER)
+    assert await world.missed() == []
+    world.clock.travel(date(2024, 2, 20), 0, 1)
+    [event] = await world.until_missed(1)
+    assert (event.key, event.due) == ("D04", date(2024, 2, 19))
+
+
+async def test_outage_is_caught_up(world: World) -> None:
+    """After weeks without a tick every deadline that passed meanwhile is recorded, in one sweep, once each."""
+    for number in range(40):
+        await world.order(number)
+    world.clock.travel(date(2024, 4, 12))
+    events = await world.until_missed(40 * 4)
+    assert sorted({event.key for event in events}) == ["D04", "D05", "D06", "D07"]
+    assert len({(event.originator_id, event.key) for event in events}) == len(events) == 160
