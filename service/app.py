@@ -8,12 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
+from starlette.types import Receive, Scope, Send
 
 from events.text import Text, msg
 from service.api.caller import speaker
 from service.api.describing import describe
 from service.api.docs_page import docs_page
-from service.api.routes import PREFIX, docs, router
+from service.api.routes import PREFIX, add_routes, docs
 from service.api.shown import encode
 from service.metrics import Metrics
 from service.middleware import Surround
@@ -25,18 +26,29 @@ from workflows.payload import WORDS
 _FORM = msg("This does not have the expected form.")
 
 
+class Application(FastAPI):
+    """FastAPI with our surround outside of everything, its own handling of unforeseen errors included."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(title="tbn4", version="1", docs_url=None, redoc_url=None, openapi_url=None)
+        self.state.service, self.state.metrics = service, Metrics()
+        self._surround = Surround(super().__call__, self.state.metrics, service.settings.max_body)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        await self._surround(scope, receive, send)
+
+
 def create_app(service: Service) -> FastAPI:
     """Give the application of a service; `app.state.service` and `app.state.metrics` belong to it."""
-    app = FastAPI(title="tbn4", version="1", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.service, app.state.metrics = service, Metrics()
-    app.include_router(router)
+    app = Application(service)
+    add_routes(app)
     app.router.routes += _description(app)
     site.mount(app)
     for kind in KINDS:
         app.add_exception_handler(kind, _answer)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_query)
-    app.add_middleware(Surround, metrics=app.state.metrics, max_body=service.settings.max_body)
     return app
 
 
@@ -71,7 +83,7 @@ async def _answer_http(request: Request, error: Any) -> Response:
 
 
 def _methods_at(request: Request) -> set[str]:
-    partial = [route for route in router.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    partial = [route for route in request.app.routes if route.matches(request.scope)[0] is Match.PARTIAL]
     return {method for route in partial for method in getattr(route, "methods", None) or ()}
 
 

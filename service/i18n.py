@@ -82,8 +82,11 @@ class Translator:
     def n(self, singular: str, plural: str, n: int, **params: Any) -> str:
         """Give the form for the number `n`, which fills `{n}`."""
         found = self._catalog.get(singular) if self._catalog else None
-        forms = found.string if found and isinstance(found.string, tuple) and all(found.string) else (singular, plural)
-        return self._filled(forms[self._plural(n)], {**params, "n": n})
+        if found and isinstance(found.string, tuple) and all(found.string):
+            form = cast(str, found.string[self._plural(n)])
+        else:
+            form = singular if n == 1 else plural
+        return self._filled(form, {**params, "n": n})
 
     def code(self, kind: str, value: Any) -> str:
         """Name a code of that kind ("state", "action", "Channel"); an unknown one stays as it is."""

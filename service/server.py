@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -36,11 +37,16 @@ def listen(host: str, port: int) -> socket.socket:
 
 async def serve(service: Service, listener: socket.socket, ready: Callable[[str], None]) -> None:
     """Answer requests until SIGINT or SIGTERM; `ready` is called with the address when the first can come."""
+    await make_server(service, ready).serve([listener])
+
+
+def make_server(service: Service, ready: Callable[[str], None]) -> uvicorn.Server:
+    """Give a server that is not started; setting its `should_exit` ends it."""
     config = uvicorn.Config(
         create_app(service), loop="none", http="httptools", log_config=None, lifespan="off", server_header=False,
         timeout_graceful_shutdown=_GRACE, backlog=2048,
     )  # fmt: skip
-    await _Server(config, ready).serve([listener])
+    return _Server(config, ready)
 
 
 class _Server(uvicorn.Server):
@@ -59,6 +65,9 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Take signals without raising them again at the end, which would cut the service's own shutdown short."""
+        if threading.current_thread() is not threading.main_thread():  # where Python takes no signals
+            yield
+            return
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.handle_exit, number, None)

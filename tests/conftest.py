@@ -8,6 +8,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import count
 from typing import LiteralString
@@ -39,7 +40,8 @@ def template_database(postgres_url: str) -> Iterator[str]:
     """The name of a migrated, empty database that others are copied from."""
     name = f"tbn4_test_{_session}_template"
     _administer(postgres_url, "CREATE DATABASE {}", name)
-    asyncio.run(migrate(_database(postgres_url, name)))
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser of an earlier test may have its event loop in this thread
+        elsewhere.submit(lambda: asyncio.run(migrate(_database(postgres_url, name)))).result()
     yield name
     _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
 

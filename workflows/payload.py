@@ -1,6 +1,8 @@
 """Payloads: an action's data are its event's own fields, checked before anything happens."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -68,7 +70,27 @@ def checked(event_class: type[Event], data: Mapping[str, Any]) -> dict[str, Any]
         made = model(event_class).model_validate(data)
     except ValidationError as error:
         raise Invalid(tuple(_violation(e) for e in error.errors(include_url=False, include_input=False))) from None
-    return {name: getattr(made, name) for name in type(made).model_fields}
+    values = {name: getattr(made, name) for name in type(made).model_fields}
+    if wrong := tuple(_odd_dates(values, data, ())):
+        raise Invalid(wrong)
+    return values
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _odd_dates(value: Any, given: Any, path: tuple[str | int, ...]) -> Iterator[Violation]:
+    """Name dates that were not written YYYY-MM-DD: pydantic takes numbers, too, for seconds since 1970."""
+    if isinstance(value, date):
+        if not isinstance(given, date) and not (isinstance(given, str) and _DAY.fullmatch(given)):
+            yield Violation(path, Text(WORDS["date_parsing"]))
+    elif isinstance(value, tuple):
+        for index, (item, source) in enumerate(zip(value, given, strict=True)):
+            yield from _odd_dates(item, source, (*path, index))
+    elif isinstance(given, Mapping):
+        for name, source in given.items():
+            item = value[name] if isinstance(value, dict) else getattr(value, name)
+            yield from _odd_dates(item, source, (*path, name))
 
 
 def _violation(error: Any) -> Violation:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import FastAPI
 
 from service.api import commands, knowledge, lists, operations, reading, shapes
 from service.api.describing import (
@@ -18,9 +18,10 @@ from service.api.describing import (
 
 PREFIX = "/api/v1"
 
-router = APIRouter()
 docs: dict[tuple[str, str], Doc] = {}
 """What is said of each route, by method and path."""
+
+_routes: list[dict[str, Any]] = []
 
 _CASE = in_path("case_id", "id of the case", "5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11")
 _ACTION = in_path("action", "name of the action", "announce_start")
@@ -32,11 +33,17 @@ _LIST = ("bad-query", "bad-cursor", "unavailable")
 
 
 def _route(method: str, path: str, endpoint: Callable[..., Any], doc: Doc, **extra: Any) -> None:
-    router.add_api_route(
-        path, endpoint, methods=[method], summary=doc.summary, description=doc.description, tags=[doc.tag],
-        status_code=doc.status, operation_id=endpoint.__name__, openapi_extra=extra,
-    )  # fmt: skip
+    _routes.append({
+        "path": path, "endpoint": endpoint, "methods": [method], "summary": doc.summary, "description": doc.description,
+        "tags": [doc.tag], "status_code": doc.status, "operation_id": endpoint.__name__, "openapi_extra": extra,
+    })  # fmt: skip
     docs[method, path] = doc
+
+
+def add_routes(app: FastAPI) -> None:
+    """Add all of them to an application."""
+    for route in _routes:
+        app.add_api_route(**route)
 
 
 _route("POST", PREFIX + "/cases", commands.open_case, Doc(

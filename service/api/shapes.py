@@ -296,7 +296,7 @@ class Problem(Shape, frozen=True, omit_defaults=True, kw_only=True):
     current_version: int = 0
 
 
-def _row(name: str, source: type[Any], **more: Any) -> type[Struct]:
+def _row(name: str, source: type[Any], /, **more: Any) -> type[Struct]:
     """Give the shape of a read model's row with what the API adds."""
     hints = get_type_hints(source)
     members = [*((f.name, hints[f.name]) for f in fields(source)), *more.items()]

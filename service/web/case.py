@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from events.case import DeadlineMissed
+from service.diagram import Drawing
 from service.i18n import Translator
 from service.web import lookup
 from service.web.entries import Entry, entries, of_event
@@ -61,6 +63,10 @@ async def case_page(visitor: Visitor) -> Response:
         now=[a for a in possible if _moves(a, case)],
         also=[a for a in possible if not _moves(a, case) and a.name != "correct"],
         waiting=[actions(kind)[name] for name in anybody if _moves(actions(kind)[name], case)] if not possible else [],
+        above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
+        objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
+        actions_now={a.name for a in possible},
+        diagram=Markup(Drawing(kind, visitor.t).svg({e.event.state for e in told}, case.state)),  # noqa: S704 (drawn and escaped by us)
         correctable="correct" in {a.name for a in possible},
         lines=_lines(case, visitor.today, visitor),
         documents=_documents(case, told, visitor.t),

@@ -1,7 +1,6 @@
 """Drawing pages: the templates, what every page knows, and the headers it is sent with."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,9 @@ from starlette.responses import HTMLResponse, Response
 from events.text import Text, msg
 from service.i18n import LANGUAGES, NAMES, is_language
 from service.web.assets import asset
+from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor
+from workflows.case import Case
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -27,6 +28,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """Nothing inline, nothing from elsewhere; `data:` is for the arrows and ticks of Bootstrap's form controls."""
+
+LONGEST_ADDRESS = 48
 
 YEAR = 365 * 24 * 3600
 
@@ -50,10 +53,10 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.do"],
     )
     env.filters.update(date=_date, plain=_plain, day=_day, month=_month, moment=_moment, number=_number, code=_code)
-    env.globals.update(asset=asset, min=min, max=max, ceil=math.ceil, query=_query)
+    env.filters.update(translated=_translated, shortened=_shortened)
+    env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin)
     return env
 
 
@@ -68,12 +71,19 @@ def render(visitor: Visitor, template: str, status: int = 200, **values: Any) ->
         path=visitor.request.url.path,
         languages=[(code, NAMES[code], _with_language(visitor, code)) for code in LANGUAGES],
         navigation=_navigation(visitor),
+        title_of=lambda case: _title_of(visitor, case),
         **values,
     )
     response = HTMLResponse(text, status, HEADERS)
     if is_language(asked := visitor.request.query_params.get("lang")):
         response.set_cookie(LANGUAGE, str(asked), max_age=YEAR, path="/", httponly=True, samesite="lax")
     return response
+
+
+def _title_of(visitor: Visitor, case: Case) -> str:
+    """Name a case by the number of its order, if it has one and its facts know it."""
+    order = getattr(case.facts, "order", None)
+    return f"№ {order.order_no}" if order else visitor.t("Analysis without an order yet")
 
 
 def _navigation(visitor: Visitor) -> list[tuple[str, Text]]:
@@ -91,6 +101,17 @@ def _query(parameters: Mapping[str, Any], **changed: Any) -> str:
     """Give a query string with some parameters changed, empty ones left out."""
     kept = {name: value for name, value in {**parameters, **changed}.items() if value not in (None, "")}
     return f"?{urlencode(kept)}" if kept else "?"
+
+
+@pass_context
+def _translated(context: Context, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(code, context["t"](title)) for code, title in pairs]
+
+
+def _shortened(address: str) -> str:
+    """Give an address without its protocol, cut in its middle."""
+    text = address.split("://", 1)[-1].rstrip("/")
+    return text if len(text) <= LONGEST_ADDRESS else f"{text[:LONGEST_ADDRESS // 2]}…{text[-LONGEST_ADDRESS // 2:]}"
 
 
 @pass_context

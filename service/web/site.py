@@ -37,12 +37,13 @@ def mount(app: FastAPI) -> None:
     """Add the pages to the application, after everything else: the last address takes whatever is left."""
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     for path, page, methods, public in _PAGES:
-        app.router.routes.append(Route(path, _endpoint(page, public), methods=methods, include_in_schema=False))
-    app.router.routes.append(Route("/{rest:path}", _endpoint(_nothing, public=True), methods=["GET", "POST"], include_in_schema=False))
+        app.router.routes.append(_route(path, page, methods, public=public))
+    app.router.routes.append(_route("/{rest:path}", _nothing, ["GET", "POST"], public=True))
 
 
-def _endpoint(page: Page, public: bool) -> Callable[[Request], Awaitable[Response]]:
+def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
     async def endpoint(request: Request) -> Response:
+        request.scope["route"] = route  # names the address in the log and in the metrics
         visitor = await visitor_of(request)
         try:
             if request.method == "POST":
@@ -62,7 +63,8 @@ def _endpoint(page: Page, public: bool) -> Callable[[Request], Awaitable[Respons
                 log.exception("page failed", path=request.url.path)
             return _failed(visitor, found)
 
-    return endpoint
+    route = Route(path, endpoint, methods=methods, include_in_schema=False)
+    return route
 
 
 async def _nothing(visitor: Visitor) -> Response:

@@ -1,7 +1,9 @@
 """What a workflow is: its states, actions and rules of time; open to everybody."""
 
+from markupsafe import Markup
 from starlette.responses import Response
 
+from service.diagram import Drawing as Diagram
 from service.web import forms
 from service.web.fields import Drawing
 from service.web.render import render
@@ -16,4 +18,5 @@ async def description(visitor: Visitor) -> Response:
     kind = workflow_of(visitor.request.path_params["name"])
     drawing = Drawing(visitor.t, {}, {})
     described = [(action, drawing.fields(forms.root(payload.schema(action.event)))) for action in actions(kind).values()]
-    return render(visitor, "workflow.html", kind=kind, actions=described, rules=kind.CASE.RULES)
+    diagram = Markup(Diagram(kind, visitor.t).svg())  # noqa: S704 (drawn and escaped by us)
+    return render(visitor, "workflow.html", kind=kind, actions=described, rules=kind.CASE.RULES, diagram=diagram)

@@ -1,6 +1,7 @@
 """Projections and connections that fail on purpose."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -63,19 +64,20 @@ class Tally2(Tally):
 
 
 class Cutter:
-    """Says after which COMMITs the answer is lost: every `every`-th that passes, at most `cuts` times."""
+    """Says after which COMMITs the answer is lost: now and then, `cuts` times."""
 
-    def __init__(self, every: int, cuts: int) -> None:
-        self.every, self.left, self.seen = every, cuts, 0
+    def __init__(self, pick: random.Random, cuts: int) -> None:
+        self.pick, self.left, self.passing = pick, cuts, 2
 
     def takes(self, data: bytes) -> bool:
         """Whether this piece of the conversation is such a COMMIT."""
         if b"COMMIT" not in data or not self.left:
             return False
-        self.seen += 1
-        if self.seen % self.every:
+        self.passing -= 1
+        if self.passing:
             return False
         self.left -= 1
+        self.passing = self.pick.choice([2, 3, 4])
         return True
 
 

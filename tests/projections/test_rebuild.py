@@ -8,8 +8,8 @@ import pytest
 from psycopg import AsyncConnection
 
 from projections import ALL
-from projections.feed import feed, places_of
-from projections.generations import generations, prepare
+from projections.feed import Overtaken, feed, places_of
+from projections.generations import generations, make, prepare, switch
 from projections.projection import Connect
 from projections.rebuild import RebuildFailed, RebuildRunning, rebuild
 from projections.status import status
@@ -130,3 +130,16 @@ async def test_a_newer_version_brings_its_own_tables(conn: Conn, connect: Connec
     assert await places_of(conn, Tally()) == [], "code of the old version no longer feeds it"
     async with asyncio.timeout(10):
         assert [p async for p in rebuild(connect, Tally2(), only_outdated=True)] == []
+
+
+async def test_from_the_switch_on_the_old_generation_is_fed_no_more(conn: Conn) -> None:
+    """A runner that has not noticed the switch gets nothing into the old tables, even while they are still there."""
+    await append(conn, mixed(3))
+    await feed_all(conn)
+    [old] = await places_of(conn, CASES)
+    generation = await make(conn, CASES)
+    async with conn.transaction():
+        await switch(conn, generation)
+    await append(conn, worked_example("a").events)
+    with pytest.raises(Overtaken):
+        await feed(conn, [old], 10)

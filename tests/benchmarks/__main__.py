@@ -1,0 +1,105 @@
+"""`make bench`: what the service does in a second, beside its peers, in one run on one machine and one PostgreSQL.
+
+All sides use the same embedded server with its default durability (every commit is on disk before it is answered) and
+only 127.0.0.1. Ours and the peer's rounds alternate; figures are medians over the rounds. Other work on the machine makes
+figures smaller and ratios unsteady: the results file has the ranges.
+
+append_N_vs_stock        One event of about 350 bytes a save. Ours: `GroupCommit.commit` by N tasks of one event loop. Peer: the
+                         library eventsourcing, `PostgresApplicationRecorder.insert_events` by N threads.
+append_64_vs_pgbench_16  Peer: PostgreSQL's own pgbench, 16 clients, one insert of such an event a transaction into a table with our
+                         columns and keys, without lock, notification or table of commands.
+command_64_vs_stock_save Whole commands, 64 at a time: load the case (from the cache), state machine, guards, checks of the data,
+                         deadlines, remarks, append, durable. Each caller leads one analysis after another through the twelve commands
+                         of its life, the first of which opens it. Peer: 64 threads do the twelve `Application.save` of a stock
+                         aggregate that they hold already, with the same data and no checks.
+http_command_vs_stock_endpoint
+                         The same lives over HTTP on 64 connections, the load in a process of its own. Ours: `tbn4 serve`, one worker,
+                         bearer token, If-Match, projections and scheduler at work in the same process. Peer: FastAPI endpoints that load
+                         and save a stock aggregate (`stock_endpoint`), without any of these, on the same web server.
+projection_vs_stock_runner
+                         Events a second from a full log into one simple read model. Peer: the library's `ProjectionRunner`
+                         with a `PostgresTrackingRecorder`.
+projection_all           All our read models together, beside the same peer with its simple one: for information.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from service.logs import configure_logs
+from service.settings import load_settings
+from tests.benchmarks.contests import CONTESTS, FULL, QUICK, Contest, Scale
+from tests.benchmarks.databases import databases
+from tests.benchmarks.measuring import Comparison, Run
+
+
+def measure(contests: Sequence[Contest], scale: Scale, folder: Path, console: Console) -> list[Comparison]:
+    """Run contests on a server of their own in a new folder below `folder`."""
+    results: list[Comparison] = []
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
+    with databases(folder) as places, Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=len(contests) * scale.rounds)
+        for contest in contests:
+            progress.update(task, description=contest.lines[0].name)
+            latest: tuple[Comparison, ...] = ()
+            for latest in contest.run(places, scale):
+                progress.advance(task)
+            results += latest
+    return results
+
+
+def write(results: Sequence[Comparison], path: Path) -> None:
+    """Write the results file: a list of objects, one a line."""
+    entries = [msgspec.json.encode(result.as_result()).decode() for result in results]
+    path.write_text("[\n" + ",\n".join(entries) + "\n]\n")
+
+
+def table(results: Sequence[Comparison]) -> Table:
+    """Give the results as a table."""
+    shown = Table("measure", "ours", "unit", "peer", "peer's", "ratio", "aim", "p50/p99 ms", "peer's p50/p99 ms")
+    for result in results:
+        reached = result.aim is None or result.ratio >= result.aim
+        shown.add_row(
+            result.name, f"{result.value.rate:,.0f}", result.unit, result.peer, f"{result.peer_value.rate:,.0f}",
+            f"[{'green' if reached else 'red'}]{result.ratio:.2f}[/]", "" if result.aim is None else f"≥ {result.aim:g}",
+            _times(result.value), _times(result.peer_value),
+        )  # fmt: skip
+    return shown
+
+
+def _times(run: Run) -> str:
+    return "" if run.p50 is None or run.p99 is None else f"{run.p50:.1f} / {run.p99:.1f}"
+
+
+def main() -> None:
+    """Measure, show and write."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description="Measure the service beside its peers."
+    )
+    parser.add_argument("--quick", action="store_true", help="under a minute, for a first impression")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only measures whose name contains this")
+    parser.add_argument("--output", type=Path, default=Path("bench-results.json"), help="the results file")
+    asked = parser.parse_args()
+    contests = [contest for contest in CONTESTS if any(asked.only in line.name for line in contest.lines)]
+    if not contests:
+        parser.error(f"no measure's name contains {asked.only!r}")
+    configure_logs("auto", "error")
+    console = Console()
+    results = measure(contests, QUICK if asked.quick else FULL, load_settings().data_dir, console)
+    write(results, asked.output)
+    console.print(table(results))
+    console.print(f"Written to {asked.output}. Medians of the rounds; a ratio below its aim is red.")
+
+
+if __name__ == "__main__":
+    main()
