@@ -28,7 +28,7 @@ KEYWORDS = {"msg": None, "_": None, "t": None, "ngettext": (1, 2), "n": (1, 2), 
 _METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 _HEADER = (
     'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {plurals};\\n"\n\n'
+    '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {plurals}\\n"\n\n'
 )
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

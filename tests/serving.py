@@ -16,6 +16,7 @@ from projections.status import wait_for
 from service.access import Account
 from service.clock import FixedClock
 from service.organizations import Names
+from service.scheduler import Scheduler
 from service.server import listen, make_server
 from service.settings import Settings
 from service.wiring import Service, open_service
@@ -87,6 +88,10 @@ class Served:
         """Wait until the read models show everything."""
         async with self.service.pool.connection() as conn:
             assert await wait_for(conn, "main", self.events(), timeout=20)
+
+    async def sweep(self) -> int:
+        """Record the deadlines that have passed; gives how many."""
+        return await Scheduler(self.service.cases, self.service.pool, self.clock).sweep()
 
     def events(self, case_id: str | None = None) -> int:
         """Count the events in the log, those of a case or all."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import Query
 from psycopg import AsyncConnection
 from starlette.requests import Request
@@ -88,7 +89,7 @@ async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query
 
 
 def _deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
-    skipped = tuple(Skipped(s["day"] if not isinstance(s["day"], str) else _day(s["day"]), s["reason"], s["name"], s["act"]) for s in row.skipped)
+    skipped = msgspec.convert(row.skipped, tuple[Skipped, ...])
     computed = Arithmetic(row.anchor, row.amount, row.unit, row.due, row.moved_from, skipped, row.calendar)
     titles = {"title": say.code("rule", row.rule), "explanation": explain(computed, say.language)}
     return {**asdict(row), **titles, "href": f"/api/v1/cases/{row.case_id}"}

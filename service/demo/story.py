@@ -52,9 +52,10 @@ def steps(today: date) -> list[Step]:
     story = yaml.safe_load(text)
     calendar = Calendar.as_known(today)
     told = [step for analysis in story["analyses"] for step in _analysis(analysis, today, calendar)]
-    for region, life in story["regional"].items():
+    for number, (region, life) in enumerate(story["regional"].items()):
         ends = life["starts"] + life["length"]
-        told += _life(akimat(region), {**life, "ends": ends}, today, calendar)
+        order = {"order_no": f"{region[3:]}-Ө", "objects": story["objects"][number % len(story["objects"])]}
+        told += _life(akimat(region), {**life, "ends": ends, "order": order}, today, calendar)
     merged = [
         Step(s.on, s.organization, s.action, s.by, {**story["defaults"].get(s.action, {}), **s.data}) for s in told
     ]
@@ -95,7 +96,8 @@ def _life(organization: str, life: dict[str, Any], today: date, calendar: Calend
     for action, anchor, offset, by in _LIFE:
         shift = life.get("announced", offset) if action == "announce_start" else offset
         day = after({"S": starts, "E": ends, "P": before}[anchor], shift)
-        yield Step(day, organization, action, by, _dated(action, day, starts, ends, after(day, 40)))
+        data = _dated(action, day, starts, ends, after(day, 40))
+        yield Step(day, organization, action, by, data | life.get(action, {}))
         before = day
         if action == life.get("until"):
             return

@@ -23,6 +23,7 @@ projection_all           All our read models together, beside the same peer with
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,10 +52,11 @@ def measure(contests: Sequence[Contest], scale: Scale, folder: Path, console: Co
         task = progress.add_task("", total=len(contests) * scale.rounds)
         for contest in contests:
             progress.update(task, description=contest.lines[0].name)
-            latest: tuple[Comparison, ...] = ()
-            for latest in contest.run(places, scale):
+            standing: tuple[Comparison, ...] = ()
+            for comparisons in contest.run(places, scale):
+                standing = comparisons
                 progress.advance(task)
-            results += latest
+            results += standing
     return results
 
 
@@ -66,13 +68,13 @@ def write(results: Sequence[Comparison], path: Path) -> None:
 
 def table(results: Sequence[Comparison]) -> Table:
     """Give the results as a table."""
-    shown = Table("measure", "ours", "unit", "peer", "peer's", "ratio", "aim", "p50/p99 ms", "peer's p50/p99 ms")
+    shown = Table("measure", "ours", "p50 / p99 ms", "peer", "peer's", "p50 / p99 ms", "ratio", "aim")
     for result in results:
         reached = result.aim is None or result.ratio >= result.aim
         shown.add_row(
-            result.name, f"{result.value.rate:,.0f}", result.unit, result.peer, f"{result.peer_value.rate:,.0f}",
+            result.name, f"{result.value.rate:,.0f} {result.unit}", _times(result.value),
+            result.peer, f"{result.peer_value.rate:,.0f}", _times(result.peer_value),
             f"[{'green' if reached else 'red'}]{result.ratio:.2f}[/]", "" if result.aim is None else f"≥ {result.aim:g}",
-            _times(result.value), _times(result.peer_value),
         )  # fmt: skip
     return shown
 
@@ -94,7 +96,7 @@ def main() -> None:
     if not contests:
         parser.error(f"no measure's name contains {asked.only!r}")
     configure_logs("auto", "error")
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 150)
     results = measure(contests, QUICK if asked.quick else FULL, load_settings().data_dir, console)
     write(results, asked.output)
     console.print(table(results))

@@ -47,7 +47,7 @@ def _committing(group: GroupCommit) -> Callable[[], Awaitable[None]]:
     async def commit() -> None:
         verdict = await group.commit(Save(uuid4(), _HASH, (StoredEvent(case, next(versions), TOPIC, STATE),)))
         if not isinstance(verdict, Committed):
-            raise RuntimeError(f"an append was answered by {verdict}")
+            raise AssertionError(f"an append was answered by {verdict}")
 
     return commit
 
@@ -78,7 +78,7 @@ _TABLE = """
 """
 _INSERT = (
     "INSERT INTO events (log, originator_id, originator_version, topic, state, recorded_at, command_id) "
-    f"VALUES ('main', gen_random_uuid(), 1, '{TOPIC}', '\\x{STATE.hex()}', clock_timestamp(), gen_random_uuid());\n"
+    f"VALUES ('main', gen_random_uuid(), 1, '{TOPIC}', '\\x{STATE.hex()}', clock_timestamp(), gen_random_uuid());\n"  # noqa: S608 - our own words
 )
 
 

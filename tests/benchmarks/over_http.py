@@ -98,7 +98,7 @@ def _await_organization(port: int, token: str) -> None:
     deadline = monotonic() + _PATIENCE
     while True:
         try:
-            urllib.request.urlopen(request, timeout=_PATIENCE).close()
+            urllib.request.urlopen(request, timeout=_PATIENCE).close()  # noqa: S310 - our own address
         except urllib.error.HTTPError as error:
             error.close()
             if error.code != 404 or monotonic() > deadline:

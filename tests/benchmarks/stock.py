@@ -23,12 +23,14 @@ class Analysis(Aggregate):
     @event("Ordered")
     def __init__(self, organization: str, actor: str, data: dict[str, Any]) -> None:
         self.organization = organization
+        self.actor = actor
         self.state = "order"
         self.acts = {"order": data}
 
     @event("Acted")
     def act(self, action: str, actor: str, data: dict[str, Any]) -> None:
         """Remember an act."""
+        self.actor = actor
         self.state = action
         self.acts[action] = data
 

@@ -25,9 +25,10 @@ _STEPS = {
     source: action
     for action in _DATA
     for source, target in _ACTIONS[action].transitions
-    if source != target and source != "start_announced"
+    if source not in {target, "start_announced"}
 } | {"new": "order"}
 _AMENDMENT = {"amended_on": "2024-02-14", "starts_on": "2024-03-04", "reason": "Продление"}
+_ASIDE = 0.3  # of the steps do not lead on
 _TIMEOUT = 3.0  # seconds without an answer before a request counts as lost
 _REMEMBERED = 50
 
@@ -122,20 +123,25 @@ class Client:
         key = f"{self.number}-{self._keys}"
         if analysis.state in {"closed", "new"}:
             data = _DATA["order"][1] | {"order_no": f"order {key}"}
-            body = {"workflow": "risk_analysis", "organization": self.organization, "action": "order", "data": data}
-            return self._sent("/api/v1/cases", body, key, "order", self.head, None)
-        action, body = _STEPS[analysis.state], {}
-        if analysis.state in {"ordered", "under_way"} and self.chance.random() < 0.3:
-            action = "amend_order"
-            end = self.chance.choice(["2024-03-28", "2024-04-05"])
-            body = _AMENDMENT | {"order_no": f"amendment {key}", "ends_on": end}
-        elif analysis.state == "monitoring" and self.chance.random() < 0.3:
-            action = "report_progress"
-        by_head, data = _DATA.get(action, (True, {}))
+            opening = {"workflow": "risk_analysis", "organization": self.organization, "action": "order", "data": data}
+            return self._sent("/api/v1/cases", opening, key, "order", self.head, None)
+        action, body = self._choose(analysis.state, key)
+        by_head = action not in _DATA or _DATA[action][0]
         path = f"/api/v1/cases/{analysis.case_id}/actions/{action}"
-        return self._sent(path, data | body, key, action, self.head if by_head else self.officer, analysis.version)
+        return self._sent(path, body, key, action, self.head if by_head else self.officer, analysis.version)
 
-    def _sent(self, path: str, body: dict[str, Any], key: str, action: str, who: Identity, version: int | None) -> _Sent:
+    def _choose(self, state: str, key: str) -> tuple[str, dict[str, Any]]:
+        """Choose an action that is possible in a state, mostly the one that leads on, and give its data."""
+        aside = self.chance.random() < _ASIDE
+        if aside and state in {"ordered", "under_way"}:
+            end = self.chance.choice(["2024-03-28", "2024-04-05"])
+            return "amend_order", {**_AMENDMENT, "order_no": f"amendment {key}", "ends_on": end}
+        action = "report_progress" if aside and state == "monitoring" else _STEPS[state]
+        return action, _DATA[action][1]
+
+    def _sent(
+        self, path: str, body: dict[str, Any], key: str, action: str, who: Identity, version: int | None
+    ) -> _Sent:
         headers = {"Authorization": f"Bearer {who.token}", "Idempotency-Key": key}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
@@ -161,7 +167,9 @@ class Client:
 
     async def _see(self, http: httpx2.AsyncClient, analysis: Analysis) -> None:
         path = f"/api/v1/cases/{analysis.case_id}"
-        response = await self._until_answered(http, "GET", path, headers={"Authorization": f"Bearer {self.officer.token}"})
+        response = await self._until_answered(
+            http, "GET", path, headers={"Authorization": f"Bearer {self.officer.token}"}
+        )
         if response.status_code == 200:
             case = response.json()
             analysis.seen(UUID(case["id"]), case["version"], case["state"])
@@ -171,11 +179,15 @@ class Client:
     async def _look(self, http: httpx2.AsyncClient) -> None:
         """Read a list, as everybody does meanwhile."""
         path = self.chance.choice(["/api/v1/cases?limit=20", "/api/v1/deadlines?limit=20", "/api/v1/dashboard"])
-        response = await self._until_answered(http, "GET", path, headers={"Authorization": f"Bearer {self.officer.token}"})
+        response = await self._until_answered(
+            http, "GET", path, headers={"Authorization": f"Bearer {self.officer.token}"}
+        )
         if response.status_code != 200:
             self._unexpected(path, response)
 
-    async def _until_answered(self, http: httpx2.AsyncClient, method: str, path: str, **request: Any) -> httpx2.Response:
+    async def _until_answered(
+        self, http: httpx2.AsyncClient, method: str, path: str, **request: Any
+    ) -> httpx2.Response:
         turn = self.chance.randrange(1000)
         while True:
             self.journal.requests += 1

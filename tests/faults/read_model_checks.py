@@ -44,7 +44,11 @@ async def _compare(conn: AsyncConnection[Any], projection: Projection) -> list[s
                 read, failures = await feed(conn, [place], _PAGE)
                 if failures:
                     return [f"{projection.name} cannot be rebuilt: {failures}"]
-        return [difference for table in await _tables(conn, live) for difference in await _differences(conn, table, live, fresh)]
+        return [
+            difference
+            for table in await _tables(conn, live)
+            for difference in await _differences(conn, table, live, fresh)
+        ]
     finally:
         await discard(conn, [fresh])
 
@@ -91,7 +95,9 @@ def _fold(cases: dict[UUID, Case], row: Row, broken: list[str]) -> None:
         case = cases.get(row.originator_id)
         before = case.state if case else INITIAL
         if event.source != before:
-            broken.append(f"case {row.originator_id}: version {row.originator_version} begins in {event.source}, not in {before}")
+            broken.append(
+                f"case {row.originator_id}: version {row.originator_version} begins in {event.source}, not in {before}"
+            )
         cases[row.originator_id] = event.mutate(case)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
+    except Exception as error:  # whatever it is, it is what is looked for
         broken.append(f"case {row.originator_id}: version {row.originator_version}: {type(error).__name__}: {error}")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import httpx2
 
-_COMMAND = Path(sys.executable).with_name("tbn4")
+_ROOT = Path(__file__).parents[2]
+_COMMAND = [sys.executable, "-c", "from service.cli import app; app()", "serve"]  # what the script `tbn4` does
 _ENDING = 20.0  # seconds for the service to end when it is told to
 
 
@@ -36,7 +37,7 @@ class Server:
         """Start it; `ready` tells when it answers."""
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
-                [str(_COMMAND), "serve"], stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=self._environment
+                _COMMAND, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=self._environment, cwd=_ROOT
             )
 
     def kill(self) -> None:

@@ -82,7 +82,7 @@ async def test_connections_cut_under_load_lose_and_double_nothing(conn: Conn, co
     async with running(connect, size=3):
         while cut < 10:
             rounds += 1
-            last = await append(conn, mixed(5, seed=rounds))
+            last = await append(conn, mixed(5, seed=rounds)[3:])  # without the organisations, which are always the same
             for _ in range(20):
                 cut += await terminate_writers(conn)
                 await asyncio.sleep(0.001)
