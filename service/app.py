@@ -1,17 +1,21 @@
 """The application: API, pages and static files behind one address."""
 
+import re
+from functools import cached_property
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
 from events.text import Text, msg
 from service.api.caller import speaker
+from service.api.commands import act_on_case
 from service.api.describing import describe
 from service.api.docs_page import docs_page
 from service.api.routes import PREFIX, add_routes, docs
@@ -26,17 +30,46 @@ from workflows.payload import WORDS
 _FORM = msg("This does not have the expected form.")
 
 
+_ACTION = re.compile(PREFIX + r"/cases/(?P<case_id>[^/]+)/actions/(?P<action>[^/]+)")
+
+
 class Application(FastAPI):
-    """FastAPI with our surround outside of everything, its own handling of unforeseen errors included."""
+    """FastAPI with our surround outside of everything, its own handling of unforeseen errors included.
+
+    Actions on cases, most of the work, go straight to their function: FastAPI's way to it (routing, dependencies, six
+    layers of middleware) takes as long as half of the command itself.
+    """
 
     def __init__(self, service: Service) -> None:
         super().__init__(title="tbn4", version="1", docs_url=None, redoc_url=None, openapi_url=None)
         self.state.service, self.state.metrics = service, Metrics()
-        self._surround = Surround(super().__call__, self.state.metrics, service.settings.max_body)
+        self._surround = Surround(self._dispatch, self.state.metrics, service.settings.max_body)
+        self._by_fastapi = super().__call__
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         await self._surround(scope, receive, send)
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        matched = _ACTION.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] == "POST" else None
+        if matched is None:
+            await self._by_fastapi(scope, receive, send)
+            return
+        scope["app"], scope["route"], scope["path_params"] = self, self._action_route, matched.groupdict()
+        request = Request(scope, receive)
+        try:
+            response = await act_on_case(request)
+        except Exception as error:
+            response = respond(request, problem(error))
+            await response(scope, receive, send)
+            if response.status_code == 500:
+                raise
+        else:
+            await response(scope, receive, send)
+
+    @cached_property
+    def _action_route(self) -> BaseRoute:
+        return next(route for route in self.routes if getattr(route, "endpoint", None) is act_on_case)
 
 
 def create_app(service: Service) -> FastAPI:
@@ -69,7 +102,10 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 
 async def _answer_query(request: Request, error: Any) -> Response:
-    wrong = [(str(e["loc"][-1]), Text(WORDS[e["type"]], e.get("ctx", {})) if e["type"] in WORDS else _FORM) for e in error.errors()]
+    wrong = [
+        (str(e["loc"][-1]), Text(WORDS[e["type"]], e.get("ctx", {})) if e["type"] in WORDS else _FORM)
+        for e in error.errors()
+    ]
     return respond(request, problem(BadQuery(tuple(wrong))))
 
 
@@ -77,14 +113,16 @@ async def _answer_http(request: Request, error: Any) -> Response:
     headers = dict(error.headers or {})
     kind = OF_HTTP.get(error.status_code) or Kind(error.status_code, "http", error.detail, error.detail)
     # the pages take every address that is left, so that a wrong method looks like a wrong address
-    if error.status_code == 404 and (methods := _methods_at(request)):
+    if error.status_code in {404, 405} and (methods := _methods_at(request)):
         kind, headers = OF_HTTP[405], {"Allow": ", ".join(sorted(methods))}
     return respond(request, Problem(kind, headers=headers))
 
 
 def _methods_at(request: Request) -> set[str]:
-    partial = [route for route in request.app.routes if route.matches(request.scope)[0] is Match.PARTIAL]
-    return {method for route in partial for method in getattr(route, "methods", None) or ()}
+    ours = [route for route in request.app.routes if isinstance(route, APIRoute)]
+    return {
+        method for route in ours if route.matches(request.scope)[0] is Match.PARTIAL for method in route.methods or ()
+    }
 
 
 def respond(request: Request, found: Problem) -> Response:
@@ -92,5 +130,3 @@ def respond(request: Request, found: Problem) -> Response:
     say = speaker(request)
     body = encode(found.body(say, request.scope["request_id"]))
     return Response(body, found.kind.status, {"Content-Language": say.language, **found.headers}, MEDIA_TYPE)
-
-

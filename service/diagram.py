@@ -87,7 +87,7 @@ class Drawing:
 
     @cached_property
     def _rows(self) -> list[list[str]]:
-        rank = {state: 0 for state in self.titles}
+        rank = dict.fromkeys(self.titles, 0)
         forward = [(source, target) for source, target, _ in self._moves]
         for _ in rank:
             for source, target in forward:
@@ -147,7 +147,9 @@ class Drawing:
             y += _LINE
         for number, line in enumerate(box.own):
             text = f"↻ {line}" if number == 0 else line
-            lines.append(f'<text x="{box.middle}" y="{y}" text-anchor="middle" font-size="12" fill="{_MUTED}">{escape(text)}</text>')
+            lines.append(
+                f'<text x="{box.middle}" y="{y}" text-anchor="middle" font-size="12" fill="{_MUTED}">{escape(text)}</text>'
+            )
             y += _LINE
         return f'<g data-state="{state}">{"".join(lines)}</g>'
 

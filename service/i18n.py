@@ -33,22 +33,29 @@ NAMES: Mapping[Language, str] = {"ru": "Русский", "kk": "Қазақша",
 """What each language calls itself."""
 
 
+Day = date
+"""The type, where a method has taken its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """CLDR patterns of dates: with weekday, without, a month's heading, an instant."""
+    """CLDR patterns of dates: with weekday, without, without year, in digits, a month's heading, an instant."""
 
     locale: str
     dated: str
     plain: str
     day: str
+    short: str
     month: str
     moment: str
 
 
 _PATTERNS: Mapping[Language, _Patterns] = {
-    "ru": _Patterns("ru", "d MMMM y (EEE)", "d MMMM y", "d MMMM", "LLLL y", "d MMMM y, HH:mm"),
-    "kk": _Patterns("kk", "y 'ж'. d MMMM (EEE)", "y 'ж'. d MMMM", "d MMMM", "y 'ж'. LLLL", "y 'ж'. d MMMM, HH:mm"),
-    "en": _Patterns("en_GB", "d MMMM y (EEE)", "d MMMM y", "d MMMM", "MMMM y", "d MMMM y, HH:mm"),
+    "ru": _Patterns("ru", "d MMMM y (EEE)", "d MMMM y", "d MMMM", "dd.MM.y", "LLLL y", "d MMMM y, HH:mm"),
+    "kk": _Patterns(
+        "kk", "y 'ж'. d MMMM (EEE)", "y 'ж'. d MMMM", "d MMMM", "dd.MM.y", "y 'ж'. LLLL", "y 'ж'. d MMMM, HH:mm"
+    ),
+    "en": _Patterns("en_GB", "d MMMM y (EEE)", "d MMMM y", "d MMMM", "d MMM y", "MMMM y", "d MMMM y, HH:mm"),
 }
 
 
@@ -73,17 +80,16 @@ class Translator:
 
     def __call__(self, message: Text | str, **params: Any) -> str:
         """Give a message with its `{placeholders}` filled; codes among the values are named in the language."""
-        if isinstance(message, Text):
-            message, params = message.msgid, {**message.params, **params}
-        found = self._catalog.get(message) if self._catalog else None
-        text = cast(str, found.string) if found and found.string else message
-        return self._filled(text, params)
+        said = message if isinstance(message, Text) else Text(message)
+        found = self._catalog.get(said.msgid) if self._catalog else None
+        text = str(found.string) if found and found.string else said.msgid
+        return self._filled(text, {**said.params, **params})
 
     def n(self, singular: str, plural: str, n: int, **params: Any) -> str:
         """Give the form for the number `n`, which fills `{n}`."""
         found = self._catalog.get(singular) if self._catalog else None
         if found and isinstance(found.string, tuple) and all(found.string):
-            form = cast(str, found.string[self._plural(n)])
+            form = found.string[self._plural(n)]
         else:
             form = singular if n == 1 else plural
         return self._filled(form, {**params, "n": n})
@@ -93,23 +99,27 @@ class Translator:
         msgid = vocabulary.title(kind, str(value))
         return self(msgid) if msgid else str(value)
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """Give a date with its weekday, "5 июля 2024 (пт)"."""
         return format_date(day, self._patterns.dated, self.locale)
 
-    def plain(self, day: date) -> str:
+    def plain(self, day: Day) -> str:
         """Give a date without its weekday."""
         return format_date(day, self._patterns.plain, self.locale)
 
-    def day(self, day: date) -> str:
+    def day(self, day: Day) -> str:
         """Give a date without its year."""
         return format_date(day, self._patterns.day, self.locale)
 
-    def month(self, day: date) -> str:
+    def short(self, day: Day) -> str:
+        """Give a date in as little room as can be."""
+        return format_date(day, self._patterns.short, self.locale)
+
+    def month(self, day: Day) -> str:
         """Give the month of a date as a heading, "июль 2024"."""
         return format_date(day, self._patterns.month, self.locale)
 
-    def weekday(self, day: date, width: Literal["short", "wide"] = "short") -> str:
+    def weekday(self, day: Day, width: Literal["short", "wide"] = "short") -> str:
         """Name the weekday of a date, for the head of a column or in full."""
         return format_date(day, "EEEEEE" if width == "short" else "EEEE", self.locale)
 

@@ -37,7 +37,7 @@ def extracted() -> Catalog:
     """Give a catalogue of all messages, without translations."""
     found = Catalog(fuzzy=False)
     for package in ("service", "workflows", "events"):
-        rows = extract_from_dir(str(ROOT / package), _METHODS, {"**": {"silent": "false"}}, keywords=KEYWORDS)  # type: ignore[arg-type]
+        rows = extract_from_dir(str(ROOT / package), _METHODS, {"**": {"silent": "false"}}, keywords=KEYWORDS)
         for file, _line, message, _comments, _context in rows:
             found.add(message, locations=[(f"{package}/{file}", 0)])
     kinds = (*KINDS.values(), *OF_HTTP.values())
@@ -60,14 +60,18 @@ def problems(language: str) -> Iterator[str]:
             yield f"{language}: “{message.id}” is marked as fuzzy"
         else:
             wanted = _placeholders(_forms(message.id)[-1:])
-            yield from (f"{language}: “{form}” has other placeholders" for form in forms if _placeholders([form]) != wanted)
+            yield from (
+                f"{language}: “{form}” has other placeholders" for form in forms if _placeholders([form]) != wanted
+            )
     yield from (f"{language}: “{m.id}” is used nowhere" for m in catalog if m.id and m.id not in template)
 
 
 def read(language: str) -> Catalog:
     """Give a language's catalogue as it is on disk; an empty one if there is none yet."""
     path = LOCALE / language / "messages.po"
-    return read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(locale=language, fuzzy=False)
+    return (
+        read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(locale=language, fuzzy=False)
+    )
 
 
 def update(language: str) -> None:

@@ -105,6 +105,10 @@ class _Exchange:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             given = {name for name, _ in message["headers"]}
-            ours = [*SAFE_HEADERS, *(PRIVATE_HEADERS if self._private else ()), (b"x-request-id", self.request_id.encode())]
+            ours = [
+                *SAFE_HEADERS,
+                *(PRIVATE_HEADERS if self._private else ()),
+                (b"x-request-id", self.request_id.encode()),
+            ]
             message["headers"] = [*message["headers"], *(header for header in ours if header[0] not in given)]
         await self._send(message)

@@ -57,6 +57,12 @@ async def _prepare(connection: psycopg.AsyncConnection, known: set[str]) -> None
             "CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, sha256 text NOT NULL, "
             "applied_at timestamptz NOT NULL DEFAULT clock_timestamp())"
         )
+        cursor = await connection.execute("SELECT lower('Ө') = 'ө'")
+        if await cursor.fetchone() != (True,):
+            raise MigrationError(
+                "the database does not know the letters of Russian and Kazakh: create it with a UTF-8 locale, for example "
+                "CREATE DATABASE tbn4 TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+            )
         cursor = await connection.execute("SELECT name FROM migrations ORDER BY applied_at, name")
         unknown = [name for (name,) in await cursor.fetchall() if name not in known]
     if unknown:

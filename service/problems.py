@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from psycopg import InterfaceError, OperationalError
+from psycopg_pool import PoolTimeout, TooManyRequests
+
 from events.store.save import Rejected, Unavailable, UnknownOutcome
 from events.text import Text, msg
 from projections.page import BadCursor
-from psycopg import InterfaceError, OperationalError
-from psycopg_pool import PoolTimeout, TooManyRequests
 from service.access import TooManyAttempts
 from service.cases import KeyReused, Stale
 from service.i18n import Translator
@@ -24,10 +25,7 @@ RETRY_AFTER = 2
 
 
 class BadRequest(Refused):
-    """The request is not what HTTP or JSON wants; `pointer` leads to what is wrong in the body, if it is there."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text)
+    """The request is not what HTTP or JSON wants."""
 
 
 class Unauthenticated(Refused):
@@ -118,7 +116,9 @@ KINDS: Mapping[type[Exception], Kind] = {
 
 OF_HTTP: Mapping[int, Kind] = {
     404: Kind(404, "no-such-address", "There is nothing at this address", "See the description at /docs."),
-    405: Kind(405, "wrong-method", "The address does not take this method", "See `Allow`, or the description at /docs."),
+    405: Kind(
+        405, "wrong-method", "The address does not take this method", "See `Allow`, or the description at /docs."
+    ),
     406: Kind(406, "not-acceptable", "Not in the form asked for", "Ask for JSON."),
 }
 """Problems that the router finds, by status."""
@@ -151,24 +151,26 @@ def problem(error: Exception) -> Problem:
     """Give the problem that an exception is."""
     kind = next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
     detail = error.text if isinstance(error, Refused) else None
+    members: dict[str, Any] = {}
+    headers: dict[str, str] = {}
     match error:
         case Invalid():
-            errors = [{"pointer": pointer(v.path), "detail": v.text} for v in error.violations]
-            return Problem(kind, detail, {"errors": errors})
+            members = {"errors": [{"pointer": pointer(v.path), "detail": v.text} for v in error.violations]}
         case BadQuery():
-            return Problem(kind, detail, {"errors": [{"parameter": name, "detail": text} for name, text in error.errors]})
+            members = {"errors": [{"parameter": name, "detail": text} for name, text in error.errors]}
         case WrongOrder():
-            return Problem(kind, detail, {"state": error.state, "possible": list(error.possible)})
+            members = {"state": error.state, "possible": list(error.possible)}
         case Stale():
-            return Problem(kind, detail, {"current_version": error.current}, {"ETag": f'"{error.current}"'})
+            members, headers = {"current_version": error.current}, {"ETag": f'"{error.current}"'}
         case Unauthenticated():
-            return Problem(kind, detail, headers={"WWW-Authenticate": 'Bearer realm="tbn4"'})
+            headers = {"WWW-Authenticate": 'Bearer realm="tbn4"'}
         case TooManyAttempts():
-            return Problem(kind, headers={"Retry-After": str(error.retry_after)})
+            headers = {"Retry-After": str(error.retry_after)}
         case OutsideCalendar():
-            text = msg("The calendar covers {first} to {last}.", first=error.first, last=error.last)
-            return Problem(kind, text)
-    return Problem(kind, detail, headers={"Retry-After": str(RETRY_AFTER)} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {})
+            detail = msg("The calendar covers {first} to {last}.", first=error.first, last=error.last)
+    if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers = {"Retry-After": str(RETRY_AFTER)}
+    return Problem(kind, detail, members, headers)
 
 
 def pointer(path: tuple[str | int, ...]) -> str:

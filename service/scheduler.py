@@ -24,6 +24,7 @@ from service.cases import Cases, Stale
 from service.clock import Clock
 
 _SWEEP_LOCK = 7_104_001
+_SILENCE = "5min"  # after which the server takes the lock from a process that was paused in its sweep
 _PAGE = 5_000
 _AT_ONCE = 64
 
@@ -68,6 +69,7 @@ class Scheduler:
     async def sweep(self) -> int:
         """Record every deadline that has passed and is not recorded; gives how many it recorded."""
         async with self.pool.connection() as conn, conn.transaction():
+            await conn.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", (_SILENCE,))
             row = await (await conn.execute("SELECT pg_try_advisory_xact_lock(%s)", (_SWEEP_LOCK,))).fetchone()
             recorded = await self._record_all(conn) if row and row[0] else 0
         if recorded:

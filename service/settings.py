@@ -19,7 +19,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TBN4_", env_ignore_empty=True, frozen=True, hide_input_in_errors=True)
 
     host: str = Field("127.0.0.1", validation_alias="HOST", description="address to listen on")
-    port: int = Field(8000, validation_alias="PORT", ge=0, le=65_535, description="port to listen on; 0 takes a free one")
+    port: int = Field(
+        8000, validation_alias="PORT", ge=0, le=65_535, description="port to listen on; 0 takes a free one"
+    )
     database_url: str | None = Field(
         None, description="PostgreSQL 15 or newer; without it an embedded one runs in the data folder"
     )
@@ -27,7 +29,9 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text in a terminal, JSON elsewhere")
     demo: bool = Field(False, description="let demonstration accounts in: never where real work is done")
     max_body: int = Field(1_000_000, ge=1_000, description="largest request body in bytes")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least severe messages to write")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="least severe messages to write"
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -46,7 +50,8 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = [
-            f"{_variable(str(problem['loc'][0]))}: {problem['msg'].removeprefix('Value error, ')}" for problem in error.errors()
+            f"{_variable(str(problem['loc'][0]))}: {problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors()
         ]
         raise SettingsError("; ".join(wrong)) from None
 

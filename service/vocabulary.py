@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from events.event import CaseEvent
-from events.organization import OrganizationType
+from events.case import DeadlineMissed
+from events.event import CaseEvent, Event
+from events.organization import OrganizationRegistered, OrganizationType
 from workflows import payload
 from workflows.actor import Post, Role
 from workflows.machine import actions
@@ -40,7 +41,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "discussion_announcement_due_before_start": "The analysis is so short that the discussion is to be announced before it starts",
         "not_signed_by_first_head": "Signed by somebody other than the first head",
     },
-    "event": {"case.deadline_missed": "Deadline missed"},
+    "event": {"organization.registered": "Organisation registered"},
     "status": {
         "overdue": "Overdue",
         "soon": "Due soon",
@@ -73,13 +74,20 @@ def _titles() -> dict[str, dict[str, str]]:
     found["action"] = {name: action.title for kind in WORKFLOWS.values() for name, action in actions(kind).items()}
     found["rule"] = {rule.code: rule.title for kind in WORKFLOWS.values() for rule in kind.CASE.RULES}
     found["workflow"] = {name: kind.TITLE for name, kind in WORKFLOWS.items()}
-    found["event"] |= {a.event.TOPIC: a.title for kind in WORKFLOWS.values() for a in actions(kind).values()}
+    classes: tuple[type[Event], ...] = (*events(), DeadlineMissed, OrganizationRegistered)
+    known = [cls.TOPIC for cls in classes]
+    found["event"] = {topic: SPOKEN["event"].get(topic, _spoken(topic)) for topic in known}
     for enum in _ENUMS:
         found[enum.__name__] = _named(enum.__name__, [member.value for member in enum])
     for name, values in _enums_of_payloads():
         found[name] = _named(name, values)
     found["role"] = found["Role"] | found["Post"]
     return found
+
+
+def _spoken(topic: str) -> str:
+    """Name an event by its topic: "risk_analysis.analysis_ordered" is "Analysis ordered"."""
+    return topic.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def _named(kind: str, values: list[str]) -> dict[str, str]:

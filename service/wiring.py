@@ -1,6 +1,7 @@
 """Putting the service together, and taking it apart in the right order."""
 
 import asyncio
+import select
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -94,7 +95,21 @@ def connector(url: str) -> Connect:
 
 
 def _pool(url: str) -> AsyncConnectionPool:
-    return AsyncConnectionPool(url, open=False, kwargs={"autocommit": True}, min_size=2, max_size=16, timeout=10.0)
+    return AsyncConnectionPool(
+        url, open=False, kwargs={"autocommit": True}, min_size=2, max_size=16, timeout=10.0, check=_check_if_spoken_to
+    )
+
+
+async def _check_if_spoken_to(conn: AsyncConnection[Any]) -> None:
+    """Raise psycopg's error for an idle connection that the server has ended, so that the pool gives another.
+
+    Without it, each of them would fail one request after the database was restarted. Nothing is sent: a server says nothing
+    on an idle connection but its farewell.
+    """
+    poll = select.poll()
+    poll.register(conn.fileno(), select.POLLIN)
+    if poll.poll(0):
+        await AsyncConnectionPool.check_connection(conn)
 
 
 @asynccontextmanager

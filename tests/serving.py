@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
+import msgspec
 import psycopg
 
 from events.organization import OrganizationType
 from projections.status import wait_for
 from service.access import Account
+from service.api import shapes
 from service.clock import FixedClock
 from service.organizations import Names
 from service.scheduler import Scheduler
@@ -61,7 +63,13 @@ class Served:
         return client
 
     async def account(
-        self, login: str, role: Role, organization: str = "", post: Post | None = None, password: str | None = None, demo: bool = False
+        self,
+        login: str,
+        role: Role,
+        organization: str = "",
+        post: Post | None = None,
+        password: str | None = None,
+        demo: bool = False,
     ) -> Account:
         """Make an account."""
         return await self.service.access.create(
@@ -125,3 +133,13 @@ async def serving(database_url: str, today: date = date(2024, 2, 12), **settings
                     await client.aclose()
                 server.should_exit = True
                 await task
+
+
+def problem_of(response: httpx2.Response, status: int, slug: str) -> dict[str, Any]:
+    """Hold a response to be this problem, whole, and give it."""
+    assert response.headers["content-type"] == "application/problem+json", response.text
+    body: dict[str, Any] = response.json()
+    msgspec.convert(body, shapes.Problem)
+    assert (response.status_code, body["status"], body["type"]) == (status, status, f"/api/v1/problems/{slug}"), body
+    assert body["request_id"] == response.headers["x-request-id"]
+    return body

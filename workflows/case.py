@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from copy import copy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
@@ -58,16 +57,16 @@ class Case(Aggregate):
 
     def copy(self) -> Self:
         """Give an independent copy on which a command can be tried."""
-        twin = copy(self)
-        twin._pending_events = list(self._pending_events)
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__, _pending_events=list(self._pending_events))
         return twin
 
     def evolve(self, event: CaseEvent) -> None:
         """Remember an event."""
         own = self.__dict__
+        own["facts"] = self.facts_after(event)
         own["organization"], own["state"] = event.organization, event.state
         own["history"] = (*own["history"], event)
-        own["facts"] = self._refolded() if isinstance(event, FactCorrected) else own["facts"].after(event)
         own["deadlines"] = folded(own["deadlines"], event.deadlines)
         if isinstance(event, DeadlineMissed):
             standing: Standing = own["deadlines"][event.key]
@@ -75,20 +74,32 @@ class Case(Aggregate):
                 standing.deadline, standing.judgement, event.missed_on, standing.dropped, standing.previous
             )
 
+    def facts_after(self, event: CaseEvent) -> Facts:
+        """Give the facts as they are after one more event; after a correction they are folded anew."""
+        if not isinstance(event, FactCorrected):
+            facts: Facts = self.facts.after(event)
+            return facts
+        corrections = _corrections((*self.history, event))
+        facts = self.NO_FACTS
+        for version, past in enumerate(self.history, 1):
+            if not isinstance(past, FactCorrected):
+                facts = facts.after(_as_known(past, corrections.get(version)))
+        return facts
+
     def event(self, version: int) -> CaseEvent | None:
         """Give the event of that number as it is now known, corrections applied."""
         if not 1 <= version <= len(self.history):
             return None
-        corrections = [e for e in self.history if isinstance(e, FactCorrected) and e.corrects == version]
-        original = self.history[version - 1]
-        return corrected(original, corrections[-1].data) if corrections else original
+        return _as_known(self.history[version - 1], _corrections(self.history).get(version))
 
-    def _refolded(self) -> Facts:
-        facts = self.NO_FACTS
-        for version in range(1, len(self.history) + 1):
-            if (event := self.event(version)) and not isinstance(event, FactCorrected):
-                facts = facts.after(event)
-        return facts
+
+def _corrections(history: Sequence[CaseEvent]) -> dict[int, FactCorrected]:
+    """Give the last correction of each event that was corrected, by its number."""
+    return {event.corrects: event for event in history if isinstance(event, FactCorrected)}
+
+
+def _as_known(event: CaseEvent, correction: FactCorrected | None) -> CaseEvent:
+    return corrected(event, correction.data) if correction else event
 
 
 def corrected(event: CaseEvent, data: dict[str, Any]) -> CaseEvent:

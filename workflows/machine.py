@@ -10,13 +10,13 @@ from functools import cache, reduce
 from typing import Any, ClassVar
 
 from statemachine import State, StateChart
-from statemachine.exceptions import TransitionNotAllowed
 from statemachine.transition_list import TransitionList
 
 from events.event import CaseEvent
 from events.text import msg
 from workflows.actor import Actor, Role
 from workflows.case import INITIAL, Case
+from workflows.compiled import event_of, table
 from workflows.refusals import NotPermitted, Unknown, WrongOrder
 from workflows.seat import Command, Seat
 
@@ -76,18 +76,12 @@ def actions(workflow: type[Workflow]) -> dict[str, Action]:
     found: dict[str, Action] = {}
     for state in workflow.states:
         for transition in state.transitions:
-            event_class = _event_of(transition)
+            event_class = event_of(transition)
             for name in (str(event.id) for event in transition.events):
                 known = found.get(name)
                 pairs = (*(known.transitions if known else ()), (state.id, transition.target.id))
                 found[name] = Action(name, workflow.ACTIONS.get(name, name), event_class, pairs)
     return {name: found[name] for name in (*workflow.ACTIONS, *found) if name in found}
-
-
-def _event_of(transition: Any) -> type[CaseEvent]:
-    (spec,) = [s for s in transition.on if not s.is_convention]
-    event_class: type[CaseEvent] = spec.func.__self__
-    return event_class
 
 
 class _Machines(threading.local):
@@ -116,15 +110,17 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
     seat = machine.model
     seat.case, seat.command = case, command
     try:
-        machine.send(command.action, actor=command.actor)
-    except TransitionNotAllowed:
-        raise _refusal(machine, command) from None
+        steps = table(workflow)[case.state].get(command.action, ())
+        step = next((step for step in steps if step.is_open(machine, command.actor)), None)
+        if step is None:
+            raise _refusal(workflow, case, command)
+        seat.record(step.event, case.state, step.target)
     finally:
         seat.case = seat.command = None
 
 
-def _refusal(machine: Workflow, command: Command) -> WrongOrder | NotPermitted:
-    possible = tuple(str(event.id) for event in machine.allowed_events)
+def _refusal(workflow: type[Workflow], case: Case, command: Command) -> WrongOrder | NotPermitted:
+    possible = tuple(table(workflow)[case.state])
     if command.action in possible:
         return NotPermitted(
             msg(
@@ -133,15 +129,16 @@ def _refusal(machine: Workflow, command: Command) -> WrongOrder | NotPermitted:
                 action=command.action,
             )
         )
-    return WrongOrder(command.action, machine.model.state, possible)
+    return WrongOrder(command.action, case.state, possible)
 
 
 def enabled(workflow: type[Workflow], case: Case, actor: Actor) -> tuple[Action, ...]:
-    """Give the actions that this caller may take now (about a quarter of a millisecond: not for lists)."""
+    """Give the actions that this caller may take now, in the order of their declaration."""
     machine = _machines.of(workflow)
     machine.model.case = case
     try:
-        names = {str(event.id) for event in machine.enabled_events(actor=actor)}
+        steps = table(workflow)[case.state]
+        names = {name for name in steps if any(step.is_open(machine, actor) for step in steps[name])}
     finally:
         machine.model.case = None
     return tuple(action for name, action in actions(workflow).items() if name in names)

@@ -17,7 +17,7 @@ from events.text import msg
 from workflows import payload, terms
 from workflows.actor import Actor, Post, Role
 from workflows.calendar import Calendar
-from workflows.case import INITIAL, Case
+from workflows.case import INITIAL, Case, corrected
 from workflows.refusals import Invalid, NotPermitted, Violation
 
 NO_CHANGES = DeadlineChanges()
@@ -80,25 +80,23 @@ class Seat:
 
 def remember(case: Case, draft: CaseEvent, command: Command) -> None:
     """Complete an event with what it does to deadlines, and add it to its case; raises `Invalid`."""
-    probe = case.copy()
-    if isinstance(draft, FactCorrected):
-        _check_correction(case, draft, command.actor)
-    draft.mutate(probe)
-    subject = probe.event(draft.corrects) if isinstance(draft, FactCorrected) else draft
-    violations = [*_future(subject, command.today), *probe.facts.violations(subject)]
+    subject = _corrected(case, draft, command.actor) if isinstance(draft, FactCorrected) else draft
+    facts = case.facts_after(draft)
+    violations = [*_future(subject, command.today), *facts.violations(subject)]
     if violations:
         prefix = ("data",) if isinstance(draft, FactCorrected) else ()
         raise Invalid(tuple(Violation((*prefix, *v.path), v.text) for v in violations))
     event = replace(
         draft,
-        deadlines=terms.changes(case.RULES, probe.facts, case.deadlines, command.calendar),
-        remarks=(*probe.facts.remarks(subject), *_signatory_remarks(subject, command.actor)),
+        deadlines=terms.changes(case.RULES, facts, case.deadlines, command.calendar),
+        remarks=(*facts.remarks(subject), *_signatory_remarks(subject, command.actor)),
     )
     event.mutate(case)
     case.pending_events.append(event)
 
 
-def _check_correction(case: Case, draft: FactCorrected, actor: Actor) -> None:
+def _corrected(case: Case, draft: FactCorrected, actor: Actor) -> CaseEvent:
+    """Give the event as a correction makes it; raises `Invalid` and `NotPermitted`."""
     original = case.event(draft.corrects)
     if original is None or not original.WORKFLOW:
         raise Invalid((Violation(("corrects",), msg("There is no such event to correct.")),))
@@ -108,16 +106,17 @@ def _check_correction(case: Case, draft: FactCorrected, actor: Actor) -> None:
         payload.checked(type(original), draft.data)
     except Invalid as error:
         raise Invalid(tuple(Violation(("data", *v.path), v.text) for v in error.violations)) from None
+    return corrected(original, draft.data)
 
 
-def _future(event: CaseEvent | None, today: date) -> list[Violation]:
-    if event is None or event.occurred_on <= today:
+def _future(event: CaseEvent, today: date) -> list[Violation]:
+    if event.occurred_on <= today:
         return []
     text = msg("This is in the future: only what has happened can be recorded (today is {today}).", today=today)
     return [Violation((event.HAPPENED,), text)]
 
 
-def _signatory_remarks(event: CaseEvent | None, actor: Actor) -> tuple[str, ...]:
+def _signatory_remarks(event: CaseEvent, actor: Actor) -> tuple[str, ...]:
     """SG-4 to SG-6 against SG-1: a deputy's signature is recorded, with a remark."""
     signed_by_head = getattr(type(event), "FIRST_HEAD_SIGNS", False)
     return (

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.deadlines import Arithmetic, Bound, Deadline, DeadlineChanges, Judgement, Outcome, Strength
 from workflows.calendar import Calendar, Unit, due
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """One application of a rule to a case.
 
     `anchor` is the day counted from, `done_on` the day the act happened (None while it

@@ -105,7 +105,9 @@ def _encode(save: Save) -> EncodedSave:
     events = save.events
     size = sum(len(event.state) for event in events)
     if not events or size > MAX_SAVE_BYTES:
-        raise ValueError(f"it holds {len(events)} events of {size} bytes; 1 event and at most {MAX_SAVE_BYTES} bytes are needed")
+        raise ValueError(
+            f"it holds {len(events)} events of {size} bytes; 1 event and at most {MAX_SAVE_BYTES} bytes are needed"
+        )
     heads = _heads(events)
     return EncodedSave(
         keys=frozenset((save.command_id, *heads)),

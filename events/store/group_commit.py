@@ -55,7 +55,9 @@ class GroupCommit:
         await self.start()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.close()
 
     async def start(self) -> None:
@@ -141,7 +143,9 @@ class GroupCommit:
 
     async def _repeat(self, batch: list[WaitingSave], error: Exception) -> None:
         """Reconnect and write the batch again: whatever became of it, the command ids decide."""
-        _logger.warning("log connection lost", log=self.log, saves=len(batch), delay=self._delay, error=str(error).strip())
+        _logger.warning(
+            "log connection lost", log=self.log, saves=len(batch), delay=self._delay, error=str(error).strip()
+        )
         await self._disconnect()
         self._queue.put_back(batch)
         now = asyncio.get_running_loop().time()

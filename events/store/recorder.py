@@ -102,7 +102,9 @@ class LogRecorder(PostgresApplicationRecorder):
         with self.datastore.get_connection() as conn, conn.cursor(binary=True) as cursor:
             cursor.execute(self._select_notifications, parameters)
             return [
-                Notification(row["originator_id"], row["originator_version"], row["topic"], row["state"], row["notification_id"])
+                Notification(
+                    row["originator_id"], row["originator_version"], row["topic"], row["state"], row["notification_id"]
+                )
                 for row in cursor
             ]
 

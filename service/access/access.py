@@ -8,6 +8,7 @@ import uuid
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -31,7 +32,12 @@ _TRUSTED_FOR = 5.0  # seconds for which another process's revocation may go unno
 _REMEMBERED = 10_000
 _SQL = load(__package__, "access.sql")
 _HASHER = PasswordHasher()
-_NOBODYS = _HASHER.hash(secrets.token_hex(16))  # verified for unknown logins, so that they take as long as known ones
+
+
+@cache
+def _nobodys() -> str:
+    """Give a hash to verify for unknown logins, so that they take as long as known ones."""
+    return _HASHER.hash(secrets.token_hex(16))
 
 
 @dataclass
@@ -100,9 +106,9 @@ class Access(Reach):
         self._attempts.check(login, address, now)
         self._attempts.begun(login, address, now)
         rows = await self._rows("password", {"login": login}) if "\0" not in login else []
-        hashed = rows[0][0] if rows and rows[0][0] else None
-        fits = await self._fits(hashed or _NOBODYS, password) and hashed is not None
-        if not fits or (account := self._admitted(_account(rows[0][1:]))) is None:
+        hashed: str = rows[0][0] or "" if rows else ""
+        fits = await self._fits(hashed or _nobodys(), password)
+        if not (fits and hashed) or (account := self._admitted(_account(rows[0][1:]))) is None:
             return None
         self._attempts.succeeded(login, address)
         if _HASHER.check_needs_rehash(hashed):
@@ -121,7 +127,13 @@ class Access(Reach):
     async def issue_token(self, account: Account, title: str, expires: datetime | None = None) -> str:
         """Make a bearer token for an account and give its secret, which is shown this once; `expires` is an aware instant."""
         secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
-        parameters = {"id": uuid.uuid4(), "secret": _digest(secret), "account": account.id, "title": title, "expires": expires}
+        parameters = {
+            "id": uuid.uuid4(),
+            "secret": _digest(secret),
+            "account": account.id,
+            "title": title,
+            "expires": expires,
+        }
         await self._change("issue_token", {**parameters, "now": self.clock.now()})
         return secret
 

@@ -37,7 +37,10 @@ async def open_case(request: HttpRequest) -> Response:
     workflow, organization, action, data = await _opening(service, await json_object(request))
     asked = Request.of(actor, key, "open", workflow.WORKFLOW, organization, action, data)
     result = await _timed(
-        request, workflow.WORKFLOW, action, service.cases.open(workflow.WORKFLOW, organization, action, data, actor, asked)
+        request,
+        workflow.WORKFLOW,
+        action,
+        service.cases.open(workflow.WORKFLOW, organization, action, data, actor, asked),
     )
     headers = {"Location": f"/api/v1/cases/{result.case.id}"}
     opened = {"id": result.case.id, "workflow": workflow.WORKFLOW, "organization": organization}
@@ -57,7 +60,9 @@ async def act_on_case(request: HttpRequest) -> Response:
     data = await json_object(request)
     actor = await service.access.actor(account)
     asked = Request.of(actor, key, case_id, action, data)
-    result = await _timed(request, kind.WORKFLOW, action, service.cases.act(case_id, action, data, actor, asked, version))
+    result = await _timed(
+        request, kind.WORKFLOW, action, service.cases.act(case_id, action, data, actor, asked, version)
+    )
     return _answer(result, {"id": case_id}, 200, {})
 
 
@@ -104,7 +109,9 @@ async def _opening(service: Service, body: dict[str, Any]) -> tuple[type[Workflo
         wrong.append(Violation(("workflow",), msg("There is no workflow “{name}”.", name=body["workflow"])))
     async with service.pool.connection() as conn:
         if await organizations.get(conn, body["organization"]) is None:
-            wrong.append(Violation(("organization",), msg("There is no organisation {code}.", code=body["organization"])))
+            wrong.append(
+                Violation(("organization",), msg("There is no organisation {code}.", code=body["organization"]))
+            )
     if workflow is None or wrong:
         raise Invalid(tuple(wrong))
     return workflow, body["organization"], _opening_action(workflow, body), body["data"]

@@ -91,7 +91,11 @@ def body_of_opening() -> dict[str, Any]:
         "properties": {
             "workflow": {"type": "string", "enum": list(WORKFLOWS)},
             "organization": {"type": "string", "description": "code of the organisation whose case it is"},
-            "action": {"type": "string", "enum": [a.name for _, a in opening], "description": "default: the first that takes the data"},
+            "action": {
+                "type": "string",
+                "enum": [a.name for _, a in opening],
+                "description": "default: the first that takes the data",
+            },
             "data": {"oneOf": [{"$ref": _ref(a.event)} for _, a in opening]},
         },
     }

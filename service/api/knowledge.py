@@ -27,7 +27,10 @@ _DAY = timedelta(days=1)
 async def get_workflows(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
     """List the kinds of work."""
     say = speaker(request)
-    items = [{"name": name, "title": say(kind.TITLE), "href": f"/api/v1/workflows/{name}"} for name, kind in WORKFLOWS.items()]
+    items = [
+        {"name": name, "title": say(kind.TITLE), "href": f"/api/v1/workflows/{name}"}
+        for name, kind in WORKFLOWS.items()
+    ]
     return answer({"items": items}, {"Content-Language": say.language})
 
 
@@ -82,7 +85,7 @@ def _check_states(kind: type[Workflow], named: list[str]) -> None:
 async def get_due(request: Request, query: Annotated[DueQuery, Query()]) -> Response:
     """Count from a day to a due date, and say how."""
     say = speaker(request)
-    calendar = Calendar.as_known(query.known_at, query.week)
+    calendar = Calendar.as_known(query.known_at, 6 if query.week == 6 else 5)
     try:
         found = due(query.from_, query.amount, query.unit, calendar)
     except ValueError as error:
@@ -102,7 +105,7 @@ async def get_days(request: Request, query: Annotated[DaysQuery, Query()]) -> Re
     if not 0 <= (query.to - query.from_).days < _LONGEST:
         raise BadQuery((("to", msg("“to” is at least “from”, and less than {days} days after it.", days=_LONGEST)),))
     say = speaker(request)
-    calendar = Calendar.as_known(query.known_at, query.week)
+    calendar = Calendar.as_known(query.known_at, 6 if query.week == 6 else 5)
     off = {day.day: _day_off(day, say) for day in calendar.off_between(query.from_, query.to)}
     days = [query.from_ + number * _DAY for number in range((query.to - query.from_).days + 1)]
     items = [{"date": day, "working": day not in off, "off": off.get(day)} for day in days]

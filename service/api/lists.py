@@ -70,7 +70,8 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
             opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
         items = [
-            {**asdict(row), "state_title": asker.say.code("state", row.state), "href": f"/api/v1/cases/{row.id}"} for row in page.rows
+            {**asdict(row), "state_title": asker.say.code("state", row.state), "href": f"/api/v1/cases/{row.id}"}
+            for row in page.rows
         ]
     return answer(with_next(request, items, page.next), asker.headers)
 
@@ -127,7 +128,9 @@ def _organization(row: register.Organization, say: Translator) -> dict[str, Any]
 async def get_regions(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
     """List the regions."""
     say = speaker(request)
-    items = [{"code": region.code, "name": region.names[say.language], "names": region.names} for region in REGIONS.values()]
+    items = [
+        {"code": region.code, "name": region.names[say.language], "names": region.names} for region in REGIONS.values()
+    ]
     return answer({"items": items}, {"Content-Language": say.language})
 
 

@@ -13,7 +13,13 @@ from workflows.calendar import Unit
 
 Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 At = Annotated[
-    int, Field(0, ge=0, le=2**62, description="wait (2 s at most) until this position of the log, that of your last write, is shown")
+    int,
+    Field(
+        0,
+        ge=0,
+        le=2**62,
+        description="wait (2 s at most) until this position of the log, that of your last write, is shown",
+    ),
 ]
 
 
@@ -104,7 +110,7 @@ class DueQuery(NoQuery):
     amount: int = Field(ge=-3650, le=3650, description="how many; negative goes back", examples=[-10])
     unit: Unit = Field(description="what is counted; of `day_of_next_month` the amount is the day's number")
     known_at: date | None = Field(None, description="by what had been published on that day", examples=["2024-09-30"])
-    week: Literal[5, 6] = Field(5, description="working days a week")
+    week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
 
 
 class DaysQuery(NoQuery):
@@ -113,7 +119,7 @@ class DaysQuery(NoQuery):
     from_: date = Field(alias="from", examples=["2024-03-01"])
     to: date = Field(examples=["2024-03-31"])
     known_at: date | None = Field(None, description="by what had been published on that day")
-    week: Literal[5, 6] = Field(5, description="working days a week")
+    week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
 
 
 class DiagramQuery(NoQuery):

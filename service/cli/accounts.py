@@ -32,7 +32,9 @@ def create_account(
     organization: Annotated[str, typer.Option(help="code of the organisation")] = "",
     post: Annotated[Post | None, typer.Option(help="post of a signatory")] = None,
     language: Annotated[str, typer.Option(help="ru, kk or en")] = "ru",
-    password: Annotated[bool, typer.Option("--password/--no-password", help="ask for a password; without one only tokens work")] = True,
+    password: Annotated[
+        bool, typer.Option("--password/--no-password", help="ask for a password; without one only tokens work")
+    ] = True,
 ) -> None:
     """Make an account."""
     if language not in Language.__args__:  # type: ignore[attr-defined]
@@ -78,7 +80,9 @@ def disable_account(login: Login) -> None:
 def issue_token(
     login: Login,
     title: Annotated[str, typer.Option(help="what it is for")],
-    days: Annotated[int | None, typer.Option(min=1, max=3650, help="days until it expires; never, if not given")] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=3650, help="days until it expires; never, if not given")
+    ] = None,
 ) -> None:
     """Issue a token and print it, this once."""
 
@@ -98,7 +102,12 @@ def list_tokens(login: Annotated[str | None, typer.Argument(help="only this acco
         table = Table("id", "login", "title", "issued", "expires", "revoked")
         for token in await service.access.tokens(login):
             instants = [token.created_at, token.expires_at, token.revoked_at]
-            table.add_row(str(token.id), token.login, token.title, *(i.strftime("%Y-%m-%d %H:%M UTC") if i else "" for i in instants))
+            table.add_row(
+                str(token.id),
+                token.login,
+                token.title,
+                *(i.strftime("%Y-%m-%d %H:%M UTC") if i else "" for i in instants),
+            )
         _console.print(table)
 
     with_service(work)

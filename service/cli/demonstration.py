@@ -15,14 +15,16 @@ async def load_demonstration(service: Service) -> bool:
     async with service.pool.connection() as conn:
         used = await last_position(conn, service.cases.log) > 0
     if used and not known:
-        raise CommandError("the database holds other data: the demonstration needs an empty one (set TBN4_DATA_DIR or TBN4_DATABASE_URL)")
+        raise CommandError(
+            "the database holds other data: the demonstration needs an empty one (set TBN4_DATA_DIR or TBN4_DATABASE_URL)"
+        )
     if used:
         return False
     made = [await _account(service, row) for row in accounts()]
-    logins = {(account.organization, account.post or account.role): str(account.id) for account in made}
-    await load(
-        service.committer, lambda clock: Cases(service.committer, service.pool, clock), service.clock, logins
-    )
+    logins: dict[tuple[str, str], str] = {
+        (account.organization, account.post or account.role): str(account.id) for account in made
+    }
+    await load(service.committer, lambda clock: Cases(service.committer, service.pool, clock), service.clock, logins)
     return True
 
 
@@ -32,5 +34,11 @@ async def _account(service: Service, row: dict[str, str]) -> Account:
         return known[row["login"]]
     post = Post(row["post"]) if "post" in row else None
     return await service.access.create(
-        row["login"], row["name"], Role(row["role"]), organization=row["organization"], post=post, password=PASSWORD, demo=True
+        row["login"],
+        row["name"],
+        Role(row["role"]),
+        organization=row["organization"],
+        post=post,
+        password=PASSWORD,
+        demo=True,
     )

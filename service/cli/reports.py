@@ -38,7 +38,9 @@ def _print(found: Health) -> None:
     due = found.deadlines
     _console.print(f"Deadlines: {due.open} awaited, {due.due_soon} due within 3 working days, {due.overdue} overdue.")
     _console.print(f"Overdue and not yet recorded as missed: {found.unrecorded}.")
-    _console.print(f"Database: PostgreSQL {found.database}, {found.database_bytes / 1e6:.1f} MB, {found.events} events.")
+    _console.print(
+        f"Database: PostgreSQL {found.database}, {found.database_bytes / 1e6:.1f} MB, {found.events} events."
+    )
 
 
 @app.command("rebuild")

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-import click
 import psycopg
 import typer
 from typer.core import TyperGroup
@@ -31,7 +30,7 @@ _FAILURES = (AccessError, CommandError, MigrationError, PortTaken, PostgresError
 class OneLineErrors(TyperGroup):
     """Tells of foreseeable failures in one line: exit code 2 for wrong settings, 1 for what went wrong."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the subcommand."""
         try:
             return super().invoke(ctx)

@@ -6,6 +6,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from events.store.reader import last_position
+from projections.status import wait_for
 from service.cli.demonstration import load_demonstration
 from service.cli.root import app, run, with_service
 from service.demo.load import PASSWORD, accounts
@@ -32,10 +34,20 @@ def serve_command(
 
 async def _serve(settings: Settings) -> None:
     with listen(settings.host, settings.port) as listener:
+        if settings.demo:
+            # before the scheduler runs: the story must not meet deadlines that passed long after it
+            async with open_service(settings, runs=False, ticks=False) as service:
+                await load_demonstration(service)
         async with open_service(settings) as service:
             if settings.demo:
-                await load_demonstration(service)
+                await _read_models(service)
             await serve(service, listener, lambda address: _announce(service, address))
+
+
+async def _read_models(service: Service) -> None:
+    """Let the read models catch up, so that the first page is whole."""
+    async with service.pool.connection() as conn:
+        await wait_for(conn, service.cases.log, await last_position(conn, service.cases.log), timeout=30)
 
 
 def _announce(service: Service, address: str) -> None:
@@ -45,7 +57,9 @@ def _announce(service: Service, address: str) -> None:
 
 
 def _demo_accounts() -> Table:
-    table = Table("login", "password", "role", "organisation", title="Demonstration accounts", title_justify="left", box=None)
+    table = Table(
+        "login", "password", "role", "organisation", title="Demonstration accounts", title_justify="left", box=None
+    )
     for account in accounts():
         table.add_row(account["login"], PASSWORD, account.get("post", account["role"]), account["organization"])
     return table

@@ -9,7 +9,7 @@ STATIC = Path(__file__).with_name("static")
 VENDOR = STATIC / "vendor"
 
 
-class AssetsMissing(RuntimeError):
+class AssetsMissing(RuntimeError):  # noqa: N818 - named as what is the case
     """The front-end packages have not been built."""
 
 

@@ -15,13 +15,25 @@ from service.web.visitor import Visitor
 from workflows.refusals import NotPermitted
 
 PAGE = 50
-FILTERS = ("actor", "topic", "region", "organization", "case", "occurred_from", "occurred_to", "recorded_from", "recorded_to")
+FILTERS = (
+    "actor",
+    "topic",
+    "region",
+    "organization",
+    "case",
+    "occurred_from",
+    "occurred_to",
+    "recorded_from",
+    "recorded_to",
+)
 
 
 async def trail(visitor: Visitor) -> Response:
     """Show events by who, what, where, and by both clocks; the newest first."""
     if not visitor.is_supervisor:
-        raise NotPermitted(msg("The audit trail of all organisations is open to supervisors. A case shows its own history."))
+        raise NotPermitted(
+            msg("The audit trail of all organisations is open to supervisors. A case shows its own history.")
+        )
     asked = {name: visitor.query(name) for name in FILTERS}
     async with visitor.service.pool.connection() as conn:
         await lookup.catch_up(conn, visitor)

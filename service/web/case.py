@@ -32,6 +32,11 @@ class Line:
     word: str
     explanation: str
 
+    @property
+    def is_settled_quarter(self) -> bool:
+        """Whether it is one of the many about a unit's quarter, and nothing is awaited any more."""
+        return bool(self.standing.deadline.subject) and not self.standing.open
+
 
 @dataclass(frozen=True)
 class Document:
@@ -49,10 +54,11 @@ async def case_page(visitor: Visitor) -> Response:
     case, possible = await case_seen(visitor)
     kind = visitor.service.cases.workflow_of(case)
     history = await visitor.service.cases.history(case.id)
-    told = entries(case, history, visitor.t)
+    told = entries(history, visitor.t)
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {case.organization})
     anybody = [a.name for a in actions(kind).values() if any(source == case.state for source, _ in a.transitions)]
+    lines = _lines(case, visitor.today, visitor)
     return render(
         visitor,
         "case.html",
@@ -68,7 +74,8 @@ async def case_page(visitor: Visitor) -> Response:
         actions_now={a.name for a in possible},
         diagram=Markup(Drawing(kind, visitor.t).svg({e.event.state for e in told}, case.state)),  # noqa: S704 (drawn and escaped by us)
         correctable="correct" in {a.name for a in possible},
-        lines=_lines(case, visitor.today, visitor),
+        lines=[line for line in lines if not line.is_settled_quarter],
+        settled=[line for line in lines if line.is_settled_quarter],
         documents=_documents(case, told, visitor.t),
         entries=told,
         people=await lookup.people(visitor),
@@ -98,7 +105,9 @@ def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:
         if judgement:
             word = margin(t, judgement.margin, judgement.outcome)
         made.append(Line(standing, status, word, explain(deadline.arithmetic, t.language)))
-    return sorted(made, key=lambda line: (not line.standing.open, line.standing.deadline.due, line.standing.deadline.key))
+    return sorted(
+        made, key=lambda line: (not line.standing.open, line.standing.deadline.due, line.standing.deadline.key)
+    )
 
 
 def _documents(case: Case, told: Sequence[Entry], t: Translator) -> list[Document]:

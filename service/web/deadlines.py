@@ -15,7 +15,7 @@ PAGE = 25
 FILTERS = ("standing", "region", "organization", "rule")
 STANDINGS = {
     "overdue": msg("Overdue"),
-    "due_soon": msg("Due within 3 working days"),
+    "due_soon": msg("Due soon"),
     "open": msg("Awaited"),
     "met_late": msg("Done late"),
     "early": msg("Done too early"),

@@ -14,7 +14,7 @@ from service.i18n import Translator
 from service.web import forms
 from service.web.forms import Node
 from workflows import payload
-from workflows.case import Case, corrected
+from workflows.case import corrected
 from workflows.terms import Standing, folded
 
 
@@ -50,8 +50,8 @@ class Entry:
         return self.event.originator_version
 
 
-def entries(case: Case, history: list[Recorded], t: Translator) -> list[Entry]:
-    """Give the events of a case in order; `history` is the case's, as stored."""
+def entries(history: list[Recorded], t: Translator) -> list[Entry]:
+    """Give the events of a case in order, from its history as stored."""
     made: list[Entry] = []
     standings: dict[str, Standing] = {}
     for recorded in history:
@@ -104,7 +104,7 @@ def _fields(node: Node, values: Mapping[str, Any], t: Translator) -> list[Shown]
     return [one for one in drawn if one is not None]
 
 
-def _shown(node: Node, name: str, value: Any, t: Translator) -> Shown | None:
+def _shown(node: Node, name: str, value: Any, t: Translator) -> Shown | None:  # noqa: PLR0911 - one a kind of field
     title = _title(node, name, t)
     if value is None or value in ("", []):
         return None
@@ -127,6 +127,3 @@ def _shown(node: Node, name: str, value: Any, t: Translator) -> Shown | None:
 
 def _title(node: Node, name: str, t: Translator) -> str:
     return t(str(node.schema.get("title") or name))
-
-
-

@@ -98,7 +98,10 @@ class Drawing:
         drawn.chosen = [line.strip() for value in values for line in lines(value)]
         known = {value for value, _ in drawn.options}
         if drawn.control in {"select", "checks"}:
-            drawn.options = [*drawn.options, *((value, value) for value in drawn.chosen if value and value not in known)]
+            drawn.options = [
+                *drawn.options,
+                *((value, value) for value in drawn.chosen if value and value not in known),
+            ]
         if node.type == "boolean":
             drawn.chosen = [CHECKED] if CHECKED in values else []
 
@@ -110,7 +113,7 @@ class Drawing:
         return [(value, self.t.code(source.enum, value)) for value in source.options]
 
 
-def _control(node: Node, options: bool) -> str:
+def _control(node: Node, options: bool) -> str:  # noqa: PLR0911 - one a kind of field
     if node.type == "object":
         return "group"
     if node.is_table:
@@ -127,7 +130,13 @@ def _control(node: Node, options: bool) -> str:
         return "number"
     if node.schema.get("pattern", "").startswith("^https"):
         return "url"
-    return "area" if node.schema.get("maxLength", 0) > LONG_TEXT else "code" if "{1,20}" in node.schema.get("pattern", "") else "text"
+    return (
+        "area"
+        if node.schema.get("maxLength", 0) > LONG_TEXT
+        else "code"
+        if "{1,20}" in node.schema.get("pattern", "")
+        else "text"
+    )
 
 
 def _example(node: Node) -> str:
@@ -158,4 +167,8 @@ def _titled(at: Field, known: Mapping[str, Field]) -> str:
     """Name a field in a row with its table and number: "Risks 2: Code"."""
     table, _, rest = at.name.rpartition(".")
     parent, _, number = table.rpartition(".")
-    return f"{known[parent].title} {int(number) + 1}: {at.title}" if rest and number.isdigit() and parent in known else at.title
+    return (
+        f"{known[parent].title} {int(number) + 1}: {at.title}"
+        if rest and number.isdigit() and parent in known
+        else at.title
+    )

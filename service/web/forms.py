@@ -69,7 +69,10 @@ def root(schema: Schema) -> Node:
 
 def correction(original: Schema, envelope: Schema) -> dict[str, Any]:
     """Give the schema of a correction whose data are those of the event corrected."""
-    data = {**{key: value for key, value in original.items() if key != "$defs"}, "title": envelope["properties"]["data"]["title"]}
+    data = {
+        **{key: value for key, value in original.items() if key != "$defs"},
+        "title": envelope["properties"]["data"]["title"],
+    }
     properties = {**envelope["properties"], "data": data}
     return {**envelope, "properties": properties, "$defs": original.get("$defs", {})}
 
@@ -91,7 +94,7 @@ def to_form(node: Node, value: Any, path: str = "") -> dict[str, list[str]]:
     return {path: [str(value)]}
 
 
-def to_payload(node: Node, form: Form, path: str = "") -> Any:
+def to_payload(node: Node, form: Form, path: str = "") -> Any:  # noqa: PLR0911 - one a kind of field
     """Read fields into a payload (JSON values); what is empty and required is left out for the check to miss."""
     if node.type == "object":
         if node.nullable and is_blank(form, path):
@@ -100,7 +103,9 @@ def to_payload(node: Node, form: Form, path: str = "") -> Any:
         return {name: to_payload(child, form, at) for name, child, at in read if not _left_out(child, form, at)}
     if node.is_table:
         rows = row_numbers(form, path)
-        return [to_payload(node.item, form, _join(path, str(i))) for i in rows if not is_blank(form, _join(path, str(i)))]
+        return [
+            to_payload(node.item, form, _join(path, str(i))) for i in rows if not is_blank(form, _join(path, str(i)))
+        ]
     if node.type == "array":
         return [line for text in form.get(path, ()) for line in lines(text)]
     if node.type == "boolean":
@@ -140,7 +145,7 @@ def is_blank(form: Form, path: str) -> bool:
     return not any(name.startswith(f"{path}.") and any(v.strip() for v in values) for name, values in form.items())
 
 
-def without_row(form: Form, path: str, number: int) -> dict[str, list[str]]:
+def without_row(form: Form, path: str, number: int | str) -> dict[str, list[str]]:
     """Give the form without one row of a table."""
     prefix = f"{path}.{number}."
     return {name: list(values) for name, values in form.items() if not name.startswith(prefix)}
@@ -149,7 +154,9 @@ def without_row(form: Form, path: str, number: int) -> dict[str, list[str]]:
 def _left_out(node: Node, form: Form, path: str) -> bool:
     if node.nullable or node.type in {"object", "array", "boolean"}:
         return False
-    return not _text(form, path) and (node.required or bool(node.options) or node.type != "string" or "format" in node.schema)
+    return not _text(form, path) and (
+        node.required or bool(node.options) or node.type != "string" or "format" in node.schema
+    )
 
 
 def _text(form: Form, path: str) -> str:

@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 
 from starlette.responses import Response
 
+from projections import cases as case_rows
 from projections import dashboard as read
 from projections.dashboard import By, Outcomes, Stage
-from projections.deadline_lists import Standing, awaited_by_organization, deadlines
-from projections import cases as case_rows
+from projections.deadline_lists import Awaited, Standing, awaited_by_organization, deadlines
 from service import vocabulary
 from service.web import charts, lookup
 from service.web.render import render
@@ -69,14 +69,16 @@ def _map(stages: list[Stage], outcomes: dict[str, Outcomes], names: lookup.Names
     for row in stages:
         counted[row.key] += row.cases
     return [
-        charts.Tile(code, names.region(code), region.tile, counted[code], outcomes[code].missed if code in outcomes else 0)
+        charts.Tile(
+            code, names.region(code), region.tile, counted[code], outcomes[code].missed if code in outcomes else 0
+        )
         for code, region in REGIONS.items()
     ]
 
 
 def _table(
-    stages: list[Stage], outcomes: dict[str, Outcomes], awaited: dict[str, "object"]
-) -> list[tuple[str, int, object, Outcomes | None]]:
+    stages: list[Stage], outcomes: dict[str, Outcomes], awaited: dict[str, Awaited]
+) -> list[tuple[str, int, Awaited | None, Outcomes | None]]:
     """Give a row an organisation, those with most overdue first: (code, cases, awaited, outcomes)."""
     counted: dict[str, int] = defaultdict(int)
     for row in stages:

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from service.access import TooManyAttempts
 from service.access.access import SESSION as LASTS
 from service.demo.load import PASSWORD, accounts
+from service.web import lookup
 from service.web.render import render
 from service.web.visitor import SESSION, Visitor, local_path
 
@@ -14,7 +15,7 @@ async def login_page(visitor: Visitor) -> Response:
     """Show the form; one who is logged in goes on."""
     if visitor.account is not None:
         return RedirectResponse(local_path(visitor.query("next")), 303)
-    return _form(visitor, login="", failure="", status=200)
+    return await _form(visitor, login="", failure="", status=200)
 
 
 async def log_in(visitor: Visitor) -> Response:
@@ -26,12 +27,18 @@ async def log_in(visitor: Visitor) -> Response:
     except TooManyAttempts as error:
         minutes = -(-error.retry_after // 60)
         failure = visitor.t.n("Too many attempts. Wait {n} minute.", "Too many attempts. Wait {n} minutes.", minutes)
-        return _form(visitor, login, failure, 429)
+        return await _form(visitor, login, failure, 429)
     if secret is None:
-        return _form(visitor, login, visitor.t("Login and password do not fit."), 422)
+        return await _form(visitor, login, visitor.t("Login and password do not fit."), 422)
     response = RedirectResponse(local_path(visitor.query("next")), 303)
     response.set_cookie(
-        SESSION, secret, max_age=int(LASTS.total_seconds()), path="/", httponly=True, samesite="lax", secure=_secure(visitor.request)
+        SESSION,
+        secret,
+        max_age=int(LASTS.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=_secure(visitor.request),
     )
     return response
 
@@ -45,8 +52,10 @@ async def log_out(visitor: Visitor) -> Response:
     return response
 
 
-def _form(visitor: Visitor, login: str, failure: str, status: int) -> Response:
+async def _form(visitor: Visitor, login: str, failure: str, status: int) -> Response:
     demonstration = accounts() if visitor.service.settings.demo else []
+    async with visitor.service.pool.connection() as conn:
+        names = await lookup.names(conn, visitor.t, {row["organization"] for row in demonstration})
     return render(
         visitor,
         "login.html",
@@ -54,6 +63,7 @@ def _form(visitor: Visitor, login: str, failure: str, status: int) -> Response:
         login=login,
         failure=failure,
         demonstration=demonstration,
+        names=names,
         password=PASSWORD if demonstration else "",
         going_to=local_path(visitor.query("next")),
     )

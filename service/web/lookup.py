@@ -62,7 +62,9 @@ async def names(conn: AsyncConnection[Any], t: Translator, codes: Iterable[str] 
 async def _look_up(conn: AsyncConnection[Any], found: Names, codes: set[str] | None) -> None:
     cursor = ""
     while True:
-        page = await register.organizations(conn, codes=None if codes is None else sorted(codes), cursor=cursor, limit=LARGEST)
+        page = await register.organizations(
+            conn, codes=None if codes is None else sorted(codes), cursor=cursor, limit=LARGEST
+        )
         found.known.update({row.code: row for row in page.rows})
         cursor = page.next
         if not cursor:
@@ -90,5 +92,12 @@ async def people(visitor: Visitor) -> dict[str, str]:
 async def catch_up(conn: AsyncConnection[Any], visitor: Visitor) -> None:
     """Wait for the read models to show the visitor's own last change; a note says so if they do not yet."""
     seen = visitor.request.cookies.get(SEEN, "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 19 and not await wait_for(conn, visitor.service.cases.log, int(seen)):
-        visitor.notes.append(visitor.t("Your last change is recorded, but does not show here yet. Reload the page in a moment."))
+    if (
+        seen.isascii()
+        and seen.isdecimal()
+        and len(seen) < 19
+        and not await wait_for(conn, visitor.service.cases.log, int(seen))
+    ):
+        visitor.notes.append(
+            visitor.t("Your last change is recorded, but does not show here yet. Reload the page in a moment.")
+        )

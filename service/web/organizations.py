@@ -41,7 +41,7 @@ async def tree(visitor: Visitor) -> Response:
 def _grown(seen: dict[str, Organization], awaited: dict[str, Awaited]) -> list[Branch]:
     """Make branches of the register and sum what is awaited up to the roots."""
     branches = {code: Branch(organization) for code, organization in sorted(seen.items())}
-    roots = []
+    roots: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.organization.parent)
         (above.below if above else roots).append(branch)

@@ -46,7 +46,9 @@ def _unit_and_quarter(case: Case, query: Query, rule: str) -> tuple[str | None, 
     unit, quarter = query("unit"), query("quarter")
     if unit and quarter:
         return unit, quarter
-    awaited = sorted((s.deadline.due, s.deadline.key) for s in case.deadlines.values() if s.deadline.rule == rule and s.open)
+    awaited = sorted(
+        (s.deadline.due, s.deadline.key) for s in case.deadlines.values() if s.deadline.rule == rule and s.open
+    )
     if not awaited:
         return unit, quarter
     _, quarter, unit = awaited[0][1].split("/", 2)
@@ -63,7 +65,9 @@ def _progress(case: Case, query: Query) -> dict[str, Any]:
 def _review(case: Case, query: Query) -> dict[str, Any]:
     unit, quarter = _unit_and_quarter(case, query, "D12")
     plan = case.facts.plan
-    codes = dict.fromkeys(code for item in (plan.items if plan else ()) if item.unit == unit for code in item.recommendations)
+    codes = dict.fromkeys(
+        code for item in (plan.items if plan else ()) if item.unit == unit for code in item.recommendations
+    )
     states = case.facts.recommendation_states()
     rows = [{"recommendation": code, "state": states[code].value if code in states else None} for code in codes]
     return {"unit": unit, "quarter": quarter, "recommendations": rows}

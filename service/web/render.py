@@ -55,24 +55,28 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(date=_date, plain=_plain, day=_day, month=_month, moment=_moment, number=_number, code=_code)
-    env.filters.update(translated=_translated, shortened=_shortened)
+    env.filters.update(translated=_translated, shortened=_shortened, short=_short, cited=_cited)
     env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin)
     return env
 
 
 def render(visitor: Visitor, template: str, status: int = 200, **values: Any) -> Response:
     """Draw a page. Every template knows `v` (the visitor), `_`, `ngettext`, `t`, and its own values."""
-    text = environment().get_template(template).render(
-        v=visitor,
-        t=visitor.t,
-        _=visitor.t,
-        ngettext=visitor.t.n,
-        today=visitor.today,
-        path=visitor.request.url.path,
-        languages=[(code, NAMES[code], _with_language(visitor, code)) for code in LANGUAGES],
-        navigation=_navigation(visitor),
-        title_of=lambda case: _title_of(visitor, case),
-        **values,
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            v=visitor,
+            t=visitor.t,
+            _=visitor.t,
+            ngettext=visitor.t.n,
+            today=visitor.today,
+            path=visitor.request.url.path,
+            languages=[(code, NAMES[code], _with_language(visitor, code)) for code in LANGUAGES],
+            navigation=_navigation(visitor),
+            title_of=lambda case: _title_of(visitor, case),
+            **values,
+        )
     )
     response = HTMLResponse(text, status, HEADERS)
     if is_language(asked := visitor.request.query_params.get("lang")):
@@ -108,10 +112,21 @@ def _translated(context: Context, pairs: Iterable[tuple[str, str]]) -> list[tupl
     return [(code, context["t"](title)) for code, title in pairs]
 
 
+@pass_context
+def _short(context: Context, value: date) -> str:
+    return str(context["t"].short(value))
+
+
+@pass_context
+def _cited(context: Context, basis: str) -> str:
+    """Name a line of the Instruction ("l.105")."""
+    return str(context["t"]("line {n}", n=basis.removeprefix("l.")))
+
+
 def _shortened(address: str) -> str:
     """Give an address without its protocol, cut in its middle."""
     text = address.split("://", 1)[-1].rstrip("/")
-    return text if len(text) <= LONGEST_ADDRESS else f"{text[:LONGEST_ADDRESS // 2]}…{text[-LONGEST_ADDRESS // 2:]}"
+    return text if len(text) <= LONGEST_ADDRESS else f"{text[: LONGEST_ADDRESS // 2]}…{text[-LONGEST_ADDRESS // 2 :]}"
 
 
 @pass_context

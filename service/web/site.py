@@ -8,15 +8,15 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from service.problems import OF_HTTP, Problem, problem
-from service.web import acting, audit, cases, calendar, case, deadlines, home, login, organizations, workflow
+from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
+from service.web import acting, audit, calendar, case, cases, deadlines, home, login, organizations, workflow
 from service.web.assets import STATIC
 from service.web.render import render
-from service.web.visitor import NotLoggedIn, Visitor, check_origin, visitor_of
+from service.web.visitor import Visitor, check_origin, visitor_of
 
 Page = Callable[[Visitor], Awaitable[Response]]
 
@@ -49,14 +49,12 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
             if request.method == "POST":
                 check_origin(request)
             if not public and visitor.account is None:
-                raise NotLoggedIn
+                return _to_login(request)
             return await page(visitor)
-        except NotLoggedIn:
-            return _to_login(request)
         except HTTPException as error:
             if request.url.path.startswith("/api/"):
                 raise
-            return _failed(visitor, Problem(OF_HTTP[error.status_code]))
+            return _failed(visitor, Problem(OF_HTTP.get(error.status_code, KINDS[BadRequest])))
         except Exception as error:
             found = problem(error)
             if found.kind.status == 500:
@@ -67,7 +65,7 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
     return route
 
 
-async def _nothing(visitor: Visitor) -> Response:
+async def _nothing(_visitor: Visitor) -> Response:
     raise HTTPException(404)
 
 

@@ -21,10 +21,6 @@ SEEN = "tbn4_seen"
 """The position of the visitor's last change, so that lists wait for it."""
 
 
-class NotLoggedIn(Exception):  # noqa: N818 (an answer: go to the log-in page)
-    """Nobody is logged in."""
-
-
 @dataclass
 class Visitor:
     """A request's person. `account` is None on public pages when nobody is logged in."""
@@ -39,9 +35,9 @@ class Visitor:
 
     @property
     def person(self) -> Account:
-        """Whoever is logged in; raises `NotLoggedIn`."""
+        """Whoever is logged in, on pages that only they see."""
         if self.account is None:
-            raise NotLoggedIn
+            raise AssertionError("this page is shown to those who are logged in")
         return self.account
 
     @property

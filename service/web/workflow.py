@@ -17,6 +17,8 @@ async def description(visitor: Visitor) -> Response:
     """Describe a workflow."""
     kind = workflow_of(visitor.request.path_params["name"])
     drawing = Drawing(visitor.t, {}, {})
-    described = [(action, drawing.fields(forms.root(payload.schema(action.event)))) for action in actions(kind).values()]
+    described = [
+        (action, drawing.fields(forms.root(payload.schema(action.event)))) for action in actions(kind).values()
+    ]
     diagram = Markup(Diagram(kind, visitor.t).svg())  # noqa: S704 (drawn and escaped by us)
     return render(visitor, "workflow.html", kind=kind, actions=described, rules=kind.CASE.RULES, diagram=diagram)

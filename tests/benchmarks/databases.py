@@ -1,10 +1,10 @@
 """One embedded PostgreSQL for all sides, as durable as the service's own, and databases on it."""
 
 import asyncio
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,14 +14,13 @@ from psycopg import sql
 from service.migrations import migrate
 from service.postgres import embedded
 
-_numbers = count(1)
-
 
 class Databases:
-    """Makes databases on one server."""
+    """Makes databases on one server; `made` are the URLs of those that are there."""
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.made: list[str] = []
 
     def empty(self) -> str:
         """Make an empty database and give its URL."""
@@ -40,10 +39,12 @@ class Databases:
     def drop(self, url: str) -> None:
         """Drop a database, whoever is connected."""
         self._administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_name(url)))
+        self.made.remove(url)
 
     def _make(self, options: sql.Composable) -> str:
-        url = urlsplit(self.url)._replace(path=f"/bench_{next(_numbers)}").geturl()
+        url = urlsplit(self.url)._replace(path=f"/bench_{secrets.token_hex(4)}").geturl()
         self._administer(sql.SQL("CREATE DATABASE {} {}").format(_name(url), options))
+        self.made.append(url)
         return url
 
     def _administer(self, statement: sql.Composed) -> None:

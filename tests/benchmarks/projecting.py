@@ -73,8 +73,8 @@ class StatesView(PostgresTrackingRecorder):
         super().__init__(datastore, **kwargs)
         self.sql_create_statements.append(
             sql.SQL(
-                "CREATE TABLE IF NOT EXISTS bench_states (case_id uuid PRIMARY KEY, organization text, state text, events bigint)"
-            )
+                "CREATE TABLE IF NOT EXISTS {} (case_id uuid PRIMARY KEY, organization text, state text, events bigint)"
+            ).format(sql.Identifier("bench_states"))
         )
 
     def count(self, case_id: UUID, organization: str, state: str, tracking: Tracking) -> None:

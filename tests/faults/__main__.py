@@ -3,6 +3,8 @@
 import asyncio
 import random
 import secrets
+import tempfile
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +23,7 @@ _console = Console(width=max(Console().width, 100))
 def main(
     rounds: Annotated[int | None, typer.Option(min=1, help="how many rounds; all 54 if not given")] = None,
     seed: Annotated[int | None, typer.Option(help="repeats a run's choices")] = None,
+    keep: Annotated[Path | None, typer.Option(help="an empty folder for data and logs, kept afterwards")] = None,
 ) -> None:
     """Kill the service and PostgreSQL under the load of eight clients, and look whether anything was lost."""
     seed = secrets.randbelow(1_000_000) if seed is None else seed
@@ -38,7 +41,8 @@ def main(
             _console.print(_ROW.format(outcome, planned.fault.value, planned.replicas), highlight=False)
             progress.advance(task)
 
-        report = asyncio.run(run(plan, seed, tell))
+        with tempfile.TemporaryDirectory(prefix="tbn4-faults-") as folder:
+            report = asyncio.run(run(plan, seed, keep or Path(folder), tell))
     _summarise(report)
     raise typer.Exit(1 if report.violations else 0)
 

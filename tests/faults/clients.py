@@ -200,7 +200,7 @@ class Client:
                     return response
                 self.journal.unavailable += 1
             turn += 1
-            await asyncio.sleep(self.chance.uniform(0.02, 0.2))
+            await asyncio.sleep(self.chance.uniform(0.05, 0.3))
 
     def _unexpected(self, what: str, response: httpx2.Response) -> None:
         self.journal.unexpected.append(f"{what}: {response.status_code} {response.text[:300]}")

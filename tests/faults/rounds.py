@@ -102,6 +102,10 @@ async def _kill_postgres(stage: Stage) -> int:
     if pid is None:
         raise NotRecovered("PostgreSQL does not run")
     os.kill(pid, signal.SIGKILL)
+    # for a moment its backends go on without it
+    async with asyncio.timeout(_TAKEOVER):
+        while stage.postgres.server_pid() in {pid, None}:
+            await asyncio.sleep(0.02)
     return 1
 
 

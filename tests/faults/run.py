@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -23,7 +22,7 @@ from tests.faults.server import NotRecovered
 from tests.faults.stage import Stage
 
 CLIENTS = 8
-_BEFORE = 3  # acknowledgements of every client before a fault
+_BEFORE = 5  # acknowledgements of every client before a fault
 _SETTLING = 90.0  # seconds for read models and scheduler to finish their work when the clients have
 
 
@@ -60,30 +59,37 @@ class Report:
         return sum(outcome.round.fault in faults for outcome in self.outcomes)
 
 
-async def run(plan: Sequence[Round], seed: int, tell: Callable[[Outcome], None], *, settle: bool = True) -> Report:
-    """Go through a plan and verify; `tell` hears of every round. With `settle`, the scheduler is given time to catch up."""
+async def run(
+    plan: Sequence[Round], seed: int, folder: Path, tell: Callable[[Outcome], None], *, settle: bool = True
+) -> Report:
+    """Go through a plan in an empty folder, and verify; `tell` hears of every round.
+
+    With `settle`, the scheduler is given time to record every deadline that has passed.
+    """
     began, report = time.monotonic(), Report()
-    with tempfile.TemporaryDirectory(prefix="tbn4-faults-", ignore_cleanup_errors=True) as folder:
-        stage = Stage(Path(folder), random.Random(seed), report.journal)  # noqa: S311 - repeatable, not secret
-        try:
-            try:
-                await stage.open(CLIENTS)
-                for number, planned in enumerate(plan, 1):
-                    outcome = await _go(stage, number, planned)
-                    report.outcomes.append(outcome)
-                    tell(outcome)
-                await stage.quiet()
-                await _settle(stage, with_scheduler=settle)
-            finally:
-                await stage.close()
-            await _verify(stage, report)
-        except (NotRecovered, TimeoutError) as error:
-            report.findings = {
-                **report.findings,
-                "everything recovers": [str(error) or "the clients were not answered"],
-            }
+    stage = Stage(folder, random.Random(seed), report.journal)  # noqa: S311 - repeatable, not secret
+    try:
+        await _endure(stage, plan, report, tell, settle=settle)
+        await _verify(stage, report)
+    except (NotRecovered, TimeoutError) as error:
+        report.findings = {"everything recovers": [str(error) or "the clients were not answered"]}
     report.seconds = time.monotonic() - began
     return report
+
+
+async def _endure(
+    stage: Stage, plan: Sequence[Round], report: Report, tell: Callable[[Outcome], None], *, settle: bool
+) -> None:
+    try:
+        await stage.open(CLIENTS)
+        for number, planned in enumerate(plan, 1):
+            outcome = await _go(stage, number, planned)
+            report.outcomes.append(outcome)
+            tell(outcome)
+        await stage.quiet()
+        await _settle(stage, with_scheduler=settle)
+    finally:
+        await stage.close()
 
 
 async def _go(stage: Stage, number: int, planned: Round) -> Outcome:

@@ -29,8 +29,11 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self._output = folder / f"{name}.log"
         given = {key: value for key, value in os.environ.items() if not key.startswith("TBN4_")}
-        own = {"HOST": "127.0.0.1", "PORT": str(self.port), "TBN4_LOG_FORMAT": "json", "TBN4_LOG_LEVEL": "warning"}
-        self._environment = {**given, **own, **settings}
+        given.pop("PYTHONDONTWRITEBYTECODE", None)  # it would double the time of every start but the first
+        self._environment = {
+            **given, **settings, "HOST": "127.0.0.1", "PORT": str(self.port), "TBN4_LOG_FORMAT": "json",
+            "TBN4_LOG_LEVEL": "warning", "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        }  # fmt: skip
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

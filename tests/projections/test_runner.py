@@ -106,20 +106,23 @@ async def test_the_lost_answer_to_a_commit_is_no_riddle(conn: Conn, connect: Con
     assert await equal_to_a_rebuild(conn, connect)
 
 
+_RUN = """
+import asyncio, sys, psycopg, projections
+from projections import runner
+runner._SILENCE = "1s"
+connect = lambda: psycopg.AsyncConnection.connect(sys.argv[1], autocommit=True)
+asyncio.run(runner.ProjectionRunner(connect, projections.ALL, size=3).run())
+"""
+
+
 async def test_a_killed_runner_loses_and_doubles_nothing(conn: Conn, connect: Connect, database_url: str) -> None:
     """A process killed in the middle of a batch leaves whole batches only; another goes on from there."""
-    code = (
-        "import asyncio, sys, psycopg, projections\n"
-        "from projections.runner import ProjectionRunner\n"
-        "connect = lambda: psycopg.AsyncConnection.connect(sys.argv[1], autocommit=True)\n"
-        "asyncio.run(ProjectionRunner(connect, projections.ALL, size=3).run())\n"
-    )
     last = await append(conn, mixed(60, seed=7))
 
     async def some() -> bool:
         return any(s.position > 20 for s in await status(conn))
 
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, database_url)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", _RUN, database_url)
     await until(some)
     process.send_signal(signal.SIGKILL)
     await process.wait()
@@ -144,6 +147,25 @@ async def test_one_leads_and_another_takes_over(conn: Conn, connect: Connect) ->
         await until(lambda: _leads(first))
         assert await wait_for(conn, "main", await append(conn, worked_example("b").events), timeout=30)
     assert len((await contents(conn))["cases"]) == 2
+
+
+async def test_a_paused_leader_is_replaced(conn: Conn, connect: Connect, database_url: str) -> None:
+    """A leading process that is paused, its connections open, loses the lead; awake again, it stands by and harms nothing."""
+    first = await append(conn, worked_example("a").events)
+    paused = await asyncio.create_subprocess_exec(sys.executable, "-c", _RUN, database_url)
+    try:
+        assert await wait_for(conn, "main", first, timeout=60)
+        paused.send_signal(signal.SIGSTOP)
+        async with running(connect) as other:
+            assert await wait_for(conn, "main", await append(conn, worked_example("b").events), timeout=60)
+            paused.send_signal(signal.SIGCONT)
+            assert await wait_for(conn, "main", await append(conn, mixed(20, seed=9)), timeout=60)
+            assert other.leading
+        assert await wait_for(conn, "main", await append(conn, worked_example("c").events), timeout=60)
+    finally:
+        paused.kill()
+        await paused.wait()
+    assert await equal_to_a_rebuild(conn, connect)
 
 
 async def _leads(runner: ProjectionRunner) -> bool:

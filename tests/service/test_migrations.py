@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -89,6 +90,17 @@ async def test_an_older_release_refuses_a_newer_database(empty_database_url: str
     (root / SERIES[2] / "0001_third.sql").unlink()
     with pytest.raises(MigrationError, match=r"service/0001_third.*newer release"):
         await migrate(empty_database_url, root)
+
+
+async def test_a_database_without_our_letters_is_refused(postgres_url: str, root: Path) -> None:
+    """A database that cannot tell capital from small Cyrillic letters would not find what is searched for: it is refused."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C'")
+        try:
+            with pytest.raises(MigrationError, match=r"C\.UTF-8"):
+                await migrate(urlsplit(postgres_url)._replace(path="/latin").geturl(), root)
+        finally:
+            connection.execute("DROP DATABASE latin")
 
 
 def test_files_are_numbered() -> None:

@@ -4,16 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import date
+from uuid import UUID
 
 import pytest
+from psycopg.errors import IdleInTransactionSessionTimeout
 from psycopg_pool import AsyncConnectionPool
 
 import projections
 from events.case import DeadlineMissed
 from events.store.group_commit import GroupCommit
+from projections.deadline_lists import overdue_unrecorded
 from projections.generations import prepare
 from projections.runner import ProjectionRunner
-from service.cases import Cases
+from service import scheduler
+from service.cases import Cases, Result
 from service.clock import FixedClock
 from service.requests import Request
 from service.scheduler import Scheduler
@@ -93,3 +97,51 @@ async def test_outage_is_caught_up(world: World) -> None:
     events = await world.until_missed(40 * 4)
     assert sorted({event.key for event in events}) == ["D04", "D05", "D06", "D07"]
     assert len({(event.originator_id, event.key) for event in events}) == len(events) == 160
+
+
+async def test_a_paused_sweep_is_taken_over(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is paused in the middle of its sweep does not keep the others from theirs."""
+    monkeypatch.setattr(scheduler, "_SILENCE", "300ms")
+    connect = connector(database_url)
+    clock = FixedClock.at(date(2024, 2, 12))
+    async with (
+        AsyncConnectionPool(database_url, kwargs={"autocommit": True}, min_size=2, max_size=6, open=False) as pool,
+        GroupCommit(connect) as committer,
+    ):
+        async with pool.connection() as conn:
+            await prepare(conn, projections.ALL)
+        runner = asyncio.create_task(ProjectionRunner(connect, projections.ALL).run())
+        paused, other = Paused(committer, pool, clock), Cases(committer, pool, clock)
+        await other.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, "1"))
+        clock.travel(date(2024, 2, 20))
+        async with asyncio.timeout(60):
+            while not await overdue(pool, clock.today()):
+                await asyncio.sleep(0.05)
+            sweeping = asyncio.create_task(Scheduler(paused, pool, clock).sweep())
+            await paused.reached.wait()
+            while await Scheduler(other, pool, clock).sweep() == 0:
+                await asyncio.sleep(0.05)
+        paused.awake.set()
+        with pytest.raises(IdleInTransactionSessionTimeout):
+            await sweeping
+        runner.cancel()
+
+
+class Paused(Cases):
+    """Cases of a process that is paused where it records a missed deadline."""
+
+    def __init__(self, committer: GroupCommit, pool: AsyncConnectionPool, clock: FixedClock) -> None:
+        super().__init__(committer, pool, clock)
+        self.reached, self.awake = asyncio.Event(), asyncio.Event()
+
+    async def miss(self, case_id: UUID, key: str) -> Result | None:
+        """Wait until awake."""
+        self.reached.set()
+        await self.awake.wait()
+        return await super().miss(case_id, key)
+
+
+async def overdue(pool: AsyncConnectionPool, today: date) -> bool:
+    """Whether the read model has something to record."""
+    async with pool.connection() as conn:
+        return bool(await overdue_unrecorded(conn, today, 1))

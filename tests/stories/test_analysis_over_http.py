@@ -13,9 +13,19 @@ REPORT = {
     "signed_on": "2024-04-05",
     "risks": [{"code": "R1", "description": "Приёмка работ без комиссии", "area": "Отдел строительства"}],
     "recommendations": [
-        {"code": "1", "risk": "R1", "text": "Принимать комиссией", "lawful": True, "effective": True, "feasible": True, "targeted": True}
+        {
+            "code": "1",
+            "risk": "R1",
+            "text": "Принимать комиссией",
+            "lawful": True,
+            "effective": True,
+            "feasible": True,
+            "targeted": True,
+        }
     ],
-    "positions": [{"title": "Главный специалист", "unit": "Отдел строительства", "powers": "Подписание актов", "risk": "R1"}],
+    "positions": [
+        {"title": "Главный специалист", "unit": "Отдел строительства", "powers": "Подписание актов", "risk": "R1"}
+    ],
 }
 ITEM = {
     "code": "1", "recommendations": ["1"], "measure": "Издать приказ", "completion_form": "Приказ", "due_on": "2024-06-28",
@@ -151,7 +161,10 @@ async def _check_history(served: Served, life: Life) -> None:
         address = page["next"]
     assert [event["version"] for event in events] == list(range(1, len(LIFE) + 2))
     assert [event["occurred_on"] for event in events[:4]] == ["2024-02-12", "2024-02-16", "2024-03-04", "2024-03-07"]
-    assert [event["role"] for event in events if event["type"].endswith(("signed", "approved"))] == ["first_head", "first_head"]
+    assert [event["role"] for event in events if event["type"].endswith(("signed", "approved"))] == [
+        "first_head",
+        "first_head",
+    ]
     assert events[4]["data"]["participants"] == 24
 
 
@@ -171,11 +184,21 @@ async def test_withheld_for_secrecy_and_late(database_url: str) -> None:
             await life.step(*step)
         await life.look("first_head")
         assert "withhold" not in {action["name"] for action in life.case["actions"]}
-        note = {"approved_on": "2024-04-29", "note_no": "7-дсп", "basis": "official_secret", "justification": "Сведения ДСП"}
+        note = {
+            "approved_on": "2024-04-29",
+            "note_no": "7-дсп",
+            "basis": "official_secret",
+            "justification": "Сведения ДСП",
+        }
         await life.step("2024-04-29", "apparatus_head", "withhold", note)
         assert life.case["state"] == "monitoring_unpublished"
         judged = life.deadline("D09")
-        assert (judged["due"], judged["status"], judged["done_on"], judged["margin"]) == ("2024-04-24", "met_late", "2024-04-29", -3)
+        assert (judged["due"], judged["status"], judged["done_on"], judged["margin"]) == (
+            "2024-04-24",
+            "met_late",
+            "2024-04-29",
+            -3,
+        )
 
 
 async def test_nobody_acts_and_the_scheduler_records_it(database_url: str) -> None:

@@ -19,7 +19,7 @@ PRINTED = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), mi
 WORDS = PRINTED.map(str.strip).filter(bool)
 
 
-def _values(schema: Any, definitions: Any) -> st.SearchStrategy[Any]:
+def _values(schema: Any, definitions: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one a kind of field
     """Draw JSON values that a schema of ours allows."""
     if "anyOf" in schema:
         return st.one_of(*[_values(option, definitions) for option in schema["anyOf"]])
@@ -31,9 +31,13 @@ def _values(schema: Any, definitions: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(schema["enum"])
     match schema["type"]:
         case "object":
-            return st.fixed_dictionaries({name: _values(s, definitions) for name, s in schema.get("properties", {}).items()})
+            return st.fixed_dictionaries(
+                {name: _values(s, definitions) for name, s in schema.get("properties", {}).items()}
+            )
         case "array":
-            return st.lists(_values(schema["items"], definitions), min_size=schema.get("minItems", 0), max_size=3, unique_by=str)
+            return st.lists(
+                _values(schema["items"], definitions), min_size=schema.get("minItems", 0), max_size=3, unique_by=str
+            )
         case "boolean":
             return st.booleans()
         case "integer":
@@ -43,9 +47,17 @@ def _values(schema: Any, definitions: Any) -> st.SearchStrategy[Any]:
     if schema.get("format") == "date":
         return st.dates(date(2016, 1, 1), date(2040, 1, 1)).map(date.isoformat)
     if "pattern" in schema and not schema["pattern"].startswith("^[^\\x00"):
-        return st.from_regex(schema["pattern"], fullmatch=True).filter(lambda text: text == text.strip() and "\n" not in text)
+        return st.from_regex(schema["pattern"], fullmatch=True).filter(
+            lambda text: text == text.strip() and "\n" not in text
+        )
     lines = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
-    return lines if schema.get("maxLength", 0) > 300 else WORDS if schema.get("minLength") else st.one_of(st.just(""), lines)
+    return (
+        lines
+        if schema.get("maxLength", 0) > 300
+        else WORDS
+        if schema.get("minLength")
+        else st.one_of(st.just(""), lines)
+    )
 
 
 CLASSES = [event for event in vocabulary.events() if event is not FactCorrected]
@@ -89,7 +101,13 @@ def _discussion() -> dict[str, Any]:
 def test_blank_rows_are_dropped_and_the_others_renumbered() -> None:
     """Errors name rows of the payload, so the form is shown with the same numbers."""
     node = forms.root(payload.schema(happened.AnalyticalReportSigned))
-    form = {"risks.0.code": [""], "risks.0.area": [" "], "risks.4.code": ["R1"], "risks.4.area": ["Закупки"], "other": ["x"]}
+    form = {
+        "risks.0.code": [""],
+        "risks.0.area": [" "],
+        "risks.4.code": ["R1"],
+        "risks.4.area": ["Закупки"],
+        "other": ["x"],
+    }
     tidied = forms.tidied(node, form)
     assert tidied == {"risks.0.code": ["R1"], "risks.0.area": ["Закупки"]}
     assert forms.to_payload(node, form)["risks"] == [{"code": "R1", "area": "Закупки"}]

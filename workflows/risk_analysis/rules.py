@@ -1,6 +1,6 @@
 """The time limits of an analysis: D01 to D12 of requirements §5, and the order before the start."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from events.deadlines import Arithmetic, Bound, Strength
@@ -134,8 +134,9 @@ def _year_and_a_day(anchor: date, calendar: Calendar) -> Arithmetic:
 def _unless_cancelled(rule: Rule) -> Rule:
     """A cancelled analysis owes nothing more; what was judged before stays."""
 
-    def instances(facts: AnalysisFacts) -> Iterator[Instance]:
-        return (i for i in rule.instances(facts) if i.done_on or not facts.cancelled_on)
+    def instances(facts: AnalysisFacts) -> Iterable[Instance]:
+        found = rule.instances(facts)
+        return [i for i in found if i.done_on] if facts.cancelled_on else found
 
     return Rule(rule.code, rule.subtask, rule.title, rule.basis, rule.compute, instances, rule.strength, rule.bound)
 

@@ -35,7 +35,7 @@ window.addEventListener("beforeunload", (event) => { if (typed && !sent) event.p
 /* A link to an entry opens it. */
 function openTarget() {
   const entry = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  const details = entry && entry.querySelector(":scope > details");
+  const details = entry && entry.querySelector("details");
   if (details) details.open = true;
 }
 window.addEventListener("hashchange", openTarget);

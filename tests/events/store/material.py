@@ -66,4 +66,15 @@ async def terminate(connect: Connect, application: str) -> int:
         return len(await cursor.fetchall())
 
 
-__all__ = ["HASH", "Connect", "GroupCommit", "event", "opening", "rows", "save", "terminate", "until_one_waits", "writers_held"]
+__all__ = [
+    "HASH",
+    "Connect",
+    "GroupCommit",
+    "event",
+    "opening",
+    "rows",
+    "save",
+    "terminate",
+    "until_one_waits",
+    "writers_held",
+]

@@ -18,7 +18,9 @@ some_saves = st.lists(st.builds(Save, st.uuids(), st.binary(), some_events.map(t
 
 
 @given(some_saves)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])  # nothing is written
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # nothing is written
 async def test_postgresql_reads_what_was_encoded(connect: Connect, saves: list[Save]) -> None:
     """Whatever ids, numbers, texts and bytes a batch holds, PostgreSQL sees the same."""
     arrays = encoding.parameters("main", [encoding.encode(one) for one in saves])
@@ -38,7 +40,9 @@ async def test_postgresql_reads_what_was_encoded(connect: Connect, saves: list[S
     assert seen["event_versions"] == [one.originator_version for _, one in events]
     assert seen["event_topics"] == [one.topic for _, one in events]
     assert seen["event_states"] == [one.state for _, one in events]
-    assert set(zip(seen["head_saves"], seen["head_cases"], strict=True)) == {(number, one.originator_id) for number, one in events}
+    assert set(zip(seen["head_saves"], seen["head_cases"], strict=True)) == {
+        (number, one.originator_id) for number, one in events
+    }
 
 
 def test_each_case_has_one_expected_head() -> None:
@@ -46,7 +50,11 @@ def test_each_case_has_one_expected_head() -> None:
     a, b, c = uuid4(), uuid4(), uuid4()
     encoded = encoding.encode(save(event(a, 5), event(b, 1), event(a, 6), event(c, 2), event(c, 4)))
     heads = [struct.unpack("!iq", version)[1] for version in encoded.head_versions]
-    assert dict(zip([case[4:] for case in encoded.head_cases], heads, strict=True)) == {a.bytes: 4, b.bytes: 0, c.bytes: -1}
+    assert dict(zip([case[4:] for case in encoded.head_cases], heads, strict=True)) == {
+        a.bytes: 4,
+        b.bytes: 0,
+        c.bytes: -1,
+    }
 
 
 def test_a_save_too_large_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:

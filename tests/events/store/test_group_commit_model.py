@@ -19,7 +19,10 @@ LOGS = count(1)
 
 events = st.builds(event, st.sampled_from(CASES), st.integers(0, 4), st.binary(max_size=4))
 saves = st.builds(
-    Save, st.sampled_from(COMMANDS), st.sampled_from([b"this", b"that"]), st.lists(events, min_size=1, max_size=3).map(tuple)
+    Save,
+    st.sampled_from(COMMANDS),
+    st.sampled_from([b"this", b"that"]),
+    st.lists(events, min_size=1, max_size=3).map(tuple),
 )
 
 
@@ -47,7 +50,9 @@ class Model:
 
 
 @given(st.lists(st.lists(saves, min_size=1, max_size=8), min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])  # a new log each time
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # a new log each time
 def test_saves_handed_in_together_are_judged_as_one_after_another(connect: Connect, rounds: list[list[Save]]) -> None:
     """Whatever is handed in at once: verdicts, contents and positions are those of carrying it out one by one."""
     asyncio.run(compare(connect, f"log {next(LOGS)}", rounds))

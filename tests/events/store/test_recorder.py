@@ -117,7 +117,11 @@ async def test_a_command_id_reaches_the_log(app: Application[UUID], connect: Con
     with pytest.raises(ProgrammingError):
         recorder.insert_events(events, command_id=command_id)
     again = uuid4()
-    assert recorder.insert_events(events, command_id=again) == recorder.insert_events(events, command_id=again) == range(2, 3)
+    assert (
+        recorder.insert_events(events, command_id=again)
+        == recorder.insert_events(events, command_id=again)
+        == range(2, 3)
+    )
 
 
 def test_errors_are_the_librarys(app: Application[UUID]) -> None:

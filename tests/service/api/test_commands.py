@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from service.api import shapes
-from tests.serving import ANNOUNCEMENT, BODY, ORDER, OTHER, REGION, Served, serving
+from tests.serving import ANNOUNCEMENT, BODY, ORDER, OTHER, REGION, Served, problem_of, serving
 from workflows.actor import Post, Role
 
 OPENING = {"workflow": "risk_analysis", "organization": BODY, "data": ORDER}
@@ -32,18 +32,15 @@ async def case_id(head: httpx2.AsyncClient) -> str:
     return str((await head.post("/api/v1/cases", json=OPENING)).json()["id"])
 
 
-def _problem(response: httpx2.Response, status: int, slug: str) -> dict[str, Any]:
-    """Hold a response to be this problem, whole."""
-    assert response.headers["content-type"] == "application/problem+json", response.text
-    body: dict[str, Any] = response.json()
-    msgspec.convert(body, shapes.Problem)
-    assert (response.status_code, body["status"], body["type"]) == (status, status, f"/api/v1/problems/{slug}"), body
-    assert body["request_id"] == response.headers["x-request-id"]
-    return body
-
-
-async def _act(client: httpx2.AsyncClient, case_id: str, action: str, data: Any, version: int = 1, **headers: str) -> httpx2.Response:
-    given = {"If-Match": f'"{version}"'} | headers
+async def _act(
+    client: httpx2.AsyncClient,
+    case_id: str,
+    action: str,
+    data: Any,
+    version: int = 1,
+    headers: dict[str, Any] | None = None,
+) -> httpx2.Response:
+    given = {"If-Match": f'"{version}"'} | (headers or {})
     return await client.post(f"/api/v1/cases/{case_id}/actions/{action}", json=data, headers=given)
 
 
@@ -71,7 +68,7 @@ async def test_announcement_may_open_a_case(served: Served) -> None:
 async def test_named_opening_action_is_taken(served: Served) -> None:
     """Whoever names the action gets the complaints of that action."""
     officer = await served.officer()
-    body = _problem(await officer.post("/api/v1/cases", json=OPENING | {"action": "announce_start"}), 422, "invalid")
+    body = problem_of(await officer.post("/api/v1/cases", json=OPENING | {"action": "announce_start"}), 422, "invalid")
     assert {"#/channel", "#/order_no"} <= {error["pointer"] for error in body["errors"]}
 
 
@@ -85,12 +82,12 @@ async def test_acting_answers_with_the_new_version(head: httpx2.AsyncClient, ser
 
 async def test_repeated_command_gets_its_first_answer(head: httpx2.AsyncClient, served: Served, case_id: str) -> None:
     """The same request with the same key is carried out once, even after others; so is the same opening."""
-    first = await _act(head, case_id, "announce_start", ANNOUNCEMENT, **{"Idempotency-Key": "a"})
+    first = await _act(head, case_id, "announce_start", ANNOUNCEMENT, headers={"Idempotency-Key": "a"})
     await _act(head, case_id, "amend_order", {
         "order_no": "21", "amended_on": "2024-02-12", "starts_on": "2024-03-04", "ends_on": "2024-04-05", "reason": "Срок"
     }, 2)  # fmt: skip
     count = served.events()
-    again = await _act(head, case_id, "announce_start", ANNOUNCEMENT, **{"Idempotency-Key": "a"})
+    again = await _act(head, case_id, "announce_start", ANNOUNCEMENT, headers={"Idempotency-Key": "a"})
     assert (again.status_code, again.json(), again.headers["idempotency-replayed"]) == (200, first.json(), "true")
     assert "idempotency-replayed" not in first.headers
     one, two = [await head.post("/api/v1/cases", json=OPENING, headers={"Idempotency-Key": "b"}) for _ in range(2)]
@@ -100,11 +97,15 @@ async def test_repeated_command_gets_its_first_answer(head: httpx2.AsyncClient, 
 
 async def test_key_belongs_to_one_request(head: httpx2.AsyncClient, served: Served, case_id: str) -> None:
     """The same key with another body is refused, on the case and elsewhere."""
-    await _act(head, case_id, "announce_start", ANNOUNCEMENT, **{"Idempotency-Key": "a"})
+    await _act(head, case_id, "announce_start", ANNOUNCEMENT, headers={"Idempotency-Key": "a"})
     count = served.events()
-    other = await _act(head, case_id, "announce_start", ANNOUNCEMENT | {"channel": "media"}, **{"Idempotency-Key": "a"})
-    _problem(other, 422, "idempotency-key-reused")
-    _problem(await head.post("/api/v1/cases", json=OPENING, headers={"Idempotency-Key": "a"}), 422, "idempotency-key-reused")
+    other = await _act(
+        head, case_id, "announce_start", ANNOUNCEMENT | {"channel": "media"}, headers={"Idempotency-Key": "a"}
+    )
+    problem_of(other, 422, "idempotency-key-reused")
+    problem_of(
+        await head.post("/api/v1/cases", json=OPENING, headers={"Idempotency-Key": "a"}), 422, "idempotency-key-reused"
+    )
     assert served.events() == count
 
 
@@ -134,7 +135,7 @@ async def test_wrong_opening_is_explained(
 ) -> None:
     """Everything wrong with an opening is named by pointer and words, and nothing is recorded."""
     count = served.events()
-    body = _problem(await head.post("/api/v1/cases", json=OPENING | change), 422, "invalid")
+    body = problem_of(await head.post("/api/v1/cases", json=OPENING | change), 422, "invalid")
     found = {error["pointer"]: error["detail"] for error in body["errors"]}
     assert words in found[pointer]
     assert served.events() == count
@@ -144,7 +145,7 @@ async def test_wrong_opening_is_explained(
 async def test_opening_needs_its_members(head: httpx2.AsyncClient, missing: str) -> None:
     """A member that is missing is named."""
     response = await head.post("/api/v1/cases", json={k: v for k, v in OPENING.items() if k != missing})
-    assert [e["pointer"] for e in _problem(response, 422, "invalid")["errors"]] == [f"#/{missing}"]
+    assert [e["pointer"] for e in problem_of(response, 422, "invalid")["errors"]] == [f"#/{missing}"]
 
 
 @pytest.mark.parametrize(
@@ -168,12 +169,19 @@ async def test_opening_needs_its_members(head: httpx2.AsyncClient, missing: str)
     ],
 )
 async def test_unreadable_body_is_refused(
-    served: Served, head: httpx2.AsyncClient, case_id: str, content: bytes, media_type: str, status: int, slug: str, words: str
+    served: Served,
+    head: httpx2.AsyncClient,
+    case_id: str,
+    content: bytes,
+    media_type: str,
+    status: int,
+    slug: str,
+    words: str,
 ) -> None:
     """A body that is not one clean JSON object is refused with its place, and the case stays as it was."""
     headers = {"If-Match": '"1"', "Content-Type": media_type}
     response = await head.post(f"/api/v1/cases/{case_id}/actions/announce_start", content=content, headers=headers)
-    assert words in _problem(response, status, slug)["detail"]
+    assert words in problem_of(response, status, slug)["detail"]
     assert served.events(case_id) == 1
 
 
@@ -188,7 +196,7 @@ async def test_large_body_without_a_length_is_refused(served: Served, head: http
 
     headers = {"If-Match": '"1"', "Content-Type": "application/json"}
     response = await head.post(f"/api/v1/cases/{case_id}/actions/announce_start", content=pieces(), headers=headers)
-    _problem(response, 413, "too-large")
+    problem_of(response, 413, "too-large")
     assert served.events(case_id) == 1
 
 
@@ -205,20 +213,20 @@ async def test_body_in_pieces_is_taken(head: httpx2.AsyncClient, case_id: str) -
     assert response.status_code == 200, response.text
 
 
-@pytest.mark.parametrize("tag", ["1", "W/\"1\"", "*", '"x"', '"1", "2"', '""', '"99999999999999999999"'])
+@pytest.mark.parametrize("tag", ["1", 'W/"1"', "*", '"x"', '"1", "2"', '""', '"99999999999999999999"'])
 async def test_malformed_version_is_refused(served: Served, head: httpx2.AsyncClient, case_id: str, tag: str) -> None:
     """If-Match is one ETag of the case, nothing else."""
-    _problem(await _act(head, case_id, "announce_start", ANNOUNCEMENT, **{"If-Match": tag}), 400, "bad-request")
+    problem_of(await _act(head, case_id, "announce_start", ANNOUNCEMENT, headers={"If-Match": tag}), 400, "bad-request")
     assert served.events(case_id) == 1
 
 
 async def test_version_is_required_and_must_be_current(served: Served, head: httpx2.AsyncClient, case_id: str) -> None:
     """Without If-Match an action is refused; with an old or a future one too, with the current version."""
     address = f"/api/v1/cases/{case_id}/actions/announce_start"
-    _problem(await head.post(address, json=ANNOUNCEMENT), 428, "version-missing")
+    problem_of(await head.post(address, json=ANNOUNCEMENT), 428, "version-missing")
     for version in (0, 2, 7):
         stale = await _act(head, case_id, "announce_start", ANNOUNCEMENT, version)
-        assert _problem(stale, 412, "stale")["current_version"] == 1
+        assert problem_of(stale, 412, "stale")["current_version"] == 1
         assert stale.headers["etag"] == '"1"'
     assert served.events(case_id) == 1
 
@@ -226,14 +234,16 @@ async def test_version_is_required_and_must_be_current(served: Served, head: htt
 @pytest.mark.parametrize("key", ["", "x" * 201, "with space", "ключ".encode().decode("latin-1")])
 async def test_malformed_key_is_refused(head: httpx2.AsyncClient, case_id: str, key: str) -> None:
     """An Idempotency-Key is short and visible."""
-    response = await _act(head, case_id, "announce_start", ANNOUNCEMENT, **{"Idempotency-Key": key.encode("latin-1")})  # type: ignore[arg-type]
-    _problem(response, 400, "bad-request")
+    response = await _act(
+        head, case_id, "announce_start", ANNOUNCEMENT, headers={"Idempotency-Key": key.encode("latin-1")}
+    )
+    problem_of(response, 400, "bad-request")
 
 
 async def test_wrong_order_names_what_is_possible(served: Served, head: httpx2.AsyncClient, case_id: str) -> None:
     """An action out of order is refused with the state and the possible actions."""
     data = {"held_on": "2024-02-12"}
-    body = _problem(await _act(head, case_id, "hold_discussion", data), 409, "wrong-order")
+    body = problem_of(await _act(head, case_id, "hold_discussion", data), 409, "wrong-order")
     assert body["state"] == "ordered"
     assert set(body["possible"]) == {"announce_start", "amend_order", "cancel", "correct"}
     assert served.events(case_id) == 1
@@ -242,17 +252,17 @@ async def test_wrong_order_names_what_is_possible(served: Served, head: httpx2.A
 async def test_unknown_things_are_named(head: httpx2.AsyncClient, case_id: str) -> None:
     """Unknown cases and actions are told apart in words."""
     for wrong in ("00000000-0000-0000-0000-000000000000", "not-a-case"):
-        assert wrong in _problem(await _act(head, wrong, "begin", {}), 404, "unknown")["detail"]
-        assert wrong in _problem(await head.get(f"/api/v1/cases/{wrong}"), 404, "unknown")["detail"]
-    assert "nonsense" in _problem(await _act(head, case_id, "nonsense", {}), 404, "unknown")["detail"]
+        assert wrong in problem_of(await _act(head, wrong, "begin", {}), 404, "unknown")["detail"]
+        assert wrong in problem_of(await head.get(f"/api/v1/cases/{wrong}"), 404, "unknown")["detail"]
+    assert "nonsense" in problem_of(await _act(head, case_id, "nonsense", {}), 404, "unknown")["detail"]
 
 
 async def test_rights_are_checked_before_data(served: Served, case_id: str) -> None:
     """An officer cannot sign, a supervisor cannot act, and neither is told about fields."""
     officer, supervisor = await served.officer(), await served.supervisor()
-    _problem(await officer.post("/api/v1/cases", json=OPENING), 403, "not-permitted")
-    _problem(await _act(officer, case_id, "cancel", {}), 403, "not-permitted")
-    _problem(await _act(supervisor, case_id, "announce_start", {}), 403, "not-permitted")
+    problem_of(await officer.post("/api/v1/cases", json=OPENING), 403, "not-permitted")
+    problem_of(await _act(officer, case_id, "cancel", {}), 403, "not-permitted")
+    problem_of(await _act(supervisor, case_id, "announce_start", {}), 403, "not-permitted")
     assert served.events(case_id) == 1
 
 
@@ -267,23 +277,28 @@ async def test_another_organisation_is_kept_out(served: Served, case_id: str) ->
         await _act(stranger, case_id, "announce_start", ANNOUNCEMENT, 5),
         await _act(stranger, case_id, "hold_discussion", {}),
     ):
-        _problem(response, 403, "out-of-scope")
+        problem_of(response, 403, "out-of-scope")
     assert (await above.get(address)).status_code == 200
-    _problem(await _act(above, case_id, "announce_start", ANNOUNCEMENT), 403, "not-permitted")
-    _problem(await stranger.post("/api/v1/cases", json=OPENING), 403, "not-permitted")
+    problem_of(await _act(above, case_id, "announce_start", ANNOUNCEMENT), 403, "not-permitted")
+    problem_of(await stranger.post("/api/v1/cases", json=OPENING), 403, "not-permitted")
     assert served.events(case_id) == 1
 
 
 async def test_who_asks_must_be_known(served: Served, case_id: str) -> None:
     """Without a valid token nothing is said or done, and the scheme is named."""
-    for headers in ({}, {"Authorization": "Bearer tbn4_wrong"}, {"Authorization": "Basic eDp5"}, {"Authorization": "Bearer"}):
+    for headers in (
+        {},
+        {"Authorization": "Bearer tbn4_wrong"},
+        {"Authorization": "Basic eDp5"},
+        {"Authorization": "Bearer"},
+    ):
         client = served.anonymous(**headers)
         for response in (
             await client.get(f"/api/v1/cases/{case_id}"),
             await _act(client, case_id, "announce_start", ANNOUNCEMENT),
             await client.post("/api/v1/cases", json=OPENING),
         ):
-            _problem(response, 401, "unauthenticated")
+            problem_of(response, 401, "unauthenticated")
             assert response.headers["www-authenticate"].startswith("Bearer")
     assert served.events(case_id) == 1
 
@@ -301,7 +316,7 @@ async def test_one_of_sixteen_wins(served: Served, case_id: str) -> None:
 
 async def test_sixteen_repetitions_are_one_command(served: Served, head: httpx2.AsyncClient, case_id: str) -> None:
     """Sixteen sendings of one request with one key: one event, sixteen equal answers."""
-    sent = [_act(head, case_id, "announce_start", ANNOUNCEMENT, **{"Idempotency-Key": "once"}) for _ in range(16)]
+    sent = [_act(head, case_id, "announce_start", ANNOUNCEMENT, headers={"Idempotency-Key": "once"}) for _ in range(16)]
     answers = await asyncio.gather(*sent)
     assert {(answer.status_code, answer.text) for answer in answers} == {(200, answers[0].text)}
     assert served.events(case_id) == 2
@@ -321,8 +336,8 @@ async def test_secrecy_needs_the_head_of_the_apparatus(served: Served) -> None:
 
 async def test_problems_speak_the_callers_language(head: httpx2.AsyncClient, case_id: str) -> None:
     """Accept-Language chooses the language of a problem, the account's own where there is none."""
-    asked = await _act(head, case_id, "announce_start", ANNOUNCEMENT, 9, **{"Accept-Language": "kk"})
+    asked = await _act(head, case_id, "announce_start", ANNOUNCEMENT, 9, headers={"Accept-Language": "kk"})
     assert asked.headers["content-language"] == "kk"
     del head.headers["accept-language"]
-    own = await _act(head, case_id, "announce_start", ANNOUNCEMENT, 9, **{"Accept-Language": ""})
+    own = await _act(head, case_id, "announce_start", ANNOUNCEMENT, 9, headers={"Accept-Language": ""})
     assert own.headers["content-language"] == "ru"

@@ -1,0 +1,139 @@
+"""Addresses of cases and of lists over them."""
+
+from service.api import commands, lists, reading, shapes
+from service.api.describing import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    Doc,
+    body_of_action,
+    body_of_opening,
+    in_path,
+)
+from service.api.routes.table import LIST, PREFIX, route
+
+CASE = in_path("case_id", "id of the case", "5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11")
+ACTION = in_path("action", "name of the action", "announce_start")
+COMMAND = (
+    "bad-request",
+    "not-permitted",
+    "too-large",
+    "wrong-media-type",
+    "invalid",
+    "idempotency-key-reused",
+    "unavailable",
+    "unknown-outcome",
+)
+"""Problems that any command can meet."""
+
+route(
+    "POST",
+    PREFIX + "/cases",
+    commands.open_case,
+    Doc(
+        "Cases",
+        "Open a case",
+        "Begins a case by one of the workflow's opening actions, by default the first whose event takes `data`.",
+        shapes.Opened,
+        201,
+        COMMAND,
+        headers=("ETag", "Location", "Idempotency-Replayed"),
+    ),
+    parameters=[IDEMPOTENCY_KEY],
+    requestBody=body_of_opening(),
+)
+route(
+    "GET",
+    PREFIX + "/cases",
+    lists.get_cases,
+    Doc(
+        "Cases",
+        "List cases",
+        "Cases you may see, the last changed first; `next` leads on.",
+        shapes.page_of(shapes.CaseItem),
+        problems=LIST,
+        headers=("Tbn4-Behind",),
+    ),
+)
+route(
+    "GET",
+    PREFIX + "/cases/{case_id}",
+    reading.get_case,
+    Doc(
+        "Cases",
+        "Get a case",
+        "State, data, deadlines with their explanation, and the actions you may take now with their schemas.",
+        shapes.Case,
+        problems=("out-of-scope", "unknown", "unavailable"),
+        headers=("ETag",),
+        extra={"304": "Unchanged"},
+    ),
+    parameters=[CASE, IF_NONE_MATCH],
+)
+route(
+    "POST",
+    PREFIX + "/cases/{case_id}/actions/{action}",
+    commands.act_on_case,
+    Doc(
+        "Cases",
+        "Act on a case",
+        "Carries out an action: its event, with the body as data, is durable when the answer comes.",
+        shapes.Done,
+        problems=(*COMMAND, "out-of-scope", "unknown", "wrong-order", "stale", "version-missing"),
+        headers=("ETag", "Idempotency-Replayed"),
+    ),
+    parameters=[CASE, ACTION, IF_MATCH, IDEMPOTENCY_KEY],
+    requestBody=body_of_action(),
+)
+route(
+    "GET",
+    PREFIX + "/cases/{case_id}/events",
+    reading.get_events,
+    Doc(
+        "Cases",
+        "List the events of a case",
+        "Everything that happened, in order: nothing is ever edited or deleted.",
+        shapes.page_of(shapes.CaseEvent),
+        problems=(*LIST, "out-of-scope", "unknown"),
+    ),
+    parameters=[CASE],
+)
+route(
+    "GET",
+    PREFIX + "/deadlines",
+    lists.get_deadlines,
+    Doc(
+        "Deadlines",
+        "List deadlines",
+        "Deadlines of the cases you may see, by due date, each with its explanation.",
+        shapes.page_of(shapes.DeadlineItem),
+        problems=LIST,
+        headers=("Tbn4-Behind",),
+    ),
+)
+route(
+    "GET",
+    PREFIX + "/dashboard",
+    lists.get_dashboard,
+    Doc(
+        "Overview",
+        "Get figures",
+        "Cases by stage and deadlines by outcome: for all, by region or by organisation.",
+        shapes.Dashboard,
+        problems=LIST,
+        headers=("Tbn4-Behind",),
+    ),
+)
+route(
+    "GET",
+    PREFIX + "/audit",
+    lists.get_audit,
+    Doc(
+        "Overview",
+        "List all events",
+        "The audit trail by who, what, where, and when by either clock, newest first. For supervisors.",
+        shapes.page_of(shapes.AuditItem),
+        problems=(*LIST, "out-of-scope"),
+        headers=("Tbn4-Behind",),
+    ),
+)

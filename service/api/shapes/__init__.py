@@ -1,0 +1,55 @@
+"""The shapes of answers: what the API's description is made from, and what tests hold answers to."""
+
+from service.api.shapes.cases import Case, CaseDeadline, CaseEvent, Done, EarlierDue, Opened, PossibleAction, Remark
+from service.api.shapes.knowledge import (
+    Day,
+    DayOff,
+    Days,
+    Due,
+    Link,
+    Links,
+    Region,
+    Regions,
+    TimeRule,
+    Transition,
+    Workflow,
+    WorkflowAction,
+    WorkflowState,
+)
+from service.api.shapes.lists import AuditItem, CaseItem, Dashboard, DeadlineItem, OrganizationItem, page_of
+from service.api.shapes.operation import Alive, Problem, ProblemKind, Ready, Wrong
+
+__all__ = [
+    "Alive",
+    "AuditItem",
+    "Case",
+    "CaseDeadline",
+    "CaseEvent",
+    "CaseItem",
+    "Dashboard",
+    "Day",
+    "DayOff",
+    "Days",
+    "DeadlineItem",
+    "Done",
+    "Due",
+    "EarlierDue",
+    "Link",
+    "Links",
+    "Opened",
+    "OrganizationItem",
+    "PossibleAction",
+    "Problem",
+    "ProblemKind",
+    "Ready",
+    "Region",
+    "Regions",
+    "Remark",
+    "TimeRule",
+    "Transition",
+    "Workflow",
+    "WorkflowAction",
+    "WorkflowState",
+    "Wrong",
+    "page_of",
+]

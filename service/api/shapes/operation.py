@@ -1,0 +1,48 @@
+"""Health and problems."""
+
+from service.api.shapes.shape import Shape
+
+
+class Alive(Shape, frozen=True):
+    """The process answers."""
+
+    alive: bool
+
+
+class Ready(Shape, frozen=True):
+    """Whether the service can work, and what hinders it."""
+
+    ready: bool
+    database: str
+    projections: str
+
+
+class ProblemKind(Shape, frozen=True):
+    """What a type of problem means and what to do."""
+
+    type: str
+    title: str
+    status: int
+    advice: str
+
+
+class Wrong(Shape, frozen=True, omit_defaults=True):
+    """One thing wrong: in the body (`pointer`) or in the query (`parameter`)."""
+
+    detail: str
+    pointer: str = ""
+    parameter: str = ""
+
+
+class Problem(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """An RFC 9457 problem. `errors`, `state` and `possible`, `current_version` come with the types that have them."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[Wrong] = []
+    state: str = ""
+    possible: list[str] = []
+    current_version: int = 0

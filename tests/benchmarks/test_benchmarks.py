@@ -1,0 +1,87 @@
+"""The benchmarks measure what they say."""
+
+from pathlib import Path
+
+import msgspec
+import psycopg
+import pytest
+from rich.console import Console
+
+from service.clock import SystemClock
+from tests.benchmarks import commands, projecting
+from tests.benchmarks.__main__ import measure, table, write
+from tests.benchmarks.contests import CONTESTS, TINY
+from tests.benchmarks.databases import Databases
+from tests.benchmarks.lives import ORGANIZATION, steps
+from tests.benchmarks.measuring import Comparison, Run
+
+NAMES = {
+    "append_1_vs_stock", "append_16_vs_stock", "append_64_vs_stock", "append_64_vs_pgbench_16", "command_64_vs_stock_save",
+    "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
+}  # fmt: skip
+
+
+@pytest.mark.timeout(400)  # on a machine that is busy with other tests
+def test_every_measure_runs_and_is_written(tmp_path: Path) -> None:
+    """A run leaves a file with every measure, positive numbers for both sides, and their ratio."""
+    results = measure(CONTESTS, TINY, tmp_path, Console(quiet=True))
+    write(results, tmp_path / "results.json")
+    written = msgspec.json.decode((tmp_path / "results.json").read_bytes())
+    assert {entry["name"] for entry in written} == NAMES
+    for entry in written:
+        assert entry["value"] > 0, entry
+        assert entry["peer_value"] > 0, entry
+        assert entry["ratio"] > 0, entry
+        assert entry["unit"], entry
+        assert entry["peer"], entry
+    assert table(results).row_count == len(NAMES)
+
+
+def test_medians_and_ratio() -> None:
+    """Figures are medians over the rounds, so that one bad round changes nothing; the ratio is that of the medians."""
+    ours = (Run(300.0, 2.0, 9.0), Run(1.0, 90.0, 900.0), Run(310.0, 3.0, 8.0))
+    compared = Comparison("x", "events/s", "peer", 2.0, ours, (Run(100.0), Run(150.0), Run(9000.0)))
+    assert compared.as_result() == {
+        "name": "x", "value": 300.0, "unit": "events/s", "peer": "peer", "peer_value": 150.0, "ratio": 2.0, "aim": 2.0,
+        "range": [1.0, 310.0], "peer_range": [100.0, 9000.0],
+        "p50_ms": 3.0, "p99_ms": 9.0, "peer_p50_ms": None, "peer_p99_ms": None,
+    }  # fmt: skip
+
+
+def test_a_command_is_a_stored_event(database_url: str) -> None:
+    """What is counted as a command has left the next event of its case's life in the log."""
+    with commands.ours(database_url, 3, 0.3) as side:
+        side()
+    with psycopg.connect(database_url) as conn:
+        stored = conn.execute("SELECT originator_version, count(*) FROM log.events GROUP BY 1 ORDER BY 1").fetchall()
+    assert [version for version, _ in stored] == list(range(1, 1 + len(steps(SystemClock().today()))))
+
+
+class Keeping(Databases):
+    """Keeps the copies of rounds, to be looked at."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.copies: list[str] = []
+
+    def copy(self, url: str) -> str:
+        """Make a copy that a round cannot drop."""
+        self.copies.append(super().copy(url))
+        return self.copies[-1]
+
+    def drop(self, url: str) -> None:
+        """Do nothing."""
+
+
+def test_both_read_models_say_the_same(postgres_url: str) -> None:
+    """The simple read model counts the events of each case alike, fed by our runner and by the library's."""
+    places, counts = Keeping(postgres_url), []
+    with projecting.ours(places, [projecting.StatesProjection()], 3) as ours, projecting.stock(places, 3) as stock:
+        ours()
+        stock()
+    for url, name in zip(places.copies, ("read.bench_states", "bench_states"), strict=True):
+        with psycopg.connect(url) as conn:
+            counts.append(conn.execute(f"SELECT organization, events FROM {name}").fetchall())  # noqa: S608 - our own names
+    for url in [*places.made]:
+        Databases.drop(places, url)
+    assert counts[0] == counts[1] == [(ORGANIZATION, len(steps(SystemClock().today())))] * 3

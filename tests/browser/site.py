@@ -1,0 +1,84 @@
+"""A served site for a browser: the service in a thread of its own, since Playwright's loop has the test's thread."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.serving import Served, serving
+from tests.web.visiting import PASSWORD, people
+
+T = TypeVar("T")
+
+
+class Site:
+    """A site with the people of `tests.web.visiting`; `troubles` collects what browsers complained about."""
+
+    def __init__(self, served: Served, loop: asyncio.AbstractEventLoop, browser: Browser) -> None:
+        self.served, self._loop, self._browser = served, loop, browser
+        self.troubles: list[str] = []
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something in the service's own loop."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+
+    def page(self, login: str = "", **options: Any) -> Page:
+        """Open a browser window, logged in if a login is named."""
+        context = self._browser.new_context(**{"base_url": self.served.url, "locale": "ru-RU", **options})
+        context.set_default_timeout(15_000)
+        self._watch(context)
+        page = context.new_page()
+        if login:
+            page.goto("/login")
+            page.fill("#login", login)
+            page.fill("#password", PASSWORD)
+            page.click("main button.btn-primary")
+            page.wait_for_url("**/")
+        return page
+
+    def _watch(self, context: BrowserContext) -> None:
+        """Note errors of the console, and every request that leaves the site."""
+        context.on("console", lambda m: self.troubles.append(m.text) if m.type in {"error", "warning"} else None)
+        context.on("weberror", lambda e: self.troubles.append(str(e.error)))
+        context.on(
+            "request",
+            lambda r: None if r.url.startswith((self.served.url, "data:")) else self.troubles.append(f"left the site: {r.url}"),
+        )
+
+
+@contextmanager
+def site(database_url: str, browser: Browser) -> Iterator[Site]:
+    """Serve until the end of the block."""
+    loop, ready, end = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
+    found: list[Served] = []
+    failed: list[BaseException] = []
+
+    async def run() -> None:
+        async with serving(database_url) as served:
+            await people(served)
+            found.append(served)
+            ready.set()
+            await end.wait()
+
+    def work() -> None:
+        try:
+            loop.run_until_complete(run())
+        except BaseException as error:
+            failed.append(error)
+            raise
+        finally:
+            ready.set()
+            loop.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    ready.wait(60)
+    try:
+        assert found, failed
+        yield Site(found[0], loop, browser)
+    finally:
+        loop.call_soon_threadsafe(end.set)
+        thread.join(30)

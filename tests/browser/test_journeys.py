@@ -1,0 +1,160 @@
+"""The pages in a real Chromium: the whole life of an analysis, accessibility, small screens, no JavaScript."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from events.event import CaseEvent
+from service.web import forms
+from service.web.forms import Node
+from tests.browser.site import Site, site
+from tests.serving import ORDER
+from tests.stories.test_analysis_over_http import LIFE
+from tests.web.visiting import lived
+from workflows import payload
+from workflows.machine import actions
+from workflows.registry import workflow
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PEOPLE = {"officer": "officer", "first_head": "head"}
+
+
+@pytest.fixture
+def place(database_url: str, browser: Browser) -> Iterator[Site]:
+    """A site, about which no browser may complain."""
+    with site(database_url, browser) as found:
+        yield found
+        assert found.troubles == []
+
+
+def _node(action: str) -> Node:
+    return forms.root(payload.schema(actions(workflow("risk_analysis"))[action].event))
+
+
+def _fill(page: Page, action: str, data: dict[str, Any]) -> None:
+    """Fill a form as a person would: add the rows that are needed, then every field by its kind."""
+    node = _node(action)
+    for name, child in node.properties():
+        if child.is_table:
+            rows = page.locator(f"[id^='f-{name}-'].row-fields")
+            while rows.count() < len(data.get(name, ())):
+                before = rows.count()
+                page.click(f"button[name=_add][value={name}]")
+                expect(rows).to_have_count(before + 1)
+    for name, values in forms.to_form(node, data).items():
+        control = page.locator(f"[name='{name}']")
+        kind = control.first.get_attribute("type")
+        if kind in {"checkbox", "radio"}:
+            wanted = [line for value in values for line in value.split("\n")]
+            for box in control.all():
+                box.set_checked(box.get_attribute("value") in wanted) if kind == "checkbox" else None
+            if kind == "radio":
+                page.check(f"[name='{name}'][value='{values[0]}']")
+        elif control.first.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(values[0])
+        else:
+            control.fill(values[0])
+
+
+def _take(place: Site, page: Page, case: str, action: str, day: str, data: dict[str, Any]) -> None:
+    """Go to the case, press the action, fill its form and send it."""
+    place.served.clock.travel(max(date.fromisoformat(day), place.served.clock.today()))
+    page.goto(case)
+    page.click(f"a[href$='/actions/{action}']:visible >> nth=0")
+    _fill(page, action, data)
+    page.click(".submit .btn-primary")
+    expect(page.locator(".notice-done")).to_be_visible()
+
+
+def _facts(place: Site, case_id: UUID) -> list[tuple[str, Any, str]]:
+    history = place.do(place.served.service.cases.history(case_id))
+    events = [recorded.event for recorded in history if isinstance(recorded.event, CaseEvent)]
+    return [(event.TOPIC, msgspec.to_builtins(event.facts()), event.envelope.role) for event in events]
+
+
+def test_the_whole_life_by_the_pages_alone(place: Site) -> None:
+    """From the order to the end of the monitoring, by pages alone, an analysis leaves the same history as by HTTP."""
+    pages = {role: place.page(login) for role, login in PEOPLE.items()}
+    head = pages["first_head"]
+    head.click("text=Новый анализ")
+    head.click("text=Издать приказ о проведении анализа")
+    _fill(head, "order", ORDER)
+    head.click(".submit .btn-primary")
+    expect(head.locator("h1")).to_contain_text("№ 17-Ө")
+    case = head.url.split("?")[0]
+    for day, role, action, data in LIFE:
+        _take(place, pages[role], case, action, day, data)
+    expect(pages["officer"].locator("h1 .state")).to_have_text("Завершено")
+    told = _facts(place, UUID(case.rsplit("/", 1)[1]))
+    assert [(topic, role) for topic, _, role in told][1:] == [(_topic(action), role) for _, role, action, _ in LIFE]
+    for (_, facts, _), (_, _, action, data) in zip(told[1:], LIFE, strict=True):
+        event = actions(workflow("risk_analysis"))[action].event
+        assert facts == msgspec.to_builtins(payload.checked(event, data))
+
+
+def _topic(action: str) -> str:
+    return actions(workflow("risk_analysis"))[action].event.TOPIC
+
+
+def test_an_order_without_javascript(place: Site) -> None:
+    """Without JavaScript a form is filled, comes back with its errors, is corrected and recorded."""
+    page = place.page("head", java_script_enabled=False)
+    page.goto("/cases/new/risk_analysis/order")
+    wrong = {**ORDER, "ends_on": "2024-03-01"}
+    _fill(page, "order", wrong)
+    page.click(".submit .btn-primary")
+    expect(page.locator(".summary")).to_contain_text("раньше начала")
+    place.troubles.clear()  # Chromium notes the status 422 of the answer
+    page.click(".summary a")
+    assert page.url.endswith("#f-ends_on")
+    page.fill("[name=ends_on]", ORDER["ends_on"])
+    page.click(".submit .btn-primary")
+    expect(page.locator(".notice-done")).to_be_visible()
+    case = page.url.split("?")[0]
+    page.goto("/cases")
+    page.select_option("[name=state]", "ordered")
+    page.click(".filters button")
+    expect(page.locator("main table a.main-link")).to_have_attribute("href", re.compile(case.rsplit("/", 1)[1]))
+
+
+def test_pages_are_accessible(place: Site) -> None:
+    """axe-core finds nothing on the main pages, light or dark, wide or 320 px narrow; nothing there scrolls sideways."""
+    case_id = place.do(lived(place.served, 10))
+    case, form = f"/cases/{case_id}", f"/cases/{case_id}/actions/report_progress"
+    wide, narrow = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
+    _check(place.page("supervisor", viewport=wide), ["/", "/cases", "/deadlines?standing=met", "/audit", "/organizations"])
+    _check(place.page("officer", viewport=wide, color_scheme="dark"), [case, "/calendar?month=2024-04"])
+    _check(place.page("officer", viewport=narrow), [case, form])
+    _check(place.page(), ["/login"])
+
+
+def _check(page: Page, addresses: list[str]) -> None:
+    for address in addresses:
+        page.goto(address)
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'], resultTypes: ['violations']})")
+        broken = [(v["id"], n["target"], n.get("failureSummary")) for v in found["violations"] for n in v["nodes"]]
+        assert broken == [], f"{address}: {broken[:5]}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+
+
+def test_the_keyboard_is_enough(place: Site) -> None:
+    """The first Tab offers to skip to the content; after an error the summary has the focus and leads into the field."""
+    page = place.page("officer")
+    page.goto("/cases/new/risk_analysis/announce_start")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.focus(".submit .btn-primary")
+    page.keyboard.press("Enter")
+    expect(page.locator("#summary")).to_be_focused()
+    place.troubles.clear()  # Chromium notes the status 422 of the answer
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-channel")).to_be_focused()

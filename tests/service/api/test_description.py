@@ -1,0 +1,101 @@
+"""The API's description says what the API does."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from events.case import FactCorrected
+from service.api.examples import example
+from service.api.routes import docs
+from service.app import create_app
+from service.problems import KINDS, OF_HTTP
+from service.vocabulary import events
+from tests.serving import BODY, Served, problem_of, serving
+from workflows import payload
+from workflows.actor import Post
+
+
+@pytest.fixture
+async def served(database_url: str) -> AsyncIterator[Served]:
+    async with serving(database_url) as served:
+        yield served
+
+
+@pytest.fixture
+async def document(served: Served) -> dict[str, Any]:
+    return dict((await served.anonymous().get("/api/v1/openapi.json")).json())
+
+
+def _operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(method.upper(), path): o for path, methods in document["paths"].items() for method, o in methods.items()}
+
+
+async def test_every_route_is_described(served: Served, document: dict[str, Any]) -> None:
+    """Routes and description are the same set, each with words, answers and the parts of its address."""
+    app = create_app(served.service)
+    routes = {
+        (method, route.path) for route in app.routes if isinstance(route, APIRoute) for method in route.methods or ()
+    }
+    operations = _operations(document)
+    assert routes == set(operations) == set(docs)
+    for (_, path), operation in operations.items():
+        assert operation["summary"]
+        assert operation["description"]
+        assert {"500"} < set(operation["responses"])
+        named = {p["name"] for p in operation.get("parameters", ()) if p["in"] == "path"}
+        assert named == {part[1:-1] for part in path.split("/") if part.startswith("{")}
+
+
+async def test_references_lead_somewhere(document: dict[str, Any]) -> None:
+    """Every $ref of the description exists in it."""
+
+    def references(node: Any) -> Any:
+        if isinstance(node, dict):
+            if isinstance(node.get("$ref"), str):
+                yield node["$ref"]
+            node = list(node.values())
+        if isinstance(node, list):
+            for item in node:
+                yield from references(item)
+
+    names = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    assert set(references(document)) <= names
+
+
+@pytest.mark.parametrize(
+    "event", [event for event in events() if event is not FactCorrected], ids=lambda event: event.TOPIC
+)
+def test_examples_are_valid(event: Any) -> None:
+    """The example of each action is data that its event takes."""
+    assert payload.checked(event, example(event))
+
+
+async def test_opening_examples_open_cases(served: Served, document: dict[str, Any]) -> None:
+    """The examples of opening a case are carried out as they stand."""
+    body = document["paths"]["/api/v1/cases"]["post"]["requestBody"]["content"]["application/json"]
+    signatory = await served.signatory(Post.FIRST_HEAD, BODY)
+    served.clock.travel(served.clock.today().replace(month=4))
+    assert set(body["examples"]) == {"order", "announce_start"}
+    for shown in body["examples"].values():
+        response = await signatory.post("/api/v1/cases", json=shown["value"])
+        assert response.status_code == 201, response.text
+
+
+async def test_problems_explain_themselves(served: Served) -> None:
+    """The type of every problem is an address that says what it means."""
+    client = served.anonymous()
+    for kind in {*KINDS.values(), *OF_HTTP.values()}:
+        found = (await client.get(f"/api/v1/problems/{kind.slug}")).json()
+        assert (found["title"], found["status"], found["advice"]) == (kind.title, kind.status, kind.advice)
+    problem_of(await client.get("/api/v1/problems/nonsense"), 404, "unknown")
+
+
+async def test_docs_page_needs_no_other_server(served: Served) -> None:
+    """Everything on the page comes from us, and exists."""
+    client = served.anonymous()
+    page = (await client.get("/docs")).text
+    addresses = [part.split('"')[0] for mark in ('src="', 'href="') for part in page.split(mark)[1:]]
+    assert all(address.startswith("/") for address in addresses)
+    assert [(await client.get(address)).status_code for address in addresses] == [200] * len(addresses)

@@ -1,0 +1,167 @@
+"""Alive, ready, measured; and what holds for every request."""
+
+import json
+import logging
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+import structlog
+
+from events.store.save import Unavailable, UnknownOutcome
+from service.logs import configure_logs
+from tests.serving import ANNOUNCEMENT, BODY, ORDER, Served, problem_of, serving
+
+
+@pytest.fixture
+async def served(database_url: str) -> AsyncIterator[Served]:
+    async with serving(database_url) as served:
+        yield served
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """Put the process's logging back: it is global."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+async def test_alive_and_ready(served: Served) -> None:
+    """A service that works says so, without a token."""
+    client = served.anonymous()
+    assert (await client.get("/livez")).json() == {"alive": True}
+    ready = await client.get("/readyz")
+    assert (ready.status_code, ready.json()) == (200, {"ready": True, "database": "ok", "projections": "ok"})
+
+
+async def test_not_ready_without_tables(served: Served) -> None:
+    """A service whose database is not migrated is alive but not ready."""
+    with psycopg.connect(served.database, autocommit=True) as conn:
+        conn.execute("ALTER SCHEMA projections RENAME TO elsewhere")
+    client = served.anonymous()
+    ready = await client.get("/readyz")
+    assert (ready.status_code, ready.json()["ready"]) == (503, False)
+    assert (await client.get("/livez")).status_code == 200
+
+
+async def test_measurements(served: Served) -> None:
+    """Commands, requests, lag and deadlines are counted; addresses are counted by route, not by case."""
+    client = await served.signatory()
+    opened = (
+        await client.post("/api/v1/cases", json={"workflow": "risk_analysis", "organization": BODY, "data": ORDER})
+    ).json()
+    address = f"/api/v1/cases/{opened['id']}/actions/announce_start"
+    for _ in range(2):
+        await client.post(address, json=ANNOUNCEMENT, headers={"If-Match": '"1"'})
+    await served.projected()
+    text = (await served.anonymous().get("/metrics")).text
+    assert 'tbn4_commands_total{action="announce_start",outcome="recorded",workflow="risk_analysis"} 1.0' in text
+    assert 'tbn4_commands_total{action="announce_start",outcome="refused",workflow="risk_analysis"} 1.0' in text
+    assert 'route="/api/v1/cases/{case_id}/actions/{action}",status="412"} 1.0' in text
+    assert 'tbn4_projection_lag_events{log="main",projection="cases"} 0.0' in text
+    assert re.search(r'tbn4_deadlines\{status="met"\} [1-9]', text)
+    assert opened["id"] not in text
+
+
+async def test_wrong_address_and_method(served: Served) -> None:
+    """Unknown addresses and methods of the API are problems too."""
+    client = served.anonymous()
+    for address in ("/api/v1/nonsense", "/api/nonsense", "/api/v1/cases/x/y/z"):
+        problem_of(await client.get(address), 404, "no-such-address")
+    for method, address, allowed in (
+        ("PUT", "/api/v1/cases", "GET, POST"),
+        ("GET", "/api/v1/cases/x/actions/begin", "POST"),
+    ):
+        response = await client.request(method, address)
+        problem_of(response, 405, "wrong-method")
+        assert response.headers["allow"] == allowed
+
+
+async def test_request_id_is_kept_or_made(served: Served) -> None:
+    """A caller's request id comes back; a strange one is replaced."""
+    client = served.anonymous()
+    assert (await client.get("/livez", headers={"X-Request-Id": "abc-1.2_3"})).headers["x-request-id"] == "abc-1.2_3"
+    for strange in ("", "x" * 65, "a b", "a\tb"):
+        given = (await client.get("/livez", headers={"X-Request-Id": strange})).headers["x-request-id"]
+        assert given != strange
+        assert given.isalnum()
+
+
+async def test_private_answers_are_not_kept(served: Served) -> None:
+    """Answers of the API are not stored by anybody, nor taken for something else."""
+    client = await served.officer()
+    for address in ("/api/v1/cases", "/api/v1/nonsense"):
+        headers = (await client.get(address)).headers
+        assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
+
+
+@pytest.mark.usefixtures("logging_as_before")
+async def test_unforeseen_error_is_a_problem(
+    served: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A defect of ours is answered with a problem that gives nothing away, and is logged with its request id."""
+    configure_logs("json", "info")
+
+    async def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("a secret detail")
+
+    client = await served.signatory()
+    opened = (
+        await client.post("/api/v1/cases", json={"workflow": "risk_analysis", "organization": BODY, "data": ORDER})
+    ).json()
+    monkeypatch.setattr(served.service.cases, "get", broken)
+    monkeypatch.setattr(served.service.cases, "act", broken)
+    address = f"/api/v1/cases/{opened['id']}"
+    action = f"{address}/actions/announce_start"
+    responses = [await client.get(address), await client.post(action, json=ANNOUNCEMENT, headers={"If-Match": '"1"'})]
+    logged = [json.loads(text) for text in capsys.readouterr().err.splitlines()]
+    bodies = [problem_of(response, 500, "internal") for response in responses]
+    assert "secret" not in str(bodies)
+    assert {line["request_id"] for line in logged if line["level"] == "error"} == {
+        body["request_id"] for body in bodies
+    }
+    assert sum("a secret detail" in line.get("exception", "") for line in logged) == len(bodies)
+
+
+async def test_database_away_is_said(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the database cannot be reached the answer is 503 with a time to try again; what is known of the outcome is said."""
+    client = await served.signatory()
+    opened = (
+        await client.post("/api/v1/cases", json={"workflow": "risk_analysis", "organization": BODY, "data": ORDER})
+    ).json()
+    for error, slug in (
+        (UnknownOutcome("x"), "unknown-outcome"),
+        (Unavailable("x"), "unavailable"),
+        (psycopg.OperationalError("x"), "unavailable"),
+    ):
+
+        async def failing(*_: Any, error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr(served.service.committer, "commit", failing)
+        address = f"/api/v1/cases/{opened['id']}/actions/announce_start"
+        response = await client.post(address, json=ANNOUNCEMENT, headers={"If-Match": '"1"'})
+        assert "Idempotency-Key" in problem_of(response, 503, slug)["detail"]
+        assert response.headers["retry-after"] == "2"
+
+
+@pytest.mark.usefixtures("logging_as_before")
+async def test_refused_command_leaves_a_line(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    """A refusal is logged with request, actor and case by id, and nothing of what was sent."""
+    configure_logs("json", "info")
+    client = await served.signatory()
+    opened = (
+        await client.post("/api/v1/cases", json={"workflow": "risk_analysis", "organization": BODY, "data": ORDER})
+    ).json()
+    address = f"/api/v1/cases/{opened['id']}/actions/announce_start"
+    capsys.readouterr()
+    await client.post(address, json=ANNOUNCEMENT, headers={"If-Match": '"9"', "X-Request-Id": "r1"})
+    [line] = [json.loads(text) for text in capsys.readouterr().err.splitlines() if '"r1"' in text]
+    [account] = await served.service.access.accounts()
+    assert (line["actor_id"], line["case_id"], line["status"]) == (str(account.id), opened["id"], 412)
+    assert not any(word in str(line) for word in ("example.kz", "tbn4_", account.login))

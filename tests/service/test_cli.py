@@ -1,0 +1,186 @@
+"""The command `tbn4`, as typed."""
+
+import json
+import logging
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import structlog
+from click.testing import Result
+from typer.testing import CliRunner
+
+from service.cli import app
+
+Tbn4 = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Put the process's logging back: it is global."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def tbn4(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Tbn4:
+    """Run a command on the test's database."""
+    monkeypatch.setenv("TBN4_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLUMNS", "200")
+    return lambda *words, **more: CliRunner().invoke(app, list(words), catch_exceptions=False, **more)
+
+
+def _create(tbn4: Tbn4, login: str = "aigul") -> Result:
+    return tbn4("account", "create", login, "--name", "Айгүл", "--role", "supervisor", "--no-password")
+
+
+def test_accounts_are_made_and_listed(tbn4: Tbn4) -> None:
+    """An account made at the terminal is there, and not made twice."""
+    assert _create(tbn4).exit_code == 0
+    listed = tbn4("account", "list").output
+    assert "aigul" in listed
+    assert "supervisor" in listed
+    again = _create(tbn4)
+    assert (again.exit_code, again.stderr.count("\n")) == (1, 1)
+    assert "aigul" in again.stderr
+
+
+def test_password_is_asked_for(tbn4: Tbn4, database_url: str) -> None:
+    """A password is typed twice, never shown, and stored as a hash."""
+    words = ("account", "create", "aigul", "--name", "Айгүл", "--role", "supervisor")
+    made = tbn4(*words, input="correct horse\ncorrect horse\n")
+    assert made.exit_code == 0, made.output
+    assert "correct horse" not in made.output
+    with psycopg.connect(database_url) as conn:
+        assert conn.execute("SELECT password LIKE '$argon2id$%' FROM access.accounts").fetchone() == (True,)
+
+
+def test_tokens_are_issued_and_revoked(tbn4: Tbn4) -> None:
+    """A token is printed alone and once, listed without its secret, and ends by its id."""
+    _create(tbn4)
+    secret = tbn4("token", "issue", "aigul", "--title", "documents", "--days", "30").output.strip()
+    assert re.fullmatch(r"tbn4_[\w-]{43}", secret)
+    listed = tbn4("token", "list").output
+    assert "documents" in listed
+    assert secret not in listed
+    [token_id] = re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", listed)
+    assert tbn4("token", "revoke", token_id).exit_code == 0
+    assert tbn4("token", "revoke", token_id).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("token", "issue", "nobody", "--title", "x"), "no account"),
+        (
+            (
+                "account",
+                "create",
+                "a",
+                "--name",
+                "A",
+                "--role",
+                "officer",
+                "--organization",
+                "nowhere",
+                "--no-password",
+            ),
+            "nowhere",
+        ),
+        (("account", "create", "a", "--name", "A", "--role", "signatory", "--no-password"), "organisation"),
+        (
+            ("account", "create", "a", "--name", "A", "--role", "supervisor", "--language", "fr", "--no-password"),
+            "ru, kk or en",
+        ),
+        (("rebuild", "nonsense"), "nonsense"),
+    ],
+)
+def test_failures_are_one_line(tbn4: Tbn4, words: tuple[str, ...], says: str) -> None:
+    """What cannot be done is said in one line, with exit code 1."""
+    failed = tbn4(*words)
+    assert (failed.exit_code, failed.stderr.count("\n")) == (1, 1), failed.output
+    assert says in failed.stderr
+
+
+def test_wrong_settings_are_one_line(tbn4: Tbn4, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong setting ends with exit code 2, a database that is away with 1; the password is never shown."""
+    monkeypatch.setenv("TBN4_LOG_LEVEL", "loud")
+    wrong = tbn4("status")
+    assert (wrong.exit_code, wrong.stderr.count("\n")) == (2, 1)
+    assert "TBN4_LOG_LEVEL" in wrong.stderr
+    monkeypatch.delenv("TBN4_LOG_LEVEL")
+    monkeypatch.setenv("TBN4_DATABASE_URL", "postgresql://tbn4:geheim@127.0.0.1:1/tbn4")
+    away = tbn4("status")
+    assert (away.exit_code, away.stderr.count("\n")) == (1, 1)
+    assert "geheim" not in away.output
+
+
+def test_demonstration_is_loaded_once(tbn4: Tbn4) -> None:
+    """The demonstration goes into an empty database, stays as it is the second time, and is projected by a rebuild."""
+    assert "are loaded" in tbn4("demo").output
+    assert "already" in tbn4("demo").output
+    assert tbn4("rebuild", "all").exit_code == 0
+    status = json.loads(tbn4("status", "--json").output)
+    assert {row["projection"] for row in status["projections"]} == {
+        "audit",
+        "cases",
+        "dashboard",
+        "deadlines",
+        "organizations",
+    }
+    assert {row["lag_events"] for row in status["projections"]} == {0}
+    assert status["events"] > 100
+    assert "audit" in tbn4("status").output
+
+
+def test_demonstration_does_not_mix_with_other_data(tbn4: Tbn4, database_url: str) -> None:
+    """A database that holds other data is left alone."""
+    with psycopg.connect(database_url, autocommit=True) as conn:
+        conn.execute(
+            "INSERT INTO log.events VALUES ('main', 1, gen_random_uuid(), 1, 'other', '', now(), gen_random_uuid())"
+        )
+    failed = tbn4("demo")
+    assert failed.exit_code == 1
+    assert "empty" in failed.stderr
+
+
+def test_serving_until_told_to_stop(database_url: str, tmp_path: Path) -> None:
+    """`tbn4 serve` says where it is, answers, and ends cleanly on SIGTERM; a port that is taken is said in one line."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        environment = os.environ | {"TBN4_DATABASE_URL": database_url, "TBN4_DATA_DIR": str(tmp_path), "COLUMNS": "200"}
+        command = [sys.executable, "-c", "from service.cli import app; app()", "serve", "--port"]
+        port = str(taken.getsockname()[1])
+        refused = subprocess.run(
+            [*command, port], env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert (refused.returncode, refused.stderr.count("\n")) == (1, 1), refused.stderr
+        assert port in refused.stderr
+    with subprocess.Popen(
+        [*command, "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as serving:
+        try:
+            assert serving.stdout
+            address = next(
+                found[0] for line in serving.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line))
+            )
+            with urllib.request.urlopen(f"{address}/readyz", timeout=30) as answer:  # noqa: S310 - our own address
+                assert json.load(answer)["ready"] is True
+            serving.send_signal(signal.SIGTERM)
+            _, errors = serving.communicate(timeout=30)
+        finally:
+            serving.kill()
+    assert serving.returncode == 0, errors
+    assert "Traceback" not in errors
