@@ -30,7 +30,7 @@ export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench faults assets lock clean
+.PHONY: help run test lint bench faults assets messages lock clean
 
 help: ## Say what can be made
 	@printf 'tbn4: make TARGET\n\n'
@@ -57,6 +57,9 @@ faults: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Kill the service and Postgr
 	@$(BIN)/python -m tests.faults
 
 assets: $(MANIFEST) ## Build the front-end assets from the npm packages
+
+messages: $(VENV)/.project ## Bring the translations up to date with the messages in code and templates
+	@$(BIN)/python -m service.locale_tool
 
 lock: $(VENV)/.python ## Renew the lock files from pyproject.toml and package.json
 	@$(PIP) install uv

@@ -1,6 +1,7 @@
 """The application: API, pages and static files behind one address."""
 
 import re
+from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import Any
 
@@ -8,14 +9,14 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match, Route
+from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
 from events.text import Text, msg
 from service.api.caller import speaker
-from service.api.commands import act_on_case
+from service.api.commands import act_on_case, open_case
 from service.api.describing import describe
 from service.api.docs_page import docs_page
 from service.api.routes import PREFIX, add_routes, docs
@@ -27,17 +28,22 @@ from service.web import site
 from service.wiring import Service
 from workflows.payload import WORDS
 
+Command = Callable[[Request], Awaitable[Response]]
+
 _FORM = msg("This does not have the expected form.")
 
 
-_ACTION = re.compile(PREFIX + r"/cases/(?P<case_id>[^/]+)/actions/(?P<action>[^/]+)")
+_COMMANDS = (
+    (re.compile(PREFIX + r"/cases/(?P<case_id>[^/]+)/actions/(?P<action>[^/]+)"), act_on_case),
+    (re.compile(PREFIX + r"/cases"), open_case),
+)
 
 
 class Application(FastAPI):
     """FastAPI with our surround outside of everything, its own handling of unforeseen errors included.
 
-    Actions on cases, most of the work, go straight to their function: FastAPI's way to it (routing, dependencies, six
-    layers of middleware) takes as long as half of the command itself.
+    Commands, most of the work, go straight to their functions: FastAPI's way to them (routing, dependencies, six layers
+    of middleware) takes about as long as the command itself.
     """
 
     def __init__(self, service: Service) -> None:
@@ -51,14 +57,24 @@ class Application(FastAPI):
         await self._surround(scope, receive, send)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
-        matched = _ACTION.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] == "POST" else None
-        if matched is None:
-            await self._by_fastapi(scope, receive, send)
-            return
-        scope["app"], scope["route"], scope["path_params"] = self, self._action_route, matched.groupdict()
-        request = Request(scope, receive)
+        if scope["type"] == "http" and scope["method"] == "POST":
+            for pattern, command in _COMMANDS:
+                if matched := pattern.fullmatch(scope["path"]):
+                    scope["app"], scope["route"], scope["path_params"] = (
+                        self,
+                        self._routes[command],
+                        matched.groupdict(),
+                    )
+                    await self._command(command, Request(scope, receive), send)
+                    return
+        await self._by_fastapi(scope, receive, send)
+
+    async def _command(self, command: Command, request: Request, send: Send) -> None:
+        scope, receive = request.scope, request.receive
         try:
-            response = await act_on_case(request)
+            response = await command(request)
+        except ClientDisconnect:
+            raise
         except Exception as error:
             response = respond(request, problem(error))
             await response(scope, receive, send)
@@ -68,8 +84,8 @@ class Application(FastAPI):
             await response(scope, receive, send)
 
     @cached_property
-    def _action_route(self) -> BaseRoute:
-        return next(route for route in self.routes if getattr(route, "endpoint", None) is act_on_case)
+    def _routes(self) -> dict[Any, APIRoute]:
+        return {route.endpoint: route for route in self.routes if isinstance(route, APIRoute)}
 
 
 def create_app(service: Service) -> FastAPI:

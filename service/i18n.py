@@ -53,7 +53,7 @@ class _Patterns:
 _PATTERNS: Mapping[Language, _Patterns] = {
     "ru": _Patterns("ru", "d MMMM y (EEE)", "d MMMM y", "d MMMM", "dd.MM.y", "LLLL y", "d MMMM y, HH:mm"),
     "kk": _Patterns(
-        "kk", "y 'ж'. d MMMM (EEE)", "y 'ж'. d MMMM", "d MMMM", "dd.MM.y", "y 'ж'. LLLL", "y 'ж'. d MMMM, HH:mm"
+        "kk", "y 'ж'. d MMMM (EEE)", "y 'ж'. d MMMM", "d MMMM", "dd.MM.y", "y 'ж'. MMMM", "y 'ж'. d MMMM, HH:mm"
     ),
     "en": _Patterns("en_GB", "d MMMM y (EEE)", "d MMMM y", "d MMMM", "d MMM y", "MMMM y", "d MMMM y, HH:mm"),
 }

@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from events.text import msg
@@ -26,6 +27,9 @@ PRIVATE_HEADERS = [
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 ]
+
+GONE = 499
+"""What is noted when the caller went away before the answer."""
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
@@ -51,6 +55,8 @@ class Surround:
         structlog.contextvars.bind_contextvars(request_id=exchange.request_id)
         try:
             await self._app(scope, self._limited(scope, receive), exchange.send)
+        except ClientDisconnect:
+            exchange.status = GONE
         except Exception:
             # the application has answered with a problem already, and passes the error on
             log.exception("request failed")

@@ -36,6 +36,10 @@ class Reach:
             return True
         return organization in await self._subtree(account.organization)
 
+    async def registered(self, code: str) -> bool:
+        """Whether there is an organisation with this code."""
+        return "\0" not in code and await self._type(code) is not None
+
     async def _type(self, code: str) -> OrganizationType | None:
         if code not in self._types:
             async with self.pool.connection() as conn:

@@ -12,7 +12,6 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from events.text import msg
-from projections import organizations
 from service.api.body import json_object
 from service.api.caller import account_of, check_sees, service_of
 from service.cases import Result
@@ -107,11 +106,8 @@ async def _opening(service: Service, body: dict[str, Any]) -> tuple[type[Workflo
     workflow = WORKFLOWS.get(body["workflow"])
     if workflow is None:
         wrong.append(Violation(("workflow",), msg("There is no workflow “{name}”.", name=body["workflow"])))
-    async with service.pool.connection() as conn:
-        if await organizations.get(conn, body["organization"]) is None:
-            wrong.append(
-                Violation(("organization",), msg("There is no organisation {code}.", code=body["organization"]))
-            )
+    if not await service.access.registered(body["organization"]):
+        wrong.append(Violation(("organization",), msg("There is no organisation {code}.", code=body["organization"])))
     if workflow is None or wrong:
         raise Invalid(tuple(wrong))
     return workflow, body["organization"], _opening_action(workflow, body), body["data"]

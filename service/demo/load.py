@@ -147,7 +147,7 @@ def _numbered(data: dict[str, Any], case: Case) -> dict[str, Any]:
     """Replace the topic of an event to correct by its number, which depends on the deadlines missed before it."""
     if "corrects" not in data:
         return data
-    [number] = [event.originator_version for event in case.history if event.TOPIC == data["corrects"]]
+    [number] = [event.originator_version for event in case.history if data["corrects"] == event.TOPIC]
     return data | {"corrects": number}
 
 

@@ -13,7 +13,7 @@ from service.web import forms, hints, lookup, prefill
 from service.web.fields import Drawing, Field, place_errors
 from service.web.render import render
 from service.web.sheet import Sheet, fresh_key
-from service.web.visitor import SEEN, Visitor
+from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
 from workflows.case import Case
 from workflows.machine import Action, actions
@@ -49,7 +49,7 @@ async def begin(visitor: Visitor) -> Response:
         result = await visitor.service.cases.open(name, actor.organization, action, sent, actor, asked)
     except Refused as refusal:
         return await _refused(visitor, sheet, refusal)
-    return _done(result)
+    return _done(visitor, result)
 
 
 async def action_form(visitor: Visitor) -> Response:
@@ -77,7 +77,7 @@ async def act(visitor: Visitor) -> Response:
         result = await visitor.service.cases.act(case.id, action, sent, actor, asked, sheet.version)
     except Refused as refusal:
         return await _refused(visitor, sheet, refusal)
-    return _done(result)
+    return _done(visitor, result)
 
 
 def _check_may_begin(visitor: Visitor) -> None:
@@ -169,8 +169,8 @@ def _is_long(fields: Sequence[Field]) -> bool:
     return any(field.control == "table" for top in fields for field in top.walk())
 
 
-def _done(result: Result) -> Response:
+def _done(visitor: Visitor, result: Result) -> Response:
     """Go to the case, which says what was recorded; lists wait for the change."""
     response = RedirectResponse(f"/cases/{result.case.id}?recorded={result.case.version}", HTTPStatus.SEE_OTHER)
-    response.set_cookie(SEEN, str(result.position), max_age=60, path="/", httponly=True, samesite="lax")
+    keep(visitor, response, SEEN, str(result.position), seconds=60)
     return response

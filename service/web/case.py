@@ -68,7 +68,7 @@ async def case_page(visitor: Visitor) -> Response:
         stages=stages(kind, case, anybody, visitor.today, visitor.t),
         now=[a for a in possible if _moves(a, case)],
         also=[a for a in possible if not _moves(a, case) and a.name != "correct"],
-        waiting=[actions(kind)[name] for name in anybody if _moves(actions(kind)[name], case)] if not possible else [],
+        waiting=[actions(kind)[name] for name in anybody if _moves(actions(kind)[name], case)],
         above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
         actions_now={a.name for a in possible},

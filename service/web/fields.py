@@ -151,6 +151,9 @@ def place_errors(fields: Sequence[Field], violations: Sequence[Violation], t: Tr
     summary: list[tuple[str, str, str]] = []
     for violation in violations:
         path = [str(part) for part in violation.path]
+        # a table whose rows are wrong is not also too short: pydantic counts the right rows only
+        if any(other.path[: len(path)] == violation.path and len(other.path) > len(path) for other in violations):
+            continue
         near = next((known[name] for n in range(len(path), 0, -1) if (name := ".".join(path[:n])) in known), None)
         words = t(violation.text)
         if near is None:

@@ -8,7 +8,7 @@ from service.access.access import SESSION as LASTS
 from service.demo.load import PASSWORD, accounts
 from service.web import lookup
 from service.web.render import render
-from service.web.visitor import SESSION, Visitor, local_path
+from service.web.visitor import SESSION, Visitor, is_secure, keep, local_path
 
 
 async def login_page(visitor: Visitor) -> Response:
@@ -31,15 +31,7 @@ async def log_in(visitor: Visitor) -> Response:
     if secret is None:
         return await _form(visitor, login, visitor.t("Login and password do not fit."), 422)
     response = RedirectResponse(local_path(visitor.query("next")), 303)
-    response.set_cookie(
-        SESSION,
-        secret,
-        max_age=int(LASTS.total_seconds()),
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=_secure(visitor.request),
-    )
+    keep(visitor, response, SESSION, secret, seconds=int(LASTS.total_seconds()))
     return response
 
 
@@ -48,7 +40,7 @@ async def log_out(visitor: Visitor) -> Response:
     if secret := visitor.request.cookies.get(SESSION):
         await visitor.service.access.logout(secret)
     response = RedirectResponse("/login", 303)
-    response.delete_cookie(SESSION, path="/", httponly=True, samesite="lax", secure=_secure(visitor.request))
+    response.delete_cookie(SESSION, path="/", httponly=True, samesite="lax", secure=is_secure(visitor.request))
     return response
 
 
@@ -71,7 +63,3 @@ async def _form(visitor: Visitor, login: str, failure: str, status: int) -> Resp
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
-
-
-def _secure(request: Request) -> bool:
-    return request.url.scheme == "https"

@@ -15,7 +15,7 @@ from events.text import Text, msg
 from service.i18n import LANGUAGES, NAMES, is_language
 from service.web.assets import asset
 from service.web.status import margin
-from service.web.visitor import LANGUAGE, Visitor
+from service.web.visitor import LANGUAGE, Visitor, keep
 from workflows.case import Case
 
 HEADERS = {
@@ -80,7 +80,7 @@ def render(visitor: Visitor, template: str, status: int = 200, **values: Any) ->
     )
     response = HTMLResponse(text, status, HEADERS)
     if is_language(asked := visitor.request.query_params.get("lang")):
-        response.set_cookie(LANGUAGE, str(asked), max_age=YEAR, path="/", httponly=True, samesite="lax")
+        keep(visitor, response, LANGUAGE, str(asked), seconds=YEAR)
     return response
 
 

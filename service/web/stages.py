@@ -25,6 +25,7 @@ class Stage:
     done_on: date | None
     status: Status
     word: str
+    early: bool = False
     current: bool = False
 
 
@@ -71,7 +72,8 @@ def _stage(kind: type[Workflow], case: Case, made: Made, today: Today, t: Transl
     standing = case.deadlines.get(made.rule)
     due = standing.deadline.due if standing and not standing.dropped else None
     status, word = _compared(standing, done_on, today, t, ended=case.state in kind.ENDED)
-    return Stage(made.actions[0], t(made.title), made.rule, due, made.planned(case.facts), done_on, status, word)
+    early = standing is not None and standing.status == "early"
+    return Stage(made.actions[0], t(made.title), made.rule, due, made.planned(case.facts), done_on, status, word, early)
 
 
 def _compared(

@@ -64,12 +64,11 @@ class Today:
         if due == self.day:
             return t("today")
         n = self.calendar.working_days_between(self.day, due)
-        if n >= 0:
+        if due > self.day:
             return t.n("in {n} working day", "in {n} working days", n) if n else t("on the next days off")
         if bound == Bound.NOT_BEFORE:
             return t("already possible")
-        late = self.calendar.working_days_between(due, self.day)
-        return t.n("{n} working day late", "{n} working days late", late) if late else t("passed on days off")
+        return t.n("{n} working day late", "{n} working days late", -n) if n else t("passed on days off")
 
 
 def margin(t: Translator, days: int, outcome: str) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from starlette.requests import Request
+from starlette.responses import Response
 
 from events.text import msg
 from service.access import Account
@@ -71,6 +72,17 @@ async def visitor_of(request: Request) -> Visitor:
         structlog.contextvars.bind_contextvars(actor_id=str(account.id))
         visitor.scope = await service.access.scope(account)
     return visitor
+
+
+def keep(visitor: Visitor, response: Response, name: str, value: str, seconds: int) -> None:
+    """Have the browser keep a value that scripts cannot read and other sites cannot send."""
+    secure = is_secure(visitor.request)
+    response.set_cookie(name, value, max_age=seconds, path="/", httponly=True, samesite="lax", secure=secure)
+
+
+def is_secure(request: Request) -> bool:
+    """Whether the request came over TLS, so that cookies are for TLS only."""
+    return request.url.scheme == "https"
 
 
 def check_origin(request: Request) -> None:

@@ -54,7 +54,7 @@ def _committing(group: GroupCommit) -> Callable[[], Awaitable[None]]:
 @contextmanager
 def stock(url: str, callers: int, seconds: float) -> Iterator[Side]:
     """`PostgresApplicationRecorder.insert_events` by as many threads."""
-    with analyses(url, callers) as application:
+    with analyses(url) as application:
         work = [_inserting(application.recorder.insert_events) for _ in range(callers)]
         by_threads(work, min(seconds, 0.2))
         yield lambda: by_threads(work, seconds)

@@ -65,7 +65,7 @@ def _living(cases: Cases) -> Callable[[], Awaitable[None]]:
 @contextmanager
 def stock(url: str, callers: int, seconds: float) -> Iterator[Side]:
     """`Application.save` by as many threads, each leading one aggregate, already in its hands, after another through its life."""
-    with analyses(url, callers) as application:
+    with analyses(url) as application:
         work = [_saving(application) for _ in range(callers)]
         by_threads(work, min(seconds, 0.5))
         yield lambda: by_threads(work, seconds)

@@ -20,8 +20,8 @@ class Scale:
     stock_lives: int
 
 
-FULL = Scale(5, 2.5, 5_000, 250)
-QUICK = Scale(3, 0.8, 1_000, 40)
+FULL = Scale(5, 2.5, 2_000, 150)
+QUICK = Scale(3, 0.7, 500, 40)
 TINY = Scale(1, 0.2, 5, 3)
 
 

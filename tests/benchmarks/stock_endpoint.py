@@ -17,8 +17,6 @@ from pydantic import BaseModel
 from service.server import listen
 from tests.benchmarks.stock import Analyses, Analysis, analyses
 
-THREADS = 40  # those of FastAPI's pool, each with a connection
-
 
 class Opening(BaseModel):
     """An analysis to begin."""
@@ -49,7 +47,7 @@ def create_app(application: Analyses) -> FastAPI:
 
 def main(url: str) -> None:
     """Serve on a free port until told to stop, and print the address."""
-    with listen("127.0.0.1", 0) as listener, analyses(url, THREADS) as application:
+    with listen("127.0.0.1", 0) as listener, analyses(url) as application:
         print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)  # noqa: T201 - read by who started it
         config = uvicorn.Config(
             create_app(application),

@@ -45,7 +45,11 @@ class Site:
         context.on("weberror", lambda e: self.troubles.append(str(e.error)))
         context.on(
             "request",
-            lambda r: None if r.url.startswith((self.served.url, "data:")) else self.troubles.append(f"left the site: {r.url}"),
+            lambda r: (
+                None
+                if r.url.startswith((self.served.url, "data:"))
+                else self.troubles.append(f"left the site: {r.url}")
+            ),
         )
 
 

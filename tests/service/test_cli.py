@@ -15,8 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import structlog
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from service.cli import app
 

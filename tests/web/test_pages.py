@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
+
 from tests.serving import ORDER, OTHER, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
 from workflows.actor import Role
@@ -35,7 +36,15 @@ async def test_every_page_in_every_language_for_every_role(database_url: str) ->
         case_id = await lived(served)
         for login in ("officer", "head", "supervisor"):
             client = await visitor(served, login)
-            pages = ["/", "/cases", "/cases?q=17", "/deadlines?standing=met", "/deadlines", "/calendar", "/calendar?month=2024-03"]
+            pages = [
+                "/",
+                "/cases",
+                "/cases?q=17",
+                "/deadlines?standing=met",
+                "/deadlines",
+                "/calendar",
+                "/calendar?month=2024-03",
+            ]
             pages += ["/organizations", "/workflows/risk_analysis", f"/cases/{case_id}"]
             for page in pages:
                 for language in ("ru", "kk", "en"):
@@ -179,7 +188,13 @@ async def test_rows_come_and_go_and_the_rest_stays(database_url: str) -> None:
         text = _check(await client.get(address), "ru")
         assert 'name="risks.0.code"' in text
         assert "Не позднее 11 апреля 2024 (чт)" in text
-        data = {"report_no": "5", "risks.0.code": "R1", "risks.0.description": "Без <комиссии>", "_add": "risks", "_key": "k"}
+        data = {
+            "report_no": "5",
+            "risks.0.code": "R1",
+            "risks.0.description": "Без <комиссии>",
+            "_add": "risks",
+            "_key": "k",
+        }
         text = _check(await client.post(address, data=data), "ru")
         assert 'name="risks.1.code"' in text
         assert "Без &lt;комиссии&gt;" in text
@@ -222,7 +237,13 @@ async def test_corrections_are_linked_both_ways(database_url: str) -> None:
         text = _check(await client.get(address, params={"corrects": "5"}), "ru")
         assert 'name="data.participants" type="text" inputmode="numeric" value="24"' in text
         node = dict(re.findall(r'name="(data\.[a-z_.]+)" type="\w+"(?: inputmode="numeric")? value="([^"]*)"', text))
-        data = {**node, "data.results_channel": "website", "data.participants": "31", "corrects": "5", "reason": "Опечатка"}
+        data = {
+            **node,
+            "data.results_channel": "website",
+            "data.participants": "31",
+            "corrects": "5",
+            "reason": "Опечатка",
+        }
         data |= {"_version": _hidden(text, "_version"), "_key": "k"}
         answer = await client.post(address, data=data)
         assert answer.status_code == 303, answer.text

@@ -43,7 +43,9 @@ async def lived(served: Served, steps: int = len(LIFE)) -> UUID:
         "officer": await served.service.access.actor(accounts["officer"]),
     }
     cases = served.service.cases
-    result = await cases.open("risk_analysis", BODY, "order", ORDER, actors["first_head"], Request.of(actors["first_head"], None))
+    result = await cases.open(
+        "risk_analysis", BODY, "order", ORDER, actors["first_head"], Request.of(actors["first_head"], None)
+    )
     for day, role, action, data in LIFE[:steps]:
         served.clock.travel(max(date.fromisoformat(day), served.clock.today()))
         actor = actors[role]

@@ -1,5 +1,6 @@
 """Alive, ready, measured; and what holds for every request."""
 
+import asyncio
 import json
 import logging
 import re
@@ -165,3 +166,25 @@ async def test_refused_command_leaves_a_line(served: Served, capsys: pytest.Capt
     [account] = await served.service.access.accounts()
     assert (line["actor_id"], line["case_id"], line["status"]) == (str(account.id), opened["id"], 412)
     assert not any(word in str(line) for word in ("example.kz", "tbn4_", account.login))
+
+
+async def test_caller_who_goes_away_is_no_failure(served: Served) -> None:
+    """A caller who hangs up in the middle of a body changes nothing and is noted as gone, not as our failure."""
+    client = await served.signatory()
+    opened = (
+        await client.post("/api/v1/cases", json={"workflow": "risk_analysis", "organization": BODY, "data": ORDER})
+    ).json()
+    host, port = served.url.removeprefix("http://").split(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    head = f'POST /api/v1/cases/{opened["id"]}/actions/announce_start HTTP/1.1\r\nHost: {host}\r\nIf-Match: "1"\r\n'
+    head += f"Authorization: {client.headers['authorization']}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{"
+    writer.write(head.encode())
+    await writer.drain()
+    await asyncio.sleep(0.2)
+    writer.close()
+    await writer.wait_closed()
+    async with asyncio.timeout(10):
+        while 'status="499"' not in (text := (await client.get("/metrics")).text):
+            await asyncio.sleep(0.02)
+    assert 'status="500"' not in text
+    assert served.events(opened["id"]) == 1

@@ -1,0 +1,56 @@
+"""The strip of stages."""
+
+from datetime import date
+
+from service.i18n import translator
+from service.web.stages import Stage, stages
+from service.web.status import Status, Today
+from tests.serving import ORDER
+from tests.stories.test_analysis_over_http import LIFE
+from tests.workflows.scenario import HEAD, OFFICER, Scenario
+from workflows.machine import actions
+
+
+def _lived(steps: int) -> Scenario:
+    scenario = Scenario().do("order", HEAD, "2024-02-12", **ORDER)
+    for day, role, action, data in LIFE[:steps]:
+        scenario.do(action, OFFICER if role == "officer" else HEAD, day, **data)
+    return scenario
+
+
+def _strip(scenario: Scenario, today: date) -> dict[str, Stage]:
+    case = scenario.case
+    possible = [a.name for a in actions(scenario.workflow).values() if any(s == case.state for s, _ in a.transitions)]
+    return {
+        stage.action: stage for stage in stages(scenario.workflow, case, possible, Today.of(today), translator("en"))
+    }
+
+
+def test_stages_of_an_analysis_under_way() -> None:
+    """What is done has its day and margin, the next stage is marked, what lies ahead has its due date or its plan."""
+    strip = _strip(_lived(2), date(2024, 3, 12))
+    order, announced, begun, discussion, end = (
+        strip[k] for k in ("order", "announce_start", "begin", "announce_discussion", "finish")
+    )
+    assert (order.done_on, order.status) == (date(2024, 2, 12), Status.MET)
+    assert (announced.due, announced.word) == (date(2024, 2, 19), "1 working day to spare")
+    assert (begun.planned, begun.done_on, begun.status) == (date(2024, 3, 4), date(2024, 3, 4), Status.MET)
+    assert (discussion.due, discussion.status, discussion.current) == (date(2024, 3, 11), Status.OVERDUE, True)
+    assert (end.planned, end.status) == (date(2024, 3, 28), Status.NONE)
+    assert [name for name, stage in strip.items() if stage.current] == ["announce_discussion"]
+
+
+def test_a_correction_moves_the_day_of_its_stage() -> None:
+    """The strip shows what is now known to have happened."""
+    scenario = _lived(3)
+    data = {**LIFE[2][3], "published_on": "2024-03-12"}
+    scenario.do("correct", OFFICER, "2024-03-13", corrects=4, data=data, reason="Ошибка")
+    stage = _strip(scenario, date(2024, 3, 13))["announce_discussion"]
+    assert (stage.done_on, stage.status, stage.word) == (date(2024, 3, 12), Status.LATE, "1 working day late")
+
+
+def test_a_finished_life_is_done() -> None:
+    """At the end every stage is done and none is current."""
+    strip = _strip(_lived(len(LIFE)), date(2025, 5, 1))
+    assert {stage.status for stage in strip.values()} == {Status.MET}
+    assert not any(stage.current for stage in strip.values())
