@@ -27,7 +27,7 @@ _STANDBY = 0.5  # seconds between a standby's attempts to lead
 _LONGEST_WAIT = 0.25  # seconds; also how soon a switch by another process, or a new log, is noticed
 _FIRST_DELAY, _LONGEST_DELAY = 0.05, 2.0  # seconds before trying again
 _REBUILD_DELAY = 5.0
-_SILENCE = "10s"  # after which the server takes the lead from a process that is paused
+_SILENCE, _LONGEST_TRANSACTION = "10s", "60s"  # after which the server takes the lead from a process that is paused
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +64,7 @@ class ProjectionRunner:
                     self.leading = False
 
     async def _await_lead(self, conn: AsyncConnection[Any]) -> None:
-        await conn.execute(_SQL["keep_alive"], {"silence": _SILENCE})
+        await conn.execute(_SQL["keep_alive"], {"silence": _SILENCE, "longest": _LONGEST_TRANSACTION})
         while await (await conn.execute(_SQL["lead"])).fetchone() != (True,):  # noqa: ASYNC110
             await asyncio.sleep(
                 _STANDBY

@@ -31,6 +31,8 @@ from workflows.seat import Command
 CATALOGUE = "2024"
 """The edition of the Instruction by which cases are judged."""
 
+_KINDS: dict[type[Case], type[Workflow]] = {kind.CASE: kind for kind in WORKFLOWS.values()}
+
 
 class Stale(Refused):
     """The case has moved on since the caller saw it."""
@@ -174,7 +176,7 @@ class Cases:
 
     def workflow_of(self, case: Case) -> type[Workflow]:
         """Give the workflow that a case belongs to."""
-        return next(kind for kind in WORKFLOWS.values() if isinstance(case, kind.CASE))
+        return _KINDS[type(case)]
 
     async def recall(self, case_id: uuid.UUID) -> Case:
         """Give a case as it is remembered here, which may be behind; raises `Unknown`.

@@ -14,7 +14,7 @@ from service.api.answers import answer
 from service.api.caller import speaker
 from service.api.queries import DaysQuery, DiagramQuery, DueQuery, NoQuery
 from service.diagram import Drawing
-from service.i18n import Translator
+from service.i18n import Translator, translator
 from service.problems import BadQuery
 from workflows.calendar import Calendar, act_title, day_title, due, explain
 from workflows.machine import Action, Workflow, actions
@@ -68,7 +68,8 @@ def _action(action: Action, say: Translator) -> dict[str, Any]:
 
 async def get_diagram(request: Request, query: Annotated[DiagramQuery, Query()]) -> Response:
     """Draw a kind of work."""
-    say, kind = speaker(request), workflow(request.path_params["name"])
+    say = translator(query.lang) if query.lang else speaker(request)
+    kind = workflow(request.path_params["name"])
     visited = [state for state in query.highlight.split(",") if state]
     _check_states(kind, [*visited, *([query.now] if query.now else [])])
     headers = {"Content-Language": say.language, "Cache-Control": "no-cache"}

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.deadlines import Arithmetic, Skipped
+from events.store.reader import last_position
 from events.text import msg
 from projections import audit as audit_list
 from projections import cases as case_list
@@ -56,8 +57,13 @@ async def _asking(request: Request, at_least: int = 0) -> AsyncIterator[_Asker]:
     account, service = await account_of(request), service_of(request)
     scope = await service.access.scope(account)
     async with service.pool.connection() as conn:
-        fresh = await wait_for(conn, service.cases.log, at_least) if at_least else True
+        fresh = at_least == 0 or await _reached(conn, service.cases.log, at_least)
         yield _Asker(service, account, conn, scope, speaker(request), fresh)
+
+
+async def _reached(conn: AsyncConnection[Any], log: str, position: int) -> bool:
+    """Wait for a position that exists; for one that does not nobody shall hold a connection."""
+    return position <= await last_position(conn, log) and await wait_for(conn, log, position)
 
 
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from events.organization import OrganizationType
 from projections.cases import Order
 from projections.deadline_lists import Standing
+from service.i18n import Language
 from workflows.calendar import Unit
 
 Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
@@ -127,3 +128,4 @@ class DiagramQuery(NoQuery):
 
     highlight: Text = Field("", description="states to tint, separated by commas", examples=["ordered,prepared"])
     now: Text = Field("", description="state to frame", examples=["under_way"])
+    lang: Language | None = Field(None, description="for images in pages, which cannot send Accept-Language")

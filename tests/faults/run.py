@@ -68,11 +68,13 @@ async def run(
     """
     began, report = time.monotonic(), Report()
     stage = Stage(folder, random.Random(seed), report.journal)  # noqa: S311 - repeatable, not secret
+    stuck: list[str] = []
     try:
         await _endure(stage, plan, report, tell, settle=settle)
-        await _verify(stage, report)
     except (NotRecovered, TimeoutError) as error:
-        report.findings = {"everything recovers": [str(error) or "the clients were not answered"]}
+        stuck.append(str(error) or "some requests were never answered")
+    report.findings = {"everything recovers": stuck}
+    await _verify(stage, report)
     report.seconds = time.monotonic() - began
     return report
 
@@ -125,7 +127,7 @@ async def _settle(stage: Stage, *, with_scheduler: bool) -> None:
 async def _verify(stage: Stage, report: Report) -> None:
     """Look at the database with nothing else running on it."""
     async with _alone(stage) as conn:
-        report.findings = {
+        report.findings |= {
             **await check_structure(conn),
             **await check_promises(conn, report.journal),
             **await check_cases(conn),

@@ -21,7 +21,7 @@ async def test_nothing_is_lost_when_service_and_database_are_killed(tmp_path: Pa
     outcomes: list[Outcome] = []
     report = await run(plan, _SEED, tmp_path, outcomes.append, settle=False)
     assert {title: found for title, found in report.findings.items() if found} == {}
-    assert len(report.findings) == 15
+    assert len(report.findings) == 16
     assert [outcome.round for outcome in outcomes] == plan
     assert report.journal.retries > 0
     assert report.events > len(report.journal.acknowledged) > 100

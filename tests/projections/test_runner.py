@@ -1,6 +1,7 @@
 """The runner: follows, survives, hands over."""
 
 import asyncio
+import os
 import random
 import signal
 import sys
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from projections import ALL, Projection
+from projections import ALL, Projection, runner
 from projections.generations import generations, prepare
 from projections.projection import Connect
 from projections.rebuild import rebuild
@@ -27,10 +28,10 @@ Conn = AsyncConnection[Any]
 @asynccontextmanager
 async def running(connect: Connect, *projections: Projection, size: int = 1000) -> AsyncIterator[ProjectionRunner]:
     """Run a runner for a while."""
-    runner = ProjectionRunner(connect, projections or ALL, size)
-    task = asyncio.create_task(runner.run())
+    working = ProjectionRunner(connect, projections or ALL, size)
+    task = asyncio.create_task(working.run())
     try:
-        yield runner
+        yield working
     finally:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -168,12 +169,12 @@ async def test_a_paused_leader_is_replaced(conn: Conn, connect: Connect, databas
     assert await equal_to_a_rebuild(conn, connect)
 
 
-async def _leads(runner: ProjectionRunner) -> bool:
-    return runner.leading
+async def _leads(candidate: ProjectionRunner) -> bool:
+    return candidate.leading
 
 
-async def _one_leads(*runners: ProjectionRunner) -> bool:
-    return sum(runner.leading for runner in runners) == 1
+async def _one_leads(*candidates: ProjectionRunner) -> bool:
+    return sum(candidate.leading for candidate in candidates) == 1
 
 
 async def test_a_rebuild_under_writes_ends_in_equal_tables(conn: Conn, connect: Connect) -> None:
@@ -229,3 +230,21 @@ async def test_what_was_parked_is_tried_again_at_the_start(conn: Conn, connect: 
 
 async def _nothing_parked(conn: Conn) -> bool:
     return all(s.parked == 0 for s in await status(conn))
+
+
+async def test_a_leader_paused_in_mid_sentence_is_replaced(
+    conn: Conn, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that stops in the middle of a message is not idle to the server, and loses the lead all the same."""
+    if conn.info.server_version < 170000:
+        pytest.skip("PostgreSQL has transaction_timeout since 17")
+    monkeypatch.setattr(runner, "_LONGEST_TRANSACTION", "1s")
+    leading = await connect()
+    await ProjectionRunner(connect, ALL)._await_lead(leading)
+    await leading.execute("BEGIN")
+    parse = b"\0SELECT $1::text\0\0\0"
+    half_a_message = b"B" + (1000).to_bytes(4, "big") + b"\0\0"
+    os.write(leading.fileno(), b"P" + (4 + len(parse)).to_bytes(4, "big") + parse + half_a_message)
+    async with running(connect) as other:
+        await until(lambda: _leads(other))
+    await leading.close()
