@@ -8,7 +8,9 @@ from pydantic import Field, StringConstraints
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00]*$")]
 """Free text, neither blank nor unbounded, without NUL (PostgreSQL refuses it)."""
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]*$")]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]*$")
+]
 """A short text of one line: a number of a document, a unit, a person."""
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-zА-Яа-яЁё0-9._-]{1,20}$")]

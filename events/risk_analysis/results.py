@@ -125,7 +125,10 @@ class PublicationWithheld(RiskAnalysisEvent):
     TOPIC = "risk_analysis.publication_withheld"
     HAPPENED = "approved_on"
 
-    approved_on: Annotated[date, label("Note approved on", example="2024-04-23")]
+    approved_on: Annotated[
+        date,
+        label("Note approved on", "Within 3 working days from the approval of the plan (l.147)", example="2024-04-23"),
+    ]
     note_no: Annotated[Name, label("Note number", example="7-дсп")]
     basis: Annotated[SecrecyBasis, label("Basis")]
     justification: Annotated[Words, label("Justification", "Without the protected data themselves")]
