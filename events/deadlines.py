@@ -106,9 +106,11 @@ class DeadlineChanges:
     """What one event did to the deadlines of its case.
 
     A key in `set` that was open before is re-anchored: the earlier date stays in
-    the history of events. `dropped` keys no longer apply.
+    the history of events. `dropped` keys no longer apply; `lapsed` ones were due and not
+    done when the case ended: a breach that stays.
     """
 
     set: tuple[Deadline, ...] = ()
     judged: tuple[Judgement, ...] = ()
     dropped: tuple[str, ...] = ()
+    lapsed: tuple[str, ...] = ()

@@ -57,11 +57,13 @@ class Event(Fact):
 
     A subclass adds its data as annotated fields and a fixed `TOPIC`, the name under
     which it is stored for ever, and names in `HAPPENED` the field that holds the date
-    when it happened; without one, the day of the command counts.
+    when it happened; without one, the day of the command counts. `PAST` names other fields that
+    cannot lie in the future either.
     """
 
     TOPIC: ClassVar[str] = ""
     HAPPENED: ClassVar[str] = ""
+    PAST: ClassVar[tuple[str, ...]] = ()
 
     envelope: Envelope
 

@@ -13,7 +13,7 @@ from events.event import CaseEvent, Recorded
 from events.organization import OrganizationRegistered
 from events.store.statements import load
 from projections.first_events import workflows
-from projections.page import Codes, Page, Where, page, rows
+from projections.page import Codes, Page, Where, page
 from projections.projection import Projection, write
 
 _SQL = load(__package__, "audit.sql")
@@ -88,17 +88,6 @@ def _row(recorded: Recorded, workflow: str) -> dict[str, Any]:
         if event.deadlines != _NO_CHANGES:
             row["deadlines"] = event.deadlines
     return row
-
-
-async def of_case(
-    conn: AsyncConnection[Any], case_id: UUID, *, after_version: int = 0, recorded_until: datetime | None = None
-) -> list[AuditEntry]:
-    """Give the events of a case in order, all of them or those of a past instant's knowledge."""
-    where = Where()
-    where.add("case_id = %(case_id)s", case_id=case_id)
-    where.add("version > %(after_version)s", after_version=after_version)
-    where.add("recorded_at <= %(recorded_until)s", recorded_until=recorded_until)
-    return await rows(conn, AuditEntry, where.of(_SQL["select"]) + b" ORDER BY version", where.values)
 
 
 async def audit(

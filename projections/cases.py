@@ -62,12 +62,6 @@ class Order(StrEnum):
 _ORDERS: dict[Order, tuple[str, type]] = {Order.CHANGED: ("changed_at", datetime), Order.OPENED: ("opened_on", date)}
 
 
-async def get(conn: AsyncConnection[Any], case_id: UUID) -> CaseRow | None:
-    """Find a case."""
-    found = await by_ids(conn, [case_id])
-    return found.get(case_id)
-
-
 async def by_ids(conn: AsyncConnection[Any], ids: Sequence[UUID]) -> dict[UUID, CaseRow]:
     """Give cases by their ids, those that exist."""
     where = Where()

@@ -27,6 +27,7 @@ class Standing(StrEnum):
     MET = "met"
     MET_LATE = "met_late"
     EARLY = "early"
+    NOT_DONE = "not_done"
     DROPPED = "dropped"
 
 
@@ -98,13 +99,6 @@ async def deadlines(
     where.add("due <= %(due_to)s", due_to=due_to)
     where.after(cursor, _ORDER, (date, UUID, str))
     return await page(conn, DeadlineRow, SQL["select"], where, _ORDER, limit)
-
-
-async def of_case(conn: AsyncConnection[Any], case_id: UUID) -> list[DeadlineRow]:
-    """Give all deadlines of a case by due date."""
-    where = Where()
-    where.add("case_id = %(case_id)s", case_id=case_id)
-    return await rows(conn, DeadlineRow, where.of(SQL["select"]) + b" ORDER BY due, key", where.values)
 
 
 async def overdue_unrecorded(conn: AsyncConnection[Any], today: date, limit: int = 200) -> list[Unrecorded]:

@@ -11,7 +11,8 @@ from uuid import UUID
 class DeadlineRow:
     """A requirement of time on one case (the words of `events.deadlines.Deadline`), and what became of it.
 
-    `status` is open, missed (recorded as passed, the act still awaited), met, met_late, early or dropped. `margin` counts
+    `status` is open, missed (recorded as passed, the act still awaited), met, met_late, early,
+    not_done (it was due and the case ended without the act) or dropped. `margin` counts
     working days, negative when late or early. `set_by` is the version of the case that set it, `set_at` that event's position.
     `skipped` holds {day, reason, name, act}; `previous` the earlier due dates {due, set_by}, the oldest first.
     """

@@ -53,7 +53,7 @@ class DeadlinesProjection(Projection):
 
 def _keys(event: CaseEvent) -> set[str]:
     changes = event.deadlines
-    keys = {d.key for d in changes.set} | {j.key for j in changes.judged} | set(changes.dropped)
+    keys = {d.key for d in changes.set} | {j.key for j in changes.judged} | {*changes.dropped, *changes.lapsed}
     return keys | {event.key} if isinstance(event, DeadlineMissed) else keys
 
 
@@ -76,6 +76,8 @@ def _fold(standing: Rows, recorded: Recorded, event: CaseEvent, workflow: str) -
         _judge(standing[case_id, judgement.key], judgement)
     for key in event.deadlines.dropped:
         standing[case_id, key].status = "dropped"
+    for key in event.deadlines.lapsed:
+        standing[case_id, key].status = "not_done"
     if isinstance(event, DeadlineMissed):
         missed = standing[case_id, event.key]
         if missed.status == "open" and missed.bound != Bound.NOT_BEFORE:

@@ -1,6 +1,7 @@
 -- Deadlines, one row a (case, key), and how many there are by what became of them.
 --
--- status: open; missed (recorded as passed, act still awaited); met, met_late, early (judged); dropped.
+-- status: open; missed (recorded as passed, act still awaited); met, met_late, early (judged); not_done (due, and the case ended
+-- without the act); dropped.
 -- set_by is the version of the case that set the deadline, set_at the position of that event.
 -- name: tables
 CREATE TABLE deadlines (

@@ -119,4 +119,13 @@ def _decoded(cursor: str, types: tuple[Any, ...]) -> tuple[Any, ...]:
         keys: tuple[Any, ...] = msgspec.json.decode(text, type=GenericAlias(tuple, types))
     except (ValueError, msgspec.MsgspecError) as error:
         raise BadCursor(cursor) from error
+    if not all(_storable(key) for key in keys):
+        raise BadCursor(cursor)
     return keys
+
+
+def _storable(key: object) -> bool:
+    """Whether PostgreSQL can have given the value: its text has no NUL, its integers have 64 bits."""
+    if isinstance(key, int):
+        return -(2**63) <= key < 2**63
+    return not (isinstance(key, str) and "\0" in key)

@@ -67,6 +67,12 @@ class Application(FastAPI):
                     )
                     await self._command(command, Request(scope, receive), send)
                     return
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            # what GET would answer; the server leaves the body out
+            asked = {**scope, "method": "GET"}
+            await self._by_fastapi(asked, receive, send)
+            scope["route"] = asked.get("route")
+            return
         await self._by_fastapi(scope, receive, send)
 
     async def _command(self, command: Command, request: Request, send: Send) -> None:

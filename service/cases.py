@@ -27,6 +27,10 @@ from workflows.machine import Workflow
 from workflows.refusals import Refused, Unknown
 from workflows.registry import WORKFLOWS, workflow
 from workflows.seat import Command
+from workflows.terms import postponed
+
+_ATTEMPTS = 3
+"""How often an action is tried when deadlines of its case pass at the same moment."""
 
 CATALOGUE = "2024"
 """The edition of the Instruction by which cases are judged."""
@@ -92,14 +96,21 @@ class Cases:
         request: Request,
         expected_version: int,
     ) -> Result:
-        """Carry out an action on the version of the case that the caller saw; raises `Refused`, `Stale` among it."""
+        """Carry out an action on the version of the case that the caller saw; raises `Refused`, `Stale` among it.
+
+        Deadlines that passed since then do not make that version stale: no person changed anything.
+        """
         case = await self.recall(case_id)
-        if case.version != expected_version:
-            case = await self.get(case_id)
-        kind = self.workflow_of(case)
-        if case.version != expected_version:
-            return await self._repeated(case.id, request) or _raise(Stale(case.version))
-        return await self._carry_out(kind, case, action, data, actor, request)
+        for _ in range(_ATTEMPTS):
+            if case.version != expected_version:
+                case = await self.get(case_id)
+            if not _seen(case, expected_version):
+                break
+            try:
+                return await self._carry_out(self.workflow_of(case), case, action, data, actor, request)
+            except Stale:
+                case = await self.get(case_id)
+        return await self._repeated(case.id, request) or _raise(Stale(case.version))
 
     async def _carry_out(
         self, kind: type[Workflow], case: Case, action: str, data: Mapping[str, Any], actor: Actor, request: Request
@@ -135,7 +146,11 @@ class Cases:
         now = self.clock.today()
         if standing is None or not standing.open or standing.missed_on or standing.deadline.due >= now:
             return None
-        request = Request.of(SYSTEM, f"{case.id}:{key}:{standing.deadline.due}", "missed")
+        later = postponed(case.RULES, standing.deadline, Calendar.as_known(now))
+        if later and later.due >= now:
+            return None
+        # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
+        request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
         trial = case.copy()
         event = DeadlineMissed(
             originator_id=case.id,
@@ -220,6 +235,11 @@ def _fold(case: Case | None, rows: list[Row]) -> Case | None:
         if isinstance(event, CaseEvent):
             case = event.mutate(case)
     return case
+
+
+def _seen(case: Case, version: int) -> bool:
+    """Whether nothing but passing time has changed a case since a version."""
+    return version <= case.version and all(isinstance(event, DeadlineMissed) for event in case.history[version:])
 
 
 def _raise(refusal: Refused) -> Result:

@@ -69,7 +69,8 @@ class Kind:
 INTERNAL = Kind(500, "internal", "The service failed", "It is logged. Tell the operator the request id.")
 UNAVAILABLE = Kind(
     503, "unavailable", "The database cannot be reached",
-    "Nothing was recorded. Repeat the request, with the same Idempotency-Key, after the seconds in Retry-After.",
+    "After the seconds in Retry-After repeat the request with the same Idempotency-Key: it is carried out at most once, and the "
+    "answer tells whether it had been recorded.",
 )  # fmt: skip
 _INVALID = Kind(422, "invalid", "The data do not fit", "Correct what `errors` points at. Nothing was recorded.")
 

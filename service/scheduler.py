@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
+import psycopg
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -19,6 +20,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.almaty import ALMATY
+from events.store.save import Unavailable, UnknownOutcome
 from projections.deadline_lists import Unrecorded, overdue_unrecorded
 from service.cases import Cases, Stale
 from service.clock import Clock
@@ -27,6 +29,7 @@ _SWEEP_LOCK = 7_104_001
 _SILENCE = "5min"  # after which the server takes the lock from a process that was paused in its sweep
 _PAGE = 5_000
 _AT_ONCE = 64
+_DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, Unavailable, UnknownOutcome)
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +52,7 @@ class Scheduler:
             self._tick, CronTrigger(hour=0, minute=0, second=5, timezone=ALMATY), id="midnight", **once
         )
         self._ticker.start()
-        self._first = asyncio.create_task(self._tick())
+        self._sweeping = asyncio.create_task(self._attempt())
         return self
 
     async def __aexit__(
@@ -57,9 +60,14 @@ class Scheduler:
     ) -> None:
         """Stop ticking; a sweep under way is finished."""
         self._ticker.shutdown(wait=False)
-        await self._first
+        await self._sweeping
 
     async def _tick(self) -> None:
+        # A task of its own: APScheduler cancels its jobs when it is shut down.
+        if self._sweeping.done():
+            self._sweeping = asyncio.create_task(self._attempt())
+
+    async def _attempt(self) -> None:
         try:
             await self.sweep()
         except Exception:
@@ -97,3 +105,9 @@ class Scheduler:
             except Stale:
                 # Somebody acted at the same moment: look again whether the deadline still stands.
                 continue
+            except _DATABASE_AWAY:
+                raise
+            except Exception:
+                # What is wrong with one case must not keep the deadlines of all others from being recorded.
+                log.exception("deadline not recorded", case_id=str(row.case_id), key=row.key)
+                return False

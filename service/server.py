@@ -56,8 +56,8 @@ def _relieve_collector() -> None:
 def make_server(service: Service, ready: Callable[[str], None]) -> uvicorn.Server:
     """Give a server that is not started; setting its `should_exit` ends it."""
     config = uvicorn.Config(
-        create_app(service), loop="none", http="httptools", log_config=None, lifespan="off", server_header=False,
-        timeout_graceful_shutdown=_GRACE, backlog=2048,
+        create_app(service), loop="none", http="httptools", log_config=None, access_log=False, lifespan="off",
+        server_header=False, timeout_graceful_shutdown=_GRACE, backlog=2048,
     )  # fmt: skip
     return _Server(config, ready)
 

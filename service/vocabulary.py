@@ -39,6 +39,10 @@ SPOKEN: dict[str, dict[str, str]] = {
     },
     "remark": {
         "discussion_announcement_due_before_start": "The analysis is so short that the discussion is to be announced before it starts",
+        "begun_on_another_day_than_ordered": "Begun on another day than ordered",
+        "closed_with_recommendations_not_carried_out": "Closed though not all recommendations are carried out",
+        "discussion_on_another_day_than_announced": "Held on another day than announced",
+        "finished_on_another_day_than_ordered": "Finished on another day than ordered",
         "not_signed_by_first_head": "Signed by somebody other than the first head",
     },
     "event": {"organization.registered": "Organisation registered"},

@@ -2,12 +2,13 @@
 
 import asyncio
 import select
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+import structlog
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
@@ -24,6 +25,10 @@ from service.organizations import Organizations
 from service.postgres import embedded
 from service.scheduler import Scheduler
 from service.settings import Settings
+
+_REST = 2.0  # seconds before work that died of something unforeseen begins again
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -113,10 +118,20 @@ async def _check_if_spoken_to(conn: AsyncConnection[Any]) -> None:
 
 
 @asynccontextmanager
-async def _running(work: Callable[[], Any]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work())
+async def _running(work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    task = asyncio.create_task(_kept_alive(work))
     try:
         yield
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def _kept_alive(work: Callable[[], Awaitable[None]]) -> None:
+    """Begin the work again whatever it dies of; if it dies every time, the read models' lag makes /readyz fail."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("the projection runner died and is started again")
+        await asyncio.sleep(_REST)

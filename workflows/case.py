@@ -1,7 +1,8 @@
 """The case: one piece of work, remembered from its events."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
@@ -10,6 +11,7 @@ import msgspec
 from eventsourcing.domain import Aggregate
 
 from events.case import DeadlineMissed, FactCorrected
+from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.refusals import Violation
 from workflows.terms import Rule, Standing, folded
@@ -29,8 +31,8 @@ class Facts:
     def violations(self, event: CaseEvent) -> Sequence[Violation]:
         """Say what in these facts, just changed by `event`, contradicts itself."""
 
-    def remarks(self, _event: CaseEvent) -> Sequence[str]:
-        """Name, by code, what is recorded though it is not as the Instruction wants it."""
+    def remarks(self, _event: CaseEvent, _changed: DeadlineChanges) -> Sequence[str]:
+        """Name, by code, what an event and what it did to the deadlines record though it is not as it should be."""
         return ()
 
 
@@ -69,22 +71,25 @@ class Case(Aggregate):
         own["history"] = (*own["history"], event)
         own["deadlines"] = folded(own["deadlines"], event.deadlines)
         if isinstance(event, DeadlineMissed):
-            standing: Standing = own["deadlines"][event.key]
-            own["deadlines"][event.key] = Standing(
-                standing.deadline, standing.judgement, event.missed_on, standing.dropped, standing.previous
-            )
+            own["deadlines"][event.key] = replace(own["deadlines"][event.key], missed_on=event.missed_on)
 
     def facts_after(self, event: CaseEvent) -> Facts:
         """Give the facts as they are after one more event; after a correction they are folded anew."""
         if not isinstance(event, FactCorrected):
             facts: Facts = self.facts.after(event)
             return facts
-        corrections = _corrections((*self.history, event))
         facts = self.NO_FACTS
-        for version, past in enumerate(self.history, 1):
-            if not isinstance(past, FactCorrected):
-                facts = facts.after(_as_known(past, corrections.get(version)))
+        for past in self.as_known_after(event):
+            facts = facts.after(past)
         return facts
+
+    def as_known_after(self, event: CaseEvent) -> Iterator[CaseEvent]:
+        """Give the events as they are known once one more is recorded: corrected, and without the corrections."""
+        history = (*self.history, event)
+        corrections = _corrections(history)
+        for version, past in enumerate(history, 1):
+            if not isinstance(past, FactCorrected):
+                yield _as_known(past, corrections.get(version))
 
     def event(self, version: int) -> CaseEvent | None:
         """Give the event of that number as it is now known, corrections applied."""
@@ -103,5 +108,5 @@ def _as_known(event: CaseEvent, correction: FactCorrected | None) -> CaseEvent:
 
 
 def corrected(event: CaseEvent, data: dict[str, Any]) -> CaseEvent:
-    """Give the event with its own data replaced (JSON values, validated before)."""
+    """Give the event with all its own data replaced (JSON values, complete and validated before)."""
     return msgspec.convert(msgspec.to_builtins(event) | data, type(event))

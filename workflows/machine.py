@@ -19,6 +19,7 @@ from workflows.case import INITIAL, Case
 from workflows.compiled import event_of, table
 from workflows.refusals import NotPermitted, Unknown, WrongOrder
 from workflows.seat import Command, Seat
+from workflows.signatories import Paper, accepted
 
 
 class Workflow(StateChart[Seat]):
@@ -40,8 +41,17 @@ class Workflow(StateChart[Seat]):
         return actor.role in {Role.OFFICER, Role.SIGNATORY} and self._own(actor)
 
     def signatory(self, actor: Actor) -> bool:
-        """Somebody whose signature counts there (SG-1, l.41, l.45)."""
-        return actor.role is Role.SIGNATORY and actor.post is not None and self._own(actor)
+        """Somebody who signs acts of the head there (see `signatories`)."""
+        return self._signs(actor, Paper.HEADS_ACT)
+
+    def may_record(self, event: CaseEvent, actor: Actor) -> bool:
+        """Whether an actor might have recorded an event of the case, by the guards of its transition."""
+        steps = (step for group in table(type(self))[event.source].values() for step in group)
+        return any(step.event is type(event) and step.is_open(self, actor) for step in steps)
+
+    def _signs(self, actor: Actor, paper: Paper) -> bool:
+        posts = accepted(paper, actor.organization_type)
+        return actor.role is Role.SIGNATORY and actor.post in posts and self._own(actor)
 
     def _own(self, actor: Actor) -> bool:
         case = self.model.case
@@ -109,6 +119,7 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
     machine = _machines.of(workflow)
     seat = machine.model
     seat.case, seat.command = case, command
+    seat.may_record = lambda event: machine.may_record(event, command.actor)
     try:
         steps = table(workflow)[case.state].get(command.action, ())
         step = next((step for step in steps if step.is_open(machine, command.actor)), None)

@@ -4,20 +4,22 @@ Payloads are checked here, not by the machine's validators: those run before the
 a caller without the right would be told about fields.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from events.almaty import day_of
 from events.case import FactCorrected
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.text import msg
-from workflows import payload, terms
-from workflows.actor import Actor, Post, Role
-from workflows.calendar import Calendar
-from workflows.case import INITIAL, Case, corrected
+from workflows import payload, signatories, terms
+from workflows.actor import Actor
+from workflows.calendar import Calendar, OutsideCalendar
+from workflows.case import INITIAL, Case, Facts, corrected
 from workflows.refusals import Invalid, NotPermitted, Violation
 
 NO_CHANGES = DeadlineChanges()
@@ -46,6 +48,8 @@ class Seat:
     def __init__(self) -> None:
         self.case: Case | None = None
         self.command: Command | None = None
+        self.may_record: Callable[[CaseEvent], bool] = lambda _event: False
+        """Whether the caller might have recorded an event of the case: asked when it is corrected."""
 
     @property
     def state(self) -> str:
@@ -75,52 +79,66 @@ class Seat:
             remarks=(),
             **payload.checked(event_class, command.data),
         )
-        remember(case, draft, command)
+        subject = draft
+        if isinstance(draft, FactCorrected):
+            draft, subject = self._corrected(case, draft)
+        _remember(case, draft, subject, command)
+
+    def _corrected(self, case: Case, draft: FactCorrected) -> tuple[FactCorrected, CaseEvent]:
+        """Give the correction with its data complete, and the event as it makes it; raises `Invalid`, `NotPermitted`."""
+        original = case.event(draft.corrects)
+        if original is None or not original.WORKFLOW:
+            raise Invalid((Violation(("corrects",), msg("There is no such event to correct.")),))
+        if not self.may_record(original):
+            raise NotPermitted(msg("An entry is corrected by those who may make it."))
+        try:
+            data = msgspec.json.decode(msgspec.json.encode(payload.checked(type(original), draft.data)))
+        except Invalid as error:
+            raise Invalid(_below_data(error.violations)) from None
+        return replace(draft, data=data), corrected(original, data)
 
 
-def remember(case: Case, draft: CaseEvent, command: Command) -> None:
-    """Complete an event with what it does to deadlines, and add it to its case; raises `Invalid`."""
-    subject = _corrected(case, draft, command.actor) if isinstance(draft, FactCorrected) else draft
+def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command) -> None:
+    """Complete an event with what it does to deadlines, and add it to its case; raises `Invalid`.
+
+    `subject` is what is checked: the event, or of a correction the corrected event.
+    """
     facts = case.facts_after(draft)
     violations = [*_future(subject, command.today), *facts.violations(subject)]
+    if draft is not subject:
+        violations += _others(case, draft, subject, facts)
     if violations:
-        prefix = ("data",) if isinstance(draft, FactCorrected) else ()
-        raise Invalid(tuple(Violation((*prefix, *v.path), v.text) for v in violations))
-    event = replace(
-        draft,
-        deadlines=terms.changes(case.RULES, facts, case.deadlines, command.calendar),
-        remarks=(*facts.remarks(subject), *_signatory_remarks(subject, command.actor)),
-    )
+        raise Invalid(tuple(violations) if draft is subject else _below_data(violations))
+    try:
+        # What a correction takes the ground from never was due; what an end leaves undone was.
+        on = subject.occurred_on if draft is subject else date.min
+        changed = terms.changes(case.RULES, facts, case.deadlines, command.calendar, on)
+    except OutsideCalendar as error:
+        raise Invalid(_outside(subject, error)) from None
+    remarks = (*facts.remarks(subject, changed), *signatories.remarks(subject, command.actor))
+    event = replace(draft, deadlines=changed, remarks=remarks)
     event.mutate(case)
     case.pending_events.append(event)
 
 
-def _corrected(case: Case, draft: FactCorrected, actor: Actor) -> CaseEvent:
-    """Give the event as a correction makes it; raises `Invalid` and `NotPermitted`."""
-    original = case.event(draft.corrects)
-    if original is None or not original.WORKFLOW:
-        raise Invalid((Violation(("corrects",), msg("There is no such event to correct.")),))
-    if getattr(original, "FIRST_HEAD_SIGNS", False) and actor.role is not Role.SIGNATORY:
-        raise NotPermitted(msg("What was signed is corrected by a signatory."))
-    try:
-        payload.checked(type(original), draft.data)
-    except Invalid as error:
-        raise Invalid(tuple(Violation(("data", *v.path), v.text) for v in error.violations)) from None
-    return corrected(original, draft.data)
+def _others(case: Case, draft: CaseEvent, subject: CaseEvent, facts: Facts) -> list[Violation]:
+    """Say what a correction makes contradictory in the other events."""
+    others = (e for e in case.as_known_after(draft) if e.originator_version != subject.originator_version)
+    return [Violation((), violation.text) for other in others for violation in facts.violations(other)]
+
+
+def _below_data(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+    return tuple(Violation(("data", *v.path), v.text) for v in violations)
+
+
+def _outside(event: CaseEvent, error: OutsideCalendar) -> tuple[Violation, ...]:
+    text = msg("The calendar covers {first} to {last}.", first=error.first, last=error.last)
+    dates = [name for name, value in event.facts().items() if isinstance(value, date)]
+    outside = [name for name in dates if not error.first <= getattr(event, name) <= error.last]
+    return tuple(Violation((name,), text) for name in outside or dates[:1])
 
 
 def _future(event: CaseEvent, today: date) -> list[Violation]:
-    if event.occurred_on <= today:
-        return []
     text = msg("This is in the future: only what has happened can be recorded (today is {today}).", today=today)
-    return [Violation((event.HAPPENED,), text)]
-
-
-def _signatory_remarks(event: CaseEvent, actor: Actor) -> tuple[str, ...]:
-    """SG-4 to SG-6 against SG-1: a deputy's signature is recorded, with a remark."""
-    signed_by_head = getattr(type(event), "FIRST_HEAD_SIGNS", False)
-    return (
-        ("not_signed_by_first_head",)
-        if signed_by_head and actor.post in {Post.DEPUTY_HEAD, Post.APPARATUS_HEAD}
-        else ()
-    )
+    happened = {name: getattr(event, name) for name in (event.HAPPENED, *event.PAST) if name}
+    return [Violation((name,), text) for name, day in happened.items() if day is not None and day > today]

@@ -57,18 +57,24 @@ class Standing:
     judgement: Judgement | None = None
     missed_on: date | None = None
     dropped: bool = False
+    lapsed: bool = False
     previous: tuple[Deadline, ...] = ()
 
     @property
     def open(self) -> bool:
         """Whether the act is still awaited."""
-        return self.judgement is None and not self.dropped
+        return self.judgement is None and not self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether it no longer applies, done or not."""
+        return self.dropped or self.lapsed
 
     @property
     def status(self) -> str:
-        """One word: open, missed, met, met_late, early or dropped."""
-        if self.dropped:
-            return "dropped"
+        """One word: open, missed, met, met_late, early, dropped, or not_done when the case ended without the act."""
+        if self.over:
+            return "dropped" if self.dropped else "not_done"
         if self.judgement is not None:
             return {Outcome.IN_TIME: "met", Outcome.LATE: "met_late", Outcome.EARLY: "early"}[self.judgement.outcome]
         return "missed" if self.missed_on else "open"
@@ -82,18 +88,21 @@ def judge(deadline: Deadline, done_on: date, calendar: Calendar) -> Judgement:
     if deadline.bound is Bound.NOT_BEFORE:
         outcome = Outcome.IN_TIME if done_on >= deadline.due else Outcome.EARLY
         margin = calendar.working_days_between(deadline.due, done_on)
+    elif done_on <= deadline.due:
+        outcome, margin = Outcome.IN_TIME, calendar.working_days_between(done_on, deadline.due)
     else:
-        outcome = Outcome.IN_TIME if done_on <= deadline.due else Outcome.LATE
-        margin = calendar.working_days_between(done_on, deadline.due)
+        # Counted from the due date: an act on a Sunday is as late as one on the Friday before.
+        outcome, margin = Outcome.LATE, -calendar.working_days_between(deadline.due, done_on)
     return Judgement(deadline.key, deadline.due, done_on, outcome, margin)
 
 
-def changes(rules: Iterable[Rule], facts: Any, standings: Standings, calendar: Calendar) -> DeadlineChanges:
-    """Say what the facts of a case now do to its deadlines.
+def changes(rules: Iterable[Rule], facts: Any, standings: Standings, calendar: Calendar, on: date) -> DeadlineChanges:
+    """Say what the facts of a case, changed on a day, now do to its deadlines.
 
-    A deadline is set when its anchor is first known and again when the anchor moves;
-    it is judged when its act is known and again when a correction moves the act; an open
-    one whose instance is gone is dropped. A date once computed is not computed again.
+    A deadline is set when its anchor is first known and again when the anchor moves; it is judged when its act is known
+    and again when a correction moves the act. One whose instance is gone is dropped, unless it was due before that day
+    and not done: then it lapses. A date once computed is computed again only for the performer's good: an act is judged
+    by a later date if the calendar gives one now.
     """
     result_set: list[Deadline] = []
     judged: list[Judgement] = []
@@ -104,20 +113,43 @@ def changes(rules: Iterable[Rule], facts: Any, standings: Standings, calendar: C
             seen.add(key)
             standing = standings.get(key)
             deadline, fresh = _deadline(rule, key, instance, standing, calendar)
+            known = standing.judgement if standing and not fresh else None
+            done_on = instance.done_on if known is None or known.done_on != instance.done_on else None
+            if done_on and not fresh and (later := _postponed(rule, deadline, calendar)):
+                deadline, fresh = later, True
             if fresh:
                 result_set.append(deadline)
-            known = standing.judgement if standing and not fresh else None
-            if instance.done_on is not None and (known is None or known.done_on != instance.done_on):
-                judged.append(judge(deadline, instance.done_on, calendar))
-    dropped = tuple(key for key, standing in standings.items() if standing.open and key not in seen)
-    return DeadlineChanges(tuple(result_set), tuple(judged), dropped)
+            if done_on:
+                judged.append(judge(deadline, done_on, calendar))
+    return DeadlineChanges(tuple(result_set), tuple(judged), *_gone(standings, seen, on))
+
+
+def _gone(standings: Standings, seen: set[str], on: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the keys that no longer apply, and of these apart those that were due before the day and not done."""
+    gone = {key: standing for key, standing in standings.items() if key not in seen and not standing.over}
+    lapsed = tuple(
+        key for key, s in gone.items() if s.open and s.deadline.bound is Bound.NOT_LATER and s.deadline.due < on
+    )
+    return tuple(key for key in gone if key not in lapsed), lapsed
+
+
+def postponed(rules: Iterable[Rule], deadline: Deadline, calendar: Calendar) -> Deadline | None:
+    """Give an open deadline with the later date that the calendar gives it now, None if it gives none."""
+    return next((_postponed(rule, deadline, calendar) for rule in rules if rule.code == deadline.rule), None)
+
+
+def _postponed(rule: Rule, deadline: Deadline, calendar: Calendar) -> Deadline | None:
+    if deadline.bound is Bound.NOT_BEFORE or deadline.arithmetic.calendar == calendar.version:
+        return None
+    now = rule.compute(deadline.arithmetic.anchor, calendar)
+    return replace(deadline, arithmetic=now) if now.due > deadline.due else None
 
 
 def _deadline(
     rule: Rule, key: str, instance: Instance, standing: Standing | None, calendar: Calendar
 ) -> tuple[Deadline, bool]:
     """Keep the deadline that stands, or make the one that the anchor asks for."""
-    if standing and not standing.dropped and standing.deadline.arithmetic.anchor == instance.anchor:
+    if standing and not standing.over and standing.deadline.arithmetic.anchor == instance.anchor:
         reopened = standing.judgement is not None and instance.done_on is None
         return standing.deadline, reopened
     arithmetic = rule.compute(instance.anchor, calendar)
@@ -138,4 +170,6 @@ def folded(standings: Standings, changed: DeadlineChanges) -> dict[str, Standing
         result[judgement.key] = replace(result[judgement.key], judgement=judgement)
     for key in changed.dropped:
         result[key] = replace(result[key], dropped=True)
+    for key in changed.lapsed:
+        result[key] = replace(result[key], lapsed=True)
     return result

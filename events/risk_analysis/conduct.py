@@ -41,6 +41,7 @@ class AnalysisOrdered(RiskAnalysisEvent):
 
     TOPIC = "risk_analysis.analysis_ordered"
     HAPPENED = "ordered_on"
+    PAST = ("external_analysis_ended_on",)
     FIRST_HEAD_SIGNS = True
 
     order_no: Annotated[Name, label("Order number", example="17-Ө")]
@@ -145,6 +146,7 @@ class DiscussionHeld(RiskAnalysisEvent):
 
     TOPIC = "risk_analysis.discussion_held"
     HAPPENED = "held_on"
+    PAST = ("protocol_approved_on", "results_published_on")
 
     held_on: Annotated[
         date, label("Held on", "At least 5 working days before the end of the analysis (l.121)", example="2024-03-15")

@@ -124,6 +124,7 @@ class PublicationWithheld(RiskAnalysisEvent):
 
     TOPIC = "risk_analysis.publication_withheld"
     HAPPENED = "approved_on"
+    PAST = ("published_on",)
 
     approved_on: Annotated[
         date,
@@ -135,3 +136,4 @@ class PublicationWithheld(RiskAnalysisEvent):
     extent: Annotated[Extent, label("Extent")] = Extent.FULL
     report_address: Annotated[WebAddress | None, label("Link to the report", "Needed when withheld in part")] = None
     plan_address: Annotated[WebAddress | None, label("Link to the plan", "Needed when withheld in part")] = None
+    published_on: Annotated[date | None, label("Published on", "Needed when withheld in part")] = None

@@ -6,6 +6,7 @@ import secrets
 import time
 import uuid
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -82,6 +83,11 @@ class Access(Reach):
         """List the accounts that are in use."""
         return [_account(row) for row in await self._rows("accounts", {"login": None})]
 
+    async def names(self, identities: Collection[str] | None) -> dict[str, str]:
+        """Name the accounts, disabled ones too, that stand behind identities, or all for None; others are left out."""
+        ids = None if identities is None else [found for text in identities if (found := _uuid(text))]
+        return {str(account_id): name for account_id, name in await self._rows("names", {"ids": ids})}
+
     async def account(self, login: str) -> Account:
         """Give an account by its login; raises `AccessError`."""
         rows = await self._rows("accounts", {"login": login.strip().lower()})
@@ -93,11 +99,6 @@ class Access(Reach):
         """End an account: its sessions and tokens are refused from now on. Raises `AccessError`."""
         account = await self.account(login)
         await self._change("disable_account", {"login": account.login, "now": self.clock.now()})
-        self._known.clear()
-
-    async def set_language(self, account: Account, language: str) -> None:
-        """Remember the language an account prefers."""
-        await self._change("set_language", {"account": account.id, "language": language})
         self._known.clear()
 
     async def login(self, login: str, password: str, address: str = "") -> str | None:
@@ -212,6 +213,13 @@ def _check(account: Account, password: str | None) -> None:
 def _account(row: tuple[Any, ...]) -> Account:
     account_id, login, name, role, organization, post, language, demo = row
     return Account(account_id, login, name, Role(role), organization, Post(post) if post else None, language, demo)
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def _digest(secret: str) -> bytes:

@@ -11,6 +11,13 @@ FROM access.accounts
 WHERE disabled_at IS NULL AND (%(login)s::text IS NULL OR login = %(login)s)
 ORDER BY login;
 
+-- What somebody did stays theirs: disabled accounts are named too.
+-- name: names
+SELECT id, name
+FROM access.accounts
+WHERE %(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s)
+ORDER BY name, login;
+
 -- name: password
 SELECT password, id, login, name, role, organization, post, language, demo
 FROM access.accounts
@@ -22,9 +29,6 @@ UPDATE access.accounts SET password = %(password)s WHERE id = %(account)s;
 
 -- name: disable_account
 UPDATE access.accounts SET disabled_at = %(now)s WHERE login = %(login)s AND disabled_at IS NULL;
-
--- name: set_language
-UPDATE access.accounts SET language = %(language)s WHERE id = %(account)s;
 
 -- name: open_session
 INSERT INTO access.sessions (secret, account, created_at, expires_at) VALUES (%(secret)s, %(account)s, %(now)s, %(expires)s);

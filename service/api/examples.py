@@ -5,6 +5,7 @@ from typing import Any
 
 from events.case import FactCorrected
 from events.event import CaseEvent
+from events.risk_analysis import AnalysisOrdered
 from workflows import payload
 
 
@@ -12,7 +13,8 @@ def example(event: type[CaseEvent], *, opening: bool = False) -> dict[str, Any]:
     """Give data that the event takes: its required fields, and for an opening event those it needs when it comes first."""
     schema = payload.schema(event)
     if event is FactCorrected:
-        return {"corrects": 1, "data": {}, "reason": "Опечатка в номере приказа"}
+        order = example(AnalysisOrdered, opening=True) | {"order_no": "18-Ө"}
+        return {"corrects": 1, "data": order, "reason": "Опечатка в номере приказа"}
     found: dict[str, Any] = _object(schema, schema.get("$defs", {}))
     planned = {"starts_on": "2024-03-04", "ends_on": "2024-03-28"}
     if opening:

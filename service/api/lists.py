@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.deadlines import Arithmetic, Skipped
-from events.store.reader import last_position
 from events.text import msg
 from projections import audit as audit_list
 from projections import cases as case_list
@@ -21,11 +20,11 @@ from projections import dashboard as figures
 from projections import deadline_lists
 from projections import organizations as register
 from projections.deadline_row import DeadlineRow
-from projections.status import wait_for
 from service.access import Account
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, service_of, speaker
 from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery, OrganizationsQuery
+from service.freshness import reached
 from service.health import soon
 from service.i18n import Translator
 from service.problems import OutOfScope
@@ -56,14 +55,9 @@ class _Asker:
 async def _asking(request: Request, at_least: int = 0) -> AsyncIterator[_Asker]:
     account, service = await account_of(request), service_of(request)
     scope = await service.access.scope(account)
+    fresh = at_least == 0 or await reached(service.pool, service.cases.log, at_least)
     async with service.pool.connection() as conn:
-        fresh = at_least == 0 or await _reached(conn, service.cases.log, at_least)
         yield _Asker(service, account, conn, scope, speaker(request), fresh)
-
-
-async def _reached(conn: AsyncConnection[Any], log: str, position: int) -> bool:
-    """Wait for a position that exists; for one that does not nobody shall hold a connection."""
-    return position <= await last_position(conn, log) and await wait_for(conn, log, position)
 
 
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:

@@ -1,6 +1,9 @@
 """Bringing the demonstration into an empty database, with its accounts."""
 
+from psycopg.conninfo import conninfo_to_dict
+
 from events.store.reader import last_position
+from events.store.statements import load as load_statements
 from service.access import Account
 from service.cases import Cases
 from service.cli.root import CommandError
@@ -8,16 +11,24 @@ from service.demo.load import PASSWORD, accounts, load
 from service.wiring import Service
 from workflows.actor import Post, Role
 
+_SQL = load_statements(__package__, "demonstration.sql")
+
 
 async def load_demonstration(service: Service) -> bool:
-    """Load accounts, organisations and analyses; False if they are there already. Raises `CommandError` in other databases."""
+    """Load accounts, organisations and analyses; False if they are there already.
+
+    Raises `CommandError` in a database that holds other data, or a demonstration whose loading was interrupted.
+    """
     known = {account.login for account in await service.access.accounts() if account.demo}
     async with service.pool.connection() as conn:
         used = await last_position(conn, service.cases.log) > 0
+        whole = await (await conn.execute(_SQL["is_whole"])).fetchone() == (True,)
     if used and not known:
         raise CommandError(
             "the database holds other data: the demonstration needs an empty one (set TBN4_DATA_DIR or TBN4_DATABASE_URL)"
         )
+    if used and not whole:
+        raise CommandError(f"the demonstration was not loaded to its end: empty {_place(service)} and start again")
     if used:
         return False
     made = [await _account(service, row) for row in accounts()]
@@ -25,7 +36,16 @@ async def load_demonstration(service: Service) -> bool:
         (account.organization, account.post or account.role): str(account.id) for account in made
     }
     await load(service.committer, lambda clock: Cases(service.committer, service.pool, clock), service.clock, logins)
+    async with service.pool.connection() as conn:
+        await conn.execute(_SQL["mark_whole"], {"now": service.clock.now()})
     return True
+
+
+def _place(service: Service) -> str:
+    settings = service.settings
+    if settings.database_url is None:
+        return f"the folder {settings.data_dir / 'postgres'}"
+    return f"the database {conninfo_to_dict(settings.database_url).get('dbname', '')}".rstrip()
 
 
 async def _account(service: Service, row: dict[str, str]) -> Account:

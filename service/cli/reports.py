@@ -11,7 +11,7 @@ from rich.table import Table
 import projections
 from projections.rebuild import RebuildFailed, RebuildRunning, rebuild
 from service.cli.root import CommandError, app, with_service
-from service.health import Health, health
+from service.health import SOON, Health, health
 from service.wiring import Service
 
 _console = Console()
@@ -36,7 +36,9 @@ def _print(found: Health) -> None:
         )  # fmt: skip
     _console.print(table)
     due = found.deadlines
-    _console.print(f"Deadlines: {due.open} awaited, {due.due_soon} due within 3 working days, {due.overdue} overdue.")
+    _console.print(
+        f"Deadlines: {due.open} awaited, {due.due_soon} due within {SOON} working days, {due.overdue} overdue."
+    )
     _console.print(f"Overdue and not yet recorded as missed: {found.unrecorded}.")
     _console.print(
         f"Database: PostgreSQL {found.database}, {found.database_bytes / 1e6:.1f} MB, {found.events} events."

@@ -11,13 +11,14 @@ import yaml
 from workflows.calendar import Calendar, Unit, due
 from workflows.regions import REGIONS
 
+_HELD = -6
 # A usual life, in working days from the start (S), the end (E) or the step before (P).
 _LIFE = (
     ("order", "S", -15, "first_head"),
     ("announce_start", "S", -12, "officer"),
     ("begin", "S", 0, "officer"),
     ("announce_discussion", "E", -12, "officer"),
-    ("hold_discussion", "E", -6, "officer"),
+    ("hold_discussion", "E", _HELD, "officer"),
     ("finish", "E", 0, "officer"),
     ("sign_report", "P", 7, "first_head"),
     ("approve_plan", "P", 8, "first_head"),
@@ -96,28 +97,29 @@ def _life(organization: str, life: dict[str, Any], today: date, calendar: Calend
     for action, anchor, offset, by in _LIFE:
         shift = life.get("announced", offset) if action == "announce_start" else offset
         day = after({"S": starts, "E": ends, "P": before}[anchor], shift)
-        data = _dated(action, day, starts, ends, after(day, 40))
+        data = _dated(action, day, (starts, after(ends, _HELD), ends), after(day, 40))
         yield Step(day, organization, action, by, data | life.get(action, {}))
         before = day
         if action == life.get("until"):
             return
 
 
-def _dated(action: str, day: date, starts: date, ends: date, term: date) -> dict[str, Any]:
+def _dated(action: str, day: date, term: tuple[date, date, date], measure_due: date) -> dict[str, Any]:
+    starts, held, ends = term
     names = _DATES.get(action, ("published_on",))
     own = dict.fromkeys(names, day.isoformat())
     match action:
         case "order":
             return own | {"starts_on": starts.isoformat(), "ends_on": ends.isoformat()}
         case "announce_discussion":
-            return own | {"discussion_on": ends.isoformat()}
+            return own | {"discussion_on": held.isoformat()}
         case "approve_plan":
             measure = {
                 "code": "1",
                 "recommendations": ["1", "2"],
                 "measure": "Утвердить порядок приёмки и сроки заявок",
             }
-            rest = {"completion_form": "Приказ", "due_on": term.isoformat(), "unit": "Отдел договоров"}
+            rest = {"completion_form": "Приказ", "due_on": measure_due.isoformat(), "unit": "Отдел договоров"}
             return own | {"items": [measure | rest]}
         case _:
             return own

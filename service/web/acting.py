@@ -146,7 +146,7 @@ async def _page(
         fields = [field for field in fields if field.name != "corrects"]
     summary = place_errors(fields, violations, visitor.t)
     if sheet.case is not None:
-        hints.add(fields, sheet.node, sheet.case, visitor.today, visitor.t)
+        hints.add(fields, sheet.action.event, sheet.case, visitor.today, visitor.t)
     organization = sheet.case.organization if sheet.case else visitor.person.organization
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {organization})

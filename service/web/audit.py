@@ -35,8 +35,8 @@ async def trail(visitor: Visitor) -> Response:
             msg("The audit trail of all organisations is open to supervisors. A case shows its own history.")
         )
     asked = {name: visitor.query(name) for name in FILTERS}
+    await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
-        await lookup.catch_up(conn, visitor)
         page = await read.audit(
             conn,
             actor=asked["actor"],
@@ -59,7 +59,7 @@ async def trail(visitor: Visitor) -> Response:
         page=page,
         asked=asked,
         names=names,
-        people=await lookup.people(visitor),
+        people=await lookup.people(visitor, None),
         organizations=organizations,
         regions=lookup.regions(visitor.t),
         topics=vocabulary.codes("event"),
@@ -74,7 +74,10 @@ def _day(text: str | None) -> date | None:
 
 
 def _midnight(day: date | None, days: int = 0) -> datetime | None:
-    return datetime.combine(day + timedelta(days=days), time(), ALMATY) if day else None
+    try:
+        return datetime.combine(day + timedelta(days=days), time(), ALMATY) if day else None
+    except OverflowError:  # the day after the last that there is: no limit
+        return None
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -36,8 +36,8 @@ async def month(visitor: Visitor) -> Response:
     first = _asked(visitor.query("month"), visitor.today)
     weeks = _weeks(first, visitor)
     days = {day.day: day for week in weeks for day in week}
+    await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
-        await lookup.catch_up(conn, visitor)
         page = await read.deadlines(
             conn, today=visitor.today.day, scope=visitor.scope, due_from=min(days), due_to=max(days), limit=LARGEST
         )

@@ -78,7 +78,7 @@ async def case_page(visitor: Visitor) -> Response:
         settled=[line for line in lines if line.is_settled_quarter],
         documents=_documents(case, told, visitor.t),
         entries=told,
-        people=await lookup.people(visitor),
+        people=await lookup.people(visitor, {entry.event.envelope.actor for entry in told}),
         grid=_grid(case),
         recorded=_recorded(told, visitor.query("recorded")),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
@@ -101,7 +101,7 @@ def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:
     for standing in case.deadlines.values():
         deadline, judgement = standing.deadline, standing.judgement
         status = today.status(standing.status, deadline.bound, deadline.due, deadline.rule)
-        word = "" if standing.dropped else today.distance(t, deadline.due, deadline.bound)
+        word = "" if standing.over else today.distance(t, deadline.due, deadline.bound)
         if judgement:
             word = margin(t, judgement.margin, judgement.outcome)
         made.append(Line(standing, status, word, explain(deadline.arithmetic, t.language)))

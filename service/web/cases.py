@@ -17,8 +17,8 @@ _CLOSED = {"open": False, "closed": True}
 async def case_list(visitor: Visitor) -> Response:
     """Show the cases the visitor may see, the last changed first."""
     asked = {name: visitor.query(name) for name in FILTERS}
+    await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
-        await lookup.catch_up(conn, visitor)
         page = await read.cases(
             conn,
             workflow=asked["workflow"],

@@ -19,6 +19,7 @@ STANDINGS = {
     "open": msg("Awaited"),
     "met_late": msg("Done late"),
     "early": msg("Done too early"),
+    "not_done": msg("Not done"),
     "met": msg("Done in time"),
     "dropped": msg("No longer applies"),
 }
@@ -29,8 +30,8 @@ async def board(visitor: Visitor) -> Response:
     """Show deadlines by due date; the overdue ones unless another group is asked for."""
     asked = {name: visitor.query(name) for name in FILTERS}
     standing = asked["standing"] if asked["standing"] in STANDINGS else "overdue"
+    await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
-        await lookup.catch_up(conn, visitor)
         page = await read.deadlines(
             conn,
             today=visitor.today.day,

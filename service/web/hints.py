@@ -1,36 +1,40 @@
-"""The due date beside the field where it bites.
+"""The due date beside the field where it bites: under the day of an act stands the case's own date for it."""
 
-A field's hint and a rule of time that cite the same line of the Instruction speak of the same thing: so the case's own
-due date is put under the field, whatever the workflow.
-"""
+from collections.abc import Mapping, Sequence
 
-import re
-from collections.abc import Sequence
-
+from events import risk_analysis as happened
 from events.deadlines import Bound
+from events.event import CaseEvent
 from service.i18n import Translator
 from service.web.fields import Field
-from service.web.forms import Node
 from service.web.status import Today
 from workflows.calendar import explain
 from workflows.case import Case
 from workflows.terms import Standing
 
-_LINE = re.compile(r"l\.\d+")
+RULES: Mapping[tuple[type[CaseEvent], str], str] = {
+    (happened.StartAnnounced, "published_on"): "D04",
+    (happened.DiscussionAnnounced, "published_on"): "D05",
+    (happened.DiscussionHeld, "held_on"): "D06",
+    (happened.AnalyticalReportSigned, "signed_on"): "D07",
+    (happened.ActionPlanApproved, "approved_on"): "D08",
+    (happened.ResultsPublished, "published_on"): "D09",
+    (happened.PublicationWithheld, "approved_on"): "D09",
+    (happened.MonitoringClosed, "closed_on"): "D10",
+    (happened.ProgressReported, "received_on"): "D11",
+    (happened.ProgressReviewed, "reviewed_on"): "D12",
+}
+"""The rule of time that a field of an event is about."""
+
 MOST = 3
 """More dates than this under one field would hide the field."""
 
 
-def add(fields: Sequence[Field], node: Node, case: Case, today: Today, t: Translator) -> None:
+def add(fields: Sequence[Field], event: type[CaseEvent], case: Case, today: Today, t: Translator) -> None:
     """Note the open deadlines of the case under the fields they are about."""
-    children = dict(node.properties())
     for field in fields:
-        child = children.get(field.name.rsplit(".", 1)[-1])
-        if child is None or field.control != "date":
-            continue
-        cited = _LINE.search(str(child.schema.get("description", "")))
-        if cited:
-            field.notes = [_note(s, today, t) for s in _awaited(case, cited[0], _subject(fields))[:MOST]]
+        if rule := RULES.get((event, field.name)):
+            field.notes = [_note(s, today, t) for s in _awaited(case, rule, _subject(fields))[:MOST]]
 
 
 def _subject(fields: Sequence[Field]) -> str:
@@ -39,8 +43,8 @@ def _subject(fields: Sequence[Field]) -> str:
     return f"{chosen.get('quarter', '')}/{chosen.get('unit', '')}" if chosen else ""
 
 
-def _awaited(case: Case, line: str, subject: str) -> list[Standing]:
-    found = [s for s in case.deadlines.values() if s.open and s.deadline.basis == line]
+def _awaited(case: Case, rule: str, subject: str) -> list[Standing]:
+    found = [s for s in case.deadlines.values() if s.open and s.deadline.rule == rule]
     about = [s for s in found if subject and s.deadline.key.endswith(f"/{subject}")]
     return sorted(about or found, key=lambda s: (s.deadline.due, s.deadline.key))
 

@@ -21,8 +21,8 @@ NEXT = 6
 async def dashboard(visitor: Visitor) -> Response:
     """Show figures that open their lists, within the visitor's scope."""
     today, scope = visitor.today, visitor.scope
+    await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
-        await lookup.catch_up(conn, visitor)
         tiles = await read.tiles(conn, today.day, today.soon, scope=scope)
         stages = await read.stages(conn, scope=scope)
         outcomes = await read.outcomes(conn, scope=scope)

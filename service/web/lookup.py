@@ -1,15 +1,16 @@
 """Names for the codes in read models: organisations, their regions and superiors, the people who acted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from psycopg import AsyncConnection
 
+from events.store.reader import last_position
 from projections import organizations as register
 from projections.organizations import Organization
 from projections.page import LARGEST
-from projections.status import wait_for
+from service.freshness import reached
 from service.i18n import Translator
 from service.web.visitor import SEEN, Visitor
 from workflows.actor import SYSTEM
@@ -53,7 +54,7 @@ async def names(conn: AsyncConnection[Any], t: Translator, codes: Iterable[str] 
     while wanted is None or wanted:
         await _look_up(conn, found, wanted)
         parents = {o.parent for o in found.known.values() if o.parent} - found.known.keys()
-        if wanted is None or not parents & (wanted | parents) or parents <= (wanted or set()):
+        if wanted is None or parents <= wanted:
             break
         wanted = parents
     return found
@@ -83,21 +84,23 @@ def regions(t: Translator) -> list[tuple[str, str]]:
     return sorted(((code, region.names[t.language]) for code, region in REGIONS.items()), key=lambda pair: pair[1])
 
 
-async def people(visitor: Visitor) -> dict[str, str]:
-    """Name the identities that stand in events; the system names itself."""
-    known = {str(account.id): account.name for account in await visitor.service.access.accounts()}
-    return known | {SYSTEM.id: visitor.t("System")}
+async def people(visitor: Visitor, identities: Collection[str] | None) -> dict[str, str]:
+    """Name identities that stand in events, all there are for None, disabled accounts too; the system names itself."""
+    return await visitor.service.access.names(identities) | {SYSTEM.id: visitor.t("System")}
 
 
-async def catch_up(conn: AsyncConnection[Any], visitor: Visitor) -> None:
-    """Wait for the read models to show the visitor's own last change; a note says so if they do not yet."""
+async def catch_up(visitor: Visitor) -> None:
+    """Wait for the read models to show the visitor's own last change; a note says so if they do not yet.
+
+    To be called before a connection is taken.
+    """
     seen = visitor.request.cookies.get(SEEN, "")
-    if (
-        seen.isascii()
-        and seen.isdecimal()
-        and len(seen) < 19
-        and not await wait_for(conn, visitor.service.cases.log, int(seen))
-    ):
+    if not (seen.isascii() and seen.isdecimal() and len(seen) < 19):
+        return
+    pool, log = visitor.service.pool, visitor.service.cases.log
+    async with pool.connection() as conn:
+        position = min(int(seen), await last_position(conn, log))
+    if not await reached(pool, log, position):
         visitor.notes.append(
             visitor.t("Your last change is recorded, but does not show here yet. Reload the page in a moment.")
         )

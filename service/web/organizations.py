@@ -25,8 +25,8 @@ class Branch:
 
 async def tree(visitor: Visitor) -> Response:
     """Show the organisations the visitor may see."""
+    await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
-        await lookup.catch_up(conn, visitor)
         names = await lookup.names(conn, visitor.t, visitor.scope)
         awaited = await awaited_by_organization(conn, visitor.today.day, visitor.today.soon, visitor.scope)
     seen = names.known if visitor.scope is None else {c: names.known[c] for c in visitor.scope if c in names.known}

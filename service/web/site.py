@@ -16,7 +16,7 @@ from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
 from service.web import acting, audit, calendar, case, cases, deadlines, home, login, organizations, workflow
 from service.web.assets import STATIC
 from service.web.render import render
-from service.web.visitor import Visitor, check_origin, visitor_of
+from service.web.visitor import Visitor, check_origin, stranger, visitor_of
 
 Page = Callable[[Visitor], Awaitable[Response]]
 
@@ -44,8 +44,9 @@ def mount(app: FastAPI) -> None:
 def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
     async def endpoint(request: Request) -> Response:
         request.scope["route"] = route  # names the address in the log and in the metrics
-        visitor = await visitor_of(request)
+        visitor = stranger(request)
         try:
+            visitor = await visitor_of(request)
             if request.method == "POST":
                 check_origin(request)
             if not public and visitor.account is None:
@@ -56,6 +57,8 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
                 raise
             return _failed(visitor, Problem(OF_HTTP.get(error.status_code, KINDS[BadRequest])))
         except Exception as error:
+            if request.url.path.startswith("/api/"):
+                raise
             found = problem(error)
             if found.kind.status == 500:
                 log.exception("page failed", path=request.url.path)

@@ -70,7 +70,7 @@ def _stage(kind: type[Workflow], case: Case, made: Made, today: Today, t: Transl
     known = case.event(version) if version else None
     done_on = known.occurred_on if known else None
     standing = case.deadlines.get(made.rule)
-    due = standing.deadline.due if standing and not standing.dropped else None
+    due = standing.deadline.due if standing and not standing.over else None
     status, word = _compared(standing, done_on, today, t, ended=case.state in kind.ENDED)
     early = standing is not None and standing.status == "early"
     return Stage(made.actions[0], t(made.title), made.rule, due, made.planned(case.facts), done_on, status, word, early)

@@ -5,11 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from events.deadlines import Bound
+from service.health import SOON
 from service.i18n import Translator
 from workflows.calendar import Calendar
-
-SOON = 3
-"""Working days ahead that count as "due soon"."""
 
 REVIEWS = frozenset({"D12"})
 """Rules whose act is the authorised party's review of what others sent."""
@@ -27,7 +25,7 @@ class Status(StrEnum):
     NONE = "none"
 
 
-_DONE = {"met": Status.MET, "met_late": Status.LATE, "early": Status.LATE, "dropped": Status.NONE}
+_DONE = {"met": Status.MET, "met_late": Status.LATE, "early": Status.LATE, "not_done": Status.OVERDUE, "dropped": Status.NONE}
 
 
 @dataclass(frozen=True)

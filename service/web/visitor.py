@@ -56,8 +56,17 @@ class Visitor:
         return await self.service.access.actor(self.person)
 
     def query(self, name: str) -> str | None:
-        """Give a query parameter, None if it is absent or empty."""
-        return self.request.query_params.get(name, "").strip()[:200] or None
+        """Give a query parameter, None if it is absent, empty, or what no text in the database can be (it holds NUL)."""
+        value = self.request.query_params.get(name, "").strip()[:200]
+        return value if value and "\0" not in value else None
+
+
+def stranger(request: Request, account: Account | None = None) -> Visitor:
+    """Give a visitor without asking the database who it is."""
+    service: Service = request.app.state.service
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE) or (account.language if account else None)
+    t = translator(pick(request.headers.get("accept-language"), asked))
+    return Visitor(request, service, t, Today.of(service.clock.today()), account)
 
 
 async def visitor_of(request: Request) -> Visitor:
@@ -65,9 +74,7 @@ async def visitor_of(request: Request) -> Visitor:
     service: Service = request.app.state.service
     secret = request.cookies.get(SESSION)
     account = await service.access.session(secret) if secret else None
-    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE) or (account.language if account else None)
-    t = translator(pick(request.headers.get("accept-language"), asked))
-    visitor = Visitor(request, service, t, Today.of(service.clock.today()), account)
+    visitor = stranger(request, account)
     if account is not None:
         structlog.contextvars.bind_contextvars(actor_id=str(account.id))
         visitor.scope = await service.access.scope(account)

@@ -44,12 +44,6 @@ SELECT format('%%s opened %%s cases', number, count(*))
 FROM (SELECT convert_from(state, 'UTF8')::jsonb ->> 'order_no' AS number FROM log.events WHERE topic = %(ordered)s) e
 GROUP BY number HAVING count(*) > 1 ORDER BY 1;
 
--- No deadline is missed twice.
--- name: missed
-SELECT format('case %%s: deadline %%s of %%s was missed %%s times', originator_id, fact ->> 'key', fact ->> 'due', count(*))
-FROM (SELECT originator_id, convert_from(state, 'UTF8')::jsonb AS fact FROM log.events WHERE topic = %(missed)s) e
-GROUP BY originator_id, fact ->> 'key', fact ->> 'due' HAVING count(*) > 1 ORDER BY 1;
-
 -- What the clients were told.
 -- name: told
 CREATE TEMPORARY TABLE acknowledged (

@@ -15,7 +15,6 @@ from tests.faults.journal import Acknowledged, Journal
 _SQL = load(__package__, "checks.sql")
 _TOPICS = {
     "ordered": AnalysisOrdered.TOPIC,
-    "missed": DeadlineMissed.TOPIC,
     "own": [DeadlineMissed.TOPIC, OrganizationRegistered.TOPIC],
 }
 _STRUCTURE = {
@@ -25,7 +24,6 @@ _STRUCTURE = {
     "recorded instants never go back": "clock",
     "one command, one set of events": "commands",
     "no order is carried out twice": "orders",
-    "no deadline is missed twice": "missed",
 }
 _PROMISES = {
     "no acknowledged event is lost": "lost",

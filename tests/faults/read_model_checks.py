@@ -1,11 +1,13 @@
 """The read models held to a rebuild from the first event, and the cases to their own history."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection, sql
 
+from events.case import DeadlineMissed
 from events.codec import decode
 from events.event import CaseEvent
 from events.store.reader import Row, read_log
@@ -72,32 +74,46 @@ async def _differences(conn: AsyncConnection[Any], table: str, live: Generation,
     return found
 
 
+@dataclass
+class _Folding:
+    """Cases as far as they are folded, and what was wrong with their events."""
+
+    cases: dict[UUID, Case] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    missed_twice: list[str] = field(default_factory=list)
+
+    def take(self, row: Row) -> None:
+        """Take one more event into its case."""
+        name = f"case {row.originator_id}, version {row.originator_version}"
+        try:
+            event = decode(row.topic, row.state)
+            if isinstance(event, CaseEvent):
+                self._take(name, event)
+        except Exception as error:  # whatever it is, it is what is looked for
+            self.broken.append(f"{name}: {type(error).__name__}: {error}")
+
+    def _take(self, name: str, event: CaseEvent) -> None:
+        case = self.cases.get(event.originator_id)
+        before = case.state if case else INITIAL
+        if event.source != before:
+            self.broken.append(f"{name}: it begins in {event.source}, not in {before}")
+        # a deadline that was moved after it was missed is another one, even if it was moved back
+        if case and isinstance(event, DeadlineMissed) and case.deadlines[event.key].missed_on:
+            self.missed_twice.append(f"{name}: {event.key} of {event.due} was missed before")
+        self.cases[event.originator_id] = event.mutate(case)
+
+
 async def check_cases(conn: AsyncConnection[Any]) -> Findings:
     """Fold every case from its events, each beginning in the state in which the one before ended; compare with the list."""
-    cases: dict[UUID, Case] = {}
-    broken: list[str] = []
-    position = 0
+    folding, position = _Folding(), 0
     while rows := await read_log(conn, _LOG, position, _PAGE):
         position = rows[-1].position
         for row in rows:
-            _fold(cases, row, broken)
+            folding.take(row)
     listed = await (await conn.execute("SELECT id, version, state, organization FROM read.cases")).fetchall()
-    folded = {(case.id, case.version, case.state, case.organization) for case in cases.values()}
-    unlike = [str(case) for case in sorted(folded ^ set(listed), key=str)]
-    return {"every case folds": broken, "the list of cases says the same": unlike}
-
-
-def _fold(cases: dict[UUID, Case], row: Row, broken: list[str]) -> None:
-    try:
-        event = decode(row.topic, row.state)
-        if not isinstance(event, CaseEvent):
-            return
-        case = cases.get(row.originator_id)
-        before = case.state if case else INITIAL
-        if event.source != before:
-            broken.append(
-                f"case {row.originator_id}: version {row.originator_version} begins in {event.source}, not in {before}"
-            )
-        cases[row.originator_id] = event.mutate(case)
-    except Exception as error:  # whatever it is, it is what is looked for
-        broken.append(f"case {row.originator_id}: version {row.originator_version}: {type(error).__name__}: {error}")
+    folded = {(case.id, case.version, case.state, case.organization) for case in folding.cases.values()}
+    return {
+        "every case folds": folding.broken,
+        "no deadline is missed twice": folding.missed_twice,
+        "the list of cases says the same": [str(case) for case in sorted(folded ^ set(listed), key=str)],
+    }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from psycopg import AsyncConnection
 
-from projections.cases import Order, by_ids, cases, get
+from projections.cases import Order, by_ids, cases
 from projections.page import BadCursor
 from tests.projections.histories import History, append, feed_all, mixed, organization, worked_example
 
@@ -18,7 +18,7 @@ async def test_a_history_becomes_one_row(conn: Conn) -> None:
     history = worked_example("a")
     await append(conn, history.events)
     await feed_all(conn)
-    row = await get(conn, history.id)
+    row = (await by_ids(conn, [history.id])).get(history.id)
     assert row is not None
     assert (row.workflow, row.organization, row.state, row.version, row.position) == (
         "risk_analysis",
@@ -42,10 +42,10 @@ async def test_an_announcement_may_come_before_the_order(conn: Conn) -> None:
     history = History("a").announced(starts_on=date(2024, 3, 11), ends_on=date(2024, 4, 1))
     await append(conn, history.events)
     await feed_all(conn)
-    before = await get(conn, history.id)
+    before = (await by_ids(conn, [history.id])).get(history.id)
     await append(conn, history.ordered().events[1:])
     await feed_all(conn)
-    after = await get(conn, history.id)
+    after = (await by_ids(conn, [history.id])).get(history.id)
     assert before is not None
     assert after is not None
     assert (before.number, before.starts_on, before.ends_on) == ("", date(2024, 3, 11), date(2024, 4, 1))
@@ -66,7 +66,7 @@ async def test_a_correction_is_followed(conn: Conn) -> None:
     history.corrected(1, order)
     await append(conn, history.events)
     await feed_all(conn)
-    row = await get(conn, history.id)
+    row = (await by_ids(conn, [history.id])).get(history.id)
     assert row is not None
     assert (row.number, row.objects, row.opened_on) == ("18-Ө", ["Закупки", "Кадры"], date(2024, 2, 13))
     assert (row.starts_on, row.ends_on) == (date(2024, 3, 4), date(2024, 4, 5)), "the term is the amending order's"

@@ -10,7 +10,6 @@ from projections.deadline_lists import (
     Standing,
     awaited_by_organization,
     deadlines,
-    of_case,
     overdue_unrecorded,
 )
 from projections.deadline_row import DeadlineRow
@@ -29,7 +28,7 @@ async def _standing(conn: Conn, history: History, key: str = "D04") -> DeadlineR
     ).fetchone()
     await append(conn, history.events[known[0] if known else 0 :])
     await feed_all(conn)
-    [row] = [row for row in await of_case(conn, history.id) if row.key == key]
+    [row] = [row for row in (await deadlines(conn, today=DUE, case_id=history.id)).rows if row.key == key]
     return row
 
 

@@ -167,15 +167,16 @@ async def test_missed_once(desks: tuple[Desk, Desk]) -> None:
 
 async def test_missed_and_done_late(desk: Desk) -> None:
     """An act after the miss is recorded as late; one that had happened in time, but is recorded only now, as in time."""
-    first = await desk.open()
-    desk.clock.travel(date(2024, 2, 21))
-    await desk.cases.miss(first.case.id, "D04")
-    late = await desk.announce(first.case.id, 2, published_on="2024-02-19")
-    assert late.case.deadlines["D04"].status == "met"
+    for published, status in (("2024-02-19", "met"), ("2024-02-20", "met_late")):
+        first = await desk.open(f"published {published}")
+        desk.clock.set(FixedClock.at(date(2024, 2, 21)).now())
+        await desk.cases.miss(first.case.id, "D04")
+        announced = await desk.announce(first.case.id, 2, published_on=published)
+        assert announced.case.deadlines["D04"].status == status
 
 
 async def test_acting_and_missing_race(desks: tuple[Desk, Desk]) -> None:
-    """Completing and missing at the same moment have one winner, and the loser sees it."""
+    """Completing and missing at the same moment end in one of two histories, and the person is never turned away."""
     here, there = desks
     for round_ in range(8):
         first = await here.open(f"round-{round_}")
@@ -186,11 +187,47 @@ async def test_acting_and_missing_race(desks: tuple[Desk, Desk]) -> None:
             there.cases.miss(first.case.id, "D04"),
             return_exceptions=True,
         )
-        won = [isinstance(result, Result) for result in (acted, missed)]
         case = await here.cases.get(first.case.id)
-        assert sum(won) == 1
-        assert case.version == 2
-        assert case.deadlines["D04"].status == ("met" if won[0] else "missed")
+        assert isinstance(acted, Result)
+        assert [type(event).__name__ for event in case.history] in (
+            ["AnalysisOrdered", "StartAnnounced"],
+            ["AnalysisOrdered", "DeadlineMissed", "StartAnnounced"],
+        )
+        assert isinstance(missed, Result) == (case.version == 3)
+        assert case.deadlines["D04"].status == "met"
+
+
+async def test_passing_time_makes_no_version_stale(desk: Desk) -> None:
+    """A person who saw the case before deadlines passed may act on what they saw; after another person's act they may not."""
+    first = await desk.open()
+    desk.clock.travel(date(2024, 3, 20))
+    for key in ("D04", "D05", "D06"):
+        await desk.cases.miss(first.case.id, key)
+    announced = await desk.announce(first.case.id, 1)
+    assert announced.case.version == 5
+    with pytest.raises(Stale):
+        await desk.announce(first.case.id, 1)
+
+
+async def test_moved_away_and_back_is_missed_again(desk: Desk) -> None:
+    """A deadline that was missed, moved and moved back is missed a second time, once."""
+    first = await desk.open()
+    desk.clock.travel(date(2024, 2, 21))
+    await desk.cases.miss(first.case.id, "D04")
+    amended = {
+        "order_no": "2",
+        "amended_on": "2024-02-21",
+        "starts_on": "2024-03-18",
+        "ends_on": "2024-03-28",
+        "reason": "x",
+    }
+    version = 2
+    for starts in ("2024-03-18", "2024-03-04"):
+        asked = amended | {"starts_on": starts}
+        result = await desk.cases.act(first.case.id, "amend_order", asked, HEAD, Request.of(HEAD, None), version)
+        version = result.case.version
+    assert await desk.cases.miss(first.case.id, "D04") is not None
+    assert await desk.cases.miss(first.case.id, "D04") is None
 
 
 async def test_cache_is_bounded(desk: Desk) -> None:
@@ -199,3 +236,27 @@ async def test_cache_is_bounded(desk: Desk) -> None:
     opened = [await desk.open(f"case-{number}") for number in range(4)]
     announced = await desk.announce(opened[0].case.id, 1)
     assert announced.case.version == 2
+
+
+async def test_missed_again_when_it_was_moved_and_moved_back(desk: Desk) -> None:
+    """A deadline that is put off after it was missed, and then has its old date again, is missed once more."""
+    case = (await desk.open()).case
+    desk.clock.travel(date(2024, 5, 6))
+    due = case.deadlines["D05"].deadline.due
+    for number, ends_on in enumerate(("2024-03-28", "2024-04-05", "2024-03-28"), 1):
+        if number > 1:
+            data = {
+                "order_no": f"{number}",
+                "amended_on": "2024-05-06",
+                "starts_on": "2024-03-04",
+                "ends_on": ends_on,
+                "reason": "x",
+            }
+            request = Request.of(HEAD, f"amendment {number}", data)
+            await desk.cases.act(case.id, "amend_order", data, HEAD, request, 2 * number - 2)
+        missed = await desk.cases.miss(case.id, "D05")
+        assert missed is not None
+        assert (missed.case.version, missed.repeated) == (2 * number, False)
+        assert await desk.cases.miss(case.id, "D05") is None
+    standing = (await desk.cases.get(case.id)).deadlines["D05"]
+    assert (standing.status, standing.deadline.due) == ("missed", due)

@@ -15,9 +15,12 @@ from pathlib import Path
 import psycopg
 import pytest
 import structlog
+from psycopg.conninfo import conninfo_to_dict
 from typer.testing import CliRunner, Result
 
 from service.cli import app
+from service.demo.load import Loader
+from service.demo.story import Step
 
 Tbn4 = Callable[..., Result]
 
@@ -152,6 +155,39 @@ def test_demonstration_does_not_mix_with_other_data(tbn4: Tbn4, database_url: st
     failed = tbn4("demo")
     assert failed.exit_code == 1
     assert "empty" in failed.stderr
+
+
+def test_an_interrupted_demonstration_is_not_taken_for_a_whole_one(
+    tbn4: Tbn4, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A load that ended half-way is refused in one line that names what to empty, however often it is tried."""
+
+    class InterruptedByTestError(Exception):
+        pass
+
+    async def interrupted(self: Loader, story: list[Step]) -> None:
+        await tell(self, story[:3])
+        raise InterruptedByTestError
+
+    tell = Loader.tell
+    monkeypatch.setattr(Loader, "tell", interrupted)
+    with pytest.raises(InterruptedByTestError):
+        tbn4("demo")
+    monkeypatch.undo()
+    monkeypatch.setenv("TBN4_DATABASE_URL", database_url)
+    for _ in range(2):
+        failed = tbn4("demo")
+        assert (failed.exit_code, failed.stderr.count("\n")) == (1, 1), failed.output
+        assert f"empty the database {conninfo_to_dict(database_url)['dbname']}" in failed.stderr
+
+
+def test_a_token_alone_goes_down_the_pipe(tbn4: Tbn4, database_url: str, tmp_path: Path) -> None:
+    """TOKEN=$(tbn4 token issue …) is the token and nothing else."""
+    _create(tbn4)
+    command = [sys.executable, "-c", "from service.cli import app; app()", "token", "issue", "aigul", "--title", "x"]
+    environment = os.environ | {"TBN4_DATABASE_URL": database_url, "TBN4_DATA_DIR": str(tmp_path)}
+    issued = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert re.fullmatch(r"tbn4_[\w-]{43}\n", issued.stdout)
 
 
 def test_serving_until_told_to_stop(database_url: str, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from psycopg.errors import IdleInTransactionSessionTimeout
 from psycopg_pool import AsyncConnectionPool
+from structlog.testing import capture_logs
 
 import projections
 from events.case import DeadlineMissed
@@ -50,6 +51,12 @@ class World:
         histories = [await self.cases.history(row[0]) for row in rows]
         events = [recorded.event for history in histories for recorded in history]
         return [event for event in events if isinstance(event, DeadlineMissed)]
+
+    async def until_seen(self, count: int) -> None:
+        """Wait until so many cases have a deadline that the sweep of 2024-02-20 would find."""
+        async with asyncio.timeout(30), self.pool.connection() as conn:
+            while len(await overdue_unrecorded(conn, date(2024, 2, 20))) < count:
+                await asyncio.sleep(0.05)
 
     async def until_missed(self, count: int) -> list[DeadlineMissed]:
         """Wait until so many are recorded, and a little longer for one too many."""
@@ -124,6 +131,46 @@ async def test_a_paused_sweep_is_taken_over(database_url: str, monkeypatch: pyte
         paused.awake.set()
         with pytest.raises(IdleInTransactionSessionTimeout):
             await sweeping
+        runner.cancel()
+
+
+async def test_a_case_that_cannot_be_read_stops_no_other(world: World) -> None:
+    """What is wrong with one case is logged with its id, and the others' deadlines are recorded."""
+    opened = [await world.order(number) for number in range(4)]
+    await world.until_seen(4)
+    async with world.pool.connection() as conn:
+        await conn.execute("ALTER TABLE log.events DISABLE TRIGGER USER")
+        await conn.execute("UPDATE log.events SET state = 'nonsense' WHERE originator_id = %s", (opened[0],))
+    today = FixedClock.at(date(2024, 2, 20))
+    unread = Cases(world.cases.committer, world.pool, today)
+    with capture_logs() as logs:
+        assert await Scheduler(unread, world.pool, today).sweep() == 3
+    assert [entry["case_id"] for entry in logs if entry["event"] == "deadline not recorded"] == [str(opened[0])]
+
+
+async def test_a_sweep_under_way_is_finished(database_url: str) -> None:
+    """A scheduler that is told to stop in the middle of a sweep records what it had found."""
+    connect = connector(database_url)
+    clock = FixedClock.at(date(2024, 2, 12))
+    async with (
+        AsyncConnectionPool(database_url, kwargs={"autocommit": True}, min_size=2, max_size=6, open=False) as pool,
+        GroupCommit(connect) as committer,
+        asyncio.timeout(60),
+    ):
+        async with pool.connection() as conn:
+            await prepare(conn, projections.ALL)
+        runner = asyncio.create_task(ProjectionRunner(connect, projections.ALL).run())
+        paused = Paused(committer, pool, clock)
+        opened = await paused.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, "1"))
+        async with Scheduler(paused, pool, clock, every=EAGER) as stopped:
+            await asyncio.sleep(EAGER)
+            while not await overdue(pool, date(2024, 2, 20)):
+                await asyncio.sleep(0.05)
+            clock.travel(date(2024, 2, 20))
+            await paused.reached.wait()
+            asyncio.get_running_loop().call_later(EAGER, paused.awake.set)
+        assert stopped is not None
+        assert isinstance((await paused.history(opened.case.id))[-1].event, DeadlineMissed)
         runner.cancel()
 
 

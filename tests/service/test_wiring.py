@@ -3,9 +3,17 @@
 import asyncio
 
 import psycopg
+import pytest
+from structlog.testing import capture_logs
 
+from events.organization import OrganizationType
+from projections.runner import ProjectionRunner
+from projections.status import wait_for
+from service import wiring
+from service.organizations import Names
 from service.settings import Settings
 from service.wiring import open_service
+from workflows.actor import SYSTEM
 
 _END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
@@ -26,3 +34,26 @@ async def test_connections_that_the_database_ended_fail_nobody(database_url: str
             ended = await (await conn.execute(_END_OTHERS)).fetchall()
         assert len(ended) >= 4
         await asyncio.gather(*(ask() for _ in range(4)))
+
+
+async def test_a_runner_that_dies_is_noticed_and_started_again(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever kills the projection runner is logged with its traceback, and the read models follow again."""
+    run, failures = ProjectionRunner.run, [ZeroDivisionError("unforeseen")]
+
+    async def dying(self: ProjectionRunner) -> None:
+        if failures:
+            raise failures.pop()
+        await run(self)
+
+    monkeypatch.setattr(ProjectionRunner, "run", dying)
+    monkeypatch.setattr(wiring, "_REST", 0.01)
+    with capture_logs() as logs:
+        async with open_service(Settings(database_url=database_url), ticks=False) as service:
+            names = Names("a", "a", "a")
+            await service.organizations.register("a", OrganizationType.OBL, "KZ-19", names, "", SYSTEM)
+            async with service.pool.connection() as conn:
+                assert await wait_for(conn, "main", 1, timeout=20)
+    [died] = [entry for entry in logs if entry["log_level"] == "error"]
+    assert died["exc_info"]

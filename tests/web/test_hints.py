@@ -8,10 +8,11 @@ from service.web import forms, hints
 from service.web.fields import Drawing, Field
 from service.web.prefill import choices, values
 from service.web.status import Today
-from tests.serving import ORDER
+from tests.serving import ANNOUNCEMENT, ORDER
 from tests.stories.test_analysis_over_http import LIFE
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 from workflows import payload
+from workflows.registry import workflow
 
 
 def _lived(steps: int) -> Scenario:
@@ -26,7 +27,7 @@ def _fields(scenario: Scenario, event: type[happened.RiskAnalysisEvent], today: 
     t = translator("ru")
     form = forms.to_form(node, values(event, scenario.case, lambda _name: None))
     drawn = Drawing(t, form, choices(event, scenario.case, t)).fields(node)
-    hints.add(drawn, node, scenario.case, Today.of(today), t)
+    hints.add(drawn, event, scenario.case, Today.of(today), t)
     return {f.name: f for top in drawn for f in top.walk()}
 
 
@@ -53,3 +54,20 @@ def test_a_review_starts_from_the_states_known() -> None:
     fields = _fields(_lived(11), happened.ProgressReviewed, date(2024, 10, 8))
     assert fields["recommendations.0.recommendation"].options == [("1", "1. Принимать комиссией")]
     assert fields["recommendations.0.state"].chosen == ["in_progress"]
+
+
+def test_an_order_after_its_announcement_is_not_about_the_year() -> None:
+    """The order's own dates carry no date of another rule of the same line of the Instruction."""
+    scenario = Scenario().do(
+        "announce_start", OFFICER, "2024-02-12", **ANNOUNCEMENT, starts_on="2024-03-04", ends_on="2024-03-28"
+    )
+    fields = _fields(scenario, happened.AnalysisOrdered, date(2024, 2, 13))
+    assert "D02" in {s.deadline.rule for s in scenario.case.deadlines.values() if s.open}
+    assert [field.name for field in fields.values() if field.notes] == []
+
+
+def test_hints_name_fields_and_rules_that_exist() -> None:
+    """Every field of the table is a date of its event, every rule one of its workflow."""
+    for (event, field), rule in hints.RULES.items():
+        assert payload.schema(event)["properties"][field]["format"] == "date", (event, field)
+        assert rule in {r.code for r in workflow(event.WORKFLOW).CASE.RULES}

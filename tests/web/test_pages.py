@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
+import pytest
 
 from tests.serving import ORDER, OTHER, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
@@ -327,3 +328,67 @@ async def test_static_files_are_kept_and_named_by_content(database_url: str) -> 
             answer = await client.get(address)
             assert answer.status_code == 200, address
             assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_a_position_that_does_not_exist_is_not_waited_for(database_url: str) -> None:
+    """A cookie that names a change nobody made neither delays a list nor makes it speak of that change."""
+    async with serving(database_url) as served:
+        await people(served)
+        client = await visitor(served, "officer")
+        client.cookies.set("tbn4_seen", "999999999999999999")
+        assert "Последнее изменение" not in _check(await client.get("/cases"), "ru")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cases?q=%00",
+        "/cases?region=%00",
+        "/deadlines?organization=a%00b",
+        "/audit?actor=%00",
+        "/audit?recorded_to=9999-12-31",
+        "/audit?recorded_from=0001-01-01&occurred_to=9999-12-31",
+        "/calendar?month=9999-12",
+        "/calendar?month=0001-01",
+    ],
+)
+async def test_what_no_list_can_hold_is_no_failure(database_url: str, address: str) -> None:
+    """A filter with NUL, or with a day at the end of time, is answered with a page."""
+    async with serving(database_url) as served:
+        await people(served)
+        _check(await (await visitor(served, "supervisor")).get(address), "ru")
+
+
+async def test_who_left_keeps_their_name(database_url: str) -> None:
+    """History and audit name people whose accounts were disabled since."""
+    async with serving(database_url) as served:
+        await people(served)
+        case_id = await lived(served, 1)
+        for login in ("officer", "head"):
+            await served.service.access.disable(login)
+        client = await visitor(served, "supervisor")
+        history = _check(await client.get(f"/cases/{case_id}"), "ru")
+        assert re.findall(r'"entry-who">([^<]+)<', history) == ["Officer", "Head"]
+        assert re.findall(r"<td>(Officer|Head)<", _check(await client.get("/audit"), "ru")) == ["Officer", "Head"]
+
+
+async def test_without_a_database_pages_say_so_as_pages(database_url: str) -> None:
+    """Whoever is logged in meets an error page while the database is away."""
+    async with serving(database_url) as served:
+        await people(served)
+        client = await visitor(served, "officer")
+        await served.service.pool.close()
+        served.service.access._known.clear()
+        answer = await client.get("/cases")
+        assert "retry-after" in answer.headers
+        _check(answer, "ru", 503)
+
+
+async def test_head_is_answered_like_get(database_url: str) -> None:
+    """HEAD gives status and headers of GET without a body, for pages and API alike."""
+    async with serving(database_url) as served:
+        client = served.anonymous()
+        for address, status in (("/login", 200), ("/api/v1/workflows", 200), ("/readyz", 200), ("/nothing", 404)):
+            got, head = await client.get(address), await client.head(address)
+            assert (head.status_code, head.content) == (status, b""), address
+            assert head.headers["content-type"] == got.headers["content-type"]

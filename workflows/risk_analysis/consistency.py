@@ -1,4 +1,4 @@
-"""What an analysis may not contradict, and what it may but should not.
+"""What an analysis may not contradict.
 
 Checks look at the facts as they are after the event, so that an action and a later
 correction of it are checked by the same sentences. A wrong time is never refused here:
@@ -13,6 +13,7 @@ from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.text import msg
 from workflows.refusals import Violation
+from workflows.risk_analysis.quarters import quarter_start, reporting_quarters
 
 if TYPE_CHECKING:
     from workflows.risk_analysis.facts import AnalysisFacts
@@ -23,14 +24,6 @@ Check = Callable[["AnalysisFacts", Any], Iterator[Violation]]
 def violations(facts: "AnalysisFacts", event: CaseEvent) -> Sequence[Violation]:
     """Say everything that the event makes contradictory."""
     return [found for check in _CHECKS.get(type(event), ()) for found in check(facts, event)]
-
-
-def remarks(event: CaseEvent) -> Sequence[str]:
-    """Feasibility (requirements §5 (b)): an analysis so short that the discussion was due to be announced before it began."""
-    if isinstance(event, happened.AnalysisOrdered | happened.AnalysisOrderAmended):
-        short = (event.ends_on - event.starts_on).days < 14
-        return ("discussion_announcement_due_before_start",) if short else ()
-    return ()
 
 
 def _term(_facts: "AnalysisFacts", event: Any) -> Iterator[Violation]:
@@ -76,13 +69,14 @@ def _protocol_follows_discussion(_facts: "AnalysisFacts", event: happened.Discus
             yield Violation((path,), msg("This cannot be before the discussion ({first}).", first=event.held_on))
 
 
-def _unique(path: str, text: str) -> Check:
+def _unique(path: str, text: str, name: str = "code") -> Check:
     def check(_facts: "AnalysisFacts", event: Any) -> Iterator[Violation]:
         seen: set[str] = set()
         for index, row in enumerate(getattr(event, path)):
-            if row.code in seen:
-                yield Violation((path, index, "code"), msg(text, code=row.code))
-            seen.add(row.code)
+            code = getattr(row, name)
+            if code in seen:
+                yield Violation((path, index, name), msg(text, code=code))
+            seen.add(code)
 
     return check
 
@@ -115,11 +109,15 @@ def _recommendations_are_covered(facts: "AnalysisFacts", _event: CaseEvent) -> I
                 )
 
 
-def _partial_has_links(_facts: "AnalysisFacts", event: happened.PublicationWithheld) -> Iterator[Violation]:
+def _partial_has_links(facts: "AnalysisFacts", event: happened.PublicationWithheld) -> Iterator[Violation]:
     if event.extent is happened.Extent.PARTIAL:
         for path in ("report_address", "plan_address"):
             if getattr(event, path) is None:
                 yield Violation((path,), msg("What is published in part needs its link."))
+        if event.published_on is None:
+            yield Violation(("published_on",), msg("What is published in part needs the date of publication."))
+        elif facts.plan and event.published_on < facts.plan.approved_on:
+            yield Violation(("published_on",), msg("This cannot be before {first}.", first=facts.plan.approved_on))
 
 
 def _progress_is_of_the_plan(facts: "AnalysisFacts", event: happened.ProgressReported) -> Iterator[Violation]:
@@ -129,6 +127,28 @@ def _progress_is_of_the_plan(facts: "AnalysisFacts", event: happened.ProgressRep
     for index, row in enumerate(event.items):
         if items.get(row.item) != event.unit:
             yield Violation(("items", index, "item"), msg("The plan gives this unit no measure {code}.", code=row.item))
+
+
+def _progress_is_due(facts: "AnalysisFacts", event: happened.ProgressReported) -> Iterator[Violation]:
+    due = [f"{year}Q{number}" for year, number in reporting_quarters(facts)]
+    if event.quarter not in due:
+        text = msg(
+            "No information is due for {quarter}, only for: {quarters}.", quarter=event.quarter, quarters=", ".join(due)
+        )
+        yield Violation(("quarter",), text)
+    elif event.received_on < quarter_start(event.quarter):
+        yield Violation(("received_on",), msg("This cannot be before {first}.", first=quarter_start(event.quarter)))
+
+
+def _first(of: str, text: str) -> Check:
+    """A second record for the same unit and quarter would replace the first one's judgement: that is a correction."""
+
+    def check(facts: "AnalysisFacts", event: Any) -> Iterator[Violation]:
+        known = getattr(facts, of).get((event.unit, event.quarter))
+        if known is not None and known.originator_version != event.originator_version:
+            yield Violation(("quarter",), msg(text, unit=event.unit, quarter=event.quarter))
+
+    return check
 
 
 def _review_has_its_report(facts: "AnalysisFacts", event: happened.ProgressReviewed) -> Iterator[Violation]:
@@ -156,6 +176,11 @@ def _done_means_completed(facts: "AnalysisFacts", event: happened.ProgressReview
             )
 
 
+def _first_day(facts: "AnalysisFacts") -> date | None:
+    days = [e.occurred_on for e in (facts.order, facts.start_announcement) if e]
+    return min(days) if days else None
+
+
 _BEFORE = "This cannot be before {first}."
 _AFTER_REPORT = _not_before("approved_on", lambda f: f.report.signed_on if f.report else None, _BEFORE)
 _AFTER_PLAN = _not_before("published_on", lambda f: f.plan.approved_on if f.plan else None, _BEFORE)
@@ -176,7 +201,11 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
         ),
         _protocol_follows_discussion,
     ),
-    happened.AnalysisFinished: (_not_before("finished_on", lambda f: f.began_on, _BEFORE),),
+    happened.AnalysisFinished: (
+        _not_before("finished_on", lambda f: f.began_on, _BEFORE),
+        _not_before("finished_on", lambda f: f.discussion.held_on if f.discussion else None, _BEFORE),
+    ),
+    happened.AnalysisCancelled: (_not_before("cancelled_on", _first_day, _BEFORE),),
     happened.AnalyticalReportSigned: (
         _unique("risks", "Code {code} is used twice."),
         _unique("recommendations", "Code {code} is used twice."),
@@ -199,7 +228,15 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
     happened.ProgressReported: (
         _not_before("received_on", lambda f: f.report.signed_on if f.report else None, _BEFORE),
         _progress_is_of_the_plan,
+        _progress_is_due,
+        _first("progress", "“{unit}” has sent its information for {quarter} already: correct that entry."),
+        _unique("items", "Code {code} is used twice.", "item"),
     ),
-    happened.ProgressReviewed: (_review_has_its_report, _done_means_completed),
+    happened.ProgressReviewed: (
+        _review_has_its_report,
+        _done_means_completed,
+        _first("reviews", "The information of “{unit}” for {quarter} has been reviewed already: correct that entry."),
+        _unique("recommendations", "Code {code} is used twice.", "recommendation"),
+    ),
     happened.MonitoringClosed: (_not_before("closed_on", lambda f: f.report.signed_on if f.report else None, _BEFORE),),
 }

@@ -7,10 +7,11 @@ from functools import singledispatchmethod
 from typing import Self
 
 from events import risk_analysis as happened
+from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.case import Facts
 from workflows.refusals import Violation
-from workflows.risk_analysis import consistency
+from workflows.risk_analysis import consistency, remarks
 
 Key = tuple[str, str]
 """A unit and a quarter."""
@@ -54,8 +55,10 @@ class AnalysisFacts(Facts):
         """The term by which an act of that day is judged: the order version in force when it was done (requirements §5 (e))."""
         if day is None:
             return self.term
-        in_force = [term for term in self.terms if term.since is not None and term.since <= day]
-        return in_force[-1] if in_force else (self.terms[0] if self.terms else None)
+        ordered = [term for term in self.terms if term.since is not None]
+        in_force = [term for term in ordered if term.since and term.since <= day]
+        # An announced plan counts only until there is an order.
+        return in_force[-1] if in_force else next(iter(ordered or self.terms), None)
 
     def recommendation_states(self) -> dict[str, happened.RecommendationState]:
         """The status of each recommendation by the latest review that mentions it."""
@@ -71,9 +74,9 @@ class AnalysisFacts(Facts):
         """Say what contradicts itself (see `consistency`)."""
         return consistency.violations(self, event)
 
-    def remarks(self, event: CaseEvent) -> Sequence[str]:
-        """Name what is recorded though it is not as it should be (see `consistency`)."""
-        return consistency.remarks(event)
+    def remarks(self, event: CaseEvent, changed: DeadlineChanges) -> Sequence[str]:
+        """Name what is recorded though it is not as it should be (see `remarks`)."""
+        return remarks.remarks(self, event, changed)
 
     @singledispatchmethod
     def after(self, _event: CaseEvent) -> Self:
@@ -88,7 +91,9 @@ class AnalysisFacts(Facts):
     @after.register
     def _(self, event: happened.AnalysisOrderAmended) -> Self:
         term = Term(event.starts_on, event.ends_on, event.amended_on)
-        return replace(self, terms=(*self.terms, term))
+        changed = {name: getattr(event, name) for name in ("authorised", "objects", "public_members")}
+        order = self.order and replace(self.order, **{name: value for name, value in changed.items() if value})
+        return replace(self, terms=(*self.terms, term), order=order)
 
     @after.register
     def _(self, event: happened.StartAnnounced) -> Self:
@@ -133,11 +138,11 @@ class AnalysisFacts(Facts):
 
     @after.register
     def _(self, event: happened.ProgressReported) -> Self:
-        return replace(self, progress={**self.progress, (event.unit, event.quarter): event})
+        return replace(self, progress={(event.unit, event.quarter): event, **self.progress})
 
     @after.register
     def _(self, event: happened.ProgressReviewed) -> Self:
-        return replace(self, reviews={**self.reviews, (event.unit, event.quarter): event})
+        return replace(self, reviews={(event.unit, event.quarter): event, **self.reviews})
 
     @after.register
     def _(self, event: happened.MonitoringClosed) -> Self:

@@ -4,13 +4,10 @@ from statemachine import State
 
 from events import case as any_case
 from events import risk_analysis as happened
-from events.organization import OrganizationType
-from workflows.actor import Actor, Post
+from workflows.actor import Actor
 from workflows.machine import Workflow, each
 from workflows.risk_analysis.case import RiskAnalysis
-
-WITHOUT_APPARATUS = frozenset({OrganizationType.ORG, OrganizationType.KGS})
-"""Types of organisation that may have no head of the apparatus (requirements §4, secrecy note)."""
+from workflows.signatories import Paper
 
 
 class RiskAnalysisWorkflow(Workflow):
@@ -112,8 +109,5 @@ class RiskAnalysisWorkflow(Workflow):
     }
 
     def approves_secrecy(self, actor: Actor) -> bool:
-        """The head of the apparatus; the first head where there is no such post (SG-7, l.155)."""
-        accepted = {Post.APPARATUS_HEAD} | (
-            {Post.FIRST_HEAD} if actor.organization_type in WITHOUT_APPARATUS else set()
-        )
-        return self.signatory(actor) and actor.post in accepted
+        """Somebody who approves the note that justifies withholding (SG-7, l.155)."""
+        return self._signs(actor, Paper.SECRECY_NOTE)

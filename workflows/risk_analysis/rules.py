@@ -1,45 +1,36 @@
 """The time limits of an analysis: D01 to D12 of requirements §5, and the order before the start."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from events.deadlines import Arithmetic, Bound, Strength
 from workflows.calendar import Calendar, Unit
 from workflows.risk_analysis.facts import AnalysisFacts, Term
+from workflows.risk_analysis.quarters import ONE_DAY, add_years, quarter_end, reporting_quarters
 from workflows.terms import Instance, Rule, unmoved, within
-
-ONE_DAY = timedelta(days=1)
-
-
-def add_years(day: date, years: int) -> date:
-    """Give the same day of a later year (29 February becomes 28: Civil Code art. 174)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
-
-
-def quarter_of(day: date) -> tuple[int, int]:
-    """Give year and number of the calendar quarter of a day."""
-    return day.year, (day.month - 1) // 3 + 1
-
-
-def quarter_end(year: int, number: int) -> date:
-    """Give the last day of a calendar quarter."""
-    return date(year + number // 4, number * 3 % 12 + 1, 1) - ONE_DAY
 
 
 def _once(
-    act: Callable[[AnalysisFacts], date | None], anchor: Callable[[Term], date]
+    act: Callable[[AnalysisFacts], date | None], anchor: Callable[[AnalysisFacts, Term], date]
 ) -> Callable[[AnalysisFacts], Iterator[Instance]]:
     """A limit that hangs on the term of the analysis in force when the act was done."""
 
     def instances(facts: AnalysisFacts) -> Iterator[Instance]:
         done_on = act(facts)
         if term := facts.term_on(done_on):
-            yield Instance(anchor(term), done_on)
+            yield Instance(anchor(facts, term), done_on)
 
     return instances
+
+
+def _start(facts: AnalysisFacts, term: Term) -> date:
+    """Give the start by the order, or the actual one if that was earlier: it shortened the notice."""
+    return min(term.starts_on, facts.began_on or term.starts_on)
+
+
+def _end(facts: AnalysisFacts, term: Term) -> date:
+    """Give the end by the order, or the actual one if that was earlier."""
+    return min(term.ends_on, facts.finished_on or term.ends_on)
 
 
 def _duration(facts: AnalysisFacts) -> Iterator[Instance]:
@@ -54,8 +45,12 @@ def _yearly(facts: AnalysisFacts) -> Iterator[Instance]:
 
 
 def _after_external(facts: AnalysisFacts) -> Iterator[Instance]:
-    if facts.order and facts.order.external_analysis_ended_on and facts.term:
-        yield Instance(facts.order.external_analysis_ended_on, facts.began_on or facts.term.starts_on)
+    """Ask nothing of one that ended years ago: the calendar need not reach back to it."""
+    ended = facts.order.external_analysis_ended_on if facts.order else None
+    if ended and facts.term:
+        starts = facts.began_on or facts.term.starts_on
+        if starts <= add_years(ended, 2):
+            yield Instance(ended, starts)
 
 
 def _report(facts: AnalysisFacts) -> Iterator[Instance]:
@@ -70,37 +65,19 @@ def _plan(facts: AnalysisFacts) -> Iterator[Instance]:
 
 def _publication(facts: AnalysisFacts) -> Iterator[Instance]:
     if facts.plan:
-        done = (
-            facts.published.published_on if facts.published else facts.withheld.approved_on if facts.withheld else None
-        )
-        yield Instance(facts.plan.approved_on, done)
+        yield Instance(facts.plan.approved_on, _published_on(facts))
+
+
+def _published_on(facts: AnalysisFacts) -> date | None:
+    """Give the day of publication, of what may be published, or else of the note why nothing may be."""
+    if facts.published:
+        return facts.published.published_on
+    return (facts.withheld.published_on or facts.withheld.approved_on) if facts.withheld else None
 
 
 def _window(facts: AnalysisFacts) -> Iterator[Instance]:
     if facts.report:
         yield Instance(facts.report.signed_on, facts.closed_on)
-
-
-def reporting_quarters(facts: AnalysisFacts) -> Iterator[tuple[int, int]]:
-    """Give the quarters for which units report.
-
-    The first is the one in which the report was signed, unless its fifth day passed before
-    there was a plan; the last is the one in which the year of monitoring ends, unless less
-    than a month of it lies within that year (requirements §5, D11 and the worked example).
-    """
-    if not facts.report or not facts.plan:
-        return
-    ends = add_years(facts.report.signed_on, 1)
-    year, number = quarter_of(facts.report.signed_on)
-    while quarter_end(year, number) <= ends or _month_of_it_before(quarter_end(year, number), ends):
-        if quarter_end(year, number) + timedelta(days=5) >= facts.plan.approved_on:
-            yield year, number
-        year, number = (year, number + 1) if number < 4 else (year + 1, 1)
-
-
-def _month_of_it_before(end_of_quarter: date, ends: date) -> bool:
-    first_month_over = date(end_of_quarter.year, end_of_quarter.month - 1, 1)
-    return first_month_over <= ends
 
 
 def _progress(facts: AnalysisFacts) -> Iterator[Instance]:
@@ -177,7 +154,7 @@ RULES = tuple(
             "The order precedes the start",
             "l.93",
             unmoved(lambda a: a, 0, Unit.CALENDAR_DAYS),
-            _once(lambda f: f.order.ordered_on if f.order else None, lambda t: t.starts_on),
+            _once(lambda f: f.order.ordered_on if f.order else None, _start),
         ),
         Rule(
             "D04",
@@ -185,7 +162,7 @@ RULES = tuple(
             "Announce the start",
             "l.105",
             within(-10, Unit.WORKING_DAYS),
-            _once(lambda f: f.start_announcement.published_on if f.start_announcement else None, lambda t: t.starts_on),
+            _once(lambda f: f.start_announcement.published_on if f.start_announcement else None, _start),
         ),
         Rule(
             "D05",
@@ -195,7 +172,7 @@ RULES = tuple(
             within(-10, Unit.WORKING_DAYS),
             _once(
                 lambda f: f.discussion_announcement.published_on if f.discussion_announcement else None,
-                lambda t: t.ends_on,
+                _end,
             ),
         ),
         Rule(
@@ -204,7 +181,7 @@ RULES = tuple(
             "Hold the public discussion",
             "l.121",
             within(-5, Unit.WORKING_DAYS),
-            _once(lambda f: f.discussion.held_on if f.discussion else None, lambda t: t.ends_on),
+            _once(lambda f: f.discussion.held_on if f.discussion else None, _end),
         ),
         Rule("D07", "1.2.3", "Sign the analytical report", "l.131", within(10, Unit.WORKING_DAYS), _report),
         Rule("D08", "1.3.1", "Approve the action plan", "l.139", within(10, Unit.WORKING_DAYS), _plan),

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
-from events.case import FactCorrected
 from service.api.examples import example
 from service.api.routes import docs
 from service.app import create_app
@@ -64,9 +63,7 @@ async def test_references_lead_somewhere(document: dict[str, Any]) -> None:
     assert set(references(document)) <= names
 
 
-@pytest.mark.parametrize(
-    "event", [event for event in events() if event is not FactCorrected], ids=lambda event: event.TOPIC
-)
+@pytest.mark.parametrize("event", events(), ids=lambda event: event.TOPIC)
 def test_examples_are_valid(event: Any) -> None:
     """The example of each action is data that its event takes."""
     assert payload.checked(event, example(event))
@@ -81,6 +78,22 @@ async def test_opening_examples_open_cases(served: Served, document: dict[str, A
     for shown in body["examples"].values():
         response = await signatory.post("/api/v1/cases", json=shown["value"])
         assert response.status_code == 201, response.text
+
+
+async def test_the_example_of_a_correction_corrects(served: Served, document: dict[str, Any]) -> None:
+    """The example of a correction is carried out on a case that was opened by the example of an order."""
+    paths = document["paths"]
+    served.clock.travel(served.clock.today().replace(month=4))
+    client = await served.signatory(Post.FIRST_HEAD, BODY)
+    opening = paths["/api/v1/cases"]["post"]["requestBody"]["content"]["application/json"]["examples"]["order"]
+    opened = (await client.post("/api/v1/cases", json=opening["value"])).json()
+    acting = paths["/api/v1/cases/{case_id}/actions/{action}"]["post"]["requestBody"]["content"]["application/json"]
+    response = await client.post(
+        f"/api/v1/cases/{opened['id']}/actions/correct",
+        json=acting["examples"]["correct"]["value"],
+        headers={"If-Match": '"1"'},
+    )
+    assert response.status_code == 200, response.text
 
 
 async def test_problems_explain_themselves(served: Served) -> None:

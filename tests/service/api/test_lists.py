@@ -1,7 +1,10 @@
 """Lists: filters, scope, cursors, and reading one's own writes."""
 
+import base64
+import json
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import msgspec
@@ -196,3 +199,18 @@ async def test_organizations_and_regions_have_names(served: Served) -> None:
     problem_of(await client.get("/api/v1/organizations/%00"), 404, "unknown")
     regions = (await served.anonymous().get("/api/v1/regions")).json()
     assert len(msgspec.convert(regions, shapes.Regions).items) == 20
+
+
+@pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        ("/api/v1/organizations", ["a\0b"]),
+        ("/api/v1/deadlines", ["2024-02-12", str(UUID(int=1)), "\0"]),
+        ("/api/v1/audit", ["2024-02-12T00:00:00Z", "main", 2**63]),
+    ],
+)
+async def test_cursors_that_no_row_can_have_are_refused(served: Served, address: str, keys: list[Any]) -> None:
+    """A cursor made by hand of what the database cannot hold is a bad one, not a failure."""
+    cursor = base64.urlsafe_b64encode(json.dumps(keys).encode()).decode()
+    answer = await (await served.supervisor()).get(address, params={"cursor": cursor})
+    problem_of(answer, 400, "bad-cursor")

@@ -3,7 +3,18 @@
 import pytest
 
 from events.deadlines import Outcome
-from tests.workflows.risk_analysis.life import DISCUSSION, ORDER, PLAN, PROGRESS, REPORT, REVIEW, START, UNIT, lived
+from tests.workflows.risk_analysis.life import (
+    CLOSED,
+    DISCUSSION,
+    ORDER,
+    PLAN,
+    PROGRESS,
+    REPORT,
+    REVIEW,
+    START,
+    UNIT,
+    lived,
+)
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 
 
@@ -37,10 +48,20 @@ def test_swap_not_yet_announced_does_not_count() -> None:
 
 
 def test_a_year_without_a_breach() -> None:
-    """A life in time ends with every deadline met, but for the quarters that the closing made moot."""
+    """A life in time ends with every deadline met, but for the quarters for which the unit sent nothing."""
     case = lived("close_monitoring").case
     assert {s.status for key, s in case.deadlines.items() if not key.startswith("D11")} == {"met"}
-    assert case.deadlines[f"D11/2024Q3/{UNIT}"].status == "dropped"
+    assert case.deadlines[f"D11/2024Q3/{UNIT}"].status == "not_done"
+
+
+def test_ending_keeps_what_was_not_done() -> None:
+    """What was due before the end and not done stays a breach; what was due later is owed no more."""
+    scenario = lived("review_progress").do(
+        "close_monitoring", OFFICER, "2024-10-08", **CLOSED | {"closed_on": "2024-10-08"}
+    )
+    assert scenario.status(f"D11/2024Q3/{UNIT}") == "not_done"
+    assert scenario.status(f"D11/2024Q4/{UNIT}") == "dropped"
+    assert scenario.status("D10") == "early"
 
 
 def test_kokshe_announced_late() -> None:
@@ -127,6 +148,35 @@ def test_external_analysis_over_a_year_ago() -> None:
     """The day after the year is over is permitted."""
     scenario = Scenario().do("order", HEAD, "2024-02-12", **ORDER, external_analysis_ended_on="2023-03-03")
     assert scenario.status("D03") == "met"
+
+
+def test_external_analysis_long_ago() -> None:
+    """An external analysis of years ago is recorded and asks for nothing; taken back by a correction it was no breach."""
+    assert (
+        "D03"
+        not in Scenario()
+        .do("order", HEAD, "2024-02-12", **ORDER, external_analysis_ended_on="2014-03-03")
+        .case.deadlines
+    )
+    scenario = Scenario().do("order", HEAD, "2024-02-12", **ORDER, external_analysis_ended_on="2023-03-04")
+    scenario.do("correct", HEAD, "2024-02-12", corrects=1, reason="x", data=ORDER)
+    assert scenario.status("D03") == "dropped"
+
+
+def test_order_after_the_announcement_decides() -> None:
+    """An announced plan is judged by the order that follows it, not by itself (A-12)."""
+    planned = START | {"starts_on": "2024-06-03", "ends_on": "2024-06-28"}
+    scenario = Scenario().do("announce_start", OFFICER, "2024-02-16", **planned)
+    assert scenario.status("D04") == "met"
+    soon = ORDER | {"ordered_on": "2024-02-19", "starts_on": "2024-02-20"}
+    scenario.do("order", HEAD, "2024-02-19", **soon)
+    assert scenario.status("D04") == "met_late"
+
+
+def test_early_beginning_shortens_the_notice() -> None:
+    """Beginning before the ordered day is judged against the announcement."""
+    scenario = lived("announce_start").do("begin", OFFICER, "2024-02-20", began_on="2024-02-20")
+    assert scenario.status("D04") == "met_late"
 
 
 def test_too_long_analysis() -> None:

@@ -4,12 +4,16 @@ from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from events import codec
+from events.case import FactCorrected
+from events.event import CaseEvent
+from events.risk_analysis import AnalysisCancelled, PublicationWithheld
 from tests.workflows.risk_analysis.life import (
     CLOSED,
     DISCUSSION,
@@ -28,6 +32,7 @@ from tests.workflows.scenario import APPARATUS, HEAD, OFFICER, SUPERVISOR, Scena
 from workflows.machine import actions
 from workflows.refusals import Invalid, NotPermitted, Refused, WrongOrder
 from workflows.registry import WORKFLOWS
+from workflows.risk_analysis.quarters import quarter_start, reporting_quarters
 
 # The flow written down a second time, as a table: state -> action -> next state.
 _BEFORE_FINISH = ("ordered", "prepared", "under_way", "discussion_announced", "discussed")
@@ -55,11 +60,18 @@ for _state in _BEFORE_FINISH:
     FLOW[_state] |= {"amend_order": _state, "cancel": "cancelled"}
 
 SIGNED = {"order", "amend_order", "sign_report", "approve_plan", "cancel"}
+
+
+def signed(event: CaseEvent) -> bool:
+    """Whether a signatory records it."""
+    return getattr(event, "FIRST_HEAD_SIGNS", False) or isinstance(event, AnalysisCancelled)
+
+
 NAMES = tuple(actions(WORKFLOWS["risk_analysis"]))
 
 
-def data_for(action: str, day: date) -> dict[str, Any]:
-    """A payload that fits, its act on the given day."""
+def data_for(action: str, day: date, quarter: str) -> dict[str, Any]:
+    """A payload that fits, its act on the given day, of a quarter where one is asked for."""
     on = day.isoformat()
     later = (day + timedelta(days=40)).isoformat()
     payloads: dict[str, dict[str, Any]] = {
@@ -73,12 +85,11 @@ def data_for(action: str, day: date) -> dict[str, Any]:
         "approve_plan": PLAN | {"approved_on": on, "items": [ITEM]},
         "publish": PUBLISHED | {"published_on": on},
         "withhold": WITHHELD | {"approved_on": on},
-        "report_progress": PROGRESS | {"received_on": on},
-        "review_progress": REVIEW | {"reviewed_on": on},
+        "report_progress": PROGRESS | {"received_on": on, "quarter": quarter},
+        "review_progress": REVIEW | {"reviewed_on": on, "quarter": quarter},
         "close_monitoring": CLOSED | {"closed_on": on},
         "amend_order": {"order_no": "2", "amended_on": on, "starts_on": on, "ends_on": later, "reason": "x"},
         "cancel": {"cancelled_on": on, "basis_no": "1", "reason": "x"},
-        "correct": {"corrects": 1, "reason": "x", "data": {}},
     }
     return payloads[action]
 
@@ -93,10 +104,11 @@ class Analysis(RuleBasedStateMachine):
         self.state = "new"
         self.day = date(2024, 2, 12)
         self.accepted = 0
-        self.reported = False
+        self.reported: list[str] = []
+        self.reviewed: list[str] = []
 
     @rule(
-        action=st.sampled_from([name for name in NAMES if name != "correct"]),
+        action=st.sampled_from([name for name in NAMES if name not in {"correct", "cancel"}]),
         actor=st.sampled_from((HEAD, APPARATUS, OFFICER, SUPERVISOR)),
         days=st.integers(0, 20),
     )
@@ -107,22 +119,51 @@ class Analysis(RuleBasedStateMachine):
     @rule(data=st.data(), days=st.integers(0, 12))
     def proceed(self, data: st.DataObject, days: int) -> None:
         """Take a step that the model allows, so that long lives are reached."""
-        possible = sorted(FLOW[self.state])
+        possible = sorted(FLOW[self.state].keys() - {"cancel"})
         if possible:
             action = data.draw(st.sampled_from(possible))
             actor = APPARATUS if action == "withhold" else HEAD if action in SIGNED else OFFICER
             self._try(action, actor, days)
 
+    @rule(luck=st.integers(0, 40), days=st.integers(0, 3))
+    def call_off(self, luck: int, days: int) -> None:
+        """Now and then the head cancels."""
+        if luck == 17:
+            self._try("cancel", HEAD, days)
+
+    @rule(data=st.data(), actor=st.sampled_from((HEAD, APPARATUS, OFFICER, SUPERVISOR)))
+    def confirm(self, data: st.DataObject, actor: Any) -> None:
+        """A correction that says what was said before changes neither facts nor deadlines, and needs the same right."""
+        case = self.scenario.case
+        own = [e for e in case.history if not isinstance(e, FactCorrected)]
+        if not own:
+            return
+        event = data.draw(st.sampled_from(own))
+        before = (case.facts, {key: s.status for key, s in case.deadlines.items()})
+        note = isinstance(event, PublicationWithheld)
+        right = actor is APPARATUS if note else actor in (HEAD, APPARATUS) if signed(event) else actor is not SUPERVISOR
+        correction = {"corrects": event.originator_version, "reason": "x", "data": msgspec.to_builtins(event.facts())}
+        with nullcontext() if right else pytest.raises(NotPermitted):
+            self.scenario.do("correct", actor, self.day.isoformat(), **correction)
+            self.accepted += 1
+        after = self.scenario.case
+        assert ({k: s.status for k, s in after.deadlines.items()}) == before[1]
+        assert msgspec.json.encode(after.facts.recommendation_states()) == msgspec.json.encode(
+            before[0].recommendation_states()
+        )
+        assert after.facts.terms == before[0].terms
+
     def _try(self, action: str, actor: Any, days: int) -> None:
         day = self.day + timedelta(days=days)
-        expected = self._expected(action, actor)
+        quarter = self._quarter(action, day)
+        expected = self._expected(action, actor) or (None if quarter else Invalid)
         with pytest.raises(expected) if expected else nullcontext():
-            self.scenario.do(action, actor, day.isoformat(), **data_for(action, day))
+            self.scenario.do(action, actor, day.isoformat(), **data_for(action, day, quarter or "2024Q2"))
         if expected:
             return
         self.day = day
         self.state = FLOW[self.state][action]
-        self.reported = self.reported or action == "report_progress"
+        {"report_progress": self.reported, "review_progress": self.reviewed}.get(action, []).append(quarter)
         self.accepted += 1
 
     def _expected(self, action: str, actor: Any) -> type[Refused] | None:
@@ -134,7 +175,15 @@ class Analysis(RuleBasedStateMachine):
         }[action in SIGNED]
         if not (actor is APPARATUS if action == "withhold" else right):
             return NotPermitted
-        return Invalid if action == "review_progress" and not self.reported else None
+        return None
+
+    def _quarter(self, action: str, day: date) -> str:
+        """The first quarter of which a report or review is still possible; "" if there is none."""
+        if action == "report_progress":
+            due = [f"{year}Q{number}" for year, number in reporting_quarters(self.scenario.case.facts)]
+            left = (q for q in due if q not in self.reported and quarter_start(q) <= day)
+            return next(left, "")
+        return next((q for q in self.reported if q not in self.reviewed), "") if action == "review_progress" else "any"
 
     @invariant()
     def agrees(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from events.case import FactCorrected
 from events.organization import OrganizationType
 from tests.workflows.risk_analysis.life import (
     DISCUSSION,
@@ -22,8 +23,10 @@ from tests.workflows.risk_analysis.life import (
     lived,
 )
 from tests.workflows.scenario import APPARATUS, DEPUTY, HEAD, OFFICER, SUPERVISOR, Scenario
-from workflows.actor import Actor
+from workflows.actor import Actor, Post
 from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
+
+DEPUTY_OF_DISTRICT = replace(DEPUTY, organization_type=OrganizationType.RAY)
 
 
 def refused(scenario: Scenario, action: str, actor: Actor, day: str, data: dict[str, Any]) -> Refused:
@@ -68,6 +71,18 @@ def refused(scenario: Scenario, action: str, actor: Actor, day: str, data: dict[
         ("sign_report", "approve_plan", HEAD, PLAN | {"approved_on": "2024-04-04"}, ("approved_on",)),
         ("approve_plan", "publish", OFFICER, PUBLISHED | {"published_on": "2024-04-18"}, ("published_on",)),
         ("approve_plan", "withhold", APPARATUS, WITHHELD | {"extent": "partial"}, ("report_address",)),
+        ("approve_plan", "withhold", APPARATUS, WITHHELD | {"extent": "partial"}, ("published_on",)),
+        ("", "order", HEAD, ORDER | {"external_analysis_ended_on": "2030-01-01"}, ("external_analysis_ended_on",)),
+        ("", "order", HEAD, ORDER | {"ends_on": "2052-01-01"}, ("ends_on",)),
+        ("announce_discussion", "hold_discussion", OFFICER, DISCUSSION | {"results_published_on": "2099-01-01"},
+         ("results_published_on",)),
+        ("hold_discussion", "finish", OFFICER, {"finished_on": "2024-03-14"}, ("finished_on",)),
+        ("announce_start", "cancel", HEAD, {"cancelled_on": "2016-02-20", "basis_no": "1", "reason": "x"}, ("cancelled_on",)),
+        ("publish", "report_progress", OFFICER, PROGRESS | {"quarter": "2099Q4"}, ("quarter",)),
+        ("publish", "report_progress", OFFICER, PROGRESS | {"quarter": "2025Q1"}, ("received_on",)),
+        ("report_progress", "report_progress", OFFICER, PROGRESS | {"received_on": "2024-07-01"}, ("quarter",)),
+        ("review_progress", "review_progress", OFFICER, REVIEW, ("quarter",)),
+        ("sign_report", "correct", OFFICER, {"corrects": 6, "reason": "x", "data": {"finished_on": "2024-04-30"}}, ("data",)),
         ("publish", "report_progress", OFFICER, PROGRESS | {"unit": "Чужой отдел"}, ("unit",)),
         ("publish", "report_progress", OFFICER, PROGRESS | {"quarter": "2024-2"}, ("quarter",)),
         ("publish", "review_progress", OFFICER, REVIEW, ("quarter",)),
@@ -131,11 +146,18 @@ def test_wrong_order(after: str, action: str, actor: Actor, data: dict[str, Any]
         ("approve_plan", "withhold", OFFICER, WITHHELD),
         ("order", "announce_start", SUPERVISOR, START),
         ("finish", "correct", OFFICER, {"corrects": 1, "reason": "x", "data": ORDER}),
+        ("withhold", "correct", OFFICER, {"corrects": 9, "reason": "x", "data": WITHHELD}),
+        ("withhold", "correct", HEAD, {"corrects": 9, "reason": "x", "data": WITHHELD}),
+        ("order", "cancel", DEPUTY_OF_DISTRICT, {"cancelled_on": "2024-02-20", "basis_no": "1", "reason": "x"}),
+        ("", "order", replace(HEAD, post=Post.DISTRICT_AKIM), ORDER),
     ],
 )
 def test_wrong_hand(after: str, action: str, actor: Actor, data: dict[str, Any]) -> None:
     """Who has no right is refused before anything is said of the data."""
-    assert isinstance(refused(lived(after), action, actor, "2024-07-11", data), NotPermitted)
+    scenario = lived("approve_plan" if after == "withhold" else after)
+    if after == "withhold":
+        scenario.do("withhold", APPARATUS, "2024-04-23", **WITHHELD)
+    assert isinstance(refused(scenario, action, actor, "2024-07-11", data), NotPermitted)
 
 
 def test_foreign_officer() -> None:
@@ -169,6 +191,42 @@ def test_announcement_may_precede_the_order() -> None:
     assert scenario.status("ORDER") == "open"
     scenario.do("order", HEAD, "2024-02-20", **ORDER | {"ordered_on": "2024-02-20", "public_members": ["ОФ «Ашықтық»"]})
     assert (scenario.case.state, scenario.status("ORDER")) == ("prepared", "met")
+
+
+def test_other_days_than_ordered_are_remarked() -> None:
+    """Beginning or finishing on another day than ordered is recorded, with a remark."""
+    scenario = lived("announce_start").do("begin", OFFICER, "2024-03-05", began_on="2024-03-05")
+    assert scenario.last.remarks == ("begun_on_another_day_than_ordered",)
+    finished = lived("hold_discussion").do("finish", OFFICER, "2024-04-01", finished_on="2024-04-01")
+    assert finished.last.remarks == ("finished_on_another_day_than_ordered",)
+
+
+def test_amended_order_is_the_order() -> None:
+    """What an amending order changes replaces what the first one said; what it leaves out stays."""
+    scenario = lived("order").do(
+        "amend_order",
+        HEAD,
+        "2024-02-14",
+        order_no="19-Ө",
+        amended_on="2024-02-14",
+        starts_on="2024-03-04",
+        ends_on="2024-03-29",
+        reason="Новый объект",
+        objects=["Отдел кадров"],
+    )
+    order = scenario.case.facts.order
+    assert (order.objects, order.authorised.members) == (("Отдел кадров",), ("Главный специалист", "Юрист"))
+
+
+def test_correction_replaces_all_fields() -> None:
+    """A correction is stored complete and as values of the right types: what it leaves out is what an entry leaves out."""
+    scenario = lived("announce_discussion").do("hold_discussion", OFFICER, "2024-03-18", **DISCUSSION, participants=24)
+    scenario.do("correct", OFFICER, "2024-03-19", corrects=5, reason="x", data=DISCUSSION | {"participants": "12"})
+    assert scenario.case.facts.discussion.participants == 12
+    scenario.do("correct", OFFICER, "2024-03-19", corrects=5, reason="x", data=DISCUSSION)
+    assert scenario.case.facts.discussion.participants is None
+    assert isinstance(scenario.last, FactCorrected)
+    assert scenario.last.data["participants"] is None
 
 
 def test_short_analysis_is_remarked() -> None:

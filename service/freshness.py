@@ -1,0 +1,31 @@
+"""Waiting until the read models show what a caller has just done."""
+
+import asyncio
+
+from psycopg_pool import AsyncConnectionPool
+
+from events.store.reader import last_position
+from projections.status import wait_for
+
+LONGEST = 2.0
+"""Seconds after which a list answers without it."""
+
+_LOOK = 0.05
+
+
+async def reached(pool: AsyncConnectionPool, log: str, position: int) -> bool:
+    """Wait until the read models show everything up to a position that exists; False if they do not in time.
+
+    Between looks the connection is given back: those who wait must not keep the others from working.
+    """
+    until = asyncio.get_running_loop().time() + LONGEST
+    async with pool.connection() as conn:
+        if position > await last_position(conn, log):
+            return False
+    while True:
+        async with pool.connection() as conn:
+            if await wait_for(conn, log, position, timeout=0):
+                return True
+        if asyncio.get_running_loop().time() >= until:
+            return False
+        await asyncio.sleep(_LOOK)
