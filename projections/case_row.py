@@ -5,19 +5,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from events.case import FactCorrected
-from events.deadlines import DeadlineChanges, Outcome, Strength
 from events.event import CaseEvent, Recorded
 from events.risk_analysis import AnalysisOrderAmended, AnalysisOrdered, StartAnnounced
 
 
 @dataclass(slots=True)
-class CaseRow:
+class KeptCase:
     """A case as it stands after its event `version`, at `position` of its log.
 
     `number` is that of its first order or empty, `objects` what it is about, `starts_on` and `ends_on` its term by the order
     in force (or as announced while there is none). `opened_on` is when its first event happened, `opened_at` and
-    `changed_at` when its first and last were recorded. `remarks` counts what was recorded though it is not as wanted,
-    `breaches` the acts out of time against binding deadlines.
+    `changed_at` when its first and last were recorded. `remarks` counts what was recorded though it is not as wanted.
     """
 
     log: str
@@ -36,17 +34,22 @@ class CaseRow:
     changed_at: datetime
     closed: bool
     remarks: int
+
+
+@dataclass(slots=True)
+class CaseRow(KeptCase):
+    """A case with its `breaches`: binding deadlines met out of time, missed, or left undone."""
+
     breaches: int
 
 
 @dataclass(slots=True)
-class FoldedCase(CaseRow):
-    """A case with what the next events need: where values come from (versions), and the binding deadlines breached or not."""
+class FoldedCase(KeptCase):
+    """A case with what the next events need: the versions of the events that values come from."""
 
     number_from: int
     term_from: int
     objects_from: int
-    hard_deadlines: dict[str, bool]
 
 
 def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
@@ -68,11 +71,9 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
         changed_at=recorded.recorded_at,
         closed=False,
         remarks=0,
-        breaches=0,
         number_from=0,
         term_from=0,
         objects_from=0,
-        hard_deadlines={},
     )
 
 
@@ -85,7 +86,6 @@ def fold(row: FoldedCase, recorded: Recorded, event: CaseEvent, first: type[Case
     _describe(row, event)
     if isinstance(event, FactCorrected):
         _correct(row, event, first)
-    _count_breaches(row, event.deadlines)
 
 
 def _describe(row: FoldedCase, event: CaseEvent) -> None:
@@ -120,17 +120,3 @@ def _correct(row: FoldedCase, event: FactCorrected, first: type[CaseEvent] | Non
 
 def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
-
-
-def _count_breaches(row: FoldedCase, changes: DeadlineChanges) -> None:
-    if not changes.set and not changes.judged:
-        return
-    for deadline in changes.set:
-        if deadline.strength is Strength.HARD:
-            row.hard_deadlines[deadline.key] = False
-        else:
-            row.hard_deadlines.pop(deadline.key, None)
-    for judgement in changes.judged:
-        if judgement.key in row.hard_deadlines:
-            row.hard_deadlines[judgement.key] = judgement.outcome is not Outcome.IN_TIME
-    row.breaches = sum(row.hard_deadlines.values())

@@ -24,7 +24,7 @@ class CasesProjection(Projection):
     """Table `cases`: one row a case."""
 
     name = "cases"
-    version = 1
+    version = 2
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -87,11 +87,12 @@ async def cases(
 ) -> Page[CaseRow]:
     """List cases; `number` is part of their number, days are inclusive, `scope` the organisations the caller may see.
 
+    Those of an `organization` are those of the bodies below it, too.
     A case that changes while somebody turns pages moves to the front, as it should. Raises `BadCursor`.
     """
     where = Where()
     where.add("workflow = %(workflow)s", workflow=workflow)
-    where.add("organization = %(organization)s", organization=organization)
+    where.within("organization", organization)
     where.among("organization", scope)
     where.in_region("organization", region)
     where.add("state = %(state)s", state=state)

@@ -80,15 +80,15 @@ async def deadlines(
 ) -> Page[DeadlineRow]:
     """List deadlines by due date; `soon` is the last day (inclusive) of "due soon", today unless given.
 
-    Standing OPEN is all that is awaited, the overdue included. `scope` are the organisations the caller may see. Raises
-    `BadCursor`.
+    Standing OPEN is all that is awaited, the overdue included. Those of an `organization` are those of the bodies below it,
+    too; `scope` are the organisations the caller may see. Raises `BadCursor`.
     """
     where = Where()
     if standing is not None:
         where.add(
             _CONDITIONS.get(standing, "status = %(standing)s"), today=today, soon=soon or today, standing=standing.value
         )
-    where.add("organization = %(organization)s", organization=organization)
+    where.within("organization", organization)
     where.among("organization", scope)
     where.in_region("organization", region)
     where.add("rule = %(rule)s", rule=rule)

@@ -17,6 +17,11 @@ T = TypeVar("T")
 LARGEST = 200
 """The most rows a page may have."""
 
+_WITHIN = (
+    "WITH RECURSIVE tree(code) AS (SELECT %(organization)s::text UNION"
+    " SELECT o.code FROM read.organizations o JOIN tree ON o.parent = tree.code) SELECT code FROM tree"
+)
+
 Codes = Collection[str] | None
 """Codes of organisations a caller may see; None sets no limit."""
 
@@ -52,6 +57,10 @@ class Where:
             f"{column} = ANY(%({column.replace('.', '_')}_among)s)",
             **{f"{column.replace('.', '_')}_among": None if codes is None else list(codes)},
         )
+
+    def within(self, column: str, organization: str | None) -> None:
+        """Ask that a column be the code of an organisation or of one below it."""
+        self.add(f"{column} IN ({_WITHIN})", organization=organization)
 
     def in_region(self, column: str, region: str | None) -> None:
         """Ask that a column be the code of an organisation of a region."""

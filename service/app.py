@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
@@ -115,6 +115,8 @@ def _description(app: FastAPI) -> list[Route]:
 
     return [
         Route(PREFIX + "/openapi.json", openapi, include_in_schema=False),
+        # where tools look for it
+        Route("/openapi.json", lambda _request: RedirectResponse(PREFIX + "/openapi.json"), include_in_schema=False),
         Route("/docs", docs_page, include_in_schema=False),
     ]
 
@@ -124,11 +126,14 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 
 async def _answer_query(request: Request, error: Any) -> Response:
-    wrong = [
-        (str(e["loc"][-1]), Text(WORDS[e["type"]], e.get("ctx", {})) if e["type"] in WORDS else _FORM)
-        for e in error.errors()
-    ]
+    wrong = [(str(e["loc"][-1]), _said_of(e)) for e in error.errors()]
     return respond(request, problem(BadQuery(tuple(wrong))))
+
+
+def _said_of(error: Any) -> Text:
+    # in payloads a literal is a confirmation, in queries a choice
+    words = WORDS.get("enum" if error["type"] == "literal_error" else error["type"])
+    return Text(words, error.get("ctx", {})) if words else _FORM
 
 
 async def _answer_http(request: Request, error: Any) -> Response:

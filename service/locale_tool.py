@@ -22,7 +22,16 @@ from workflows.payload import WORDS
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "service" / "locale"
 
-KEYWORDS = {"msg": None, "_": None, "t": None, "ngettext": (1, 2), "n": (1, 2), "_not_before": (3,), "_unique": (2,), "_first": (2,)}
+KEYWORDS = {
+    "msg": None,
+    "_": None,
+    "t": None,
+    "ngettext": (1, 2),
+    "n": (1, 2),
+    "_not_before": (3,),
+    "_unique": (2,),
+    "_first": (2,),
+}
 """Calls whose literals are messages, and which of their arguments."""
 
 _METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]

@@ -31,6 +31,8 @@ PRIVATE_HEADERS = [
 GONE = 499
 """What is noted when the caller went away before the answer."""
 
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 log = structlog.get_logger(__name__)
@@ -88,7 +90,9 @@ class Surround:
         route = getattr(scope.get("route"), "path", "unmatched")
         self._metrics.requests.labels(scope["method"], route, str(exchange.status)).inc()
         self._metrics.request_seconds.labels(route).observe(taken)
-        level = logging.DEBUG if exchange.status < 400 else logging.INFO if exchange.status < 500 else logging.ERROR
+        level = logging.ERROR if exchange.status >= 500 else logging.INFO
+        if exchange.status < 400 and scope["method"] in _READING:
+            level = logging.DEBUG
         if _logger.isEnabledFor(level):  # a line that nobody reads still costs a tenth of a request
             said = {"method": scope["method"], "route": route, "status": exchange.status, "ms": round(taken * 1000, 1)}
             log.log(level, "request", **said)

@@ -13,7 +13,9 @@ import structlog
 
 ROOT = Path(__file__).parents[1]
 SERIES = ("events/store/migrations", "projections/migrations", "service/migrations")
-_LOCK = 7_402_041  # advisory lock: one migrator at a time; held per transaction, so that a transaction pooler does no harm
+_LOCK = (
+    7_402_041  # advisory lock: one migrator at a time; held per transaction, so that a transaction pooler does no harm
+)
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +40,9 @@ class Migration:
 def find(root: Path = ROOT) -> list[Migration]:
     """Return the migrations below `root` in the order they are applied."""
     files = [(series, path) for series in SERIES for path in sorted((root / series).glob("*.sql"))]
-    return [Migration(f"{series.split('/')[0]}/{path.stem}", path.read_text(encoding="utf-8")) for series, path in files]
+    return [
+        Migration(f"{series.split('/')[0]}/{path.stem}", path.read_text(encoding="utf-8")) for series, path in files
+    ]
 
 
 async def migrate(conninfo: str, root: Path = ROOT) -> list[str]:
@@ -87,6 +91,8 @@ async def _apply(connection: psycopg.AsyncConnection, migration: Migration) -> b
             await connection.execute(migration.text.encode())  # our own file, no parameters: several statements
         except psycopg.Error as error:
             raise MigrationError(f"{migration.name}.sql failed, nothing of it was kept: {error}") from error
-        await connection.execute("INSERT INTO migrations (name, sha256) VALUES (%s, %s)", [migration.name, migration.sha256])
+        await connection.execute(
+            "INSERT INTO migrations (name, sha256) VALUES (%s, %s)", [migration.name, migration.sha256]
+        )
     log.info("migration applied", name=migration.name)
     return True

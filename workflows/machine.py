@@ -143,6 +143,16 @@ def _refusal(workflow: type[Workflow], case: Case, command: Command) -> WrongOrd
     return WrongOrder(command.action, case.state, possible)
 
 
+def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: Actor) -> bool:
+    """Whether this caller might correct an event of the case, were corrections possible now."""
+    machine = _machines.of(workflow)
+    machine.model.case = case
+    try:
+        return bool(event.WORKFLOW) and machine.may_record(event, actor)
+    finally:
+        machine.model.case = None
+
+
 def enabled(workflow: type[Workflow], case: Case, actor: Actor) -> tuple[Action, ...]:
     """Give the actions that this caller may take now, in the order of their declaration."""
     machine = _machines.of(workflow)

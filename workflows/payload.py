@@ -69,7 +69,8 @@ def checked(event_class: type[Event], data: Mapping[str, Any]) -> dict[str, Any]
     try:
         made = model(event_class).model_validate(data)
     except ValidationError as error:
-        raise Invalid(tuple(_violation(e) for e in error.errors(include_url=False, include_input=False))) from None
+        errors = error.errors(include_url=False)
+        raise Invalid(tuple(_violation(e) for e in errors if not _is_shortened(e))) from None
     values = {name: getattr(made, name) for name in type(made).model_fields}
     if wrong := tuple(_odd_dates(values, data, ())):
         raise Invalid(wrong)
@@ -91,6 +92,12 @@ def _odd_dates(value: Any, given: Any, path: tuple[str | int, ...]) -> Iterator[
         for name, source in given.items():
             item = value[name] if isinstance(value, dict) else getattr(value, name)
             yield from _odd_dates(item, source, (*path, name))
+
+
+def _is_shortened(error: Any) -> bool:
+    """Whether a list is called too short only because pydantic left its wrong entries out."""
+    given = error["input"]
+    return error["type"] == "too_short" and isinstance(given, list | tuple) and len(given) >= error["ctx"]["min_length"]
 
 
 def _violation(error: Any) -> Violation:

@@ -94,7 +94,7 @@ class Seat:
         try:
             data = msgspec.json.decode(msgspec.json.encode(payload.checked(type(original), draft.data)))
         except Invalid as error:
-            raise Invalid(_below_data(error.violations)) from None
+            raise Invalid(below_data(error.violations)) from None
         return replace(draft, data=data), corrected(original, data)
 
 
@@ -108,7 +108,7 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     if draft is not subject:
         violations += _others(case, draft, subject, facts)
     if violations:
-        raise Invalid(tuple(violations) if draft is subject else _below_data(violations))
+        raise Invalid(tuple(violations) if draft is subject else below_data(violations))
     try:
         # What a correction takes the ground from never was due; what an end leaves undone was.
         on = subject.occurred_on if draft is subject else date.min
@@ -127,7 +127,8 @@ def _others(case: Case, draft: CaseEvent, subject: CaseEvent, facts: Facts) -> l
     return [Violation((), violation.text) for other in others for violation in facts.violations(other)]
 
 
-def _below_data(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+def below_data(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+    """Place violations in the field `data`, for those who sent the data there."""
     return tuple(Violation(("data", *v.path), v.text) for v in violations)
 
 

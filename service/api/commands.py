@@ -22,6 +22,7 @@ from workflows import payload
 from workflows.machine import Action, Workflow, actions
 from workflows.refusals import Invalid, Refused, Unknown, Violation
 from workflows.registry import WORKFLOWS
+from workflows.seat import below_data
 
 _ETAG = re.compile(r'"(\d{1,9})"')
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -35,12 +36,12 @@ async def open_case(request: HttpRequest) -> Response:
     key = idempotency_key(request)
     workflow, organization, action, data = await _opening(service, await json_object(request))
     asked = Request.of(actor, key, "open", workflow.WORKFLOW, organization, action, data)
-    result = await _timed(
-        request,
-        workflow.WORKFLOW,
-        action,
-        service.cases.open(workflow.WORKFLOW, organization, action, data, actor, asked),
-    )
+    command = service.cases.open(workflow.WORKFLOW, organization, action, data, actor, asked)
+    try:
+        result = await _timed(request, workflow.WORKFLOW, action, command)
+    except Invalid as error:
+        raise Invalid(below_data(error.violations)) from None
+    structlog.contextvars.bind_contextvars(case_id=str(result.case.id))
     headers = {"Location": f"/api/v1/cases/{result.case.id}"}
     opened = {"id": result.case.id, "workflow": workflow.WORKFLOW, "organization": organization}
     return _answer(result, opened, 201, headers)

@@ -136,6 +136,9 @@ def describe(app: FastAPI, docs: dict[tuple[str, str], Doc]) -> dict[str, Any]:
     shapes = {doc.answer for doc in docs.values() if not isinstance(doc.answer, str)} | {Problem}
     _, components = msgspec.json.schema_components(sorted(shapes, key=str), ref_template=_REF)
     schemas: dict[str, Any] = {**document.get("components", {}).get("schemas", {}), **components}
+    # FastAPI's own shape of a wrong request: ours are problems
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
     for event in _events().values():
         model = payload.model(event).model_json_schema(ref_template=_REF.replace("{name}", "{model}"))
         schemas |= model.pop("$defs", {}) | {event.__name__: model}

@@ -20,6 +20,7 @@ async def docs_page(_request: Request) -> Response:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>tbn4: API</title>
+<link rel="icon" href="{asset("icon.svg")}" type="image/svg+xml">
 <link rel="stylesheet" href="{asset("vendor/swagger-ui.css")}">
 </head>
 <body>

@@ -27,7 +27,7 @@ from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, Deadline
 from service.freshness import reached
 from service.health import soon
 from service.i18n import Translator
-from service.problems import OutOfScope
+from service.problems import BadQuery, OutOfScope
 from service.wiring import Service
 from workflows.actor import Role
 from workflows.calendar import explain
@@ -52,8 +52,11 @@ class _Asker:
 
 
 @asynccontextmanager
-async def _asking(request: Request, at_least: int = 0) -> AsyncIterator[_Asker]:
+async def _asking(request: Request, at_least: int = 0, organization: str | None = None) -> AsyncIterator[_Asker]:
+    """Let somebody ask; raises `BadQuery` for an organisation that does not exist."""
     account, service = await account_of(request), service_of(request)
+    if organization is not None and not await service.access.registered(organization):
+        raise BadQuery((("organization", msg("There is no organisation {code}.", code=organization)),))
     scope = await service.access.scope(account)
     fresh = at_least == 0 or await reached(service.pool, service.cases.log, at_least)
     async with service.pool.connection() as conn:
@@ -62,7 +65,7 @@ async def _asking(request: Request, at_least: int = 0) -> AsyncIterator[_Asker]:
 
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
     """List cases."""
-    async with _asking(request, query.at_least) as asker:
+    async with _asking(request, query.at_least, query.organization) as asker:
         page = await case_list.cases(
             asker.conn,
             workflow=query.workflow, organization=query.organization, scope=asker.scope, region=query.region, state=query.state,
@@ -78,7 +81,7 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
 
 async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:
     """List deadlines by due date."""
-    async with _asking(request, query.at_least) as asker:
+    async with _asking(request, query.at_least, query.organization) as asker:
         today = asker.service.clock.today()
         page = await deadline_lists.deadlines(
             asker.conn,
@@ -136,7 +139,7 @@ async def get_regions(request: Request, _query: Annotated[NoQuery, Query()]) -> 
 
 async def get_audit(request: Request, query: Annotated[AuditQuery, Query()]) -> Response:
     """List events of all cases, the newest first; for supervisors."""
-    async with _asking(request, query.at_least) as asker:
+    async with _asking(request, query.at_least, query.organization) as asker:
         if asker.account.role is not Role.SUPERVISOR:
             raise OutOfScope(msg("The audit trail of all organisations is for supervisors."))
         page = await audit_list.audit(

@@ -1,16 +1,22 @@
 """What lists can be asked for; unknown parameters are refused, so that a misspelt filter never shows everything."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from events.organization import OrganizationType
 from projections.cases import Order
 from projections.deadline_lists import Standing
+from service import vocabulary
 from service.i18n import Language
 from workflows.calendar import Unit
+from workflows.case import INITIAL
+from workflows.regions import REGIONS
+from workflows.registry import WORKFLOWS
 
 Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 At = Annotated[
@@ -22,6 +28,31 @@ At = Annotated[
         description="wait (2 s at most) until this position of the log, that of your last write, is shown",
     ),
 ]
+
+_STATES = [code for code in vocabulary.codes("state") if code != INITIAL]
+_RULES = list(vocabulary.codes("rule"))
+
+
+def _among(codes: Iterable[str]) -> AfterValidator:
+    """Refuse what is none of some codes, naming them."""
+    known = dict.fromkeys(codes)
+
+    def check(value: str) -> str:
+        if value not in known:
+            raise PydanticCustomError("enum", "one of {expected}", {"expected": ", ".join(known)})
+        return value
+
+    return AfterValidator(check)
+
+
+Workflow = Annotated[
+    str, _among(WORKFLOWS), Field(description="kind of work", json_schema_extra={"enum": list(WORKFLOWS)})
+]
+Region = Annotated[
+    str, _among(REGIONS), Field(description="ISO 3166-2 code", json_schema_extra={"enum": list(REGIONS)})
+]
+State = Annotated[str, _among(_STATES), Field(json_schema_extra={"enum": list(_STATES)})]
+Rule = Annotated[str, _among(_RULES), Field(json_schema_extra={"enum": list(_RULES)})]
 
 
 class NoQuery(BaseModel):
@@ -40,10 +71,12 @@ class PageQuery(NoQuery):
 class CasesQuery(PageQuery):
     """Which cases."""
 
-    workflow: Text | None = Field(None, examples=["risk_analysis"])
-    organization: Text | None = Field(None, description="code of the organisation whose case it is")
-    region: Text | None = Field(None, description="ISO 3166-2 code", examples=["KZ-19"])
-    state: Text | None = Field(None, examples=["under_way"])
+    workflow: Workflow | None = Field(None, description="kind of work", examples=["risk_analysis"])
+    organization: Text | None = Field(
+        None, description="code of an organisation: its cases and those of the bodies below it"
+    )
+    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
+    state: State | None = Field(None, description="state the case is in", examples=["under_way"])
     open: bool | None = Field(None, description="whether something is still to be done")
     number: Text | None = Field(None, description="part of the number of its first order")
     opened_from: date | None = Field(None, description="first event happened on or after")
@@ -58,22 +91,24 @@ class DeadlinesQuery(PageQuery):
     status: Standing | None = Field(
         None, description="`open` is all that is awaited; `overdue` and `due_soon` (3 working days) are parts of it"
     )
-    workflow: Text | None = None
-    organization: Text | None = None
-    region: Text | None = Field(None, examples=["KZ-19"])
-    rule: Text | None = Field(None, examples=["D05"])
-    strength: Literal["hard", "recommended"] | None = None
-    case: UUID | None = None
-    due_from: date | None = None
-    due_to: date | None = None
+    workflow: Workflow | None = Field(None, description="kind of work", examples=["risk_analysis"])
+    organization: Text | None = Field(
+        None, description="code of an organisation: its cases and those of the bodies below it"
+    )
+    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
+    rule: Rule | None = Field(None, description="rule of time", examples=["D05"])
+    strength: Literal["hard", "recommended"] | None = Field(None, description="binding, or recommended only")
+    case: UUID | None = Field(None, description="id of the case")
+    due_from: date | None = Field(None, description="due on or after")
+    due_to: date | None = Field(None, description="due on or before")
     at_least: At = 0
 
 
 class OrganizationsQuery(PageQuery):
     """Which organisations."""
 
-    region: Text | None = Field(None, examples=["KZ-19"])
-    type: OrganizationType | None = None
+    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
+    type: OrganizationType | None = Field(None, description="type of organisation")
     parent: Text | None = Field(None, description="code of the body above")
     text: Text | None = Field(None, description="part of a name in any language, or of the code")
 
@@ -82,12 +117,12 @@ class AuditQuery(PageQuery):
     """Which events: who, what, where, and when by either clock."""
 
     actor: Text | None = Field(None, description="id of the account")
-    on_behalf_of: Text | None = None
+    on_behalf_of: Text | None = Field(None, description="identity for whom it was recorded")
     type: Text | None = Field(None, description="type of event", examples=["risk_analysis.analytical_report_signed"])
-    workflow: Text | None = None
-    case: UUID | None = None
-    organization: Text | None = None
-    region: Text | None = Field(None, examples=["KZ-19"])
+    workflow: Workflow | None = Field(None, description="kind of work", examples=["risk_analysis"])
+    case: UUID | None = Field(None, description="id of the case")
+    organization: Text | None = Field(None, description="code of the organisation whose case it is")
+    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
     occurred_from: date | None = Field(None, description="happened on or after")
     occurred_to: date | None = Field(None, description="happened on or before")
     recorded_from: datetime | None = Field(None, description="recorded at or after (with its offset)")
@@ -99,8 +134,8 @@ class DashboardQuery(NoQuery):
     """For which part of the country."""
 
     by: Literal["country", "region", "organization"] = Field("country", description="what each figure is for")
-    region: Text | None = Field(None, examples=["KZ-19"])
-    workflow: Text | None = None
+    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
+    workflow: Workflow | None = Field(None, description="kind of work", examples=["risk_analysis"])
     at_least: At = 0
 
 
@@ -117,8 +152,8 @@ class DueQuery(NoQuery):
 class DaysQuery(NoQuery):
     """A stretch of the calendar."""
 
-    from_: date = Field(alias="from", examples=["2024-03-01"])
-    to: date = Field(examples=["2024-03-31"])
+    from_: date = Field(alias="from", description="first day", examples=["2024-03-01"])
+    to: date = Field(description="last day, included", examples=["2024-03-31"])
     known_at: date | None = Field(None, description="by what had been published on that day")
     week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
 

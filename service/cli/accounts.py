@@ -1,12 +1,13 @@
 """Accounts and tokens at the terminal."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from projections import organizations
 from service.access import AccessError
@@ -14,6 +15,9 @@ from service.cli.root import CommandError, app, with_service
 from service.i18n import Language
 from service.wiring import Service
 from workflows.actor import Post, Role
+
+_ID = 36
+"""Characters of an id."""
 
 _console = Console()
 _account = typer.Typer(no_args_is_help=True, help="Make and list accounts.")
@@ -58,13 +62,12 @@ def list_accounts() -> None:
     """List the accounts in use."""
 
     async def work(service: Service) -> None:
-        table = Table("login", "name", "role", "post", "organisation", "language", "demo", "id")
-        for account in await service.access.accounts():
-            table.add_row(
-                account.login, account.name, account.role, account.post or "", account.organization, account.language,
-                "yes" if account.demo else "", str(account.id),
-            )  # fmt: skip
-        _console.print(table)
+        rows = [
+            (account.login, account.name, account.role, account.post or "", account.organization, account.language,
+             "yes" if account.demo else "", str(account.id))
+            for account in await service.access.accounts()
+        ]  # fmt: skip
+        _print(("login", "name", "role", "post", "organisation", "language", "demo", "id"), rows)
 
     with_service(work)
 
@@ -99,22 +102,44 @@ def list_tokens(login: Annotated[str | None, typer.Argument(help="only this acco
     """List tokens, without their secrets."""
 
     async def work(service: Service) -> None:
-        table = Table("id", "login", "title", "issued", "expires", "revoked")
+        rows = []
         for token in await service.access.tokens(login):
             instants = [token.created_at, token.expires_at, token.revoked_at]
-            table.add_row(
-                str(token.id),
-                token.login,
-                token.title,
-                *(i.strftime("%Y-%m-%d %H:%M UTC") if i else "" for i in instants),
-            )
-        _console.print(table)
+            told = (i.strftime("%Y-%m-%d %H:%M UTC") if i else "" for i in instants)
+            rows.append((str(token.id), token.login, token.title, *told))
+        _print(("id", "login", "title", "issued", "expires", "revoked"), rows)
 
     with_service(work)
 
 
 @_token.command("revoke")
-def revoke_token(token_id: Annotated[UUID, typer.Argument(help="id from `tbn4 token list`")]) -> None:
+def revoke_token(
+    token_id: Annotated[
+        str, typer.Argument(help="id from `tbn4 token list`, or as much of its beginning as is unique")
+    ],
+) -> None:
     """Revoke a token."""
-    with_service(lambda service: service.access.revoke(token_id))
-    _console.print(f"Token {token_id} is revoked.")
+
+    async def work(service: Service) -> UUID:
+        valid = [token.id for token in await service.access.tokens() if token.revoked_at is None]
+        meant = [known for known in valid if str(known).startswith(token_id.lower())]
+        if len(meant) != 1:
+            raise AccessError(
+                f"{len(meant) or 'no'} valid tokens have ids that begin with “{token_id}”: see `tbn4 token list`"
+            )
+        await service.access.revoke(meant[0])
+        return meant[0]
+
+    typer.echo(f"Token {with_service(work)} is revoked.")
+
+
+def _print(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Show a table on a terminal, elsewhere lines with tabs; ids are always whole."""
+    if not _console.is_terminal:
+        for row in (titles, *rows):
+            typer.echo("\t".join(row))
+        return
+    table = Table(*(Column(title, overflow="fold", min_width=_ID if title == "id" else None) for title in titles))
+    for row in rows:
+        table.add_row(*row)
+    _console.print(table)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from uuid import UUID
 
+import structlog
 from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
@@ -16,28 +18,30 @@ from service.web.sheet import Sheet, fresh_key
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
 from workflows.case import Case
-from workflows.machine import Action, actions
+from workflows.machine import Action, Workflow, actions, enabled, may_correct
 from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
 from workflows.registry import WORKFLOWS, workflow
 
 MOST_FIELDS = 20_000
 
+_SOMEBODY_ELSE = msg("Somebody else does this: an officer or signatory of the organisation with the right to.")
+
 
 async def beginnings(visitor: Visitor) -> Response:
-    """Let one choose how a case begins."""
+    """Let one choose how a case begins, among what they may do."""
     _check_may_begin(visitor)
-    opening = [(name, kind, [a for a in actions(kind).values() if a.opens]) for name, kind in WORKFLOWS.items()]
+    opening = [(name, kind, await _openings(visitor, kind)) for name, kind in WORKFLOWS.items()]
     return render(visitor, "beginnings.html", workflows=opening)
 
 
 async def begin_form(visitor: Visitor) -> Response:
     """Show the form with which a case begins."""
-    return await _page(visitor, Sheet.opening(_opening(visitor)), fresh=True)
+    return await _page(visitor, Sheet.opening(await _opening(visitor)), fresh=True)
 
 
 async def begin(visitor: Visitor) -> Response:
     """Begin a case."""
-    sheet = Sheet.opening(_opening(visitor))
+    sheet = Sheet.opening(await _opening(visitor))
     data = await visitor.request.form(max_files=0, max_fields=MOST_FIELDS)
     sheet.read(data)
     if sheet.change_rows(data):
@@ -58,6 +62,7 @@ async def action_form(visitor: Visitor) -> Response:
     action = _action(visitor, case)
     _check_possible(action, case, possible)
     sheet = Sheet.on(case, action, visitor.query("corrects"), visitor.t)
+    await _check_may_correct(visitor, case, sheet.corrects)
     sheet.form = forms.to_form(sheet.node, prefill.values(action.event, case, visitor.query))
     return await _page(visitor, sheet, fresh=True)
 
@@ -85,12 +90,20 @@ def _check_may_begin(visitor: Visitor) -> None:
         raise NotPermitted(msg("An analysis is begun by an officer or signatory of the organisation whose it is."))
 
 
-def _opening(visitor: Visitor) -> Action:
+async def _openings(visitor: Visitor, kind: type[Workflow]) -> tuple[Action, ...]:
+    """Give the actions by which the visitor may begin a case of their organisation."""
+    actor = await visitor.actor()
+    return enabled(kind, kind.CASE.blank(UUID(int=0), actor.organization), actor)
+
+
+async def _opening(visitor: Visitor) -> Action:
     _check_may_begin(visitor)
     kind, name = workflow(visitor.request.path_params["workflow"]), visitor.request.path_params["action"]
     action = actions(kind).get(name)
     if action is None or not action.opens:
         raise Unknown(msg("No case begins with “{action}”.", action=name))
+    if action not in await _openings(visitor, kind):
+        raise NotPermitted(_SOMEBODY_ELSE)
     return action
 
 
@@ -106,10 +119,15 @@ def _check_possible(action: Action, case: Case, possible: tuple[Action, ...]) ->
     if action in possible:
         return
     if any(source == case.state for source, _ in action.transitions):
-        raise NotPermitted(
-            msg("Somebody else does this: an officer or signatory of the organisation with the right to.")
-        )
+        raise NotPermitted(_SOMEBODY_ELSE)
     raise WrongOrder(action.name, case.state, tuple(a.name for a in possible))
+
+
+async def _check_may_correct(visitor: Visitor, case: Case, entry: int | None) -> None:
+    """Refuse to show the form of a correction that would be refused; raises `NotPermitted`."""
+    kind = visitor.service.cases.workflow_of(case)
+    if entry is not None and not may_correct(kind, case, case.history[entry - 1], await visitor.actor()):
+        raise NotPermitted(msg("An entry is corrected by those who may make it."))
 
 
 async def _refused(visitor: Visitor, sheet: Sheet, refusal: Refused) -> Response:
@@ -171,6 +189,7 @@ def _is_long(fields: Sequence[Field]) -> bool:
 
 def _done(visitor: Visitor, result: Result) -> Response:
     """Go to the case, which says what was recorded; lists wait for the change."""
+    structlog.contextvars.bind_contextvars(case_id=str(result.case.id))
     response = RedirectResponse(f"/cases/{result.case.id}?recorded={result.case.version}", HTTPStatus.SEE_OTHER)
     keep(visitor, response, SEEN, str(result.position), seconds=60)
     return response

@@ -9,11 +9,12 @@ from events.deadlines import Skipped
 from projections import deadline_lists as read
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST
+from service.i18n import Translator
 from service.web import lookup
 from service.web.render import render
 from service.web.status import Today
 from service.web.visitor import Visitor
-from workflows.calendar import Calendar, day_title
+from workflows.calendar import Calendar, Kind, act_title, day_title, packaged_overrides
 
 ONE_DAY = timedelta(days=1)
 SHOWN = 4
@@ -22,12 +23,13 @@ SHOWN = 4
 
 @dataclass
 class Day:
-    """A cell of the month: `off` says why it is no working day, "" if it is one."""
+    """A cell of the month: `off` says why it is no working day, `worked` why it is one though a weekend; else ""."""
 
     day: date
     within: bool
     off: str
     holiday: bool
+    worked: str
     deadlines: list[DeadlineRow] = field(default_factory=list)
 
 
@@ -78,7 +80,17 @@ def _weeks(first: date, visitor: Visitor) -> list[list[Day]]:
 def _day(day: date, first: date, visitor: Visitor) -> Day:
     reason = visitor.today.calendar.reason(day)
     off = day_title(Skipped(day, reason.code, reason.name, reason.act), visitor.t.language) if reason else ""
-    return Day(day, day.month == first.month, off, bool(reason and reason.code != "weekend"))
+    worked = "" if off else _worked(day, visitor.t)
+    return Day(day, day.month == first.month, off, bool(reason and reason.code != "weekend"), worked)
+
+
+def _worked(day: date, t: Translator) -> str:
+    """Say for which day off a day of the weekend is worked, and by which act; "" for other days."""
+    swaps = (o for o in packaged_overrides() if o.kind is Kind.SWAP_WORK and o.day == day and o.week in (5, "all"))
+    swap = next(swaps, None)
+    if swap is None or swap.pair is None:
+        return ""
+    return t("Working day instead of {pair}, {act}", pair=t.day(swap.pair), act=act_title(swap.act.code, t.language))
 
 
 def _month_before(first: date) -> date:

@@ -19,7 +19,7 @@ from service.web.visitor import Visitor
 from service.web.watching import case_seen
 from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
-from workflows.machine import Action, actions
+from workflows.machine import Action, actions, may_correct
 from workflows.terms import Standing
 
 
@@ -73,7 +73,7 @@ async def case_page(visitor: Visitor) -> Response:
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
         actions_now={a.name for a in possible},
         diagram=Markup(Drawing(kind, visitor.t).svg({e.event.state for e in told}, case.state)),  # noqa: S704 (drawn and escaped by us)
-        correctable="correct" in {a.name for a in possible},
+        correctable=await _correctable(visitor, case, possible, told),
         lines=[line for line in lines if not line.is_settled_quarter],
         settled=[line for line in lines if line.is_settled_quarter],
         documents=_documents(case, told, visitor.t),
@@ -86,6 +86,16 @@ async def case_page(visitor: Visitor) -> Response:
         judged=lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
         is_missed=lambda entry: isinstance(entry.event, DeadlineMissed),
     )
+
+
+async def _correctable(
+    visitor: Visitor, case: Case, possible: Sequence[Action], told: Sequence[Entry]
+) -> frozenset[int]:
+    """Give the numbers of the entries that the visitor may correct."""
+    if "correct" not in {action.name for action in possible}:
+        return frozenset()
+    kind, actor = visitor.service.cases.workflow_of(case), await visitor.actor()
+    return frozenset(entry.number for entry in told if may_correct(kind, case, entry.event, actor))
 
 
 def _moves(action: Action, case: Case) -> bool:

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
 
 from events.text import Text, msg
-from service.i18n import LANGUAGES, NAMES, is_language
+from service.i18n import LANGUAGES, NAMES, Translator, is_language
 from service.web.assets import asset
 from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor, keep
@@ -120,7 +120,8 @@ def _short(context: Context, value: date) -> str:
 @pass_context
 def _cited(context: Context, basis: str) -> str:
     """Name a line of the Instruction ("l.105")."""
-    return str(context["t"]("line {n}", n=basis.removeprefix("l.")))
+    t: Translator = context["t"]
+    return t("line {n}", n=basis.removeprefix("l."))
 
 
 def _shortened(address: str) -> str:

@@ -25,7 +25,13 @@ class Status(StrEnum):
     NONE = "none"
 
 
-_DONE = {"met": Status.MET, "met_late": Status.LATE, "early": Status.LATE, "not_done": Status.OVERDUE, "dropped": Status.NONE}
+_DONE = {
+    "met": Status.MET,
+    "met_late": Status.LATE,
+    "early": Status.LATE,
+    "not_done": Status.OVERDUE,
+    "dropped": Status.NONE,
+}
 
 
 @dataclass(frozen=True)

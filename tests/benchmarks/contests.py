@@ -21,7 +21,7 @@ class Scale:
 
 
 FULL = Scale(5, 2.5, 2_000, 150)
-QUICK = Scale(3, 0.7, 500, 40)
+QUICK = Scale(2, 0.7, 300, 30)
 TINY = Scale(1, 0.2, 5, 3)
 
 

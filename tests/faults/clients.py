@@ -136,8 +136,10 @@ class Client:
         if aside and state in {"ordered", "under_way"}:
             end = self.chance.choice(["2024-03-28", "2024-04-05"])
             return "amend_order", {**_AMENDMENT, "order_no": f"amendment {key}", "ends_on": end}
-        action = "report_progress" if aside and state == "monitoring" else _STEPS[state]
-        return action, _DATA[action][1]
+        if aside and state == "monitoring":
+            data = _DATA["order"][1] | {"order_no": f"correction {key}"}
+            return "correct", {"corrects": 1, "data": data, "reason": "Описка"}
+        return _STEPS[state], _DATA[_STEPS[state]][1]
 
     def _sent(
         self, path: str, body: dict[str, Any], key: str, action: str, who: Identity, version: int | None

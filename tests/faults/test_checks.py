@@ -200,7 +200,7 @@ async def test_promises_not_kept(sound: Sound) -> None:
         "UPDATE deadlines_g1.deadlines SET margin = 99 WHERE set_at = 1",
         "DELETE FROM audit_g1.audit WHERE position = 5",
         "INSERT INTO deadlines_g1.deadline_counts VALUES ('main', 'none', 'none', 'none', 'open', 0)",
-        "UPDATE cases_g1.cases SET breaches = breaches + 1",
+        "UPDATE cases_g1.cases SET remarks = remarks + 1",
     ],
 )
 async def test_a_tampered_read_model(sound: Sound, tampering: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from events.deadlines import Bound, DeadlineChanges, Outcome, Strength
+from projections.cases import by_ids
 from projections.deadline_lists import (
     Standing,
     awaited_by_organization,
@@ -127,8 +128,18 @@ async def test_recommended_deadlines_are_no_breaches(conn: Conn) -> None:
     history = History("a").ordered(DeadlineChanges(set=(soft,)))
     history.announced(deadlines=judged("D01", DUE, date(2024, 2, 20), Outcome.LATE, -1))
     assert (await _standing(conn, history, "D01")).status == "met_late"
-    breaches = await (await conn.execute("SELECT breaches FROM read.cases")).fetchone()
-    assert breaches == (0,)
+    assert (await by_ids(conn, [history.id]))[history.id].breaches == 0
+
+
+async def test_what_is_missed_or_left_undone_is_a_breach(conn: Conn) -> None:
+    """A case's breaches are its binding deadlines met out of time, missed and not yet met, or left undone at its end."""
+    discussion = date(2024, 3, 14)
+    history = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE), deadline("D06", discussion))))
+    history.announced(deadlines=judged("D04", DUE, date(2024, 2, 20), Outcome.LATE, -1))
+    history.missed("D06", discussion, date(2024, 3, 15))
+    await append(conn, history.events)
+    await feed_all(conn)
+    assert (await by_ids(conn, [history.id]))[history.id].breaches == 2
 
 
 async def test_pages_leave_no_gap_and_repeat_nothing(conn: Conn) -> None:

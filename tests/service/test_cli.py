@@ -16,9 +16,10 @@ import psycopg
 import pytest
 import structlog
 from psycopg.conninfo import conninfo_to_dict
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from service.cli import app
+from service.cli import accounts, app
 from service.demo.load import Loader
 from service.demo.story import Step
 
@@ -41,6 +42,9 @@ def tbn4(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Tbn4:
     monkeypatch.setenv("TBN4_DATABASE_URL", database_url)
     monkeypatch.setenv("COLUMNS", "200")
     return lambda *words, **more: CliRunner().invoke(app, list(words), catch_exceptions=False, **more)
+
+
+ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def _create(tbn4: Tbn4, login: str = "aigul") -> Result:
@@ -76,9 +80,31 @@ def test_tokens_are_issued_and_revoked(tbn4: Tbn4) -> None:
     listed = tbn4("token", "list").output
     assert "documents" in listed
     assert secret not in listed
-    [token_id] = re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", listed)
+    [token_id] = re.findall(ID, listed)
     assert tbn4("token", "revoke", token_id).exit_code == 0
     assert tbn4("token", "revoke", token_id).exit_code == 1
+
+
+def test_ids_are_listed_whole(tbn4: Tbn4, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However narrow the terminal, and without one, an id is written whole in one line."""
+    _create(tbn4)
+    tbn4("token", "issue", "aigul", "--title", "a title of more than a few words", "--days", "30")
+    for console in (Console(width=80), Console(width=80, force_terminal=True)):
+        monkeypatch.setattr(accounts, "_console", console)
+        for listing in ("token", "account"):
+            assert len(re.findall(ID, tbn4(listing, "list").output)) == 1
+
+
+def test_a_token_is_revoked_by_the_beginning_of_its_id(tbn4: Tbn4) -> None:
+    """The beginning of an id is enough if only one valid token has it."""
+    _create(tbn4)
+    for title in ("one", "two"):
+        tbn4("token", "issue", "aigul", "--title", title)
+    assert tbn4("token", "revoke", "").exit_code == 1
+    first, second = re.findall(ID, tbn4("token", "list").output)
+    assert tbn4("token", "revoke", first[:20]).exit_code == 0
+    assert tbn4("token", "revoke", first[:20]).exit_code == 1
+    assert tbn4("token", "revoke", second[:20]).output == f"Token {second} is revoked.\n"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from service.settings import Settings
 from service.wiring import open_service
 from workflows.actor import SYSTEM
 
-_END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+_END_OTHERS = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
 async def test_connections_that_the_database_ended_fail_nobody(database_url: str) -> None:

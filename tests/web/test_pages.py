@@ -336,7 +336,7 @@ async def test_a_position_that_does_not_exist_is_not_waited_for(database_url: st
         await people(served)
         client = await visitor(served, "officer")
         client.cookies.set("tbn4_seen", "999999999999999999")
-        assert "Последнее изменение" not in _check(await client.get("/cases"), "ru")
+        assert "последнее изменение" not in _check(await client.get("/cases"), "ru")
 
 
 @pytest.mark.parametrize(
@@ -392,3 +392,61 @@ async def test_head_is_answered_like_get(database_url: str) -> None:
             got, head = await client.get(address), await client.head(address)
             assert (head.status_code, head.content) == (status, b""), address
             assert head.headers["content-type"] == got.headers["content-type"]
+
+
+async def test_only_what_one_may_do_is_offered(database_url: str) -> None:
+    """An officer is not offered an order, nor to correct what the head signed, and an address typed by hand is refused."""
+    async with serving(database_url) as served:
+        await people(served)
+        case_id = await lived(served, 1)
+        officer, head = await visitor(served, "officer"), await visitor(served, "head")
+        assert "/cases/new/risk_analysis/order" in (await head.get("/cases/new")).text
+        offered = (await officer.get("/cases/new")).text
+        assert "/cases/new/risk_analysis/announce_start" in offered
+        assert "/cases/new/risk_analysis/order" not in offered
+        assert (await officer.get("/cases/new/risk_analysis/order")).status_code == 403
+        corrections = [
+            re.findall(r"correct\?corrects=(\d+)", (await client.get(f"/cases/{case_id}")).text)
+            for client in (officer, head)
+        ]
+        assert corrections == [["2"], ["2", "1"]]
+        assert (await officer.get(f"/cases/{case_id}/actions/correct?corrects=1")).status_code == 403
+
+
+async def test_lines_of_the_instruction_are_cited_in_the_language(database_url: str) -> None:
+    """No page cites a line of the Instruction in English but the English one."""
+    async with serving(database_url) as served:
+        client = served.anonymous()
+        for language, cited in (("ru", "строка 113"), ("kk", "113-жол"), ("en", "line 113")):
+            text = (await client.get("/workflows/risk_analysis", params={"lang": language})).text
+            assert (cited in text, "line 113" in text) == (True, language == "en")
+
+
+async def test_a_weekend_that_is_worked_says_why(database_url: str) -> None:
+    """Saturday 4 May 2024 is marked as a working day, with the day it is worked for and the act."""
+    async with serving(database_url, date(2024, 4, 20)) as served:
+        await people(served)
+        text = (await (await visitor(served, "officer")).get("/calendar?month=2024-05")).text
+        assert text.count('class="worked"') == 1
+        assert "Рабочий день вместо 8 мая" in text
+        assert "№ 109" in text
+
+
+async def test_tiles_of_the_map_name_their_regions(database_url: str) -> None:
+    """Each region's tile says in words which region it is."""
+    async with serving(database_url) as served:
+        await people(served)
+        text = (await (await visitor(served, "supervisor")).get("/")).text
+        assert text.count('aria-label="Алматинская область: ') == 1
+        assert "<title>Алматинская область: " in text
+
+
+async def test_a_missed_deadline_is_told_without_a_gap(database_url: str) -> None:
+    """No space stands before the colon that follows the name of an event."""
+    async with serving(database_url) as served:
+        await people(served)
+        case_id = await lived(served, 0)
+        served.clock.travel(date(2024, 3, 1))
+        assert await served.sweep() > 0
+        text = (await (await visitor(served, "officer")).get(f"/cases/{case_id}")).text
+        assert "Срок пропущен</strong>:" in text

@@ -8,7 +8,7 @@ from events.event import RESERVED, CaseEvent
 from tests.workflows.risk_analysis.life import LIFE, lived
 from tests.workflows.scenario import HEAD, OFFICER, SUPERVISOR
 from workflows.case import INITIAL
-from workflows.machine import Workflow, actions
+from workflows.machine import Workflow, actions, may_correct
 from workflows.payload import model, schema
 from workflows.registry import WORKFLOWS
 
@@ -89,6 +89,17 @@ def test_enabled_actions_are_those_of_state_and_right() -> None:
     assert scenario.allowed(OFFICER) == {"correct"}
     assert scenario.allowed(HEAD) == {"sign_report", "cancel", "correct"}
     assert scenario.allowed(SUPERVISOR) == set()
+
+
+def test_an_entry_is_corrected_by_those_who_may_make_it() -> None:
+    """An officer is offered to correct what officers record, not what the head signed; nobody corrects a correction."""
+    scenario = lived("finish")
+    order, last = scenario.case.history[0], scenario.last
+    allowed = [
+        [may_correct(scenario.workflow, scenario.case, event, actor) for event in (order, last)]
+        for actor in (OFFICER, HEAD, SUPERVISOR)
+    ]
+    assert allowed == [[False, True], [True, True], [False, False]]
 
 
 def test_a_life_is_the_fold_of_its_events() -> None:

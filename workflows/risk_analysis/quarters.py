@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def quarter_of(day: date) -> tuple[int, int]:
     return day.year, (day.month - 1) // 3 + 1
 
 
+@cache
 def quarter_end(year: int, number: int) -> date:
     """Give the last day of a calendar quarter."""
     return date(year + number // 4, number * 3 % 12 + 1, 1) - ONE_DAY

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+import msgspec
 import pytest
 from fastapi.routing import APIRoute
 
+from service.api.describing import Doc
 from service.api.examples import example
-from service.api.routes import docs
+from service.api.routes import PREFIX, docs
 from service.app import create_app
 from service.problems import KINDS, OF_HTTP
 from service.vocabulary import events
@@ -112,3 +114,35 @@ async def test_docs_page_needs_no_other_server(served: Served) -> None:
     addresses = [part.split('"')[0] for mark in ('src="', 'href="') for part in page.split(mark)[1:]]
     assert all(address.startswith("/") for address in addresses)
     assert [(await client.get(address)).status_code for address in addresses] == [200] * len(addresses)
+
+
+async def test_the_description_is_found_at_the_root(served: Served) -> None:
+    """Tools that look for the description at the root are led to it."""
+    answer = await served.anonymous().get("/openapi.json")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/api/v1/openapi.json")
+
+
+async def test_every_query_parameter_is_described(document: dict[str, Any]) -> None:
+    """Each parameter of a query says what it is, and shapes that no answer has are left out."""
+    for operation in _operations(document).values():
+        for parameter in operation.get("parameters", ()):
+            assert parameter.get("description"), (operation["summary"], parameter["name"])
+    assert "HTTPValidationError" not in str(document)
+    assert "ValidationError" not in document["components"]["schemas"]
+
+
+@pytest.mark.parametrize("described", docs.values(), ids=lambda doc: doc.summary)
+def test_examples_of_answers_have_their_shapes(described: Doc) -> None:
+    """What is shown as an answer is one, and the main operations show one."""
+    if described.example is not None:
+        assert msgspec.convert(described.example, described.answer)
+
+
+async def test_the_main_operations_show_an_answer(document: dict[str, Any]) -> None:
+    """Opening, acting, reading a case, the lists and the computed date each have an example."""
+    operations = _operations(document)
+    for method, path, status in (
+        ("POST", "/cases", "201"), ("POST", "/cases/{case_id}/actions/{action}", "200"), ("GET", "/cases/{case_id}", "200"),
+        ("GET", "/cases", "200"), ("GET", "/deadlines", "200"), ("GET", "/organizations", "200"), ("GET", "/calendar/due", "200"),
+    ):  # fmt: skip
+        assert operations[method, PREFIX + path]["responses"][status]["content"]["application/json"]["example"]

@@ -78,7 +78,10 @@ async def test_pages_join_without_gap_or_repetition(served: Served) -> None:
 FILTERS: Any = [
     ("cases", {"organization": BODY}, 2),
     ("cases", {"region": "KZ-11"}, 1),
-    ("cases", {"region": "KZ-99"}, 0),
+    ("cases", {"region": "KZ-75"}, 0),
+    ("cases", {"organization": REGION}, 2),
+    ("cases", {"organization": BELOW}, 0),
+    ("deadlines", {"organization": REGION, "rule": "D04"}, 2),
     ("cases", {"state": "ordered"}, 2),
     ("cases", {"state": "prepared", "open": "true"}, 1),
     ("cases", {"open": "false"}, 0),
@@ -86,7 +89,6 @@ FILTERS: Any = [
     ("cases", {"number": "kokshe-0"}, 1),
     ("cases", {"opened_from": "2024-02-13"}, 0),
     ("cases", {"opened_to": "2024-02-12", "workflow": "risk_analysis"}, 3),
-    ("cases", {"workflow": "nonsense"}, 0),
     ("deadlines", {"rule": "D04"}, 3),
     ("deadlines", {"rule": "D04", "status": "open"}, 2),
     ("deadlines", {"rule": "D04", "status": "met"}, 1),
@@ -142,6 +144,10 @@ WRONG_QUERIES: Any = [
     ("organization=%00", "organization"),
     ("order=name", "order"),
     ("at_least=-1", "at_least"),
+    ("state=under", "state"),
+    ("workflow=nonsense", "workflow"),
+    ("region=KZ-99", "region"),
+    ("organization=nowhere", "organization"),
 ]
 
 
@@ -151,6 +157,33 @@ async def test_wrong_query_is_named(served: Served) -> None:
     for query, parameter in WRONG_QUERIES:
         response = await client.get(f"/api/v1/cases?{query}")
         assert [error["parameter"] for error in problem_of(response, 400, "bad-query")["errors"]] == [parameter]
+
+
+async def test_a_filter_by_organization_stays_within_the_scope(served: Served) -> None:
+    """Asking for a body above one's own gives what one may see below it, no more."""
+    for organization in (BODY, BELOW):
+        await _opened(served, organization, 1)
+    await served.projected()
+    client = await served.officer(BELOW)
+    assert [row["organization"] for row in await _all(client, "/api/v1/cases", organization=REGION)] == [BELOW]
+
+
+@pytest.mark.parametrize(
+    ("query", "choice"),
+    [
+        ("dashboard?by=stage", "country"),
+        ("cases?state=under", "under_way"),
+        ("cases?workflow=nonsense", "risk_analysis"),
+        ("dashboard?region=KZ-99", "KZ-75"),
+        ("deadlines?strength=soft", "recommended"),
+    ],
+)
+async def test_a_wrong_choice_is_answered_with_the_choices(served: Served, query: str, choice: str) -> None:
+    """Where a parameter is one of some codes, the refusal names them."""
+    response = await (await served.supervisor()).get(f"/api/v1/{query}")
+    [error] = problem_of(response, 400, "bad-query")["errors"]
+    assert error["detail"].startswith("Choose one of: ")
+    assert choice in error["detail"]
 
 
 async def test_strange_cursor_is_refused(served: Served) -> None:

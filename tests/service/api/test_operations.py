@@ -152,6 +152,25 @@ async def test_database_away_is_said(served: Served, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.usefixtures("logging_as_before")
+async def test_each_command_leaves_one_line(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that succeeds is logged at level info with its route and ids, and nothing of what was sent; reading is not."""
+    configure_logs("json", "info")
+    client = await served.signatory()
+    capsys.readouterr()
+    body = {"workflow": "risk_analysis", "organization": BODY, "data": ORDER}
+    opened = (await client.post("/api/v1/cases", json=body)).json()
+    await client.get(f"/api/v1/cases/{opened['id']}")
+    [line] = [
+        found for text in capsys.readouterr().err.splitlines() if (found := json.loads(text))["event"] == "request"
+    ]
+    assert (line["method"], line["route"], line["status"], line["level"]) == ("POST", "/api/v1/cases", 201, "info")
+    assert line["case_id"] == opened["id"]
+    assert line["ms"] > 0
+    assert {"actor_id", "request_id"} < line.keys()
+    assert "17-Ө" not in str(line)
+
+
+@pytest.mark.usefixtures("logging_as_before")
 async def test_refused_command_leaves_a_line(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
     """A refusal is logged with request, actor and case by id, and nothing of what was sent."""
     configure_logs("json", "info")
