@@ -45,6 +45,7 @@ class Doc:
     public: bool = False
     headers: tuple[str, ...] = ()
     extra: dict[str, Any] | None = None
+    example: dict[str, Any] | None = None
 
 
 HEADERS: dict[str, dict[str, Any]] = {
@@ -167,6 +168,8 @@ def _success(doc: Doc) -> dict[str, Any]:
         content: dict[str, Any] = {doc.answer: {"schema": {"type": "string"}}}
     else:
         content = {"application/json": {"schema": {"$ref": _REF.format(name=doc.answer.__name__)}}}
+        if doc.example is not None:
+            content["application/json"]["example"] = doc.example
     answered = {"description": "Done", "content": content}
     if doc.headers:
         answered["headers"] = {name: HEADERS[name] for name in doc.headers}

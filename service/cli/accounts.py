@@ -7,7 +7,8 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
+from rich.measure import Measurement
+from rich.table import Table
 
 from projections import organizations
 from service.access import AccessError
@@ -15,9 +16,6 @@ from service.cli.root import CommandError, app, with_service
 from service.i18n import Language
 from service.wiring import Service
 from workflows.actor import Post, Role
-
-_ID = 36
-"""Characters of an id."""
 
 _console = Console()
 _account = typer.Typer(no_args_is_help=True, help="Make and list accounts.")
@@ -134,12 +132,15 @@ def revoke_token(
 
 
 def _print(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Show a table on a terminal, elsewhere lines with tabs; ids are always whole."""
-    if not _console.is_terminal:
-        for row in (titles, *rows):
-            typer.echo("\t".join(row))
-        return
-    table = Table(*(Column(title, overflow="fold", min_width=_ID if title == "id" else None) for title in titles))
+    """Show a table on a terminal it fits, elsewhere lines with tabs: nothing is cut, ids least of all."""
+    table = Table(*titles)
     for row in rows:
         table.add_row(*row)
-    _console.print(table)
+    if (
+        _console.is_terminal
+        and Measurement.get(_console, _console.options.update(width=10_000), table).maximum <= _console.width
+    ):
+        _console.print(table)
+        return
+    for row in (titles, *rows):
+        typer.echo("\t".join(row))

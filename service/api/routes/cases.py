@@ -1,6 +1,6 @@
 """Addresses of cases and of lists over them."""
 
-from service.api import commands, lists, reading, shapes
+from service.api import answers_shown, commands, lists, reading, shapes
 from service.api.describing import (
     IDEMPOTENCY_KEY,
     IF_MATCH,
@@ -38,6 +38,7 @@ route(
         201,
         COMMAND,
         headers=("ETag", "Location", "Idempotency-Replayed"),
+        example=answers_shown.OPENED,
     ),
     parameters=[IDEMPOTENCY_KEY],
     requestBody=body_of_opening(),
@@ -53,6 +54,7 @@ route(
         shapes.page_of(shapes.CaseItem),
         problems=LIST,
         headers=("Tbn4-Behind",),
+        example=answers_shown.CASES,
     ),
 )
 route(
@@ -67,6 +69,7 @@ route(
         problems=("out-of-scope", "unknown", "unavailable"),
         headers=("ETag",),
         extra={"304": "Unchanged"},
+        example=answers_shown.CASE,
     ),
     parameters=[CASE, IF_NONE_MATCH],
 )
@@ -81,6 +84,7 @@ route(
         shapes.Done,
         problems=(*COMMAND, "out-of-scope", "unknown", "wrong-order", "stale", "version-missing"),
         headers=("ETag", "Idempotency-Replayed"),
+        example=answers_shown.DONE,
     ),
     parameters=[CASE, ACTION, IF_MATCH, IDEMPOTENCY_KEY],
     requestBody=body_of_action(),
@@ -109,6 +113,7 @@ route(
         shapes.page_of(shapes.DeadlineItem),
         problems=LIST,
         headers=("Tbn4-Behind",),
+        example=answers_shown.DEADLINES,
     ),
 )
 route(

@@ -1,6 +1,6 @@
 """Addresses of organisations, workflows, the calendar, problems and the service's own state."""
 
-from service.api import knowledge, lists, operations, shapes
+from service.api import answers_shown, knowledge, lists, operations, shapes
 from service.api.describing import Doc, in_path
 from service.api.routes.table import LIST, PREFIX, route
 
@@ -18,6 +18,7 @@ route(
         "The register, by code.",
         shapes.page_of(shapes.OrganizationItem),
         problems=LIST,
+        example=answers_shown.ORGANIZATIONS,
     ),
 )
 route(
@@ -98,6 +99,7 @@ route(
         shapes.Due,
         problems=("bad-query", "outside-calendar"),
         public=True,
+        example=answers_shown.DUE,
     ),
 )
 route(

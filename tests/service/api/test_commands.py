@@ -69,7 +69,7 @@ async def test_named_opening_action_is_taken(served: Served) -> None:
     """Whoever names the action gets the complaints of that action."""
     officer = await served.officer()
     body = problem_of(await officer.post("/api/v1/cases", json=OPENING | {"action": "announce_start"}), 422, "invalid")
-    assert {"#/channel", "#/order_no"} <= {error["pointer"] for error in body["errors"]}
+    assert {"#/data/channel", "#/data/order_no"} <= {error["pointer"] for error in body["errors"]}
 
 
 async def test_acting_answers_with_the_new_version(head: httpx2.AsyncClient, served: Served, case_id: str) -> None:
