@@ -74,6 +74,7 @@ class Outcomes:
     met_late: int
     early: int
     missed: int
+    not_done: int
     open: int
 
 

@@ -38,7 +38,8 @@ SELECT CASE %(by)s WHEN 'region' THEN coalesce(o.region, '') WHEN 'organization'
        coalesce(sum(c.deadlines) FILTER (WHERE c.status = 'met'), 0)::bigint AS met,
        coalesce(sum(c.deadlines) FILTER (WHERE c.status = 'met_late'), 0)::bigint AS met_late,
        coalesce(sum(c.deadlines) FILTER (WHERE c.status = 'early'), 0)::bigint AS early,
-       coalesce(sum(c.deadlines) FILTER (WHERE c.status IN ('missed', 'not_done')), 0)::bigint AS missed,
+       coalesce(sum(c.deadlines) FILTER (WHERE c.status = 'missed'), 0)::bigint AS missed,
+       coalesce(sum(c.deadlines) FILTER (WHERE c.status = 'not_done'), 0)::bigint AS not_done,
        coalesce(sum(c.deadlines) FILTER (WHERE c.status = 'open'), 0)::bigint AS open
 FROM read.deadline_counts c
 LEFT JOIN LATERAL (SELECT region FROM read.organizations WHERE code = c.organization LIMIT 1) o ON true

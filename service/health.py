@@ -57,8 +57,9 @@ async def deadlines_by_status(service: Service) -> dict[str, int]:
         outcomes = await dashboard.outcomes(conn)
         tiles = await dashboard.tiles(conn, today, soon(today))
     # without a deadline there is no row
-    found = outcomes[0] if outcomes else dashboard.Outcomes("", 0, 0, 0, 0, 0)
+    found = outcomes[0] if outcomes else dashboard.Outcomes("", 0, 0, 0, 0, 0, 0)
     return {
         "met": found.met, "met_late": found.met_late, "early": found.early, "missed": found.missed,
+        "not_done": found.not_done,
         "open": found.open, "due_soon": tiles.due_soon, "overdue": tiles.overdue,
     }  # fmt: skip

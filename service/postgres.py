@@ -127,6 +127,7 @@ class Postgres:
         """Run the server until told to stop; a server that was killed is started again (PostgreSQL recovers by itself)."""
         try:
             child = self._launch()
+            _ensure_database(self.url("postgres"))
             ready.set_result(None)
         except Exception as error:
             ready.set_exception(error)
@@ -152,7 +153,6 @@ class Postgres:
             ]
             self._child = self._popen("postgres", postgres_child.server_uid(cluster), [f"-D{cluster}", *settings])
             if _answers(self.url("postgres"), self._child):
-                _ensure_database(self.url("postgres"))
                 return self._child
             last_words = self.folder.last_words()
             if not self._stopping.is_set() and (time.monotonic() > deadline or "in use" not in last_words):

@@ -6,12 +6,6 @@ from dataclasses import dataclass
 CELL = 64
 """Side of a tile, in units of the drawing."""
 
-ROOM = 11
-"""Letters that fit into a tile."""
-
-KINDS = {"область": "", "облысы": "", "город": "г.", "қаласы": "қ."}
-"""What a region is, as its name says, and how that is shortened: a city stays apart from the region of its name."""
-
 LONGEST = 100
 """Length of the longest bar, in per cent of its column."""
 
@@ -35,12 +29,6 @@ class Tile:
     cell: tuple[int, int]
     cases: int
     overdue: int
-
-    @property
-    def short(self) -> str:
-        """The name, what it is shortened, where it fits into the tile, else ""."""
-        name = " ".join(filter(None, (KINDS.get(word, word) for word in self.name.split())))
-        return name if len(name) <= ROOM else ""
 
     @property
     def x(self) -> int:

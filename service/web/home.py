@@ -36,7 +36,7 @@ async def dashboard(visitor: Visitor) -> Response:
         )
         cases = await case_rows.by_ids(conn, list({row.case_id for row in upcoming.rows}))
         names = await lookup.names(conn, visitor.t, {row.key for row in by_organization})
-    total = outcomes[0] if outcomes else Outcomes("", 0, 0, 0, 0, 0)
+    total = outcomes[0] if outcomes else Outcomes("", 0, 0, 0, 0, 0, 0)
     return render(
         visitor,
         "home.html",
@@ -53,7 +53,7 @@ async def dashboard(visitor: Visitor) -> Response:
 
 
 def _breaches(row: Outcomes) -> int:
-    return row.met_late + row.early + row.missed
+    return row.met_late + row.early + row.missed + row.not_done
 
 
 def _states(stages: list[Stage]) -> list[tuple[str, str, int]]:

@@ -39,10 +39,10 @@ async def test_deadlines_are_counted_once_as_they_stand(conn: Conn) -> None:
     await append(conn, [organization("org-1", "KZ-19"), *worked_example("a", "org-1").events])
     await append(conn, History("b", "org-1").ordered(DeadlineChanges(set=(deadline("D04", date(2024, 2, 19)),))).events)
     await feed_all(conn, size=1)
-    assert await outcomes(conn, By.RULE) == [Outcomes("D04", 0, 1, 0, 0, 1), Outcomes("D06", 1, 0, 0, 0, 0)]
-    assert await outcomes(conn, By.REGION, rule="D04") == [Outcomes("KZ-19", 0, 1, 0, 0, 1)]
+    assert await outcomes(conn, By.RULE) == [Outcomes("D04", 0, 1, 0, 0, 0, 1), Outcomes("D06", 1, 0, 0, 0, 0, 0)]
+    assert await outcomes(conn, By.REGION, rule="D04") == [Outcomes("KZ-19", 0, 1, 0, 0, 0, 1)]
     assert await outcomes(conn, By.ORGANIZATION, region="KZ-75") == []
-    assert await outcomes(conn) == [Outcomes("", 1, 1, 0, 0, 1)]
+    assert await outcomes(conn) == [Outcomes("", 1, 1, 0, 0, 0, 1)]
     assert await tiles(conn, date(2024, 2, 20), date(2024, 2, 22)) == Tiles(overdue=1, due_soon=0, open=1)
     assert await tiles(conn, date(2024, 2, 16), date(2024, 2, 19), region="KZ-19") == Tiles(
         overdue=0, due_soon=1, open=1

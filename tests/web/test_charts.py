@@ -1,7 +1,6 @@
 """Charts."""
 
 from service.web import charts
-from workflows.regions import REGIONS
 
 
 def test_bars_are_scaled_to_the_longest() -> None:
@@ -9,16 +8,6 @@ def test_bars_are_scaled_to_the_longest() -> None:
     assert [bar.length for bar in charts.bars([("a", "A", 4), ("b", "B", 1), ("c", "C", 0)])] == [100, 25, 0]
     assert [bar.length for bar in charts.bars([("a", "A", 0)])] == [0]
     assert charts.bars([]) == []
-
-
-def test_a_tile_has_a_short_name_where_it_fits() -> None:
-    """Short names are of one line and distinct; a long name has none."""
-    for language in ("ru", "kk", "en"):
-        drawn = [charts.Tile(r.code, r.names[language], r.tile, 0, 0).short for r in REGIONS.values()]
-        named = [name for name in drawn if name]
-        assert len(named) > len(drawn) / 2
-        assert len(set(named)) == len(named)
-        assert max(map(len, named)) <= charts.ROOM
 
 
 def test_tiles_lie_in_their_cells() -> None:
