@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, ClassVar, Protocol, dataclass_transform
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from eventsourcing.domain import AggregateEvent
 from eventsourcing.utils import register_topic, resolve_topic
@@ -74,6 +74,11 @@ class Event(Fact):
             register_topic(cls.TOPIC, cls)
 
     @property
+    def event_id(self) -> UUID:
+        """The identity of the event, made of its case and its number there."""
+        return uuid5(self.originator_id, str(self.originator_version))
+
+    @property
     def occurred_on(self) -> date:
         """When it happened (the other clock, when it was recorded, is the store's)."""
         if self.HAPPENED:
@@ -103,6 +108,8 @@ class CaseEvent(Event):
     WORKFLOW: ClassVar[str] = ""
     CLOSES: ClassVar[bool] = False
     """Whether nothing more is to be done on the case after this event."""
+    WORK: ClassVar[bool] = True
+    """Whether the case is a piece of work, which lists and figures show, or a record of the register."""
 
     organization: str
     source: str

@@ -1,41 +1,53 @@
 """Driving cases: load, decide, append (design §3). The one way in, for HTTP, pages, scheduler and command line."""
 
 import uuid
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-
-from psycopg_pool import AsyncConnectionPool
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from events import codec
 from events.case import DeadlineMissed
 from events.deadlines import DeadlineChanges
-from events.event import CaseEvent, Envelope, Recorded
+from events.event import CaseEvent, Envelope
 from events.store.group_commit import GroupCommit
-from events.store.reader import Row, find_command, read_case
 from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save
 from events.text import msg
 from service.clock import Clock
+from service.recall import Recall, Result
 from service.requests import Request
 from workflows import machine
-from workflows.actor import SYSTEM, Actor
+from workflows.actor import SYSTEM, Actor, Role
 from workflows.calendar import Calendar
 from workflows.case import Case
+from workflows.consequences import Consequence, consequences
 from workflows.machine import Workflow
 from workflows.refusals import Refused, Unknown
-from workflows.registry import WORKFLOWS, workflow
+from workflows.register import EMPTY, Register
+from workflows.registry import workflow
 from workflows.seat import Command
 from workflows.terms import postponed
 
-_ATTEMPTS = 3
-"""How often an action is tried when deadlines of its case pass at the same moment."""
+_ATTEMPTS = 10
+"""How often a command is tried when the system acts on one of its cases at the same moment."""
 
 CATALOGUE = "2024"
 """The edition of the Instruction by which cases are judged."""
 
-_KINDS: dict[type[Case], type[Workflow]] = {kind.CASE: kind for kind in WORKFLOWS.values()}
+
+class Registry(Protocol):
+    """Where commands learn who exists and who holds which post."""
+
+    async def current(self) -> Register:
+        """Give the register as it is known now."""
+        ...
+
+
+class Unregistered:
+    """A registry of nobody, for cases that need none."""
+
+    async def current(self) -> Register:
+        """Give the empty register."""
+        return EMPTY
 
 
 class Stale(Refused):
@@ -48,30 +60,13 @@ class Stale(Refused):
         self.current = current
 
 
-class KeyReused(Refused):
-    """The idempotency key belongs to another request."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A command's answer: the case after it, where and when it was recorded, whether it had been before."""
-
-    case: Case
-    position: int
-    recorded_at: datetime
-    repeated: bool = False
-
-
 @dataclass
-class Cases:
-    """Cases of one log. Not for several threads: the cache is one event loop's."""
+class Cases(Recall):
+    """Cases of one log. Not for several threads: what is remembered is one event loop's."""
 
     committer: GroupCommit
-    pool: AsyncConnectionPool
     clock: Clock
-    log: str = "main"
-    remembered: int = 10_000
-    _cache: "OrderedDict[uuid.UUID, Case]" = field(default_factory=OrderedDict)
+    registry: Registry = field(default_factory=Unregistered)
 
     async def open(
         self,
@@ -81,11 +76,18 @@ class Cases:
         data: Mapping[str, Any],
         actor: Actor,
         request: Request,
+        case_id: uuid.UUID | None = None,
     ) -> Result:
-        """Begin a case by one of the workflow's opening actions; raises `Refused`."""
+        """Begin a case by one of the workflow's opening actions; raises `Refused`, `Stale` among it if `case_id` is taken."""
         kind = workflow(workflow_name)
-        case = kind.CASE.blank(uuid.uuid5(request.command_id, "case"), organization)
-        return await self._carry_out(kind, case, action, data, actor, request)
+        case = kind.CASE.blank(case_id or uuid.uuid5(request.command_id, "case"), organization)
+        for _ in range(_ATTEMPTS):
+            try:
+                return await self._carry_out(kind, case, action, data, actor, request)
+            except Stale as stale:
+                if stale.current:
+                    raise
+        raise Stale(0)
 
     async def act(
         self,
@@ -98,7 +100,7 @@ class Cases:
     ) -> Result:
         """Carry out an action on the version of the case that the caller saw; raises `Refused`, `Stale` among it.
 
-        Deadlines that passed since then do not make that version stale: no person changed anything.
+        What the system has recorded since then does not make that version stale: no person changed anything.
         """
         case = await self.recall(case_id)
         for _ in range(_ATTEMPTS):
@@ -110,34 +112,62 @@ class Cases:
                 return await self._carry_out(self.workflow_of(case), case, action, data, actor, request)
             except Stale:
                 case = await self.get(case_id)
-        return await self._repeated(case.id, request) or _raise(Stale(case.version))
+        return await self.repeated(case.id, request) or _raise(Stale(case.version))
 
     async def _carry_out(
         self, kind: type[Workflow], case: Case, action: str, data: Mapping[str, Any], actor: Actor, request: Request
     ) -> Result:
         trial = case.copy()
+        register = await self.registry.current()
+        command = self._command(action, data, actor, request, register)
         try:
-            machine.act(kind, trial, self._command(action, data, actor, request))
+            machine.act(kind, trial, _on_behalf(command, case))
         except Refused:
             # A repetition of a command that has been carried out is refused by the state it led to.
-            if repeated := await self._repeated(case.id, request):
+            if repeated := await self.repeated(case.id, request):
                 return repeated
             raise
-        return await self._append(trial, request)
+        return await self._append(await self._with_consequences(trial, command), request)
 
-    async def _append(self, case: Case, request: Request) -> Result:
-        events = tuple(codec.encode(event) for event in case.collect_events())  # type: ignore[arg-type]
+    async def _with_consequences(self, case: Case, command: Command) -> list[Case]:
+        """Give the case and those that its new events change, changed."""
+        changed = {case.id: case}
+        pending: list[Any] = list(case.pending_events)
+        while pending:
+            event = pending.pop(0)
+            origin = changed[event.originator_id]
+            rules = self.workflow_of(origin).CONSEQUENCES
+            for consequence in consequences(rules, origin, event, command.register) if rules else ():
+                target = changed.get(consequence.case_id) or await self._target(consequence)
+                changed[target.id] = target
+                known = len(target.pending_events)
+                machine.act(self.workflow_of(target), target, _caused(command, event, consequence))
+                pending += list(target.pending_events)[known:]
+        return list(changed.values())
+
+    async def _target(self, consequence: Consequence) -> Case:
+        try:
+            case = await self.recall(consequence.case_id)
+        except Unknown:
+            return workflow(consequence.workflow).CASE.blank(consequence.case_id, consequence.organization)
+        return case.copy()
+
+    async def _append(self, cases: list[Case], request: Request) -> Result:
+        """Store what is new in cases, all or nothing; the first is the one that the command is about."""
+        events = tuple(codec.encode(event) for case in cases for event in case.collect_events())  # type: ignore[arg-type]
         verdict = await self.committer.commit(Save(request.command_id, request.digest, events, self.clock.recording()))
+        case = cases[0]
         match verdict:
             case Committed():
-                self._remember(case)
+                for changed in cases:
+                    self.remember(changed)
                 return Result(case, verdict.last_position, verdict.recorded_at)
             case Duplicate() | Mismatch():
-                return await self._repeated(case.id, request) or _raise(Unknown(msg("The command is not in the log.")))
+                return await self.repeated(case.id, request) or _raise(Unknown(msg("The command is not in the log.")))
             case Conflict():
-                self._cache.pop(case.id, None)
-                current = await self.get(case.id)
-                raise Stale(current.version)
+                for changed in cases:
+                    self.forget(changed.id)
+                raise Stale(await self.version(case.id))
 
     async def miss(self, case_id: uuid.UUID, key: str) -> Result | None:
         """Record that a deadline passed, unless the act was recorded meanwhile; a race has one winner."""
@@ -168,60 +198,14 @@ class Cases:
         )
         event.mutate(trial)
         trial.pending_events.append(event)
-        return await self._append(trial, request)
+        return await self._append([trial], request)
 
-    async def get(self, case_id: uuid.UUID) -> Case:
-        """Give a case as it is now; raises `Unknown`."""
-        known = self._cache.get(case_id)
-        async with self.pool.connection() as conn:
-            rows = await read_case(conn, self.log, case_id, known.version if known else 0)
-        case = _fold(known.copy() if known and rows else known, rows)
-        if case is None:
-            raise Unknown(msg("There is no case {case_id}.", case_id=case_id))
-        self._remember(case)
-        return case
-
-    async def history(self, case_id: uuid.UUID) -> list[Recorded]:
-        """Give the events of a case with their places in the log; raises `Unknown`."""
-        async with self.pool.connection() as conn:
-            rows = await read_case(conn, self.log, case_id)
-        if not rows:
-            raise Unknown(msg("There is no case {case_id}.", case_id=case_id))
-        return [Recorded(row.log, row.position, row.recorded_at, codec.decode(row.topic, row.state)) for row in rows]
-
-    def workflow_of(self, case: Case) -> type[Workflow]:
-        """Give the workflow that a case belongs to."""
-        return _KINDS[type(case)]
-
-    async def recall(self, case_id: uuid.UUID) -> Case:
-        """Give a case as it is remembered here, which may be behind; raises `Unknown`.
-
-        A command may trust it, since the append checks the version; so may whoever asks for what never changes.
-        """
-        return self._cache.get(case_id) or await self.get(case_id)
-
-    def _remember(self, case: Case) -> None:
-        self._cache[case.id] = case
-        self._cache.move_to_end(case.id)
-        while len(self._cache) > self.remembered:
-            self._cache.popitem(last=False)
-
-    async def _repeated(self, case_id: uuid.UUID, request: Request) -> Result | None:
-        """Give the first answer again, if this command has been carried out before."""
-        async with self.pool.connection() as conn:
-            stored = await find_command(conn, self.log, request.command_id)
-            if stored is None:
-                return None
-            if stored.request_hash != request.digest:
-                raise KeyReused(msg("This idempotency key was used for another request. Use a new one."))
-            last = stored.first_position + stored.events - 1
-            case = _fold(None, await read_case(conn, self.log, case_id, up_to_position=last))
-        return Result(case, last, stored.recorded_at, repeated=True) if case else None
-
-    def _command(self, action: str, data: Mapping[str, Any], actor: Actor, request: Request) -> Command:
+    def _command(
+        self, action: str, data: Mapping[str, Any], actor: Actor, request: Request, register: Register
+    ) -> Command:
         calendar = Calendar.as_known(self.clock.today())
         envelope = self._envelope(actor, request, calendar.version)
-        return Command(action, data, actor, self.clock.now(), calendar, envelope)
+        return Command(action, data, actor, self.clock.now(), calendar, envelope, register)
 
     def _envelope(self, actor: Actor, request: Request, calendar: str) -> Envelope:
         return Envelope(
@@ -229,17 +213,30 @@ class Cases:
         )
 
 
-def _fold(case: Case | None, rows: list[Row]) -> Case | None:
-    for row in rows:
-        event = codec.decode(row.topic, row.state)
-        if isinstance(event, CaseEvent):
-            case = event.mutate(case)
-    return case
-
-
 def _seen(case: Case, version: int) -> bool:
-    """Whether nothing but passing time has changed a case since a version."""
-    return version <= case.version and all(isinstance(event, DeadlineMissed) for event in case.history[version:])
+    """Whether no person has changed a case since a version."""
+    return version <= case.version and all(event.envelope.actor == SYSTEM.id for event in case.history[version:])
+
+
+def _on_behalf(command: Command, case: Case) -> Command:
+    """Say for whom somebody of another body acts; the anti-corruption body's supervisors act for themselves."""
+    actor = command.actor
+    if actor.on_behalf_of or actor.role is Role.SUPERVISOR or actor.organization in {"", case.organization}:
+        return command
+    return replace(command, envelope=replace(command.envelope, on_behalf_of=case.organization))
+
+
+def _caused(command: Command, event: CaseEvent, consequence: Consequence) -> Command:
+    """Give the system's command that follows from an event of a caller's command."""
+    envelope = replace(
+        command.envelope,
+        actor=SYSTEM.id,
+        role=SYSTEM.capacity,
+        on_behalf_of="",
+        correlation_id=command.envelope.command_id,
+        causation_id=event.event_id,
+    )
+    return replace(command, action=consequence.action, data=consequence.data, actor=SYSTEM, envelope=envelope)
 
 
 def _raise(refusal: Refused) -> Result:

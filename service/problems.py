@@ -12,9 +12,10 @@ from events.store.save import Rejected, Unavailable, UnknownOutcome
 from events.text import Text, msg
 from projections.page import BadCursor
 from service.access import TooManyAttempts
-from service.cases import KeyReused, Stale
+from service.cases import Stale
 from service.i18n import Translator
 from service.organizations import AlreadyRegistered
+from service.recall import KeyReused
 from workflows.calendar import OutsideCalendar
 from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
 

@@ -79,7 +79,7 @@ async def open_service(
             await prepare(conn, projections.ALL)
         pool = await stack.enter_async_context(_pool(url))
         committer = await stack.enter_async_context(GroupCommit(connect))
-        cases = Cases(committer, pool, clock)
+        cases = Cases(pool, committer, clock)
         access = Access(pool, demo=settings.demo)
         service = Service(settings, clock, pool, connect, committer, cases, access, Organizations(committer, clock))
         if runs:

@@ -14,6 +14,7 @@ from events.case import DeadlineMissed, FactCorrected
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.refusals import Violation
+from workflows.register import Register
 from workflows.terms import Rule, Standing, folded
 
 INITIAL = "new"
@@ -28,10 +29,10 @@ class Facts:
         """Give the facts as they are after an event."""
 
     @abstractmethod
-    def violations(self, event: CaseEvent) -> Sequence[Violation]:
-        """Say what in these facts, just changed by `event`, contradicts itself."""
+    def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
+        """Say what in these facts, just changed by `event`, contradicts itself or the register."""
 
-    def remarks(self, _event: CaseEvent, _changed: DeadlineChanges) -> Sequence[str]:
+    def remarks(self, _event: CaseEvent, _changed: DeadlineChanges, _register: Register) -> Sequence[str]:
         """Name, by code, what an event and what it did to the deadlines record though it is not as it should be."""
         return ()
 

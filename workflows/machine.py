@@ -5,6 +5,7 @@ The machine decides whether it may happen; the seat makes the event; the case re
 """
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
 from typing import Any, ClassVar
@@ -17,7 +18,9 @@ from events.text import msg
 from workflows.actor import Actor, Role
 from workflows.case import INITIAL, Case
 from workflows.compiled import event_of, table
+from workflows.consequences import Rule
 from workflows.refusals import NotPermitted, Unknown, WrongOrder
+from workflows.register import Register
 from workflows.seat import Command, Seat
 from workflows.signatories import Paper, accepted
 
@@ -33,6 +36,7 @@ class Workflow(StateChart[Seat]):
     TITLE: ClassVar[str] = ""
     CASE: ClassVar[type[Case]]
     ACTIONS: ClassVar[dict[str, str]] = {}
+    CONSEQUENCES: ClassVar[Mapping[type[CaseEvent], Rule]] = {}
     ENDED: ClassVar[frozenset[str]] = frozenset({"closed", "cancelled"})
     """States in which the work is over. They are not final to the library, since an entry can be corrected there."""
 
@@ -118,7 +122,7 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
         )
     machine = _machines.of(workflow)
     seat = machine.model
-    seat.case, seat.command = case, command
+    seat.case, seat.command, seat.register = case, command, command.register
     seat.may_record = lambda event: machine.may_record(event, command.actor)
     try:
         steps = table(workflow)[case.state].get(command.action, ())
@@ -143,20 +147,20 @@ def _refusal(workflow: type[Workflow], case: Case, command: Command) -> WrongOrd
     return WrongOrder(command.action, case.state, possible)
 
 
-def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: Actor) -> bool:
+def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: Actor, register: Register) -> bool:
     """Whether this caller might correct an event of the case, were corrections possible now."""
     machine = _machines.of(workflow)
-    machine.model.case = case
+    machine.model.case, machine.model.register = case, register
     try:
         return bool(event.WORKFLOW) and machine.may_record(event, actor)
     finally:
         machine.model.case = None
 
 
-def enabled(workflow: type[Workflow], case: Case, actor: Actor) -> tuple[Action, ...]:
+def enabled(workflow: type[Workflow], case: Case, actor: Actor, register: Register) -> tuple[Action, ...]:
     """Give the actions that this caller may take now, in the order of their declaration."""
     machine = _machines.of(workflow)
-    machine.model.case = case
+    machine.model.case, machine.model.register = case, register
     try:
         steps = table(workflow)[case.state]
         names = {name for name in steps if any(step.is_open(machine, actor) for step in steps[name])}

@@ -21,6 +21,7 @@ from workflows.actor import Actor
 from workflows.calendar import Calendar, OutsideCalendar
 from workflows.case import INITIAL, Case, Facts, corrected
 from workflows.refusals import Invalid, NotPermitted, Violation
+from workflows.register import EMPTY, Register
 
 NO_CHANGES = DeadlineChanges()
 
@@ -35,6 +36,7 @@ class Command:
     at: datetime
     calendar: Calendar
     envelope: Envelope
+    register: Register = EMPTY
 
     @property
     def today(self) -> date:
@@ -48,6 +50,7 @@ class Seat:
     def __init__(self) -> None:
         self.case: Case | None = None
         self.command: Command | None = None
+        self.register: Register = EMPTY
         self.may_record: Callable[[CaseEvent], bool] = lambda _event: False
         """Whether the caller might have recorded an event of the case: asked when it is corrected."""
 
@@ -104,9 +107,9 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     `subject` is what is checked: the event, or of a correction the corrected event.
     """
     facts = case.facts_after(draft)
-    violations = [*_future(subject, command.today), *facts.violations(subject)]
+    violations = [*_future(subject, command.today), *facts.violations(subject, command.register)]
     if draft is not subject:
-        violations += _others(case, draft, subject, facts)
+        violations += _others(case, draft, subject, facts, command.register)
     if violations:
         raise Invalid(tuple(violations) if draft is subject else below_data(violations))
     try:
@@ -115,16 +118,16 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
         changed = terms.changes(case.RULES, facts, case.deadlines, command.calendar, on)
     except OutsideCalendar as error:
         raise Invalid(_outside(subject, error)) from None
-    remarks = (*facts.remarks(subject, changed), *signatories.remarks(subject, command.actor))
+    remarks = (*facts.remarks(subject, changed, command.register), *signatories.remarks(subject, command.actor))
     event = replace(draft, deadlines=changed, remarks=remarks)
     event.mutate(case)
     case.pending_events.append(event)
 
 
-def _others(case: Case, draft: CaseEvent, subject: CaseEvent, facts: Facts) -> list[Violation]:
+def _others(case: Case, draft: CaseEvent, subject: CaseEvent, facts: Facts, register: Register) -> list[Violation]:
     """Say what a correction makes contradictory in the other events."""
     others = (e for e in case.as_known_after(draft) if e.originator_version != subject.originator_version)
-    return [Violation((), violation.text) for other in others for violation in facts.violations(other)]
+    return [Violation((), violation.text) for other in others for violation in facts.violations(other, register)]
 
 
 def below_data(violations: Iterable[Violation]) -> tuple[Violation, ...]:

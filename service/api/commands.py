@@ -14,8 +14,8 @@ from starlette.responses import Response
 from events.text import msg
 from service.api.body import json_object
 from service.api.caller import account_of, check_sees, service_of
-from service.cases import Result
 from service.problems import BadRequest, VersionMissing
+from service.recall import Result
 from service.requests import Request
 from service.wiring import Service
 from workflows import payload

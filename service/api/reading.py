@@ -28,7 +28,8 @@ async def get_case(request: Request) -> Response:
     if headers["ETag"] in known:
         return Response(status_code=304, headers=headers)
     kind = service.cases.workflow_of(case)
-    possible = machine.enabled(kind, case, await service.access.actor(account))
+    actor = await service.access.actor(account)
+    possible = machine.enabled(kind, case, actor, await service.cases.registry.current())
     return answer(shown.case(kind, case, possible, say), headers)
 
 

@@ -35,7 +35,7 @@ async def load_demonstration(service: Service) -> bool:
     logins: dict[tuple[str, str], str] = {
         (account.organization, account.post or account.role): str(account.id) for account in made
     }
-    await load(service.committer, lambda clock: Cases(service.committer, service.pool, clock), service.clock, logins)
+    await load(service.committer, lambda clock: Cases(service.pool, service.committer, clock), service.clock, logins)
     async with service.pool.connection() as conn:
         await conn.execute(_SQL["mark_whole"], {"now": service.clock.now()})
     return True

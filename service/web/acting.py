@@ -8,8 +8,9 @@ import structlog
 from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
-from service.cases import KeyReused, Result, Stale
+from service.cases import Stale
 from service.problems import problem
+from service.recall import KeyReused, Result
 from service.requests import Request
 from service.web import forms, hints, lookup, prefill
 from service.web.fields import Drawing, Field, place_errors
@@ -93,7 +94,8 @@ def _check_may_begin(visitor: Visitor) -> None:
 async def _openings(visitor: Visitor, kind: type[Workflow]) -> tuple[Action, ...]:
     """Give the actions by which the visitor may begin a case of their organisation."""
     actor = await visitor.actor()
-    return enabled(kind, kind.CASE.blank(UUID(int=0), actor.organization), actor)
+    register = await visitor.service.cases.registry.current()
+    return enabled(kind, kind.CASE.blank(UUID(int=0), actor.organization), actor, register)
 
 
 async def _opening(visitor: Visitor) -> Action:
@@ -126,7 +128,8 @@ def _check_possible(action: Action, case: Case, possible: tuple[Action, ...]) ->
 async def _check_may_correct(visitor: Visitor, case: Case, entry: int | None) -> None:
     """Refuse to show the form of a correction that would be refused; raises `NotPermitted`."""
     kind = visitor.service.cases.workflow_of(case)
-    if entry is not None and not may_correct(kind, case, case.history[entry - 1], await visitor.actor()):
+    actor, register = await visitor.actor(), await visitor.service.cases.registry.current()
+    if entry is not None and not may_correct(kind, case, case.history[entry - 1], actor, register):
         raise NotPermitted(msg("An entry is corrected by those who may make it."))
 
 

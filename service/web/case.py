@@ -95,7 +95,8 @@ async def _correctable(
     if "correct" not in {action.name for action in possible}:
         return frozenset()
     kind, actor = visitor.service.cases.workflow_of(case), await visitor.actor()
-    return frozenset(entry.number for entry in told if may_correct(kind, case, entry.event, actor))
+    register = await visitor.service.cases.registry.current()
+    return frozenset(entry.number for entry in told if may_correct(kind, case, entry.event, actor, register))
 
 
 def _moves(action: Action, case: Case) -> bool:

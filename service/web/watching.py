@@ -23,4 +23,5 @@ async def case_seen(visitor: Visitor) -> tuple[Case, tuple[Action, ...]]:
     case = await visitor.service.cases.get(case_id)
     if not await visitor.service.access.sees(visitor.person, case.organization):
         raise OutOfScope(msg("The case belongs to an organisation outside your scope."))
-    return case, enabled(visitor.service.cases.workflow_of(case), case, await visitor.actor())
+    cases, actor = visitor.service.cases, await visitor.actor()
+    return case, enabled(cases.workflow_of(case), case, actor, await cases.registry.current())

@@ -29,7 +29,7 @@ def ours(url: str, callers: int, seconds: float) -> Iterator[Side]:
         group = GroupCommit(connector(url))
         pool = AsyncConnectionPool(url, open=False, kwargs={"autocommit": True}, min_size=2, max_size=16)
         loop.run(_started(group, pool))
-        cases = Cases(group, pool, SystemClock())
+        cases = Cases(pool, group, SystemClock())
         work = [_living(cases) for _ in range(callers)]
         try:
             loop.run(by_tasks(work, min(seconds, 0.5)))

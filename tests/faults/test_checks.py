@@ -14,8 +14,9 @@ from events.event import CaseEvent
 from events.store.group_commit import GroupCommit
 from projections import ALL
 from projections.generations import generations, prepare
-from service.cases import Cases, Result
+from service.cases import Cases
 from service.clock import FixedClock
+from service.recall import Result
 from service.requests import Request
 from service.wiring import connector
 from tests.faults.journal import Acknowledged, Journal
@@ -83,7 +84,7 @@ async def sound(database_url: str) -> AsyncIterator[Sound]:
         GroupCommit(connect) as committer,
     ):
         await prepare(conn, ALL)
-        cases, sound = Cases(committer, pool, clock), Sound(conn)
+        cases, sound = Cases(pool, committer, clock), Sound(conn)
         for number in range(3):
             ordering, announcing = Request.of(HEAD, f"order {number}"), Request.of(OFFICER, f"start {number}")
             data = ORDER | {"order_no": f"order {number}"}

@@ -12,8 +12,9 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.case import DeadlineMissed
 from events.store.group_commit import GroupCommit
-from service.cases import Cases, KeyReused, Result, Stale
+from service.cases import Cases, Stale
 from service.clock import FixedClock
+from service.recall import KeyReused, Result
 from service.requests import Request
 from tests.workflows.risk_analysis.life import ORDER, START
 from tests.workflows.scenario import BODY, HEAD, OFFICER
@@ -26,7 +27,7 @@ class Desk:
 
     def __init__(self, committer: GroupCommit, pool: AsyncConnectionPool) -> None:
         self.clock = FixedClock.at(date(2024, 2, 16))
-        self.cases = Cases(committer, pool, self.clock)
+        self.cases = Cases(pool, committer, self.clock)
 
     async def open(self, key: str | None = None, **data: Any) -> Result:
         """Order an analysis."""

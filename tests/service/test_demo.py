@@ -28,8 +28,8 @@ async def loaded(database_url: str) -> AsyncIterator[Demonstration]:
         AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
         GroupCommit(connector(database_url)) as committer,
     ):
-        cases = Cases(committer, pool, clock)
-        count = await load(committer, lambda travelling: Cases(committer, pool, travelling), clock, {})
+        cases = Cases(pool, committer, clock)
+        count = await load(committer, lambda travelling: Cases(pool, committer, travelling), clock, {})
         async with pool.connection() as conn:
             query = "SELECT DISTINCT originator_id FROM log.events WHERE topic LIKE 'risk_analysis.%'"
             ids = [row[0] for row in await (await conn.execute(query)).fetchall()]

@@ -18,8 +18,9 @@ from projections.deadline_lists import overdue_unrecorded
 from projections.generations import prepare
 from projections.runner import ProjectionRunner
 from service import scheduler
-from service.cases import Cases, Result
+from service.cases import Cases
 from service.clock import FixedClock
+from service.recall import Result
 from service.requests import Request
 from service.scheduler import Scheduler
 from service.wiring import connector
@@ -80,7 +81,7 @@ async def world(database_url: str) -> AsyncIterator[World]:
         stack.callback(runner.cancel)
         for _ in range(2):
             committer = await stack.enter_async_context(GroupCommit(connect))
-            cases = Cases(committer, pool, clock)
+            cases = Cases(pool, committer, clock)
             await stack.enter_async_context(Scheduler(cases, pool, clock, every=EAGER))
         yield World(cases, pool, clock)
 
@@ -118,7 +119,7 @@ async def test_a_paused_sweep_is_taken_over(database_url: str, monkeypatch: pyte
         async with pool.connection() as conn:
             await prepare(conn, projections.ALL)
         runner = asyncio.create_task(ProjectionRunner(connect, projections.ALL).run())
-        paused, other = Paused(committer, pool, clock), Cases(committer, pool, clock)
+        paused, other = Paused(pool, committer, clock), Cases(pool, committer, clock)
         await other.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, "1"))
         clock.travel(date(2024, 2, 20))
         async with asyncio.timeout(60):
@@ -142,7 +143,7 @@ async def test_a_case_that_cannot_be_read_stops_no_other(world: World) -> None:
         await conn.execute("ALTER TABLE log.events DISABLE TRIGGER USER")
         await conn.execute("UPDATE log.events SET state = 'nonsense' WHERE originator_id = %s", (opened[0],))
     today = FixedClock.at(date(2024, 2, 20))
-    unread = Cases(world.cases.committer, world.pool, today)
+    unread = Cases(world.pool, world.cases.committer, today)
     with capture_logs() as logs:
         assert await Scheduler(unread, world.pool, today).sweep() == 3
     assert [entry["case_id"] for entry in logs if entry["event"] == "deadline not recorded"] == [str(opened[0])]
@@ -160,7 +161,7 @@ async def test_a_sweep_under_way_is_finished(database_url: str) -> None:
         async with pool.connection() as conn:
             await prepare(conn, projections.ALL)
         runner = asyncio.create_task(ProjectionRunner(connect, projections.ALL).run())
-        paused = Paused(committer, pool, clock)
+        paused = Paused(pool, committer, clock)
         opened = await paused.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, "1"))
         async with Scheduler(paused, pool, clock, every=EAGER) as stopped:
             await asyncio.sleep(EAGER)
@@ -177,8 +178,8 @@ async def test_a_sweep_under_way_is_finished(database_url: str) -> None:
 class Paused(Cases):
     """Cases of a process that is paused where it records a missed deadline."""
 
-    def __init__(self, committer: GroupCommit, pool: AsyncConnectionPool, clock: FixedClock) -> None:
-        super().__init__(committer, pool, clock)
+    def __init__(self, pool: AsyncConnectionPool, committer: GroupCommit, clock: FixedClock) -> None:
+        super().__init__(pool, committer, clock)
         self.reached, self.awake = asyncio.Event(), asyncio.Event()
 
     async def miss(self, case_id: UUID, key: str) -> Result | None:

@@ -11,6 +11,7 @@ from workflows.actor import Actor, Post, Role
 from workflows.calendar import Calendar
 from workflows.case import Case
 from workflows.machine import act, enabled
+from workflows.register import EMPTY
 from workflows.registry import workflow
 from workflows.seat import Command
 
@@ -57,4 +58,4 @@ class Scenario:
 
     def allowed(self, actor: Actor) -> set[str]:
         """The names of what an actor may do now."""
-        return {action.name for action in enabled(self.workflow, self.case, actor)}
+        return {action.name for action in enabled(self.workflow, self.case, actor, EMPTY)}

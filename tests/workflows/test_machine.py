@@ -10,6 +10,7 @@ from tests.workflows.scenario import HEAD, OFFICER, SUPERVISOR
 from workflows.case import INITIAL
 from workflows.machine import Workflow, actions, may_correct
 from workflows.payload import model, schema
+from workflows.register import EMPTY
 from workflows.registry import WORKFLOWS
 
 KINDS = list(WORKFLOWS.values())
@@ -96,7 +97,7 @@ def test_an_entry_is_corrected_by_those_who_may_make_it() -> None:
     scenario = lived("finish")
     order, last = scenario.case.history[0], scenario.last
     allowed = [
-        [may_correct(scenario.workflow, scenario.case, event, actor) for event in (order, last)]
+        [may_correct(scenario.workflow, scenario.case, event, actor, EMPTY) for event in (order, last)]
         for actor in (OFFICER, HEAD, SUPERVISOR)
     ]
     assert allowed == [[False, True], [True, True], [False, False]]

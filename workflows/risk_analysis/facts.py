@@ -11,6 +11,7 @@ from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.case import Facts
 from workflows.refusals import Violation
+from workflows.register import Register
 from workflows.risk_analysis import consistency, remarks
 
 Key = tuple[str, str]
@@ -70,11 +71,11 @@ class AnalysisFacts(Facts):
             states |= {r.recommendation: r.state for r in review.recommendations}
         return states
 
-    def violations(self, event: CaseEvent) -> Sequence[Violation]:
+    def violations(self, event: CaseEvent, _register: Register) -> Sequence[Violation]:
         """Say what contradicts itself (see `consistency`)."""
         return consistency.violations(self, event)
 
-    def remarks(self, event: CaseEvent, changed: DeadlineChanges) -> Sequence[str]:
+    def remarks(self, event: CaseEvent, changed: DeadlineChanges, _register: Register) -> Sequence[str]:
         """Name what is recorded though it is not as it should be (see `remarks`)."""
         return remarks.remarks(self, event, changed)
 

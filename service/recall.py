@@ -1,0 +1,112 @@
+"""Remembering cases: from the log, and from memory where that is as good."""
+
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from psycopg_pool import AsyncConnectionPool
+
+from events import codec
+from events.event import CaseEvent, Recorded
+from events.store.reader import Row, find_command, read_case
+from events.text import msg
+from service.requests import Request
+from workflows.case import Case
+from workflows.machine import Workflow
+from workflows.refusals import Refused, Unknown
+from workflows.registry import WORKFLOWS
+
+_KINDS: dict[type[Case], type[Workflow]] = {kind.CASE: kind for kind in WORKFLOWS.values()}
+
+
+class KeyReused(Refused):
+    """The idempotency key belongs to another request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A command's answer: the case after it, where and when it was recorded, whether it had been before."""
+
+    case: Case
+    position: int
+    recorded_at: datetime
+    repeated: bool = False
+
+
+@dataclass
+class Recall:
+    """The cases of a log, as they are and as they were."""
+
+    pool: AsyncConnectionPool
+    log: str = field(default="main", kw_only=True)
+    remembered: int = field(default=10_000, kw_only=True)
+    _cache: "OrderedDict[uuid.UUID, Case]" = field(default_factory=OrderedDict, kw_only=True)
+
+    async def get(self, case_id: uuid.UUID) -> Case:
+        """Give a case as it is now; raises `Unknown`."""
+        known = self._cache.get(case_id)
+        async with self.pool.connection() as conn:
+            rows = await read_case(conn, self.log, case_id, known.version if known else 0)
+        case = _fold(known.copy() if known and rows else known, rows)
+        if case is None:
+            raise Unknown(msg("There is no case {case_id}.", case_id=case_id))
+        self.remember(case)
+        return case
+
+    async def history(self, case_id: uuid.UUID) -> list[Recorded]:
+        """Give the events of a case with their places in the log; raises `Unknown`."""
+        async with self.pool.connection() as conn:
+            rows = await read_case(conn, self.log, case_id)
+        if not rows:
+            raise Unknown(msg("There is no case {case_id}.", case_id=case_id))
+        return [Recorded(row.log, row.position, row.recorded_at, codec.decode(row.topic, row.state)) for row in rows]
+
+    def workflow_of(self, case: Case) -> type[Workflow]:
+        """Give the workflow that a case belongs to."""
+        return _KINDS[type(case)]
+
+    async def recall(self, case_id: uuid.UUID) -> Case:
+        """Give a case as it is remembered here, which may be behind; raises `Unknown`.
+
+        A command may trust it, since the append checks the version; so may whoever asks for what never changes.
+        """
+        return self._cache.get(case_id) or await self.get(case_id)
+
+    def remember(self, case: Case) -> None:
+        """Keep a case as it is after its newest event."""
+        self._cache[case.id] = case
+        self._cache.move_to_end(case.id)
+        while len(self._cache) > self.remembered:
+            self._cache.popitem(last=False)
+
+    def forget(self, case_id: uuid.UUID) -> None:
+        """Let go of a case that has moved on elsewhere."""
+        self._cache.pop(case_id, None)
+
+    async def repeated(self, case_id: uuid.UUID, request: Request) -> Result | None:
+        """Give the first answer again, if this command has been carried out before."""
+        async with self.pool.connection() as conn:
+            stored = await find_command(conn, self.log, request.command_id)
+            if stored is None:
+                return None
+            if stored.request_hash != request.digest:
+                raise KeyReused(msg("This idempotency key was used for another request. Use a new one."))
+            last = stored.first_position + stored.events - 1
+            case = _fold(None, await read_case(conn, self.log, case_id, up_to_position=last))
+        return Result(case, last, stored.recorded_at, repeated=True) if case else None
+
+    async def version(self, case_id: uuid.UUID) -> int:
+        """Give the number of a case's newest event, 0 if there is no such case."""
+        try:
+            return (await self.get(case_id)).version
+        except Unknown:
+            return 0
+
+
+def _fold(case: Case | None, rows: list[Row]) -> Case | None:
+    for row in rows:
+        event = codec.decode(row.topic, row.state)
+        if isinstance(event, CaseEvent):
+            case = event.mutate(case)
+    return case

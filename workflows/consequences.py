@@ -1,0 +1,47 @@
+"""What an event of one case does to others, in the same transaction (design §4).
+
+A workflow names the rules for its own events in `CONSEQUENCES`. A correction has the consequences of the event as it
+is now known.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from events.case import FactCorrected
+from events.event import CaseEvent
+from workflows.case import Case
+from workflows.register import Register
+
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tbn4:case")
+
+
+def case_id(organization: str, subtask: str, period: str) -> uuid.UUID:
+    """Give the id of the one case that an organisation has for a subtask and a period ("2024", "2024Q3", "2024-05")."""
+    return uuid.uuid5(NAMESPACE, f"{organization}/{subtask}/{period}")
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """An action that the system takes on a case because of an event; the action may open the case."""
+
+    workflow: str
+    case_id: uuid.UUID
+    organization: str
+    action: str
+    data: Mapping[str, Any]
+
+
+Rule = Callable[[Any, Any, Register], Iterable[Consequence]]
+"""Takes the event, the facts of its case after it, and the register."""
+
+
+def consequences(
+    rules: Mapping[type[CaseEvent], Rule], case: Case, event: CaseEvent, register: Register
+) -> Iterator[Consequence]:
+    """Give what an event that has just been recorded on a case does to others."""
+    known = case.event(event.corrects) if isinstance(event, FactCorrected) else event
+    rule = rules.get(type(known)) if known else None
+    if rule is not None:
+        yield from rule(known, case.facts, register)
