@@ -1,7 +1,10 @@
-"""Facts that any case can have, whatever its workflow."""
+"""Facts that any case can have, whatever its workflow, and what corrections make of a history."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any
+
+import msgspec
 
 from events.event import CaseEvent
 from events.fields import Words
@@ -19,6 +22,19 @@ class DeadlineMissed(CaseEvent):
     missed_on: date
 
 
+class DeadlinePostponed(CaseEvent):
+    """The scheduler found the due date passed, but the calendar as it is known now gives a later one.
+
+    `due` is the date that was shown, `postponed_to` the one in `deadlines`.
+    """
+
+    TOPIC = "case.deadline_postponed"
+
+    key: str
+    due: date
+    postponed_to: date
+
+
 class FactCorrected(CaseEvent):
     """An earlier event of the case said something wrong; `data` is what it should have said.
 
@@ -30,3 +46,21 @@ class FactCorrected(CaseEvent):
     corrects: Annotated[int, label("Event to correct", "The number of the event in the history", example=2, ge=1)]
     data: Annotated[dict[str, Any], label("Corrected data", "All fields of that event, as they should have been")]
     reason: Annotated[Words, label("Reason", "Why the record was wrong")]
+
+
+def corrections(history: Sequence[CaseEvent]) -> dict[int, FactCorrected]:
+    """Give the last correction of each event that was corrected, by its number."""
+    return {event.corrects: event for event in history if isinstance(event, FactCorrected)}
+
+
+def corrected(event: CaseEvent, data: dict[str, Any]) -> CaseEvent:
+    """Give the event with all its own data replaced (JSON values, complete and validated before)."""
+    return msgspec.convert(msgspec.to_builtins(event) | data, type(event))
+
+
+def as_known(history: Sequence[CaseEvent]) -> Iterator[CaseEvent]:
+    """Give the events of a case as they are known now: corrected, and without the corrections."""
+    known = corrections(history)
+    for version, past in enumerate(history, 1):
+        if not isinstance(past, FactCorrected):
+            yield corrected(past, known[version].data) if version in known else past

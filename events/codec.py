@@ -1,5 +1,6 @@
 """Between events and the bytes that are stored: JSON, readable in the database for ever."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -7,10 +8,20 @@ import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import get_topic, resolve_topic
 
+import events.analysis_schedule
+import events.card
+import events.cartogram
 import events.case
 import events.organization
-import events.risk_analysis  # noqa: F401  (importing a vocabulary registers its topics)
+import events.person
+import events.risk_analysis
+import events.score
+import events.subtask  # noqa: F401  (importing a vocabulary registers its topics)
 from events.event import Event
+from events.organization import upcast
+
+UPCASTS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"organization.registered": upcast.registered}
+"""What brings an earlier stored form of a topic into its present one, and leaves the present one alone."""
 
 _encoder = msgspec.json.Encoder()
 
@@ -27,6 +38,8 @@ def encode(event: Event) -> StoredEvent:
 
 def decode(topic: str, state: bytes) -> Event:
     """Give back the event; raises `msgspec.ValidationError` if the state does not fit its class."""
+    if upcast_form := UPCASTS.get(topic):
+        return msgspec.convert(upcast_form(msgspec.json.decode(state)), cast(type[Event], resolve_topic(topic)))
     return _decoder(topic).decode(state)
 
 

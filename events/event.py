@@ -108,6 +108,8 @@ class CaseEvent(Event):
     WORKFLOW: ClassVar[str] = ""
     CLOSES: ClassVar[bool] = False
     """Whether nothing more is to be done on the case after this event."""
+    REOPENS: ClassVar[bool] = False
+    """Whether there is something to be done again, though an earlier event closed the case."""
     WORK: ClassVar[bool] = True
     """Whether the case is a piece of work, which lists and figures show, or a record of the register."""
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00]*$")]
 """Free text, neither blank nor unbounded, without NUL (PostgreSQL refuses it)."""
@@ -24,6 +24,26 @@ Quarter = Annotated[str, StringConstraints(pattern=r"^20\d\dQ[1-4]$")]
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 """How many."""
+
+Year = Annotated[int, Field(ge=2000, le=2099)]
+"""A calendar year."""
+
+EVIDENCE_FILE = "evidence-file"
+"""The JSON schema format of `FileHash`: forms draw it as a file to choose, pages show the file behind it."""
+
+FileHash = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": EVIDENCE_FILE,
+            "pattern": "^[0-9a-f]{64}$",
+            "examples": ["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+        }
+    ),
+]
+"""A file kept as evidence: the SHA-256 of its content, 64 hexadecimal digits in lower case."""
 
 
 class Channel(StrEnum):

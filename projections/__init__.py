@@ -2,6 +2,7 @@
 
 from projections.audit import AuditProjection
 from projections.cases import CasesProjection
+from projections.compliance import ComplianceProjection
 from projections.dashboard import DashboardProjection
 from projections.deadlines import DeadlinesProjection
 from projections.organizations import OrganizationsProjection
@@ -13,6 +14,7 @@ ALL: tuple[Projection, ...] = (
     DeadlinesProjection(),
     AuditProjection(),
     DashboardProjection(),
+    ComplianceProjection(),
 )
 """Every read model of this release."""
 

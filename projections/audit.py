@@ -10,7 +10,6 @@ from psycopg import AsyncConnection
 
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Recorded
-from events.organization import OrganizationRegistered
 from events.store.statements import load
 from projections.first_events import workflows
 from projections.page import Codes, Page, Where, page
@@ -70,7 +69,7 @@ def _row(recorded: Recorded, workflow: str) -> dict[str, Any]:
         "version": event.originator_version,
         "topic": event.TOPIC,
         "workflow": workflow,
-        "organization": event.code if isinstance(event, OrganizationRegistered) else "",
+        "organization": "",
         "actor": event.envelope.actor,
         "on_behalf_of": event.envelope.on_behalf_of,
         "role": event.envelope.role,

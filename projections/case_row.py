@@ -1,12 +1,17 @@
 """A case as the read model keeps it, and what each event makes of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 from uuid import UUID
 
 from events.case import FactCorrected
 from events.event import CaseEvent, Recorded
 from events.risk_analysis import AnalysisOrderAmended, AnalysisOrdered, StartAnnounced
+
+_LEFT_INCONSISTENT = "leaves_another_entry_inconsistent"
+"""Said by each correction anew of the whole case: the next correction without it says that all is well again."""
 
 
 @dataclass(slots=True)
@@ -15,7 +20,8 @@ class KeptCase:
 
     `number` is that of its first order or empty, `objects` what it is about, `starts_on` and `ends_on` its term by the order
     in force (or as announced while there is none). `opened_on` is when its first event happened, `opened_at` and
-    `changed_at` when its first and last were recorded. `remarks` counts what was recorded though it is not as wanted.
+    `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
+    is not as wanted.
     """
 
     log: str
@@ -43,13 +49,27 @@ class CaseRow(KeptCase):
     breaches: int
 
 
+class Fixed(TypedDict):
+    """What the event `version` fixed for a case; dates as in ISO 8601, `since` empty for an announcement before any order."""
+
+    version: int
+    since: str
+    starts_on: str | None
+    ends_on: str | None
+    objects: Sequence[str]
+
+
 @dataclass(slots=True)
 class FoldedCase(KeptCase):
-    """A case with what the next events need: the versions of the events that values come from."""
+    """A case with what the next events need, since any event may be corrected.
+
+    `number_from` is the version of the event the number comes from (0: none yet), `fixed` what was fixed, by version;
+    `remarked` holds the remarks on each event that has any, by its version (a name of a JSON object, so text).
+    """
 
     number_from: int
-    term_from: int
-    objects_from: int
+    fixed: list[Fixed]
+    remarked: dict[str, list[str]]
 
 
 def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
@@ -72,8 +92,8 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
         closed=False,
         remarks=0,
         number_from=0,
-        term_from=0,
-        objects_from=0,
+        fixed=[],
+        remarked={},
     )
 
 
@@ -82,40 +102,76 @@ def fold(row: FoldedCase, recorded: Recorded, event: CaseEvent, first: type[Case
     row.organization, row.state, row.version = event.organization, event.state, event.originator_version
     row.position, row.changed_at = recorded.position, recorded.recorded_at
     row.closed = row.closed or event.CLOSES
-    row.remarks += len(event.remarks)
+    _remark(row, event)
     _describe(row, event)
     if isinstance(event, FactCorrected):
         _correct(row, event, first)
 
 
+def _remark(row: FoldedCase, event: CaseEvent) -> None:
+    """Count the remarks on an event; those on a correction are what remains to be said of the corrected one."""
+    about = event.originator_version
+    if isinstance(event, FactCorrected):
+        about = event.corrects
+        for remarks in row.remarked.values():
+            remarks[:] = [remark for remark in remarks if remark != _LEFT_INCONSISTENT]
+    row.remarked[str(about)] = list(event.remarks)
+    row.remarked = {version: remarks for version, remarks in row.remarked.items() if remarks}
+    row.remarks = sum(map(len, row.remarked.values()))
+
+
 def _describe(row: FoldedCase, event: CaseEvent) -> None:
-    version = event.originator_version
     match event:
         case AnalysisOrdered():
             if not row.number_from:
-                row.number, row.number_from = event.order_no, version
-            row.starts_on, row.ends_on, row.term_from = event.starts_on, event.ends_on, version
-            row.objects, row.objects_from = list(event.objects), version
+                row.number, row.number_from = event.order_no, event.originator_version
+            _fix(row, event, event.ordered_on.isoformat(), event.objects)
         case AnalysisOrderAmended():
-            row.starts_on, row.ends_on, row.term_from = event.starts_on, event.ends_on, version
-            if event.objects:
-                row.objects, row.objects_from = list(event.objects), version
-        case StartAnnounced() if event.starts_on and not row.number_from:
-            row.starts_on, row.ends_on, row.term_from = event.starts_on, event.ends_on, version
+            _fix(row, event, event.amended_on.isoformat(), event.objects)
+        case StartAnnounced() if not row.fixed:
+            _fix(row, event, "", ())
         case _:
             pass
 
 
+def _fix(
+    row: FoldedCase,
+    event: AnalysisOrdered | AnalysisOrderAmended | StartAnnounced,
+    since: str,
+    objects: tuple[str, ...],
+) -> None:
+    row.fixed.append(
+        Fixed(
+            version=event.originator_version,
+            since=since,
+            starts_on=event.starts_on.isoformat() if event.starts_on else None,
+            ends_on=event.ends_on.isoformat() if event.ends_on else None,
+            objects=objects,
+        )
+    )
+    _settle(row)
+
+
+def _settle(row: FoldedCase) -> None:
+    """Show the term and the objects in force: by the latest date, whenever it was recorded; of one date, the last recorded."""
+    *_, last = fixed = sorted(row.fixed, key=lambda each: (each["since"], each["version"]))
+    row.starts_on, row.ends_on = _day(last["starts_on"]), _day(last["ends_on"])
+    row.objects = next((list(each["objects"]) for each in reversed(fixed) if each["objects"]), [])
+
+
 def _correct(row: FoldedCase, event: FactCorrected, first: type[CaseEvent] | None) -> None:
     """Follow a correction of an event that a value comes from; its data are JSON values."""
+    data = event.data
     if event.corrects == row.number_from:
-        row.number = event.data["order_no"]
-    if event.corrects == row.term_from:
-        row.starts_on, row.ends_on = _day(event.data["starts_on"]), _day(event.data["ends_on"])
-    if event.corrects == row.objects_from and event.data["objects"]:
-        row.objects = list(event.data["objects"])
+        row.number = data["order_no"]
+    for fixed in row.fixed:
+        if fixed["version"] == event.corrects:
+            fixed["since"] = data.get("ordered_on") or data.get("amended_on") or ""
+            fixed["starts_on"], fixed["ends_on"] = data["starts_on"], data["ends_on"]
+            fixed["objects"] = data.get("objects", ())
+            _settle(row)
     if event.corrects == 1 and first and first.HAPPENED:
-        row.opened_on = _day(event.data[first.HAPPENED]) or row.opened_on
+        row.opened_on = _day(data[first.HAPPENED]) or row.opened_on
 
 
 def _day(value: str | None) -> date | None:

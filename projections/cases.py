@@ -10,10 +10,10 @@ import msgspec
 from psycopg import AsyncConnection
 
 from events.case import FactCorrected
-from events.event import CaseEvent, Recorded
+from events.event import Recorded
 from events.store.statements import load
 from projections.case_row import CaseRow, FoldedCase, fold, opened
-from projections.first_events import first_events
+from projections.first_events import first_events, of_work
 from projections.page import Codes, Page, Where, like, page, rows
 from projections.projection import Projection, write
 
@@ -24,12 +24,12 @@ class CasesProjection(Projection):
     """Table `cases`: one row a case."""
 
     name = "cases"
-    version = 2
+    version = 3
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Fold the events into their cases."""
-        ours = [(recorded, recorded.event) for recorded in events if isinstance(recorded.event, CaseEvent)]
+        ours = await of_work(conn, events)
         if not ours:
             return
         corrected = {

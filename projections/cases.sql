@@ -1,5 +1,5 @@
--- Cases as they stand. number_from, term_from and objects_from are the versions of the events those values come from (0:
--- none yet), so that a correction of that event is followed.
+-- Cases as they stand. number_from (the version of the event that the number comes from, 0: none yet), fixed (the terms and
+-- objects by the events that fixed them) and remarked (the remarks by the event they are on) serve to follow corrections.
 -- name: tables
 CREATE TABLE cases (
     log            text        NOT NULL,
@@ -19,8 +19,8 @@ CREATE TABLE cases (
     closed         boolean     NOT NULL,
     remarks        integer     NOT NULL,
     number_from    bigint      NOT NULL,
-    term_from      bigint      NOT NULL,
-    objects_from   bigint      NOT NULL,
+    fixed          jsonb       NOT NULL,
+    remarked       jsonb       NOT NULL,
     PRIMARY KEY (log, id)
 );
 CREATE INDEX cases_id ON cases (id);
@@ -34,7 +34,7 @@ SELECT c.*
 FROM json_array_elements_text(%(ids)s::json) AS r(id)
 CROSS JOIN LATERAL (
     SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-           changed_at, closed, remarks, number_from, term_from, objects_from
+           changed_at, closed, remarks, number_from, fixed, remarked
     FROM cases WHERE log = %(log)s AND id = r.id::uuid OFFSET 0) c;
 
 -- Keeps cases as they now stand.
@@ -42,10 +42,10 @@ CROSS JOIN LATERAL (
 INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
     (workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at, changed_at,
-     closed, remarks, number_from, term_from, objects_from)
+     closed, remarks, number_from, fixed, remarked)
     = (EXCLUDED.workflow, EXCLUDED.organization, EXCLUDED.state, EXCLUDED.version, EXCLUDED.position, EXCLUDED.number,
        EXCLUDED.objects, EXCLUDED.starts_on, EXCLUDED.ends_on, EXCLUDED.opened_on, EXCLUDED.opened_at, EXCLUDED.changed_at,
-       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.number_from, EXCLUDED.term_from, EXCLUDED.objects_from);
+       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.number_from, EXCLUDED.fixed, EXCLUDED.remarked);
 
 -- Cases as the queries give them; breaches are counted for the rows of the page only.
 -- name: select

@@ -29,7 +29,7 @@ class DashboardProjection(Projection):
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Count cases in and out of states."""
-        moving = [r for r in events if isinstance(r.event, CaseEvent) and _moves(r.event)]
+        moving = [r for r in events if isinstance(r.event, CaseEvent) and r.event.WORK and _moves(r.event)]
         works = await workflows(conn, moving)
         changes: Counter[counts.Key] = Counter()
         for recorded in moving:
@@ -80,11 +80,12 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Deadlines that are awaited (`open`), and of these overdue and due soon."""
+    """Deadlines that are awaited (`open`), and of these overdue and due soon; of the overdue, recommended ones remind only."""
 
     overdue: int
     due_soon: int
     open: int
+    overdue_recommended: int = 0
 
 
 async def stages(

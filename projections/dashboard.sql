@@ -53,7 +53,8 @@ GROUP BY 1 ORDER BY 1;
 -- name: tiles
 SELECT count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s) AS overdue,
        count(*) FILTER (WHERE bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s) AS due_soon,
-       count(*) AS open
+       count(*) AS open,
+       count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s AND strength = 'recommended') AS overdue_recommended
 FROM read.deadlines
 WHERE status IN ('open', 'missed')
   AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))

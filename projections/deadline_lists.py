@@ -15,6 +15,7 @@ from projections.page import Codes, Page, Where, page, rows
 
 _AWAITED = "status IN ('open', 'missed')"
 _ORDER = ("due", "case_id", "key")
+_FIRST = (date.min, UUID(int=0), "")
 
 
 class Standing(StrEnum):
@@ -52,7 +53,7 @@ class Unrecorded:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """How many deadlines of an organisation are awaited (`open`), and of these overdue and due soon."""
+    """How many deadlines of an organisation are awaited (`open`), and of these overdue (binding ones) and due soon."""
 
     organization: str
     overdue: int
@@ -101,9 +102,21 @@ async def deadlines(
     return await page(conn, DeadlineRow, SQL["select"], where, _ORDER, limit)
 
 
-async def overdue_unrecorded(conn: AsyncConnection[Any], today: date, limit: int = 200) -> list[Unrecorded]:
-    """Give the deadlines whose last permitted day is before `today` and whose passing is not recorded, the oldest first."""
-    return await rows(conn, Unrecorded, SQL["overdue_unrecorded"], {"today": today, "limit": limit})
+async def overdue_unrecorded(
+    conn: AsyncConnection[Any],
+    today: date,
+    limit: int = 200,
+    *,
+    log: str | None = None,
+    after: Unrecorded | None = None,
+) -> list[Unrecorded]:
+    """Give the deadlines whose last permitted day is before `today` and whose passing is not recorded, the oldest first.
+
+    Those of all logs or of one; with `after`, only those that follow that row, whether it still stands or not.
+    """
+    due, case_id, key = (after.due, after.case_id, after.key) if after else _FIRST
+    values = {"today": today, "limit": limit, "log": log, "after_due": due, "after_case": case_id, "after_key": key}
+    return await rows(conn, Unrecorded, SQL["overdue_unrecorded"], values)
 
 
 async def awaited_by_organization(

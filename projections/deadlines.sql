@@ -85,16 +85,18 @@ SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength
        moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous
 FROM read.deadlines;
 
--- What the scheduler has to record: the last permitted day is over and the act not recorded.
+-- What the scheduler has to record: the last permitted day is over and the act not recorded. A page begins after a row, which
+-- may have gone meanwhile.
 -- name: overdue_unrecorded
 SELECT log, case_id, key, organization, workflow, due FROM read.deadlines
 WHERE status = 'open' AND bound = 'not_later' AND due < %(today)s
+  AND (due, case_id, key) > (%(after_due)s, %(after_case)s, %(after_key)s) AND (%(log)s::text IS NULL OR log = %(log)s)
 ORDER BY due, case_id, key LIMIT %(limit)s;
 
 -- What is awaited, by its due date.
 -- name: by_organization
 SELECT organization,
-       count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s) AS overdue,
+       count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s AND strength = 'hard') AS overdue,
        count(*) FILTER (WHERE bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s) AS due_soon,
        count(*) AS open
 FROM read.deadlines

@@ -27,6 +27,14 @@ async def first_events(
     return {case_id: cast(type[CaseEvent], firsts[case_id]) for case_id in cases}
 
 
+async def of_work(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> list[tuple[Recorded, CaseEvent]]:
+    """Give the events of pieces of work: those of records of the register left out, with their corrections."""
+    ours = [(recorded, recorded.event) for recorded in events if isinstance(recorded.event, CaseEvent)]
+    unsaid = {event.originator_id for _, event in ours if not event.WORKFLOW}
+    firsts = await first_events(conn, events, unsaid) if unsaid else {}
+    return [(recorded, event) for recorded, event in ours if firsts.get(event.originator_id, type(event)).WORK]
+
+
 async def workflows(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> dict[UUID, str]:
     """Give the workflow of each case in a batch."""
     known = {

@@ -43,7 +43,7 @@ async def parked(conn: AsyncConnection[Any]) -> list[Parked]:
 async def replay(conn: AsyncConnection[Any], projection: Projection) -> int:
     """Apply the parked events of a projection's live generation again, case by case; returns how many now went in.
 
-    A case whose event fails again stays parked from that event on. The runner does this once when it starts; `conn` is in autocommit mode.
+    A case whose event fails again stays parked from that event on, with that event's error. The runner does this once when it starts; `conn` is in autocommit mode.
     """
     applied = 0
     for place in await places_of(conn, projection):
@@ -65,7 +65,9 @@ async def _replay_case(conn: AsyncConnection[Any], place: Place, case_id: UUID) 
         failed = await sift(conn, place, items, set())
         applied = items[: len(items) - len(failed)]
         if failed:
-            log.warning("case stays parked", **place.key, case_id=str(case_id))
+            [(item, error), *_] = failed
+            log.warning("case stays parked", **place.key, case_id=str(case_id), error=error.partition(":")[0])
+            await conn.execute(_SQL["tell"], {**place.key, "position": item.position, "error": error})
         done = [item.position for item in applied]
         await conn.execute(SQL["unpark"], {**place.key, "positions": done})
         await conn.execute(SQL["count_parked"], {**place.key, "change": -len(done)})

@@ -6,3 +6,8 @@ SELECT DISTINCT ON (k.projection, k.log, k.originator_id)
 FROM projections.parked k JOIN projections.generations g USING (projection, generation)
 WHERE g.status = 'live'
 ORDER BY k.projection, k.log, k.originator_id, k.position;
+
+-- Says why an event of a parked case could not be applied this time.
+-- name: tell
+UPDATE projections.parked SET error = %(error)s
+WHERE projection = %(projection)s AND generation = %(generation)s AND log = %(log)s AND position = %(position)s;

@@ -10,6 +10,7 @@ from psycopg.errors import LockNotAvailable
 
 from events.store.reader import last_position, logs
 from events.store.statements import load
+from projections.alive import keep_alive
 from projections.feed import Place, feed, places_of
 from projections.generations import Generation, add_positions, discard, generations, make, switch
 from projections.projection import Connect, Projection
@@ -27,6 +28,15 @@ class RebuildFailed(Exception):  # noqa: N818 - named as what happened
     """The projection's code or SQL failed on something other than an event."""
 
 
+class LeavesOut(RebuildFailed):
+    """The new read model has parked `events` which the present one shows; `kind` names the first error of theirs."""
+
+    def __init__(self, projection: str, events: int, error: str) -> None:
+        first = error.partition("\n")[0]
+        super().__init__(f"the new {projection} would leave out {events} events that the present one shows ({first})")
+        self.events, self.kind = events, error.partition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a rebuild is: `done` of `total` events; `switched` when the new read model serves."""
@@ -38,16 +48,19 @@ class Progress:
 
 
 async def rebuild(
-    connect: Connect, projection: Projection, size: int = 1000, *, only_outdated: bool = False
+    connect: Connect, projection: Projection, size: int = 1000, *, only_outdated: bool = False, force: bool = False
 ) -> AsyncGenerator[Progress, None]:
     """Build a new generation from the first event on while the old one serves and is fed, then switch and drop the old.
 
     The switch is one transaction, in which the new generation overtakes the old: no reader ever goes back in time. What an
     interrupted rebuild left is dropped by the next. With `only_outdated`, nothing happens if the live tables have the code's
-    version already. Raises `RebuildRunning`, `RebuildFailed` and psycopg's errors.
+    version already. A generation that has parked events which the live one shows does not serve, unless by `force`.
+    Who consumes this must not pause for seconds: the connection is kept as `alive` says.
+    Raises `RebuildRunning`, `RebuildFailed` (`LeavesOut`) and psycopg's errors.
     """
     async with await connect() as conn:
         await conn.set_autocommit(True)
+        await keep_alive(conn)
         claimed = await (await conn.execute(_SQL["claim"], {"projection": projection.name})).fetchone()
         if claimed != (True,):
             raise RebuildRunning(projection.name)
@@ -63,7 +76,7 @@ async def rebuild(
             moved = await _advance(conn, places, size)
             done += moved
             yield Progress(projection.name, done, await _total(conn))
-            if moved < size and await _switch(conn, projection, generation, size):
+            if moved < size and await _switch(conn, projection, generation, size, force=force):
                 break
         await _discard_others(conn, projection)
         yield Progress(projection.name, await _total(conn), await _total(conn), switched=True)
@@ -80,7 +93,9 @@ async def _advance(conn: AsyncConnection[Any], places: list[Place], size: int) -
     return moved
 
 
-async def _switch(conn: AsyncConnection[Any], projection: Projection, generation: Generation, size: int) -> bool:
+async def _switch(
+    conn: AsyncConnection[Any], projection: Projection, generation: Generation, size: int, *, force: bool
+) -> bool:
     """Catch up with the live generation and take its place; False if readers held the views for too long."""
     try:
         async with conn.transaction():
@@ -89,12 +104,22 @@ async def _switch(conn: AsyncConnection[Any], projection: Projection, generation
             for place in await places_of(conn, projection, "building"):
                 while place.position < live.get(place.log, 0):
                     await _advance(conn, [place], size)
+            if not force:
+                await _compare(conn, generation)
             await switch(conn, generation)
     except LockNotAvailable:
         log.warning("readers hold up the switch of a read model", projection=projection.name)
         return False
     log.info("read model switched", projection=projection.name, generation=generation.generation)
     return True
+
+
+async def _compare(conn: AsyncConnection[Any], generation: Generation) -> None:
+    """Raise `LeavesOut` if readers would lose something by the switch."""
+    parameters = {"projection": generation.projection, "generation": generation.generation}
+    row = await (await conn.execute(_SQL["left_out"], parameters)).fetchone()
+    if row:
+        raise LeavesOut(generation.projection, *row)
 
 
 async def _discard_others(conn: AsyncConnection[Any], projection: Projection) -> None:

@@ -16,18 +16,18 @@ from psycopg import AsyncConnection
 
 from events.store.listener import LogListener
 from events.store.statements import load
+from projections.alive import keep_alive
 from projections.feed import Overtaken, Place, feed, places_of
 from projections.generations import add_positions, generations, prepare
 from projections.parking import replay
 from projections.projection import Connect, Projection
-from projections.rebuild import RebuildFailed, RebuildRunning, rebuild
+from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, rebuild
 
 _SQL = load(__package__, "runner.sql")
 _STANDBY = 0.5  # seconds between a standby's attempts to lead
 _LONGEST_WAIT = 0.25  # seconds; also how soon a switch by another process, or a new log, is noticed
 _FIRST_DELAY, _LONGEST_DELAY = 0.05, 2.0  # seconds before trying again
 _REBUILD_DELAY = 5.0
-_SILENCE, _LONGEST_TRANSACTION = "10s", "60s"  # after which the server takes the lead from a process that is paused
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +64,7 @@ class ProjectionRunner:
                     self.leading = False
 
     async def _await_lead(self, conn: AsyncConnection[Any]) -> None:
-        await conn.execute(_SQL["keep_alive"], {"silence": _SILENCE, "longest": _LONGEST_TRANSACTION})
+        await keep_alive(conn)
         while await (await conn.execute(_SQL["lead"])).fetchone() != (True,):  # noqa: ASYNC110
             await asyncio.sleep(
                 _STANDBY
@@ -74,8 +74,7 @@ class ProjectionRunner:
 
     async def _lead(self, conn: AsyncConnection[Any], listener: LogListener) -> None:
         await prepare(conn, self._projections)
-        for projection in self._projections:
-            await replay(conn, projection)
+        await self._replay(conn)
         rebuilds = [asyncio.create_task(self._renew(projection)) for projection in await self._outdated(conn)]
         self._places = []
         try:
@@ -88,6 +87,16 @@ class ProjectionRunner:
             for task in rebuilds:
                 task.cancel()
             await asyncio.gather(*rebuilds, return_exceptions=True)
+
+    async def _replay(self, conn: AsyncConnection[Any]) -> None:
+        """Try what is parked again; a projection that fails on its own account holds up no other."""
+        for projection in self._projections:
+            try:
+                await replay(conn, projection)
+            except psycopg.Error:
+                if conn.closed:
+                    raise
+                log.exception("parked events not tried again", projection=projection.name)
 
     async def _pass(self, conn: AsyncConnection[Any]) -> int:
         """Feed one batch to every group of places that stand together; returns the number of events read."""
@@ -139,16 +148,24 @@ class ProjectionRunner:
         return [projection for projection in self._projections if versions[projection.name] < projection.version]
 
     async def _renew(self, projection: Projection) -> None:
-        """Build the read model of the code's version, however often that is interrupted."""
+        """Build the read model of the code's version, however often that is interrupted; give up what would end the same way again."""
         while True:
             try:
                 async for progress in rebuild(self._connect, projection, self._size, only_outdated=True):
                     log.info(
                         "read model is built anew", projection=projection.name, done=progress.done, total=progress.total
                     )
+            except LeavesOut as error:
+                log.error(  # noqa: TRY400 - the error's text may hold personal data
+                    "read model not switched", projection=projection.name, left_out=error.events, error=error.kind
+                )
+                return
             except (psycopg.Error, OSError, RebuildRunning, RebuildFailed) as error:
                 log.warning("rebuild interrupted", projection=projection.name, error=type(error).__name__)
                 await asyncio.sleep(_REBUILD_DELAY)
+            except Exception:
+                log.exception("read model cannot be built anew", projection=projection.name)
+                return
             else:
                 return
 

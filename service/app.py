@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,12 +19,15 @@ from service.api.caller import speaker
 from service.api.commands import act_on_case, open_case
 from service.api.describing import describe
 from service.api.docs_page import docs_page
-from service.api.routes import PREFIX, add_routes, docs
+from service.api.routes import FILES, PREFIX, add_routes, docs
 from service.api.shown import encode
+from service.encoding import escaped
 from service.metrics import Metrics
 from service.middleware import Surround
 from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, BadQuery, Kind, Problem, problem
+from service.settings import Settings
 from service.web import site
+from service.web.uploads import largest_form, takes_files
 from service.wiring import Service
 from workflows.payload import WORDS
 
@@ -49,7 +52,7 @@ class Application(FastAPI):
     def __init__(self, service: Service) -> None:
         super().__init__(title="tbn4", version="1", docs_url=None, redoc_url=None, openapi_url=None)
         self.state.service, self.state.metrics = service, Metrics()
-        self._surround = Surround(self._dispatch, self.state.metrics, service.settings.max_body)
+        self._surround = Surround(self._dispatch, self.state.metrics, partial(_largest, service.settings))
         self._by_fastapi = super().__call__
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,6 +60,7 @@ class Application(FastAPI):
         await self._surround(scope, receive, send)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["query_string"] = escaped(scope.get("query_string", b""))
         if scope["type"] == "http" and scope["method"] == "POST":
             for pattern, command in _COMMANDS:
                 if matched := pattern.fullmatch(scope["path"]):
@@ -92,6 +96,13 @@ class Application(FastAPI):
     @cached_property
     def _routes(self) -> dict[Any, APIRoute]:
         return {route.endpoint: route for route in self.routes if isinstance(route, APIRoute)}
+
+
+def _largest(settings: Settings, scope: Scope) -> int:
+    """Give the largest body that a request may have: files may be larger than anything else."""
+    if scope["path"] == FILES and scope["method"] == "POST":
+        return settings.max_file
+    return largest_form(settings) if takes_files(scope) else settings.max_body
 
 
 def create_app(service: Service) -> FastAPI:
@@ -133,7 +144,10 @@ async def _answer_query(request: Request, error: Any) -> Response:
 def _said_of(error: Any) -> Text:
     # in payloads a literal is a confirmation, in queries a choice
     words = WORDS.get("enum" if error["type"] == "literal_error" else error["type"])
-    return Text(words, error.get("ctx", {})) if words else _FORM
+    context = dict(error.get("ctx", {}))
+    if quoted := re.findall(r"'([^']*)'", str(context.get("expected", ""))):
+        context["expected"] = ", ".join(quoted)  # without the English "or" before the last
+    return Text(words, context) if words else _FORM
 
 
 async def _answer_http(request: Request, error: Any) -> Response:

@@ -1,25 +1,25 @@
 """Driving cases: load, decide, append (design §3). The one way in, for HTTP, pages, scheduler and command line."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from events import codec
-from events.case import DeadlineMissed
+from events.case import DeadlineMissed, DeadlinePostponed
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.store.group_commit import GroupCommit
-from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save
+from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save, Verdict
 from events.text import msg
 from service.clock import Clock
 from service.recall import Recall, Result
 from service.requests import Request
+from service.together import Together
 from workflows import machine
 from workflows.actor import SYSTEM, Actor, Role
 from workflows.calendar import Calendar
 from workflows.case import Case
-from workflows.consequences import Consequence, consequences
 from workflows.machine import Workflow
 from workflows.refusals import Refused, Unknown
 from workflows.register import EMPTY, Register
@@ -119,43 +119,21 @@ class Cases(Recall):
     ) -> Result:
         trial = case.copy()
         register = await self.registry.current()
-        command = self._command(action, data, actor, request, register)
+        command = self.command(case, action, data, actor, request, register)
         try:
-            machine.act(kind, trial, _on_behalf(command, case))
+            machine.act(kind, trial, command)
         except Refused:
             # A repetition of a command that has been carried out is refused by the state it led to.
             if repeated := await self.repeated(case.id, request):
                 return repeated
             raise
-        return await self._append(await self._with_consequences(trial, command), request)
-
-    async def _with_consequences(self, case: Case, command: Command) -> list[Case]:
-        """Give the case and those that its new events change, changed."""
-        changed = {case.id: case}
-        pending: list[Any] = list(case.pending_events)
-        while pending:
-            event = pending.pop(0)
-            origin = changed[event.originator_id]
-            rules = self.workflow_of(origin).CONSEQUENCES
-            for consequence in consequences(rules, origin, event, command.register) if rules else ():
-                target = changed.get(consequence.case_id) or await self._target(consequence)
-                changed[target.id] = target
-                known = len(target.pending_events)
-                machine.act(self.workflow_of(target), target, _caused(command, event, consequence))
-                pending += list(target.pending_events)[known:]
-        return list(changed.values())
-
-    async def _target(self, consequence: Consequence) -> Case:
-        try:
-            case = await self.recall(consequence.case_id)
-        except Unknown:
-            return workflow(consequence.workflow).CASE.blank(consequence.case_id, consequence.organization)
-        return case.copy()
+        together = Together(self)
+        await together.add(trial, command)
+        return await self._append(list(together.changed.values()), request)
 
     async def _append(self, cases: list[Case], request: Request) -> Result:
         """Store what is new in cases, all or nothing; the first is the one that the command is about."""
-        events = tuple(codec.encode(event) for case in cases for event in case.collect_events())  # type: ignore[arg-type]
-        verdict = await self.committer.commit(Save(request.command_id, request.digest, events, self.clock.recording()))
+        verdict = await self.save(cases, request)
         case = cases[0]
         match verdict:
             case Committed():
@@ -169,74 +147,70 @@ class Cases(Recall):
                     self.forget(changed.id)
                 raise Stale(await self.version(case.id))
 
+    async def save(self, cases: Iterable[Case], request: Request) -> Verdict:
+        """Store what is new in cases, all or nothing, and say what became of it; nothing is remembered."""
+        events = tuple(codec.encode(event) for case in cases for event in case.collect_events())  # type: ignore[arg-type]
+        return await self.committer.commit(Save(request.command_id, request.digest, events, self.clock.recording()))
+
     async def miss(self, case_id: uuid.UUID, key: str) -> Result | None:
-        """Record that a deadline passed, unless the act was recorded meanwhile; a race has one winner."""
+        """Record that a deadline passed, or that the calendar has put it off, unless the act was recorded meanwhile.
+
+        A race has one winner.
+        """
         case = await self.get(case_id)
         standing = case.deadlines.get(key)
         now = self.clock.today()
         if standing is None or not standing.open or standing.missed_on or standing.deadline.due >= now:
             return None
         later = postponed(case.RULES, standing.deadline, Calendar.as_known(now))
-        if later and later.due >= now:
-            return None
+        deadline = later or standing.deadline
+        kind: type[CaseEvent] = DeadlineMissed
+        own: dict[str, Any] = {"key": key, "due": deadline.due, "missed_on": now}
+        if deadline.due >= now:
+            kind, own = DeadlinePostponed, {"key": key, "due": standing.deadline.due, "postponed_to": deadline.due}
         # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
         request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
         trial = case.copy()
-        event = DeadlineMissed(
+        event = kind(
             originator_id=case.id,
             originator_version=case.version + 1,
             timestamp=self.clock.now(),
-            envelope=self._envelope(SYSTEM, request, standing.deadline.arithmetic.calendar),
+            envelope=self._envelope(SYSTEM, request, deadline.arithmetic.calendar),
             organization=case.organization,
             source=case.state,
             state=case.state,
-            deadlines=DeadlineChanges(),
+            deadlines=DeadlineChanges(set=(later,) if later else ()),
             remarks=(),
-            key=key,
-            due=standing.deadline.due,
-            missed_on=now,
+            **own,
         )
         event.mutate(trial)
         trial.pending_events.append(event)
         return await self._append([trial], request)
 
-    def _command(
-        self, action: str, data: Mapping[str, Any], actor: Actor, request: Request, register: Register
+    def command(
+        self, case: Case, action: str, data: Mapping[str, Any], actor: Actor, request: Request, register: Register
     ) -> Command:
+        """Give a caller's wish for a case with all that judging it takes."""
         calendar = Calendar.as_known(self.clock.today())
-        envelope = self._envelope(actor, request, calendar.version)
+        envelope = self._envelope(actor, request, calendar.version, _behalf(actor, case))
         return Command(action, data, actor, self.clock.now(), calendar, envelope, register)
 
-    def _envelope(self, actor: Actor, request: Request, calendar: str) -> Envelope:
+    def _envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
         return Envelope(
-            actor.id, actor.capacity, request.command_id, actor.on_behalf_of, catalogue=CATALOGUE, calendar=calendar
+            actor.id, actor.capacity, request.command_id, on_behalf_of, catalogue=CATALOGUE, calendar=calendar
         )
 
 
 def _seen(case: Case, version: int) -> bool:
     """Whether no person has changed a case since a version."""
-    return version <= case.version and all(event.envelope.actor == SYSTEM.id for event in case.history[version:])
+    return 0 < version <= case.version and all(event.envelope.actor == SYSTEM.id for event in case.history[version:])
 
 
-def _on_behalf(command: Command, case: Case) -> Command:
+def _behalf(actor: Actor, case: Case) -> str:
     """Say for whom somebody of another body acts; the anti-corruption body's supervisors act for themselves."""
-    actor = command.actor
     if actor.on_behalf_of or actor.role is Role.SUPERVISOR or actor.organization in {"", case.organization}:
-        return command
-    return replace(command, envelope=replace(command.envelope, on_behalf_of=case.organization))
-
-
-def _caused(command: Command, event: CaseEvent, consequence: Consequence) -> Command:
-    """Give the system's command that follows from an event of a caller's command."""
-    envelope = replace(
-        command.envelope,
-        actor=SYSTEM.id,
-        role=SYSTEM.capacity,
-        on_behalf_of="",
-        correlation_id=command.envelope.command_id,
-        causation_id=event.event_id,
-    )
-    return replace(command, action=consequence.action, data=consequence.data, actor=SYSTEM, envelope=envelope)
+        return actor.on_behalf_of
+    return case.organization
 
 
 def _raise(refusal: Refused) -> Result:

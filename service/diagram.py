@@ -6,6 +6,7 @@ state as it is stand inside its box. Nothing in the SVG needs a style sheet, so 
 """
 
 import textwrap
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,11 +89,12 @@ class Drawing:
     @cached_property
     def _rows(self) -> list[list[str]]:
         rank = dict.fromkeys(self.titles, 0)
-        forward = [(source, target) for source, target, _ in self._moves]
+        order = list(rank)
+        # a way back, to a state declared earlier, makes nothing later
+        forward = [(s, t) for s, t, _ in self._moves if order.index(s) < order.index(t)]
         for _ in rank:
             for source, target in forward:
-                # a way back would go round for ever: ranks end at the number of states
-                rank[target] = max(rank[target], min(rank[source] + 1, len(rank)))
+                rank[target] = max(rank[target], rank[source] + 1)
         return [[state for state in rank if rank[state] == row] for row in sorted(set(rank.values()))]
 
     @cached_property
@@ -123,6 +125,7 @@ class Drawing:
             yield _text(b.middle - 8, b.y - 14, title) if shared else _text(a.middle - 8, turn - 12, title)
 
     def _lines_along(self) -> Iterator[str]:
+        titles_at: Counter[int] = Counter()
         for number, (target, title) in enumerate(self._lanes):
             x = max(box.x for box in self.boxes.values()) + _BOX + _LANE * (number + 1) - 20
             goal = self.boxes[target]
@@ -132,7 +135,8 @@ class Drawing:
                 out = box.bottom + 14
                 yield _path(f"M{box.x + _BOX - 24} {box.bottom}V{out}H{x}V{into}", tip=False)
             yield _path(f"M{x} {into}H{goal.x + _BOX + 2}")
-            yield _text(x - 8, goal.y - 14, title)
+            yield _text(x - 8, goal.y - 14 - titles_at[goal.y] * _LINE, title)
+            titles_at[goal.y] += 1
 
     def _box(self, state: str, box: Box, visited: bool, now: bool) -> str:
         fill = _VISITED if visited or now else _PAPER

@@ -5,6 +5,7 @@ start, so that nothing has to be compiled. Codes (states, actions, enum values) 
 by `service.vocabulary`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from events.almaty import ALMATY
-from events.text import Text
+from events.text import Text, msg
 from service import vocabulary
 
 Language = Literal["ru", "kk", "en"]
@@ -68,11 +69,16 @@ def catalog(language: Language) -> Catalog | None:
     return read_po(BytesIO(text), locale=language)
 
 
-class Translator:
-    """Speaks one language; call it with a message."""
+_QUARTER = re.compile(r"\b(20\d\d)Q([1-4])\b")
+_ROMAN = ("I", "II", "III", "IV")
+_NAMED = msg("Quarter {roman} of {year}")
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
+
+class Translator:
+    """Speaks one language; call it with a message. With `codes` it leaves values that are sent back as they are sent."""
+
+    def __init__(self, language: Language, codes: bool = False) -> None:
+        self.language, self.codes = language, codes
         self._catalog = catalog(language)
         self._patterns = _PATTERNS[language]
         self._plural = c2py(self._catalog.plural_expr) if self._catalog else c2py("(n != 1)")
@@ -131,10 +137,18 @@ class Translator:
         """Give a whole number with the language's separators."""
         return format_decimal(n, locale=self.locale)
 
+    def decimal(self, n: float) -> str:
+        """Give a number with one digit after the language's separator."""
+        return format_decimal(n, "#,##0.0", locale=self.locale)
+
+    def quarters(self, text: str) -> str:
+        """Give a text with its quarters in words: "2024Q2" is "II квартал 2024"."""
+        return _QUARTER.sub(lambda q: self(_NAMED, roman=_ROMAN[int(q[2]) - 1], year=q[1]), text)
+
     def _filled(self, text: str, params: Mapping[str, Any]) -> str:
         return text.format(**{name: self._value(name, value) for name, value in params.items()}) if params else text
 
-    def _value(self, name: str, value: Any) -> str:
+    def _value(self, name: str, value: Any) -> str:  # noqa: PLR0911 - one a kind of value
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
@@ -143,13 +157,22 @@ class Translator:
             return self(value)
         if isinstance(value, Enum):
             return self.code(type(value).__name__, value.value)
+        if isinstance(value, tuple):
+            return ", ".join(self._choice(name, one) for one in value)
+        if name in {"quarter", "quarters", "period"} and not self.codes:
+            return self.quarters(value)
         return self.code(name, value) if isinstance(value, str) else str(value)
+
+    def _choice(self, name: str, value: Any) -> str:
+        """Name one of the values that somebody may choose; where codes are sent, with its code."""
+        title = self._value(name, value)
+        return f"{title} ({value})" if self.codes and title != str(value) else title
 
 
 @cache
-def translator(language: Language) -> Translator:
-    """Give the one translator of a language."""
-    return Translator(language)
+def translator(language: Language, codes: bool = False) -> Translator:
+    """Give the one translator of a language, or the one that leaves codes."""
+    return Translator(language, codes)
 
 
 def is_language(value: str | None) -> bool:

@@ -7,6 +7,7 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -40,12 +41,12 @@ _logger = logging.getLogger(__name__)
 
 
 class Surround:
-    """Wraps an application; `max_body` is the largest request body in bytes."""
+    """Wraps an application; `largest` gives the largest body in bytes that a request may have."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, max_body: int) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, largest: Callable[[Scope], int]) -> None:
         self._app = app
         self._metrics = metrics
-        self._max_body = max_body
+        self._largest = largest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -68,9 +69,10 @@ class Surround:
     def _limited(self, scope: Scope, receive: Receive) -> Receive:
         """Count a body that comes in pieces without a length; the server holds one with a length to it."""
         length = next((value for name, value in scope["headers"] if name == b"content-length"), None)
-        if length is not None and int(length) <= self._max_body:
+        limit = self._largest(scope)
+        if length is not None and int(length) <= limit:
             return receive
-        refusal = TooLarge(msg("The body is larger than {limit} bytes.", limit=self._max_body))
+        refusal = TooLarge(msg("The body is larger than {limit} bytes.", limit=limit))
         read = 0
 
         async def counted() -> Message:
@@ -79,7 +81,7 @@ class Surround:
                 raise refusal
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self._max_body:
+            if read > limit:
                 raise refusal
             return message
 

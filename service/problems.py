@@ -13,10 +13,12 @@ from events.text import Text, msg
 from projections.page import BadCursor
 from service.access import TooManyAttempts
 from service.cases import Stale
+from service.files import FileRefused, FileTooLarge
 from service.i18n import Translator
 from service.organizations import AlreadyRegistered
 from service.recall import KeyReused
 from workflows.calendar import OutsideCalendar
+from workflows.organization import Outdated
 from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
 
 ADDRESS = "/api/v1/problems/"
@@ -73,6 +75,8 @@ UNAVAILABLE = Kind(
     "After the seconds in Retry-After repeat the request with the same Idempotency-Key: it is carried out at most once, and the "
     "answer tells whether it had been recorded.",
 )  # fmt: skip
+_TOO_LARGE = Kind(413, "too-large", "The body is too large", "Send less.")
+_STALE = Kind(412, "stale", "The case has changed meanwhile", "Get the case again, decide again, and send its new ETag.")
 _INVALID = Kind(422, "invalid", "The data do not fit", "Correct what `errors` points at. Nothing was recorded.")
 
 KINDS: Mapping[type[Exception], Kind] = {
@@ -92,8 +96,13 @@ KINDS: Mapping[type[Exception], Kind] = {
         409, "wrong-order", "Not possible in this state", "Look at `state` and take one of the actions in `possible`."
     ),
     AlreadyRegistered: Kind(409, "already-registered", "The code is taken", "Choose another code."),
-    Stale: Kind(412, "stale", "The case has changed meanwhile", "Get the case again, decide again, and send its new ETag."),
-    TooLarge: Kind(413, "too-large", "The body is too large", "Send less."),
+    Stale: _STALE,
+    Outdated: _STALE,
+    TooLarge: _TOO_LARGE,
+    FileTooLarge: _TOO_LARGE,
+    FileRefused: Kind(
+        415, "file-not-accepted", "The file is not accepted", "Send one of the accepted types, whole and under its own ending."
+    ),
     WrongMediaType: Kind(415, "wrong-media-type", "The body is not JSON", "Send `Content-Type: application/json`."),
     Invalid: _INVALID,
     Rejected: _INVALID,

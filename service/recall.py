@@ -15,9 +15,9 @@ from service.requests import Request
 from workflows.case import Case
 from workflows.machine import Workflow
 from workflows.refusals import Refused, Unknown
-from workflows.registry import WORKFLOWS
+from workflows.registry import KINDS
 
-_KINDS: dict[type[Case], type[Workflow]] = {kind.CASE: kind for kind in WORKFLOWS.values()}
+_KINDS: dict[type[Case], type[Workflow]] = {kind.CASE: kind for kind in KINDS.values()}
 
 
 class KeyReused(Refused):

@@ -9,7 +9,6 @@ import asyncio
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
-from uuid import UUID
 
 import psycopg
 import structlog
@@ -86,17 +85,14 @@ class Scheduler:
 
     async def _record_all(self, conn: AsyncConnection[Any]) -> int:
         recorded = 0
-        seen: set[tuple[UUID, str]] = set()
-        while True:
-            # The read model lags behind: what was recorded a moment ago may come again.
-            page = await overdue_unrecorded(conn, self.clock.today(), _PAGE)
-            fresh = [row for row in page if (row.case_id, row.key) not in seen]
-            if not fresh:
-                return recorded
-            seen.update((row.case_id, row.key) for row in fresh)
-            for start in range(0, len(fresh), _AT_ONCE):
-                results = await asyncio.gather(*(self._record(row) for row in fresh[start : start + _AT_ONCE]))
+        after: Unrecorded | None = None
+        # Each page begins after the last: what cannot be recorded, or is shown still by a read model that lags, hides nothing.
+        while page := await overdue_unrecorded(conn, self.clock.today(), _PAGE, log=self.cases.log, after=after):
+            after = page[-1]
+            for start in range(0, len(page), _AT_ONCE):
+                results = await asyncio.gather(*(self._record(row) for row in page[start : start + _AT_ONCE]))
                 recorded += sum(results)
+        return recorded
 
     async def _record(self, row: Unrecorded) -> bool:
         while True:

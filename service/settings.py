@@ -25,10 +25,11 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="PostgreSQL 15 or newer; without it an embedded one runs in the data folder"
     )
-    data_dir: Path = Field(Path("data"), description="folder for the embedded PostgreSQL, documents and keys")
+    data_dir: Path = Field(Path("data"), description="folder for the embedded PostgreSQL and the files kept as evidence")
     log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text in a terminal, JSON elsewhere")
     demo: bool = Field(False, description="let demonstration accounts in: never where real work is done")
     max_body: int = Field(1_000_000, ge=1_000, description="largest request body in bytes")
+    max_file: int = Field(50_000_000, ge=1_000, description="largest file kept as evidence in bytes")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="least severe messages to write"
     )

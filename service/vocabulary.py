@@ -9,15 +9,20 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from events.case import DeadlineMissed
+from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
-from events.organization import OrganizationRegistered, OrganizationType
+from events.organization import OrganizationType
+from service.row_titles import ROW_TITLES
 from workflows import payload
 from workflows.actor import Post, Role
+from workflows.catalogue import Every, EvidenceCondition, EvidenceForm, EvidenceNeed
 from workflows.machine import actions
-from workflows.registry import WORKFLOWS
+from workflows.registry import KINDS
+from workflows.signatories import Paper
 
 SPOKEN: dict[str, dict[str, str]] = {
+    "Breakdown": {"central": "Committees, services and departments", "local": "Departments, districts and cities"},
+    "RiskSource": {"appeals": "Appeals of citizens", "media": "Mass media"},
     "Direction": {"legal_acts": "Legal acts of the object", "management": "Organisation and management of the object"},
     "Extent": {"full": "In full", "partial": "In part"},
     "Channel": {"media": "Mass media", "social": "Social networks"},
@@ -37,13 +42,113 @@ SPOKEN: dict[str, dict[str, str]] = {
         "AGN": "Anti-Corruption Agency",
         "AGT": "Territorial body of the Agency",
     },
+    "EvidenceKind": {
+        "info": "Information",
+        "note": "Approved note",
+        "protocol": "Minutes",
+        "schedule": "Approved schedule",
+        "url": "Link to a publication",
+        "doc": "Document",
+        "familiarisation": "Familiarisation of employees",
+        "certificate": "Certificates",
+        "appendix": "Reporting form",
+        "tech_specs": "Technical specifications",
+        "attachments": "Supporting documents",
+    },
+    "PolicyPart": {
+        "goals": "goals and tasks",
+        "principles": "main principles",
+        "measures": "set of measures",
+        "liability": "liability for keeping the policy",
+    },
+    "Standard": {
+        "st_rk_iso_37001": "ST RK ISO 37001",
+        "iso_37001": "ISO 37001",
+        "st_rk_3049_2017": "ST RK 3049-2017",
+    },
+    "Invited": {"management": "Management", "ethics_officer": "Ethics officer of the supervising body"},
+    "AudienceBasis": {"appeals": "Analysis of appeals", "social_media": "Monitoring of social networks"},
+    "Topic": {
+        "programmes": "Programme documents",
+        "new_legislation": "New legislation",
+        "restrictions": "Anti-corruption restrictions",
+        "surveys": "Results of sociological studies",
+        "accountability": "Mechanisms of accountability",
+    },
+    "Every": {
+        "year": "every year",
+        "quarter": "every quarter",
+        "month": "every month",
+        "analysis": "for each analysis",
+        "fact": "for each fact",
+        "maintained": "once, and again when it lapses",
+        "not_stated": "not stated",
+    },
+    "EvidenceCondition": {
+        "published": "if it is published",
+        "withheld": "if anything is withheld",
+        "has_site": "if there is a website",
+        "no_site": "if there is no website",
+        "gift": "if it was a gift",
+        "reply_received": "when the reply is received",
+    },
+    "EvidenceForm": {
+        "document": "document",
+        "link": "link",
+        "appendix": "form of the Instruction",
+        "confirmation": "confirmation",
+        "derived": "computed, not attached",
+    },
+    "EvidenceNeed": {"required": "required", "optional": "recommended, not required", "one_of": "one is enough"},
+    "Paper": {
+        "heads_act": "First head",
+        "general": "First head, deputy or head of the apparatus",
+        "secrecy_note": "Head of the apparatus: the justification alone",
+        "appendix_1_2": "Head of the apparatus",
+        "reconciliation_act": "Head of the apparatus alone",
+        "ethics_report": "Ethics officer",
+        "general_form": "First head, deputy or head of the apparatus",
+        "unsigned_form": "The form has no place for a signature",
+        "kgs_document": "First head, deputy or head of the apparatus, or the entity's own approving body",
+        "agency_confirmation": "An officer of the Agency confirms",
+        "link_only": "Nobody: a link is enough",
+    },
     "remark": {
         "discussion_announcement_due_before_start": "The analysis is so short that the discussion is to be announced before it starts",
         "begun_on_another_day_than_ordered": "Begun on another day than ordered",
         "closed_with_recommendations_not_carried_out": "Closed though not all recommendations are carried out",
         "discussion_on_another_day_than_announced": "Held on another day than announced",
         "finished_on_another_day_than_ordered": "Finished on another day than ordered",
+        "leaves_another_entry_inconsistent": "Another entry does not agree with it any more: correct that, too",
+        "sent_before_the_quarter_was_over": "Sent before the quarter was over",
         "not_signed_by_first_head": "Signed by somebody other than the first head",
+        "not_signed_by_apparatus_head": "Signed by somebody other than the head of the apparatus",
+        "signed_by_head_of_department": "Signed by the head of the department, not by the akim",
+        "signed_on_decision": "Signed by a deputy, on a decision",
+        "signatory_not_named": "The signatory is not named",
+        "quota_not_reached": "Fewer than 5 % of the civil servants were trained",
+        "form_not_signed": "The form was uploaded without a signature",
+        "breakdown_differs_from_sum": "The breakdown does not add up to the sum",
+        "year_differs_from_region": "The sums of the year differ from those of the region",
+        "not_all_documents_published": "Not all eight documents are published",
+        "position_not_in_list": "The position is not in the list of exposed positions",
+        "yearly_duty_suspended": "Put off: external analysis. It is not owed this year",
+        "yearly_duty_remains": "It is still owed this year: the wait after the external analysis ends before the year does",
+        "term_differs_from_schedule": "The term is another than that of the schedule",
+        "minutes_without_signatory": "Nobody says who signed the minutes",
+        "list_without_signatory": "Nobody says who signed the list",
+        "monitoring_report_without_signatory": "Nobody says who signed the monitoring report",
+        "list_names_no_positions": "The list names no positions",
+        "recipient_not_in_register": "The register does not say who consolidates the list",
+        "supervisor_has_no_copy": "The supervising body got no copy",
+        "cartogram_outdated": "The cartogram is to be brought up to date",
+        "results_after_closing": "Results that came after the year was closed",
+        "differs_from_analysis": "It differs from the results of the analyses",
+        "rows_without_analysis_this_year": "Rows of bodies that had no analysis this year",
+        "signed_though_it_differs_from_analysis": "Signed though the website differs from the results of the analyses",
+        "closed_before_the_year_ended": "Closed before the year ended",
+        "dates_outside_the_year": "Some dates lie outside the year of the schedule",
+        "breakdown_of_another_level": "Divided as a body of another level would do",
     },
     "event": {"organization.registered": "Organisation registered"},
     "status": {
@@ -58,7 +163,16 @@ SPOKEN: dict[str, dict[str, str]] = {
 }
 """Kind of code to code to message id."""
 
-_ENUMS: tuple[type[StrEnum], ...] = (Role, Post, OrganizationType)
+_ENUMS: tuple[type[StrEnum], ...] = (
+    Role,
+    Post,
+    OrganizationType,
+    Every,
+    EvidenceCondition,
+    EvidenceForm,
+    EvidenceNeed,
+    Paper,
+)
 
 
 def title(kind: str, code: str) -> str | None:
@@ -74,11 +188,12 @@ def codes(kind: str) -> dict[str, str]:
 @cache
 def _titles() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {kind: dict(table) for kind, table in SPOKEN.items()}
-    found["state"] = {state.id: str(state.name) for kind in WORKFLOWS.values() for state in kind.states}
-    found["action"] = {name: action.title for kind in WORKFLOWS.values() for name, action in actions(kind).items()}
-    found["rule"] = {rule.code: rule.title for kind in WORKFLOWS.values() for rule in kind.CASE.RULES}
-    found["workflow"] = {name: kind.TITLE for name, kind in WORKFLOWS.items()}
-    classes: tuple[type[Event], ...] = (*events(), DeadlineMissed, OrganizationRegistered)
+    found["row"] = ROW_TITLES
+    found["state"] = {state.id: str(state.name) for kind in KINDS.values() for state in kind.states}
+    found["action"] = {name: action.title for kind in KINDS.values() for name, action in actions(kind).items()}
+    found["rule"] = {rule.code: rule.title for kind in KINDS.values() for rule in kind.CASE.RULES}
+    found["workflow"] = {name: kind.TITLE for name, kind in KINDS.items()}
+    classes: tuple[type[Event], ...] = (*events(), DeadlineMissed, DeadlinePostponed)
     known = [cls.TOPIC for cls in classes]
     found["event"] = {topic: SPOKEN["event"].get(topic, _spoken(topic)) for topic in known}
     for enum in _ENUMS:
@@ -101,7 +216,7 @@ def _named(kind: str, values: list[str]) -> dict[str, str]:
 
 def events() -> tuple[type[CaseEvent], ...]:
     """Give the classes of all events that callers can bring about."""
-    return tuple(dict.fromkeys(a.event for kind in WORKFLOWS.values() for a in actions(kind).values()))
+    return tuple(dict.fromkeys(a.event for kind in KINDS.values() for a in actions(kind).values()))
 
 
 def _enums_of_payloads() -> Iterator[tuple[str, list[str]]]:

@@ -20,10 +20,13 @@ from projections.runner import ProjectionRunner
 from service.access import Access
 from service.cases import Cases
 from service.clock import Clock, SystemClock
+from service.files import Files, Folder
 from service.migrations import migrate
 from service.organizations import Organizations
 from service.postgres import embedded
+from service.register import FreshRegister
 from service.scheduler import Scheduler
+from service.scores import Scoring
 from service.settings import Settings
 
 _REST = 2.0  # seconds before work that died of something unforeseen begins again
@@ -42,7 +45,10 @@ class Service:
     committer: GroupCommit
     cases: Cases
     access: Access
+    register: FreshRegister
     organizations: Organizations
+    files: Files
+    scoring: Scoring
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
 
@@ -79,10 +85,18 @@ async def open_service(
             await prepare(conn, projections.ALL)
         pool = await stack.enter_async_context(_pool(url))
         committer = await stack.enter_async_context(GroupCommit(connect))
-        cases = Cases(pool, committer, clock)
-        access = Access(pool, demo=settings.demo)
-        service = Service(settings, clock, pool, connect, committer, cases, access, Organizations(committer, clock))
+        register = FreshRegister(pool)
+        cases = Cases(pool, committer, clock, register)
+        access = Access(pool, register, clock, demo=settings.demo)
+        folder = Folder(settings.data_dir / "files")
+        files = Files(pool, clock, folder, settings.max_file)
+        organizations = Organizations(cases, register)
+        scoring = Scoring(cases, pool, clock)
+        service = Service(
+            settings, clock, pool, connect, committer, cases, access, register, organizations, files, scoring
+        )
         if runs:
+            await asyncio.to_thread(folder.clear)
             service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))
         if ticks:

@@ -27,11 +27,15 @@ from workflows.actor import SYSTEM, Post, Role
 REGION, BODY, BELOW, OTHER = "almaty-region", "almaty-region.procurement", "almaty-region.procurement.depot", "kokshe"
 """Codes of the organisations: a region's akimat, a department below it, an institution below that, a company elsewhere."""
 
+ELSEWHERE = "akmola-region"
+"""Code of the akimat that supervises the company."""
+
 _BODIES = (
     (REGION, OrganizationType.OBL, "KZ-19", ""),
     (BODY, OrganizationType.UPR, "KZ-19", REGION),
     (BELOW, OrganizationType.ORG, "KZ-19", BODY),
-    (OTHER, OrganizationType.KGS, "KZ-11", ""),
+    (ELSEWHERE, OrganizationType.OBL, "KZ-11", ""),
+    (OTHER, OrganizationType.KGS, "KZ-11", ELSEWHERE),
 )
 
 ORDER: dict[str, Any] = {

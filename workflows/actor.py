@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from events.organization import OrganizationType
+from events.organization import OrganizationType, Post
+
+__all__ = ["SYSTEM", "Actor", "Post", "Role"]
 
 
 class Role(StrEnum):
@@ -15,18 +17,12 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-class Post(StrEnum):
-    """Posts whose signature the Instruction accepts (l.41, l.45, requirements §4)."""
-
-    FIRST_HEAD = "first_head"
-    DEPUTY_HEAD = "deputy_head"
-    APPARATUS_HEAD = "apparatus_head"
-    DISTRICT_AKIM = "district_akim"
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A caller: an identity (never a name), a role, and for signatories the post held."""
+    """A caller: an identity (never a name), a role, and for signatories the post held.
+
+    `person` is the caller's code in the register of people, empty for an account that is not linked to one.
+    """
 
     id: str
     role: Role
@@ -34,6 +30,7 @@ class Actor:
     organization_type: OrganizationType | None = None
     post: Post | None = None
     on_behalf_of: str = ""
+    person: str = ""
 
     @property
     def capacity(self) -> str:

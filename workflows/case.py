@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
-import msgspec
 from eventsourcing.domain import Aggregate
 
-from events.case import DeadlineMissed, FactCorrected
+from events.case import DeadlineMissed, FactCorrected, as_known, corrected, corrections
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.refusals import Violation
@@ -86,28 +85,22 @@ class Case(Aggregate):
 
     def as_known_after(self, event: CaseEvent) -> Iterator[CaseEvent]:
         """Give the events as they are known once one more is recorded: corrected, and without the corrections."""
-        history = (*self.history, event)
-        corrections = _corrections(history)
-        for version, past in enumerate(history, 1):
-            if not isinstance(past, FactCorrected):
-                yield _as_known(past, corrections.get(version))
+        return as_known((*self.history, event))
+
+    def remarks(self) -> Iterator[tuple[int, str]]:
+        """Give the remarks that still hold, each with the number of the entry that bears it.
+
+        Those of a correction take the place of those of the entry it corrects, and of its earlier corrections.
+        """
+        last = {number: event.originator_version for number, event in corrections(self.history).items()}
+        for number, event in enumerate(self.history, 1):
+            subject = event.corrects if isinstance(event, FactCorrected) else number
+            if last.get(subject, number) == number:
+                yield from ((number, code) for code in event.remarks)
 
     def event(self, version: int) -> CaseEvent | None:
         """Give the event of that number as it is now known, corrections applied."""
         if not 1 <= version <= len(self.history):
             return None
-        return _as_known(self.history[version - 1], _corrections(self.history).get(version))
-
-
-def _corrections(history: Sequence[CaseEvent]) -> dict[int, FactCorrected]:
-    """Give the last correction of each event that was corrected, by its number."""
-    return {event.corrects: event for event in history if isinstance(event, FactCorrected)}
-
-
-def _as_known(event: CaseEvent, correction: FactCorrected | None) -> CaseEvent:
-    return corrected(event, correction.data) if correction else event
-
-
-def corrected(event: CaseEvent, data: dict[str, Any]) -> CaseEvent:
-    """Give the event with all its own data replaced (JSON values, complete and validated before)."""
-    return msgspec.convert(msgspec.to_builtins(event) | data, type(event))
+        event, correction = self.history[version - 1], corrections(self.history).get(version)
+        return corrected(event, correction.data) if correction else event

@@ -7,6 +7,7 @@ The machine decides whether it may happen; the seat makes the event; the case re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, reduce
 from typing import Any, ClassVar
 
@@ -14,7 +15,7 @@ from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
 
 from events.event import CaseEvent
-from events.text import msg
+from events.text import Text, msg
 from workflows.actor import Actor, Role
 from workflows.case import INITIAL, Case
 from workflows.compiled import event_of, table
@@ -23,6 +24,9 @@ from workflows.refusals import NotPermitted, Unknown, WrongOrder
 from workflows.register import Register
 from workflows.seat import Command, Seat
 from workflows.signatories import Paper, accepted
+
+NOW = date.max
+"""The register as it stands, for guards: nothing in it lies in the future."""
 
 
 class Workflow(StateChart[Seat]):
@@ -48,10 +52,27 @@ class Workflow(StateChart[Seat]):
         """Somebody who signs acts of the head there (see `signatories`)."""
         return self._signs(actor, Paper.HEADS_ACT)
 
+    def system(self, actor: Actor) -> bool:
+        """The service itself."""
+        return actor.role is Role.SYSTEM
+
+    def planner(self, actor: Actor) -> bool:
+        """Whoever gives the body its work: the service, the body, one above it, the anti-corruption body's supervisors."""
+        if actor.role in {Role.SYSTEM, Role.SUPERVISOR}:
+            return True
+        case = self.model.case
+        if case is None or actor.role not in {Role.OFFICER, Role.SIGNATORY}:
+            return False
+        return self.model.register.within(case.organization, actor.organization, NOW)
+
     def may_record(self, event: CaseEvent, actor: Actor) -> bool:
         """Whether an actor might have recorded an event of the case, by the guards of its transition."""
         steps = (step for group in table(type(self))[event.source].values() for step in group)
         return any(step.event is type(event) and step.is_open(self, actor) for step in steps)
+
+    def why_not(self, _action: str) -> Text | None:
+        """Say why an action is refused to a caller whom a guard stops, if there is more to say than that."""
+        return None
 
     def _signs(self, actor: Actor, paper: Paper) -> bool:
         posts = accepted(paper, actor.organization_type)
@@ -128,23 +149,24 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
         steps = table(workflow)[case.state].get(command.action, ())
         step = next((step for step in steps if step.is_open(machine, command.actor)), None)
         if step is None:
-            raise _refusal(workflow, case, command)
+            raise _refusal(machine, case, command)
         seat.record(step.event, case.state, step.target)
     finally:
         seat.case = seat.command = None
 
 
-def _refusal(workflow: type[Workflow], case: Case, command: Command) -> WrongOrder | NotPermitted:
-    possible = tuple(table(workflow)[case.state])
-    if command.action in possible:
-        return NotPermitted(
-            msg(
-                "Your role ({role}) does not allow “{action}” on this case.",
-                role=command.actor.capacity,
-                action=command.action,
-            )
+def _refusal(machine: Workflow, case: Case, command: Command) -> WrongOrder | NotPermitted:
+    possible = tuple(table(type(machine))[case.state])
+    if command.action not in possible:
+        return WrongOrder(command.action, case.state, possible)
+    return NotPermitted(
+        machine.why_not(command.action)
+        or msg(
+            "Your role ({role}) does not allow “{action}” on this case.",
+            role=command.actor.capacity,
+            action=command.action,
         )
-    return WrongOrder(command.action, case.state, possible)
+    )
 
 
 def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: Actor, register: Register) -> bool:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from enum import Enum
 from functools import cache
-from typing import Any, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
@@ -33,6 +35,7 @@ WORDS = {
     "greater_than_equal": "Must be at least {ge}.",
     "less_than_equal": "Must be at most {le}.",
     "string_pattern_mismatch": "This does not have the expected form.",
+    "check_digit": "The check digit does not fit: compare the number once more.",
     "tuple_type": "Enter a list.",
     "dataclass_type": "Enter an object with its fields.",
     "model_type": "Enter an object with its fields.",
@@ -70,7 +73,7 @@ def checked(event_class: type[Event], data: Mapping[str, Any]) -> dict[str, Any]
         made = model(event_class).model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        raise Invalid(tuple(_violation(e) for e in errors if not _is_shortened(e))) from None
+        raise Invalid(tuple(_violation(event_class, e) for e in errors if not _is_shortened(e))) from None
     values = {name: getattr(made, name) for name in type(made).model_fields}
     if wrong := tuple(_odd_dates(values, data, ())):
         raise Invalid(wrong)
@@ -100,7 +103,20 @@ def _is_shortened(error: Any) -> bool:
     return error["type"] == "too_short" and isinstance(given, list | tuple) and len(given) >= error["ctx"]["min_length"]
 
 
-def _violation(error: Any) -> Violation:
-    words = WORDS.get(error["type"])
+def _violation(event_class: type[Event], error: Any) -> Violation:
+    path, words = tuple(error["loc"]), WORDS.get(error["type"])
+    if error["type"] == "enum":
+        # pydantic lists the codes in English words; the members can be named in any language
+        return Violation(path, msg("Choose one of: {expected}.", expected=tuple(_enum_at(event_class, path))))
     text = Text(words, error.get("ctx", {})) if words else msg("This does not have the expected form.")
-    return Violation(tuple(error["loc"]), text)
+    return Violation(path, text)
+
+
+def _enum_at(event_class: type[Event], path: tuple[str | int, ...]) -> type[Enum]:
+    """Give the enum of the field that a path leads to, through the rows of tables."""
+    found: Any = event_class
+    for step in path:
+        hint = get_args(found)[0] if isinstance(step, int) else get_type_hints(found)[step]
+        found = next(a for a in get_args(hint) if a is not NoneType) if get_origin(hint) in {Union, UnionType} else hint
+    enum: type[Enum] = found
+    return enum

@@ -7,10 +7,15 @@ from events.text import Text, msg
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing wrong with a payload: `path` leads to the field (names and indices)."""
+    """One thing wrong with a payload: `path` leads to the field (names and indices).
+
+    `refers` says that an entry names what another entry does not hold. Of two entries that refer to each other one is
+    corrected before the other, so that a correction may leave such a thing behind.
+    """
 
     path: tuple[str | int, ...]
     text: Text
+    refers: bool = False
 
 
 class Refused(Exception):  # noqa: N818 (it is not an error of ours, but an answer)

@@ -1,15 +1,39 @@
-"""The kinds of work that exist, by name."""
+"""The kinds of work that exist, and the kinds of record in the register, by name."""
 
 from events.text import msg
+from workflows.analysis_schedule import AnalysisScheduleWorkflow
+from workflows.card import CardWorkflow
+from workflows.cartogram import CartogramWorkflow
+from workflows.compliance_score import ComplianceScoreWorkflow
 from workflows.machine import Workflow
+from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
+from workflows.person import PersonWorkflow
 from workflows.refusals import Unknown
 from workflows.risk_analysis import RiskAnalysisWorkflow
+from workflows.subtask import SubtaskWorkflow
 
-WORKFLOWS: dict[str, type[Workflow]] = {workflow.WORKFLOW: workflow for workflow in (RiskAnalysisWorkflow,)}
+WORKFLOWS: dict[str, type[Workflow]] = {
+    workflow.WORKFLOW: workflow
+    for workflow in (RiskAnalysisWorkflow, AnalysisScheduleWorkflow, CartogramWorkflow, SubtaskWorkflow)
+}
+"""What is done for the Instruction."""
+
+_KEPT: tuple[type[Workflow], ...] = (
+    OrganizationWorkflow,
+    PersonWorkflow,
+    HierarchyWorkflow,
+    CardWorkflow,
+    ComplianceScoreWorkflow,
+)
+
+RECORDS: dict[str, type[Workflow]] = {record.WORKFLOW: record for record in _KEPT}
+"""What is kept about those who do it, about when, and with which result."""
+
+KINDS = WORKFLOWS | RECORDS
 
 
 def workflow(name: str) -> type[Workflow]:
-    """Give a workflow by name; raises `Unknown`."""
-    if name not in WORKFLOWS:
+    """Give a kind of work or record by name; raises `Unknown`."""
+    if name not in KINDS:
         raise Unknown(msg("There is no workflow “{name}”.", name=name))
-    return WORKFLOWS[name]
+    return KINDS[name]

@@ -12,18 +12,20 @@ from typing import Any
 import msgspec
 
 from events.almaty import day_of
-from events.case import FactCorrected
+from events.case import FactCorrected, corrected
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
-from events.text import msg
+from events.text import Text, msg
 from workflows import payload, signatories, terms
 from workflows.actor import Actor
 from workflows.calendar import Calendar, OutsideCalendar
-from workflows.case import INITIAL, Case, Facts, corrected
+from workflows.case import INITIAL, Case, Facts
 from workflows.refusals import Invalid, NotPermitted, Violation
 from workflows.register import EMPTY, Register
 
 NO_CHANGES = DeadlineChanges()
+LEFT_INCONSISTENT = "leaves_another_entry_inconsistent"
+"""Remark on a correction after which another entry refers to what is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,12 @@ class Seat:
             data = msgspec.json.decode(msgspec.json.encode(payload.checked(type(original), draft.data)))
         except Invalid as error:
             raise Invalid(below_data(error.violations)) from None
-        return replace(draft, data=data), corrected(original, data)
+        subject = corrected(original, data)
+        if subject.facts() == original.facts():
+            raise Invalid(
+                (Violation(("data",), msg("Nothing differs from entry {n} as it is known now.", n=draft.corrects)),)
+            )
+        return replace(draft, data=data), subject
 
 
 def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command) -> None:
@@ -107,39 +114,57 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     `subject` is what is checked: the event, or of a correction the corrected event.
     """
     facts = case.facts_after(draft)
-    violations = [*_future(subject, command.today), *facts.violations(subject, command.register)]
-    if draft is not subject:
-        violations += _others(case, draft, subject, facts, command.register)
-    if violations:
-        raise Invalid(tuple(violations) if draft is subject else below_data(violations))
-    try:
-        # What a correction takes the ground from never was due; what an end leaves undone was.
-        on = subject.occurred_on if draft is subject else date.min
-        changed = terms.changes(case.RULES, facts, case.deadlines, command.calendar, on)
-    except OutsideCalendar as error:
-        raise Invalid(_outside(subject, error)) from None
-    remarks = (*facts.remarks(subject, changed, command.register), *signatories.remarks(subject, command.actor))
+    wrong = [*_future(subject, command.today), *facts.violations(subject, command.register)]
+    left = [] if draft is subject else _others(case, draft, subject, facts, command.register)
+    wrong += [other for number, other in enumerate(left) if not other.refers and other not in left[:number]]
+    changed = NO_CHANGES
+    if not wrong:
+        try:
+            changed = terms.changes(case.RULES, facts, case.deadlines, command.calendar)
+        except OutsideCalendar as error:
+            wrong = _outside(subject, error)
+    if wrong:
+        raise Invalid(tuple(wrong) if draft is subject else below_data(wrong))
+    remarks = (
+        *facts.remarks(subject, changed, command.register),
+        *signatories.remarks(subject, command.actor.organization_type),
+        *([LEFT_INCONSISTENT] if left else []),
+    )
     event = replace(draft, deadlines=changed, remarks=remarks)
     event.mutate(case)
     case.pending_events.append(event)
 
 
 def _others(case: Case, draft: CaseEvent, subject: CaseEvent, facts: Facts, register: Register) -> list[Violation]:
-    """Say what a correction makes contradictory in the other events."""
-    others = (e for e in case.as_known_after(draft) if e.originator_version != subject.originator_version)
-    return [Violation((), violation.text) for other in others for violation in facts.violations(other, register)]
+    """Say what a correction leaves contradictory in the other events: what it has not found so, or references."""
+    found: list[Violation] = []
+    for other in case.as_known_after(draft):
+        if other.originator_version != subject.originator_version and (now := facts.violations(other, register)):
+            before = case.facts.violations(other, register)
+            new = [violation for violation in now if violation.refers or violation not in before]
+            found += [Violation((), _named(other, violation), violation.refers) for violation in new]
+    return found
+
+
+def _named(entry: CaseEvent, violation: Violation) -> Text:
+    """Say of which entry and field something is wrong, to those who correct another one."""
+    place = {"n": entry.originator_version, "event": entry.TOPIC, "problem": violation.text}
+    if not violation.path:
+        return msg("Entry {n}, {event}: {problem}", **place)
+    field = payload.schema(type(entry))["properties"][violation.path[0]]["title"]
+    return msg("Entry {n}, {event}, “{field}”: {problem}", field=Text(field), **place)
 
 
 def below_data(violations: Iterable[Violation]) -> tuple[Violation, ...]:
     """Place violations in the field `data`, for those who sent the data there."""
-    return tuple(Violation(("data", *v.path), v.text) for v in violations)
+    return tuple(replace(v, path=("data", *v.path)) for v in violations)
 
 
-def _outside(event: CaseEvent, error: OutsideCalendar) -> tuple[Violation, ...]:
+def _outside(event: CaseEvent, error: OutsideCalendar) -> list[Violation]:
     text = msg("The calendar covers {first} to {last}.", first=error.first, last=error.last)
     dates = [name for name, value in event.facts().items() if isinstance(value, date)]
     outside = [name for name in dates if not error.first <= getattr(event, name) <= error.last]
-    return tuple(Violation((name,), text) for name in outside or dates[:1])
+    return [Violation((name,), text) for name in outside or dates[:1]]
 
 
 def _future(event: CaseEvent, today: date) -> list[Violation]:

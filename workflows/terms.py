@@ -14,12 +14,15 @@ class Instance(NamedTuple):
 
     `anchor` is the day counted from, `done_on` the day the act happened (None while it
     has not), `suffix` makes the key unique among several, `subject` names it to people.
+    `ended_on` is the day on which the work ended: an act that was not due by then is owed no
+    more, one that was and is not done stays a breach.
     """
 
     anchor: date
     done_on: date | None
     suffix: str = ""
     subject: str = ""
+    ended_on: date | None = None
 
 
 Compute = Callable[[date, Calendar], Arithmetic]
@@ -96,41 +99,61 @@ def judge(deadline: Deadline, done_on: date, calendar: Calendar) -> Judgement:
     return Judgement(deadline.key, deadline.due, done_on, outcome, margin)
 
 
-def changes(rules: Iterable[Rule], facts: Any, standings: Standings, calendar: Calendar, on: date) -> DeadlineChanges:
-    """Say what the facts of a case, changed on a day, now do to its deadlines.
+def changes(rules: Iterable[Rule], facts: Any, standings: Standings, calendar: Calendar) -> DeadlineChanges:
+    """Say what the facts of a case, just changed, do to its deadlines.
 
     A deadline is set when its anchor is first known and again when the anchor moves; it is judged when its act is known
-    and again when a correction moves the act. One whose instance is gone is dropped, unless it was due before that day
-    and not done: then it lapses. A date once computed is computed again only for the performer's good: an act is judged
-    by a later date if the calendar gives one now.
+    and again when a correction moves the act. Of what is not done when the work ends, that which was due lapses and the rest is
+    dropped; another end decides anew. One whose instance is gone is dropped. A date once computed is computed again only
+    for the performer's good: an act or an end is held against a later date if the calendar gives one now.
     """
-    result_set: list[Deadline] = []
-    judged: list[Judgement] = []
+    made = _Made([], [], [], [])
     seen: set[str] = set()
     for rule in rules:
         for instance in rule.instances(facts):
             key = f"{rule.code}/{instance.suffix}" if instance.suffix else rule.code
             seen.add(key)
             standing = standings.get(key)
-            deadline, fresh = _deadline(rule, key, instance, standing, calendar)
-            known = standing.judgement if standing and not fresh else None
-            done_on = instance.done_on if known is None or known.done_on != instance.done_on else None
-            if done_on and not fresh and (later := _postponed(rule, deadline, calendar)):
-                deadline, fresh = later, True
-            if fresh:
-                result_set.append(deadline)
-            if done_on:
-                judged.append(judge(deadline, done_on, calendar))
-    return DeadlineChanges(tuple(result_set), tuple(judged), *_gone(standings, seen, on))
+            if standing is None or not _stands(standing, instance):
+                _change(made, rule, key, instance, standing, calendar)
+    made.dropped.extend(key for key, standing in standings.items() if key not in seen and not standing.dropped)
+    return DeadlineChanges(tuple(made.set), tuple(made.judged), tuple(made.dropped), tuple(made.lapsed))
 
 
-def _gone(standings: Standings, seen: set[str], on: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the keys that no longer apply, and of these apart those that were due before the day and not done."""
-    gone = {key: standing for key, standing in standings.items() if key not in seen and not standing.over}
-    lapsed = tuple(
-        key for key, s in gone.items() if s.open and s.deadline.bound is Bound.NOT_LATER and s.deadline.due < on
+class _Made(NamedTuple):
+    """The changes of one event, being collected."""
+
+    set: list[Deadline]
+    judged: list[Judgement]
+    dropped: list[str]
+    lapsed: list[str]
+
+
+def _stands(standing: Standing, instance: Instance) -> bool:
+    """Whether a deadline of work that has not ended is already what its instance asks for."""
+    done_on, judgement = instance.done_on, standing.judgement
+    return (
+        (done_on == judgement.done_on if judgement else done_on is None and instance.ended_on is None)
+        and not (standing.dropped or standing.lapsed)
+        and standing.deadline.arithmetic.anchor == instance.anchor
     )
-    return tuple(key for key in gone if key not in lapsed), lapsed
+
+
+def _change(
+    made: _Made, rule: Rule, key: str, instance: Instance, standing: Standing | None, calendar: Calendar
+) -> None:
+    ended_on = None if instance.done_on else instance.ended_on
+    deadline, fresh = _deadline(rule, key, instance, standing, calendar)
+    day = instance.done_on or ended_on
+    if day and not fresh and deadline.due < day and (later := _postponed(rule, deadline, calendar)):
+        deadline, fresh = later, True
+    lapsed = ended_on is not None and deadline.bound is Bound.NOT_LATER and deadline.due < ended_on
+    if fresh:
+        made.set.append(deadline)
+    if instance.done_on:
+        made.judged.append(judge(deadline, instance.done_on, calendar))
+    elif ended_on and (fresh or not standing or not (standing.lapsed if lapsed else standing.dropped)):
+        (made.lapsed if lapsed else made.dropped).append(key)
 
 
 def postponed(rules: Iterable[Rule], deadline: Deadline, calendar: Calendar) -> Deadline | None:
@@ -148,10 +171,11 @@ def _postponed(rule: Rule, deadline: Deadline, calendar: Calendar) -> Deadline |
 def _deadline(
     rule: Rule, key: str, instance: Instance, standing: Standing | None, calendar: Calendar
 ) -> tuple[Deadline, bool]:
-    """Keep the deadline that stands, or make the one that the anchor asks for."""
-    if standing and not standing.over and standing.deadline.arithmetic.anchor == instance.anchor:
-        reopened = standing.judgement is not None and instance.done_on is None
-        return standing.deadline, reopened
+    """Give the deadline that the anchor asks for, and whether it is to be set: it is new, moved or awaited again."""
+    if standing and standing.deadline.arithmetic.anchor == instance.anchor:
+        undone = standing.judgement is not None and instance.done_on is None
+        revived = standing.over and (instance.done_on or not instance.ended_on)
+        return standing.deadline, bool(undone or revived)
     arithmetic = rule.compute(instance.anchor, calendar)
     return (
         Deadline(key, rule.code, rule.subtask, rule.basis, rule.strength, rule.bound, arithmetic, instance.subject),
@@ -169,7 +193,7 @@ def folded(standings: Standings, changed: DeadlineChanges) -> dict[str, Standing
     for judgement in changed.judged:
         result[judgement.key] = replace(result[judgement.key], judgement=judgement)
     for key in changed.dropped:
-        result[key] = replace(result[key], dropped=True)
+        result[key] = replace(result[key], dropped=True, lapsed=False)
     for key in changed.lapsed:
-        result[key] = replace(result[key], lapsed=True)
+        result[key] = replace(result[key], dropped=False, lapsed=True)
     return result

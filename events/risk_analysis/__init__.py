@@ -22,6 +22,8 @@ from events.risk_analysis.monitoring import (
     RecommendationReview,
     RecommendationState,
 )
+from events.risk_analysis.planning import AnalysisDeferred, AnalysisPlanned, AnalysisScheduled
+from events.risk_analysis.positions import PositionListApproved, PositionListForwarded
 from events.risk_analysis.results import (
     ActionPlanApproved,
     AnalyticalReportSigned,
@@ -39,9 +41,12 @@ __all__ = [
     "ActionPlanApproved",
     "AnalysisBegun",
     "AnalysisCancelled",
+    "AnalysisDeferred",
     "AnalysisFinished",
     "AnalysisOrderAmended",
     "AnalysisOrdered",
+    "AnalysisPlanned",
+    "AnalysisScheduled",
     "AnalyticalReportSigned",
     "AuthorisedParty",
     "Direction",
@@ -53,6 +58,8 @@ __all__ = [
     "MonitoringClosed",
     "PartyKind",
     "PlanItem",
+    "PositionListApproved",
+    "PositionListForwarded",
     "ProgressReported",
     "ProgressReviewed",
     "PublicationWithheld",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from events.fields import Channel, Count, Name, WebAddress, Words
 from events.risk_analysis.base import Confirmed, RiskAnalysisEvent
+from events.signature import Signature
 from events.text import label
 
 
@@ -158,6 +159,7 @@ class DiscussionHeld(RiskAnalysisEvent):
     results_published_on: Annotated[date, label("Results published on", example="2024-03-18")]
     at_collegial_body: Annotated[bool, label("At a sitting of an anti-corruption collegial body", "l.117")] = False
     participants: Annotated[Count | None, label("Number of participants")] = None
+    signature: Annotated[Signature | None, label("Signature under the minutes")] = None
 
 
 class AnalysisFinished(RiskAnalysisEvent):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from events.fields import Code, Name, Quarter, Words
 from events.risk_analysis.base import RiskAnalysisEvent
+from events.signature import Signature
 from events.text import label
 
 
@@ -81,3 +82,4 @@ class MonitoringClosed(RiskAnalysisEvent):
     ]
     report_no: Annotated[Name, label("Monitoring report number", example="9")]
     conclusion: Annotated[Words, label("Conclusion", example="Все рекомендации исполнены")]
+    signature: Annotated[Signature | None, label("Signature under the monitoring report")] = None

@@ -85,7 +85,7 @@ class ActionPlanApproved(RiskAnalysisEvent):
     plan_no: Annotated[Name, label("Plan number", example="6")]
     approved_on: Annotated[
         date,
-        label("Approved on", "Within 10 working days from the signing of the report (l.139)", example="2024-04-19"),
+        label("Approved on", "Within 10 working days from the signing of the report (l.137)", example="2024-04-19"),
     ]
     items: Annotated[tuple[PlanItem, ...], label("Measures", "Together they cover every recommendation", min_length=1)]
 

@@ -1,5 +1,6 @@
 """Reading the log: a case's history, what came after a position, what became of a command."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -53,6 +54,12 @@ async def read_log(conn: AsyncConnection[Any], log: str, after_position: int, li
     return [_row(values) for values in await _all(conn, "read_log", parameters)]
 
 
+async def read_register(conn: AsyncConnection[Any], log: str, after_position: int, limit: int) -> list[Row]:
+    """Return at most `limit` events of organisations and people, and corrections of anything, above a position, in order."""
+    parameters = {"log": log, "after_position": after_position, "limit": limit}
+    return [_row(values) for values in await _all(conn, "read_register", parameters)]
+
+
 async def last_position(conn: AsyncConnection[Any], log: str) -> int:
     """Return the position of the log's newest event, 0 when it has none."""
     [(position,)] = await _all(conn, "last_position", {"log": log})
@@ -66,6 +73,11 @@ async def find_command(conn: AsyncConnection[Any], log: str, command_id: UUID) -
         return None
     first_position, events, request_hash, recorded_at = found[0]
     return StoredCommand(first_position, events, request_hash, recorded_at.astimezone(UTC))
+
+
+async def known_cases(conn: AsyncConnection[Any], log: str, ids: Sequence[UUID]) -> set[UUID]:
+    """Return those of some ids under which there is a case."""
+    return {case_id for (case_id,) in await _all(conn, "known_cases", {"log": log, "ids": list(ids)})}
 
 
 async def logs(conn: AsyncConnection[Any]) -> list[str]:

@@ -32,3 +32,19 @@ WITH RECURSIVE names(log) AS (
     SELECT (SELECT e.log FROM log.events e WHERE e.log > names.log ORDER BY e.log LIMIT 1) FROM names WHERE names.log IS NOT NULL
 )
 SELECT log FROM names WHERE log IS NOT NULL;
+
+-- The next events of the register, with all corrections; the condition is that of the index events_of_the_register.
+-- name: read_register
+SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id
+FROM log.events
+WHERE log = %(log)s AND position > %(after_position)s
+  AND (topic LIKE 'organization.%%' OR topic LIKE 'person.%%' OR topic = 'case.fact_corrected')
+ORDER BY position
+LIMIT %(limit)s;
+
+-- Which of some cases exist: each is looked up by its key (OFFSET keeps the planner from turning that round).
+-- name: known_cases
+SELECT r.id
+FROM unnest(%(ids)s::uuid[]) AS r(id)
+CROSS JOIN LATERAL (
+    SELECT 1 FROM log.events WHERE log = %(log)s AND originator_id = r.id AND originator_version = 1 OFFSET 0) e;

@@ -19,7 +19,6 @@ from events.store.statements import load
 from service.access.account import AccessError, Account, Token
 from service.access.attempts import Attempts
 from service.access.reach import Reach
-from service.clock import Clock, SystemClock
 from workflows.actor import Post, Role
 
 SESSION = timedelta(hours=12)
@@ -48,7 +47,6 @@ class Access(Reach):
     The clock is the one by which sessions and tokens expire.
     """
 
-    clock: Clock = field(default_factory=SystemClock)
     demo: bool = False
     _attempts: Attempts = field(default_factory=Attempts)
     _known: "OrderedDict[tuple[str, bytes], tuple[float, Account | None]]" = field(default_factory=OrderedDict)
@@ -65,15 +63,22 @@ class Access(Reach):
         password: str | None = None,
         language: str = "ru",
         demo: bool = False,
+        person: str = "",
     ) -> Account:
-        """Make an account; without a password it can only use tokens. Raises `AccessError`."""
-        account = Account(uuid.uuid4(), login.strip().lower(), name.strip(), role, organization, post, language, demo)
+        """Make an account; without a password it can only use tokens. Raises `AccessError`.
+
+        `person` is its owner's code in the register: then the post comes from there, `post` counting until posts of the
+        organisation are recorded.
+        """
+        account = Account(
+            uuid.uuid4(), login.strip().lower(), name.strip(), role, organization, post, language, demo, person
+        )
         _check(account, password)
         hashed = await self._hash(password) if password is not None else None
         parameters = {
             "id": account.id, "login": account.login, "name": account.name, "password": hashed, "role": role.value,
             "organization": organization, "post": post.value if post else None, "language": language, "demo": demo,
-            "now": self.clock.now(),
+            "person": person, "now": self.clock.now(),
         }  # fmt: skip
         if await self._change("create_account", parameters) == 0:
             raise AccessError(f"there is an account “{account.login}” already: choose another login")
@@ -211,8 +216,9 @@ def _check(account: Account, password: str | None) -> None:
 
 
 def _account(row: tuple[Any, ...]) -> Account:
-    account_id, login, name, role, organization, post, language, demo = row
-    return Account(account_id, login, name, Role(role), organization, Post(post) if post else None, language, demo)
+    account_id, login, name, role, organization, post, language, demo, person = row
+    held = Post(post) if post else None
+    return Account(account_id, login, name, Role(role), organization, held, language, demo, person)
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -1,12 +1,12 @@
 -- Accounts, sessions and tokens; a secret is looked up by its SHA-256.
 
 -- name: create_account
-INSERT INTO access.accounts (id, login, name, password, role, organization, post, language, demo, created_at)
-VALUES (%(id)s, %(login)s, %(name)s, %(password)s, %(role)s, %(organization)s, %(post)s, %(language)s, %(demo)s, %(now)s)
+INSERT INTO access.accounts (id, login, name, password, role, organization, post, language, demo, person, created_at)
+VALUES (%(id)s, %(login)s, %(name)s, %(password)s, %(role)s, %(organization)s, %(post)s, %(language)s, %(demo)s, %(person)s, %(now)s)
 ON CONFLICT (login) DO NOTHING;
 
 -- name: accounts
-SELECT id, login, name, role, organization, post, language, demo
+SELECT id, login, name, role, organization, post, language, demo, person
 FROM access.accounts
 WHERE disabled_at IS NULL AND (%(login)s::text IS NULL OR login = %(login)s)
 ORDER BY login;
@@ -19,7 +19,7 @@ WHERE %(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s)
 ORDER BY name, login;
 
 -- name: password
-SELECT password, id, login, name, role, organization, post, language, demo
+SELECT password, id, login, name, role, organization, post, language, demo, person
 FROM access.accounts
 WHERE login = %(login)s AND disabled_at IS NULL;
 
@@ -34,7 +34,7 @@ UPDATE access.accounts SET disabled_at = %(now)s WHERE login = %(login)s AND dis
 INSERT INTO access.sessions (secret, account, created_at, expires_at) VALUES (%(secret)s, %(account)s, %(now)s, %(expires)s);
 
 -- name: session
-SELECT a.id, a.login, a.name, a.role, a.organization, a.post, a.language, a.demo, s.expires_at
+SELECT a.id, a.login, a.name, a.role, a.organization, a.post, a.language, a.demo, a.person, s.expires_at
 FROM access.sessions s JOIN access.accounts a ON a.id = s.account
 WHERE s.secret = %(secret)s AND s.expires_at > %(now)s AND a.disabled_at IS NULL;
 
@@ -49,7 +49,7 @@ INSERT INTO access.tokens (id, secret, account, title, created_at, expires_at)
 VALUES (%(id)s, %(secret)s, %(account)s, %(title)s, %(now)s, %(expires)s);
 
 -- name: token
-SELECT a.id, a.login, a.name, a.role, a.organization, a.post, a.language, a.demo, t.expires_at
+SELECT a.id, a.login, a.name, a.role, a.organization, a.post, a.language, a.demo, a.person, t.expires_at
 FROM access.tokens t JOIN access.accounts a ON a.id = t.account
 WHERE t.secret = %(secret)s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s) AND a.disabled_at IS NULL;
 

@@ -1,58 +1,59 @@
 """What an account may see: its own organisation and everything below it; supervisors see all."""
 
-import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from psycopg_pool import AsyncConnectionPool
 
-from events.organization import OrganizationType
-from projections import organizations
 from service.access.account import Account
+from service.clock import Clock, SystemClock
+from service.register import FreshRegister
 from workflows.actor import Actor, Role
-
-_TRUSTED_FOR = 5.0  # seconds for which a change of the register may go unnoticed
+from workflows.case import Case
+from workflows.machine import Workflow, enabled
 
 
 @dataclass
 class Reach:
-    """Asks the register of organisations on behalf of accounts."""
+    """Asks the register on behalf of accounts, as it stands today."""
 
     pool: AsyncConnectionPool
-    _types: dict[str, OrganizationType] = field(default_factory=dict, kw_only=True)
-    _below: dict[str, tuple[float, Mapping[str, None]]] = field(default_factory=dict, kw_only=True)
+    registry: FreshRegister
+    clock: Clock = field(default_factory=SystemClock)
 
     async def actor(self, account: Account) -> Actor:
         """Give the account as the guards of the state machines see it."""
-        return account.actor(await self._type(account.organization) if account.organization else None)
+        return account.actor(await self.registry.current(), self.clock.today())
 
     async def scope(self, account: Account) -> list[str] | None:
         """Give the codes of the organisations the account may read, or None for all."""
-        return None if account.role is Role.SUPERVISOR else list(await self._subtree(account.organization))
+        if account.role is Role.SUPERVISOR:
+            return None
+        below = (await self.registry.current()).subtree(account.organization, self.clock.today())
+        return list(below) or [account.organization]
 
     async def sees(self, account: Account, organization: str) -> bool:
         """Whether the account may read cases of an organisation."""
         if account.role is Role.SUPERVISOR or organization == account.organization:
             return True
-        return organization in await self._subtree(account.organization)
+        register = await self.registry.current()
+        return register.within(organization, account.organization, self.clock.today())
+
+    async def sees_case(self, account: Account, kind: type[Workflow], case: Case) -> bool:
+        """Whether the account may read a case: that of an organisation it sees, or one on which it has something to do."""
+        if await self.sees(account, case.organization):
+            return True
+        return bool(enabled(kind, case, await self.actor(account), await self.registry.current()))
+
+    async def sees_person(self, account: Account, person: str) -> bool:
+        """Whether the account may read who somebody is: those who keep the record, who have them in a post, or are above these."""
+        if account.role is Role.SUPERVISOR:
+            return True
+        register, today = await self.registry.current(), self.clock.today()
+        record = register.person(person)
+        bodies = {record.keeper} if record else set()
+        bodies |= {code for code, _, _ in register.posts_of(person, today)}
+        return any(code and register.within(code, account.organization, today) for code in bodies)
 
     async def registered(self, code: str) -> bool:
         """Whether there is an organisation with this code."""
-        return "\0" not in code and await self._type(code) is not None
-
-    async def _type(self, code: str) -> OrganizationType | None:
-        if code not in self._types:
-            async with self.pool.connection() as conn:
-                found = await organizations.get(conn, code)
-            if found is None:
-                return None
-            self._types[code] = OrganizationType(found.type)
-        return self._types[code]
-
-    async def _subtree(self, code: str) -> Mapping[str, None]:
-        known = self._below.get(code)
-        if known is None or known[0] < time.monotonic():
-            async with self.pool.connection() as conn:
-                codes = dict.fromkeys([code, *await organizations.descendants(conn, code)])
-            known = self._below[code] = time.monotonic() + _TRUSTED_FOR, codes
-        return known[1]
+        return (await self.registry.current()).organization(code) is not None

@@ -166,12 +166,24 @@ ORGANIZATIONS: dict[str, Any] = {
             "name_ru": "almaty-region",
             "name_kk": "almaty-region",
             "name_en": "almaty-region",
+            "bin": "",
+            "site": "",
+            "account": True,
+            "since": "2023-01-03",
+            "closed_on": None,
             "name": "almaty-region",
             "type_title": "Akimat of a region",
             "href": "/api/v1/organizations/almaty-region",
         }
     ],
     "next": None,
+}
+
+KEPT_FILE: dict[str, Any] = {
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "size": 48213,
+    "media_type": "application/pdf",
+    "name": "Протокол № 3.pdf",
 }
 
 DUE: dict[str, Any] = {

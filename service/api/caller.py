@@ -37,14 +37,15 @@ async def actor_of(request: Request) -> Actor:
 
 
 def speaker(request: Request) -> Translator:
-    """Give the caller's language: what Accept-Language wishes, else the account's, else Russian."""
+    """Speak the caller's language: what Accept-Language wishes, else the account's, else Russian; with codes."""
     wished = request.headers.get("accept-language")
     account: Account | None = getattr(request.state, "account", None)
-    return translator(pick(wished, None if wished or account is None else account.language))
+    return translator(pick(wished, None if wished or account is None else account.language), codes=True)
 
 
 async def check_sees(request: Request, case: Case) -> None:
     """Let only those read a case who may; raises `OutOfScope`."""
     account: Account = request.state.account
-    if not await service_of(request).access.sees(account, case.organization):
+    service = service_of(request)
+    if not await service.access.sees_case(account, service.cases.workflow_of(case), case):
         raise OutOfScope(msg("The case belongs to an organisation outside your scope."))

@@ -38,13 +38,13 @@ async def open_case(request: HttpRequest) -> Response:
     asked = Request.of(actor, key, "open", workflow.WORKFLOW, organization, action, data)
     command = service.cases.open(workflow.WORKFLOW, organization, action, data, actor, asked)
     try:
-        result = await _timed(request, workflow.WORKFLOW, action, command)
+        result = await timed(request, workflow.WORKFLOW, action, command)
     except Invalid as error:
         raise Invalid(below_data(error.violations)) from None
     structlog.contextvars.bind_contextvars(case_id=str(result.case.id))
     headers = {"Location": f"/api/v1/cases/{result.case.id}"}
     opened = {"id": result.case.id, "workflow": workflow.WORKFLOW, "organization": organization}
-    return _answer(result, opened, 201, headers)
+    return answered(result, opened, 201, headers)
 
 
 async def act_on_case(request: HttpRequest) -> Response:
@@ -60,10 +60,10 @@ async def act_on_case(request: HttpRequest) -> Response:
     data = await json_object(request)
     actor = await service.access.actor(account)
     asked = Request.of(actor, key, case_id, action, data)
-    result = await _timed(
+    result = await timed(
         request, kind.WORKFLOW, action, service.cases.act(case_id, action, data, actor, asked, version)
     )
-    return _answer(result, {"id": case_id}, 200, {})
+    return answered(result, {"id": case_id}, 200, {})
 
 
 def case_id_of(request: HttpRequest) -> UUID:
@@ -139,7 +139,8 @@ def _takes(action: Action, data: Mapping[str, Any]) -> bool:
     return True
 
 
-async def _timed(request: HttpRequest, workflow: str, action: str, command: Any) -> Result:
+async def timed(request: HttpRequest, workflow: str, action: str, command: Any) -> Result:
+    """Carry out a command and count it; raises what it raises."""
     metrics, began = request.app.state.metrics, time.perf_counter()
     try:
         result: Result = await command
@@ -151,7 +152,8 @@ async def _timed(request: HttpRequest, workflow: str, action: str, command: Any)
     return result
 
 
-def _answer(result: Result, members: dict[str, Any], status: int, headers: dict[str, str]) -> Response:
+def answered(result: Result, members: dict[str, Any], status: int, headers: dict[str, str]) -> Response:
+    """Give a command's answer, with the version it led to."""
     case = result.case
     headers["ETag"] = f'"{case.version}"'
     if result.repeated:

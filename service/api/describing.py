@@ -12,7 +12,9 @@ from service.api.examples import example
 from service.api.shapes import Problem
 from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, Kind
 from workflows import payload
-from workflows.machine import actions
+from workflows.machine import Workflow, actions
+from workflows.organization import OrganizationWorkflow
+from workflows.person import PersonWorkflow
 from workflows.registry import WORKFLOWS
 
 _REF = "#/components/schemas/{name}"
@@ -22,7 +24,7 @@ Every piece of work is a **case** of a **workflow**. It begins by `POST /cases`;
 `POST /cases/{id}/actions/{action}`, whose body is the data of the event it records. `GET /cases/{id}` says which actions you
 may take now, with the schema of each.
 
-* **Who**: `Authorization: Bearer tbn4_…`; `tbn4 token issue` makes a token. Descriptions of workflows and the calendar need none.
+* **Who**: `Authorization: Bearer tbn4_…`; `tbn4 token issue` makes a token. Descriptions of workflows, the catalogue and the calendar need none.
 * **Which version**: an action carries `If-Match` with the ETag you saw: 412 says that somebody else was first.
 * **Once**: send an `Idempotency-Key` with every command; the same request again gives the same answer again.
 * **When**: dates are those of Kazakhstan (YYYY-MM-DD), instants RFC 3339. What happened late is recorded and judged, never refused.
@@ -34,7 +36,10 @@ may take now, with the schema of each.
 
 @dataclass(frozen=True)
 class Doc:
-    """What is said of a route. `answer` is a shape, or a media type; `problems` are those it can meet beside the common ones."""
+    """What is said of a route. `answer` is a shape, or a media type; `problems` are those it can meet beside the common ones.
+
+    `extra` says what other statuses of success mean.
+    """
 
     tag: str
     summary: str
@@ -44,13 +49,13 @@ class Doc:
     problems: tuple[str, ...] = ()
     public: bool = False
     headers: tuple[str, ...] = ()
-    extra: dict[str, Any] | None = None
+    extra: dict[str, str] | None = None
     example: dict[str, Any] | None = None
 
 
 HEADERS: dict[str, dict[str, Any]] = {
     "ETag": {"description": "version of the case, for If-Match", "schema": {"type": "string"}, "example": '"3"'},
-    "Location": {"description": "address of the new case", "schema": {"type": "string", "format": "uri-reference"}},
+    "Location": {"description": "address of what was made", "schema": {"type": "string", "format": "uri-reference"}},
     "Idempotency-Replayed": {"description": "`true` if this is an earlier answer again", "schema": {"type": "string"}},
     "Tbn4-Behind": {"description": "`true` if `at_least` was not reached in time", "schema": {"type": "string"}},
 }
@@ -113,12 +118,37 @@ def body_of_opening() -> dict[str, Any]:
     return _body(schema, examples)
 
 
+def body_of_first(kind: type[Workflow]) -> dict[str, Any]:
+    """Describe the body that enters a record: the data of its first event."""
+    [first] = [action for action in actions(kind).values() if action.opens]
+    example_of = {first.name: {"summary": first.title, "value": example(first.event)}}
+    return _body({"$ref": _ref(first.event)}, example_of)
+
+
+def body_of_action_on(kind: type[Workflow]) -> dict[str, Any]:
+    """Describe the body of an action on a record: one schema and example for each."""
+    [first] = [action for action in actions(kind).values() if action.opens]
+    later = {name: action for name, action in actions(kind).items() if not action.opens}
+    examples = {
+        name: {"summary": action.title, "value": example(action.event, corrects=first.event)}
+        for name, action in later.items()
+    }
+    return _body({"oneOf": [{"$ref": _ref(action.event)} for action in later.values()]}, examples)
+
+
 def _body(schema: dict[str, Any], examples: dict[str, Any]) -> dict[str, Any]:
     return {"required": True, "content": {"application/json": {"schema": schema, "examples": examples}}}
 
 
 def _events() -> dict[str, type[CaseEvent]]:
     return {name: a.event for kind in WORKFLOWS.values() for name, a in actions(kind).items()}
+
+
+def _described() -> set[type[CaseEvent]]:
+    """Give the events whose schemas the description holds."""
+    return {
+        a.event for kind in (*WORKFLOWS.values(), OrganizationWorkflow, PersonWorkflow) for a in actions(kind).values()
+    }
 
 
 def _examples() -> dict[str, Any]:
@@ -140,7 +170,7 @@ def describe(app: FastAPI, docs: dict[tuple[str, str], Doc]) -> dict[str, Any]:
     # FastAPI's own shape of a wrong request: ours are problems
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for event in _events().values():
+    for event in sorted(_described(), key=lambda event: event.__name__):
         model = payload.model(event).model_json_schema(ref_template=_REF.replace("{name}", "{model}"))
         schemas |= model.pop("$defs", {}) | {event.__name__: model}
     document["components"] = {
@@ -159,8 +189,8 @@ def _operation(operation: dict[str, Any], doc: Doc) -> None:
     for kind in sorted((_kind(slug) for slug in slugs), key=lambda kind: kind.status):
         _add_problem(operation["responses"], kind)
     operation["security"] = [] if doc.public else [{"token": []}]
-    if doc.extra and "304" in doc.extra:
-        operation["responses"]["304"] = {"description": doc.extra["304"]}
+    for status, words in (doc.extra or {}).items():
+        operation["responses"][status] = {"description": words}
 
 
 def _success(doc: Doc) -> dict[str, Any]:

@@ -5,17 +5,25 @@ from typing import Any
 
 from events.case import FactCorrected
 from events.event import CaseEvent
+from events.organization import OrganizationRegistered
 from events.risk_analysis import AnalysisOrdered
 from workflows import payload
 
 
-def example(event: type[CaseEvent], *, opening: bool = False) -> dict[str, Any]:
-    """Give data that the event takes: its required fields, and for an opening event those it needs when it comes first."""
+def example(
+    event: type[CaseEvent], *, opening: bool = False, corrects: type[CaseEvent] = AnalysisOrdered
+) -> dict[str, Any]:
+    """Give data that the event takes: its required fields, and for an opening event those it needs when it comes first.
+
+    `corrects` is the event that a correction is of.
+    """
     schema = payload.schema(event)
     if event is FactCorrected:
-        order = example(AnalysisOrdered, opening=True) | {"order_no": "18-Ө"}
-        return {"corrects": 1, "data": order, "reason": "Опечатка в номере приказа"}
+        changed = {"order_no": "18-Ө"} if corrects is AnalysisOrdered else {}
+        return {"corrects": 1, "data": example(corrects, opening=True) | changed, "reason": "Опечатка"}
     found: dict[str, Any] = _object(schema, schema.get("$defs", {}))
+    if event is OrganizationRegistered:
+        found |= {"type": "UPR", "parent": "almaty-region"}
     planned = {"starts_on": "2024-03-04", "ends_on": "2024-03-28"}
     if opening:
         found |= {name: day for name, day in planned.items() if name in schema["properties"]}

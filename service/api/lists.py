@@ -31,7 +31,6 @@ from service.problems import BadQuery, OutOfScope
 from service.wiring import Service
 from workflows.actor import Role
 from workflows.calendar import explain
-from workflows.refusals import Unknown
 from workflows.regions import REGIONS
 
 
@@ -104,19 +103,10 @@ async def get_organizations(request: Request, query: Annotated[OrganizationsQuer
     async with _asking(request) as asker:
         page = await register.organizations(
             asker.conn,
-            region=query.region, type=query.type, parent=query.parent, text=query.text, cursor=query.cursor, limit=query.limit,
+            region=query.region, type=query.type, parent=query.parent, text=query.text, active=query.active,
+            cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
     return answer(with_next(request, [_organization(row, asker.say) for row in page.rows], page.next), asker.headers)
-
-
-async def get_organization(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
-    """Give an organisation."""
-    code: str = request.path_params["code"]
-    async with _asking(request) as asker:
-        found = await register.get(asker.conn, code) if "\0" not in code else None
-    if found is None:
-        raise Unknown(msg("There is no organisation {code}.", code=code))
-    return answer(_organization(found, asker.say), asker.headers)
 
 
 def _organization(row: register.Organization, say: Translator) -> dict[str, Any]:

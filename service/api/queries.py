@@ -1,11 +1,12 @@
 """What lists can be asked for; unknown parameters are refused, so that a misspelt filter never shows everything."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from events.organization import OrganizationType
@@ -45,6 +46,24 @@ def _among(codes: Iterable[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _written(form: str, error: str) -> BeforeValidator:
+    """Refuse what is not written in that form: pydantic takes numbers for seconds since 1970, and instants for days."""
+    pattern = re.compile(form, re.ASCII)
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise PydanticCustomError(error, "not in the expected form")
+        return value
+
+    return BeforeValidator(check)
+
+
+_DAY = r"\d{4}-\d{2}-\d{2}"
+Day = Annotated[date, _written(_DAY, "date_parsing")]
+Instant = Annotated[
+    datetime, _written(_DAY + r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?", "datetime_parsing")
+]
+
 Workflow = Annotated[
     str, _among(WORKFLOWS), Field(description="kind of work", json_schema_extra={"enum": list(WORKFLOWS)})
 ]
@@ -59,6 +78,13 @@ class NoQuery(BaseModel):
     """Nothing can be asked."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class ScoresQuery(NoQuery):
+    """Scores of which year."""
+
+    year: int = Field(ge=2000, le=2099, examples=[2024])
+    at_least: At
 
 
 class PageQuery(NoQuery):
@@ -79,8 +105,8 @@ class CasesQuery(PageQuery):
     state: State | None = Field(None, description="state the case is in", examples=["under_way"])
     open: bool | None = Field(None, description="whether something is still to be done")
     number: Text | None = Field(None, description="part of the number of its first order")
-    opened_from: date | None = Field(None, description="first event happened on or after")
-    opened_to: date | None = Field(None, description="first event happened on or before")
+    opened_from: Day | None = Field(None, description="first event happened on or after")
+    opened_to: Day | None = Field(None, description="first event happened on or before")
     order: Order = Field(Order.CHANGED, description="the last changed first, or the last opened")
     at_least: At = 0
 
@@ -99,8 +125,8 @@ class DeadlinesQuery(PageQuery):
     rule: Rule | None = Field(None, description="rule of time", examples=["D05"])
     strength: Literal["hard", "recommended"] | None = Field(None, description="binding, or recommended only")
     case: UUID | None = Field(None, description="id of the case")
-    due_from: date | None = Field(None, description="due on or after")
-    due_to: date | None = Field(None, description="due on or before")
+    due_from: Day | None = Field(None, description="due on or after")
+    due_to: Day | None = Field(None, description="due on or before")
     at_least: At = 0
 
 
@@ -111,6 +137,19 @@ class OrganizationsQuery(PageQuery):
     type: OrganizationType | None = Field(None, description="type of organisation")
     parent: Text | None = Field(None, description="code of the body above")
     text: Text | None = Field(None, description="part of a name in any language, or of the code")
+    active: bool | None = Field(None, description="whether it still exists")
+
+
+class OnQuery(NoQuery):
+    """As of which day."""
+
+    on: Day | None = Field(None, description="the day, today if it is not given", examples=["2024-03-01"])
+
+
+class SuperiorQuery(OnQuery):
+    """Whose superior."""
+
+    post: Text = Field(description="code of the post", examples=["deputy-2"])
 
 
 class AuditQuery(PageQuery):
@@ -123,10 +162,10 @@ class AuditQuery(PageQuery):
     case: UUID | None = Field(None, description="id of the case")
     organization: Text | None = Field(None, description="code of the organisation whose case it is")
     region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
-    occurred_from: date | None = Field(None, description="happened on or after")
-    occurred_to: date | None = Field(None, description="happened on or before")
-    recorded_from: datetime | None = Field(None, description="recorded at or after (with its offset)")
-    recorded_before: datetime | None = Field(None, description="recorded before (with its offset)")
+    occurred_from: Day | None = Field(None, description="happened on or after")
+    occurred_to: Day | None = Field(None, description="happened on or before")
+    recorded_from: Instant | None = Field(None, description="recorded at or after (with its offset)")
+    recorded_before: Instant | None = Field(None, description="recorded before (with its offset)")
     at_least: At = 0
 
 
@@ -139,22 +178,36 @@ class DashboardQuery(NoQuery):
     at_least: At = 0
 
 
+class FileQuery(NoQuery):
+    """Whose file."""
+
+    organization: Text = Field(
+        description="code of the organisation whose file it is", examples=["almaty-region.procurement"]
+    )
+
+
+class NewFileQuery(FileQuery):
+    """Whose file, and what it is called."""
+
+    name: Text = Field(min_length=1, description="name of the file with its ending", examples=["Протокол № 3.pdf"])
+
+
 class DueQuery(NoQuery):
     """A date to compute."""
 
-    from_: date = Field(alias="from", description="the anchor; it never counts itself", examples=["2024-10-21"])
+    from_: Day = Field(alias="from", description="the anchor; it never counts itself", examples=["2024-10-21"])
     amount: int = Field(ge=-3650, le=3650, description="how many; negative goes back", examples=[-10])
     unit: Unit = Field(description="what is counted; of `day_of_next_month` the amount is the day's number")
-    known_at: date | None = Field(None, description="by what had been published on that day", examples=["2024-09-30"])
+    known_at: Day | None = Field(None, description="by what had been published on that day", examples=["2024-09-30"])
     week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
 
 
 class DaysQuery(NoQuery):
     """A stretch of the calendar."""
 
-    from_: date = Field(alias="from", description="first day", examples=["2024-03-01"])
-    to: date = Field(description="last day, included", examples=["2024-03-31"])
-    known_at: date | None = Field(None, description="by what had been published on that day")
+    from_: Day = Field(alias="from", description="first day", examples=["2024-03-01"])
+    to: Day = Field(description="last day, included", examples=["2024-03-31"])
+    known_at: Day | None = Field(None, description="by what had been published on that day")
     week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
 
 

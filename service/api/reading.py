@@ -38,7 +38,7 @@ async def get_events(request: Request, query: Annotated[PageQuery, Query()]) -> 
     await account_of(request)
     service, case_id = service_of(request), case_id_of(request)
     await check_sees(request, await service.cases.recall(case_id))
-    start = _version(query.cursor)
+    start = version_of(query.cursor)
     history = await service.cases.history(case_id)
     say = speaker(request)
     part = history[start : start + query.limit]
@@ -46,7 +46,7 @@ async def get_events(request: Request, query: Annotated[PageQuery, Query()]) -> 
     return answer(with_next(request, [shown.event(recorded, say) for recorded in part], more))
 
 
-def _version(cursor: str) -> int:
+def version_of(cursor: str) -> int:
     """Give the number of the event after which a page begins."""
     if cursor and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10):
         raise BadCursor(cursor)

@@ -28,12 +28,8 @@ def case(kind: type[Workflow], case: Case, actions: Sequence[Action], say: Trans
         version=case.version,
         data={f.name: _fact(getattr(case.facts, f.name)) for f in fields(case.facts)},
         deadlines=[deadline(standing, say) for standing in _in_order(case.deadlines)],
-        remarks=[
-            shapes.Remark(number, code, say.code("remark", code))
-            for number, event in enumerate(case.history, 1)
-            for code in event.remarks
-        ],
-        actions=[_possible(case, action, say) for action in actions],
+        remarks=[shapes.Remark(number, code, say.code("remark", code)) for number, code in case.remarks()],
+        actions=[possible(f"/api/v1/cases/{case.id}", action, say) for action in actions],
     )
 
 
@@ -94,8 +90,9 @@ def schema(event_class: type[Event], language: Language) -> dict[str, Any]:
     return translated
 
 
-def _possible(case: Case, action: Action, say: Translator) -> shapes.PossibleAction:
-    href = f"/api/v1/cases/{case.id}/actions/{action.name}"
+def possible(record: str, action: Action, say: Translator) -> shapes.PossibleAction:
+    """Show an action that may be taken on the case or record at an address."""
+    href = f"{record}/actions/{action.name}"
     return shapes.PossibleAction(action.name, say(action.title), "POST", href, schema(action.event, say.language))
 
 

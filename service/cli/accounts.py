@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
-from projections import organizations
 from service.access import AccessError
 from service.cli.root import CommandError, app, with_service
 from service.i18n import Language
@@ -32,7 +31,12 @@ def create_account(
     name: Annotated[str, typer.Option(help="how the person is greeted")],
     role: Annotated[Role, typer.Option(help="officer, signatory or supervisor")],
     organization: Annotated[str, typer.Option(help="code of the organisation")] = "",
-    post: Annotated[Post | None, typer.Option(help="post of a signatory")] = None,
+    post: Annotated[
+        Post | None, typer.Option(help="post of a signatory, as long as the register names no posts of the organisation")
+    ] = None,
+    person: Annotated[
+        str, typer.Option(help="code of the person in the register: then the post is the one the register says")
+    ] = "",
     language: Annotated[str, typer.Option(help="ru, kk or en")] = "ru",
     password: Annotated[
         bool, typer.Option("--password/--no-password", help="ask for a password; without one only tokens work")
@@ -44,11 +48,13 @@ def create_account(
     secret = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if password else None
 
     async def work(service: Service) -> None:
-        async with service.pool.connection() as conn:
-            if organization and await organizations.get(conn, organization) is None:
-                raise AccessError(f"there is no organisation “{organization}” in the register")
+        register = await service.register.current()
+        if organization and register.organization(organization) is None:
+            raise AccessError(f"there is no organisation “{organization}” in the register")
+        if person and register.person(person) is None:
+            raise AccessError(f"there is no person “{person}” in the register")
         made = await service.access.create(
-            login, name, role, organization=organization, post=post, password=secret, language=language
+            login, name, role, organization=organization, post=post, password=secret, language=language, person=person
         )
         _console.print(f"Account {made.login} is made, id {made.id}.")
 
@@ -62,10 +68,10 @@ def list_accounts() -> None:
     async def work(service: Service) -> None:
         rows = [
             (account.login, account.name, account.role, account.post or "", account.organization, account.language,
-             "yes" if account.demo else "", str(account.id))
+             account.person, "yes" if account.demo else "", str(account.id))
             for account in await service.access.accounts()
         ]  # fmt: skip
-        _print(("login", "name", "role", "post", "organisation", "language", "demo", "id"), rows)
+        _print(("login", "name", "role", "post", "organisation", "language", "person", "demo", "id"), rows)
 
     with_service(work)
 

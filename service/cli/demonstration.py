@@ -8,6 +8,8 @@ from service.access import Account
 from service.cases import Cases
 from service.cli.root import CommandError
 from service.demo.load import PASSWORD, accounts, load
+from service.demo.people import actors
+from service.demo.story import steps
 from service.wiring import Service
 from workflows.actor import Post, Role
 
@@ -31,11 +33,17 @@ async def load_demonstration(service: Service) -> bool:
         raise CommandError(f"the demonstration was not loaded to its end: empty {_place(service)} and start again")
     if used:
         return False
-    made = [await _account(service, row) for row in accounts()]
-    logins: dict[tuple[str, str], str] = {
-        (account.organization, account.post or account.role): str(account.id) for account in made
-    }
-    await load(service.committer, lambda clock: Cases(service.pool, service.committer, clock), service.clock, logins)
+    logins = {_place_of(account): str(account.id) for account in [await _account(service, row) for row in accounts()]}
+    # those of the story need names, not passwords
+    for row in actors(steps(service.clock.today()), logins):
+        account = await _account(service, row, password=None)
+        logins[_place_of(account)] = str(account.id)
+    await load(
+        service.register,
+        lambda clock: Cases(service.pool, service.committer, clock, service.register),
+        service.clock,
+        logins,
+    )
     async with service.pool.connection() as conn:
         await conn.execute(_SQL["mark_whole"], {"now": service.clock.now()})
     return True
@@ -48,7 +56,11 @@ def _place(service: Service) -> str:
     return f"the database {conninfo_to_dict(settings.database_url).get('dbname', '')}".rstrip()
 
 
-async def _account(service: Service, row: dict[str, str]) -> Account:
+def _place_of(account: Account) -> tuple[str, str]:
+    return account.organization, account.post or account.role
+
+
+async def _account(service: Service, row: dict[str, str], password: str | None = PASSWORD) -> Account:
     known = {account.login: account for account in await service.access.accounts()}
     if row["login"] in known:
         return known[row["login"]]
@@ -59,6 +71,6 @@ async def _account(service: Service, row: dict[str, str]) -> Account:
         Role(row["role"]),
         organization=row["organization"],
         post=post,
-        password=PASSWORD,
+        password=password,
         demo=True,
     )

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 import projections
-from projections.rebuild import RebuildFailed, RebuildRunning, rebuild
+from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, rebuild
 from service.cli.root import CommandError, app, with_service
 from service.health import SOON, Health, health
 from service.wiring import Service
@@ -46,7 +46,12 @@ def _print(found: Health) -> None:
 
 
 @app.command("rebuild")
-def rebuild_command(name: Annotated[str, typer.Argument(help="a read model, or `all`")]) -> None:
+def rebuild_command(
+    name: Annotated[str, typer.Argument(help="a read model, or `all`")],
+    force: Annotated[
+        bool, typer.Option("--force", help="switch even if the new one leaves out what the old shows")
+    ] = False,
+) -> None:
     """Build a read model anew from the first event, beside the one that serves, and switch."""
     known = {projection.name: projection for projection in projections.ALL}
     if name not in {*known, "all"}:
@@ -57,17 +62,19 @@ def rebuild_command(name: Annotated[str, typer.Argument(help="a read model, or `
     async def work(service: Service) -> None:
         with Progress(*columns, console=_console) as bar:
             for projection in chosen:
-                await _rebuild(service, projection, bar)
+                await _rebuild(service, projection, bar, force=force)
 
     with_service(work)
 
 
-async def _rebuild(service: Service, projection: Any, bar: Progress) -> None:
+async def _rebuild(service: Service, projection: Any, bar: Progress, *, force: bool) -> None:
     task = bar.add_task(projection.name, total=None)
     try:
-        async for progress in rebuild(service.connect, projection):
+        async for progress in rebuild(service.connect, projection, force=force):
             bar.update(task, completed=progress.done, total=progress.total)
     except RebuildRunning:
         raise CommandError(f"{projection.name} is being built anew by somebody else") from None
+    except LeavesOut as error:
+        raise CommandError(f"{error}; mend it, or switch all the same with --force") from error
     except RebuildFailed as error:
         raise CommandError(f"{projection.name} cannot be built: {error.__cause__}") from error

@@ -15,11 +15,11 @@ import yaml
 
 from events.almaty import ALMATY
 from events.organization import OrganizationType
-from events.store.group_commit import GroupCommit
 from service.cases import Cases
 from service.clock import Clock, FixedClock
 from service.demo.story import Step, akimat, steps
 from service.organizations import Names, Organizations
+from service.register import FreshRegister
 from service.requests import Request
 from workflows.actor import SYSTEM, Actor, Post, Role
 from workflows.case import Case
@@ -155,19 +155,20 @@ def _after(due: date) -> datetime:
     return datetime.combine(due + timedelta(days=1), time(0, 1), ALMATY)
 
 
-async def load(committer: GroupCommit, cases_of: Any, clock: Clock, logins: dict[tuple[str, str], str]) -> int:
+async def load(registry: FreshRegister, cases_of: Any, clock: Clock, logins: dict[tuple[str, str], str]) -> int:
     """Load organisations and analyses into an empty log; gives the number of analyses.
 
-    `cases_of(clock)` gives a `Cases` under the travelling clock; `logins` maps (organisation,
+    `cases_of(clock)` gives a `Cases` with that registry under the travelling clock; `logins` maps (organisation,
     post or "officer") to the identities of the demonstration's accounts.
     """
     travelling = FixedClock.at(FIRST_DAY)
-    register = Organizations(committer, travelling)
+    cases = cases_of(travelling)
+    register = Organizations(cases, registry)
     types: dict[str, OrganizationType] = {}
     for body in bodies():
         types[body.code] = body.type
         await register.register(body.code, body.type, body.region, body.names, body.parent, SYSTEM)
-    loader = Loader(cases_of(travelling), travelling, types, logins)
+    loader = Loader(cases, travelling, types, logins)
     now = clock.now()
     await loader.tell(steps(clock.today()))
     await loader.pass_deadlines(now)

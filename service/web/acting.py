@@ -5,6 +5,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 import structlog
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
@@ -14,8 +15,10 @@ from service.recall import KeyReused, Result
 from service.requests import Request
 from service.web import forms, hints, lookup, prefill
 from service.web.fields import Drawing, Field, place_errors
+from service.web.received import form_of
 from service.web.render import render
 from service.web.sheet import Sheet, fresh_key
+from service.web.uploads import MOST_FILES, keep_files, show_files
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
 from workflows.case import Case
@@ -43,10 +46,9 @@ async def begin_form(visitor: Visitor) -> Response:
 async def begin(visitor: Visitor) -> Response:
     """Begin a case."""
     sheet = Sheet.opening(await _opening(visitor))
-    data = await visitor.request.form(max_files=0, max_fields=MOST_FIELDS)
-    sheet.read(data)
-    if sheet.change_rows(data):
-        return await _page(visitor, sheet)
+    async with form_of(visitor.request, most_files=MOST_FILES, most_fields=MOST_FIELDS) as data:
+        if page := await _read(visitor, sheet, data):
+            return page
     name, action, actor = visitor.request.path_params["workflow"], sheet.action.name, await visitor.actor()
     sent = forms.to_payload(sheet.node, sheet.form)
     asked = Request.of(actor, sheet.key, "open", name, actor.organization, action, sent)
@@ -71,11 +73,10 @@ async def action_form(visitor: Visitor) -> Response:
 async def act(visitor: Visitor) -> Response:
     """Carry out an action on a case."""
     case, _ = await case_seen(visitor)
-    data = await visitor.request.form(max_files=0, max_fields=MOST_FIELDS)
-    sheet = Sheet.on(case, _action(visitor, case), str(data.get("corrects", "")), visitor.t)
-    sheet.read(data)
-    if sheet.change_rows(data):
-        return await _page(visitor, sheet)
+    async with form_of(visitor.request, most_files=MOST_FILES, most_fields=MOST_FIELDS) as data:
+        sheet = Sheet.on(case, _action(visitor, case), str(data.get("corrects", "")), visitor.t)
+        if page := await _read(visitor, sheet, data):
+            return page
     action, actor = sheet.action.name, await visitor.actor()
     sent = forms.to_payload(sheet.node, sheet.form)
     asked = Request.of(actor, sheet.key, case.id, action, sent)
@@ -84,6 +85,20 @@ async def act(visitor: Visitor) -> Response:
     except Refused as refusal:
         return await _refused(visitor, sheet, refusal)
     return _done(visitor, result)
+
+
+async def _read(visitor: Visitor, sheet: Sheet, data: FormData) -> Response | None:
+    """Take what was submitted; gives the form again if it is not to be carried out yet."""
+    sheet.read(data)
+    wrong = await keep_files(visitor, sheet, _organization(visitor, sheet), data)
+    if sheet.change_rows(data) or wrong:
+        return await _page(visitor, sheet, refusal=Invalid(tuple(wrong)) if wrong else None)
+    return None
+
+
+def _organization(visitor: Visitor, sheet: Sheet) -> str:
+    """Name the organisation whose case it is or becomes."""
+    return sheet.case.organization if sheet.case else visitor.person.organization
 
 
 def _check_may_begin(visitor: Visitor) -> None:
@@ -168,7 +183,8 @@ async def _page(
     summary = place_errors(fields, violations, visitor.t)
     if sheet.case is not None:
         hints.add(fields, sheet.action.event, sheet.case, visitor.today, visitor.t)
-    organization = sheet.case.organization if sheet.case else visitor.person.organization
+    organization = _organization(visitor, sheet)
+    files = await show_files(visitor, organization, fields)
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {organization})
     return render(
@@ -182,6 +198,7 @@ async def _page(
         stale=isinstance(refusal, Stale),
         organization=organization,
         names=names,
+        files=files,
         long=_is_long(fields),
     )
 

@@ -13,19 +13,11 @@ from service.web import lookup
 from service.web.render import render
 from service.web.visitor import Visitor
 from workflows.refusals import NotPermitted
+from workflows.regions import REGIONS
 
 PAGE = 50
-FILTERS = (
-    "actor",
-    "topic",
-    "region",
-    "organization",
-    "case",
-    "occurred_from",
-    "occurred_to",
-    "recorded_from",
-    "recorded_to",
-)
+DAYS = ("occurred_from", "occurred_to", "recorded_from", "recorded_to")
+FILTERS = ("actor", "topic", "region", "organization", "case", *DAYS)
 
 
 async def trail(visitor: Visitor) -> Response:
@@ -35,6 +27,12 @@ async def trail(visitor: Visitor) -> Response:
             msg("The audit trail of all organisations is open to supervisors. A case shows its own history.")
         )
     asked = {name: visitor.query(name) for name in FILTERS}
+    visitor.choice("topic", vocabulary.codes("event"))
+    visitor.choice("region", REGIONS)
+    await lookup.organization_asked(visitor)
+    for text in (asked[name] for name in DAYS):
+        if text is not None and _day(text) is None:
+            visitor.not_known(text)
     await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
         page = await read.audit(

@@ -12,7 +12,6 @@ from projections.page import LARGEST
 from service.i18n import Translator
 from service.web import lookup
 from service.web.render import render
-from service.web.status import Today
 from service.web.visitor import Visitor
 from workflows.calendar import Calendar, Kind, act_title, day_title, packaged_overrides
 
@@ -35,7 +34,7 @@ class Day:
 
 async def month(visitor: Visitor) -> Response:
     """Show the month asked for (YYYY-MM), this one if none."""
-    first = _asked(visitor.query("month"), visitor.today)
+    first = _asked(visitor)
     weeks = _weeks(first, visitor)
     days = {day.day: day for week in weeks for day in week}
     await lookup.catch_up(visitor)
@@ -60,11 +59,13 @@ async def month(visitor: Visitor) -> Response:
     )
 
 
-def _asked(text: str | None, today: Today) -> date:
+def _asked(visitor: Visitor) -> date:
+    text, this = visitor.query("month"), visitor.today.day.replace(day=1)
     try:
-        first = date.fromisoformat(f"{text}-01") if text else today.day.replace(day=1)
+        first = date.fromisoformat(f"{text}-01") if text else this
     except ValueError:
-        return today.day.replace(day=1)
+        visitor.not_known(str(text))
+        return this
     return min(max(first, Calendar.first + 31 * ONE_DAY), Calendar.last - 62 * ONE_DAY).replace(day=1)
 
 

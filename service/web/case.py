@@ -12,6 +12,8 @@ from service.diagram import Drawing
 from service.i18n import Translator
 from service.web import lookup
 from service.web.entries import Entry, entries, of_event
+from service.web.evidence import kept_files
+from service.web.mentioned import organizations
 from service.web.render import render
 from service.web.stages import stages
 from service.web.status import Status, Today, margin
@@ -35,7 +37,7 @@ class Line:
     @property
     def is_settled_quarter(self) -> bool:
         """Whether it is one of the many about a unit's quarter, and nothing is awaited any more."""
-        return bool(self.standing.deadline.subject) and not self.standing.open
+        return "/" in self.standing.deadline.key and bool(self.standing.deadline.subject) and not self.standing.open
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ async def case_page(visitor: Visitor) -> Response:
     history = await visitor.service.cases.history(case.id)
     told = entries(history, visitor.t)
     async with visitor.service.pool.connection() as conn:
-        names = await lookup.names(conn, visitor.t, {case.organization})
+        names = await lookup.names(conn, visitor.t, organizations(case))
     anybody = [a.name for a in actions(kind).values() if any(source == case.state for source, _ in a.transitions)]
     lines = _lines(case, visitor.today, visitor)
     return render(
@@ -78,6 +80,8 @@ async def case_page(visitor: Visitor) -> Response:
         settled=[line for line in lines if line.is_settled_quarter],
         documents=_documents(case, told, visitor.t),
         entries=told,
+        remarks=set(case.remarks()),
+        kept=await kept_files(visitor, case.organization, (h for e in told for one in e.shown for h in one.hashes)),
         people=await lookup.people(visitor, {entry.event.envelope.actor for entry in told}),
         grid=_grid(case),
         recorded=_recorded(told, visitor.query("recorded")),
@@ -115,6 +119,8 @@ def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:
         word = "" if standing.over else today.distance(t, deadline.due, deadline.bound)
         if judgement:
             word = margin(t, judgement.margin, judgement.outcome)
+        elif standing.status == "not_done":
+            word = t("left undone")
         made.append(Line(standing, status, word, explain(deadline.arithmetic, t.language)))
     return sorted(
         made, key=lambda line: (not line.standing.open, line.standing.deadline.due, line.standing.deadline.key)

@@ -7,16 +7,23 @@ from service import vocabulary
 from service.web import lookup
 from service.web.render import render
 from service.web.visitor import Visitor
+from workflows.regions import REGIONS
 from workflows.registry import WORKFLOWS
 
 PAGE = 25
-FILTERS = ("q", "workflow", "region", "organization", "state", "open")
 _CLOSED = {"open": False, "closed": True}
 
 
 async def case_list(visitor: Visitor) -> Response:
     """Show the cases the visitor may see, the last changed first."""
-    asked = {name: visitor.query(name) for name in FILTERS}
+    asked = {
+        "q": visitor.query("q"),
+        "workflow": visitor.choice("workflow", WORKFLOWS),
+        "region": visitor.choice("region", REGIONS),
+        "organization": await lookup.organization_asked(visitor),
+        "state": visitor.choice("state", vocabulary.codes("state")),
+        "open": visitor.choice("open", _CLOSED),
+    }
     await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
         page = await read.cases(

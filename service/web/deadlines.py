@@ -10,9 +10,9 @@ from service import vocabulary
 from service.web import lookup
 from service.web.render import render
 from service.web.visitor import Visitor
+from workflows.regions import REGIONS
 
 PAGE = 25
-FILTERS = ("standing", "region", "organization", "rule")
 STANDINGS = {
     "overdue": msg("Overdue"),
     "due_soon": msg("Due soon"),
@@ -24,11 +24,18 @@ STANDINGS = {
     "dropped": msg("No longer applies"),
 }
 """The groups a visitor chooses from: `projections.deadline_lists.Standing` to its name."""
+STRENGTHS = {"hard": msg("Binding"), "recommended": msg("Recommended")}
 
 
 async def board(visitor: Visitor) -> Response:
     """Show deadlines by due date; the overdue ones unless another group is asked for."""
-    asked = {name: visitor.query(name) for name in FILTERS}
+    asked = {
+        "standing": visitor.choice("standing", STANDINGS),
+        "region": visitor.choice("region", REGIONS),
+        "organization": await lookup.organization_asked(visitor),
+        "rule": visitor.choice("rule", vocabulary.codes("rule")),
+        "strength": visitor.choice("strength", STRENGTHS),
+    }
     standing = asked["standing"] if asked["standing"] in STANDINGS else "overdue"
     await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
@@ -41,6 +48,7 @@ async def board(visitor: Visitor) -> Response:
             scope=visitor.scope,
             region=asked["region"],
             rule=asked["rule"],
+            strength=asked["strength"],
             cursor=visitor.query("cursor") or "",
             limit=PAGE,
         )
@@ -53,6 +61,7 @@ async def board(visitor: Visitor) -> Response:
         page=page,
         asked={**asked, "standing": standing},
         standings=STANDINGS,
+        strengths=STRENGTHS,
         cases=cases,
         names=names,
         organizations=organizations,

@@ -1,26 +1,29 @@
 """The history of a case as people read it: what each event says, in titles and values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 import msgspec
 
-from events.case import DeadlineMissed, FactCorrected
+from events.case import DeadlineMissed, DeadlinePostponed, FactCorrected, corrected
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Recorded
 from service.i18n import Translator
 from service.web import forms
 from service.web.forms import Node
 from workflows import payload
-from workflows.case import corrected
 from workflows.terms import Standing, folded
 
 
 @dataclass
 class Shown:
-    """A field of an event: its name, a title, and a value, lines, or rows of fields; `before` is the value a correction replaced."""
+    """A field of an event: its name, a title, and a value, lines, rows of fields, or files by their hashes.
+
+    `before` is the value a correction replaced.
+    """
 
     name: str
     title: str
@@ -28,7 +31,15 @@ class Shown:
     link: str = ""
     lines: list[str] = field(default_factory=list)
     rows: list[list["Shown"]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     before: "Shown | None" = None
+
+    @property
+    def hashes(self) -> Iterator[str]:
+        """The files named here, in rows below, and before."""
+        yield from self.files
+        for below in (*chain.from_iterable(self.rows), *([self.before] if self.before else [])):
+            yield from below.hashes
 
 
 @dataclass
@@ -64,7 +75,7 @@ def entries(history: list[Recorded], t: Translator) -> list[Entry]:
             original = _as_known(made, event.corrects)
             entry.shown = _correction(original, event, t)
             made[event.corrects - 1].corrected_by.append(event.originator_version)
-        elif not isinstance(event, DeadlineMissed):
+        elif not isinstance(event, DeadlineMissed | DeadlinePostponed):
             entry.shown = of_event(event, t)
         standings = folded(standings, event.deadlines)
         made.append(entry)
@@ -106,12 +117,14 @@ def _fields(node: Node, values: Mapping[str, Any], t: Translator) -> list[Shown]
 
 def _shown(node: Node, name: str, value: Any, t: Translator) -> Shown | None:  # noqa: PLR0911 - one a kind of field
     title = _title(node, name, t)
-    if value is None or value in ("", []):
+    if value is None or value in ("", [], ()):
         return None
     if node.type == "object":
         return Shown(name, title, rows=[_fields(node, value, t)])
     if node.is_table:
         return Shown(name, title, rows=[_fields(node.item, row, t) for row in value])
+    if node.is_file:
+        return Shown(name, title, files=list(value) if node.type == "array" else [value])
     if node.type == "array":
         item = node.item
         return Shown(name, title, lines=[t.code(item.enum, one) if item.options else str(one) for one in value])
@@ -122,7 +135,8 @@ def _shown(node: Node, name: str, value: Any, t: Translator) -> Shown | None:  #
     if node.schema.get("format") == "date":
         return Shown(name, title, t.date(date.fromisoformat(value)))
     link = str(value) if str(value).startswith(("https://", "http://")) else ""
-    return Shown(name, title, str(value), link)
+    told = t.quarters(value) if "Q[1-4]" in node.schema.get("pattern", "") else str(value)
+    return Shown(name, title, told, link)
 
 
 def _title(node: Node, name: str, t: Translator) -> str:

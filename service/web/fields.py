@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.i18n import Translator
+from service.web.evidence import KeptFile
 from service.web.forms import CHECKED, Form, Node, lines, row_numbers
 from workflows.refusals import Violation
 
@@ -20,11 +21,16 @@ FEW = 4
 
 @dataclass
 class Field:
-    """One control, or a group or table of them. `value` is what was typed, `chosen` the options that are on."""
+    """One control, or a group or table of them.
+
+    `value` is what was typed, `chosen` the options that are on, `files` those that are kept already; `row_title` names one
+    row of a table.
+    """
 
     name: str
     control: str
     title: str
+    row_title: str = ""
     hint: str = ""
     required: bool = False
     example: str = ""
@@ -35,6 +41,7 @@ class Field:
     rows: list["Field"] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    files: list[KeptFile] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -77,6 +84,7 @@ class Drawing:
         if node.type == "object":
             drawn.children = self.fields(node, path)
         elif node.is_table:
+            drawn.row_title = self.t.code("row", node.item.schema["title"])
             drawn.rows = [self._row(node.item, path, i) for i in self._rows(node, path)]
         else:
             self._fill(drawn, node)
@@ -118,6 +126,8 @@ def _control(node: Node, options: bool) -> str:  # noqa: PLR0911 - one a kind of
         return "group"
     if node.is_table:
         return "table"
+    if node.is_file:
+        return "files" if node.type == "array" else "file"
     if node.type == "array":
         return "checks" if options else "lines"
     if node.type == "boolean":
@@ -167,11 +177,11 @@ def place_errors(fields: Sequence[Field], violations: Sequence[Violation], t: Tr
 
 
 def _titled(at: Field, known: Mapping[str, Field]) -> str:
-    """Name a field in a row with its table and number: "Risks 2: Code"."""
+    """Name a field in a row with its row's title and number: "Risk 2: Code"."""
     table, _, rest = at.name.rpartition(".")
     parent, _, number = table.rpartition(".")
     return (
-        f"{known[parent].title} {int(number) + 1}: {at.title}"
+        f"{known[parent].row_title} {int(number) + 1}: {at.title}"
         if rest and number.isdigit() and parent in known
         else at.title
     )

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from events.fields import EVIDENCE_FILE
+
 Form = Mapping[str, Sequence[str]]
 Schema = Mapping[str, Any]
 
@@ -55,6 +57,11 @@ class Node:
         """Whether it is an array of objects."""
         return self.type == "array" and self.item.type == "object"
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it names a file kept as evidence, or is a list of such."""
+        return (self.item if self.type == "array" else self).schema.get("format") == EVIDENCE_FILE
+
     def properties(self) -> Iterator[tuple[str, "Node"]]:
         """Give the fields of an object in order."""
         required = self.schema.get("required", ())
@@ -65,6 +72,18 @@ class Node:
 def root(schema: Schema) -> Node:
     """Give the whole payload as a node."""
     return Node(schema, schema.get("$defs", {}))
+
+
+def at(node: Node, path: str) -> Node | None:
+    """Give the place that a field's name leads to, None if there is none."""
+    for step in path.split("."):
+        if node.is_table and step.isdigit():
+            node = node.item
+        elif node.type == "object" and step in (below := dict(node.properties())):
+            node = below[step]
+        else:
+            return None
+    return node
 
 
 def correction(original: Schema, envelope: Schema) -> dict[str, Any]:

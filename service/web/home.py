@@ -27,7 +27,6 @@ async def dashboard(visitor: Visitor) -> Response:
         stages = await read.stages(conn, scope=scope)
         outcomes = await read.outcomes(conn, scope=scope)
         by_region = await read.stages(conn, By.REGION, scope=scope)
-        region_outcomes = {row.key: row for row in await read.outcomes(conn, By.REGION, scope=scope)}
         by_organization = await read.stages(conn, By.ORGANIZATION, scope=scope)
         organization_outcomes = {row.key: row for row in await read.outcomes(conn, By.ORGANIZATION, scope=scope)}
         awaited = {row.organization: row for row in await awaited_by_organization(conn, today.day, today.soon, scope)}
@@ -44,7 +43,7 @@ async def dashboard(visitor: Visitor) -> Response:
         total=total,
         breaches=_breaches(total),
         states=charts.bars(_states(stages)),
-        map=charts.tiles(_map(by_region, region_outcomes, names)) if scope is None else None,
+        map=charts.tiles(_map(by_region, awaited, names)) if scope is None else None,
         table=_table(by_organization, organization_outcomes, awaited),
         upcoming=upcoming.rows,
         cases=cases,
@@ -64,14 +63,15 @@ def _states(stages: list[Stage]) -> list[tuple[str, str, int]]:
     return [(code, title, counted[code]) for code, title in vocabulary.codes("state").items() if code != "new"]
 
 
-def _map(stages: list[Stage], outcomes: dict[str, Outcomes], names: lookup.Names) -> list[charts.Tile]:
+def _map(stages: list[Stage], awaited: dict[str, Awaited], names: lookup.Names) -> list[charts.Tile]:
     counted: Counter[str] = Counter()
+    overdue: Counter[str] = Counter()
     for row in stages:
         counted[row.key] += row.cases
+    for code, waiting in awaited.items():
+        overdue[names.known[code].region if code in names.known else ""] += waiting.overdue
     return [
-        charts.Tile(
-            code, names.region(code), region.tile, counted[code], outcomes[code].missed if code in outcomes else 0
-        )
+        charts.Tile(code, names.region(code), region.tile, counted[code], overdue[code])
         for code, region in REGIONS.items()
     ]
 

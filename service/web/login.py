@@ -7,6 +7,7 @@ from service.access import TooManyAttempts
 from service.access.access import SESSION as LASTS
 from service.demo.load import PASSWORD, accounts
 from service.web import lookup
+from service.web.received import form_of
 from service.web.render import render
 from service.web.visitor import SESSION, Visitor, is_secure, keep, local_path
 
@@ -20,8 +21,8 @@ async def login_page(visitor: Visitor) -> Response:
 
 async def log_in(visitor: Visitor) -> Response:
     """Open a session, or say what was wrong."""
-    form = await visitor.request.form(max_files=0, max_fields=10)
-    login, password = str(form.get("login", ""))[:200], str(form.get("password", ""))
+    async with form_of(visitor.request, most_files=0, most_fields=10) as form:
+        login, password = str(form.get("login", ""))[:200], str(form.get("password", ""))
     try:
         secret = await visitor.service.access.login(login, password, _address(visitor.request))
     except TooManyAttempts as error:

@@ -79,6 +79,14 @@ async def organizations_in_scope(conn: AsyncConnection[Any], visitor: Visitor) -
     return sorted(((code, found(code)) for code in codes), key=lambda pair: pair[1])
 
 
+async def organization_asked(visitor: Visitor) -> str | None:
+    """Give the organisation that the address asks for; a note says so if it is not registered."""
+    code = visitor.query("organization")
+    if code is not None and not await visitor.service.access.registered(code):
+        visitor.not_known(code)
+    return code
+
+
 def regions(t: Translator) -> list[tuple[str, str]]:
     """Give codes and names of the regions, by name: for a filter."""
     return sorted(((code, region.names[t.language]) for code, region in REGIONS.items()), key=lambda pair: pair[1])

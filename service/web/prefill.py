@@ -5,11 +5,13 @@ from typing import Any
 
 import msgspec
 
+from events import cartogram
 from events import risk_analysis as happened
 from events.case import FactCorrected
 from events.event import CaseEvent
 from service.i18n import Translator
 from service.web.fields import Choices
+from workflows.cartogram.comparison import Section
 from workflows.case import Case
 
 Query = Callable[[str], str | None]
@@ -81,7 +83,28 @@ def _amendment(case: Case, _query: Query) -> dict[str, Any]:
     return {"starts_on": case.facts.term.starts_on.isoformat()} if case.facts.term else {}
 
 
+def _scheduled_term(case: Case, _query: Query) -> dict[str, Any]:
+    """Propose the term of the schedule for the whole system."""
+    scheduled = case.facts.scheduled
+    return {"starts_on": scheduled.starts_on.isoformat(), "ends_on": scheduled.ends_on.isoformat()} if scheduled else {}
+
+
+def _wanted(section: Callable[[Any], Section]) -> Callable[[Case, Query], dict[str, Any]]:
+    """Propose for a section of the cartogram what the analyses want there, and where it stood before."""
+
+    def made(case: Case, _query: Query) -> dict[str, Any]:
+        known = section(case.facts)
+        rows = {"rows": msgspec.to_builtins(known.wanted)}
+        return rows | ({"address": known.update.address} if known.update else {})
+
+    return made
+
+
 _VALUES: Mapping[type[CaseEvent], Callable[[Case, Query], dict[str, Any]]] = {
+    cartogram.PositionsUpdated: _wanted(lambda facts: facts.positions),
+    cartogram.RisksUpdated: _wanted(lambda facts: facts.risks),
+    happened.AnalysisOrdered: _scheduled_term,
+    happened.StartAnnounced: _scheduled_term,
     happened.AnalysisFinished: _finish,
     happened.AnalysisOrderAmended: _amendment,
     happened.ProgressReported: _progress,
@@ -104,13 +127,19 @@ def _units(case: Case, _t: Translator) -> list[tuple[str, str]]:
     return [(unit, unit) for unit in sorted({item.unit for item in plan.items})] if plan else []
 
 
-def _quarters(case: Case, _t: Translator) -> list[tuple[str, str]]:
+def _quarters(case: Case, t: Translator) -> list[tuple[str, str]]:
     """Offer the quarters for which units report."""
     found = sorted({key.split("/", 2)[1] for key in case.deadlines if key.startswith("D11/")})
-    return [(quarter, quarter) for quarter in found]
+    return [(quarter, t.quarters(quarter)) for quarter in found]
+
+
+def _risks(case: Case, _t: Translator) -> list[tuple[str, str]]:
+    report = case.facts.report
+    return [(risk.code, f"{risk.code}. {risk.description}") for risk in report.risks] if report else []
 
 
 _CHOICES: Mapping[type[CaseEvent], Callable[[Case, Translator], Choices]] = {
+    happened.PositionListApproved: lambda case, t: {"positions.*.risk": _risks(case, t)},
     happened.ActionPlanApproved: lambda case, t: {"items.*.recommendations": _recommendations(case, t)},
     happened.ProgressReported: lambda case, t: {
         "unit": _units(case, t), "quarter": _quarters(case, t), "items.*.item": _measures(case, t)

@@ -39,6 +39,7 @@ _NAVIGATION = (
     ("/deadlines", msg("Deadlines")),
     ("/calendar", msg("Calendar")),
     ("/organizations", msg("Organisations")),
+    ("/catalogue", msg("Catalogue")),
     ("/audit", msg("Audit")),
     ("/workflows/risk_analysis", msg("How it works")),
 )
@@ -56,6 +57,7 @@ def environment() -> Environment:
     )
     env.filters.update(date=_date, plain=_plain, day=_day, month=_month, moment=_moment, number=_number, code=_code)
     env.filters.update(translated=_translated, shortened=_shortened, short=_short, cited=_cited)
+    env.filters.update(quarter=_quarter)
     env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin)
     return env
 
@@ -85,9 +87,12 @@ def render(visitor: Visitor, template: str, status: int = 200, **values: Any) ->
 
 
 def _title_of(visitor: Visitor, case: Case) -> str:
-    """Name a case by the number of its order, if it has one and its facts know it."""
-    order = getattr(case.facts, "order", None)
-    return f"№ {order.order_no}" if order else visitor.t("Analysis without an order yet")
+    """Name a case by the number of its order, if it has one and its facts know it, else by its kind and year."""
+    if order := getattr(case.facts, "order", None):
+        return f"№ {order.order_no}"
+    if year := getattr(case.facts, "year", 0):
+        return f"{visitor.t(visitor.service.cases.workflow_of(case).TITLE)}, {year}"
+    return visitor.t("Analysis without an order yet")
 
 
 def _navigation(visitor: Visitor) -> list[tuple[str, Text]]:
@@ -122,6 +127,11 @@ def _cited(context: Context, basis: str) -> str:
     """Name a line of the Instruction ("l.105")."""
     t: Translator = context["t"]
     return t("line {n}", n=basis.removeprefix("l."))
+
+
+@pass_context
+def _quarter(context: Context, value: str) -> str:
+    return str(context["t"].quarters(value))
 
 
 def _shortened(address: str) -> str:

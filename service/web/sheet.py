@@ -55,7 +55,8 @@ class Sheet:
 
     def read(self, data: FormData) -> None:
         """Take what was submitted; the page's own fields begin with an underscore."""
-        self.form = {name: [str(v) for v in data.getlist(name)] for name in data if not name.startswith("_")}
+        typed = {name: [v for v in data.getlist(name) if isinstance(v, str)] for name in data}
+        self.form = {name: values for name, values in typed.items() if not name.startswith("_")}
         self.key = str(data.get("_key", ""))[:64] or self.key
         version = str(data.get("_version", ""))
         if version.isascii() and version.isdecimal() and len(version) < 10:
@@ -76,9 +77,7 @@ class Sheet:
         return False
 
     def _table(self, path: str) -> Node:
-        node = self.node
-        for step in path.split("."):
-            node = dict(node.properties()).get(step, node) if node.type == "object" else node
-        if not node.is_table:
+        node = forms.at(self.node, path)
+        if node is None or not node.is_table:
             raise Unknown(msg("There is no such field."))
         return node

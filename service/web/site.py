@@ -12,8 +12,22 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from service.encoding import check_encoded
 from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
-from service.web import acting, audit, calendar, case, cases, deadlines, home, login, organizations, workflow
+from service.web import (
+    acting,
+    audit,
+    calendar,
+    case,
+    cases,
+    catalogue,
+    deadlines,
+    home,
+    login,
+    organizations,
+    uploads,
+    workflow,
+)
 from service.web.assets import STATIC
 from service.web.render import render
 from service.web.visitor import Visitor, check_origin, stranger, visitor_of
@@ -46,6 +60,7 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
         request.scope["route"] = route  # names the address in the log and in the metrics
         visitor = stranger(request)
         try:
+            check_encoded(request.scope["query_string"])
             visitor = await visitor_of(request)
             if request.method == "POST":
                 check_origin(request)
@@ -103,8 +118,11 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/cases/{case_id}", case.case_page, ["GET"], False),
     ("/cases/{case_id}/actions/{action}", acting.action_form, ["GET"], False),
     ("/cases/{case_id}/actions/{action}", acting.act, ["POST"], False),
+    ("/files/{sha256}", uploads.send_file, ["GET"], False),
     ("/deadlines", deadlines.board, ["GET"], False),
     ("/calendar", calendar.month, ["GET"], False),
+    ("/catalogue", catalogue.whole, ["GET"], True),
+    ("/catalogue/{subtask}", catalogue.one, ["GET"], True),
     ("/organizations", organizations.tree, ["GET"], False),
     ("/audit", audit.trail, ["GET"], False),
     ("/workflows/{name}", workflow.description, ["GET"], True),

@@ -51,7 +51,19 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("approve_plan",), msg("Plan"), "D08"),
         Made(("publish", "withhold"), msg("Publication"), "D09"),
         Made(("close_monitoring",), msg("Monitoring"), "D10"),
-    )
+    ),
+    "analysis_schedule": (
+        Made(("approve_schedule", "decide_against_schedule"), msg("Schedule")),
+        Made(("close_schedule",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
+    ),
+    "cartogram": (
+        Made(("update_positions",), msg("Section 1")),
+        Made(("update_risks",), msg("Section 2")),
+        Made(("update_risk_map",), msg("Section 3")),
+        Made(("sign_cartogram_report",), msg("Report")),
+        Made(("upload_cartogram_report",), msg("Upload")),
+        Made(("close_cartogram",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """Who looks at a page: the session, the language, the scope, and whether a form really comes from our page."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,6 +60,17 @@ class Visitor:
         """Give a query parameter, None if it is absent, empty, or what no text in the database can be (it holds NUL)."""
         value = self.request.query_params.get(name, "").strip()[:200]
         return value if value and "\0" not in value else None
+
+    def choice(self, name: str, known: Container[str]) -> str | None:
+        """Give a query parameter that is one of the known; of another a note says that there is no such thing."""
+        value = self.query(name)
+        if value is not None and value not in known:
+            self.not_known(value)
+        return value
+
+    def not_known(self, value: str) -> None:
+        """Say that the address asks for what is not there."""
+        self.notes.append(self.t("The address asks for “{value}”: there is no such thing to filter by.", value=value))
 
 
 def stranger(request: Request, account: Account | None = None) -> Visitor:

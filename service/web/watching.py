@@ -21,7 +21,7 @@ async def case_seen(visitor: Visitor) -> tuple[Case, tuple[Action, ...]]:
         raise Unknown(msg("There is no case {case_id}.", case_id=text)) from None
     structlog.contextvars.bind_contextvars(case_id=str(case_id))
     case = await visitor.service.cases.get(case_id)
-    if not await visitor.service.access.sees(visitor.person, case.organization):
+    cases, kind = visitor.service.cases, visitor.service.cases.workflow_of(case)
+    if not await visitor.service.access.sees_case(visitor.person, kind, case):
         raise OutOfScope(msg("The case belongs to an organisation outside your scope."))
-    cases, actor = visitor.service.cases, await visitor.actor()
-    return case, enabled(cases.workflow_of(case), case, actor, await cases.registry.current())
+    return case, enabled(kind, case, await visitor.actor(), await cases.registry.current())

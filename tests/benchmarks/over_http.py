@@ -17,8 +17,10 @@ from psycopg_pool import AsyncConnectionPool
 from events.organization import OrganizationType
 from events.store.group_commit import GroupCommit
 from service.access import Access
+from service.cases import Cases
 from service.clock import SystemClock
 from service.organizations import Names, Organizations
+from service.register import FreshRegister
 from service.wiring import connector
 from tests.benchmarks.http_load import Orders
 from tests.benchmarks.lives import ORGANIZATION, steps
@@ -83,10 +85,11 @@ async def _token(url: str) -> str:
         GroupCommit(connector(url)) as group,
     ):
         names = Names("Управление", "Басқарма", "Department")
-        await Organizations(group, SystemClock()).register(
-            ORGANIZATION, OrganizationType.UPR, "KZ-19", names, "", SYSTEM
+        registry = FreshRegister(pool)
+        await Organizations(Cases(pool, group, SystemClock(), registry), registry).register(
+            ORGANIZATION, OrganizationType.OBL, "KZ-19", names, "", SYSTEM
         )
-        access = Access(pool)
+        access = Access(pool, registry)
         head = await access.create("head", "Head", Role.SIGNATORY, organization=ORGANIZATION, post=Post.FIRST_HEAD)
         return await access.issue_token(head, "bench")
 

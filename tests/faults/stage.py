@@ -16,7 +16,6 @@ from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow
 
 from events.organization import OrganizationType
-from events.store.save import Committed
 from projections.status import wait_for
 from service.organizations import Names
 from service.postgres_folder import PostgresFolder
@@ -137,12 +136,11 @@ class Stage:
 
 async def _register(service: Service) -> None:
     for body in _BODIES:
-        verdict = await service.organizations.register(
-            body, OrganizationType.UPR, "KZ-19", Names(body, body, body), "", SYSTEM
+        entered = await service.organizations.register(
+            body, OrganizationType.OBL, "KZ-19", Names(body, body, body), "", SYSTEM
         )
-        assert isinstance(verdict, Committed)
         async with service.pool.connection() as conn:
-            assert await wait_for(conn, "main", verdict.last_position, _PATIENCE)
+            assert await wait_for(conn, "main", entered.position, _PATIENCE)
 
 
 async def _identity(service: Service, body: str, number: int, role: Role) -> Identity:

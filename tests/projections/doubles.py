@@ -47,6 +47,20 @@ class Tally(Projection):
         )
 
 
+class Picky(Tally):
+    """Refuses the event of one number in any case."""
+
+    def __init__(self, refused: int) -> None:
+        super().__init__()
+        self.refused = refused
+
+    async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
+        """Add to the tallies, in one statement."""
+        if any(recorded.event.originator_version == self.refused for recorded in events):
+            raise ValueError(f"event {self.refused} is poison")
+        await super().apply(conn, events)
+
+
 class Tally2(Tally):
     """The next version: other columns."""
 
@@ -61,6 +75,14 @@ class Tally2(Tally):
                 "DO UPDATE SET events = tallies.events + 1, versions = tallies.versions || EXCLUDED.versions",
                 [recorded.log, recorded.event.originator_id, recorded.event.originator_version],
             )
+
+
+class Mistyped(Tally2):
+    """The next version with a mistake: fails on every event, as if it were the event's fault."""
+
+    async def apply(self, _conn: AsyncConnection[Any], _events: Sequence[Recorded]) -> None:
+        """Fail."""
+        raise KeyError("evnets")
 
 
 class Cutter:

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from psycopg import AsyncConnection
 
+from events.case import FactCorrected
+from projections.case_row import CaseRow
 from projections.cases import Order, by_ids, cases
 from projections.page import BadCursor
 from tests.projections.histories import History, append, feed_all, mixed, organization, worked_example
+from workflows.seat import LEFT_INCONSISTENT
 
 Conn = AsyncConnection[Any]
 
@@ -70,6 +73,76 @@ async def test_a_correction_is_followed(conn: Conn) -> None:
     assert row is not None
     assert (row.number, row.objects, row.opened_on) == ("18-Ө", ["Закупки", "Кадры"], date(2024, 2, 13))
     assert (row.starts_on, row.ends_on) == (date(2024, 3, 4), date(2024, 4, 5)), "the term is the amending order's"
+
+
+async def _row(conn: Conn, history: History) -> CaseRow:
+    await append(conn, history.events)
+    await feed_all(conn, size=1)
+    return (await by_ids(conn, [history.id]))[history.id]
+
+
+def _amendment(**changes: Any) -> dict[str, Any]:
+    """The data of the amending order of 2024-03-06, as a correction says them."""
+    data = {"order_no": "21-Ө", "amended_on": "2024-03-06", "starts_on": "2024-03-04", "ends_on": "2024-04-05"}
+    return {**data, "reason": "Продление", "objects": [], **changes}
+
+
+async def test_an_amendment_corrected_to_change_the_objects_changes_them(conn: Conn) -> None:
+    """Objects that a correction adds to an amendment are shown."""
+    history = History("a").ordered().amended().corrected(2, _amendment(objects=["Кадры"]))
+    assert (await _row(conn, history)).objects == ["Кадры"]
+
+
+async def test_an_amendment_corrected_to_change_no_objects_leaves_the_orders(conn: Conn) -> None:
+    """Objects that a correction takes out of an amendment are the order's again, that order corrected meanwhile or not."""
+    history = History("a").ordered().amended(objects=("Кадры",)).corrected(2, _amendment())
+    assert (await _row(conn, history)).objects == ["Закупки"]
+    order = {"order_no": "17-Ө", "ordered_on": "2024-02-12", "starts_on": "2024-03-04", "ends_on": "2024-03-28"}
+    history = History("b").ordered().amended(objects=("Кадры",)).corrected(1, {**order, "objects": ["Лицензии"]})
+    assert (await _row(conn, history.corrected(2, _amendment()))).objects == ["Лицензии"]
+
+
+async def test_the_term_in_force_is_shown_in_whatever_order_it_was_recorded(conn: Conn) -> None:
+    """Of several amending orders the latest by date counts, not the last recorded; a correction of its date may change that."""
+    later: dict[str, Any] = {"amended_on": date(2024, 3, 20), "ends_on": date(2024, 4, 19), "objects": ("Кадры",)}
+    history = History("a").ordered().amended(**later).amended(objects=("Лицензии",))
+    row = await _row(conn, history)
+    assert (row.ends_on, row.objects) == (date(2024, 4, 19), ["Кадры"])
+    history = History("b").ordered().amended(**later).amended()
+    row = await _row(conn, history.corrected(3, _amendment(amended_on="2024-03-25")))
+    assert (row.ends_on, row.objects) == (date(2024, 4, 5), ["Кадры"])
+
+
+async def test_of_two_amendments_of_one_day_the_last_recorded_counts(conn: Conn) -> None:
+    """Where dates do not tell which amending order came later, the record does."""
+    history = History("a").ordered().amended(ends_on=date(2024, 4, 19)).amended()
+    assert (await _row(conn, history)).ends_on == date(2024, 4, 5)
+
+
+async def test_remarks_go_with_what_was_wrong(conn: Conn) -> None:
+    """A correction replaces the remarks on what it corrects and leaves those on other entries."""
+    history = History("a").ordered(remarks=("short", "unsigned")).announced()
+    assert (await _row(conn, history)).remarks == 3
+    order = {"order_no": "17-Ө", "ordered_on": "2024-02-12", "starts_on": "2024-03-04", "ends_on": "2024-03-28"}
+    data = {**order, "objects": ["Закупки"]}
+    corrected = History("b").ordered(remarks=("short", "unsigned")).announced()
+    corrected.add(FactCorrected, "announced", remarks=("short",), corrects=1, data=data, reason="Опечатка")
+    assert (await _row(conn, corrected)).remarks == 2
+    twice = History("c").ordered(remarks=("short", "unsigned")).announced().corrected(1, data)
+    assert (await _row(conn, twice)).remarks == 1
+
+
+async def test_a_second_correction_puts_two_entries_in_line_again(conn: Conn) -> None:
+    """What a correction leaves inconsistent is a remark until a later correction, of whichever entry, finds nothing left."""
+    history = History("a").ordered().amended().corrected(2, _amendment())
+    order = {"order_no": "17-Ө", "ordered_on": "2024-02-12", "starts_on": "2024-03-04", "ends_on": "2024-03-28"}
+    first: dict[str, Any] = {"corrects": 1, "data": {**order, "objects": ["Закупки"]}, "reason": "Опечатка"}
+    history.add(FactCorrected, "ordered", remarks=(LEFT_INCONSISTENT, "short"), **first)
+    assert (await _row(conn, history)).remarks == 2
+    after = history.corrected(2, _amendment()).events[-1:]
+    await append(conn, after)
+    await feed_all(conn)
+    assert (await by_ids(conn, [history.id]))[history.id].remarks == 1
 
 
 async def test_filters_choose(conn: Conn) -> None:

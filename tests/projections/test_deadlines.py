@@ -5,6 +5,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from events.case import DeadlinePostponed
 from events.deadlines import Bound, DeadlineChanges, Outcome, Strength
 from projections.cases import by_ids
 from projections.deadline_lists import (
@@ -61,6 +62,25 @@ async def test_a_missed_deadline_moved_into_the_future_is_open_again(conn: Conn)
     again = await _standing(conn, history.amended(DeadlineChanges(set=(deadline("D04", date(2024, 3, 1)),))))
     assert (again.status, again.missed_on, again.due) == ("open", None, date(2024, 3, 1))
     assert (again.previous, again.set_by) == ([{"due": "2024-02-19", "set_by": 1}], 3)
+
+
+async def test_a_deadline_that_the_calendar_put_off_is_not_overdue(conn: Conn) -> None:
+    """Once it is recorded that the calendar gives a later day, the earlier one makes nothing overdue."""
+    later = date(2024, 2, 20)
+    history = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE),)))
+    put_off = DeadlineChanges(set=(deadline("D04", later),))
+    history.add(DeadlinePostponed, "ordered", put_off, actor="system", key="D04", due=DUE, postponed_to=later)
+    row = await _standing(conn, history)
+    assert (row.status, row.due, row.previous) == ("open", later, [{"due": "2024-02-19", "set_by": 1}])
+    assert not (await deadlines(conn, today=later, standing=Standing.OVERDUE)).rows
+
+
+async def test_what_ended_undone_can_be_decided_anew(conn: Conn) -> None:
+    """A correction of the end makes a dropped deadline one left undone, and the other way round, without setting it again."""
+    history = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE),)))
+    assert (await _standing(conn, history.amended(DeadlineChanges(dropped=("D04",))))).status == "dropped"
+    assert (await _standing(conn, history.amended(DeadlineChanges(lapsed=("D04",))))).status == "not_done"
+    assert (await _standing(conn, history.amended(DeadlineChanges(dropped=("D04",))))).status == "dropped"
 
 
 async def test_an_act_recorded_late_may_have_been_in_time(conn: Conn) -> None:
@@ -155,3 +175,25 @@ async def test_pages_leave_no_gap_and_repeat_nothing(conn: Conn) -> None:
             break
     assert len(seen) == 40
     assert seen == sorted(set(seen))
+
+
+async def test_what_is_to_be_recorded_comes_by_pages_of_one_log(conn: Conn) -> None:
+    """Pages of what the scheduler has to record leave no gap and repeat nothing, though rows go meanwhile; one log's are apart."""
+    two = DeadlineChanges(set=(deadline("D04", DUE), deadline("D06", DUE)))
+    histories = [History(f"{number}").ordered(two) for number in range(3)]
+    await append(conn, [event for history in histories for event in history.events])
+    north = History("north").ordered(two)
+    await append(conn, north.events, log="north")
+    await feed_all(conn)
+    today = date(2024, 2, 20)
+    listed = await overdue_unrecorded(conn, today, log="main")
+    assert [(row.case_id, row.key) for row in listed] == sorted(
+        (h.id, key) for h in histories for key in ("D04", "D06")
+    )
+    first = await overdue_unrecorded(conn, today, 3, log="main")
+    [gone] = [history for history in histories if history.id == first[-1].case_id]
+    await append(conn, gone.missed(first[-1].key, DUE, today).events[1:])
+    await feed_all(conn)
+    assert [*first, *await overdue_unrecorded(conn, today, log="main", after=first[-1])] == listed
+    assert {row.case_id for row in await overdue_unrecorded(conn, today, log="north")} == {north.id}
+    assert len(await overdue_unrecorded(conn, today)) == 7

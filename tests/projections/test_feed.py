@@ -13,7 +13,7 @@ from projections.parking import parked, replay
 from projections.projection import Connect
 from projections.rebuild import rebuild
 from projections.status import status
-from tests.projections.doubles import Tally
+from tests.projections.doubles import Picky, Tally
 from tests.projections.histories import History, append, case_id, contents, feed_all, mixed, worked_example
 
 Conn = AsyncConnection[Any]
@@ -61,7 +61,7 @@ async def test_projections_that_stand_together_move_together(conn: Conn) -> None
     await add_positions(conn)
     places = [place for projection in ALL for place in await places_of(conn, projection)]
     assert await feed(conn, places, 5) == (5, {})
-    assert [place.position for place in places] == [5] * 5
+    assert [place.position for place in places] == [5] * len(ALL)
     assert {(s.position, s.lag_events) for s in await status(conn)} == {(5, 2)}
 
 
@@ -137,7 +137,21 @@ async def test_a_broken_projection_stands_still_alone(conn: Conn) -> None:
     events, failures = await feed(conn, places, 1000)
     assert (events, set(failures)) == (7, {"tally"})
     assert await parked(conn) == []
-    assert [place.position for place in places] == [7, 7, 7, 7, 7, 0]
+    assert [place.position for place in places] == [7] * len(ALL) + [0]
     tally.broken = False
     assert await _feed(conn, tally) == {}
     assert await _tallies(conn) == {case_id("a"): [1, 2, 3, 4, 5, 6, 7]}
+
+
+async def test_replay_tells_where_it_stopped_this_time(conn: Conn) -> None:
+    """When the first of the parked events goes in and a later one does not, the parked case shows that one and its error."""
+    tally = Picky(4)
+    await prepare(conn, [tally])
+    await append(conn, worked_example("bad").begun().amended().events)
+    await _feed(conn, tally)
+    tally.refused = 6
+    assert await replay(conn, tally) == 2
+    [case] = await parked(conn)
+    assert (case.position, case.events, case.error) == (6, 4, "ValueError: event 6 is poison")
+    assert await replay(conn, tally) == 0
+    assert [(case.position, case.error) for case in await parked(conn)] == [(6, "ValueError: event 6 is poison")]

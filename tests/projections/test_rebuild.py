@@ -1,19 +1,20 @@
 """Building read models anew beside live traffic."""
 
 import asyncio
+import dataclasses
 from contextlib import aclosing
 from typing import Any
 
 import pytest
 from psycopg import AsyncConnection
 
-from projections import ALL
+from projections import ALL, Projection
 from projections.feed import Overtaken, feed, places_of
-from projections.generations import generations, make, prepare, switch
+from projections.generations import add_positions, generations, make, prepare, switch
 from projections.projection import Connect
-from projections.rebuild import RebuildFailed, RebuildRunning, rebuild
+from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, rebuild
 from projections.status import status
-from tests.projections.doubles import Tally, Tally2
+from tests.projections.doubles import Mistyped, Picky, Tally, Tally2
 from tests.projections.histories import append, contents, feed_all, mixed, worked_example
 
 Conn = AsyncConnection[Any]
@@ -143,3 +144,39 @@ async def test_from_the_switch_on_the_old_generation_is_fed_no_more(conn: Conn) 
     await append(conn, worked_example("a").events)
     with pytest.raises(Overtaken):
         await feed(conn, [old], 10)
+
+
+async def test_what_the_old_shows_the_new_must_show(conn: Conn, connect: Connect) -> None:
+    """A new generation that parks events which the live one shows does not take its place, unless it is told to."""
+    await prepare(conn, [Tally()])
+    await append(conn, worked_example("a").events)
+    await add_positions(conn)
+    [place] = await places_of(conn, Tally())
+    await feed(conn, [place], 100)
+    with pytest.raises(LeavesOut, match=r"leave out 7 events .*KeyError: 'evnets'"):
+        await _whole(connect, Mistyped())
+    assert await (await conn.execute("SELECT events FROM read.tallies")).fetchall() == [(7,)]
+    assert [(g.version, g.status) for g in await generations(conn, "tally")] == [(1, "live"), (2, "building")]
+    await _whole(connect, Mistyped(), force=True)
+    assert await (await conn.execute("SELECT events FROM read.tallies")).fetchall() == []
+    assert [(g.version, g.status) for g in await generations(conn, "tally")] == [(2, "live")]
+
+
+async def test_what_the_old_leaves_out_too_hinders_no_switch(conn: Conn, connect: Connect) -> None:
+    """Events that both generations park, or that the live one has not come to, are no loss."""
+    await prepare(conn, [Tally()])
+    await append(conn, worked_example("a").events)
+    await add_positions(conn)
+    [place] = await places_of(conn, Tally())
+    await feed(conn, [dataclasses.replace(place, projection=Picky(4))], 100)
+    await append(conn, worked_example("b").events)
+    await _whole(connect, Picky(4))
+    [served] = [s for s in await status(conn) if s.projection == "tally"]
+    assert (served.generation, served.position, served.parked) == (2, 14, 8)
+    with pytest.raises(LeavesOut, match="leave out 2 events"):
+        await _whole(connect, Picky(3))
+
+
+async def _whole(connect: Connect, projection: Projection, *, force: bool = False) -> None:
+    async for _ in rebuild(connect, projection, force=force):
+        pass

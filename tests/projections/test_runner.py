@@ -12,14 +12,15 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import AsyncConnection
+from structlog.testing import capture_logs
 
-from projections import ALL, Projection, runner
+from projections import ALL, Projection, alive, runner
 from projections.generations import generations, prepare
 from projections.projection import Connect
 from projections.rebuild import rebuild
 from projections.runner import ProjectionRunner
 from projections.status import status, wait_for
-from tests.projections.doubles import Cutter, Tally, Tally2, lossy
+from tests.projections.doubles import Cutter, Mistyped, Picky, Tally, Tally2, lossy
 from tests.projections.histories import append, case_id, contents, mixed, worked_example
 
 Conn = AsyncConnection[Any]
@@ -109,8 +110,8 @@ async def test_the_lost_answer_to_a_commit_is_no_riddle(conn: Conn, connect: Con
 
 _RUN = """
 import asyncio, sys, psycopg, projections
-from projections import runner
-runner._SILENCE = "1s"
+from projections import alive, runner
+alive._SILENCE = "1s"
 connect = lambda: psycopg.AsyncConnection.connect(sys.argv[1], autocommit=True)
 asyncio.run(runner.ProjectionRunner(connect, projections.ALL, size=3).run())
 """
@@ -238,7 +239,7 @@ async def test_a_leader_paused_in_mid_sentence_is_replaced(
     """A connection that stops in the middle of a message is not idle to the server, and loses the lead all the same."""
     if conn.info.server_version < 170000:
         pytest.skip("PostgreSQL has transaction_timeout since 17")
-    monkeypatch.setattr(runner, "_LONGEST_TRANSACTION", "1s")
+    monkeypatch.setattr(alive, "_LONGEST_TRANSACTION", "1s")
     leading = await connect()
     await ProjectionRunner(connect, ALL)._await_lead(leading)
     await leading.execute("BEGIN")
@@ -248,3 +249,93 @@ async def test_a_leader_paused_in_mid_sentence_is_replaced(
     async with running(connect) as other:
         await until(lambda: _leads(other))
     await leading.close()
+
+
+async def test_a_broken_projection_with_parked_cases_holds_up_no_other(conn: Conn, connect: Connect) -> None:
+    """A projection that fails where its parked cases are tried again waits, is told of, and the others are fed."""
+    await append(conn, worked_example("a").events)
+    await prepare(conn, [Tally()])
+    async with running(connect, *ALL, Picky(4)):
+        assert await wait_for(conn, "main", 7, timeout=30)
+    last = await append(conn, worked_example("b").events)
+    broken = Tally()
+    broken.broken = True
+    with capture_logs() as logs:
+        async with running(connect, broken, *ALL):
+            assert await wait_for(conn, "main", last, timeout=30, projections=[p.name for p in ALL])
+    [told] = [entry for entry in logs if entry["event"] == "parked events not tried again"]
+    assert (told["projection"], told["log_level"]) == ("tally", "error")
+
+
+async def test_a_new_version_that_fails_on_events_does_not_serve(
+    conn: Conn, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A runner whose new code parks what the old one shows leaves the old read model in place, tells of it, and goes on."""
+    monkeypatch.setattr(runner, "_REBUILD_DELAY", 0.01)
+    await prepare(conn, [Tally()])
+    await append(conn, worked_example("a").events)
+    async with running(connect, Tally()):
+        assert await wait_for(conn, "main", 7, timeout=30, projections=["tally"])
+
+    async def told() -> bool:
+        return any(entry["event"] == "read model not switched" for entry in logs)
+
+    with capture_logs() as logs:
+        async with running(connect, Mistyped(), *ALL):
+            await until(told)
+            last = await append(conn, worked_example("b").events)
+            assert await wait_for(conn, "main", last, timeout=30, projections=[p.name for p in ALL])
+    [refused] = [entry for entry in logs if entry["event"] == "read model not switched"]
+    assert (refused["projection"], refused["left_out"], refused["error"]) == ("tally", 7, "KeyError")
+    assert await (await conn.execute("SELECT events FROM read.tallies")).fetchall() == [(7,)]
+
+
+async def test_a_rebuild_that_ends_unexpectedly_is_told_of(
+    conn: Conn, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error nobody thought of in building a new version is logged with its traceback, and the other read models are fed."""
+
+    async def switch(*_: object) -> None:
+        raise RuntimeError("nobody thought of it")
+
+    monkeypatch.setattr("projections.rebuild.switch", switch)
+    await prepare(conn, [Tally()])
+
+    async def told() -> bool:
+        return any(entry["event"] == "read model cannot be built anew" for entry in logs)
+
+    with capture_logs() as logs:
+        async with running(connect, Tally2(), *ALL):
+            await until(told)
+            last = await append(conn, worked_example("a").events)
+            assert await wait_for(conn, "main", last, timeout=30, projections=[p.name for p in ALL])
+    [entry] = [entry for entry in logs if entry["event"] == "read model cannot be built anew"]
+    assert (entry["projection"], entry["exc_info"]) == ("tally", True)
+
+
+async def test_a_rebuild_paused_in_its_switch_is_ended(
+    conn: Conn, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rebuild that is paused while it holds a read model's places loses them, and all read models are fed again."""
+    reached, awake = asyncio.Event(), asyncio.Event()
+
+    async def pausing(*_: object) -> None:
+        reached.set()
+        await awake.wait()
+
+    async def whole() -> None:
+        async for _ in rebuild(connect, ALL[1]):
+            pass
+
+    monkeypatch.setattr(alive, "_SILENCE", "1s")
+    monkeypatch.setattr("projections.rebuild.switch", pausing)
+    await append(conn, worked_example("a").events)
+    async with running(connect):
+        assert await wait_for(conn, "main", 7, timeout=30)
+    rebuilding = asyncio.create_task(whole())
+    await reached.wait()
+    async with running(connect):
+        assert await wait_for(conn, "main", await append(conn, worked_example("b").events), timeout=30)
+    awake.set()
+    with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):
+        await rebuilding

@@ -10,7 +10,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from events.case import DeadlineMissed
+from events.case import DeadlineMissed, DeadlinePostponed
 from events.store.group_commit import GroupCommit
 from service.cases import Cases, Stale
 from service.clock import FixedClock
@@ -121,7 +121,12 @@ async def test_stale_version(desks: tuple[Desk, Desk]) -> None:
         await there.announce(first.case.id, 1)
     assert caught.value.current == 2
     began = await there.cases.act(
-        first.case.id, "correct", {"corrects": 2, "reason": "x", "data": START}, OFFICER, Request.of(OFFICER, None), 2
+        first.case.id,
+        "correct",
+        {"corrects": 2, "reason": "x", "data": START | {"channel": "media"}},
+        OFFICER,
+        Request.of(OFFICER, None),
+        2,
     )
     assert began.case.version == 3
 
@@ -261,3 +266,53 @@ async def test_missed_again_when_it_was_moved_and_moved_back(desk: Desk) -> None
         assert await desk.cases.miss(case.id, "D05") is None
     standing = (await desk.cases.get(case.id)).deadlines["D05"]
     assert (standing.status, standing.deadline.due) == ("missed", due)
+
+
+BEFORE_A_SWAP = {"ordered_on": "2024-04-12", "starts_on": "2024-05-06", "ends_on": "2024-05-31"}
+"""An order of 12 April 2024, whose D04 is due on 19 April until a swap made known on 18 April puts it off to the 22nd."""
+
+
+async def test_deadline_that_the_calendar_puts_off(desk: Desk) -> None:
+    """A deadline whose day has passed, but which the calendar gives a later one now, is put off instead of missed."""
+    desk.clock.travel(date(2024, 4, 12))
+    first = await desk.open(**BEFORE_A_SWAP)
+    desk.clock.travel(date(2024, 4, 22))
+    put_off = await desk.cases.miss(first.case.id, "D04")
+    assert put_off is not None
+    event = put_off.case.history[-1]
+    assert isinstance(event, DeadlinePostponed)
+    assert (event.key, event.due, event.postponed_to) == ("D04", date(2024, 4, 19), date(2024, 4, 22))
+    standing = put_off.case.deadlines["D04"]
+    assert (standing.status, standing.deadline.due, standing.deadline.arithmetic.calendar) == (
+        "open",
+        date(2024, 4, 22),
+        event.envelope.calendar,
+    )
+    assert await desk.cases.miss(first.case.id, "D04") is None
+    desk.clock.travel(date(2024, 4, 23))
+    missed = await desk.cases.miss(first.case.id, "D04")
+    assert missed is not None
+    assert missed.case.deadlines["D04"].status == "missed"
+    assert (await desk.announce(first.case.id, 1, published_on="2024-04-22")).case.deadlines["D04"].status == "met"
+
+
+async def test_deadline_missed_after_it_was_put_off(desk: Desk) -> None:
+    """A deadline found after the later day, too, is missed by that day."""
+    desk.clock.travel(date(2024, 4, 12))
+    first = await desk.open(**BEFORE_A_SWAP)
+    desk.clock.travel(date(2024, 4, 23))
+    missed = await desk.cases.miss(first.case.id, "D04")
+    assert missed is not None
+    event, standing = missed.case.history[-1], missed.case.deadlines["D04"]
+    assert isinstance(event, DeadlineMissed)
+    assert (event.due, standing.deadline.due, standing.status) == (date(2024, 4, 22), date(2024, 4, 22), "missed")
+
+
+async def test_versions_that_nobody_can_have_seen(desk: Desk) -> None:
+    """A version below the first or above the last is stale, whatever the system recorded."""
+    first = await desk.open()
+    desk.clock.travel(date(2024, 2, 20))
+    await desk.cases.miss(first.case.id, "D04")
+    for version in (-1, 0, 3):
+        with pytest.raises(Stale):
+            await desk.announce(first.case.id, version)

@@ -19,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
+from projections.audit import AuditProjection
 from service.cli import accounts, app
 from service.demo.load import Loader
 from service.demo.story import Step
@@ -170,6 +171,24 @@ def test_demonstration_is_loaded_once(tbn4: Tbn4) -> None:
     assert {row["lag_events"] for row in status["projections"]} == {0}
     assert status["events"] > 100
     assert "audit" in tbn4("status").output
+
+
+def test_a_rebuild_that_would_lose_something_must_be_forced(tbn4: Tbn4, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A read model that leaves out what the present one shows is refused in one line, and taken with --force."""
+    tbn4("demo")
+    tbn4("rebuild", "audit")
+
+    async def apply(*_: object) -> None:
+        raise ValueError("mistyped\nbadly")
+
+    monkeypatch.setattr(AuditProjection, "apply", apply)
+    refused = tbn4("rebuild", "audit")
+    assert (refused.exit_code, "--force" in refused.stderr) == (1, True)
+    # the cases that the new read model parks are told above it
+    assert "events that the present one shows (ValueError: mistyped)" in refused.stderr.splitlines()[-1]
+    assert tbn4("rebuild", "audit", "--force").exit_code == 0
+    audit = [row for row in json.loads(tbn4("status", "--json").output)["projections"] if row["projection"] == "audit"]
+    assert [row["parked"] for row in audit] == [json.loads(tbn4("status", "--json").output)["events"]]
 
 
 def test_demonstration_does_not_mix_with_other_data(tbn4: Tbn4, database_url: str) -> None:

@@ -12,6 +12,7 @@ from events.store.group_commit import GroupCommit
 from service.cases import Cases
 from service.clock import FixedClock
 from service.demo import load
+from service.register import FreshRegister
 from service.wiring import connector
 from workflows.case import Case
 from workflows.regions import REGIONS
@@ -28,8 +29,9 @@ async def loaded(database_url: str) -> AsyncIterator[Demonstration]:
         AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
         GroupCommit(connector(database_url)) as committer,
     ):
-        cases = Cases(pool, committer, clock)
-        count = await load(committer, lambda travelling: Cases(pool, committer, travelling), clock, {})
+        registry = FreshRegister(pool)
+        cases = Cases(pool, committer, clock, registry)
+        count = await load(registry, lambda travelling: Cases(pool, committer, travelling, registry), clock, {})
         async with pool.connection() as conn:
             query = "SELECT DISTINCT originator_id FROM log.events WHERE topic LIKE 'risk_analysis.%'"
             ids = [row[0] for row in await (await conn.execute(query)).fetchall()]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -147,6 +148,30 @@ async def test_a_case_that_cannot_be_read_stops_no_other(world: World) -> None:
     with capture_logs() as logs:
         assert await Scheduler(unread, world.pool, today).sweep() == 3
     assert [entry["case_id"] for entry in logs if entry["event"] == "deadline not recorded"] == [str(opened[0])]
+
+
+async def test_what_cannot_be_recorded_hides_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages full of deadlines that cannot be recorded do not keep the sweep from those that follow."""
+    monkeypatch.setattr(scheduler, "_PAGE", 2)
+    opened: list[Any] = sorted([await world.order(number) for number in range(7)], key=str)
+    await world.until_seen(7)
+    async with world.pool.connection() as conn:
+        await conn.execute("ALTER TABLE log.events DISABLE TRIGGER USER")
+        await conn.execute("UPDATE log.events SET state = 'nonsense' WHERE originator_id = ANY(%s)", (opened[:4],))
+    today = FixedClock.at(date(2024, 2, 20))
+    unread = Cases(world.pool, world.cases.committer, today)
+    assert await Scheduler(unread, world.pool, today).sweep() == 3
+
+
+async def test_each_log_has_its_own_sweep(world: World) -> None:
+    """A scheduler records the deadlines of its cases' log and leaves those of other logs to theirs."""
+    await world.order(1)
+    await world.until_seen(1)
+    today = FixedClock.at(date(2024, 2, 20))
+    north = Cases(world.pool, world.cases.committer, today, log="north")
+    with capture_logs() as logs:
+        assert await Scheduler(north, world.pool, today).sweep() == 0
+    assert not [entry for entry in logs if entry["event"] == "deadline not recorded"]
 
 
 async def test_a_sweep_under_way_is_finished(database_url: str) -> None:

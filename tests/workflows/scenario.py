@@ -11,7 +11,7 @@ from workflows.actor import Actor, Post, Role
 from workflows.calendar import Calendar
 from workflows.case import Case
 from workflows.machine import act, enabled
-from workflows.register import EMPTY
+from workflows.register import EMPTY, Register
 from workflows.registry import workflow
 from workflows.seat import Command
 
@@ -23,24 +23,25 @@ OFFICER = Actor("officer", Role.OFFICER, BODY, OrganizationType.UPR)
 SUPERVISOR = Actor("supervisor", Role.SUPERVISOR, "agency", OrganizationType.AGN)
 
 
-def command(action: str, data: dict[str, Any], actor: Actor, day: str) -> Command:
+def command(action: str, data: dict[str, Any], actor: Actor, day: str, register: Register = EMPTY) -> Command:
     """A command as HTTP would give it, at ten in the morning of a day."""
     at = datetime.combine(date.fromisoformat(day), time(10), ALMATY)
     calendar = Calendar.as_known(date.fromisoformat(day))
     envelope = Envelope(actor.id, actor.capacity, uuid.uuid4(), calendar=calendar.version)
-    return Command(action, data, actor, at, calendar, envelope)
+    return Command(action, data, actor, at, calendar, envelope, register)
 
 
 class Scenario:
     """One case and what is done to it."""
 
-    def __init__(self, name: str = "risk_analysis") -> None:
+    def __init__(self, name: str = "risk_analysis", organization: str = BODY, register: Register = EMPTY) -> None:
         self.workflow = workflow(name)
-        self.case: Case = self.workflow.CASE.blank(uuid.uuid4(), BODY)
+        self.register = register
+        self.case: Case = self.workflow.CASE.blank(uuid.uuid4(), organization)
 
     def do(self, action: str, actor: Actor, day: str, **data: Any) -> Self:
         """Carry out an action on a day."""
-        act(self.workflow, self.case, command(action, data, actor, day))
+        act(self.workflow, self.case, command(action, data, actor, day, self.register))
         return self
 
     @property
@@ -58,4 +59,4 @@ class Scenario:
 
     def allowed(self, actor: Actor) -> set[str]:
         """The names of what an actor may do now."""
-        return {action.name for action in enabled(self.workflow, self.case, actor, EMPTY)}
+        return {action.name for action in enabled(self.workflow, self.case, actor, self.register)}

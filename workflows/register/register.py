@@ -1,8 +1,210 @@
-"""The register in memory."""
+"""The register in memory, folded from its records; every answer is for a date in Kazakhstan.
+
+What a closed organisation stood below remains: its cases stay in the reach of the bodies above. `exists` tells.
+"""
+
+from collections import defaultdict
+from datetime import date
+
+from events.organization import OrganizationType, Post, PostReference
+from events.organization.post_record import Appointment, PostRecord
+from events.organization.record import OrganizationRecord
+from workflows.register import superiors
+from workflows.register.answers import Holder, Superior
+from workflows.register.person import PersonRecord
+
+_MOST_REMEMBERED = 5_000
 
 
 class Register:
-    """Answers questions about organisations and posts on a date."""
+    """Organisations and people; changed only by those who keep it fresh, between commands."""
+
+    def __init__(self) -> None:
+        self._organizations: dict[str, OrganizationRecord] = {}
+        self._people: dict[str, PersonRecord] = {}
+        self._linked: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_bin: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_iin: defaultdict[str, set[str]] = defaultdict(set)
+        self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._subtrees: dict[tuple[str, date], tuple[str, ...]] = {}
+        self.structure = 0
+        """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
+
+    def put_organization(self, record: OrganizationRecord) -> None:
+        """Enter an organisation, or what it has become."""
+        before = self._organizations.get(record.code, OrganizationRecord())
+        for index, keys in ((self._linked, _linked), (self._by_bin, _bins)):
+            for gone in keys(before) - keys(record):
+                index[gone].discard(record.code)
+            for key in keys(record):
+                index[key].add(record.code)
+        for person, post in _appointed(before) - _appointed(record):
+            self._posts_of[person].discard((record.code, post))
+        for person, post in _appointed(record):
+            self._posts_of[person].add((record.code, post))
+        self._organizations[record.code] = record
+        if before.above != record.above:
+            self._subtrees.clear()
+
+    def put_person(self, record: PersonRecord) -> None:
+        """Enter a person, or what is known of them now."""
+        before = self._people.get(record.code)
+        if before and before.iin:
+            self._by_iin[before.iin].discard(record.code)
+        if record.iin:
+            self._by_iin[record.iin].add(record.code)
+        self._people[record.code] = record
+
+    def organization(self, code: str) -> OrganizationRecord | None:
+        """Give what is recorded of an organisation."""
+        return self._organizations.get(code)
+
+    def person(self, code: str) -> PersonRecord | None:
+        """Give what is recorded of a person."""
+        return self._people.get(code)
+
+    def codes(self) -> tuple[str, ...]:
+        """Give the codes of all organisations that ever were, sorted."""
+        return tuple(sorted(self._organizations))
+
+    def linked(self, code: str) -> frozenset[str]:
+        """Give the organisations that an organisation ever stood above or supervised."""
+        return frozenset(self._linked.get(code, ()))
+
+    def with_bin(self, number: str) -> frozenset[str]:
+        """Give the organisations that ever had a BIN."""
+        return frozenset(self._by_bin.get(number, ()))
+
+    def with_iin(self, number: str) -> frozenset[str]:
+        """Give the people who have an IIN: one at most, unless two were entered at the same moment."""
+        return frozenset(self._by_iin.get(number, ()))
+
+    def exists(self, code: str, on: date) -> bool:
+        """Whether an organisation was registered on or before a day and not closed before."""
+        found = self._organizations.get(code)
+        return found is not None and found.exists(on)
+
+    def type_of(self, code: str, on: date) -> OrganizationType | None:
+        """Give the type of an organisation, None before it was registered."""
+        found = self._organizations.get(code)
+        return found.types.at(on) if found else None
+
+    def above(self, code: str, on: date) -> str:
+        """Give the body an organisation reports to, of a quasi-state entity its primary supervisor; empty at the top."""
+        found = self._organizations.get(code)
+        return (found.above.at(on) or "") if found else ""
+
+    def ancestors(self, code: str, on: date) -> tuple[str, ...]:
+        """Give what stands above an organisation, the nearest first."""
+        chain: list[str] = []
+        while (code := self.above(code, on)) and code not in chain:  # old entries were not checked for circles
+            chain.append(code)
+        return tuple(chain)
+
+    def subtree(self, code: str, on: date) -> tuple[str, ...]:
+        """Give an organisation and everything below it, sorted; nothing for one not registered by then."""
+        known = self._subtrees.get((code, on))
+        if known is None:
+            if len(self._subtrees) >= _MOST_REMEMBERED:
+                self._subtrees.clear()
+            known = self._subtrees[code, on] = self._grown(code, on)
+        return known
+
+    def _grown(self, code: str, on: date) -> tuple[str, ...]:
+        if self.type_of(code, on) is None:
+            return ()
+        found, fresh = {code}, [code]
+        while fresh:
+            at = fresh.pop()
+            below = set(self.below(at, on)) - found
+            found |= below
+            fresh.extend(below)
+        return tuple(sorted(found))
+
+    def below(self, code: str, on: date) -> list[str]:
+        """Give what stands directly below an organisation, sorted."""
+        return sorted(child for child in self._linked.get(code, ()) if self.above(child, on) == code)
+
+    def within(self, code: str, above: str, on: date) -> bool:
+        """Whether an organisation is a body or stands somewhere below it."""
+        return code == above or above in self.ancestors(code, on)
+
+    def supervised(self, code: str, on: date) -> tuple[str, ...]:
+        """Give the quasi-state entities whose primary supervisor is a body or stands below it, those that exist, sorted."""
+        return tuple(
+            found
+            for found in self.subtree(code, on)
+            if found != code and self.type_of(found, on) is OrganizationType.KGS and self.exists(found, on)
+        )
+
+    def uploader(self, code: str, on: date) -> str:
+        """Give the body whose account holder uploads for an organisation (RU-U1…U3, l.51, l.57); empty if none has an account."""
+        for candidate in (code, *self.ancestors(code, on)):
+            found = self._organizations.get(candidate)
+            details = found.details.at(on) if found and found.exists(on) else None
+            if details and details.account:
+                return candidate
+        return ""
+
+    def holders(self, code: str, post: Post, on: date) -> tuple[Holder, ...]:
+        """Give who holds or acts in posts of a kind, post by post, the acting one first."""
+        return tuple(
+            Holder(one.person, found.code, one.acting, one.since)
+            for found in self._posts(code)
+            if found.kind is post
+            for one in found.incumbents(on)
+        )
+
+    def held(self, code: str, person: str, on: date) -> frozenset[Post]:
+        """Give the kinds of post that a person holds or acts in there."""
+        return frozenset(post.kind for at, post, _ in self.posts_of(person, on) if at == code)
+
+    def has_posts(self, code: str) -> bool:
+        """Whether posts of an organisation are recorded at all."""
+        return bool(self._posts(code))
+
+    def posts_of(self, person: str, on: date) -> tuple[tuple[str, PostRecord, Appointment], ...]:
+        """Give the posts in which a person is, with their organisations and appointments, sorted by code."""
+        return tuple(
+            (code, post, one)
+            for code, name in sorted(self._posts_of.get(person, ()))
+            for post in (self._organizations[code].posts[name],)
+            for one in post.incumbents(on)
+            if one.person == person
+        )
+
+    def superior_of(self, organization: str, post_code: str, on: date) -> Superior:
+        """Give the immediate superior of a post (see `superiors`)."""
+        return superiors.of_post(self, PostReference(organization, post_code), on)
+
+    def head(self, code: str, on: date) -> PostRecord | None:
+        """Give the post of the head of a body, None if none is recorded."""
+        return superiors.head(self, code, on)
+
+    def superiors_of_person(self, person: str, on: date) -> tuple[Superior, ...]:
+        """Give the immediate superior in each post of a person; nobody is superior to themselves."""
+        return tuple(
+            superiors.of_person(self, person, PostReference(code, post.code), on)
+            for code, post, _ in self.posts_of(person, on)
+        )
+
+    def _posts(self, code: str) -> list[PostRecord]:
+        found = self._organizations.get(code)
+        return list(found.posts.values()) if found else []
+
+
+def _linked(record: OrganizationRecord) -> set[str]:
+    reports = {parent for _, parent in record.above.entries if parent}
+    return reports | {one.supervisor for one in record.supervisions}
+
+
+def _bins(record: OrganizationRecord) -> set[str]:
+    return {details.bin for _, details in record.details.entries if details.bin}
+
+
+def _appointed(record: OrganizationRecord) -> set[tuple[str, str]]:
+    return {(one.person, post.code) for post in record.posts.values() for one in post.appointments}
 
 
 EMPTY = Register()
+"""A register without anybody, for tests and tools; it must not be changed."""

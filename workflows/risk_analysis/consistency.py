@@ -13,6 +13,7 @@ from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.text import msg
 from workflows.refusals import Violation
+from workflows.risk_analysis.endings import ends_last
 from workflows.risk_analysis.quarters import quarter_start, reporting_quarters
 
 if TYPE_CHECKING:
@@ -93,24 +94,24 @@ def _risks_are_answered(_facts: "AnalysisFacts", event: happened.AnalyticalRepor
                 yield Violation((path, index, "risk"), msg("There is no risk {code}.", code=row.risk))
 
 
-def _recommendations_are_covered(facts: "AnalysisFacts", _event: CaseEvent) -> Iterator[Violation]:
-    """Hold for the plan, and for a correction of the report or plan."""
-    if facts.report is None or facts.plan is None:
-        return
-    known = {row.code for row in facts.report.recommendations}
-    covered = {code for item in facts.plan.items for code in item.recommendations}
+def _recommendations_are_covered(facts: "AnalysisFacts", event: happened.ActionPlanApproved) -> Iterator[Violation]:
+    known = {row.code for row in facts.report.recommendations} if facts.report else set()
+    covered = {code for item in event.items for code in item.recommendations}
     for code in sorted(known - covered):
-        yield Violation(("items",), msg("No measure carries out recommendation {code}.", code=code))
-    for index, item in enumerate(facts.plan.items):
+        yield Violation(("items",), msg("No measure carries out recommendation {code}.", code=code), refers=True)
+    for index, item in enumerate(event.items):
         for code in item.recommendations:
             if code not in known:
-                yield Violation(
-                    ("items", index, "recommendations"), msg("There is no recommendation {code}.", code=code)
-                )
+                text = msg("There is no recommendation {code}.", code=code)
+                yield Violation(("items", index, "recommendations"), text, refers=True)
 
 
-def _partial_has_links(facts: "AnalysisFacts", event: happened.PublicationWithheld) -> Iterator[Violation]:
-    if event.extent is happened.Extent.PARTIAL:
+def _links_fit_extent(facts: "AnalysisFacts", event: happened.PublicationWithheld) -> Iterator[Violation]:
+    if event.extent is happened.Extent.FULL:
+        for path in ("report_address", "plan_address", "published_on"):
+            if getattr(event, path) is not None:
+                yield Violation((path,), msg("What is withheld in full is not published."))
+    else:
         for path in ("report_address", "plan_address"):
             if getattr(event, path) is None:
                 yield Violation((path,), msg("What is published in part needs its link."))
@@ -123,10 +124,11 @@ def _partial_has_links(facts: "AnalysisFacts", event: happened.PublicationWithhe
 def _progress_is_of_the_plan(facts: "AnalysisFacts", event: happened.ProgressReported) -> Iterator[Violation]:
     items = {item.code: item.unit for item in (facts.plan.items if facts.plan else ())}
     if event.unit not in items.values():
-        yield Violation(("unit",), msg("The plan names no unit “{unit}”.", unit=event.unit))
+        yield Violation(("unit",), msg("The plan names no unit “{unit}”.", unit=event.unit), refers=True)
     for index, row in enumerate(event.items):
         if items.get(row.item) != event.unit:
-            yield Violation(("items", index, "item"), msg("The plan gives this unit no measure {code}.", code=row.item))
+            text = msg("The plan gives this unit no measure {code}.", code=row.item)
+            yield Violation(("items", index, "item"), text, refers=True)
 
 
 def _progress_is_due(facts: "AnalysisFacts", event: happened.ProgressReported) -> Iterator[Violation]:
@@ -135,7 +137,7 @@ def _progress_is_due(facts: "AnalysisFacts", event: happened.ProgressReported) -
         text = msg(
             "No information is due for {quarter}, only for: {quarters}.", quarter=event.quarter, quarters=", ".join(due)
         )
-        yield Violation(("quarter",), text)
+        yield Violation(("quarter",), text, refers=True)
     elif event.received_on < quarter_start(event.quarter):
         yield Violation(("received_on",), msg("This cannot be before {first}.", first=quarter_start(event.quarter)))
 
@@ -146,7 +148,7 @@ def _first(of: str, text: str) -> Check:
     def check(facts: "AnalysisFacts", event: Any) -> Iterator[Violation]:
         known = getattr(facts, of).get((event.unit, event.quarter))
         if known is not None and known.originator_version != event.originator_version:
-            yield Violation(("quarter",), msg(text, unit=event.unit, quarter=event.quarter))
+            yield Violation(("quarter",), msg(text, unit=event.unit, quarter=event.quarter), refers=True)
 
     return check
 
@@ -154,9 +156,8 @@ def _first(of: str, text: str) -> Check:
 def _review_has_its_report(facts: "AnalysisFacts", event: happened.ProgressReviewed) -> Iterator[Violation]:
     report = facts.progress.get((event.unit, event.quarter))
     if report is None:
-        yield Violation(
-            ("quarter",), msg("“{unit}” sent nothing for {quarter}.", unit=event.unit, quarter=event.quarter)
-        )
+        text = msg("“{unit}” sent nothing for {quarter}.", unit=event.unit, quarter=event.quarter)
+        yield Violation(("quarter",), text, refers=True)
     elif event.reviewed_on < report.received_on:
         yield Violation(("reviewed_on",), msg("This cannot be before {first}.", first=report.received_on))
 
@@ -165,20 +166,13 @@ def _done_means_completed(facts: "AnalysisFacts", event: happened.ProgressReview
     known = {row.code for row in facts.report.recommendations} if facts.report else set()
     for index, row in enumerate(event.recommendations):
         if row.recommendation not in known:
-            yield Violation(
-                ("recommendations", index, "recommendation"),
-                msg("There is no recommendation {code}.", code=row.recommendation),
-            )
+            text = msg("There is no recommendation {code}.", code=row.recommendation)
+            yield Violation(("recommendations", index, "recommendation"), text, refers=True)
         if row.state is happened.RecommendationState.DONE and not row.completion_form_reached:
             yield Violation(
                 ("recommendations", index, "state"),
                 msg("It is carried out in full only when the plan's form of completion is reached (l.167)."),
             )
-
-
-def _first_day(facts: "AnalysisFacts") -> date | None:
-    days = [e.occurred_on for e in (facts.order, facts.start_announcement) if e]
-    return min(days) if days else None
 
 
 _BEFORE = "This cannot be before {first}."
@@ -205,7 +199,7 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
         _not_before("finished_on", lambda f: f.began_on, _BEFORE),
         _not_before("finished_on", lambda f: f.discussion.held_on if f.discussion else None, _BEFORE),
     ),
-    happened.AnalysisCancelled: (_not_before("cancelled_on", _first_day, _BEFORE),),
+    happened.AnalysisCancelled: (ends_last,),
     happened.AnalyticalReportSigned: (
         _unique("risks", "Code {code} is used twice."),
         _unique("recommendations", "Code {code} is used twice."),
@@ -213,7 +207,6 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
         _not_before(
             "signed_on", lambda f: f.finished_on, "The report is drawn up after the analysis ended ({first}, l.125)."
         ),
-        _recommendations_are_covered,
     ),
     happened.ActionPlanApproved: (
         _unique("items", "Code {code} is used twice."),
@@ -223,7 +216,7 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
     happened.ResultsPublished: (_AFTER_PLAN,),
     happened.PublicationWithheld: (
         _not_before("approved_on", lambda f: f.report.signed_on if f.report else None, _BEFORE),
-        _partial_has_links,
+        _links_fit_extent,
     ),
     happened.ProgressReported: (
         _not_before("received_on", lambda f: f.report.signed_on if f.report else None, _BEFORE),
@@ -238,5 +231,5 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
         _first("reviews", "The information of “{unit}” for {quarter} has been reviewed already: correct that entry."),
         _unique("recommendations", "Code {code} is used twice.", "recommendation"),
     ),
-    happened.MonitoringClosed: (_not_before("closed_on", lambda f: f.report.signed_on if f.report else None, _BEFORE),),
+    happened.MonitoringClosed: (ends_last,),
 }

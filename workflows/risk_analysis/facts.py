@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import singledispatchmethod
+from functools import reduce, singledispatchmethod
 from typing import Self
 
 from events import risk_analysis as happened
@@ -12,7 +12,8 @@ from events.event import CaseEvent
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
-from workflows.risk_analysis import consistency, remarks
+from workflows.risk_analysis import consistency, positions, remarks, signatures
+from workflows.risk_analysis.quarters import ONE_DAY, add_years
 
 Key = tuple[str, str]
 """A unit and a quarter."""
@@ -27,18 +28,34 @@ class Term:
     since: date | None
 
 
+def _amended(order: happened.AnalysisOrdered, amendment: happened.AnalysisOrderAmended) -> happened.AnalysisOrdered:
+    changed = {name: getattr(amendment, name) for name in ("authorised", "objects", "public_members")}
+    return replace(order, **{name: value for name, value in changed.items() if value})
+
+
 @dataclass(frozen=True, slots=True)
 class AnalysisFacts(Facts):
-    """The latest of each event, and the terms in the order in which they were fixed."""
+    """The latest of each event, and the terms in the order of their dates.
 
+    `order` says what the order comes to with its `amendments`, `ordered` what it said itself.
+    `year` is that of the plan or schedule that asked for the analysis, 0 if neither did.
+    """
+
+    year: int = 0
+    scheduled: happened.AnalysisScheduled | None = None
+    deferral: happened.AnalysisDeferred | None = None
     terms: tuple[Term, ...] = ()
     order: happened.AnalysisOrdered | None = None
+    ordered: happened.AnalysisOrdered | None = None
+    amendments: tuple[happened.AnalysisOrderAmended, ...] = ()
     start_announcement: happened.StartAnnounced | None = None
     began_on: date | None = None
     discussion_announcement: happened.DiscussionAnnounced | None = None
     discussion: happened.DiscussionHeld | None = None
     finished_on: date | None = None
     report: happened.AnalyticalReportSigned | None = None
+    position_list: happened.PositionListApproved | None = None
+    forwarded: happened.PositionListForwarded | None = None
     plan: happened.ActionPlanApproved | None = None
     published: happened.ResultsPublished | None = None
     withheld: happened.PublicationWithheld | None = None
@@ -61,6 +78,25 @@ class AnalysisFacts(Facts):
         # An announced plan counts only until there is an order.
         return in_force[-1] if in_force else next(iter(ordered or self.terms), None)
 
+    @property
+    def external_analysis_ended_on(self) -> date | None:
+        """When the external analysis ended that this one waits for; None if there was none, or it goes on."""
+        by_order = self.order.external_analysis_ended_on if self.order else None
+        return by_order or (self.deferral.external_analysis_ended_on if self.deferral else None)
+
+    def duty_suspended(self, year: int) -> bool:
+        """Whether an external analysis leaves no day of the year for the internal one: then the wait wins (l.75, A-10)."""
+        if ended := self.external_analysis_ended_on:
+            return add_years(ended, 1) + ONE_DAY > date(year, 12, 31)
+        return self.deferral is not None
+
+    @property
+    def positions(self) -> tuple[happened.ExposedPosition, ...]:
+        """The positions exposed to risk: those of the approved list, else those of the report."""
+        if self.position_list and self.position_list.positions:
+            return self.position_list.positions
+        return self.report.positions if self.report else ()
+
     def recommendation_states(self) -> dict[str, happened.RecommendationState]:
         """The status of each recommendation by the latest review that mentions it."""
         states = {
@@ -71,13 +107,21 @@ class AnalysisFacts(Facts):
             states |= {r.recommendation: r.state for r in review.recommendations}
         return states
 
-    def violations(self, event: CaseEvent, _register: Register) -> Sequence[Violation]:
-        """Say what contradicts itself (see `consistency`)."""
-        return consistency.violations(self, event)
+    def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
+        """Say what contradicts itself or the register (see `consistency`, `positions`, `signatures`)."""
+        return [
+            *consistency.violations(self, event),
+            *positions.violations(self, event, register),
+            *signatures.violations(event, register),
+        ]
 
-    def remarks(self, event: CaseEvent, changed: DeadlineChanges, _register: Register) -> Sequence[str]:
-        """Name what is recorded though it is not as it should be (see `remarks`)."""
-        return remarks.remarks(self, event, changed)
+    def remarks(self, event: CaseEvent, changed: DeadlineChanges, register: Register) -> Sequence[str]:
+        """Name what is recorded though it is not as it should be (see `remarks`, `positions`, `signatures`)."""
+        return [
+            *remarks.remarks(self, event, changed),
+            *positions.remarks(self, event, register),
+            *signatures.remarks(event, register),
+        ]
 
     @singledispatchmethod
     def after(self, _event: CaseEvent) -> Self:
@@ -85,16 +129,30 @@ class AnalysisFacts(Facts):
         return self
 
     @after.register
+    def _(self, event: happened.AnalysisPlanned) -> Self:
+        return replace(self, year=event.year)
+
+    @after.register
+    def _(self, event: happened.AnalysisScheduled) -> Self:
+        return replace(self, year=self.year or event.year, scheduled=event)
+
+    @after.register
+    def _(self, event: happened.AnalysisDeferred) -> Self:
+        return replace(self, deferral=event)
+
+    @after.register
     def _(self, event: happened.AnalysisOrdered) -> Self:
         term = Term(event.starts_on, event.ends_on, event.ordered_on)
-        return replace(self, order=event, terms=(*self.terms, term))
+        return replace(self, order=event, ordered=event, terms=(*self.terms, term))
 
     @after.register
     def _(self, event: happened.AnalysisOrderAmended) -> Self:
+        # The later order counts, whichever was recorded first.
+        amendments = sorted((*self.amendments, event), key=lambda amendment: amendment.amended_on)
         term = Term(event.starts_on, event.ends_on, event.amended_on)
-        changed = {name: getattr(event, name) for name in ("authorised", "objects", "public_members")}
-        order = self.order and replace(self.order, **{name: value for name, value in changed.items() if value})
-        return replace(self, terms=(*self.terms, term), order=order)
+        terms = sorted((*self.terms, term), key=lambda term: term.since or date.min)
+        order = self.ordered and reduce(_amended, amendments, self.ordered)
+        return replace(self, terms=tuple(terms), order=order, amendments=tuple(amendments))
 
     @after.register
     def _(self, event: happened.StartAnnounced) -> Self:
@@ -124,6 +182,14 @@ class AnalysisFacts(Facts):
     @after.register
     def _(self, event: happened.AnalyticalReportSigned) -> Self:
         return replace(self, report=event)
+
+    @after.register
+    def _(self, event: happened.PositionListApproved) -> Self:
+        return replace(self, position_list=event)
+
+    @after.register
+    def _(self, event: happened.PositionListForwarded) -> Self:
+        return replace(self, forwarded=event)
 
     @after.register
     def _(self, event: happened.ActionPlanApproved) -> Self:

@@ -7,17 +7,21 @@ from events import risk_analysis as happened
 from workflows.actor import Actor
 from workflows.machine import Workflow, each
 from workflows.risk_analysis.case import RiskAnalysis
+from workflows.risk_analysis.consequences import CONSEQUENCES
 from workflows.signatories import Paper
 
 
 class RiskAnalysisWorkflow(Workflow):
-    """From the order to the end of the monitoring (l.91–169)."""
+    """From the year's plan, the schedule or the order to the end of the monitoring (l.75, l.85–181)."""
 
     WORKFLOW = "risk_analysis"
     TITLE = "Internal analysis of corruption risks"
     CASE = RiskAnalysis
 
     new = State("New", initial=True)
+    planned = State("Planned")
+    scheduled = State("Scheduled")
+    deferred = State("Deferred")
     ordered = State("Ordered")
     start_announced = State("Start announced, no order yet")
     prepared = State("Ordered and announced")
@@ -32,10 +36,31 @@ class RiskAnalysisWorkflow(Workflow):
     closed = State("Closed")
     cancelled = State("Cancelled")
 
-    order = new.to(ordered, on=happened.AnalysisOrdered.record, cond="signatory") | start_announced.to(
+    _awaited = (new, planned, scheduled, deferred)
+    _preparing = (ordered, start_announced, prepared)
+    _conducted = (under_way, discussion_announced, discussed)
+    _reported = (report_signed, plan_approved, monitoring, monitoring_unpublished)
+
+    plan = new.to(planned, on=happened.AnalysisPlanned.record, cond="planner")
+    schedule = scheduled.from_(new, planned, on=happened.AnalysisScheduled.record, cond="system") | each(
+        scheduled,
+        deferred,
+        *_preparing,
+        *_conducted,
+        finished,
+        *_reported,
+        closed,
+        cancelled,
+        on=happened.AnalysisScheduled.record,
+        cond="system",
+    )
+    defer = deferred.from_(planned, scheduled, on=happened.AnalysisDeferred.record, cond="officer") | each(
+        deferred, on=happened.AnalysisDeferred.record, cond="officer"
+    )
+    order = ordered.from_(*_awaited, on=happened.AnalysisOrdered.record, cond="signatory") | start_announced.to(
         prepared, on=happened.AnalysisOrdered.record, cond="signatory"
     )
-    announce_start = new.to(start_announced, on=happened.StartAnnounced.record, cond="officer") | ordered.to(
+    announce_start = start_announced.from_(*_awaited, on=happened.StartAnnounced.record, cond="officer") | ordered.to(
         prepared, on=happened.StartAnnounced.record, cond="officer"
     )
     begin = prepared.to(under_way, on=happened.AnalysisBegun.record, cond="officer")
@@ -44,6 +69,8 @@ class RiskAnalysisWorkflow(Workflow):
     finish = discussed.to(finished, on=happened.AnalysisFinished.record, cond="officer")
     sign_report = finished.to(report_signed, on=happened.AnalyticalReportSigned.record, cond="signatory")
     approve_plan = report_signed.to(plan_approved, on=happened.ActionPlanApproved.record, cond="signatory")
+    approve_positions = each(*_reported, on=happened.PositionListApproved.record, cond="officer")
+    forward_positions = each(*_reported, on=happened.PositionListForwarded.record, cond="officer")
     publish = plan_approved.to(monitoring, on=happened.ResultsPublished.record, cond="officer")
     withhold = plan_approved.to(monitoring_unpublished, on=happened.PublicationWithheld.record, cond="approves_secrecy")
     report_progress = each(monitoring, monitoring_unpublished, on=happened.ProgressReported.record, cond="officer")
@@ -51,45 +78,37 @@ class RiskAnalysisWorkflow(Workflow):
     close_monitoring = closed.from_(
         monitoring, monitoring_unpublished, on=happened.MonitoringClosed.record, cond="officer"
     )
-    amend_order = each(
-        ordered,
-        prepared,
-        under_way,
-        discussion_announced,
-        discussed,
-        on=happened.AnalysisOrderAmended.record,
-        cond="signatory",
-    )
+    amend_order = each(ordered, prepared, *_conducted, on=happened.AnalysisOrderAmended.record, cond="signatory")
     cancel = cancelled.from_(
-        ordered,
-        start_announced,
-        prepared,
-        under_way,
-        discussion_announced,
-        discussed,
+        planned,
+        scheduled,
+        deferred,
+        *_preparing,
+        *_conducted,
         finished,
         on=happened.AnalysisCancelled.record,
-        cond="signatory",
+        cond="cancels",
     )
     correct = each(
-        ordered,
-        start_announced,
-        prepared,
-        under_way,
-        discussion_announced,
-        discussed,
+        planned,
+        scheduled,
+        deferred,
+        *_preparing,
+        *_conducted,
         finished,
-        report_signed,
-        plan_approved,
-        monitoring,
-        monitoring_unpublished,
+        *_reported,
         closed,
         cancelled,
         on=any_case.FactCorrected.record,
         cond="officer",
     )
 
+    CONSEQUENCES = CONSEQUENCES
+
     ACTIONS = {
+        "plan": "Plan for the year",
+        "schedule": "Take over the schedule",
+        "defer": "Defer",
         "order": "Order the analysis",
         "announce_start": "Announce the start",
         "begin": "Begin the analysis",
@@ -98,6 +117,8 @@ class RiskAnalysisWorkflow(Workflow):
         "finish": "Finish the analysis",
         "sign_report": "Sign the analytical report",
         "approve_plan": "Approve the action plan",
+        "approve_positions": "Approve the list of positions",
+        "forward_positions": "Forward the list of positions",
         "publish": "Publish the report and the plan",
         "withhold": "Withhold from publication",
         "report_progress": "Send quarterly information",
@@ -107,6 +128,10 @@ class RiskAnalysisWorkflow(Workflow):
         "cancel": "Cancel the analysis",
         "correct": "Correct an entry",
     }
+
+    def cancels(self, actor: Actor) -> bool:
+        """Somebody who signs acts of the head, or the year's plan when the body owes the analysis no longer."""
+        return self.signatory(actor) or self.system(actor)
 
     def approves_secrecy(self, actor: Actor) -> bool:
         """Somebody who approves the note that justifies withholding (SG-7, l.155)."""

@@ -54,4 +54,4 @@ def reporting_quarters(facts: "AnalysisFacts") -> Iterator[tuple[int, int]]:
 
 def _month_of_it_before(end_of_quarter: date, ends: date) -> bool:
     first_month_over = date(end_of_quarter.year, end_of_quarter.month - 1, 1)
-    return first_month_over <= ends
+    return first_month_over - ONE_DAY <= ends

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from events import risk_analysis as happened
 from events.deadlines import Arithmetic, Bound, Strength
 from workflows.calendar import Calendar, Unit
 from workflows.risk_analysis.facts import AnalysisFacts, Term
@@ -40,13 +41,16 @@ def _duration(facts: AnalysisFacts) -> Iterator[Instance]:
 
 
 def _yearly(facts: AnalysisFacts) -> Iterator[Instance]:
-    if term := facts.term_on(facts.began_on):
-        yield Instance(date(term.starts_on.year - 1, 12, 31), facts.began_on)
+    """Owe it in the year of the plan or schedule, else in that of the term."""
+    term = facts.term_on(facts.began_on)
+    year = facts.year or (term.starts_on.year if term else 0)
+    if year and (facts.began_on or not facts.duty_suspended(year)):
+        yield Instance(date(year - 1, 12, 31), facts.began_on)
 
 
 def _after_external(facts: AnalysisFacts) -> Iterator[Instance]:
     """Ask nothing of one that ended years ago: the calendar need not reach back to it."""
-    ended = facts.order.external_analysis_ended_on if facts.order else None
+    ended = facts.external_analysis_ended_on
     if ended and facts.term:
         starts = facts.began_on or facts.term.starts_on
         if starts <= add_years(ended, 2):
@@ -72,7 +76,10 @@ def _published_on(facts: AnalysisFacts) -> date | None:
     """Give the day of publication, of what may be published, or else of the note why nothing may be."""
     if facts.published:
         return facts.published.published_on
-    return (facts.withheld.published_on or facts.withheld.approved_on) if facts.withheld else None
+    note = facts.withheld
+    if note and note.extent is happened.Extent.PARTIAL and note.published_on:
+        return note.published_on
+    return note.approved_on if note else None
 
 
 def _window(facts: AnalysisFacts) -> Iterator[Instance]:
@@ -86,22 +93,25 @@ def _progress(facts: AnalysisFacts) -> Iterator[Instance]:
         quarter = f"{year}Q{number}"
         for unit in units:
             sent = facts.progress.get((unit, quarter))
-            if sent or not facts.closed_on:
-                yield Instance(
-                    quarter_end(year, number),
-                    sent.received_on if sent else None,
-                    f"{quarter}/{unit}",
-                    f"{unit}, {quarter}",
-                )
+            yield Instance(
+                quarter_end(year, number),
+                sent.received_on if sent else None,
+                f"{quarter}/{unit}",
+                f"{unit}, {quarter}",
+                facts.closed_on,
+            )
 
 
 def _review(facts: AnalysisFacts) -> Iterator[Instance]:
     for (unit, quarter), sent in facts.progress.items():
         review = facts.reviews.get((unit, quarter))
-        if review or not facts.closed_on:
-            yield Instance(
-                sent.received_on, review.reviewed_on if review else None, f"{quarter}/{unit}", f"{unit}, {quarter}"
-            )
+        yield Instance(
+            sent.received_on,
+            review.reviewed_on if review else None,
+            f"{quarter}/{unit}",
+            f"{unit}, {quarter}",
+            facts.closed_on,
+        )
 
 
 def _year_and_a_day(anchor: date, calendar: Calendar) -> Arithmetic:
@@ -109,11 +119,11 @@ def _year_and_a_day(anchor: date, calendar: Calendar) -> Arithmetic:
 
 
 def _unless_cancelled(rule: Rule) -> Rule:
-    """A cancelled analysis owes nothing more; what was judged before stays."""
+    """A cancelled analysis owes nothing more than was due by then."""
 
     def instances(facts: AnalysisFacts) -> Iterable[Instance]:
         found = rule.instances(facts)
-        return [i for i in found if i.done_on] if facts.cancelled_on else found
+        return [i._replace(ended_on=facts.cancelled_on) for i in found] if facts.cancelled_on else found
 
     return Rule(rule.code, rule.subtask, rule.title, rule.basis, rule.compute, instances, rule.strength, rule.bound)
 
@@ -184,7 +194,7 @@ RULES = tuple(
             _once(lambda f: f.discussion.held_on if f.discussion else None, _end),
         ),
         Rule("D07", "1.2.3", "Sign the analytical report", "l.131", within(10, Unit.WORKING_DAYS), _report),
-        Rule("D08", "1.3.1", "Approve the action plan", "l.139", within(10, Unit.WORKING_DAYS), _plan),
+        Rule("D08", "1.3.1", "Approve the action plan", "l.137", within(10, Unit.WORKING_DAYS), _plan),
         Rule("D09", "1.3.2", "Publish the report and the plan", "l.147", within(3, Unit.WORKING_DAYS), _publication),
         Rule(
             "D10",

@@ -2,38 +2,11 @@
 
 from service.api import answers_shown, knowledge, lists, operations, shapes
 from service.api.describing import Doc, in_path
-from service.api.routes.table import LIST, PREFIX, route
+from service.api.routes.table import PREFIX, route
 
 NAME = in_path("name", "name of the workflow", "risk_analysis")
-CODE = in_path("code", "code of the organisation", "almaty-region.procurement")
 SLUG = in_path("slug", "last part of a problem's type", "stale")
 
-route(
-    "GET",
-    PREFIX + "/organizations",
-    lists.get_organizations,
-    Doc(
-        "Organisations",
-        "List organisations",
-        "The register, by code.",
-        shapes.page_of(shapes.OrganizationItem),
-        problems=LIST,
-        example=answers_shown.ORGANIZATIONS,
-    ),
-)
-route(
-    "GET",
-    PREFIX + "/organizations/{code}",
-    lists.get_organization,
-    Doc(
-        "Organisations",
-        "Get an organisation",
-        "One entry of the register.",
-        shapes.OrganizationItem,
-        problems=("bad-query", "unknown", "unavailable"),
-    ),
-    parameters=[CODE],
-)
 route(
     "GET",
     PREFIX + "/regions",

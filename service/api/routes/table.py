@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from starlette.requests import Request
 
 from service.api.describing import Doc
+from service.encoding import check_encoded
 
 PREFIX = "/api/v1"
+FILES = PREFIX + "/files"
 
 docs: dict[tuple[str, str], Doc] = {}
 """What is said of each route, by method and path."""
@@ -30,4 +33,8 @@ def route(method: str, path: str, endpoint: Callable[..., Any], doc: Doc, **extr
 def add_routes(app: FastAPI) -> None:
     """Add all routes to an application."""
     for entered in _routes:
-        app.add_api_route(**entered)
+        app.add_api_route(**entered, dependencies=[Depends(_check_query)])
+
+
+async def _check_query(request: Request) -> None:
+    check_encoded(request.scope["query_string"])

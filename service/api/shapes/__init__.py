@@ -1,6 +1,8 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
 from service.api.shapes.cases import Case, CaseDeadline, CaseEvent, Done, EarlierDue, Opened, PossibleAction, Remark
+from service.api.shapes.catalogue import EditionItem, Editions
+from service.api.shapes.files import KeptFile
 from service.api.shapes.knowledge import (
     Day,
     DayOff,
@@ -18,6 +20,16 @@ from service.api.shapes.knowledge import (
 )
 from service.api.shapes.lists import AuditItem, CaseItem, Dashboard, DeadlineItem, OrganizationItem, page_of
 from service.api.shapes.operation import Alive, Problem, ProblemKind, Ready, Wrong
+from service.api.shapes.register import (
+    Entered,
+    HeldPost,
+    Incumbent,
+    Organization,
+    OrganizationPost,
+    Person,
+    SuperiorPost,
+)
+from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
 
 __all__ = [
     "Alive",
@@ -31,20 +43,34 @@ __all__ = [
     "DayOff",
     "Days",
     "DeadlineItem",
+    "DocumentState",
     "Done",
     "Due",
     "EarlierDue",
+    "EditionItem",
+    "Editions",
+    "Entered",
+    "HeldPost",
+    "Incumbent",
+    "KeptFile",
     "Link",
     "Links",
     "Opened",
+    "Organization",
     "OrganizationItem",
+    "OrganizationPost",
+    "Person",
     "PossibleAction",
     "Problem",
     "ProblemKind",
     "Ready",
+    "RecordedScores",
     "Region",
     "Regions",
     "Remark",
+    "Scores",
+    "SubtaskPoints",
+    "SuperiorPost",
     "TimeRule",
     "Transition",
     "Workflow",

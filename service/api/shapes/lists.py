@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -41,6 +42,7 @@ OrganizationItem = _row("OrganizationItem", Organization, name=str, type_title=s
 AuditItem = _row("AuditItem", AuditEntry, title=str)
 
 
+@cache
 def page_of(item: type[Struct]) -> type[Struct]:
     """Give the shape of a page: items, and the address of the next page or null."""
     members: list[tuple[str, Any]] = [("items", list[item]), ("next", str | None)]  # type: ignore[valid-type]

@@ -13,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool
 from service.access import Access, AccessError, Account, TooManyAttempts
 from service.access import access as module
 from service.clock import FixedClock
+from service.register import FreshRegister
 from workflows.actor import Post, Role
 
 PASSWORD = "верный пароль 1"
@@ -31,7 +32,7 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 async def access(database_url: str) -> AsyncIterator[Access]:
     async with AsyncConnectionPool(database_url, open=False, kwargs={"autocommit": True}) as pool:
-        yield Access(pool, FixedClock.at(date(2024, 2, 12)))
+        yield Access(pool, FreshRegister(pool), FixedClock.at(date(2024, 2, 12)))
 
 
 async def _officer(access: Access, login: str = "aigul", *, demo: bool = False) -> Account:
@@ -136,7 +137,7 @@ async def test_revocation_by_another_process_is_noticed(access: Access, monkeypa
     account = await _officer(access)
     secret = await access.issue_token(account, "system")
     assert await access.token(secret) == account
-    elsewhere = Access(access.pool, access.clock)
+    elsewhere = Access(access.pool, access.registry, access.clock)
     [token] = await elsewhere.tokens()
     await elsewhere.revoke(token.id)
     later = time.monotonic() + 5.1
@@ -147,7 +148,7 @@ async def test_revocation_by_another_process_is_noticed(access: Access, monkeypa
 async def test_demonstration_accounts_stay_in_the_demonstration(access: Access) -> None:
     """Outside the demonstration its accounts have no log-in, no session and no token."""
     account = await _officer(access, demo=True)
-    demonstration = Access(access.pool, access.clock, demo=True)
+    demonstration = Access(access.pool, access.registry, access.clock, demo=True)
     session, token = await demonstration.login("aigul", PASSWORD), await access.issue_token(account, "t")
     assert session
     assert await demonstration.session(session) == await demonstration.token(token) == account

@@ -94,10 +94,12 @@ FILTERS: Any = [
     ("deadlines", {"rule": "D04", "status": "met"}, 1),
     ("deadlines", {"status": "overdue"}, 0),
     ("deadlines", {"due_from": "2024-02-19", "due_to": "2024-02-19"}, 3),
-    ("organizations", {"region": "KZ-11"}, 1),
+    ("organizations", {"region": "KZ-11"}, 2),
     ("organizations", {"parent": REGION}, 1),
     ("organizations", {"text": "PROCUREMENT"}, 2),
     ("organizations", {"type": "KGS"}, 1),
+    ("organizations", {"active": "true"}, 5),
+    ("organizations", {"active": "false"}, 0),
     ("audit", {"type": "risk_analysis.start_announced"}, 1),
     ("audit", {"organization": OTHER, "workflow": "risk_analysis"}, 1),
     ("audit", {"occurred_from": "2024-02-12", "occurred_to": "2024-02-12", "workflow": "risk_analysis"}, 4),
@@ -226,7 +228,7 @@ async def test_organizations_and_regions_have_names(served: Served) -> None:
     """An organisation is found by its code; regions need no token."""
     client = await served.officer()
     found = (await client.get(f"/api/v1/organizations/{BODY}")).json()
-    assert msgspec.convert(found, shapes.OrganizationItem)
+    assert msgspec.convert(found, shapes.Organization)
     assert (found["code"], found["region"], found["parent"]) == (BODY, "KZ-19", REGION)
     problem_of(await client.get("/api/v1/organizations/nowhere"), 404, "unknown")
     problem_of(await client.get("/api/v1/organizations/%00"), 404, "unknown")

@@ -1,5 +1,7 @@
 """The time limits D01–D12 on real dates (requirements §5)."""
 
+from datetime import date
+
 import pytest
 
 from events.deadlines import Outcome
@@ -87,6 +89,29 @@ def test_amendment_moves_open_deadlines_only() -> None:
     assert scenario.due("D06") == "2024-04-05"
     assert [d.due.isoformat() for d in scenario.case.deadlines["D06"].previous] == ["2024-03-18"]
     assert (scenario.due("D05"), scenario.status("D05")) == ("2024-03-11", "met")
+
+
+def test_the_later_order_counts_whichever_was_recorded_first() -> None:
+    """Amending orders recorded out of the order of their dates come to the same as in it."""
+    amendment = {"order_no": "21-Ө", "starts_on": "2024-03-04", "reason": "Продление"}
+    first = amendment | {"amended_on": "2024-03-06", "ends_on": "2024-04-05", "objects": ["Отдел кадров"]}
+    second = amendment | {"amended_on": "2024-03-10", "ends_on": "2024-04-12", "objects": ["Отдел строительства"]}
+    for recorded in ((first, second), (second, first)):
+        scenario = lived("begin")
+        for data in recorded:
+            scenario.do("amend_order", HEAD, "2024-03-12", **data)
+        facts = scenario.case.facts
+        assert (facts.term.ends_on, facts.order.objects) == (date(2024, 4, 12), ("Отдел строительства",))
+        assert facts.term_on(date(2024, 3, 9)).ends_on == date(2024, 4, 5)
+        assert (scenario.due("D06"), scenario.due("D07")) == ("2024-04-05", "2024-04-26")
+
+
+def test_a_last_quarter_of_a_month_counts() -> None:
+    """A report signed on 30 April has the whole of the next April in its year of monitoring: its last quarter is due."""
+    for signed, last in (("2024-04-29", "2025Q1"), ("2024-04-30", "2025Q2")):
+        scenario = lived("finish").do("sign_report", HEAD, "2024-04-30", **REPORT | {"signed_on": signed})
+        scenario.do("approve_plan", HEAD, "2024-05-08", **PLAN | {"approved_on": "2024-05-08"})
+        assert max(key for key in scenario.case.deadlines if key.startswith("D11")) == f"D11/{last}/{UNIT}"
 
 
 def test_act_before_the_amendment_is_judged_by_the_order_then_in_force() -> None:

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from events import codec
 from events.case import FactCorrected
 from events.event import CaseEvent
-from events.risk_analysis import AnalysisCancelled, PublicationWithheld
+from events.risk_analysis import AnalysisCancelled, AnalysisScheduled, PublicationWithheld
 from tests.workflows.risk_analysis.life import (
     CLOSED,
     DISCUSSION,
@@ -28,7 +28,9 @@ from tests.workflows.risk_analysis.life import (
     START,
     WITHHELD,
 )
+from tests.workflows.risk_analysis.test_planning import SCHEDULED
 from tests.workflows.scenario import APPARATUS, HEAD, OFFICER, SUPERVISOR, Scenario
+from workflows.actor import SYSTEM
 from workflows.machine import actions
 from workflows.refusals import Invalid, NotPermitted, Refused, WrongOrder
 from workflows.registry import WORKFLOWS
@@ -37,7 +39,10 @@ from workflows.risk_analysis.quarters import quarter_start, reporting_quarters
 # The flow written down a second time, as a table: state -> action -> next state.
 _BEFORE_FINISH = ("ordered", "prepared", "under_way", "discussion_announced", "discussed")
 FLOW: dict[str, dict[str, str]] = {
-    "new": {"order": "ordered", "announce_start": "start_announced"},
+    "new": {"plan": "planned", "schedule": "scheduled"},
+    "planned": {"schedule": "scheduled", "defer": "deferred", "cancel": "cancelled"},
+    "scheduled": {"defer": "deferred", "cancel": "cancelled"},
+    "deferred": {"defer": "deferred", "cancel": "cancelled"},
     "ordered": {"announce_start": "prepared"},
     "start_announced": {"order": "prepared", "cancel": "cancelled"},
     "prepared": {"begin": "under_way"},
@@ -56,8 +61,14 @@ FLOW: dict[str, dict[str, str]] = {
     "closed": {},
     "cancelled": {},
 }
+for _state in ("new", "planned", "scheduled", "deferred"):
+    FLOW[_state] |= {"order": "ordered", "announce_start": "start_announced"}
 for _state in _BEFORE_FINISH:
     FLOW[_state] |= {"amend_order": _state, "cancel": "cancelled"}
+for _state in ("report_signed", "plan_approved", "monitoring", "monitoring_unpublished"):
+    FLOW[_state] |= {"approve_positions": _state, "forward_positions": _state}
+for _state in FLOW.keys() - {"new", "planned"}:
+    FLOW[_state]["schedule"] = _state
 
 SIGNED = {"order", "amend_order", "sign_report", "approve_plan", "cancel"}
 
@@ -75,6 +86,11 @@ def data_for(action: str, day: date, quarter: str) -> dict[str, Any]:
     on = day.isoformat()
     later = (day + timedelta(days=40)).isoformat()
     payloads: dict[str, dict[str, Any]] = {
+        "plan": {"year": 2024, "planned_on": on},
+        "schedule": SCHEDULED | {"scheduled_on": on},
+        "defer": {"deferred_on": on},
+        "approve_positions": {"approved_on": on},
+        "forward_positions": {"forwarded_on": on, "recipient": "almaty-region"},
         "order": ORDER | {"ordered_on": on, "starts_on": on, "ends_on": later},
         "announce_start": START | {"published_on": on, "starts_on": on, "ends_on": later},
         "begin": {"began_on": on},
@@ -106,10 +122,11 @@ class Analysis(RuleBasedStateMachine):
         self.accepted = 0
         self.reported: list[str] = []
         self.reviewed: list[str] = []
+        self.listed = False
 
     @rule(
         action=st.sampled_from([name for name in NAMES if name not in {"correct", "cancel"}]),
-        actor=st.sampled_from((HEAD, APPARATUS, OFFICER, SUPERVISOR)),
+        actor=st.sampled_from((HEAD, APPARATUS, OFFICER, SUPERVISOR, SYSTEM)),
         days=st.integers(0, 20),
     )
     def attempt(self, action: str, actor: Any, days: int) -> None:
@@ -119,7 +136,7 @@ class Analysis(RuleBasedStateMachine):
     @rule(data=st.data(), days=st.integers(0, 12))
     def proceed(self, data: st.DataObject, days: int) -> None:
         """Take a step that the model allows, so that long lives are reached."""
-        possible = sorted(FLOW[self.state].keys() - {"cancel"})
+        possible = sorted(FLOW[self.state].keys() - {"cancel", "schedule", "forward_positions"})
         if possible:
             action = data.draw(st.sampled_from(possible))
             actor = APPARATUS if action == "withhold" else HEAD if action in SIGNED else OFFICER
@@ -133,19 +150,23 @@ class Analysis(RuleBasedStateMachine):
 
     @rule(data=st.data(), actor=st.sampled_from((HEAD, APPARATUS, OFFICER, SUPERVISOR)))
     def confirm(self, data: st.DataObject, actor: Any) -> None:
-        """A correction that says what was said before changes neither facts nor deadlines, and needs the same right."""
+        """A correction of a number or link changes neither terms nor deadlines, and needs the right of the entry; one of nothing is refused."""
         case = self.scenario.case
         own = [e for e in case.history if not isinstance(e, FactCorrected)]
         if not own:
             return
         event = data.draw(st.sampled_from(own))
         before = (case.facts, {key: s.status for key, s in case.deadlines.items()})
-        note = isinstance(event, PublicationWithheld)
+        note, told = isinstance(event, PublicationWithheld), isinstance(event, AnalysisScheduled)
         right = actor is APPARATUS if note else actor in (HEAD, APPARATUS) if signed(event) else actor is not SUPERVISOR
-        correction = {"corrects": event.originator_version, "reason": "x", "data": msgspec.to_builtins(event.facts())}
-        with nullcontext() if right else pytest.raises(NotPermitted):
+        right = right and not told
+        said = msgspec.to_builtins(event.facts())
+        mended = {name: f"{said[name]}{self.accepted}" for name in said if name.endswith("_no") or name == "address"}
+        correction = {"corrects": event.originator_version, "reason": "x", "data": said | mended}
+        expected = (None if mended else Invalid) if right else NotPermitted
+        with pytest.raises(expected) if expected else nullcontext():
             self.scenario.do("correct", actor, self.day.isoformat(), **correction)
-            self.accepted += 1
+        self.accepted += 0 if expected else 1
         after = self.scenario.case
         assert ({k: s.status for k, s in after.deadlines.items()}) == before[1]
         assert msgspec.json.encode(after.facts.recommendation_states()) == msgspec.json.encode(
@@ -156,26 +177,28 @@ class Analysis(RuleBasedStateMachine):
     def _try(self, action: str, actor: Any, days: int) -> None:
         day = self.day + timedelta(days=days)
         quarter = self._quarter(action, day)
-        expected = self._expected(action, actor) or (None if quarter else Invalid)
+        possible = quarter and (self.listed or action != "forward_positions")
+        expected = self._expected(action, actor) or (None if possible else Invalid)
         with pytest.raises(expected) if expected else nullcontext():
             self.scenario.do(action, actor, day.isoformat(), **data_for(action, day, quarter or "2024Q2"))
         if expected:
             return
         self.day = day
         self.state = FLOW[self.state][action]
+        self.listed = self.listed or action == "approve_positions"
         {"report_progress": self.reported, "review_progress": self.reviewed}.get(action, []).append(quarter)
         self.accepted += 1
 
     def _expected(self, action: str, actor: Any) -> type[Refused] | None:
         if action not in FLOW[self.state]:
             return WrongOrder
+        officers = {HEAD, APPARATUS, OFFICER}
         right = {
-            True: actor in (HEAD, APPARATUS),
-            False: actor is not SUPERVISOR,
-        }[action in SIGNED]
-        if not (actor is APPARATUS if action == "withhold" else right):
-            return NotPermitted
-        return None
+            "plan": {*officers, SUPERVISOR, SYSTEM},
+            "schedule": {SYSTEM},
+            "withhold": {APPARATUS},
+        }.get(action, {HEAD, APPARATUS} if action in SIGNED else officers)
+        return None if actor in right else NotPermitted
 
     def _quarter(self, action: str, day: date) -> str:
         """The first quarter of which a report or review is still possible; "" if there is none."""

@@ -8,6 +8,7 @@ import pytest
 from events.case import FactCorrected
 from events.organization import OrganizationType
 from tests.workflows.risk_analysis.life import (
+    CLOSED,
     DISCUSSION,
     DISCUSSION_ANNOUNCED,
     ITEM,
@@ -91,8 +92,12 @@ def refused(scenario: Scenario, action: str, actor: Actor, day: str, data: dict[
         ("announce_start", "correct", OFFICER, {"corrects": 9, "reason": "x", "data": START}, ("corrects",)),
         ("announce_start", "correct", OFFICER, {"corrects": 2, "reason": "x", "data": START | {"channel": "radio"}},
          ("data", "channel")),
-        ("publish", "correct", HEAD, {"corrects": 7, "reason": "x",
-         "data": REPORT | {"recommendations": [RECOMMENDATION | {"code": "9"}]}}, ("data", "items")),
+        ("publish", "correct", HEAD, {"corrects": 8, "reason": "x",
+         "data": PLAN | {"items": [ITEM | {"recommendations": ["9"]}]}}, ("data", "items")),
+        ("order", "correct", HEAD, {"corrects": 1, "reason": "x", "data": ORDER | {"ends_on": "2052-01-01"}}, ("data", "ends_on")),
+        ("approve_plan", "withhold", APPARATUS, WITHHELD | {"published_on": "2024-04-23"}, ("published_on",)),
+        ("approve_plan", "withhold", APPARATUS, WITHHELD | {"plan_address": "https://example.kz/5"}, ("plan_address",)),
+        ("publish", "close_monitoring", OFFICER, CLOSED | {"closed_on": "2024-04-23"}, ("closed_on",)),
     ],
 )  # fmt: skip
 def test_wrong_data(after: str, action: str, actor: Actor, data: dict[str, Any], path: tuple[str | int, ...]) -> None:
@@ -175,6 +180,24 @@ def test_deputy_signs_with_a_remark() -> None:
     """A deputy's signature is recorded, with a remark (SG-1 against SG-4 to SG-6)."""
     scenario = lived("finish").do("sign_report", DEPUTY, "2024-04-05", **REPORT)
     assert scenario.last.remarks == ("not_signed_by_first_head",)
+
+
+def test_who_corrects_does_not_sign() -> None:
+    """A correction keeps the remark on the signature that the entry bears, whoever corrects it."""
+    scenario = lived("order").do(
+        "correct", DEPUTY, "2024-02-13", corrects=1, reason="x", data=ORDER | {"order_no": "18-Ө"}
+    )
+    assert scenario.last.remarks == ()
+    by_deputy = Scenario().do("order", DEPUTY, "2024-02-12", **ORDER)
+    by_deputy.do("correct", HEAD, "2024-02-13", corrects=1, reason="x", data=ORDER | {"order_no": "18-Ө"})
+    assert by_deputy.last.remarks == ("not_signed_by_first_head",)
+
+
+def test_information_before_the_quarter_was_over_is_remarked() -> None:
+    """Information is due in the month after the quarter (l.163): one sent before its end is recorded with a remark."""
+    for received, remarks in (("2024-06-30", ("sent_before_the_quarter_was_over",)), ("2024-07-01", ())):
+        scenario = lived("publish").do("report_progress", OFFICER, "2024-07-04", **PROGRESS | {"received_on": received})
+        assert scenario.last.remarks == remarks
 
 
 def test_withheld_without_apparatus() -> None:

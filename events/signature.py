@@ -1,0 +1,25 @@
+"""A signature under a document, as the record keeps it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from events.fields import Name
+from events.organization import Post
+from events.person import PersonCode
+from events.text import label
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """In which post somebody signed a document or approved it, on the day that the event names (l.41, l.45).
+
+    An acting head signs as head.
+    """
+
+    post: Annotated[Post, label("Post of the signatory")]
+    person: Annotated[PersonCode | None, label("Signatory", "Code in the register of people", example="p-000123")] = (
+        None
+    )
+    on_decision: Annotated[
+        Name | None, label("By decision", "Number of the decision by which a deputy signs at district level")
+    ] = None

@@ -1,0 +1,41 @@
+"""Looking after the files kept as evidence."""
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from service.cli.root import CommandError, app, with_service
+from service.files import Examined
+from service.wiring import Service
+
+_console = Console(stderr=True)
+
+_files = typer.Typer(no_args_is_help=True, help="Files kept as evidence.")
+app.add_typer(_files, name="files")
+
+
+@_files.command("check")
+def check() -> None:
+    """Hash every kept file anew and list those that are missing or damaged; exit code 1 if there are any.
+
+    Nothing is changed: bring the file back from a backup, or send it once more.
+    """
+    examined = with_service(_examine)
+    wrong = [file for file in examined if file.state != "whole"]
+    for file in wrong:
+        for organization, name in zip(file.organizations, file.names, strict=True):
+            typer.echo(f"{file.state}\t{file.sha256}\t{organization}\t{name}")
+    if wrong:
+        raise CommandError(f"{len(wrong)} of {len(examined)} files are missing or damaged")
+    typer.echo(f"{len(examined)} files, all whole.")
+
+
+async def _examine(service: Service) -> list[Examined]:
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    examined = []
+    with Progress(*columns, console=_console, transient=True) as bar:
+        task = bar.add_task("files", total=await service.files.count())
+        async for file in service.files.examine():
+            examined.append(file)
+            bar.advance(task)
+    return examined

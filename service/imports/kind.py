@@ -1,0 +1,72 @@
+"""A kind of table to import, and its rows once they are read."""
+
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from events.event import CaseEvent
+from service.imports.column import Column
+from service.imports.report import RowError
+from workflows.refusals import Violation
+
+if TYPE_CHECKING:
+    from service.imports.draft import Draft
+
+Key = tuple[Any, ...]
+"""What a row is about: the id of the case and, of a post or an appointment, which one there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row that could be read: its number, what its cells say by column (nothing for empty ones), as values of the event."""
+
+    row: int
+    key: Key
+    given: Mapping[str, Any]
+
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of table.
+
+    `event` is what a new row becomes; `about` gives the case of a row from its values, `marks` are the fields of the event
+    that tell records of one case apart. `above` gives the key of the row that has to come before, if it is in the table, and
+    `above_column` the column that names it. `decide` carries a row out on a draft, or raises `Refused`. `aliases` name
+    columns by fields of other events.
+    """
+
+    name: str
+    title: str
+    event: type[CaseEvent]
+    columns: tuple[Column, ...]
+    about: Callable[[Mapping[str, Any]], uuid.UUID]
+    decide: Callable[["Draft", Entry], Awaitable[None]]
+    marks: tuple[str, ...] = ()
+    above: Callable[[Entry], Key | None] = lambda _entry: None
+    above_column: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def mark(self, event: CaseEvent) -> Key:
+        """Give the key of the row that an event came from."""
+        return (event.originator_id, *(getattr(event, name, None) for name in self.marks))
+
+    def data(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the event's data from values by column."""
+        data: dict[str, Any] = {}
+        for column in self.columns:
+            if column.path and column.name in given:
+                inner = data
+                for step in column.path[:-1]:
+                    inner = inner.setdefault(step, {})
+                inner[column.path[-1]] = given[column.name]
+        return data
+
+    def error(self, row: int, violation: Violation, headings: Mapping[str, str]) -> RowError:
+        """Say what is wrong with a row, at its column."""
+        steps = [str(step) for step in violation.path]
+        first = steps[0] if steps else ""
+        known = {column.name for column in self.columns}
+        name = next((n for n in ("_".join(steps), first, self.aliases.get(first, "")) if n in known), "")
+        return RowError(row, name, headings.get(name, ""), violation.text)

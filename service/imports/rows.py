@@ -1,0 +1,92 @@
+"""From a table to rows that make sense by themselves."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from events.text import Text, msg
+from service.imports.column import Column, Headings
+from service.imports.kind import Entry, Key, Kind
+from service.imports.report import RowError
+from service.tables import Row, Table, Unreadable, is_empty
+from workflows import payload
+from workflows.refusals import Invalid, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The rows of a table: those that can be decided, and what is wrong with others; headings by column."""
+
+    rows: int
+    headings: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    errors: tuple[RowError, ...]
+
+
+def read_entries(kind: Kind, table: Table) -> Entries:
+    """Read the rows of a table, each once."""
+    found = Headings.read(kind.columns, table.columns)
+    headings = {column.name: name for column, name in zip(found.columns, table.columns, strict=True) if column}
+    if found.wrong:
+        return Entries(len(table.rows), headings, (), tuple(RowError(table.heading, *wrong) for wrong in found.wrong))
+    entries: dict[Key, Entry] = {}
+    errors: list[RowError] = []
+    for row in table.rows:
+        try:
+            entry = _entry(kind, found.columns, row)
+            if entry.key in entries:
+                raise Invalid((Violation((), msg("Row {row} is about the same.", row=entries[entry.key].row)),))
+            entries[entry.key] = entry
+        except Invalid as invalid:
+            errors += [kind.error(row.number, violation, headings) for violation in invalid.violations]
+    return Entries(len(table.rows), headings, tuple(entries.values()), tuple(errors))
+
+
+def _entry(kind: Kind, columns: tuple[Column | None, ...], row: Row) -> Entry:
+    cells = [(column, cell) for column, cell in zip(columns, row.cells, strict=True) if column and not is_empty(cell)]
+    given = {column.name: column.value(cell) for column, cell in cells}
+    wrong = [Violation((name,), value.text) for name, value in given.items() if isinstance(value, Unreadable)]
+    readable = {name: value for name, value in given.items() if not isinstance(value, Unreadable)}
+    wrong += _aside(kind, given)
+    checked: dict[str, Any] = {}
+    try:
+        checked = payload.checked(kind.event, kind.data(readable))
+    except Invalid as invalid:
+        wrong += [one for one in invalid.violations if "_".join(map(str, one.path)) not in given.keys() - readable.keys()]
+    if wrong:
+        raise Invalid(tuple(wrong))
+    typed = {column.name: _typed(column, checked, given[column.name]) for column, _ in cells}
+    return Entry(row.number, (kind.about(typed), *(typed.get(name) for name in kind.marks)), typed)
+
+
+def _aside(kind: Kind, given: Mapping[str, Any]) -> Iterator[Violation]:
+    """Check what stands in columns of which the event knows nothing."""
+    for column in kind.columns:
+        value = given.get(column.name)
+        if column.path or isinstance(value, Unreadable):
+            continue
+        if value is None and column.needed:
+            yield Violation((column.name,), Text(payload.WORDS["missing"]))
+        elif value is not None and column.kind is date and _day(value) is None:
+            yield Violation((column.name,), Text(payload.WORDS["date_parsing"]))
+        elif value is not None and column.kind is str and not isinstance(value, str):
+            yield Violation((column.name,), Text(payload.WORDS["string_type"]))
+
+
+def _typed(column: Column, checked: Mapping[str, Any], value: Any) -> Any:
+    if not column.path:
+        return _day(value) if column.kind is date else value
+    found = checked[column.path[0]]
+    for step in column.path[1:]:
+        found = getattr(found, step)
+    return found
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2024-07-05") else None
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+"""The register in the memory of a process, kept fresh from the log."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from events import codec
+from events.case import FactCorrected
+from events.event import CaseEvent
+from events.organization import StructureRevised
+from events.organization.record import OrganizationRecord
+from events.store.reader import Row, read_case, read_register
+from workflows.case import Case
+from workflows.register import PersonRecord, Register
+from workflows.registry import RECORDS
+
+_TRUSTED_FOR = 1.0  # seconds for which another process's change may go unnoticed
+_SLICE = 2_000  # events between which others get their turn while a large register is read
+
+
+@dataclass
+class FreshRegister:
+    """Gives the register of a log; one event loop's."""
+
+    pool: AsyncConnectionPool
+    log: str = "main"
+    _register: Register = field(default_factory=Register)
+    _facts: dict[UUID, Any] = field(default_factory=dict)
+    _position: int = 0
+    _fresh_until: float = 0.0
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def current(self) -> Register:
+        """Give the register as it was in the log a second ago or later."""
+        if time.monotonic() >= self._fresh_until:
+            async with self._reading:
+                if time.monotonic() >= self._fresh_until:
+                    await self._catch_up()
+        return self._register
+
+    async def refresh(self, at_least: int = 0) -> Register:
+        """Give the register as the log has it now; nothing is read if it knows the position `at_least` already."""
+        async with self._reading:
+            if not 0 < at_least <= self._position:
+                await self._catch_up()
+        return self._register
+
+    async def _catch_up(self) -> None:
+        began = time.monotonic()
+        async with self.pool.connection() as conn:
+            while rows := await read_register(conn, self.log, self._position, _SLICE):
+                for row in rows:
+                    await self._take(conn, row)
+                    self._position = row.position
+                if len(rows) < _SLICE:
+                    break
+                await asyncio.sleep(0)
+        self._fresh_until = began + _TRUSTED_FOR
+
+    async def _take(self, conn: AsyncConnection[Any], row: Row) -> None:
+        """Fold one event into its record; after a correction the record is folded anew, from its stream."""
+        if row.topic == StructureRevised.TOPIC:
+            self._register.structure = row.originator_version
+            return
+        if row.topic == FactCorrected.TOPIC:
+            if row.originator_id not in self._facts:
+                return
+            facts = await self._anew(conn, row)
+        else:
+            event = codec.decode(row.topic, row.state)
+            if not isinstance(event, CaseEvent):
+                return
+            facts = self._facts.get(row.originator_id, RECORDS[event.WORKFLOW].CASE.NO_FACTS).after(event)
+        self._facts[row.originator_id] = facts
+        if isinstance(facts, OrganizationRecord):
+            self._register.put_organization(facts)
+        elif isinstance(facts, PersonRecord):
+            self._register.put_person(facts)
+
+    async def _anew(self, conn: AsyncConnection[Any], row: Row) -> Any:
+        case: Case | None = None
+        for past in await read_case(conn, self.log, row.originator_id, up_to_position=row.position):
+            event = codec.decode(past.topic, past.state)
+            if isinstance(event, CaseEvent):
+                case = event.mutate(case)
+        return case.facts if case else None

@@ -1,0 +1,111 @@
+"""Counting the scores of supervising bodies from the documents of their entities (3.2, l.579)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+from psycopg_pool import AsyncConnectionPool
+
+from events.score import ScoreCalculated, SubtaskScore
+from projections.compliance import ComplianceRow, documents
+from service.cases import Cases, Stale
+from service.clock import Clock
+from service.recall import Result
+from service.requests import Request
+from workflows import catalogue
+from workflows.actor import SYSTEM, Actor, Role
+from workflows.compliance_score import case_of
+from workflows.compliance_score.case import TASK
+from workflows.refusals import Unknown
+from workflows.scoring import Score, score
+
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of a body for a year as of a day: by subtask, and of the full set of nine."""
+
+    organization: str
+    year: int
+    as_of: date
+    entities: tuple[str, ...]
+    by_subtask: dict[str, Score]
+    full_set: Score
+    rows: tuple[ComplianceRow, ...]
+
+
+@dataclass
+class Scoring:
+    """Counts, and records what was counted."""
+
+    cases: Cases
+    pool: AsyncConnectionPool
+    clock: Clock
+
+    async def count(self, organization: str, year: int) -> Scores:
+        """Count the scores as the read model has them now; the entities are those of today, or of the year's last day."""
+        register = await self.cases.registry.current()
+        as_of = min(self.clock.today(), date(year, 12, 31))
+        entities = register.supervised(organization, as_of)
+        async with self.pool.connection() as conn:
+            rows = await documents(conn, entities, str(year))
+        fulfilling: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            if row.fulfilled:
+                fulfilling[row.subtask].add(row.organization)
+        subtasks = _subtasks()
+        full = set(entities).intersection(*(fulfilling[code] for code in subtasks))
+        by_subtask = {code: score(fulfilling[code], entities) for code in subtasks}
+        return Scores(organization, year, as_of, entities, by_subtask, score(full, entities), tuple(rows))
+
+    async def record(self, organization: str, year: int, actor: Actor, request: Request) -> Result:
+        """Record the scores as they are now, for whoever asks; raises `Refused`."""
+        counter = Actor(SYSTEM.id, Role.SYSTEM, on_behalf_of=actor.id)
+        for _ in range(_ATTEMPTS):
+            data = _data(await self.count(organization, year))
+            case_id = case_of(organization, year)
+            try:
+                case = await self.cases.get(case_id)
+            except Unknown:
+                opened = self.cases.open("compliance_score", organization, "calculate", data, counter, request, case_id)
+                try:
+                    return await opened
+                except Stale:
+                    continue
+            return await self.cases.act(case_id, "calculate", data, counter, request, case.version)
+        raise Stale(await self.cases.version(case_of(organization, year)))
+
+    async def last(self, organization: str, year: int) -> ScoreCalculated | None:
+        """Give the scores as they were last recorded, None if they never were."""
+        try:
+            case = await self.cases.get(case_of(organization, year))
+        except Unknown:
+            return None
+        recorded: ScoreCalculated | None = case.facts.last
+        return recorded
+
+
+def _subtasks() -> tuple[str, ...]:
+    edition = catalogue.edition(catalogue.editions()[-1])
+    return tuple(subtask.code for subtask in edition.subtasks if subtask.task == TASK)
+
+
+def _data(scores: Scores) -> dict[str, Any]:
+    rows = [
+        SubtaskScore(code, found.fulfilled, found.missing, found.tenths, found.other_reading)
+        for code, found in scores.by_subtask.items()
+    ]
+    data: dict[str, Any] = msgspec.to_builtins(
+        {
+            "year": scores.year,
+            "as_of": scores.as_of,
+            "policy": scores.full_set.policy,
+            "entities": scores.entities,
+            "scores": rows,
+            "full_set": scores.full_set.fulfilled,
+        }
+    )
+    return data

@@ -1,0 +1,111 @@
+"""Tables as the first sheet of an Excel workbook.
+
+The archive is looked into before it is read: no macros, nothing that would swell, and no document type in any of its XML,
+which is where entities that swell or name other files are declared.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+from xml.parsers import expat
+
+from openpyxl import load_workbook
+
+from events.text import msg
+from service.files import archives
+from service.tables.table import MOST_COLUMNS, MOST_ROWS, Cell, Table, TableRefused, Unreadable, tabled
+
+MOST_UNPACKED = 300_000_000
+"""Bytes of all that is in the workbook."""
+
+_NO_WORKBOOK = msg("The content is not XLSX, or it is damaged.")
+_HIGHEST_ROW = MOST_ROWS + 1000
+"""Rows up to which a sheet is read: the headings, the table, and empty rows between."""
+
+
+def read_xlsx(content: bytes) -> Table:
+    """Read a table; raises `FileRefused`, mostly as `TableRefused`."""
+    if not archives.is_xlsx(io.BytesIO(content)):
+        raise TableRefused(_NO_WORKBOOK)
+    try:
+        has_formulas = _inspected(content)
+        lines = _lines(content, formulas=False)
+        if has_formulas:
+            lines = _with_results(lines, _lines(content, formulas=True))
+        return tabled(lines)
+    except TableRefused:
+        raise
+    except Exception as error:  # openpyxl fails in many ways on what is no workbook
+        raise TableRefused(_NO_WORKBOOK) from error
+
+
+def _inspected(content: bytes) -> bool:
+    """Refuse what is dangerous; say whether there are formulas."""
+    formulas = False
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal formulas
+        formulas = formulas or name.rpartition(":")[2] == "f"
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+            limit = f"{MOST_UNPACKED / 1e6:g}"
+            raise TableRefused(msg("Unpacked, the file would be larger than {limit} MB.", limit=limit))
+        for entry in archive.infolist():
+            if entry.filename.endswith((".xml", ".rels")):
+                parser = expat.ParserCreate()
+                parser.StartDoctypeDeclHandler = _refuse_doctype
+                if entry.filename.startswith("xl/worksheets/"):
+                    parser.StartElementHandler = start
+                with archive.open(entry) as part:
+                    parser.ParseFile(part)
+    return formulas
+
+
+def _refuse_doctype(*_declared: Any) -> None:
+    raise TableRefused(msg("The workbook contains declarations that no spreadsheet program writes."))
+
+
+def _lines(content: bytes, *, formulas: bool) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Give the rows of the first sheet, with formulas or with what they gave when the workbook was saved."""
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(max_row=_HIGHEST_ROW + 1, max_col=MOST_COLUMNS + 1)
+        for number, cells in enumerate(rows, 1):
+            line = tuple("" if cell.value is None else _cell(cell.value, cell.data_type) for cell in cells)
+            if number > _HIGHEST_ROW and any(cell != "" for cell in line):
+                raise TableRefused(msg("The table has more than {limit} rows: divide it.", limit=MOST_ROWS))
+            yield number, line
+    finally:
+        book.close()
+
+
+def _cell(value: Any, kind: str) -> Cell:
+    if kind == "e":
+        return Unreadable(msg("This cell shows an error: {error}.", error=str(value)))
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, int | float | bool | date):
+        return value
+    return str(value).strip()
+
+
+def _with_results(
+    results: Iterator[tuple[int, tuple[Cell, ...]]], written: Iterator[tuple[int, tuple[Cell, ...]]]
+) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Give what formulas gave; of one without a result say so, since an empty cell would mean something else."""
+    unknown = Unreadable(msg("The result of this formula is not in the file: open it in a spreadsheet and save it."))
+    for (number, shown), (_, given) in zip(results, written, strict=True):
+        yield (
+            number,
+            tuple(
+                unknown if shown_one == "" and given_one != "" else shown_one
+                for shown_one, given_one in zip(shown, given, strict=True)
+            ),
+        )

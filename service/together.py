@@ -1,0 +1,70 @@
+"""What one save changes: cases that are acted on, and those that their new events act on in turn (design §4)."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
+
+from events.event import CaseEvent
+from service.recall import Recall
+from workflows import machine
+from workflows.actor import SYSTEM
+from workflows.case import Case
+from workflows.consequences import Consequence, consequences
+from workflows.refusals import Unknown
+from workflows.registry import workflow
+from workflows.seat import Command
+
+
+@dataclass
+class Together:
+    """Cases changed but not stored yet, the first acted on first; two events that ask the same of a case ask it once."""
+
+    recall: Recall
+    changed: dict[uuid.UUID, Case] = field(default_factory=dict)
+    _asked: set[tuple[uuid.UUID, str, bytes]] = field(default_factory=set)
+
+    async def add(self, case: Case, command: Command) -> None:
+        """Take a case on which a command was carried out, and carry out what its new events do to others."""
+        self.changed[case.id] = case
+        pending: list[Any] = list(case.pending_events)
+        while pending:
+            event = pending.pop(0)
+            origin = self.changed[event.originator_id]
+            rules = self.recall.workflow_of(origin).CONSEQUENCES
+            for consequence in consequences(rules, origin, event, command.register) if rules else ():
+                if self._is_asked_already(consequence.case_id, consequence.action, consequence.data):
+                    continue
+                target = self.changed.get(consequence.case_id) or await self._target(consequence)
+                self.changed[target.id] = target
+                known = len(target.pending_events)
+                machine.act(self.recall.workflow_of(target), target, _caused(command, event, consequence))
+                pending += list(target.pending_events)[known:]
+
+    def _is_asked_already(self, case_id: uuid.UUID, action: str, data: Mapping[str, Any]) -> bool:
+        key = case_id, action, msgspec.json.encode(data, order="sorted")
+        known = key in self._asked
+        self._asked.add(key)
+        return known
+
+    async def _target(self, consequence: Consequence) -> Case:
+        try:
+            case = await self.recall.recall(consequence.case_id)
+        except Unknown:
+            return workflow(consequence.workflow).CASE.blank(consequence.case_id, consequence.organization)
+        return case.copy()
+
+
+def _caused(command: Command, event: CaseEvent, consequence: Consequence) -> Command:
+    """Give the system's command that follows from an event of a caller's command."""
+    envelope = replace(
+        command.envelope,
+        actor=SYSTEM.id,
+        role=SYSTEM.capacity,
+        on_behalf_of="",
+        correlation_id=command.envelope.command_id,
+        causation_id=event.event_id,
+    )
+    return replace(command, action=consequence.action, data=consequence.data, actor=SYSTEM, envelope=envelope)

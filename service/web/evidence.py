@@ -1,0 +1,43 @@
+"""Files kept as evidence, as pages show them: name, size, a short form of the hash, where to get it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from service.i18n import Translator
+from service.web.visitor import Visitor
+
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file for people. `address` is empty for one that the organisation does not keep, which is shown by its hash alone."""
+
+    sha256: str
+    name: str = ""
+    size: str = ""
+    address: str = ""
+
+    @property
+    def short(self) -> str:
+        """As much of the hash as people compare."""
+        return self.sha256[:_SHORT]
+
+
+async def kept_files(visitor: Visitor, organization: str, hashes: Iterable[str]) -> dict[str, KeptFile]:
+    """Give files of an organisation by their hashes, those among them that it does not keep too."""
+    wanted = dict.fromkeys(hashes)
+    known = await visitor.service.files.all_known(organization, wanted)
+    query = urlencode({"organization": organization})
+    made = (KeptFile(s, known[s].name, size(visitor.t, known[s].size), f"/files/{s}?{query}") for s in known)
+    return {sha256: KeptFile(sha256) for sha256 in wanted} | {file.sha256: file for file in made}
+
+
+def size(t: Translator, n: int) -> str:
+    """Give a number of bytes in words, rounded as people say it."""
+    if n < 1000:
+        return t.n("{n} byte", "{n} bytes", n)
+    if n < 1_000_000:
+        return t("{kilobytes} KB", kilobytes=t.number(round(n / 1000)))
+    return t("{megabytes} MB", megabytes=t.decimal(n / 1_000_000))

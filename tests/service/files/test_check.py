@@ -1,0 +1,57 @@
+"""`tbn4 files check`, as typed."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from typer.testing import CliRunner, Result
+
+from service.cli import app
+from service.settings import Settings
+from service.wiring import open_service
+from tests.service.files.samples import PDF, docx, stream
+from workflows.actor import Actor, Role
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Put the process's logging back: it is global."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+async def _kept(database_url: str, data_dir: Path) -> list[Path]:
+    settings = Settings(database_url=database_url, data_dir=data_dir)
+    actor = Actor("aigul", Role.OFFICER, "a")
+    async with open_service(settings, runs=False, ticks=False) as service:
+        sent = [(PDF, "протокол.pdf"), (docx(), "приказ.docx"), (docx(n="2"), "приказ 2.docx")]
+        kept = [await service.files.keep(stream(content, 1000), name, actor, "a") for content, name in sent]
+        return [(await service.files.open("a", one.sha256))[1] for one in kept]
+
+
+def test_damaged_and_missing_files_are_listed(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All whole is said with exit code 0; what is not is listed with its organisation and name, and the exit code is 1."""
+    monkeypatch.setenv("TBN4_DATABASE_URL", database_url)
+    monkeypatch.setenv("TBN4_DATA_DIR", str(tmp_path))
+    paths = asyncio.run(_kept(database_url, tmp_path))
+
+    def check() -> Result:
+        return CliRunner().invoke(app, ["files", "check"], catch_exceptions=False)
+
+    whole = check()
+    assert (whole.exit_code, whole.stdout) == (0, "3 files, all whole.\n")
+    paths[0].write_bytes(PDF.replace(b"1.7", b"1.6"))
+    paths[1].unlink()
+    found = check()
+    assert found.exit_code == 1
+    wrong = [("damaged", paths[0].name, "a", "протокол.pdf"), ("missing", paths[1].name, "a", "приказ.docx")]
+    assert sorted(line.split("\t") for line in found.stdout.splitlines()) == sorted(list(row) for row in wrong)
+    assert "2 of 3 files are missing or damaged" in found.stderr

@@ -1,0 +1,263 @@
+"""The cartogram: who keeps which section, that the sections equal the analyses, and what becomes of differences."""
+
+from typing import Any
+
+import pytest
+
+from tests.workflows.bodies import (
+    AKIMAT,
+    CITY,
+    DEPARTMENT,
+    DISTRICT,
+    EDUCATION,
+    MINISTRY,
+    OTHER_AKIMAT,
+    OTHER_DEPARTMENT,
+    officer,
+    register,
+    signatory,
+)
+from tests.workflows.cartogram.life import (
+    AKIM,
+    APPARATUS,
+    ASSIGNED,
+    CLOSED,
+    INSPECTOR,
+    OFFICER,
+    OTHER_POSITION,
+    OTHER_RESULTS,
+    POSITION,
+    POSITIONS,
+    REGISTER,
+    RESULTS,
+    RISK,
+    RISK_MAP,
+    RISKS,
+    SIGNED,
+    UPLOADED,
+    lived,
+)
+from tests.workflows.scenario import SUPERVISOR, Scenario
+from workflows.actor import SYSTEM, Actor, Post
+from workflows.cartogram import keepers
+from workflows.cartogram.comparison import Section
+from workflows.refusals import Invalid, NotPermitted, WrongOrder
+
+
+def rows(section: Section, which: str) -> list[str]:
+    """The bodies of the rows that a section lacks, or has too many of."""
+    return [row.organization for row in getattr(section, which)]
+
+
+def test_a_whole_year() -> None:
+    """Results come, the sections follow and equal them, the report is signed without a remark, the year ends."""
+    scenario = lived("close_cartogram")
+    facts = scenario.case.facts
+    assert (scenario.case.state, scenario.last.CLOSES) == ("closed", True)
+    assert (facts.positions.differs, facts.risks.differs) == (False, False)
+    assert {remark for event in scenario.case.history for remark in event.remarks} == {"cartogram_outdated"}
+
+
+def test_results_bring_a_cartogram_into_being() -> None:
+    """Nobody needs to assign it: the first results of the year open it, waiting to be published."""
+    scenario = Scenario("cartogram", AKIMAT, REGISTER).do("receive_results", SYSTEM, "2024-04-05", **RESULTS)
+    facts = scenario.case.facts
+    assert (scenario.case.state, facts.year, scenario.last.remarks) == ("outdated", 2024, ("cartogram_outdated",))
+    assert (rows(facts.positions, "missing"), rows(facts.risks, "missing")) == ([EDUCATION], [EDUCATION])
+
+
+def test_one_section_after_the_other() -> None:
+    """The cartogram is up to date only when both sections are."""
+    scenario = lived("update_positions")
+    assert (scenario.case.state, scenario.case.facts.risks.outdated) == ("outdated", True)
+    assert scenario.do("update_risks", OFFICER, "2024-05-15", **RISKS).case.state == "up_to_date"
+
+
+def test_differences_are_recorded_and_shown() -> None:
+    """A row that is missing, one that no analysis knows, and one of a body without an analysis are told apart."""
+    stranger = POSITION | {"title": "Водитель"}
+    elsewhere = POSITION | {"organization": AKIMAT}
+    scenario = lived("receive_results")
+    scenario.do(
+        "update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": [OTHER_POSITION, stranger, elsewhere]}
+    )
+    section = scenario.case.facts.positions
+    assert scenario.last.remarks == ("differs_from_analysis", "rows_without_analysis_this_year")
+    assert [(row.organization, row.title) for row in section.missing] == [(EDUCATION, "Главный специалист")]
+    assert [(row.organization, row.title) for row in section.superfluous] == [(EDUCATION, "Водитель")]
+    assert rows(section, "unverified") == [AKIMAT]
+    assert not section.outdated
+
+
+def test_case_and_spaces_do_not_count() -> None:
+    """People copy rows by hand: the same words are the same row."""
+    same = [POSITION | {"title": " главный   СПЕЦИАЛИСТ"}, OTHER_POSITION]
+    scenario = lived("receive_results").do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": same})
+    assert (scenario.last.remarks, scenario.case.facts.positions.differs) == ((), False)
+
+
+def test_the_number_of_measures_counts() -> None:
+    """Section 2 is the plan (l.336): a risk with another number of measures differs."""
+    scenario = lived("receive_results")
+    scenario.do("update_risks", OFFICER, "2024-05-15", **RISKS | {"rows": [RISK | {"measures": 3}]})
+    section = scenario.case.facts.risks
+    assert (rows(section, "missing"), rows(section, "superfluous")) == ([EDUCATION, DISTRICT], [EDUCATION])
+
+
+def test_risks_are_published_with_their_plan() -> None:
+    """Until the plan is approved, section 2 waits for nothing."""
+    scenario = Scenario("cartogram", AKIMAT, REGISTER)
+    scenario.do("receive_results", SYSTEM, "2024-04-05", **RESULTS | {"plan_approved": False})
+    assert (scenario.case.facts.risks.wanted, scenario.case.facts.risks.outdated) == ((), False)
+
+
+def test_new_results_make_it_outdated_again() -> None:
+    """After the report is uploaded, another analysis sends the cartogram back; the same results again do not."""
+    scenario = lived("upload_cartogram_report")
+    assert scenario.do("receive_results", SYSTEM, "2024-12-13", **RESULTS).case.state == "report_uploaded"
+    changed = RESULTS | {
+        "positions": [*RESULTS["positions"], {"title": "Юрист", "unit": "Отдел закупок", "risk": "R1"}]
+    }
+    scenario.do("receive_results", SYSTEM, "2024-12-14", **changed)
+    facts = scenario.case.facts
+    assert (scenario.case.state, facts.positions.outdated, facts.risks.outdated) == ("outdated", True, False)
+    assert len(facts.results) == 2
+    rows_now = [POSITION, OTHER_POSITION, POSITION | {"title": "Юрист"}]
+    scenario.do("update_positions", OFFICER, "2024-12-16", **POSITIONS | {"updated_on": "2024-12-16", "rows": rows_now})
+    assert (scenario.case.state, scenario.case.facts.positions.outdated) == ("up_to_date", False)
+
+
+def test_results_after_the_end_are_noted() -> None:
+    """A report that is recorded late changes a closed cartogram's facts, not its state."""
+    scenario = lived("close_cartogram").do("receive_results", SYSTEM, "2025-01-10", **RESULTS | {"report_no": "6"})
+    assert (scenario.case.state, scenario.last.remarks) == ("closed", ("results_after_closing",))
+
+
+def test_a_correction_mends_a_section() -> None:
+    """Rows that were entered wrongly are corrected, and the section is compared anew."""
+    scenario = lived("receive_results")
+    scenario.do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": [POSITION]})
+    scenario.do("correct", OFFICER, "2024-05-15", corrects=4, data=POSITIONS, reason="Пропущена строка")
+    assert (scenario.case.facts.positions.differs, scenario.last.remarks) == (False, ())
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [OFFICER, AKIM, APPARATUS, officer(OTHER_DEPARTMENT), officer(EDUCATION), officer("agency"), SUPERVISOR, SYSTEM],
+)
+def test_section_3_is_the_territorial_departments(actor: Actor) -> None:
+    """Nobody of the akimat updates section 3, nor a department of another region (l.342)."""
+    with pytest.raises(NotPermitted):
+        lived("update_risks").do("update_risk_map", actor, "2024-05-20", **RISK_MAP)
+
+
+def test_section_3_by_the_department_of_the_region() -> None:
+    """The department of the region updates it and corrects it, and may do nothing else."""
+    scenario = lived("update_risks")
+    assert scenario.allowed(INSPECTOR) == {"update_risk_map", "correct"}
+    scenario.do("update_risk_map", INSPECTOR, "2024-05-20", **RISK_MAP)
+    assert (scenario.case.state, scenario.case.facts.risk_map.risks) == ("up_to_date", ("Земельные отношения",))
+    data = RISK_MAP | {"risks": ["Ветеринария"]}
+    scenario.do("correct", INSPECTOR, "2024-05-21", corrects=6, data=data, reason="Ошибка")
+    assert scenario.case.facts.risk_map.risks == ("Ветеринария",)
+    for corrects, given, actor in ((4, POSITIONS, INSPECTOR), (6, RISK_MAP, OFFICER)):
+        with pytest.raises(NotPermitted):
+            scenario.do("correct", actor, "2024-05-21", corrects=corrects, data=given, reason="Ошибка")
+
+
+@pytest.mark.parametrize(
+    ("until", "action", "data", "actor", "refusal"),
+    [
+        ("plan", "update_positions", POSITIONS, officer(EDUCATION), NotPermitted),
+        ("plan", "update_positions", POSITIONS, INSPECTOR, NotPermitted),
+        ("plan", "update_risks", RISKS, officer(OTHER_AKIMAT), NotPermitted),
+        ("plan", "receive_results", RESULTS, OFFICER, NotPermitted),
+        ("plan", "receive_results", RESULTS, SUPERVISOR, NotPermitted),
+        ("", "plan", ASSIGNED, officer(EDUCATION), NotPermitted),
+        ("plan", "sign_cartogram_report", SIGNED, APPARATUS, WrongOrder),
+        ("update_risks", "sign_cartogram_report", SIGNED, OFFICER, NotPermitted),
+        ("update_risks", "sign_cartogram_report", SIGNED, signatory(EDUCATION, Post.APPARATUS_HEAD), NotPermitted),
+        ("update_risks", "upload_cartogram_report", UPLOADED, OFFICER, WrongOrder),
+        ("sign_cartogram_report", "upload_cartogram_report", UPLOADED, INSPECTOR, NotPermitted),
+        ("sign_cartogram_report", "close_cartogram", CLOSED, OFFICER, WrongOrder),
+        ("upload_cartogram_report", "close_cartogram", CLOSED, SUPERVISOR, NotPermitted),
+        ("close_cartogram", "update_positions", POSITIONS, OFFICER, WrongOrder),
+    ],
+)
+def test_who_and_when(until: str, action: str, data: dict[str, Any], actor: Actor, refusal: type[Exception]) -> None:
+    """Sections 1 and 2 are the akimat's, results the service's; the report is signed, then uploaded, then the year closed."""
+    with pytest.raises(refusal):
+        lived(until).do(action, actor, "2024-12-31", **data)
+
+
+@pytest.mark.parametrize(
+    ("until", "action", "actor", "data", "path"),
+    [
+        ("plan", "update_positions", OFFICER, POSITIONS | {"rows": [POSITION, POSITION]}, ("rows", 1)),
+        ("plan", "update_positions", OFFICER, POSITIONS | {"rows": [POSITION | {"organization": MINISTRY}]},
+         ("rows", 0, "organization")),
+        ("plan", "update_positions", OFFICER, POSITIONS | {"rows": [POSITION | {"unit": ""}]}, ("rows", 0, "unit")),
+        ("plan", "update_positions", OFFICER, POSITIONS | {"address": "сайт"}, ("address",)),
+        ("plan", "update_positions", OFFICER, POSITIONS | {"updated_on": "2025-01-01"}, ("updated_on",)),
+        ("plan", "update_risks", OFFICER, RISKS | {"rows": [RISK | {"measures": -1}]}, ("rows", 0, "measures")),
+        ("update_risks", "update_risk_map", INSPECTOR, RISK_MAP | {"risks": []}, ("risks",)),
+        ("update_risks", "update_risk_map", INSPECTOR, RISK_MAP | {"sources": ["rumours"]}, ("sources", 0)),
+        ("receive_results", "sign_cartogram_report", APPARATUS, SIGNED, ("signed_on",)),
+        ("update_risks", "sign_cartogram_report", APPARATUS, SIGNED | {"signed_on": "2024-05-13"}, ("signed_on",)),
+        ("sign_cartogram_report", "upload_cartogram_report", OFFICER, {"uploaded_on": "2024-12-09"}, ("uploaded_on",)),
+        ("upload_cartogram_report", "close_cartogram", OFFICER, {"closed_on": "2024-12-11"}, ("closed_on",)),
+    ],
+)  # fmt: skip
+def test_what_it_may_not_say(
+    until: str, action: str, actor: Actor, data: dict[str, Any], path: tuple[Any, ...]
+) -> None:
+    """Rows are of the region and stand there once; nothing is signed before it was done."""
+    with pytest.raises(Invalid) as caught:
+        lived(until).do(action, actor, "2024-12-31", **data)
+    assert [violation.path for violation in caught.value.violations] == [path]
+
+
+@pytest.mark.parametrize(
+    ("actor", "remarks"),
+    [
+        (APPARATUS, ()),
+        (AKIM, ("not_signed_by_apparatus_head",)),
+        (signatory(AKIMAT, Post.DEPUTY_HEAD), ("not_signed_by_apparatus_head",)),
+    ],
+)
+def test_who_signs_appendix_1(actor: Actor, remarks: tuple[str, ...]) -> None:
+    """Appendix 1 names the head of the apparatus; other signatories are accepted with a remark (SG-9)."""
+    scenario = lived("update_risk_map").do("sign_cartogram_report", actor, "2024-12-10", **SIGNED)
+    assert scenario.last.remarks == remarks
+
+
+def test_signed_though_something_is_missing() -> None:
+    """The head may sign what differs, and the record says so; what is closed early is remarked upon, too."""
+    scenario = lived("update_positions").do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED)
+    assert scenario.last.remarks == ("signed_though_it_differs_from_analysis",)
+    scenario.do("upload_cartogram_report", OFFICER, "2024-12-12", **UPLOADED)
+    scenario.do("close_cartogram", OFFICER, "2024-12-30", closed_on="2024-12-30")
+    assert scenario.last.remarks == ("closed_before_the_year_ended",)
+
+
+@pytest.mark.parametrize("body", [CITY, EDUCATION, MINISTRY, DEPARTMENT])
+def test_only_oblasts_keep_one(body: str) -> None:
+    """Cities of republican significance keep none unless configured so, other bodies never (A-57)."""
+    with pytest.raises(Invalid):
+        Scenario("cartogram", body, REGISTER).do("plan", SYSTEM, "2024-01-15", **ASSIGNED)
+
+
+def test_a_city_may_be_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the data no longer exclude keeps a cartogram like an oblast (A-57)."""
+    monkeypatch.setattr(keepers, "WITHOUT_CARTOGRAM", frozenset({"KZ-71", "KZ-79"}))
+    scenario = Scenario("cartogram", CITY, register()).do("plan", SYSTEM, "2024-01-15", **ASSIGNED)
+    assert scenario.case.state == "assigned"
+
+
+def test_each_analysis_counts_once() -> None:
+    """Newer results of an analysis take the place of its earlier ones; those of others stay."""
+    scenario = lived("receive_results")
+    scenario.do("receive_results", SYSTEM, "2024-04-22", **RESULTS | {"positions": []})
+    facts = scenario.case.facts
+    assert rows(facts.positions, "wanted") == [DISTRICT]
+    assert {str(key) for key in facts.results} == {RESULTS["analysis"], OTHER_RESULTS["analysis"]}

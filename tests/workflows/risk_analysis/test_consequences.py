@@ -1,0 +1,134 @@
+"""What the results of an analysis do to the region's cartogram and to the ethics officer's work."""
+
+from typing import Any
+
+import pytest
+
+from tests.workflows.bodies import (
+    AKIMAT,
+    CITY,
+    COMPANY,
+    DISTRICT,
+    EDUCATION,
+    MINISTRY,
+    SECTION,
+    TERRITORIAL,
+    officer,
+    register,
+)
+from tests.workflows.risk_analysis.life import ITEM, LIFE, PLAN, POSITION, RECOMMENDATION, REPORT, RISK
+from tests.workflows.risk_analysis.test_positions import ANYBODYS, lived
+from tests.workflows.scenario import Scenario
+from workflows.consequences import Consequence, case_id, consequences
+
+REGISTER = register()
+
+
+def caused(scenario: Scenario) -> dict[str, Consequence]:
+    """What the newest event does to others, by their workflows."""
+    rules = scenario.workflow.CONSEQUENCES
+    return {one.workflow: one for one in consequences(rules, scenario.case, scenario.last, REGISTER)}
+
+
+def test_a_report_feeds_the_cartogram_and_the_ethics_officer() -> None:
+    """The region gets risks and positions, the body's own ethics officer the positions (1.5.1, 4.2.4)."""
+    scenario = lived("sign_report")
+    found = caused(scenario)
+    analysis = str(scenario.case.id)
+    assert found == {
+        "cartogram": Consequence("cartogram", case_id(AKIMAT, "1.5.1", "2024"), AKIMAT, "receive_results", {
+            "year": 2024, "analysis": analysis, "body": EDUCATION, "report_no": "5",
+            "positions": [{"title": "Главный специалист", "unit": "Отдел закупок", "risk": "R1"}],
+            "risks": [{"code": "R1", "description": "Приёмка без комиссии", "measures": 0}],
+            "plan_approved": False,
+        }),
+        "subtask": Consequence("subtask", case_id(EDUCATION, "4.2.4", "2024"), EDUCATION, "receive_positions", {
+            "subtask": "4.2.4", "year": 2024, "analysis": analysis, "report_no": "5",
+            "positions": [{"title": "Главный специалист", "unit": "Отдел закупок", "risk": "R1"}],
+        }),
+    }  # fmt: skip
+
+
+def test_a_plan_feeds_the_cartogram_with_its_measures() -> None:
+    """Each risk carries the number of measures against it; the ethics officer has nothing to do with a plan."""
+    scenario = Scenario("risk_analysis", EDUCATION, REGISTER)
+    another = RISK | {"code": "R2", "description": "Закупки у одного"}
+    report = REPORT | {
+        "risks": [RISK, another],
+        "recommendations": [
+            RECOMMENDATION,
+            RECOMMENDATION | {"code": "2"},
+            RECOMMENDATION | {"code": "3", "risk": "R2"},
+        ],
+    }
+    items = [ITEM | {"recommendations": ["1", "2"]}, ITEM | {"code": "2", "recommendations": ["2", "3"]}]
+    for action, actor, day, data in LIFE[:8]:
+        changed: dict[str, Any] = {"sign_report": report, "approve_plan": PLAN | {"items": items}}
+        scenario.do(action, actor, day, **changed.get(action, data))
+    found = caused(scenario)
+    assert found.keys() == {"cartogram"}
+    told = found["cartogram"].data
+    assert (told["plan_approved"], {risk["code"]: risk["measures"] for risk in told["risks"]}) == (
+        True,
+        {"R1": 2, "R2": 1},
+    )
+
+
+def test_the_list_is_what_counts() -> None:
+    """Once the list is approved, its positions go where the report's went."""
+    scenario = lived("sign_report")
+    scenario.do(
+        "approve_positions",
+        officer(EDUCATION),
+        "2024-04-08",
+        **ANYBODYS | {"positions": [POSITION | {"title": "Юрист"}]},
+    )
+    found = caused(scenario)
+    for data in (found["cartogram"].data, found["subtask"].data):
+        assert [row["title"] for row in data["positions"]] == ["Юрист"]
+
+
+def test_a_correction_is_told() -> None:
+    """What others are told follows the report as it is now known."""
+    scenario = lived("approve_plan")
+    version = next(e.originator_version for e in scenario.case.history if e.TOPIC.endswith("report_signed"))
+    data = REPORT | {"positions": []}
+    head = LIFE[0][1]
+    scenario.do("correct", head, "2024-04-20", corrects=version, data=data, reason="Ошибка")
+    found = caused(scenario)
+    assert (found["cartogram"].data["positions"], found["subtask"].data["positions"]) == ([], [])
+    assert found["cartogram"].data["plan_approved"] is True
+
+
+@pytest.mark.parametrize(
+    ("body", "workflows"),
+    [
+        (AKIMAT, {"cartogram", "subtask"}),
+        (SECTION, {"cartogram", "subtask"}),
+        (DISTRICT, {"cartogram", "subtask"}),
+        (COMPANY, {"cartogram"}),
+        (TERRITORIAL, {"subtask"}),
+        (MINISTRY, {"subtask"}),
+        (CITY, {"subtask"}),
+    ],
+)
+def test_whom_the_results_concern(body: str, workflows: set[str]) -> None:
+    """Local bodies and companies show in the oblast's cartogram, civil servants of any state body are the ethics officer's."""
+    found = caused(lived("sign_report", body))
+    assert found.keys() == workflows
+    if "cartogram" in workflows:
+        assert found["cartogram"].organization == AKIMAT
+
+
+@pytest.mark.parametrize("until", [action for action, *_ in LIFE if action not in {"sign_report", "approve_plan"}])
+def test_nothing_else_is_told(until: str) -> None:
+    """Only reports, plans and lists are results."""
+    assert caused(lived(until)) == {}
+
+
+def test_a_body_nobody_knows_concerns_nobody() -> None:
+    """Without the register nothing is known of region or type."""
+    scenario: Any = Scenario()
+    for action, actor, day, data in LIFE[:7]:
+        scenario.do(action, actor, day, **data)
+    assert list(consequences(scenario.workflow.CONSEQUENCES, scenario.case, scenario.last, scenario.register)) == []

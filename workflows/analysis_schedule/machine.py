@@ -1,0 +1,57 @@
+"""What may happen to a schedule, in which order, by whose hand."""
+
+from statemachine import State
+
+from events import analysis_schedule as happened
+from events import case as any_case
+from workflows.actor import Actor
+from workflows.analysis_schedule.case import AnalysisSchedule
+from workflows.analysis_schedule.consequences import CONSEQUENCES
+from workflows.analysis_schedule.consistency import WITH_SYSTEM
+from workflows.machine import Workflow, each
+from workflows.signatories import Paper
+
+
+class AnalysisScheduleWorkflow(Workflow):
+    """From the question of the year's plan to the end of the year (l.83–89)."""
+
+    WORKFLOW = "analysis_schedule"
+    TITLE = "Schedule of analyses"
+    CASE = AnalysisSchedule
+    ENDED = frozenset({"closed", "cancelled", "not_applicable"})
+    CONSEQUENCES = CONSEQUENCES
+
+    new = State("New", initial=True)
+    planned = State("Planned")
+    approved = State("Approved")
+    not_applicable = State("Not applicable")
+    closed = State("Closed")
+    cancelled = State("Cancelled")
+
+    plan = new.to(planned, on=happened.SchedulePlanned.record, cond="planner")
+    approve_schedule = approved.from_(new, planned, on=happened.ScheduleApproved.record, cond="signs_schedule")
+    amend_schedule = each(approved, on=happened.ScheduleAmended.record, cond="signs_schedule")
+    decide_against_schedule = planned.to(not_applicable, on=happened.ScheduleNotNeeded.record, cond="signs_schedule")
+    close_schedule = approved.to(closed, on=happened.ScheduleClosed.record, cond="officer")
+    cancel_schedule = cancelled.from_(planned, approved, on=happened.ScheduleCancelled.record, cond="cancels")
+    correct = each(
+        planned, approved, not_applicable, closed, cancelled, on=any_case.FactCorrected.record, cond="officer"
+    )
+
+    ACTIONS = {
+        "plan": "Plan for the year",
+        "approve_schedule": "Approve the schedule",
+        "amend_schedule": "Amend the schedule",
+        "decide_against_schedule": "Decide against a schedule",
+        "close_schedule": "Close the schedule",
+        "cancel_schedule": "Cancel the schedule",
+        "correct": "Correct an entry",
+    }
+
+    def cancels(self, actor: Actor) -> bool:
+        """Somebody who signs the schedule, or the year's plan when the body owes none any longer."""
+        return self.signs_schedule(actor) or self.system(actor)
+
+    def signs_schedule(self, actor: Actor) -> bool:
+        """Somebody who signs papers of a body that has a system below it (l.85–87; general rule of l.45)."""
+        return actor.organization_type in WITH_SYSTEM and self._signs(actor, Paper.GENERAL)

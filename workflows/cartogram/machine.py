@@ -1,0 +1,124 @@
+"""What may happen to a cartogram, in which order, by whose hand."""
+
+from typing import cast
+from uuid import UUID
+
+import msgspec
+from statemachine import State
+
+from events import cartogram as happened
+from events import case as any_case
+from events.organization import OrganizationType
+from workflows.actor import Actor, Role
+from workflows.cartogram.case import Cartogram
+from workflows.cartogram.facts import CartogramFacts
+from workflows.cartogram.keepers import region_of
+from workflows.machine import NOW, Workflow, each
+from workflows.signatories import Paper
+
+
+class CartogramWorkflow(Workflow):
+    """From the first results of the year to its end (l.183–344)."""
+
+    WORKFLOW = "cartogram"
+    TITLE = "Corruption cartogram"
+    CASE = Cartogram
+
+    new = State("New", initial=True)
+    assigned = State("Assigned")
+    outdated = State("To be brought up to date")
+    up_to_date = State("Up to date")
+    report_signed = State("Report signed")
+    report_uploaded = State("Report uploaded")
+    closed = State("Closed")
+    cancelled = State("Cancelled")
+
+    _open = (assigned, outdated, up_to_date, report_signed, report_uploaded)
+
+    plan = new.to(assigned, on=happened.CartogramAssigned.record, cond="planner")
+    receive_results = (
+        each(
+            assigned,
+            up_to_date,
+            report_signed,
+            report_uploaded,
+            on=happened.AnalysisResultsReceived.record,
+            cond="repeats",
+        )
+        | outdated.from_(
+            new,
+            assigned,
+            up_to_date,
+            report_signed,
+            report_uploaded,
+            on=happened.AnalysisResultsReceived.record,
+            cond="system",
+        )
+        | each(outdated, closed, cancelled, on=happened.AnalysisResultsReceived.record, cond="system")
+    )
+    update_positions = up_to_date.from_(
+        *_open, on=happened.PositionsUpdated.record, cond=["officer", "risks_current"]
+    ) | outdated.from_(*_open, on=happened.PositionsUpdated.record, cond="officer")
+    update_risks = up_to_date.from_(
+        *_open, on=happened.RisksUpdated.record, cond=["officer", "positions_current"]
+    ) | outdated.from_(*_open, on=happened.RisksUpdated.record, cond="officer")
+    update_risk_map = each(*_open, on=happened.RiskMapUpdated.record, cond="territorial_department")
+    sign_cartogram_report = report_signed.from_(
+        outdated, up_to_date, on=happened.CartogramReportSigned.record, cond="signs_report"
+    )
+    upload_cartogram_report = report_signed.to(
+        report_uploaded, on=happened.CartogramReportUploaded.record, cond="officer"
+    )
+    close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")
+    cancel_cartogram = cancelled.from_(*_open, on=happened.CartogramCancelled.record, cond="system")
+    correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="may_correct_something")
+
+    ACTIONS = {
+        "plan": "Plan for the year",
+        "receive_results": "Take over the results of an analysis",
+        "update_positions": "Update section 1: positions",
+        "update_risks": "Update section 2: risks",
+        "update_risk_map": "Update section 3: map of risks",
+        "sign_cartogram_report": "Sign the report on the cartogram",
+        "upload_cartogram_report": "Upload the report on the cartogram",
+        "close_cartogram": "Close the year's cartogram",
+        "cancel_cartogram": "Cancel the cartogram",
+        "correct": "Correct an entry",
+    }
+
+    def repeats(self, actor: Actor) -> bool:
+        """The service, with results of an analysis that are known already."""
+        command = self.model.command
+        if not self.system(actor) or command is None:
+            return False
+        known = self._facts.results.get(UUID(command.data["analysis"]))
+        return known is not None and msgspec.json.decode(msgspec.json.encode(known.facts())) == command.data
+
+    def positions_current(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether section 1 waits for nothing."""
+        return not self._facts.positions.outdated
+
+    def risks_current(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether section 2 waits for nothing."""
+        return not self._facts.risks.outdated
+
+    def territorial_department(self, actor: Actor) -> bool:
+        """Somebody of the anti-corruption body's department in the region, and nobody of the akimat (l.342)."""
+        case, register = self.model.case, self.model.register
+        if case is None or actor.organization_type not in {OrganizationType.AGT, OrganizationType.AGN}:
+            return False
+        region = region_of(case.organization, NOW, register)
+        return region != "" and actor.role is not Role.SYSTEM and region == region_of(actor.organization, NOW, register)
+
+    def signs_report(self, actor: Actor) -> bool:
+        """Somebody whose signature is accepted under Appendix 1 (SG-9)."""
+        return self._signs(actor, Paper.APPENDIX_1_2)
+
+    def may_correct_something(self, actor: Actor) -> bool:
+        """Somebody of the akimat or of the territorial department; whether this very entry is asked of its own guard."""
+        return self.officer(actor) or self.territorial_department(actor)
+
+    @property
+    def _facts(self) -> CartogramFacts:
+        case = self.model.case
+        return cast(CartogramFacts, case.facts) if case else CartogramFacts()

@@ -1,0 +1,124 @@
+"""What may be entered about an organisation, and by whom."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from statemachine import State
+
+from events import case as any_case
+from events import organization as happened
+from events.organization import ROOTS
+from workflows.actor import Actor, Role
+from workflows.machine import Workflow, each
+from workflows.organization.case import Organization
+from workflows.organization.hierarchy import revised
+
+LATEST = date.max
+"""The register as it stands now: nothing in it begins in the future."""
+
+
+class OrganizationWorkflow(Workflow):
+    """The record of an organisation, from its entry to its end.
+
+    What stands where is entered by the anti-corruption body's supervisors and by bodies strictly above; details, posts and
+    appointments by the organisation itself, too. Nobody places an organisation outside their own reach.
+    """
+
+    WORKFLOW = "organization"
+    TITLE = "Record of an organisation"
+    CASE = Organization
+
+    new = State("New", initial=True)
+    active = State("Active")
+    closed = State("Closed")
+
+    register = new.to(active, on=happened.OrganizationRegistered.record, cond="registers")
+    rename = each(active, on=happened.OrganizationRenamed.record, cond="keeps")
+    describe = each(active, on=happened.OrganizationDescribed.record, cond="keeps_details")
+    move = each(active, on=happened.OrganizationMoved.record, cond="keeps")
+    reclassify = each(active, on=happened.OrganizationReclassified.record, cond="keeps")
+    supervise = each(active, on=happened.SupervisorAssigned.record, cond="keeps")
+    end_supervision = each(active, on=happened.SupervisionEnded.record, cond="keeps")
+    establish_post = each(active, on=happened.PostEstablished.record, cond="keeps_details")
+    appoint = each(active, on=happened.OfficialAppointed.record, cond="keeps_details")
+    release = each(active, on=happened.OfficialReleased.record, cond="keeps_details")
+    subordinate_post = each(active, on=happened.PostSubordinated.record, cond="keeps_details")
+    abolish_post = each(active, on=happened.PostAbolished.record, cond="keeps_details")
+    close = active.to(closed, on=happened.OrganizationClosed.record, cond="keeps")
+    correct = each(active, closed, on=any_case.FactCorrected.record, cond="keeps_details")
+
+    ACTIONS = {
+        "register": "Enter in the register",
+        "appoint": "Appoint an official",
+        "release": "Release an official",
+        "establish_post": "Establish a post",
+        "subordinate_post": "Name a post's superior",
+        "abolish_post": "Abolish a post",
+        "describe": "Change the details",
+        "rename": "Change the name",
+        "move": "Move the organisation",
+        "supervise": "Assign a supervisor",
+        "end_supervision": "End a supervision",
+        "reclassify": "Change the type",
+        "close": "Close the organisation",
+        "correct": "Correct an entry",
+    }
+
+    CONSEQUENCES = dict.fromkeys(
+        (
+            happened.OrganizationRegistered,
+            happened.OrganizationDescribed,
+            happened.OrganizationMoved,
+            happened.OrganizationReclassified,
+            happened.SupervisorAssigned,
+            happened.SupervisionEnded,
+            happened.OrganizationClosed,
+        ),
+        revised,
+    )
+    """Events that another record, changed at the same moment, could contradict."""
+
+    def registers(self, actor: Actor) -> bool:
+        """Somebody who may enter an organisation there, or might have."""
+        case = self.model.case
+        if case is not None and case.history:
+            return self.keeps(actor)
+        return _keeps_all(actor) or (_acts_for_body(actor) and self._places_within_reach(actor))
+
+    def keeps(self, actor: Actor) -> bool:
+        """A supervisor of the anti-corruption body, or somebody of a body strictly above."""
+        case = self.model.case
+        if _keeps_all(actor):
+            return True
+        above = self.model.register.ancestors(case.organization, LATEST) if case else ()
+        return _acts_for_body(actor) and actor.organization in above and self._places_within_reach(actor)
+
+    def keeps_details(self, actor: Actor) -> bool:
+        """The same, and somebody of the organisation itself."""
+        return self.keeps(actor) or (_acts_for_body(actor) and self._own(actor))
+
+    def _places_within_reach(self, actor: Actor) -> bool:
+        """Whether the command, if one is being carried out, leaves the organisation below the actor's own."""
+        if self.model.command is None:
+            return True
+        fields = _fields(self.model.command.data)
+        above = [fields[name] for name in ("parent", "supervisor") if fields.get(name) is not None]
+        new = self.model.case is not None and not self.model.case.history
+        if fields.get("type") in ROOTS or (new and not above):
+            return False
+        return all(self.model.register.within(str(code), actor.organization, LATEST) for code in above)
+
+
+def _keeps_all(actor: Actor) -> bool:
+    return actor.role in {Role.SUPERVISOR, Role.SYSTEM}
+
+
+def _acts_for_body(actor: Actor) -> bool:
+    return actor.role in {Role.OFFICER, Role.SIGNATORY} and bool(actor.organization)
+
+
+def _fields(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the payload, of a correction that of the entry it corrects."""
+    inner = data.get("data")
+    return inner if isinstance(inner, dict) else data

@@ -1,0 +1,197 @@
+"""The year's plan: which cases a body owes for a year, by its type in each period and the days on which it existed.
+
+Subtasks of the workflow "subtask" are a case for each period of their recurrence (twelve months, four quarters, else the
+year). Those of another workflow are steps of the one case that the body has of it in the year: 1.1.2 to 1.4.1 are one
+analysis, 1.1.1 is one schedule, 1.5.1 one cartogram. Project 2 has no workflow yet and is not planned.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from events.organization import OrganizationType
+from events.organization.record import OrganizationRecord
+from events.text import Text, msg
+from workflows.cartogram.keepers import WITHOUT_CARTOGRAM
+from workflows.catalogue import Subtask, definition, in_force
+from workflows.consequences import case_id
+from workflows.machine import Action, actions
+from workflows.register import Register
+from workflows.registry import workflow
+from workflows.subtask.period import bounds, periods
+
+PER_PERIOD = "subtask"
+"""The workflow that has a case for each period; the others have one for the year."""
+
+CARTOGRAM = "cartogram"
+
+_ACTIONS = {
+    PER_PERIOD: ("assign", "declare_not_applicable"),
+    "analysis_schedule": ("plan", "cancel_schedule"),
+    "risk_analysis": ("plan", "cancel"),
+    CARTOGRAM: ("plan", "cancel_cartogram"),
+}
+"""By which actions the plan begins and ends the cases of a workflow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A case that bodies of some type owe: its workflow, the first subtask that it fulfils, its period ("2024", "2024Q2", "2024-05")."""
+
+    workflow: str
+    subtask: str
+    period: str
+
+    @property
+    def action(self) -> Action:
+        """The action that begins the case."""
+        return actions(workflow(self.workflow))[_ACTIONS[self.workflow][0]]
+
+    @property
+    def ending(self) -> Action:
+        """The action that ends the case when it is owed no longer."""
+        return actions(workflow(self.workflow))[_ACTIONS[self.workflow][1]]
+
+    def data(self, on: date, upload_by: date | None) -> dict[str, Any]:
+        """Give the data of that action, taken on a day; `upload_by` is the date of the Карта, if it sets one."""
+        begun = {self.action.event.HAPPENED: on}
+        if self.workflow == PER_PERIOD:
+            return {"subtask": self.subtask, "period": self.period, "upload_by": upload_by, **begun}
+        return {"year": int(self.period), **begun}
+
+    def ending_data(self, on: date, basis: str, reason: str) -> dict[str, Any]:
+        """Give the data of that action, taken on a day; a work of another workflow is cancelled by a document, `basis`."""
+        document = {} if self.workflow == PER_PERIOD else {"basis_no": basis}
+        return {self.ending.event.HAPPENED: on, "reason": reason, **document}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A case that one body owes, with the id that it has or will have."""
+
+    slot: Slot
+    case_id: UUID
+
+
+def owed(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
+    """Give what a body owes for a year, in the order of the catalogue and of time.
+
+    Its type is that of each period's last day, or of its own last day. A body owes the periods that end on or after
+    its first day and begin on or before its last.
+    """
+    return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in _slots(record, year))
+
+
+def owed_by(code: str, register: Register, year: int) -> tuple[Owed, ...]:
+    """Give what an organisation of the register owes for a year; nothing if there is none of that code."""
+    record = register.organization(code)
+    return owed(record, year) if record else ()
+
+
+def superfluous(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
+    """Give the cases that a body does not owe for a year, but that a plan may have begun by what was recorded of it earlier.
+
+    What its type may do without owing it is not among them.
+    """
+    if is_steady(record, year) and (kind := record.types.at(date(year, 1, 1))):
+        slots = _others(kind, year, cartogram=keeps_cartogram(record, date(year, 1, 1)))
+    else:
+        due = set(_slots(record, year))
+        slots = tuple(slot for slot in every_slot(year) if slot not in due and not _may(record, slot))
+    return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in slots)
+
+
+def why_not(record: OrganizationRecord, slot: Slot) -> Text:
+    """Say why a body does not owe what is superfluous."""
+    first, last = bounds(slot.period)
+    if record.closed_on and record.closed_on < first:
+        return msg("The organisation ended on {day}, before the period began.", day=record.closed_on)
+    if record.since is None or record.since > last:
+        return msg("The organisation did not exist yet in the period.")
+    return msg("Organisations of type {type} do not owe this.", type=record.types.at(_judged_on(record, slot.period)))
+
+
+@cache
+def obligations(kind: OrganizationType, year: int, *, cartogram: bool = True) -> tuple[Slot, ...]:
+    """Give what a body owes that is of one type through the whole year; `cartogram` says whether its region keeps one."""
+    slots = dict.fromkeys(_of(in_force(year).assigned_to(kind), year))
+    return tuple(slot for slot in slots if cartogram or slot.workflow != CARTOGRAM)
+
+
+@cache
+def _others(kind: OrganizationType, year: int, *, cartogram: bool) -> tuple[Slot, ...]:
+    due = set(obligations(kind, year, cartogram=cartogram))
+    return tuple(slot for slot in every_slot(year) if slot not in due and not _allows(kind, slot))
+
+
+def is_steady(record: OrganizationRecord, year: int) -> bool:
+    """Whether a body exists through the whole year and keeps its type and region."""
+    first, last = bounds(str(year))
+    if not (record.exists(first) and record.exists(last)):
+        return False
+    changes = (*record.types.entries, *record.details.entries)
+    return not any(first < day <= last for day, _ in changes)
+
+
+def keeps_cartogram(record: OrganizationRecord, on: date) -> bool:
+    """Whether the akimat of a region keeps a cartogram: those of the three cities do not by default (l.185; A-57)."""
+    details = record.details.at(on)
+    return details is None or details.region not in WITHOUT_CARTOGRAM
+
+
+@cache
+def every_slot(year: int) -> tuple[Slot, ...]:
+    """Give what bodies of any type owe for a year, in the order of the catalogue and of time."""
+    return tuple(dict.fromkeys(_of(in_force(year).subtasks, year)))
+
+
+def _of(subtasks: Iterable[Subtask], year: int) -> Iterator[Slot]:
+    first: dict[str, str] = {}
+    for subtask in in_force(year).subtasks:
+        first.setdefault(subtask.workflow, subtask.code)
+    for subtask in subtasks:
+        if subtask.workflow == PER_PERIOD:
+            yield from (Slot(PER_PERIOD, subtask.code, period) for period in periods(subtask.recurrence.every, year))
+        elif subtask.workflow:
+            yield Slot(subtask.workflow, first[subtask.workflow], str(year))
+
+
+def _slots(record: OrganizationRecord, year: int) -> Iterable[Slot]:
+    """Give the slots of a body, each by the type that counts in its period."""
+    if is_steady(record, year):
+        return _of_type(record, str(year))
+    return (
+        slot for slot in every_slot(year) if _is_alive(record, slot.period) and slot in _of_type(record, slot.period)
+    )
+
+
+def _of_type(record: OrganizationRecord, period: str) -> tuple[Slot, ...]:
+    day = _judged_on(record, period)
+    kind = record.types.at(day)
+    if kind is None:
+        return ()
+    return obligations(kind, int(period[:4]), cartogram=keeps_cartogram(record, day))
+
+
+def _is_alive(record: OrganizationRecord, period: str) -> bool:
+    first, last = bounds(period)
+    return record.since is not None and record.since <= last and (record.closed_on is None or first <= record.closed_on)
+
+
+def _judged_on(record: OrganizationRecord, period: str) -> date:
+    """Give the day whose type counts: the last one of the period on which the body existed."""
+    last = bounds(period)[1]
+    return min(last, record.closed_on) if record.closed_on else last
+
+
+def _may(record: OrganizationRecord, slot: Slot) -> bool:
+    """Whether a body may do what it does not owe."""
+    kind = record.types.at(_judged_on(record, slot.period))
+    return kind is not None and _is_alive(record, slot.period) and _allows(kind, slot)
+
+
+def _allows(kind: OrganizationType, slot: Slot) -> bool:
+    return kind in definition(int(slot.period[:4]), slot.subtask).may_apply_to

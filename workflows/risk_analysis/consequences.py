@@ -1,0 +1,90 @@
+"""What the results of an analysis do elsewhere: the region's cartogram and the ethics officer's work take them over.
+
+A report feeds 1.4.1, 1.5.1 and 4.2.4, a plan 1.5.1, a list of positions 1.5.1 and 4.2.4 (requirements §6).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from events import risk_analysis as happened
+from events.event import CaseEvent
+from events.organization import OrganizationType
+from workflows.cartogram.keepers import keeper
+from workflows.consequences import Consequence, Rule, case_id
+from workflows.register import Register
+from workflows.risk_analysis.facts import AnalysisFacts
+
+STATE_BODIES = frozenset(
+    {
+        OrganizationType.CGO,
+        OrganizationType.KOM,
+        OrganizationType.TER,
+        OrganizationType.OBL,
+        OrganizationType.UPR,
+        OrganizationType.RAY,
+        OrganizationType.OTD,
+    }
+)
+"""Types of body whose ethics officer works with the holders of exposed positions (4.2.4, l.671–675)."""
+
+
+def to_cartogram(event: CaseEvent, facts: AnalysisFacts, register: Register) -> Iterator[Consequence]:
+    """Bring the results to the cartogram of the region, in the year of the paper that they come from (l.340; RU-10)."""
+    akimat = keeper(event.organization, event.occurred_on, register)
+    if not akimat or facts.report is None:
+        return
+    year = event.occurred_on.year
+    data = {
+        "year": year,
+        "analysis": str(event.originator_id),
+        "body": event.organization,
+        "report_no": facts.report.report_no,
+        "positions": _positions(facts),
+        "risks": [
+            {"code": risk.code, "description": risk.description, "measures": _measures(facts, risk.code)}
+            for risk in facts.report.risks
+        ],
+        "plan_approved": facts.plan is not None,
+    }
+    yield Consequence("cartogram", case_id(akimat, "1.5.1", str(year)), akimat, "receive_results", data)
+
+
+def to_ethics_officer(event: CaseEvent, facts: AnalysisFacts, register: Register) -> Iterator[Consequence]:
+    """Hand the exposed positions of a state body to its ethics officer, in the year of the report (l.179)."""
+    body = event.organization
+    if facts.report is None or register.type_of(body, event.occurred_on) not in STATE_BODIES:
+        return
+    year = facts.report.signed_on.year
+    data = {
+        "subtask": "4.2.4",
+        "year": year,
+        "analysis": str(event.originator_id),
+        "report_no": facts.report.report_no,
+        "positions": _positions(facts),
+    }
+    yield Consequence("subtask", case_id(body, "4.2.4", str(year)), body, "receive_positions", data)
+
+
+def _positions(facts: AnalysisFacts) -> list[dict[str, Any]]:
+    return [{"title": row.title, "unit": row.unit, "risk": row.risk} for row in facts.positions]
+
+
+def _measures(facts: AnalysisFacts, risk: str) -> int:
+    """Count the measures of the plan that carry out a recommendation against the risk."""
+    if facts.report is None or facts.plan is None:
+        return 0
+    against = {row.code for row in facts.report.recommendations if row.risk == risk}
+    return sum(bool(against & set(item.recommendations)) for item in facts.plan.items)
+
+
+def both(event: CaseEvent, facts: AnalysisFacts, register: Register) -> Iterator[Consequence]:
+    """Bring the results to the cartogram and to the ethics officer."""
+    yield from to_cartogram(event, facts, register)
+    yield from to_ethics_officer(event, facts, register)
+
+
+CONSEQUENCES: Mapping[type[CaseEvent], Rule] = {
+    happened.AnalyticalReportSigned: both,
+    happened.PositionListApproved: both,
+    happened.ActionPlanApproved: to_cartogram,
+}

@@ -1,0 +1,48 @@
+"""The documents that a KGS must have and publish (3.2.1–3.2.9, l.514–577)."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from events.subtask import DocumentConfirmed, DocumentsPublished, PolicyPart
+from events.text import msg
+from workflows.refusals import Violation
+from workflows.register import Register
+
+if TYPE_CHECKING:
+    from workflows.subtask.facts import SubtaskFacts
+
+DOCUMENTS = tuple(f"3.2.{number}" for number in range(1, 9))
+"""The subtasks whose documents are to be published."""
+
+POLICY = "3.2.2"
+
+
+def confirmed(facts: "SubtaskFacts", event: DocumentConfirmed, _register: Register) -> Iterator[Violation]:
+    """Say what a document lacks."""
+    if event.valid_until and event.valid_until < event.approved_on:
+        yield Violation(("valid_until",), msg("This cannot be before {first}.", first=event.approved_on))
+    lacking = [part for part in PolicyPart if part not in event.contents]
+    if facts.subtask == POLICY and lacking:
+        yield Violation(("contents",), msg("The policy must also set: {parts} (l.522–533).", parts=", ".join(lacking)))
+
+
+def published(_facts: "SubtaskFacts", event: DocumentsPublished, register: Register) -> Iterator[Violation]:
+    """Say what a report of publications contradicts: familiarisation is for those without a site (l.577)."""
+    codes = [link.document for link in event.documents]
+    for index, code in enumerate(codes):
+        if code not in DOCUMENTS:
+            yield Violation(("documents", index, "document"), msg("The documents are those of 3.2.1 to 3.2.8."))
+        elif code in codes[:index]:
+            yield Violation(("documents", index, "document"), msg("Code {code} is used twice.", code=code))
+    if bool(event.documents) == bool(event.familiarised_on):
+        text = msg("Name either the published documents or the day on which the employees were familiarised.")
+        yield Violation(("documents",), text)
+    body = register.organization(event.organization)
+    details = body.details.at(event.reported_on) if body else None
+    if event.familiarised_on and details and details.site:
+        yield Violation(("familiarised_on",), msg("The organisation has a site of its own: publish there."))
+
+
+def published_count(event: DocumentsPublished) -> int:
+    """Give how many of the eight documents are published."""
+    return len({link.document for link in event.documents} & set(DOCUMENTS))

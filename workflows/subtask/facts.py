@@ -1,0 +1,129 @@
+"""What is known of a subtask: the facts its guards, deadlines and forms ask for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import singledispatchmethod
+from typing import Self
+from uuid import UUID
+
+from events import subtask as happened
+from events.deadlines import DeadlineChanges
+from events.event import CaseEvent
+from workflows import catalogue
+from workflows.case import Facts
+from workflows.refusals import Violation
+from workflows.register import Register
+from workflows.subtask import consistency, remarks
+from workflows.subtask.period import year_of
+
+
+@dataclass(frozen=True, slots=True)
+class SubtaskFacts(Facts):
+    """What is being done now: the entries, evidence and signature since the document last lapsed.
+
+    `attached` is all evidence by the number of its event, `withdrawn` says by which event a piece was withdrawn;
+    `positions` come from analyses, by their cases.
+    """
+
+    subtask: str = ""
+    period: str = ""
+    upload_by: date | None = None
+    responsible: str = ""
+    entries: tuple[happened.Entry, ...] = ()
+    nil: happened.NilDeclared | None = None
+    attached: Mapping[int, happened.EvidenceAttached] = field(default_factory=dict)
+    withdrawn: Mapping[int, int] = field(default_factory=dict)
+    signed: happened.SubtaskSigned | None = None
+    uploaded: happened.SubtaskUploaded | None = None
+    positions: Mapping[UUID, tuple[happened.RiskPosition, ...]] = field(default_factory=dict)
+    deferred_until: date | None = None
+    ended_on: date | None = None
+
+    @property
+    def evidence(self) -> list[happened.EvidenceAttached]:
+        """The evidence that counts."""
+        return [piece for number, piece in self.attached.items() if number not in self.withdrawn]
+
+    @property
+    def definition(self) -> catalogue.Subtask:
+        """What the Instruction says of the subtask; raises `Unknown` before it is assigned."""
+        return catalogue.definition(year_of(self.period), self.subtask)
+
+    def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
+        """Say what contradicts itself or the register (see `consistency`)."""
+        return consistency.violations(self, event, register)
+
+    def remarks(self, event: CaseEvent, _changed: DeadlineChanges, register: Register) -> Sequence[str]:
+        """Name what is recorded though it is not as it should be (see `remarks`)."""
+        return remarks.remarks(self, event, register)
+
+    @singledispatchmethod
+    def after(self, _event: CaseEvent) -> Self:
+        """Give the facts after an event; events that change no fact leave them."""
+        return self
+
+    @after.register
+    def _(self, event: happened.SubtaskAssigned) -> Self:
+        return replace(self, subtask=event.subtask, period=event.period, upload_by=event.upload_by)
+
+    @after.register
+    def _(self, event: happened.UploadDateSet) -> Self:
+        return replace(self, upload_by=event.upload_by)
+
+    @after.register
+    def _(self, event: happened.RiskPositionsReceived) -> Self:
+        positions = {**self.positions, event.analysis: event.positions}
+        return replace(self, subtask=event.subtask, period=str(event.year), positions=positions)
+
+    @after.register
+    def _(self, event: happened.WorkBegun) -> Self:
+        return replace(self, responsible=event.responsible)
+
+    @after.register
+    def _(self, event: happened.Entry) -> Self:
+        return replace(self, entries=(*self.entries, event), nil=None)
+
+    @after.register
+    def _(self, event: happened.NilDeclared) -> Self:
+        return replace(self, nil=event)
+
+    @after.register
+    def _(self, event: happened.EvidenceAttached) -> Self:
+        return replace(self, attached={**self.attached, event.originator_version: event})
+
+    @after.register
+    def _(self, event: happened.EvidenceWithdrawn) -> Self:
+        return replace(self, withdrawn={event.withdraws: event.originator_version, **self.withdrawn})
+
+    @after.register
+    def _(self, event: happened.SubtaskSigned) -> Self:
+        return replace(self, signed=event)
+
+    @after.register
+    def _(self, event: happened.SubtaskUploaded) -> Self:
+        return replace(self, uploaded=event)
+
+    @after.register
+    def _(self, _event: happened.SubtaskReturned) -> Self:
+        return replace(self, signed=None, uploaded=None)
+
+    @after.register
+    def _(self, _event: happened.DocumentLapsed) -> Self:
+        return replace(self, entries=(), attached={}, withdrawn={}, signed=None, uploaded=None)
+
+    @after.register
+    def _(self, event: happened.SubtaskDeferred) -> Self:
+        return replace(self, deferred_until=event.until)
+
+    @after.register
+    def _(self, event: happened.DeclaredNotApplicable) -> Self:
+        return replace(self, ended_on=event.declared_on)
+
+    @after.register
+    def _(self, event: happened.SubtaskWaived) -> Self:
+        return replace(self, ended_on=event.waived_on)
+
+    @after.register
+    def _(self, _event: happened.SubtaskReopened) -> Self:
+        return replace(self, ended_on=None, deferred_until=None, signed=None)

@@ -1,0 +1,123 @@
+"""Who may do what with a subtask (l.41–57, requirements §3, §4, §13)."""
+
+from collections.abc import Callable
+from typing import cast
+
+from events.organization import OrganizationType
+from events.text import Text, msg
+from workflows.actor import Actor, Role
+from workflows.case import Case
+from workflows.catalogue import Subtask as Definition
+from workflows.machine import NOW, Workflow
+from workflows.signatories import Paper
+from workflows.subtask.facts import SubtaskFacts
+
+_AT_WORK = {Role.OFFICER, Role.SIGNATORY}
+
+
+def _entered_by(action: str) -> Callable[["SubtaskGuards", Actor], bool]:
+    """Give a guard that opens an action for the subtasks whose work it reports."""
+
+    def guard(self: "SubtaskGuards", actor: Actor) -> bool:
+        return bool(self.definition and self.definition.entry == action) and self.performer(actor)
+
+    return guard
+
+
+class SubtaskGuards(Workflow):
+    """The guards of the machine, each a question about an actor."""
+
+    trains = _entered_by("record_training")
+    documents = _entered_by("confirm_document")
+    publishes = _entered_by("record_publication")
+    certifies = _entered_by("record_certificates")
+    sits = _entered_by("record_sitting")
+    orders = _entered_by("report_social_order")
+    sends = _entered_by("record_trainees")
+    explains = _entered_by("record_ethics_event")
+    prevents = _entered_by("record_prevention")
+    propagates = _entered_by("record_propaganda")
+
+    @property
+    def case(self) -> Case:
+        """The case in the seat."""
+        if self.model.case is None:
+            raise AssertionError("nobody sits here")
+        return self.model.case
+
+    @property
+    def facts(self) -> SubtaskFacts:
+        """What is known of it."""
+        return cast(SubtaskFacts, self.case.facts)
+
+    @property
+    def definition(self) -> Definition | None:
+        """What the Instruction says of the subtask, once one is assigned."""
+        return self.facts.definition if self.facts.subtask else None
+
+    def performer(self, actor: Actor) -> bool:
+        """An official of the body, or of the one that uploads for it because it has no account (l.51, l.57)."""
+        return actor.role in _AT_WORK and actor.organization in {self.case.organization, self._uploading_body}
+
+    def uploader(self, actor: Actor) -> bool:
+        """An official of the body whose account is used: RU-U1 to RU-U3 (l.51, l.57)."""
+        return actor.role in _AT_WORK and actor.organization == self._uploading_body
+
+    def reviewer(self, actor: Actor) -> bool:
+        """Somebody above who did not sign or upload it: nobody accepts their own work."""
+        done = {event.envelope.actor for event in (self.facts.signed, self.facts.uploaded) if event}
+        return actor.id not in done and self._above(actor)
+
+    def plans(self, actor: Actor) -> bool:
+        """Whoever gives the body its work, or does it for the body."""
+        return self.planner(actor) or self.performer(actor)
+
+    def sets_dates(self, actor: Actor) -> bool:
+        """The service when the Карта is read, or a supervisor."""
+        return actor.role in {Role.SYSTEM, Role.SUPERVISOR}
+
+    def maintains(self, actor: Actor) -> bool:
+        """Somebody concerned with a document that stays in force from year to year (3.2.x)."""
+        return bool(self.definition and self.definition.task == "3.2") and self.plans(actor)
+
+    def agency(self, actor: Actor) -> bool:
+        """The officer of the Agency who confirms the course; nothing is uploaded for it (4.2.2, l.663)."""
+        of_agency = actor.organization_type is OrganizationType.AGN
+        return of_agency and actor.role is not Role.SYSTEM and self._signing_is(Paper.AGENCY_CONFIRMATION)
+
+    def is_signed(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether somebody signs this evidence at all."""
+        return not self._signing_is(Paper.LINK_ONLY, Paper.AGENCY_CONFIRMATION)
+
+    def needs_no_signature(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the evidence is a link, or a form without a place for a signature (SG-10)."""
+        return self._signing_is(Paper.LINK_ONLY, Paper.UNSIGNED_FORM)
+
+    def may_work(self, actor: Actor) -> bool:
+        """Anybody who may record something here; whether this very entry is asked of its own guard."""
+        return self.performer(actor) or self._above(actor) or self.agency(actor)
+
+    def why_not(self, action: str) -> Text | None:
+        """Say who uploads, to those who do not."""
+        if action != "upload_evidence":
+            return None
+        body = self._uploading_body
+        return (
+            msg("{body} uploads for {organization}.", body=body, organization=self.case.organization) if body else None
+        )
+
+    def _signing_is(self, *papers: Paper) -> bool:
+        return self.definition is not None and self.definition.signing in papers
+
+    @property
+    def _uploading_body(self) -> str:
+        """The body itself while the register does not know it; "" if nobody above has an account."""
+        code, register = self.case.organization, self.model.register
+        return register.uploader(code, NOW) if register.organization(code) else code
+
+    def _above(self, actor: Actor) -> bool:
+        if actor.role is Role.SUPERVISOR:
+            return True
+        return actor.role in _AT_WORK and actor.organization in self.model.register.ancestors(
+            self.case.organization, NOW
+        )

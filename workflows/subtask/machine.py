@@ -1,0 +1,136 @@
+"""What may happen to a subtask, in which order, by whose hand (l.41–57, requirements §6, §13)."""
+
+from functools import reduce
+
+from statemachine import State
+from statemachine.transition_list import TransitionList
+
+from events import case as any_case
+from events import subtask as happened
+from events.event import CaseEvent
+from workflows.machine import each
+from workflows.subtask.case import Subtask
+from workflows.subtask.guards import SubtaskGuards
+
+
+def _reports(
+    event: type[CaseEvent], guard: str, begins: tuple[State, ...], goes_on: tuple[State, ...], at_work: State
+) -> TransitionList:
+    """Give the transitions of an action that reports work: it begins the work, or goes on with it."""
+    lists: list[TransitionList] = [
+        at_work.from_(*begins, on=event.record, cond=guard),
+        each(*goes_on, on=event.record, cond=guard),
+    ]
+    return reduce(TransitionList.__or__, lists)
+
+
+class SubtaskWorkflow(SubtaskGuards):
+    """From the year's plan to acceptance by the body above."""
+
+    WORKFLOW = "subtask"
+    TITLE = "Compliance subtask"
+    CASE = Subtask
+    ENDED = frozenset({"confirmed"})
+
+    new = State("New", initial=True)
+    assigned = State("Assigned")
+    in_work = State("In work")
+    evidence_attached = State("Evidence attached")
+    signed = State("Signed")
+    uploaded = State("Uploaded, being reviewed")
+    returned = State("Returned for mending")
+    accepted = State("Accepted")
+    confirmed = State("Confirmed by the Agency")
+    deferred = State("Deferred")
+    not_applicable = State("Not applicable")
+    waived = State("Waived")
+    lapsed = State("Lapsed, to be renewed")
+
+    _begins, _goes_on = (assigned, returned, lapsed), (in_work, evidence_attached)
+
+    assign = new.to(assigned, on=happened.SubtaskAssigned.record, cond="plans")
+    begin = in_work.from_(assigned, returned, lapsed, on=happened.WorkBegun.record, cond="performer")
+    record_training = _reports(happened.TrainingHeld, "trains", _begins, _goes_on, in_work)
+    confirm_document = _reports(happened.DocumentConfirmed, "documents", _begins, _goes_on, in_work)
+    record_publication = _reports(happened.DocumentsPublished, "publishes", _begins, _goes_on, in_work)
+    record_certificates = _reports(happened.CertificatesReported, "certifies", _begins, _goes_on, in_work)
+    record_sitting = _reports(happened.SittingHeld, "sits", _begins, _goes_on, in_work)
+    report_social_order = _reports(happened.SocialOrderReported, "orders", _begins, _goes_on, in_work)
+    record_trainees = _reports(happened.TraineesReported, "sends", _begins, _goes_on, in_work)
+    record_ethics_event = _reports(happened.EthicsEventHeld, "explains", _begins, _goes_on, in_work)
+    record_prevention = _reports(happened.PreventionDone, "prevents", _begins, _goes_on, in_work)
+    record_propaganda = _reports(happened.PropagandaHeld, "propagates", _begins, _goes_on, in_work)
+    declare_nil = _reports(happened.NilDeclared, "performer", _begins, _goes_on, in_work)
+    attach_evidence = evidence_attached.from_(
+        assigned, in_work, returned, lapsed, on=happened.EvidenceAttached.record, cond="performer"
+    ) | each(evidence_attached, on=happened.EvidenceAttached.record, cond="performer")
+    withdraw_evidence = each(
+        evidence_attached, in_work, returned, on=happened.EvidenceWithdrawn.record, cond="performer"
+    )
+    sign_evidence = signed.from_(
+        in_work, evidence_attached, on=happened.SubtaskSigned.record, cond=["performer", "is_signed"]
+    )
+    upload_evidence = signed.to(uploaded, on=happened.SubtaskUploaded.record, cond="uploader") | uploaded.from_(
+        in_work, evidence_attached, on=happened.SubtaskUploaded.record, cond=["uploader", "needs_no_signature"]
+    )
+    accept = uploaded.to(accepted, on=happened.SubtaskAccepted.record, cond="reviewer")
+    send_back = returned.from_(uploaded, accepted, on=happened.SubtaskReturned.record, cond="reviewer")
+    confirm_course = confirmed.from_(
+        assigned, in_work, evidence_attached, on=happened.SubtaskConfirmed.record, cond="agency"
+    )
+    lapse = lapsed.from_(uploaded, accepted, on=happened.DocumentLapsed.record, cond="maintains")
+    defer = deferred.from_(
+        assigned, in_work, evidence_attached, returned, on=happened.SubtaskDeferred.record, cond="performer"
+    )
+    declare_not_applicable = not_applicable.from_(
+        assigned, in_work, evidence_attached, returned, deferred, lapsed,
+        on=happened.DeclaredNotApplicable.record, cond="plans",
+    )  # fmt: skip
+    waive = waived.from_(
+        assigned, in_work, evidence_attached, returned, deferred, lapsed,
+        on=happened.SubtaskWaived.record, cond="reviewer",
+    )  # fmt: skip
+    reopen = in_work.from_(signed, deferred, not_applicable, waived, on=happened.SubtaskReopened.record, cond="plans")
+    set_upload_date = each(
+        assigned, in_work, evidence_attached, signed, returned, deferred, lapsed,
+        on=happened.UploadDateSet.record, cond="sets_dates",
+    )  # fmt: skip
+    receive_positions = new.to(assigned, on=happened.RiskPositionsReceived.record, cond="system") | each(
+        assigned, in_work, evidence_attached, signed, uploaded, returned, accepted, deferred, not_applicable, waived, lapsed,
+        on=happened.RiskPositionsReceived.record, cond="system",
+    )  # fmt: skip
+    correct = each(
+        assigned, in_work, evidence_attached, signed, uploaded, returned, accepted, confirmed, deferred, not_applicable,
+        waived, lapsed, on=any_case.FactCorrected.record, cond="may_work",
+    )  # fmt: skip
+
+    ACTIONS = {
+        "assign": "Assign the subtask",
+        "begin": "Take in hand",
+        "record_training": "Record a training event",
+        "confirm_document": "Confirm the document",
+        "record_publication": "Record the publication",
+        "record_certificates": "Record certificates",
+        "record_sitting": "Record a sitting",
+        "report_social_order": "Report the social order",
+        "record_trainees": "Record trained civil servants",
+        "record_ethics_event": "Record an explanatory event",
+        "record_prevention": "Record preventive work",
+        "record_propaganda": "Record an explanation",
+        "declare_nil": "Declare that there is nothing to report",
+        "attach_evidence": "Attach evidence",
+        "withdraw_evidence": "Withdraw evidence",
+        "sign_evidence": "Record the signature",
+        "upload_evidence": "Record the upload",
+        "accept": "Accept",
+        "send_back": "Return for mending",
+        "confirm_course": "Confirm the course",
+        "lapse": "Record that the document lapsed",
+        "defer": "Defer",
+        "declare_not_applicable": "Declare not applicable",
+        "waive": "Waive",
+        "reopen": "Reopen",
+        "set_upload_date": "Set the date of the Карта",
+        "receive_positions": "Receive exposed positions",
+        "correct": "Correct an entry",
+    }
