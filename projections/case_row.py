@@ -9,6 +9,7 @@ from uuid import UUID
 from events.case import FactCorrected
 from events.event import CaseEvent, Recorded
 from events.risk_analysis import AnalysisOrderAmended, AnalysisOrdered, StartAnnounced
+from projections.case_slot import slot
 
 _LEFT_INCONSISTENT = "leaves_another_entry_inconsistent"
 """Said by each correction anew of the whole case: the next correction without it says that all is well again."""
@@ -21,7 +22,8 @@ class KeptCase:
     `number` is that of its first order or empty, `objects` what it is about, `starts_on` and `ends_on` its term by the order
     in force (or as announced while there is none). `opened_on` is when its first event happened, `opened_at` and
     `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
-    is not as wanted.
+    is not as wanted. `subtask` is the first subtask that the case carries out, `period` what it is for ("2024", "2024Q2",
+    "2024-05").
     """
 
     log: str
@@ -40,6 +42,8 @@ class KeptCase:
     changed_at: datetime
     closed: bool
     remarks: int
+    subtask: str
+    period: str
 
 
 @dataclass(slots=True)
@@ -74,6 +78,7 @@ class FoldedCase(KeptCase):
 
 def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
     """Give a case as its first event finds it."""
+    subtask, period = slot(type(event), event.facts())
     return FoldedCase(
         log=recorded.log,
         id=event.originator_id,
@@ -91,6 +96,8 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
         changed_at=recorded.recorded_at,
         closed=False,
         remarks=0,
+        subtask=subtask,
+        period=period,
         number_from=0,
         fixed=[],
         remarked={},
@@ -101,7 +108,7 @@ def fold(row: FoldedCase, recorded: Recorded, event: CaseEvent, first: type[Case
     """Take an event into a case; `first` is the class of the case's first event, needed for a correction of that."""
     row.organization, row.state, row.version = event.organization, event.state, event.originator_version
     row.position, row.changed_at = recorded.position, recorded.recorded_at
-    row.closed = row.closed or event.CLOSES
+    row.closed = (row.closed or event.CLOSES) and not event.REOPENS
     _remark(row, event)
     _describe(row, event)
     if isinstance(event, FactCorrected):
@@ -172,6 +179,7 @@ def _correct(row: FoldedCase, event: FactCorrected, first: type[CaseEvent] | Non
             _settle(row)
     if event.corrects == 1 and first and first.HAPPENED:
         row.opened_on = _day(data[first.HAPPENED]) or row.opened_on
+        row.subtask, row.period = slot(first, data)
 
 
 def _day(value: str | None) -> date | None:

@@ -1,6 +1,7 @@
 """The list of cases."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -24,7 +25,7 @@ class CasesProjection(Projection):
     """Table `cases`: one row a case."""
 
     name = "cases"
-    version = 3
+    version = 4
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -79,6 +80,8 @@ async def cases(
     state: str | None = None,
     closed: bool | None = None,
     number: str | None = None,
+    subtask: str | None = None,
+    period: str | None = None,
     opened_from: date | None = None,
     opened_to: date | None = None,
     order: Order = Order.CHANGED,
@@ -98,8 +101,26 @@ async def cases(
     where.add("state = %(state)s", state=state)
     where.add("closed = %(closed)s", closed=closed)
     where.add("number ILIKE %(number)s", number=like(number))
+    where.add("subtask = %(subtask)s", subtask=subtask)
+    where.add("period = %(period)s", period=period)
     where.add("opened_on >= %(opened_from)s", opened_from=opened_from)
     where.add("opened_on <= %(opened_to)s", opened_to=opened_to)
     column, kind = _ORDERS[order]
     where.after(cursor, (column, "id"), (kind, UUID), descending=True)
     return await page(conn, CaseRow, _SQL["select"], where, (column, "id"), limit, descending=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCases:
+    """How many cases of a subtask organisations of a type have in a year, and how many of them are closed."""
+
+    type: str
+    subtask: str
+    cases: int
+    closed: int
+
+
+async def planned(conn: AsyncConnection[Any], year: int, scope: Codes = None) -> list[PlannedCases]:
+    """Count the cases of a year by type of organisation and subtask; `scope` are the organisations the caller may see."""
+    values = {"year": str(year), "next_year": str(year + 1), "scope": None if scope is None else list(scope)}
+    return await rows(conn, PlannedCases, _SQL["planned"], values)

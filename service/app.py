@@ -19,14 +19,14 @@ from service.api.caller import speaker
 from service.api.commands import act_on_case, open_case
 from service.api.describing import describe
 from service.api.docs_page import docs_page
-from service.api.routes import FILES, PREFIX, add_routes, docs
+from service.api.routes import FILES, IMPORTS, PREFIX, add_routes, docs
 from service.api.shown import encode
 from service.encoding import escaped
 from service.metrics import Metrics
 from service.middleware import Surround
 from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, BadQuery, Kind, Problem, problem
 from service.settings import Settings
-from service.web import site
+from service.web import imports, site
 from service.web.uploads import largest_form, takes_files
 from service.wiring import Service
 from workflows.payload import WORDS
@@ -102,6 +102,8 @@ def _largest(settings: Settings, scope: Scope) -> int:
     """Give the largest body that a request may have: files may be larger than anything else."""
     if scope["path"] == FILES and scope["method"] == "POST":
         return settings.max_file
+    if scope["method"] == "POST" and (scope["path"].startswith(f"{IMPORTS}/") or scope["path"] == imports.PAGE):
+        return imports.LARGEST_FORM
     return largest_form(settings) if takes_files(scope) else settings.max_body
 
 

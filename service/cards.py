@@ -1,22 +1,174 @@
-"""The upload dates of the years' Карты, as they stand in the log."""
+"""The upload dates of the years' Карты: as they stand in the log, entered from a table, and brought to the cases."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
 
-from service.cases import Cases
-from workflows.card import Card, CardFacts
-from workflows.refusals import Unknown
+from events import codec
+from events.case import FactCorrected
+from events.store.reader import known_cases, newest_events
+from events.store.save import Committed
+from events.subtask import SubtaskAssigned, UploadDateSet
+from service.at_once import at_once
+from service.card_table import Rows, on_rows
+from service.cases import Cases, Stale
+from service.requests import Request
+from workflows import machine
+from workflows.actor import SYSTEM, Actor
+from workflows.card import Card, CardFacts, CardWorkflow
+from workflows.case import Case
+from workflows.catalogue import in_force
+from workflows.plan import PER_PERIOD, Owed, check_year, owed
+from workflows.refusals import Invalid, Unknown
+from workflows.register import Register
+from workflows.subtask import SubtaskWorkflow
+from workflows.subtask.period import periods
+
+_ATTEMPTS = 20
+_AT_ONCE = 8
+_DATED = (SubtaskAssigned.TOPIC, UploadDateSet.TOPIC, FactCorrected.TOPIC)
+"""Events that can say by when a case's evidence is to be uploaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardChange:
+    """What a table does to the dates of a year: how many it has, and for how many subtasks and periods it sets, moves or withdraws one."""
+
+    dates: int
+    added: int
+    moved: int
+    withdrawn: int
 
 
 @dataclass
 class Cards:
-    """Gives the dates of a year."""
+    """Keeps the dates of the years."""
 
     cases: Cases
 
     async def of(self, year: int) -> CardFacts:
         """Give the dates of a year's Карта; none if none were entered."""
+        return _facts(await self._case(year))
+
+    async def enter(self, year: int, rows: Rows, basis: str, actor: Actor, *, dry: bool = False) -> CardChange:
+        """Replace the dates of a year by those of a table; raises `Refused`, as `Invalid` with the numbers of wrong rows.
+
+        `basis` names the table's origin. A dry run finds and tells the same, and records nothing; nor does a table
+        that says what is known.
+        """
+        check_year(year, self.cases.clock.today())
+        for _ in range(_ATTEMPTS):
+            case = await self._case(year)
+            before, trial, request = _facts(case), case.copy(), Request.of(actor, None)
+            data = {"year": year, "set_on": self.cases.clock.today(), "basis": basis, "rows": list(rows.values())}
+            register = await self.cases.registry.current()
+            command = self.cases.command(case, "set_dates", data, actor, request, register)
+            try:
+                machine.act(CardWorkflow, trial, command)
+            except Invalid as error:
+                raise on_rows(error, rows) from None
+            after = _facts(trial)
+            if dry or before.dates == after.dates or await self._stored(trial, request):
+                return _change(before, after, year)
+        raise Stale(0)
+
+    async def spread(self, year: int, progress: Callable[[int, int], None] = lambda _done, _of: None) -> int:
+        """Bring the dates of a year to all its cases that are still to be uploaded; gives how many were changed.
+
+        Cases that have their date already are left alone, so that it can be broken off and repeated.
+        """
+        register = await self.cases.registry.current()
+        codes = register.codes()
+        changed = done = 0
+
+        async def body(code: str) -> None:
+            nonlocal changed, done
+            record = register.organization(code)
+            dated = [one for one in owed(record, year) if one.slot.workflow == PER_PERIOD] if record else []
+            # not in one expression: others add to the sum while this one waits
+            brought = await self._bring(year, dated) if dated else 0
+            changed += brought
+            done += 1
+            progress(done, len(codes))
+
+        await at_once(_AT_ONCE, codes, body)
+        return changed
+
+    async def _bring(self, year: int, dated: Sequence[Owed]) -> int:
+        for _ in range(_ATTEMPTS):
+            card = await self.of(year)
+            known = await self._dates({one.case_id for one in dated})
+            wrong = [one for one in dated if one.case_id in known and known[one.case_id] != _date(card, one)]
+            request, register = Request.of(SYSTEM, None), await self.cases.registry.current()
+            tried = [await self._dated(one, card, request, register) for one in wrong]
+            changed = [case for case in tried if case is not None]
+            if not changed or isinstance(await self.cases.save(changed, request), Committed):
+                return len(changed)
+        raise Stale(0)
+
+    async def _dates(self, ids: set[UUID]) -> dict[UUID, date | None]:
+        """Give the upload dates of those cases that exist, from their last events that name one."""
+        async with self.cases.pool.connection() as conn:
+            rows = await newest_events(conn, self.cases.log, list(ids), _DATED)
+            unsaid = await known_cases(conn, self.cases.log, list(ids - rows.keys()))
+        dates: dict[UUID, date | None] = dict.fromkeys(unsaid)
+        for case_id, row in rows.items():
+            event = codec.decode(row.topic, row.state)
+            if isinstance(event, SubtaskAssigned | UploadDateSet):
+                dates[case_id] = event.upload_by
+            else:
+                dates[case_id] = (await self.cases.get(case_id)).facts.upload_by
+        return dates
+
+    async def _dated(self, one: Owed, card: CardFacts, request: Request, register: Register) -> Case | None:
+        """Give a case with its new date; None if it is uploaded or over, so that no date is awaited."""
+        case = await self.cases.get(one.case_id)
+        self.cases.forget(one.case_id)
+        possible = {action.name for action in machine.enabled(SubtaskWorkflow, case, SYSTEM, register)}
+        upload_by = _date(card, one)
+        if "set_upload_date" not in possible or case.facts.upload_by == upload_by:
+            return None
+        trial = case.copy()
+        data = {"set_on": self.cases.clock.today(), "upload_by": upload_by, "basis": card.basis}
+        command = self.cases.command(case, "set_upload_date", data, SYSTEM, request, register)
+        machine.act(SubtaskWorkflow, trial, command)
+        return trial
+
+    async def _case(self, year: int) -> Case:
         try:
-            facts = (await self.cases.get(Card.id_of(year))).facts
+            return await self.cases.get(Card.id_of(year))
         except Unknown:
-            return CardFacts(year)
-        return facts if isinstance(facts, CardFacts) else CardFacts(year)
+            return Card.blank(Card.id_of(year))
+
+    async def _stored(self, case: Case, request: Request) -> bool:
+        return isinstance(await self.cases.save([case], request), Committed)
+
+
+def _facts(case: Case) -> CardFacts:
+    facts: CardFacts = case.facts
+    return facts
+
+
+def _date(card: CardFacts, one: Owed) -> date | None:
+    return card.upload_by(one.slot.subtask, one.slot.period)
+
+
+def _change(before: CardFacts, after: CardFacts, year: int) -> CardChange:
+    was, now = _by_period(before, year), _by_period(after, year)
+    return CardChange(
+        len(after.dates),
+        added=len(now.keys() - was.keys()),
+        moved=sum(was[key] != now[key] for key in was.keys() & now.keys()),
+        withdrawn=len(was.keys() - now.keys()),
+    )
+
+
+def _by_period(card: CardFacts, year: int) -> Mapping[tuple[str, str], date]:
+    every: Any = (
+        ((one.code, period), card.upload_by(one.code, period))
+        for one in in_force(year).subtasks
+        for period in periods(one.recurrence.every, year)
+    )
+    return {key: day for key, day in every if day is not None}

@@ -72,6 +72,8 @@ def catalog(language: Language) -> Catalog | None:
 _QUARTER = re.compile(r"\b(20\d\d)Q([1-4])\b")
 _ROMAN = ("I", "II", "III", "IV")
 _NAMED = msg("Quarter {roman} of {year}")
+_YEAR = msg("{year} (the year)")
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 class Translator:
@@ -145,6 +147,12 @@ class Translator:
         """Give a text with its quarters in words: "2024Q2" is "II квартал 2024"."""
         return _QUARTER.sub(lambda q: self(_NAMED, roman=_ROMAN[int(q[2]) - 1], year=q[1]), text)
 
+    def period(self, code: str) -> str:
+        """Name a year ("2024"), a quarter ("2024Q2") or a month ("2024-05"): "2024 год", "II квартал 2024", "май 2024"."""
+        if month := _MONTH.fullmatch(code):
+            return self.month(date(int(month[1]), int(month[2]), 1))
+        return self(_YEAR, year=code) if code.isdecimal() else self.quarters(code)
+
     def _filled(self, text: str, params: Mapping[str, Any]) -> str:
         return text.format(**{name: self._value(name, value) for name, value in params.items()}) if params else text
 
@@ -159,8 +167,10 @@ class Translator:
             return self.code(type(value).__name__, value.value)
         if isinstance(value, tuple):
             return ", ".join(self._choice(name, one) for one in value)
-        if name in {"quarter", "quarters", "period"} and not self.codes:
+        if name in {"quarter", "quarters"} and not self.codes:
             return self.quarters(value)
+        if name == "period" and not self.codes:
+            return self.period(value)
         return self.code(name, value) if isinstance(value, str) else str(value)
 
     def _choice(self, name: str, value: Any) -> str:

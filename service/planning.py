@@ -6,7 +6,6 @@ a case twice. What a body lacks is stored in one save: a plan that is broken off
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
 from events.organization.record import OrganizationRecord
@@ -23,9 +22,7 @@ from workflows import machine
 from workflows.actor import SYSTEM, Actor
 from workflows.card import CardFacts
 from workflows.case import Case
-from workflows.catalogue import editions
-from workflows.plan import Owed, owed, superfluous, why_not
-from workflows.refusals import Invalid, Violation
+from workflows.plan import Owed, check_year, owed, superfluous, why_not
 from workflows.register import Register
 from workflows.registry import workflow
 
@@ -159,15 +156,6 @@ class YearPlans:
         machine.act(kind, case, command)
         await together.add(case, command)
         return True
-
-
-def check_year(year: int, today: date) -> None:
-    """Refuse a year before the first Instruction or after the next year; raises `Invalid`."""
-    first, last = editions()[0], today.year + 1
-    if not first <= year <= last:
-        raise Invalid(
-            (Violation(("year",), msg("A year from {first} to {last} can be planned.", first=first, last=last)),)
-        )
 
 
 def _body(register: Register, code: str, year: int) -> _Body | None:

@@ -15,6 +15,7 @@ from service.access import TooManyAttempts
 from service.cases import Stale
 from service.files import FileRefused, FileTooLarge
 from service.i18n import Translator
+from service.imports import RowError, RowsInvalid
 from service.organizations import AlreadyRegistered
 from service.recall import KeyReused
 from workflows.calendar import OutsideCalendar
@@ -106,6 +107,9 @@ KINDS: Mapping[type[Exception], Kind] = {
     WrongMediaType: Kind(415, "wrong-media-type", "The body is not JSON", "Send `Content-Type: application/json`."),
     Invalid: _INVALID,
     Rejected: _INVALID,
+    RowsInvalid: Kind(
+        422, "rows-invalid", "Rows of the table do not fit", "Correct the rows that `errors` names. Nothing was stored."
+    ),
     KeyReused: Kind(
         422, "idempotency-key-reused", "The Idempotency-Key belongs to another request", "Use a new key for a new request."
     ),
@@ -169,6 +173,8 @@ def problem(error: Exception) -> Problem:
             members = {"errors": [{"pointer": pointer(v.path), "detail": v.text} for v in error.violations]}
         case BadQuery():
             members = {"errors": [{"parameter": name, "detail": text} for name, text in error.errors]}
+        case RowsInvalid(report=report):
+            members = {"errors": [_cell(one) for one in report.errors], "rows": report.rows, "wrong": report.wrong}
         case WrongOrder():
             members = {"state": error.state, "possible": list(error.possible)}
         case Stale():
@@ -182,6 +188,10 @@ def problem(error: Exception) -> Problem:
     if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers = {"Retry-After": str(RETRY_AFTER)}
     return Problem(kind, detail, members, headers)
+
+
+def _cell(error: RowError) -> dict[str, Any]:
+    return {"row": error.row, "column": error.column, "heading": error.heading, "detail": error.text}
 
 
 def pointer(path: tuple[str | int, ...]) -> str:

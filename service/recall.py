@@ -2,20 +2,25 @@
 
 import uuid
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from psycopg_pool import AsyncConnectionPool
 
 from events import codec
 from events.event import CaseEvent, Recorded
-from events.store.reader import Row, find_command, read_case
+from events.store.reader import Row, find_command, read_case, read_cases
 from events.text import msg
 from service.requests import Request
 from workflows.case import Case
 from workflows.machine import Workflow
 from workflows.refusals import Refused, Unknown
 from workflows.registry import KINDS
+
+_TOGETHER = 500
+"""Cases that are read together: between them others get their turn."""
 
 _KINDS: dict[type[Case], type[Workflow]] = {kind.CASE: kind for kind in KINDS.values()}
 
@@ -53,6 +58,17 @@ class Recall:
             raise Unknown(msg("There is no case {case_id}.", case_id=case_id))
         self.remember(case)
         return case
+
+    async def several(self, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Case]:
+        """Give those of some cases that there are, as they are now."""
+        found: dict[uuid.UUID, Case] = {}
+        for start in range(0, len(ids), _TOGETHER):
+            async with self.pool.connection() as conn:
+                rows = await read_cases(conn, self.log, ids[start : start + _TOGETHER])
+            for case_id, events in groupby(rows, key=lambda row: row.originator_id):
+                if case := _fold(None, list(events)):
+                    found[case_id] = case
+        return found
 
     async def history(self, case_id: uuid.UUID) -> list[Recorded]:
         """Give the events of a case with their places in the log; raises `Unknown`."""

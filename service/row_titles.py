@@ -17,4 +17,6 @@ ROW_TITLES = {
     "SocialOrder": "Social order",
     "Trainee": "Trainee",
     "RiskPosition": "Position",
+    "CardDate": "Date",
+    "SubtaskScore": "Subtask",
 }

@@ -9,6 +9,7 @@ import msgspec
 from psycopg_pool import AsyncConnectionPool
 
 from events.score import ScoreCalculated, SubtaskScore
+from events.text import msg
 from projections.compliance import ComplianceRow, documents
 from service.cases import Cases, Stale
 from service.clock import Clock
@@ -18,7 +19,7 @@ from workflows import catalogue
 from workflows.actor import SYSTEM, Actor, Role
 from workflows.compliance_score import case_of
 from workflows.compliance_score.case import TASK
-from workflows.refusals import Unknown
+from workflows.refusals import NotPermitted, Unknown
 from workflows.scoring import Score, score
 
 _ATTEMPTS = 3
@@ -60,6 +61,16 @@ class Scoring:
         full = set(entities).intersection(*(fulfilling[code] for code in subtasks))
         by_subtask = {code: score(fulfilling[code], entities) for code in subtasks}
         return Scores(organization, year, as_of, entities, by_subtask, score(full, entities), tuple(rows))
+
+    async def may_record(self, actor: Actor, organization: str) -> bool:
+        """Whether somebody is of the body itself or of one above it, or a supervisor."""
+        above = (await self.cases.registry.current()).ancestors(organization, self.clock.today())
+        return actor.role is Role.SUPERVISOR or actor.organization in {organization, *above}
+
+    async def check_may_record(self, actor: Actor, organization: str) -> None:
+        """Refuse those who may not record scores; raises `NotPermitted`."""
+        if not await self.may_record(actor, organization):
+            raise NotPermitted(msg("Scores are recorded by the body itself, by those above it, or by a supervisor."))
 
     async def record(self, organization: str, year: int, actor: Actor, request: Request) -> Result:
         """Record the scores as they are now, for whoever asks; raises `Refused`."""

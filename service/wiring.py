@@ -21,10 +21,13 @@ from service.access import Access
 from service.cases import Cases
 from service.clock import Clock, SystemClock
 from service.files import Files, Folder
+from service.imports import Imports
 from service.migrations import migrate
 from service.organizations import Organizations
+from service.planning import YearPlans
 from service.postgres import embedded
 from service.register import FreshRegister
+from service.runs import Runs
 from service.scheduler import Scheduler
 from service.scores import Scoring
 from service.settings import Settings
@@ -48,7 +51,10 @@ class Service:
     register: FreshRegister
     organizations: Organizations
     files: Files
+    imports: Imports
     scoring: Scoring
+    plans: YearPlans
+    runs: Runs
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
 
@@ -87,13 +93,28 @@ async def open_service(
         committer = await stack.enter_async_context(GroupCommit(connect))
         register = FreshRegister(pool)
         cases = Cases(pool, committer, clock, register)
-        access = Access(pool, register, clock, demo=settings.demo)
+        access = Access(pool, register, demo=settings.demo, register_clock=clock)
         folder = Folder(settings.data_dir / "files")
         files = Files(pool, clock, folder, settings.max_file)
         organizations = Organizations(cases, register)
         scoring = Scoring(cases, pool, clock)
+        plans = YearPlans(cases)
+        running = await stack.enter_async_context(Runs(pool))
         service = Service(
-            settings, clock, pool, connect, committer, cases, access, register, organizations, files, scoring
+            settings,
+            clock,
+            pool,
+            connect,
+            committer,
+            cases,
+            access,
+            register,
+            organizations,
+            files,
+            Imports(cases, register),
+            scoring,
+            plans,
+            running,
         )
         if runs:
             await asyncio.to_thread(folder.clear)

@@ -16,9 +16,10 @@ from events.organization import OrganizationType
 from events.organization.record import OrganizationRecord
 from events.text import Text, msg
 from workflows.cartogram.keepers import WITHOUT_CARTOGRAM
-from workflows.catalogue import Subtask, definition, in_force
+from workflows.catalogue import Subtask, definition, editions, in_force
 from workflows.consequences import case_id
 from workflows.machine import Action, actions
+from workflows.refusals import Invalid, Violation
 from workflows.register import Register
 from workflows.registry import workflow
 from workflows.subtask.period import bounds, periods
@@ -74,6 +75,15 @@ class Owed:
 
     slot: Slot
     case_id: UUID
+
+
+def check_year(year: int, today: date) -> None:
+    """Refuse a year before the first Instruction or after the next year; raises `Invalid`."""
+    first, last = editions()[0], today.year + 1
+    if not first <= year <= last:
+        raise Invalid(
+            (Violation(("year",), msg("A year from {first} to {last} can be planned.", first=first, last=last)),)
+        )
 
 
 def owed(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:

@@ -9,7 +9,7 @@ from events.signature import Signature
 from events.text import msg
 from workflows.refusals import Violation
 from workflows.register import Register
-from workflows.signatories import Paper, Verdict, accepted, verdict
+from workflows.signatories import Accepted, Paper, Verdict, accepted, verdict
 
 _SHARED_AT_DISTRICT = {Post.DISTRICT_AKIM, Post.APPARATUS_HEAD}
 """A department of a district has neither of its own: the akim and the head of his apparatus sign for it (l.45)."""
@@ -29,11 +29,10 @@ class Signed:
         """Say why the signature does not count; the event keeps it in its field `signature`."""
         signature = self.signature
         if not self.verdict.accepted:
-            posts = accepted(self.paper, self._kind, has_apparatus=self._has_apparatus)
             text = msg(
                 "The post “{post}” does not sign this here. Those who do: {posts}.",
                 post=signature.post,
-                posts=", ".join(posts) or "—",
+                posts=tuple(self._posts) or "—",
             )
             yield Violation(("signature", "post"), text)
         elif signature.person and not any(
@@ -70,16 +69,40 @@ class Signed:
         return self.register.type_of(self.organization, self.on)
 
     @property
+    def _posts(self) -> Accepted:
+        return posts(self.paper, self.organization, self.on, self.register)
+
+    @property
     def _bodies(self) -> tuple[str, ...]:
-        """The bodies among whose officials the signatory is looked for."""
-        above = self.register.above(self.organization, self.on)
-        department = self._kind is OrganizationType.OTD and self.signature.post in _SHARED_AT_DISTRICT
-        return (self.organization, above) if department and above else (self.organization,)
+        return bodies(self.organization, self.signature.post, self.on, self.register)
 
     @property
     def _has_apparatus(self) -> bool:
         """Whether there is a head of the apparatus; where no posts are recorded, there may be one."""
         return has_apparatus(self.organization, self._kind, self.on, self.register)
+
+
+def posts(paper: Paper, organization: str, on: date, register: Register) -> Accepted:
+    """Give the posts whose signature counts under a paper of an organisation on a day."""
+    kind = register.type_of(organization, on)
+    return accepted(paper, kind, has_apparatus=has_apparatus(organization, kind, on, register))
+
+
+def bodies(organization: str, post: Post, on: date, register: Register) -> tuple[str, ...]:
+    """Give the bodies among whose officials those are found who sign for an organisation in a post."""
+    above = register.above(organization, on)
+    department = register.type_of(organization, on) is OrganizationType.OTD and post in _SHARED_AT_DISTRICT
+    return (organization, above) if department and above else (organization,)
+
+
+def people(paper: Paper, organization: str, on: date, register: Register) -> list[tuple[Post, str]]:
+    """Give the posts that may sign a paper on a day, each with the code of a person who holds it or acts in it."""
+    return [
+        (post, holder.person)
+        for post in posts(paper, organization, on, register)
+        for body in bodies(organization, post, on, register)
+        for holder in register.holders(body, post, on)
+    ]
 
 
 def has_apparatus(organization: str, kind: OrganizationType | None, on: date, register: Register) -> bool:

@@ -48,6 +48,11 @@ async def read_case(
     return [_row(values) for values in await _all(conn, "read_case", parameters)]
 
 
+async def read_cases(conn: AsyncConnection[Any], log: str, ids: Sequence[UUID]) -> list[Row]:
+    """Return all events of several cases, case by case and in order."""
+    return [_row(values) for values in await _all(conn, "read_cases", {"log": log, "ids": list(ids)})]
+
+
 async def read_log(conn: AsyncConnection[Any], log: str, after_position: int, limit: int) -> list[Row]:
     """Return at most `limit` events of the log with positions above `after_position`, in order and without gaps."""
     parameters = {"log": log, "after_position": after_position, "limit": limit}
@@ -78,6 +83,14 @@ async def find_command(conn: AsyncConnection[Any], log: str, command_id: UUID) -
 async def known_cases(conn: AsyncConnection[Any], log: str, ids: Sequence[UUID]) -> set[UUID]:
     """Return those of some ids under which there is a case."""
     return {case_id for (case_id,) in await _all(conn, "known_cases", {"log": log, "ids": list(ids)})}
+
+
+async def newest_events(
+    conn: AsyncConnection[Any], log: str, ids: Sequence[UUID], topics: Sequence[str]
+) -> dict[UUID, Row]:
+    """Return of each of some cases the newest event that has one of some topics, if it has any."""
+    parameters = {"log": log, "ids": list(ids), "topics": list(topics)}
+    return {row.originator_id: row for row in map(_row, await _all(conn, "newest_events", parameters))}
 
 
 async def logs(conn: AsyncConnection[Any]) -> list[str]:

@@ -42,9 +42,26 @@ WHERE log = %(log)s AND position > %(after_position)s
 ORDER BY position
 LIMIT %(limit)s;
 
+-- The events of several cases, case by case, in order.
+-- name: read_cases
+SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id
+FROM log.events
+WHERE log = %(log)s AND originator_id = ANY(%(ids)s::uuid[])
+ORDER BY originator_id, originator_version;
+
 -- Which of some cases exist: each is looked up by its key (OFFSET keeps the planner from turning that round).
 -- name: known_cases
 SELECT r.id
 FROM unnest(%(ids)s::uuid[]) AS r(id)
 CROSS JOIN LATERAL (
     SELECT 1 FROM log.events WHERE log = %(log)s AND originator_id = r.id AND originator_version = 1 OFFSET 0) e;
+
+-- The newest event of some topics of each of some cases, looked up case by case from its end.
+-- name: newest_events
+SELECT e.*
+FROM unnest(%(ids)s::uuid[]) AS r(id)
+CROSS JOIN LATERAL (
+    SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id
+    FROM log.events
+    WHERE log = %(log)s AND originator_id = r.id AND topic = ANY(%(topics)s)
+    ORDER BY originator_version DESC LIMIT 1) e;

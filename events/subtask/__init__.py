@@ -1,21 +1,24 @@
 """Subtasks that are done, proved, signed and uploaded: Projects 3 and 4 (l.502–687)."""
 
 from events.subtask.base import Entry, Period, SubtaskCode, SubtaskEvent, Tenge
-from events.subtask.entries import (
+from events.subtask.compliance import (
     CertificatesReported,
     DocumentConfirmed,
+    DocumentLink,
     DocumentsPublished,
-    EthicsEventHeld,
     PolicyPart,
+    Standard,
+    TrainingHeld,
+)
+from events.subtask.culture import (
+    EthicsEventHeld,
     PreventionDone,
     PropagandaHeld,
     PropagandaKind,
     SittingHeld,
     SocialOrderReported,
-    Standard,
     Trainee,
     TraineesReported,
-    TrainingHeld,
 )
 from events.subtask.evidence import EvidenceAttached, EvidenceKind, EvidenceWithdrawn
 from events.subtask.lifecycle import (
@@ -42,6 +45,7 @@ __all__ = [
     "DeclaredNotApplicable",
     "DocumentConfirmed",
     "DocumentLapsed",
+    "DocumentLink",
     "DocumentsPublished",
     "Entry",
     "EthicsEventHeld",

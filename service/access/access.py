@@ -19,6 +19,7 @@ from events.store.statements import load
 from service.access.account import AccessError, Account, Token
 from service.access.attempts import Attempts
 from service.access.reach import Reach
+from service.clock import Clock, SystemClock
 from workflows.actor import Post, Role
 
 SESSION = timedelta(hours=12)
@@ -44,9 +45,10 @@ def _nobodys() -> str:
 class Access(Reach):
     """Lets people and systems in. `demo` says whether demonstration accounts are let in too.
 
-    The clock is the one by which sessions and tokens expire.
+    `clock` is the one by which sessions and tokens expire.
     """
 
+    clock: Clock = field(default_factory=SystemClock)
     demo: bool = False
     _attempts: Attempts = field(default_factory=Attempts)
     _known: "OrderedDict[tuple[str, bytes], tuple[float, Account | None]]" = field(default_factory=OrderedDict)
@@ -99,6 +101,12 @@ class Access(Reach):
         if not rows:
             raise AccessError(f"there is no account “{login}”: `tbn4 account list` shows those that exist")
         return _account(rows[0])
+
+    async def link(self, login: str, person: str) -> None:
+        """Say by whose code in the register an account is used, "" for nobody's. Raises `AccessError`."""
+        account = await self.account(login)
+        await self._change("link_account", {"login": account.login, "person": person})
+        self._known.clear()
 
     async def disable(self, login: str) -> None:
         """End an account: its sessions and tokens are refused from now on. Raises `AccessError`."""

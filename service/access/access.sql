@@ -27,6 +27,9 @@ WHERE login = %(login)s AND disabled_at IS NULL;
 -- name: set_password
 UPDATE access.accounts SET password = %(password)s WHERE id = %(account)s;
 
+-- name: link_account
+UPDATE access.accounts SET person = %(person)s WHERE login = %(login)s AND disabled_at IS NULL;
+
 -- name: disable_account
 UPDATE access.accounts SET disabled_at = %(now)s WHERE login = %(login)s AND disabled_at IS NULL;
 

@@ -14,21 +14,21 @@ from workflows.machine import Workflow, enabled
 
 @dataclass
 class Reach:
-    """Asks the register on behalf of accounts, as it stands today."""
+    """Asks the register on behalf of accounts, as it stands on the day of `register_clock`."""
 
     pool: AsyncConnectionPool
     registry: FreshRegister
-    clock: Clock = field(default_factory=SystemClock)
+    register_clock: Clock = field(default_factory=SystemClock, kw_only=True)
 
     async def actor(self, account: Account) -> Actor:
         """Give the account as the guards of the state machines see it."""
-        return account.actor(await self.registry.current(), self.clock.today())
+        return account.actor(await self.registry.current(), self.register_clock.today())
 
     async def scope(self, account: Account) -> list[str] | None:
         """Give the codes of the organisations the account may read, or None for all."""
         if account.role is Role.SUPERVISOR:
             return None
-        below = (await self.registry.current()).subtree(account.organization, self.clock.today())
+        below = (await self.registry.current()).subtree(account.organization, self.register_clock.today())
         return list(below) or [account.organization]
 
     async def sees(self, account: Account, organization: str) -> bool:
@@ -36,7 +36,7 @@ class Reach:
         if account.role is Role.SUPERVISOR or organization == account.organization:
             return True
         register = await self.registry.current()
-        return register.within(organization, account.organization, self.clock.today())
+        return register.within(organization, account.organization, self.register_clock.today())
 
     async def sees_case(self, account: Account, kind: type[Workflow], case: Case) -> bool:
         """Whether the account may read a case: that of an organisation it sees, or one on which it has something to do."""
@@ -48,7 +48,7 @@ class Reach:
         """Whether the account may read who somebody is: those who keep the record, who have them in a post, or are above these."""
         if account.role is Role.SUPERVISOR:
             return True
-        register, today = await self.registry.current(), self.clock.today()
+        register, today = await self.registry.current(), self.register_clock.today()
         record = register.person(person)
         bodies = {record.keeper} if record else set()
         bodies |= {code for code, _, _ in register.posts_of(person, today)}

@@ -106,7 +106,10 @@ CASES: dict[str, Any] = {
             "changed_at": "2024-02-12T03:00:00Z",
             "closed": False,
             "remarks": 0,
+            "subtask": "1.1.2",
+            "period": "2024",
             "breaches": 0,
+            "title": "Internal analysis of corruption risks, 2024",
             "state_title": "Ordered",
             "href": "/api/v1/cases/5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11",
         }
@@ -214,4 +217,25 @@ DUE: dict[str, Any] = {
     "calendar": "kz-0.109/5d/44-ff639485",
     "known_at": None,
     "week": 5,
+}
+
+IMPORT: dict[str, Any] = {
+    "kind": "organizations",
+    "dry_run": True,
+    "rows": 3,
+    "created": 1,
+    "changed": 0,
+    "unchanged": 1,
+    "listed": [{"row": 2, "outcome": "created", "events": ["organization.registered"]}],
+    "wrong": 1,
+    "errors": [
+        {
+            "row": 4,
+            "column": "bin",
+            "heading": "БИН",
+            "detail": "The check digit does not fit: compare the number once more.",
+        }
+    ],
+    "position": 0,
+    "recorded_at": None,
 }

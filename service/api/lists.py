@@ -28,6 +28,7 @@ from service.freshness import reached
 from service.health import soon
 from service.i18n import Translator
 from service.problems import BadQuery, OutOfScope
+from service.subtasks import case_title
 from service.wiring import Service
 from workflows.actor import Role
 from workflows.calendar import explain
@@ -68,11 +69,17 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
         page = await case_list.cases(
             asker.conn,
             workflow=query.workflow, organization=query.organization, scope=asker.scope, region=query.region, state=query.state,
-            closed=None if query.open is None else not query.open, number=query.number, opened_from=query.opened_from,
+            closed=None if query.open is None else not query.open, number=query.number, subtask=query.subtask,
+            period=query.period, opened_from=query.opened_from,
             opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
         items = [
-            {**asdict(row), "state_title": asker.say.code("state", row.state), "href": f"/api/v1/cases/{row.id}"}
+            {
+                **asdict(row),
+                "title": case_title(asker.say, row.workflow, row.subtask, row.period),
+                "state_title": asker.say.code("state", row.state),
+                "href": f"/api/v1/cases/{row.id}",
+            }
             for row in page.rows
         ]
     return answer(with_next(request, items, page.next), asker.headers)

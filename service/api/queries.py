@@ -74,6 +74,10 @@ State = Annotated[str, _among(_STATES), Field(json_schema_extra={"enum": list(_S
 Rule = Annotated[str, _among(_RULES), Field(json_schema_extra={"enum": list(_RULES)})]
 
 
+Subtask = Annotated[str, StringConstraints(pattern=r"^[1-4]\.[1-9]\.[1-9]$")]
+Period = Annotated[str, StringConstraints(pattern=r"^20\d\d(Q[1-4]|-(0[1-9]|1[0-2]))?$")]
+
+
 class NoQuery(BaseModel):
     """Nothing can be asked."""
 
@@ -105,6 +109,8 @@ class CasesQuery(PageQuery):
     state: State | None = Field(None, description="state the case is in", examples=["under_way"])
     open: bool | None = Field(None, description="whether something is still to be done")
     number: Text | None = Field(None, description="part of the number of its first order")
+    subtask: Subtask | None = Field(None, description="the first subtask that it carries out", examples=["3.2.1"])
+    period: Period | None = Field(None, description="what it is for: a year, a quarter or a month", examples=["2024Q2"])
     opened_from: Day | None = Field(None, description="first event happened on or after")
     opened_to: Day | None = Field(None, description="first event happened on or before")
     order: Order = Field(Order.CHANGED, description="the last changed first, or the last opened")
@@ -190,6 +196,12 @@ class NewFileQuery(FileQuery):
     """Whose file, and what it is called."""
 
     name: Text = Field(min_length=1, description="name of the file with its ending", examples=["Протокол № 3.pdf"])
+
+
+class ImportQuery(NoQuery):
+    """Importing a table."""
+
+    dry_run: bool = Field(False, description="say what the import would do, and store nothing")
 
 
 class DueQuery(NoQuery):

@@ -17,8 +17,7 @@ from service.freshness import reached
 from service.problems import OutOfScope
 from service.requests import Request
 from service.scores import Scores
-from workflows.actor import Role
-from workflows.refusals import NotPermitted, Unknown
+from workflows.refusals import Unknown
 from workflows.scoring import Score
 
 
@@ -34,12 +33,7 @@ async def record_scores(request: HttpRequest, query: Annotated[ScoresQuery, Quer
     """Record the scores of a body as they stand; the answer shows them."""
     organization, actor = await _seen(request), await actor_of(request)
     service = service_of(request)
-    register = await service.register.current()
-    if actor.role is not Role.SUPERVISOR and actor.organization not in {
-        organization,
-        *register.ancestors(organization, service.clock.today()),
-    }:
-        raise NotPermitted(msg("Scores are recorded by the body itself, by those above it, or by a supervisor."))
+    await service.scoring.check_may_record(actor, organization)
     asked = Request.of(actor, idempotency_key(request), "score", organization, query.year)
     await service.scoring.record(organization, query.year, actor, asked)
     return answer(await _shown(request, organization, query.year), status=201)

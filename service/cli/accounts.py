@@ -32,7 +32,8 @@ def create_account(
     role: Annotated[Role, typer.Option(help="officer, signatory or supervisor")],
     organization: Annotated[str, typer.Option(help="code of the organisation")] = "",
     post: Annotated[
-        Post | None, typer.Option(help="post of a signatory, as long as the register names no posts of the organisation")
+        Post | None,
+        typer.Option(help="post of a signatory, as long as the register names no posts of the organisation"),
     ] = None,
     person: Annotated[
         str, typer.Option(help="code of the person in the register: then the post is the one the register says")
@@ -59,6 +60,21 @@ def create_account(
         _console.print(f"Account {made.login} is made, id {made.id}.")
 
     with_service(work)
+
+
+@_account.command("link")
+def link_account(
+    login: Login, person: Annotated[str, typer.Option(help="code of the person in the register; empty to unlink")]
+) -> None:
+    """Say whose account it is: a signatory's post is then the one that the register says."""
+
+    async def work(service: Service) -> None:
+        if person and (await service.register.current()).person(person) is None:
+            raise AccessError(f"there is no person “{person}” in the register")
+        await service.access.link(login, person)
+
+    with_service(work)
+    _console.print(f"Account {login} is linked." if person else f"Account {login} is unlinked.")
 
 
 @_account.command("list")

@@ -1,7 +1,7 @@
 """Rows carried out on a trial: cases and a register that nobody else sees, until all is stored or forgotten."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +14,9 @@ from service.together import Together
 from workflows import machine
 from workflows.actor import Actor
 from workflows.case import Case
-from workflows.organization import Organization, OrganizationWorkflow
+from workflows.organization import OrganizationWorkflow
 from workflows.person import PersonWorkflow
-from workflows.refusals import NotPermitted, Unknown
+from workflows.refusals import Invalid, NotPermitted, Violation
 from workflows.register import PersonRecord, Register
 
 Record = type[OrganizationWorkflow] | type[PersonWorkflow]
@@ -51,26 +51,34 @@ class Draft:
         return [event for case in self.changed for event in case.pending_events if isinstance(event, CaseEvent)]
 
     async def carry_out(self, kind: Record, case_id: uuid.UUID, organization: str, steps: Sequence[Step]) -> None:
-        """Take actions on a record, which the first may open, all or none; raises `Refused`.
-
-        Without any, it is only made sure that the actor might take some.
-        """
-        known = self.together.changed.get(case_id) or self.stored.get(case_id)
-        case = known.copy() if known else kind.CASE.blank(case_id, organization)
-        if not steps:
-            self._hold_to_rights(kind, case)
+        """Take actions on a record, which the first may open, all or none; raises `Refused`."""
+        case = self._case(kind, case_id, organization)
         for action, data in steps:
             command = self.cases.command(case, action, data, self.actor, self.request, self.register)
             machine.act(kind, case, command)
-            await self.together.add(case, command)
-        self._enter(case)
+        await self.together.add(case, command)
+        self.enter(case)
 
-    def _hold_to_rights(self, kind: Record, case: Case) -> None:
+    async def change(
+        self, kind: Record, case_id: uuid.UUID, organization: str, steps: Callable[[], Iterable[Step]]
+    ) -> None:
+        """Take the actions that a row asks for on a record that there is; raises `Refused`.
+
+        First of all to those who may not: what is recorded is compared for nobody else.
+        """
+        case = self._case(kind, case_id, organization)
         possible = machine.enabled(kind, case, self.actor, self.register)
         if _RIGHT not in {action.name for action in possible}:
             raise NotPermitted(msg("This record is kept by others."))
+        if found := list(steps()):
+            await self.carry_out(kind, case_id, organization, found)
 
-    def _enter(self, case: Case) -> None:
+    def _case(self, kind: Record, case_id: uuid.UUID, organization: str) -> Case:
+        known = self.together.changed.get(case_id) or self.stored.get(case_id)
+        return known.copy() if known else kind.CASE.blank(case_id, organization)
+
+    def enter(self, case: Case) -> None:
+        """Let the register know a case."""
         facts = case.facts
         if isinstance(facts, OrganizationRecord):
             self.register.put_organization(facts)
@@ -78,8 +86,8 @@ class Draft:
             self.register.put_person(facts)
 
     def organization(self, code: str) -> OrganizationRecord:
-        """Give what is recorded of an organisation; raises `Unknown`."""
+        """Give what is recorded of the organisation that a row names; raises `Invalid`."""
         found = self.register.organization(code)
         if found is None:
-            raise Unknown(msg("There is no organisation {code}.", code=code))
+            raise Invalid((Violation(("organization",), msg("There is no organisation {code}.", code=code)),))
         return found

@@ -26,13 +26,12 @@ class Entry:
     given: Mapping[str, Any]
 
 
-
 @dataclass(frozen=True)
 class Kind:
     """A kind of table.
 
-    `event` is what a new row becomes; `about` gives the case of a row from its values, `marks` are the fields of the event
-    that tell records of one case apart. `above` gives the key of the row that has to come before, if it is in the table, and
+    `event` is what a new row becomes. A row is about what the columns `identified_by` say: the first of them is the code of
+    an organisation or a person, of which `case_id` gives the case; the others are fields of the event, too. `above` gives the key of the row that has to come before, if it is in the table, and
     `above_column` the column that names it. `decide` carries a row out on a draft, or raises `Refused`. `aliases` name
     columns by fields of other events.
     """
@@ -41,16 +40,21 @@ class Kind:
     title: str
     event: type[CaseEvent]
     columns: tuple[Column, ...]
-    about: Callable[[Mapping[str, Any]], uuid.UUID]
+    identified_by: tuple[str, ...]
+    case_id: Callable[[str], uuid.UUID]
     decide: Callable[["Draft", Entry], Awaitable[None]]
-    marks: tuple[str, ...] = ()
     above: Callable[[Entry], Key | None] = lambda _entry: None
     above_column: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def mark(self, event: CaseEvent) -> Key:
         """Give the key of the row that an event came from."""
-        return (event.originator_id, *(getattr(event, name, None) for name in self.marks))
+        return (event.originator_id, *(getattr(event, name, None) for name in self.identified_by[1:]))
+
+    def key(self, given: Mapping[str, Any]) -> Key | None:
+        """Give the key of a row from its values by column, None if they do not say it."""
+        code, *others = (given.get(name) for name in self.identified_by)
+        return (self.case_id(code), *others) if isinstance(code, str) and None not in others else None
 
     def data(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Give the event's data from values by column."""

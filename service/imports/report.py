@@ -63,9 +63,7 @@ class Report:
     repeated: bool = False
 
 
-def reported(
-    kind: str, outcomes: Iterable[RowOutcome], errors: Sequence[RowError], rows: int, **more: Any
-) -> Report:
+def reported(kind: str, outcomes: Iterable[RowOutcome], errors: Sequence[RowError], rows: int, **more: Any) -> Report:
     """Give the report of what became of rows and what is wrong with others."""
     found = list(outcomes)
     counted = Counter(one.outcome for one in found)
@@ -87,5 +85,7 @@ class RowsInvalid(Refused):
     """Rows of a table need correcting; nothing was stored."""
 
     def __init__(self, report: Report) -> None:
-        super().__init__(msg("{wrong} errors in the table of {rows} rows. Nothing was stored.", wrong=report.wrong, rows=report.rows))
+        super().__init__(
+            msg("{wrong} errors in the table of {rows} rows. Nothing was stored.", wrong=report.wrong, rows=report.rows)
+        )
         self.report = report

@@ -1,7 +1,7 @@
 """From a table to rows that make sense by themselves."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,19 +9,23 @@ from events.text import Text, msg
 from service.imports.column import Column, Headings
 from service.imports.kind import Entry, Key, Kind
 from service.imports.report import RowError
-from service.tables import Row, Table, Unreadable, is_empty
+from service.tables import Table, Unreadable, is_empty
 from workflows import payload
 from workflows.refusals import Invalid, Violation
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The rows of a table: those that can be decided, and what is wrong with others; headings by column."""
+    """The rows of a table: those that can be decided, and what is wrong with others; headings by column.
+
+    `unread` are the numbers of rows that cannot be decided, by what they are about.
+    """
 
     rows: int
     headings: Mapping[str, str]
     entries: tuple[Entry, ...]
     errors: tuple[RowError, ...]
+    unread: Mapping[Key, int] = field(default_factory=dict)
 
 
 def read_entries(kind: Kind, table: Table) -> Entries:
@@ -31,21 +35,26 @@ def read_entries(kind: Kind, table: Table) -> Entries:
     if found.wrong:
         return Entries(len(table.rows), headings, (), tuple(RowError(table.heading, *wrong) for wrong in found.wrong))
     entries: dict[Key, Entry] = {}
+    unread: dict[Key, int] = {}
     errors: list[RowError] = []
     for row in table.rows:
+        cells = zip(found.columns, row.cells, strict=True)
+        given = {column.name: column.value(cell) for column, cell in cells if column and not is_empty(cell)}
         try:
-            entry = _entry(kind, found.columns, row)
-            if entry.key in entries:
-                raise Invalid((Violation((), msg("Row {row} is about the same.", row=entries[entry.key].row)),))
-            entries[entry.key] = entry
+            entry = _entry(kind, row.number, given)
         except Invalid as invalid:
-            errors += [kind.error(row.number, violation, headings) for violation in invalid.violations]
-    return Entries(len(table.rows), headings, tuple(entries.values()), tuple(errors))
+            wrong = list(invalid.violations)
+            if key := kind.key(given):
+                unread[key] = row.number
+        else:
+            known = entries.setdefault(entry.key, entry)
+            wrong = [] if known is entry else [Violation((), msg("Row {row} is about the same.", row=known.row))]
+        errors += [kind.error(row.number, violation, headings) for violation in wrong]
+    return Entries(len(table.rows), headings, tuple(entries.values()), tuple(errors), unread)
 
 
-def _entry(kind: Kind, columns: tuple[Column | None, ...], row: Row) -> Entry:
-    cells = [(column, cell) for column, cell in zip(columns, row.cells, strict=True) if column and not is_empty(cell)]
-    given = {column.name: column.value(cell) for column, cell in cells}
+def _entry(kind: Kind, row: int, given: Mapping[str, Any]) -> Entry:
+    """Make sense of a row from its values by column; raises `Invalid`."""
     wrong = [Violation((name,), value.text) for name, value in given.items() if isinstance(value, Unreadable)]
     readable = {name: value for name, value in given.items() if not isinstance(value, Unreadable)}
     wrong += _aside(kind, given)
@@ -53,11 +62,16 @@ def _entry(kind: Kind, columns: tuple[Column | None, ...], row: Row) -> Entry:
     try:
         checked = payload.checked(kind.event, kind.data(readable))
     except Invalid as invalid:
-        wrong += [one for one in invalid.violations if "_".join(map(str, one.path)) not in given.keys() - readable.keys()]
+        wrong += [
+            one for one in invalid.violations if "_".join(map(str, one.path)) not in given.keys() - readable.keys()
+        ]
     if wrong:
         raise Invalid(tuple(wrong))
-    typed = {column.name: _typed(column, checked, given[column.name]) for column, _ in cells}
-    return Entry(row.number, (kind.about(typed), *(typed.get(name) for name in kind.marks)), typed)
+    typed = {c.name: _typed(c, checked, given[c.name]) for c in kind.columns if c.name in given}
+    key = kind.key(typed)
+    if key is None:
+        raise AssertionError("the columns that say what a row is about are needed ones")
+    return Entry(row, key, typed)
 
 
 def _aside(kind: Kind, given: Mapping[str, Any]) -> Iterator[Violation]:

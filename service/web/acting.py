@@ -13,7 +13,7 @@ from service.cases import Stale
 from service.problems import problem
 from service.recall import KeyReused, Result
 from service.requests import Request
-from service.web import forms, hints, lookup, prefill
+from service.web import forms, hints, lookup, prefill, records, subtask_forms
 from service.web.fields import Drawing, Field, place_errors
 from service.web.received import form_of
 from service.web.render import render
@@ -40,12 +40,15 @@ async def beginnings(visitor: Visitor) -> Response:
 
 async def begin_form(visitor: Visitor) -> Response:
     """Show the form with which a case begins."""
-    return await _page(visitor, Sheet.opening(await _opening(visitor)), fresh=True)
+    sheet = Sheet.opening(await _opening(visitor), visitor.t)
+    await subtask_forms.prepare(visitor, sheet, fresh=True)
+    return await _page(visitor, sheet, fresh=True)
 
 
 async def begin(visitor: Visitor) -> Response:
     """Begin a case."""
-    sheet = Sheet.opening(await _opening(visitor))
+    sheet = Sheet.opening(await _opening(visitor), visitor.t)
+    await subtask_forms.prepare(visitor, sheet, fresh=False)
     async with form_of(visitor.request, most_files=MOST_FILES, most_fields=MOST_FIELDS) as data:
         if page := await _read(visitor, sheet, data):
             return page
@@ -53,7 +56,7 @@ async def begin(visitor: Visitor) -> Response:
     sent = forms.to_payload(sheet.node, sheet.form)
     asked = Request.of(actor, sheet.key, "open", name, actor.organization, action, sent)
     try:
-        result = await visitor.service.cases.open(name, actor.organization, action, sent, actor, asked)
+        result = await records.open_case(visitor, name, action, sent, actor, asked)
     except Refused as refusal:
         return await _refused(visitor, sheet, refusal)
     return _done(visitor, result)
@@ -67,6 +70,7 @@ async def action_form(visitor: Visitor) -> Response:
     sheet = Sheet.on(case, action, visitor.query("corrects"), visitor.t)
     await _check_may_correct(visitor, case, sheet.corrects)
     sheet.form = forms.to_form(sheet.node, prefill.values(action.event, case, visitor.query))
+    await subtask_forms.prepare(visitor, sheet, fresh=True)
     return await _page(visitor, sheet, fresh=True)
 
 
@@ -75,13 +79,14 @@ async def act(visitor: Visitor) -> Response:
     case, _ = await case_seen(visitor)
     async with form_of(visitor.request, most_files=MOST_FILES, most_fields=MOST_FIELDS) as data:
         sheet = Sheet.on(case, _action(visitor, case), str(data.get("corrects", "")), visitor.t)
+        await subtask_forms.prepare(visitor, sheet, fresh=False)
         if page := await _read(visitor, sheet, data):
             return page
     action, actor = sheet.action.name, await visitor.actor()
     sent = forms.to_payload(sheet.node, sheet.form)
     asked = Request.of(actor, sheet.key, case.id, action, sent)
     try:
-        result = await visitor.service.cases.act(case.id, action, sent, actor, asked, sheet.version)
+        result = await records.act(visitor, case, action, sent, actor, asked, sheet.version)
     except Refused as refusal:
         return await _refused(visitor, sheet, refusal)
     return _done(visitor, result)
@@ -114,8 +119,9 @@ async def _openings(visitor: Visitor, kind: type[Workflow]) -> tuple[Action, ...
 
 
 async def _opening(visitor: Visitor) -> Action:
-    _check_may_begin(visitor)
     kind, name = workflow(visitor.request.path_params["workflow"]), visitor.request.path_params["action"]
+    if kind.WORKFLOW in WORKFLOWS:
+        _check_may_begin(visitor)
     action = actions(kind).get(name)
     if action is None or not action.opens:
         raise Unknown(msg("No case begins with “{action}”.", action=name))
@@ -200,6 +206,7 @@ async def _page(
         names=names,
         files=files,
         long=_is_long(fields),
+        record_home=records.home(sheet.case, sheet.action),
     )
 
 
@@ -210,6 +217,7 @@ def _is_long(fields: Sequence[Field]) -> bool:
 def _done(visitor: Visitor, result: Result) -> Response:
     """Go to the case, which says what was recorded; lists wait for the change."""
     structlog.contextvars.bind_contextvars(case_id=str(result.case.id))
-    response = RedirectResponse(f"/cases/{result.case.id}?recorded={result.case.version}", HTTPStatus.SEE_OTHER)
+    address = f"{records.address_of(result.case)}?recorded={result.case.version}"
+    response = RedirectResponse(address, HTTPStatus.SEE_OTHER)
     keep(visitor, response, SEEN, str(result.position), seconds=60)
     return response

@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from events.case import DeadlineMissed
 from service.diagram import Drawing
 from service.i18n import Translator
 from service.web import lookup
-from service.web.entries import Entry, entries, of_event
-from service.web.evidence import kept_files
+from service.web.entries import Entry, of_event
 from service.web.mentioned import organizations
+from service.web.records import address_of
 from service.web.render import render
 from service.web.stages import stages
 from service.web.status import Status, Today, margin
+from service.web.subtask_case import SubtaskPage
+from service.web.timeline import timeline
 from service.web.visitor import Visitor
 from service.web.watching import case_seen
 from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
-from workflows.machine import Action, actions, may_correct
+from workflows.machine import Action, actions
+from workflows.subtask.facts import SubtaskFacts
 from workflows.terms import Standing
 
 
@@ -54,11 +57,20 @@ class Document:
 async def case_page(visitor: Visitor) -> Response:
     """Show a case: stages, what to do now, deadlines, documents, results, history."""
     case, possible = await case_seen(visitor)
+    if (home := address_of(case)) != visitor.request.url.path:
+        return RedirectResponse(home, 303)
     kind = visitor.service.cases.workflow_of(case)
-    history = await visitor.service.cases.history(case.id)
-    told = entries(history, visitor.t)
+    history = await timeline(visitor, case, possible)
+    told: list[Entry] = history["entries"]
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, organizations(case))
+    register = await visitor.service.cases.registry.current()
+    subtask = (
+        SubtaskPage(case, case.facts, register, names, visitor.t, visitor.today.day)
+        if isinstance(case.facts, SubtaskFacts)
+        else None
+    )
+    now, also = subtask.next(possible) if subtask else _divided(possible, case)
     anybody = [a.name for a in actions(kind).values() if any(source == case.state for source, _ in a.transitions)]
     lines = _lines(case, visitor.today, visitor)
     return render(
@@ -68,39 +80,32 @@ async def case_page(visitor: Visitor) -> Response:
         kind=kind,
         names=names,
         stages=stages(kind, case, anybody, visitor.today, visitor.t),
-        now=[a for a in possible if _moves(a, case)],
-        also=[a for a in possible if not _moves(a, case) and a.name != "correct"],
-        waiting=[actions(kind)[name] for name in anybody if _moves(actions(kind)[name], case)],
+        subtask=subtask,
+        now=now,
+        also=also,
+        waiting=[
+            actions(kind)[name]
+            for name in (subtask.awaited if subtask else anybody)
+            if _moves(actions(kind)[name], case)
+        ],
         above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
         actions_now={a.name for a in possible},
         diagram=Markup(Drawing(kind, visitor.t).svg({e.event.state for e in told}, case.state)),  # noqa: S704 (drawn and escaped by us)
-        correctable=await _correctable(visitor, case, possible, told),
         lines=[line for line in lines if not line.is_settled_quarter],
         settled=[line for line in lines if line.is_settled_quarter],
-        documents=_documents(case, told, visitor.t),
-        entries=told,
-        remarks=set(case.remarks()),
-        kept=await kept_files(visitor, case.organization, (h for e in told for one in e.shown for h in one.hashes)),
-        people=await lookup.people(visitor, {entry.event.envelope.actor for entry in told}),
+        documents=[] if subtask else _documents(case, told, visitor.t),
         grid=_grid(case),
-        recorded=_recorded(told, visitor.query("recorded")),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         act_title=lambda code: act_title(code, visitor.t.language),
-        judged=lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
-        is_missed=lambda entry: isinstance(entry.event, DeadlineMissed),
+        **history,
     )
 
 
-async def _correctable(
-    visitor: Visitor, case: Case, possible: Sequence[Action], told: Sequence[Entry]
-) -> frozenset[int]:
-    """Give the numbers of the entries that the visitor may correct."""
-    if "correct" not in {action.name for action in possible}:
-        return frozenset()
-    kind, actor = visitor.service.cases.workflow_of(case), await visitor.actor()
-    register = await visitor.service.cases.registry.current()
-    return frozenset(entry.number for entry in told if may_correct(kind, case, entry.event, actor, register))
+def _divided(possible: Sequence[Action], case: Case) -> tuple[list[Action], list[Action]]:
+    """Divide what may be done now: what brings the case on its way, and the rest."""
+    forth = [action for action in possible if _moves(action, case)]
+    return forth, [action for action in possible if action not in forth and action.name != "correct"]
 
 
 def _moves(action: Action, case: Case) -> bool:
@@ -160,8 +165,3 @@ def _grid(case: Case) -> dict[str, list[Cell]]:
         cell = Cell(unit, quarter, case.deadlines.get(f"D11/{place}"), case.deadlines.get(f"D12/{place}"))
         grid.setdefault(unit, []).append(cell)
     return dict(sorted(grid.items()))
-
-
-def _recorded(told: Sequence[Entry], number: str | None) -> Entry | None:
-    """Give the entry that the visitor has just made."""
-    return next((entry for entry in told if str(entry.number) == number), None)

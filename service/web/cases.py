@@ -4,18 +4,24 @@ from starlette.responses import Response
 
 from projections import cases as read
 from service import vocabulary
+from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.render import render
 from service.web.visitor import Visitor
+from workflows.catalogue import Every
+from workflows.plan import every_slot
 from workflows.regions import REGIONS
 from workflows.registry import WORKFLOWS
+from workflows.subtask.period import periods as periods_of
 
 PAGE = 25
+_LENGTHS = (Every.YEAR, Every.QUARTER, Every.MONTH)
 _CLOSED = {"open": False, "closed": True}
 
 
 async def case_list(visitor: Visitor) -> Response:
     """Show the cases the visitor may see, the last changed first."""
+    subtasks, periods = _subtasks(visitor), _periods(visitor)
     asked = {
         "q": visitor.query("q"),
         "workflow": visitor.choice("workflow", WORKFLOWS),
@@ -23,6 +29,8 @@ async def case_list(visitor: Visitor) -> Response:
         "organization": await lookup.organization_asked(visitor),
         "state": visitor.choice("state", vocabulary.codes("state")),
         "open": visitor.choice("open", _CLOSED),
+        "subtask": visitor.choice("subtask", [code for code, _ in subtasks]),
+        "period": visitor.choice("period", periods),
     }
     await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
@@ -35,6 +43,8 @@ async def case_list(visitor: Visitor) -> Response:
             state=asked["state"],
             closed=_CLOSED.get(asked["open"] or ""),
             number=asked["q"],
+            subtask=asked["subtask"],
+            period=asked["period"],
             cursor=visitor.query("cursor") or "",
             limit=PAGE,
         )
@@ -50,4 +60,19 @@ async def case_list(visitor: Visitor) -> Response:
         regions=lookup.regions(visitor.t),
         states=vocabulary.codes("state"),
         workflows={name: kind.TITLE for name, kind in WORKFLOWS.items()},
+        subtasks=subtasks,
+        periods=[(period, visitor.t.period(period)) for period in periods],
     )
+
+
+def _subtasks(visitor: Visitor) -> list[tuple[str, str]]:
+    """Give the subtasks that cases begin with, with their titles: for a filter."""
+    year = visitor.today.day.year
+    codes = dict.fromkeys(slot.subtask for slot in every_slot(year))
+    return [(code, f"{code} {subtask_title(visitor.t, code, str(year))}") for code in codes]
+
+
+def _periods(visitor: Visitor) -> list[str]:
+    """Give the periods of this year and the two before: for a filter."""
+    year = visitor.today.day.year
+    return [period for y in (year, year - 1, year - 2) for every in _LENGTHS for period in periods_of(every, y)]

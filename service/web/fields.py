@@ -102,6 +102,9 @@ class Drawing:
         if self.fresh and not values and "default" in node.schema:
             default = node.schema["default"]
             values = list(default) if isinstance(default, list) else [] if default is None else [str(default)]
+            if node.type == "boolean":
+                # an unticked box leaves no trace in a form that is filled in already
+                values = [CHECKED] if default and not self.form else []
         drawn.value = values[-1] if values else ""
         drawn.chosen = [line.strip() for value in values for line in lines(value)]
         known = {value for value, _ in drawn.options}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from events import risk_analysis as happened
+from events import subtask
 from events.deadlines import Bound
 from events.event import CaseEvent
 from service.i18n import Translator
@@ -23,6 +24,11 @@ RULES: Mapping[tuple[type[CaseEvent], str], str] = {
     (happened.MonitoringClosed, "closed_on"): "D10",
     (happened.ProgressReported, "received_on"): "D11",
     (happened.ProgressReviewed, "reviewed_on"): "D12",
+    (subtask.TrainingHeld, "held_on"): "D16",
+    (subtask.SittingHeld, "held_on"): "D17",
+    (subtask.TraineesReported, "reported_on"): "D18",
+    (subtask.EthicsEventHeld, "held_on"): "D19",
+    (subtask.SubtaskUploaded, "uploaded_on"): "D23",
 }
 """The rule of time that a field of an event is about."""
 

@@ -10,6 +10,7 @@ from events import risk_analysis as happened
 from events.case import FactCorrected
 from events.event import CaseEvent
 from service.i18n import Translator
+from service.web import records
 from service.web.fields import Choices
 from workflows.cartogram.comparison import Section
 from workflows.case import Case
@@ -22,13 +23,15 @@ def values(event_class: type[CaseEvent], case: Case, query: Query) -> dict[str, 
     """Give the data a fresh form starts with (JSON values)."""
     if event_class is FactCorrected:
         return _correction(case, query)
+    if of_record := records.VALUES.get(event_class.TOPIC):
+        return of_record(case)
     made = _VALUES.get(event_class)
     return made(case, query) if made else {}
 
 
 def choices(event_class: type[CaseEvent], case: Case, t: Translator) -> Choices:
     """Give what the fields offer to choose from."""
-    made = _CHOICES.get(event_class)
+    made = _CHOICES.get(event_class) or records.CHOICES.get(event_class.TOPIC)
     return made(case, t) if made else {}
 
 

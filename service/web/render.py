@@ -12,11 +12,14 @@ from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
 
 from events.text import Text, msg
+from projections.case_row import CaseRow
 from service.i18n import LANGUAGES, NAMES, Translator, is_language
+from service.subtasks import case_title
 from service.web.assets import asset
 from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor, keep
 from workflows.case import Case
+from workflows.subtask.facts import SubtaskFacts
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -39,6 +42,7 @@ _NAVIGATION = (
     ("/deadlines", msg("Deadlines")),
     ("/calendar", msg("Calendar")),
     ("/organizations", msg("Organisations")),
+    ("/scores", msg("Scores")),
     ("/catalogue", msg("Catalogue")),
     ("/audit", msg("Audit")),
     ("/workflows/risk_analysis", msg("How it works")),
@@ -58,6 +62,7 @@ def environment() -> Environment:
     env.filters.update(date=_date, plain=_plain, day=_day, month=_month, moment=_moment, number=_number, code=_code)
     env.filters.update(translated=_translated, shortened=_shortened, short=_short, cited=_cited)
     env.filters.update(quarter=_quarter)
+    env.filters.update(case_title=_case_title, period=_period)
     env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin)
     return env
 
@@ -90,6 +95,8 @@ def _title_of(visitor: Visitor, case: Case) -> str:
     """Name a case by the number of its order, if it has one and its facts know it, else by its kind and year."""
     if order := getattr(case.facts, "order", None):
         return f"№ {order.order_no}"
+    if isinstance(case.facts, SubtaskFacts) and case.facts.subtask:
+        return f"{case.facts.subtask}, {visitor.t.period(case.facts.period)}"
     if year := getattr(case.facts, "year", 0):
         return f"{visitor.t(visitor.service.cases.workflow_of(case).TITLE)}, {year}"
     return visitor.t("Analysis without an order yet")
@@ -168,6 +175,16 @@ def _moment(context: Context, value: datetime) -> str:
 @pass_context
 def _number(context: Context, value: int) -> str:
     return str(context["t"].number(value))
+
+
+@pass_context
+def _case_title(context: Context, row: CaseRow) -> str:
+    return case_title(context["t"], row.workflow, row.subtask, row.period)
+
+
+@pass_context
+def _period(context: Context, period: str) -> str:
+    return str(context["t"].period(period))
 
 
 @pass_context

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from events.case import FactCorrected
 from events.text import msg
 from service.i18n import Translator
-from service.web import forms, prefill
+from service.web import forms, prefill, records
 from service.web.fields import Choices
 from service.web.forms import Form, Node
 from workflows import payload
@@ -36,9 +36,10 @@ class Sheet:
     corrects: int | None = None
 
     @staticmethod
-    def opening(action: Action) -> "Sheet":
+    def opening(action: Action, t: Translator) -> "Sheet":
         """Take a form with which a case begins."""
-        return Sheet(action, forms.root(payload.schema(action.event)))
+        node = forms.root(payload.schema(action.event))
+        return Sheet(action, node, choices=records.opening_choices(action.event, t))
 
     @staticmethod
     def on(case: Case, action: Action, corrects: str | None, t: Translator) -> "Sheet":

@@ -24,7 +24,9 @@ from service.web import (
     deadlines,
     home,
     login,
+    organization,
     organizations,
+    scores,
     uploads,
     workflow,
 )
@@ -124,6 +126,11 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/catalogue", catalogue.whole, ["GET"], True),
     ("/catalogue/{subtask}", catalogue.one, ["GET"], True),
     ("/organizations", organizations.tree, ["GET"], False),
+    ("/scores", scores.bodies, ["GET"], False),
+    ("/scores/{organization}", scores.scores_page, ["GET"], False),
+    ("/scores/{organization}", scores.record, ["POST"], False),
+    ("/organizations/{code}", organization.organization_page, ["GET"], False),
+    ("/people/{code}", organization.person_page, ["GET"], False),
     ("/audit", audit.trail, ["GET"], False),
     ("/workflows/{name}", workflow.description, ["GET"], True),
 )

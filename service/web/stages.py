@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from events.event import CaseEvent
 from events.text import Text, msg
 from service.i18n import Translator
 from service.web.status import Status, Today, margin
 from workflows.case import Case
 from workflows.machine import Workflow, actions
+from workflows.signatories import Paper
+from workflows.subtask.evidence import missing
+from workflows.subtask.facts import SubtaskFacts
 from workflows.terms import Standing
 
 
@@ -31,12 +35,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What makes a stage: the actions of which any does, the rule of time it answers to, or the day planned for it."""
+    """What makes a stage: the actions of which any does, the rule of time it answers to, or the day planned for it.
+
+    `reached` gives the day from the facts where an action alone does not say that the stage is behind.
+    """
 
     actions: tuple[str, ...]
     title: Text
     rule: str = ""
     planned: Callable[[Any], date | None] = lambda _facts: None
+    reached: Callable[[Any], date | None] | None = None
 
 
 _STAGES: dict[str, tuple[Made, ...]] = {
@@ -67,9 +75,50 @@ _STAGES: dict[str, tuple[Made, ...]] = {
 }
 
 
+def _of_subtask(facts: SubtaskFacts, state: str) -> tuple[Made, ...]:
+    """Give the stages of a subtask: those that the Instruction asks for, beginning anew where it was returned or lapsed."""
+    assigned = Made(("assign", "receive_positions"), msg("Assignment"))
+    definition = facts.definition
+    if definition.signing is Paper.AGENCY_CONFIRMATION:
+        return assigned, Made(("confirm_course",), msg("Confirmation"), "".join(definition.deadlines))
+    reports = ("begin", definition.entry, "declare_nil")
+    return (
+        assigned,
+        Made(reports, msg("Report"), "".join(definition.deadlines[:1]), reached=_reported_on),
+        Made(
+            ("attach_evidence",),
+            msg("Evidence"),
+            reached=lambda facts: _proved_on(facts) if state != "returned" else None,
+        ),
+        *([_SIGNATURE] if definition.signing not in {Paper.LINK_ONLY, Paper.UNSIGNED_FORM} or facts.signed else []),
+        Made(("upload_evidence",), msg("Upload"), "D23", reached=lambda facts: _day(facts.uploaded)),
+        Made(("accept",), msg("Acceptance"), reached=None if state == "accepted" else lambda _facts: None),
+    )
+
+
+_SIGNATURE = Made(("sign_evidence",), msg("Signature"), reached=lambda facts: _day(facts.signed))
+
+
+def _day(event: CaseEvent | None) -> date | None:
+    return event.occurred_on if event else None
+
+
+def _reported_on(facts: SubtaskFacts) -> date | None:
+    return max((entry.occurred_on for entry in facts.entries), default=_day(facts.nil))
+
+
+def _proved_on(facts: SubtaskFacts) -> date | None:
+    """Give the day on which nothing more was missing."""
+    if _reported_on(facts) is None or missing(facts):
+        return None
+    return max((piece.occurred_on for piece in facts.evidence), default=_reported_on(facts))
+
+
 def stages(kind: type[Workflow], case: Case, enabled: Sequence[str], today: Today, t: Translator) -> list[Stage]:
     """Give the stages of a case in order; `enabled` are the names of the actions possible now for anybody."""
-    all_made = _STAGES.get(kind.WORKFLOW, ())
+    all_made = (
+        _of_subtask(case.facts, case.state) if isinstance(case.facts, SubtaskFacts) else _STAGES.get(kind.WORKFLOW, ())
+    )
     drawn = [_stage(kind, case, made, today, t) for made in all_made]
     ahead = (i for i, made in enumerate(all_made) if set(made.actions) & set(enabled) and drawn[i].done_on is None)
     now = next(ahead, None)
@@ -77,15 +126,19 @@ def stages(kind: type[Workflow], case: Case, enabled: Sequence[str], today: Toda
 
 
 def _stage(kind: type[Workflow], case: Case, made: Made, today: Today, t: Translator) -> Stage:
-    classes = {actions(kind)[name].event for name in made.actions}
-    version = next((e.originator_version for e in reversed(case.history) if type(e) in classes), None)
-    known = case.event(version) if version else None
-    done_on = known.occurred_on if known else None
+    done_on = made.reached(case.facts) if made.reached else _acted_on(kind, case, made)
     standing = case.deadlines.get(made.rule)
     due = standing.deadline.due if standing and not standing.over else None
     status, word = _compared(standing, done_on, today, t, ended=case.state in kind.ENDED)
     early = standing is not None and standing.status == "early"
     return Stage(made.actions[0], t(made.title), made.rule, due, made.planned(case.facts), done_on, status, word, early)
+
+
+def _acted_on(kind: type[Workflow], case: Case, made: Made) -> date | None:
+    classes = {actions(kind)[name].event for name in made.actions}
+    version = next((e.originator_version for e in reversed(case.history) if type(e) in classes), None)
+    known = case.event(version) if version else None
+    return known.occurred_on if known else None
 
 
 def _compared(

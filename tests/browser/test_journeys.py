@@ -142,6 +142,27 @@ def test_pages_are_accessible(place: Site) -> None:
     _check(place.page(), ["/login"])
 
 
+def test_narrow_tables_show_their_status(place: Site) -> None:
+    """At 320 px the rows of tables stack: status and dates stand within the screen, each beside its column's name."""
+    case_id = place.do(lived(place.served, 10))
+    page = place.page("supervisor", viewport={"width": 320, "height": 640})
+    for address in ("/", "/cases", "/deadlines?standing=met", f"/cases/{case_id}", "/audit"):
+        page.goto(address)
+        cells = page.evaluate(
+            "[...document.querySelectorAll('.stack [data-label]')].filter(c => c.checkVisibility())"
+            ".map(c => [c.dataset.label, c.getBoundingClientRect().right, Math.max(0, ...[...c.children].map("
+            "e => e.getBoundingClientRect().right)), getComputedStyle(c, '::before').content])"
+        )
+        assert cells, address
+        for label, right, inner, shown in cells:
+            assert max(right, inner) <= 320, (address, label, right, inner)
+            assert shown == f'"{label}"'
+        hidden = page.evaluate(
+            "[...document.querySelectorAll('.stack')].filter(t => t.parentElement.scrollWidth > t.parentElement.clientWidth).length"
+        )
+        assert hidden == 0, address
+
+
 def _check(page: Page, addresses: list[str]) -> None:
     for address in addresses:
         page.goto(address)

@@ -164,6 +164,7 @@ def test_demonstration_is_loaded_once(tbn4: Tbn4) -> None:
     assert {row["projection"] for row in status["projections"]} == {
         "audit",
         "cases",
+        "compliance",
         "dashboard",
         "deadlines",
         "organizations",
@@ -264,3 +265,17 @@ def test_serving_until_told_to_stop(database_url: str, tmp_path: Path) -> None:
             serving.kill()
     assert serving.returncode == 0, errors
     assert "Traceback" not in errors
+
+
+def test_the_story_is_told_by_people_with_names(tbn4: Tbn4, database_url: str) -> None:
+    """Whoever acted in the demonstration's analyses has an account by whose name the pages call them."""
+    assert "are loaded" in tbn4("demo").output
+    assert tbn4("rebuild", "audit").exit_code == 0
+    with psycopg.connect(database_url) as conn:
+        acts = conn.execute(
+            "SELECT count(*), count(*) FILTER (WHERE actor NOT IN (SELECT id::text FROM access.accounts)) "
+            "FROM read.audit WHERE workflow = 'risk_analysis' AND role <> 'system'"
+        ).fetchone()
+    assert acts is not None
+    assert acts[0] > 100
+    assert acts[1] == 0

@@ -91,10 +91,12 @@ async def test_eight_reports_at_once(desks: tuple[Cases, Cases], processes: int)
     """All bodies of a region may sign at the same moment, in one process or several: the cartogram has all their results."""
     at = desks[:processes]
     analyses = await asyncio.gather(*(lived(at[n % processes], code, 6) for n, code in enumerate(EIGHT)))
-    signed = await asyncio.gather(*(
-        do(at[n % processes], analysis, "sign_report", signatory(analysis.organization), REPORT)
-        for n, analysis in enumerate(analyses)
-    ))
+    signed = await asyncio.gather(
+        *(
+            do(at[n % processes], analysis, "sign_report", signatory(analysis.organization), REPORT)
+            for n, analysis in enumerate(analyses)
+        )
+    )
     assert {result.case.state for result in signed} == {"report_signed"}
     cartogram = await desks[0].get(case_id(AKIMAT, "1.5.1", "2024"))
     assert (cartogram.version, set(cartogram.facts.results)) == (8, {result.case.id for result in signed})

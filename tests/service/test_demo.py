@@ -12,6 +12,9 @@ from events.store.group_commit import GroupCommit
 from service.cases import Cases
 from service.clock import FixedClock
 from service.demo import load
+from service.demo.load import accounts
+from service.demo.people import actors
+from service.demo.story import steps
 from service.register import FreshRegister
 from service.wiring import connector
 from workflows.case import Case
@@ -89,3 +92,16 @@ async def test_time_runs_with_the_story(loaded: Demonstration) -> None:
                 missed += 1
                 assert (event.missed_on - event.due).days == 1
     assert missed > 10
+
+
+def test_everybody_in_the_story_has_a_name() -> None:
+    """Who acts without an account to log in with gets one account each, with a readable name and without a login of others."""
+    known = {(row["organization"], row.get("post") or row["role"]) for row in accounts()}
+    story = steps(TODAY)
+    made = actors(story, known)
+    assert {(step.organization, step.by) for step in story} <= known | {
+        (row["organization"], row.get("post") or row["role"]) for row in made
+    }
+    names = [row["name"] for row in (*accounts(), *made)]
+    assert len(set(names)) == len(names)
+    assert not any("demo" in name or "_" in name for name in names)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from events.fields import Channel
 from events.risk_analysis import PartyKind
 from events.text import msg
 from service.i18n import LANGUAGES, Language, pick, translator
@@ -75,3 +76,19 @@ def test_codes_have_names(language: Language) -> None:
     t = translator(language)
     assert t(msg("{x}", x=PartyKind.WORKING_GROUP)) == t.code("PartyKind", "working_group") != "working_group"
     assert t.code("PartyKind", "nobody") == "nobody"
+
+
+def test_quarters_are_words() -> None:
+    """A quarter is written out in each language, within any text; where codes are sent back it stays a code."""
+    assert translator("ru").quarters("Отдел, 2024Q2") == "Отдел, II квартал 2024"
+    assert translator("kk").quarters("2024Q4") == "2024 ж. IV тоқсан"
+    refusal = msg("“{unit}” sent nothing for {quarter}.", unit="Отдел", quarter="2024Q3")
+    assert "III квартал 2024" in translator("ru")(refusal)
+    assert "2024Q3" in translator("ru", codes=True)(refusal)
+
+
+def test_choices_are_named() -> None:
+    """Values to choose from are named in the language; where codes are sent, with them."""
+    said = msg("Choose one of: {expected}.", expected=tuple(Channel))
+    assert translator("ru")(said) == "Выберите одно из значений: Интернет-ресурс, СМИ, Социальные сети."
+    assert "СМИ (media)" in translator("ru", codes=True)(said)

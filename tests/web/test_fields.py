@@ -80,5 +80,5 @@ def test_a_table_with_wrong_rows_is_not_called_too_short() -> None:
         Violation(("risks",), msg("At least {min_length} entry is needed.", min_length=1)),
     ]
     assert place_errors(top, violations, translator("en")) == [
-        ("f-risks-1-area", "Risks 2: Unit or activity", "This field is required.")
+        ("f-risks-1-area", "Risk 2: Unit or activity", "This field is required.")
     ]

@@ -16,7 +16,9 @@ async def test_a_deadline_left_undone_has_one_word_everywhere(database_url: str)
         head = {a.login: a for a in await served.service.access.accounts()}["head"]
         served.clock.travel(date(2024, 3, 25))
         client = await served.client(head)
-        answer = await client.post(f"/api/v1/cases/{case_id}/actions/cancel", json=cancelled, headers={"If-Match": '"3"'})
+        answer = await client.post(
+            f"/api/v1/cases/{case_id}/actions/cancel", json=cancelled, headers={"If-Match": '"3"'}
+        )
         assert answer.status_code == 200, answer.text
         await served.projected()
         browser = await visitor(served, "supervisor")
@@ -44,7 +46,7 @@ async def test_passed_recommended_terms_are_counted_apart(database_url: str) -> 
     async with serving(database_url) as served:
         await people(served)
         await lived(served, 0)
-        served.clock.travel(date(2024, 3, 20))
+        served.clock.travel(date(2025, 4, 1))
         await served.sweep()
         await served.projected()
         browser = await visitor(served, "supervisor")
@@ -104,4 +106,4 @@ async def test_a_mended_remark_is_struck_out(database_url: str) -> None:
             answer = await officer.post(address, json=data, headers=tag)
             assert answer.status_code == 200, answer.text
         text = (await (await visitor(served, "officer")).get(f"/cases/{case_id}")).text
-        assert re.search(r"<del>(?:<span[^>]*>[^<]*</span>)?Начато не в день", text), re.findall("remark.*", text)
+        assert re.search(r"<del>(?:<span[^>]*>[^<]*</span>)?Начат не в день", text), re.findall("remark.*", text)

@@ -9,7 +9,9 @@ OTHER_DAY = "begun_on_another_day_than_ordered"
 
 def test_remarks_are_those_of_the_entries_as_they_are_known() -> None:
     """A correction's remarks take the place of those of the entry: gone when it is mended, once when they still hold."""
-    scenario = Scenario().do("order", HEAD, "2024-02-12", **ORDER).do("announce_start", OFFICER, *LIFE[0][:1], **LIFE[0][3])
+    scenario = (
+        Scenario().do("order", HEAD, "2024-02-12", **ORDER).do("announce_start", OFFICER, *LIFE[0][:1], **LIFE[0][3])
+    )
     scenario.do("begin", OFFICER, "2024-03-04", began_on="2024-03-01")
     assert (3, OTHER_DAY) in scenario.case.remarks()
     scenario.do("correct", OFFICER, "2024-03-05", corrects=3, data={"began_on": "2024-02-29"}, reason="x")

@@ -35,9 +35,8 @@ def test_a_correction_of_nothing_is_refused() -> None:
 
 def test_a_correction_names_the_entry_it_contradicts() -> None:
     """The number, title and field of the other entry stand in the text, and nothing stands there twice."""
-    scenario, finished = told(7), LIFE[4][3]
+    scenario, data = told(7), LIFE[4][3] | {"finished_on": "2024-07-20"}
     with pytest.raises(Invalid) as refused:
-        data = finished | {"finished_on": "2024-07-20"}
         scenario.do("correct", OFFICER, "2024-08-20", corrects=FINISHED, data=data, reason="x")
     said = [translator("en")(violation.text) for violation in refused.value.violations]
     assert said[0].startswith("Entry 7, Analytical report signed, “Signed on”: ")

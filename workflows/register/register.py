@@ -30,6 +30,15 @@ class Register:
         self.structure = 0
         """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
 
+    def copy(self) -> "Register":
+        """Give a register of its own, on which changes can be tried."""
+        twin = Register()
+        twin._organizations, twin._people = dict(self._organizations), dict(self._people)
+        for index in ("_linked", "_by_bin", "_by_iin", "_posts_of"):
+            getattr(twin, index).update({key: set(found) for key, found in getattr(self, index).items()})
+        twin.structure = self.structure
+        return twin
+
     def put_organization(self, record: OrganizationRecord) -> None:
         """Enter an organisation, or what it has become."""
         before = self._organizations.get(record.code, OrganizationRecord())

@@ -15,7 +15,7 @@ from events.text import msg
 from workflows.refusals import Unknown, Violation
 from workflows.register import Register
 from workflows.subtask import amounts, documents, signing, training
-from workflows.subtask.evidence import missing
+from workflows.subtask.evidence import attachable, missing
 from workflows.subtask.period import bounds, year_of
 
 if TYPE_CHECKING:
@@ -103,10 +103,10 @@ def _nil_is_possible(facts: "SubtaskFacts", _event: happened.NilDeclared, _regis
 
 
 def _evidence_fits(facts: "SubtaskFacts", event: happened.EvidenceAttached, _register: Register) -> Iterator[Violation]:
-    kinds = [rule.kind for rule in facts.definition.evidence]
+    kinds = attachable(facts.definition)
     if event.kind not in kinds:
         text = msg(
-            "Subtask {subtask} takes no such evidence, only: {kinds}.", subtask=facts.subtask, kinds=", ".join(kinds)
+            "Subtask {subtask} takes no such evidence, only: {kinds}.", subtask=facts.subtask, kinds=tuple(kinds)
         )
         yield Violation(("kind",), text)
     if (event.file is None) == (event.publication is None):
@@ -128,7 +128,9 @@ def _is_complete(facts: "SubtaskFacts", event: Any, _register: Register) -> Iter
     if facts.definition.entry and not facts.entries and not facts.nil:
         yield Violation(path, msg("Nothing has been reported yet."))
     for rules in missing(facts):
-        yield Violation(path, msg("Evidence is missing: {kinds}.", kinds=" / ".join(rule.kind for rule in rules)))
+        kinds = tuple(happened.EvidenceKind(rule.kind) for rule in rules)
+        one_of = msg("Evidence is missing, one of: {kinds}.", kinds=kinds)
+        yield Violation(path, one_of if len(kinds) > 1 else msg("Evidence is missing: {kinds}.", kinds=kinds))
 
 
 def _after(name: str, earlier: Callable[["SubtaskFacts"], date | None]) -> Check:

@@ -21,9 +21,9 @@ def confirmed(facts: "SubtaskFacts", event: DocumentConfirmed, _register: Regist
     """Say what a document lacks."""
     if event.valid_until and event.valid_until < event.approved_on:
         yield Violation(("valid_until",), msg("This cannot be before {first}.", first=event.approved_on))
-    lacking = [part for part in PolicyPart if part not in event.contents]
+    lacking = tuple(part for part in PolicyPart if part not in event.contents)
     if facts.subtask == POLICY and lacking:
-        yield Violation(("contents",), msg("The policy must also set: {parts} (l.522–533).", parts=", ".join(lacking)))
+        yield Violation(("contents",), msg("The policy must also set: {parts} (l.522–533).", parts=lacking))
 
 
 def published(_facts: "SubtaskFacts", event: DocumentsPublished, register: Register) -> Iterator[Violation]:

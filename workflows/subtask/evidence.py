@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from events import subtask as happened
-from workflows.catalogue import EvidenceCondition, EvidenceForm, EvidenceNeed, EvidenceRule
+from workflows.catalogue import EvidenceCondition, EvidenceForm, EvidenceNeed, EvidenceRule, Subtask
 
 if TYPE_CHECKING:
     from workflows.subtask.facts import SubtaskFacts
 
 _NEVER_ATTACHED = {EvidenceForm.DERIVED, EvidenceForm.CONFIRMATION}
+
+
+def attachable(definition: Subtask) -> dict[happened.EvidenceKind, EvidenceRule]:
+    """Give the kinds of evidence that may be attached to a subtask, in the order of the catalogue."""
+    attached = (rule for rule in definition.evidence if rule.form not in _NEVER_ATTACHED)
+    return {happened.EvidenceKind(rule.kind): rule for rule in attached}
 
 
 def provided(facts: "SubtaskFacts") -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Who may do what with a subtask (l.41–57, requirements §3, §4, §13)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from events.organization import OrganizationType
@@ -9,6 +10,7 @@ from workflows.actor import Actor, Role
 from workflows.case import Case
 from workflows.catalogue import Subtask as Definition
 from workflows.machine import NOW, Workflow
+from workflows.register import Register
 from workflows.signatories import Paper
 from workflows.subtask.facts import SubtaskFacts
 
@@ -22,6 +24,14 @@ def _entered_by(action: str) -> Callable[["SubtaskGuards", Actor], bool]:
         return bool(self.definition and self.definition.entry == action) and self.performer(actor)
 
     return guard
+
+
+def uploading_body(organization: str, on: date, register: Register) -> str:
+    """Give the body that uploads for an organisation (RU-U1 to RU-U3, l.51, l.57).
+
+    It is the organisation itself while the register does not know it, and "" if nobody above has an account.
+    """
+    return register.uploader(organization, on) if register.organization(organization) else organization
 
 
 class SubtaskGuards(Workflow):
@@ -111,9 +121,7 @@ class SubtaskGuards(Workflow):
 
     @property
     def _uploading_body(self) -> str:
-        """The body itself while the register does not know it; "" if nobody above has an account."""
-        code, register = self.case.organization, self.model.register
-        return register.uploader(code, NOW) if register.organization(code) else code
+        return uploading_body(self.case.organization, NOW, self.model.register)
 
     def _above(self, actor: Actor) -> bool:
         if actor.role is Role.SUPERVISOR:

@@ -49,7 +49,7 @@ class SubtaskWorkflow(SubtaskGuards):
     _begins, _goes_on = (assigned, returned, lapsed), (in_work, evidence_attached)
 
     assign = new.to(assigned, on=happened.SubtaskAssigned.record, cond="plans")
-    begin = in_work.from_(assigned, returned, lapsed, on=happened.WorkBegun.record, cond="performer")
+    take_in_hand = in_work.from_(assigned, returned, lapsed, on=happened.WorkBegun.record, cond="performer")
     record_training = _reports(happened.TrainingHeld, "trains", _begins, _goes_on, in_work)
     confirm_document = _reports(happened.DocumentConfirmed, "documents", _begins, _goes_on, in_work)
     record_publication = _reports(happened.DocumentsPublished, "publishes", _begins, _goes_on, in_work)
@@ -106,7 +106,7 @@ class SubtaskWorkflow(SubtaskGuards):
 
     ACTIONS = {
         "assign": "Assign the subtask",
-        "begin": "Take in hand",
+        "take_in_hand": "Take in hand",
         "record_training": "Record a training event",
         "confirm_document": "Confirm the document",
         "record_publication": "Record the publication",

@@ -3,6 +3,7 @@
 from service.api.shapes.cases import Case, CaseDeadline, CaseEvent, Done, EarlierDue, Opened, PossibleAction, Remark
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.files import KeptFile
+from service.api.shapes.imports import Import, ImportedRow, WrongCell
 from service.api.shapes.knowledge import (
     Day,
     DayOff,
@@ -51,6 +52,8 @@ __all__ = [
     "Editions",
     "Entered",
     "HeldPost",
+    "Import",
+    "ImportedRow",
     "Incumbent",
     "KeptFile",
     "Link",
@@ -77,5 +80,6 @@ __all__ = [
     "WorkflowAction",
     "WorkflowState",
     "Wrong",
+    "WrongCell",
     "page_of",
 ]

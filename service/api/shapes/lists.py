@@ -36,7 +36,7 @@ def _row(name: str, source: type[Any], /, **more: Any) -> type[Struct]:
     )
 
 
-CaseItem = _row("CaseItem", CaseRow, state_title=str, href=str)
+CaseItem = _row("CaseItem", CaseRow, title=str, state_title=str, href=str)
 DeadlineItem = _row("DeadlineItem", DeadlineRow, title=str, explanation=str, href=str)
 OrganizationItem = _row("OrganizationItem", Organization, name=str, type_title=str, href=str)
 AuditItem = _row("AuditItem", AuditEntry, title=str)

@@ -27,15 +27,21 @@ class ProblemKind(Shape, frozen=True):
 
 
 class Wrong(Shape, frozen=True, omit_defaults=True):
-    """One thing wrong: in the body (`pointer`) or in the query (`parameter`)."""
+    """One thing wrong: in the body (`pointer`), in the query (`parameter`), or in a table (`row`, `column`, `heading`)."""
 
     detail: str
     pointer: str = ""
     parameter: str = ""
+    row: int = 0
+    column: str = ""
+    heading: str = ""
 
 
 class Problem(Shape, frozen=True, omit_defaults=True, kw_only=True):
-    """An RFC 9457 problem. `errors`, `state` and `possible`, `current_version` come with the types that have them."""
+    """An RFC 9457 problem. `errors`, `state` and `possible`, `current_version` come with the types that have them.
+
+    Of a table, `wrong` counts the errors, of which `errors` holds the first, and `rows` its rows.
+    """
 
     type: str
     title: str
@@ -46,3 +52,5 @@ class Problem(Shape, frozen=True, omit_defaults=True, kw_only=True):
     state: str = ""
     possible: list[str] = []
     current_version: int = 0
+    rows: int = 0
+    wrong: int = 0

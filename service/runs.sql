@@ -1,0 +1,21 @@
+-- Runs: see migrations/0005_runs.sql.
+
+-- name: start
+INSERT INTO runs.runs (id, kind, year, account, state, done, total, counts, problem, started_at, changed_at)
+VALUES (%(id)s, %(kind)s, %(year)s, %(account)s, 'running', 0, 0, '{}', '', clock_timestamp(), clock_timestamp());
+
+-- name: tell
+UPDATE runs.runs
+SET state = %(state)s, done = %(done)s, total = %(total)s, counts = %(counts)s::jsonb, problem = %(problem)s, changed_at = clock_timestamp()
+WHERE id = %(id)s;
+
+-- A run that says it is running, but has said nothing for long, is that of a process that died.
+-- name: get
+SELECT id, kind, year, account,
+       CASE WHEN state = 'running' AND changed_at < clock_timestamp() - make_interval(secs => %(silence)s) THEN 'stopped' ELSE state END AS state,
+       done, total, counts, problem, started_at, changed_at
+FROM runs.runs WHERE id = %(id)s;
+
+-- Runs are kept for a month.
+-- name: drop_old
+DELETE FROM runs.runs WHERE changed_at < clock_timestamp() - interval '30 days';

@@ -1,0 +1,22 @@
+"""Subtasks and cases as people call them."""
+
+from service.i18n import Translator
+from workflows.catalogue import definition
+from workflows.refusals import Unknown
+from workflows.subtask.period import year_of
+
+
+def subtask_title(t: Translator, subtask: str, period: str) -> str:
+    """Give a subtask's title by the edition of the period's year; a code that is not in it stays as it is."""
+    try:
+        return definition(year_of(period), subtask).name(t.language)
+    except Unknown:
+        return subtask
+
+
+def case_title(t: Translator, workflow: str, subtask: str, period: str) -> str:
+    """Name a case without a number: by its subtask, or by its kind of work where that carries out several; with its period."""
+    if not subtask:
+        return t.code("workflow", workflow)
+    name = f"{subtask} {subtask_title(t, subtask, period)}" if workflow == "subtask" else t.code("workflow", workflow)
+    return f"{name}, {t.period(period)}"

@@ -1,0 +1,87 @@
+"""The pages of one organisation and of one person, as they were on a day."""
+
+from datetime import date
+from uuid import UUID
+
+from starlette.responses import Response
+
+from events.organization import OrganizationType
+from events.text import msg
+from service.api.register_shown import Shown
+from service.problems import BadQuery, OutOfScope
+from service.web import lookup
+from service.web.render import render
+from service.web.timeline import timeline
+from service.web.visitor import Visitor
+from workflows.case import Case
+from workflows.machine import enabled
+from workflows.organization import Organization
+from workflows.person import Person
+from workflows.refusals import Unknown
+from workflows.regions import REGIONS
+
+
+async def organization_page(visitor: Visitor) -> Response:
+    """Show an organisation: what stands above and below it, who is in which post on a day, what can be done, its history."""
+    await lookup.catch_up(visitor)
+    code: str = visitor.request.path_params["code"]
+    case = await _record(visitor, Organization.id_of(code))
+    if case is None:
+        raise Unknown(msg("There is no organisation {code}.", code=code))
+    looking, seen = await _looking(visitor), await visitor.service.access.sees(visitor.person, code)
+    if looking.on < case.facts.since:
+        raise Unknown(msg("There was no organisation {code} on {day}.", code=code, day=looking.on))
+    actions = enabled(visitor.service.cases.workflow_of(case), case, await visitor.actor(), looking.register)
+    return render(
+        visitor,
+        "organization.html",
+        case=case,
+        shown=looking.organization(case, actions, with_people=seen),
+        named=looking.name,
+        above=[
+            (looking.name(c), f"/organizations/{c}") for c in reversed(looking.register.ancestors(code, looking.on))
+        ],
+        region=REGIONS[case.facts.details.entries[-1][1].region].names[visitor.t.language],
+        on=looking.on,
+        is_company=looking.register.type_of(code, looking.on) is OrganizationType.KGS,
+        possible=[action for action in actions if action.name != "correct"],
+        **(await timeline(visitor, case, actions) if seen else {"entries": [], "recorded": None}),
+    )
+
+
+async def person_page(visitor: Visitor) -> Response:
+    """Show a person: posts and superiors of a day, what can be done, the history of the record."""
+    code: str = visitor.request.path_params["code"]
+    case = await _record(visitor, Person.id_of(code))
+    if case is None:
+        raise Unknown(msg("There is no person {code} in the register.", code=code))
+    if not await visitor.service.access.sees_person(visitor.person, code):
+        raise OutOfScope(msg("The person has no post in an organisation of your scope."))
+    looking = await _looking(visitor)
+    actions = enabled(visitor.service.cases.workflow_of(case), case, await visitor.actor(), looking.register)
+    return render(
+        visitor,
+        "person.html",
+        case=case,
+        shown=looking.person(case, actions),
+        named=looking.name,
+        on=looking.on,
+        possible=[action for action in actions if action.name != "correct"],
+        **await timeline(visitor, case, actions),
+    )
+
+
+async def _record(visitor: Visitor, case_id: UUID) -> Case | None:
+    try:
+        return await visitor.service.cases.get(case_id)
+    except Unknown:
+        return None
+
+
+async def _looking(visitor: Visitor) -> Shown:
+    asked = visitor.query("on")
+    try:
+        on = date.fromisoformat(asked) if asked else visitor.today.day
+    except ValueError:
+        raise BadQuery((("on", msg("Enter a date as YYYY-MM-DD.")),)) from None
+    return Shown(await visitor.service.register.current(), on, visitor.t)

@@ -1,0 +1,232 @@
+"""What the page of a subtask says beside its history: who does what, what is still needed, what proves it, what was reported."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from events import subtask as happened
+from service.i18n import Translator
+from service.web.entries import Shown, of_event
+from service.web.lookup import Names
+from workflows.case import Case
+from workflows.catalogue import Subtask
+from workflows.machine import Action
+from workflows.register import Register
+from workflows.signatories import Paper
+from workflows.signing import people, posts
+from workflows.subtask import training
+from workflows.subtask.documents import DOCUMENTS, published_count
+from workflows.subtask.evidence import attachable, missing
+from workflows.subtask.facts import SubtaskFacts
+from workflows.subtask.guards import uploading_body
+
+_UNSIGNED = {Paper.LINK_ONLY, Paper.UNSIGNED_FORM}
+_ASIDE = frozenset({"defer", "declare_not_applicable", "waive", "declare_nil", "withdraw_evidence", "lapse", "correct"})
+"""Actions that do not bring the work on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something to be done, or done already; `action` is what does it, with its query for the form."""
+
+    text: str
+    done: bool
+    note: str = ""
+    action: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence; `withdrawn` is the reason for which it no longer counts."""
+
+    event: happened.EvidenceAttached
+    kind: str
+    withdrawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An entry of work done: its number in the history, day and fields."""
+
+    number: int
+    topic: str
+    on: date
+    shown: list[Shown]
+
+
+@dataclass(frozen=True)
+class SubtaskPage:
+    """A subtask in one language, on a day, by the register of that day."""
+
+    case: Case
+    facts: SubtaskFacts
+    register: Register
+    names: Names
+    t: Translator
+    today: date
+
+    @property
+    def definition(self) -> Subtask:
+        """What the Instruction says of it."""
+        return self.facts.definition
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.definition.name(self.t.language)
+
+    @property
+    def uploader(self) -> str:
+        """The body that uploads, "" if there is none."""
+        return uploading_body(self.case.organization, self.today, self.register)
+
+    @property
+    def uploads(self) -> str:
+        """Say who uploads and why."""
+        t, own = self.t, self.case.organization
+        if not self.uploader:
+            return t("Nobody: neither the organisation nor a body above it has an account in the Cross-platform.")
+        if self.uploader == own:
+            return t("The organisation itself: it has an account in the Cross-platform.")
+        return t("{body}: the organisation has no account in the Cross-platform.", body=self.names(self.uploader))
+
+    @property
+    def signs(self) -> str:
+        """Say who may sign here today, with their names where the register knows them."""
+        paper, own = self.definition.signing, self.case.organization
+        if paper in _UNSIGNED:
+            return self.t.code("Paper", paper)
+        known: dict[str, list[str]] = {}
+        for post, person in people(paper, own, self.today, self.register):
+            known.setdefault(post, []).append(person_name(self.register, person, self.today, self.t))
+        said = (
+            f"{self.t.code('Post', post)} ({', '.join(known[post])})" if post in known else self.t.code("Post", post)
+            for post in posts(paper, own, self.today, self.register)
+        )
+        return "; ".join(said) or self.t.code("Paper", paper)
+
+    @property
+    def needs(self) -> list[Need]:
+        """Give the steps to the end of the work, those behind too."""
+        return list(self._needs())
+
+    def next(self, possible: Sequence[Action]) -> tuple[list[Action], list[Action]]:
+        """Divide what may be done now: what brings the work on its way, the first step first, and the rest."""
+        wanted = [need.action for need in self.needs if need.action and not need.done]
+        complete = not missing(self.facts) and bool(self.facts.entries or self.facts.nil)
+        early = set() if complete else {"sign_evidence", "upload_evidence"}
+        forth = [a for a in possible if a.name not in _ASIDE | early | {"set_upload_date"}]
+        forth.sort(key=lambda action: wanted.index(action.name) if action.name in wanted else len(wanted))
+        shown = [a for a in forth if a.name != "begin" or not self.facts.entries]
+        return shown, [a for a in possible if a not in shown and a.name != "correct"]
+
+    @property
+    def awaited(self) -> list[str]:
+        """Name the action that is awaited first, of whomever; nothing where all is done or put aside."""
+        aside = self.case.state in {"not_applicable", "waived", "deferred"}
+        return [] if aside else [need.action for need in self.needs if need.action and not need.done][:1]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Give all evidence that was attached, withdrawn pieces too."""
+        kinds = attachable(self.definition)
+        found = []
+        for number, event in self.facts.attached.items():
+            known = self.case.event(number)
+            piece = known if isinstance(known, happened.EvidenceAttached) else event
+            rule = kinds.get(piece.kind)
+            title = rule.title.of(self.t.language) if rule else self.t.code("EvidenceKind", piece.kind)
+            found.append(Piece(piece, title, self._reason(number)))
+        return found
+
+    @property
+    def reports(self) -> list[Report]:
+        """Give what was reported, as it is known now."""
+        told = [e for e in (*self.facts.entries, self.facts.nil) if e is not None]
+        known = [self.case.event(entry.originator_version) for entry in told]
+        return [Report(e.originator_version, e.TOPIC, e.occurred_on, of_event(e, self.t)) for e in known if e]
+
+    @property
+    def figure(self) -> str:
+        """Say how far the quota of 4.2.1 or the publications of 3.2.9 are, "" for other subtasks."""
+        published = [e for e in self.facts.entries if isinstance(e, happened.DocumentsPublished) and e.documents]
+        if published:
+            n = published_count(published[-1])
+            return self.t("{n} of {of} documents published", n=n, of=len(DOCUMENTS))
+        employed = training.staff(self.facts.entries)
+        if employed is None:
+            return ""
+        n, needed = len(training.people(self.facts.entries)), training.needed(employed)
+        return self.t(
+            "{n} of {staff} civil servants trained; {needed} are needed (5 %)", n=n, staff=employed, needed=needed
+        )
+
+    @property
+    def positions(self) -> list[happened.RiskPosition]:
+        """Give the positions that analyses found exposed to risk (4.2.4)."""
+        return [row for rows in self.facts.positions.values() for row in rows]
+
+    def _reason(self, number: int) -> str:
+        withdrawn = self.case.event(self.facts.withdrawn[number]) if number in self.facts.withdrawn else None
+        return withdrawn.reason if isinstance(withdrawn, happened.EvidenceWithdrawn) else ""
+
+    def _needs(self) -> Iterator[Need]:
+        facts, t = self.facts, self.t
+        if self.definition.signing is Paper.AGENCY_CONFIRMATION:
+            yield Need(
+                t("Confirmation of the course by an officer of the Agency"),
+                self.case.state == "confirmed",
+                "",
+                "confirm_course",
+            )
+            return
+        done = t("Nothing to report was declared") if facts.nil else self.figure
+        entry = self.definition.entry
+        yield Need(t.code("action", entry), bool(facts.entries or facts.nil), done, entry)
+        yield from self._evidence()
+        signed = facts.signed
+        if self.definition.signing not in _UNSIGNED:
+            yield Need(t("Signature"), signed is not None, self._signed_by() if signed else self.signs, "sign_evidence")
+        uploaded = facts.uploaded is not None
+        yield Need(t("Upload to the Cross-platform"), uploaded, self.uploads, "upload_evidence")
+        above = self.register.above(self.case.organization, self.today)
+        yield Need(
+            t("Acceptance by the body above"),
+            self.case.state == "accepted",
+            self.names(above) if above else "",
+            "accept",
+        )
+
+    def _evidence(self) -> Iterator[Need]:
+        """Give the kinds that are there, then those that are missing; of several any will do."""
+        language, t = self.t.language, self.t
+        kinds = attachable(self.definition)
+        for kind in dict.fromkeys(piece.kind for piece in self.facts.evidence):
+            if kind in kinds:
+                yield Need(_capitalised(kinds[kind].title.of(language)), True)
+        if self.facts.nil is None:
+            for rules in missing(self.facts):
+                said = f" {t('or')} ".join(rule.title.of(language) for rule in rules)
+                yield Need(_capitalised(said), False, "", "attach_evidence", f"?kind={rules[0].kind}")
+
+    def _signed_by(self) -> str:
+        signed = self.facts.signed
+        if signed is None:
+            return ""
+        signature, t = signed.signature, self.t
+        name = person_name(self.register, signature.person, signed.signed_on, t) if signature.person else ""
+        return ", ".join(filter(None, (t.code("Post", signature.post), name, t.plain(signed.signed_on))))
+
+
+def person_name(register: Register, code: str, on: date, t: Translator) -> str:
+    """Name a person of the register; an unknown code stays as it is."""
+    person = register.person(code)
+    if person is None:
+        return code
+    names = person.name(on)
+    return {"kk": names.kk, "en": names.latin}.get(t.language) or names.ru
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,44 @@
+"""The history of a case or of a record of the register, as its page tells it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from events.case import DeadlineMissed
+from service.web import lookup
+from service.web.entries import Entry, entries
+from service.web.evidence import kept_files
+from service.web.status import margin
+from service.web.visitor import Visitor
+from workflows.case import Case
+from workflows.machine import Action, may_correct
+
+
+async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> dict[str, Any]:
+    """Give what the template of the history knows, by name."""
+    told = entries(await visitor.service.cases.history(case.id), visitor.t)
+    return {
+        "entries": told,
+        "correctable": await _correctable(visitor, case, possible, told),
+        "remarks": set(case.remarks()),
+        "kept": await kept_files(visitor, case.organization, (h for e in told for one in e.shown for h in one.hashes)),
+        "people": await lookup.people(visitor, {entry.event.envelope.actor for entry in told}),
+        "recorded": _recorded(told, visitor.query("recorded")),
+        "judged": lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
+        "is_missed": lambda entry: isinstance(entry.event, DeadlineMissed),
+    }
+
+
+async def _correctable(
+    visitor: Visitor, case: Case, possible: Sequence[Action], told: Sequence[Entry]
+) -> frozenset[int]:
+    """Give the numbers of the entries that the visitor may correct."""
+    if "correct" not in {action.name for action in possible}:
+        return frozenset()
+    kind, actor = visitor.service.cases.workflow_of(case), await visitor.actor()
+    register = await visitor.service.cases.registry.current()
+    return frozenset(entry.number for entry in told if may_correct(kind, case, entry.event, actor, register))
+
+
+def _recorded(told: Sequence[Entry], number: str | None) -> Entry | None:
+    """Give the entry that the visitor has just made."""
+    return next((entry for entry in told if str(entry.number) == number), None)

@@ -1,0 +1,211 @@
+"""The upload dates of the Карта, from a table to the cases, on a real database."""
+
+import io
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from events.store.reader import last_position
+from service.card_table import dates_of
+from service.cards import CardChange, Cards
+from service.clock import FixedClock
+from service.demo.country import register_country
+from service.planning import YearPlans
+from service.requests import Request
+from service.settings import Settings
+from service.tables import read_table
+from service.wiring import Service, open_service
+from workflows.actor import SYSTEM, Actor, Role
+from workflows.consequences import case_id
+from workflows.refusals import Invalid, NotPermitted
+
+YEAR = 2024
+DISTRICT = "abai.balkhash"
+SUPERVISOR = Actor("supervisor", Role.SUPERVISOR)
+TABLE = """Subtask;Period;Upload by
+4.1.1;2024Q1;2024-04-05
+4.1.1;;25.12.2024
+4.2.3;2024-02;2024-03-04
+4.2.1;;
+1.1.2;2024;2024-12-20
+"""
+
+
+@pytest.fixture
+async def service(database_url: str) -> AsyncIterator[Service]:
+    """A service with the smallest country."""
+    clock = FixedClock.at(date(2024, 1, 15))
+    async with open_service(Settings(database_url=database_url), clock, runs=False, ticks=False) as opened:
+        await register_country(opened.organizations, 0.0001)
+        yield opened
+
+
+def _rows(text: str) -> Any:
+    return dates_of(read_table(text.encode(), "karta.csv"))
+
+
+async def _events(service: Service) -> int:
+    async with service.pool.connection() as conn:
+        return await last_position(conn, "main")
+
+
+async def _upload_by(service: Service, subtask: str, period: str, body: str = DISTRICT) -> date | None:
+    found: date | None = (await service.cases.get(case_id(body, subtask, period))).facts.upload_by
+    return found
+
+
+async def test_a_date_for_a_period_goes_before_that_for_all(service: Service) -> None:
+    """A row without a period holds for each period that has no row of its own; an empty date sets none."""
+    cards = Cards(service.cases)
+    change = await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
+    assert change == CardChange(dates=4, added=6, moved=0, withdrawn=0)
+    card = await cards.of(YEAR)
+    assert [card.upload_by("4.1.1", f"2024Q{n}") for n in (1, 2)] == [date(2024, 4, 5), date(2024, 12, 25)]
+    assert card.upload_by("4.2.3", "2024-02") == date(2024, 3, 4)
+    assert card.upload_by("4.2.3", "2024-03") is None
+    assert card.upload_by("4.2.1", "2024") is None
+
+
+async def test_dates_reach_the_cases_that_are_there(service: Service) -> None:
+    """All open cases concerned get the date, once; a case without a date in the Карта keeps none."""
+    await YearPlans(service.cases).plan(YEAR, None, SYSTEM)
+    cards = Cards(service.cases)
+    await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
+    bodies = {
+        "4.1.1": 21,
+        "4.2.3": 26,
+    }  # 20 akimats and the district; these, two central bodies, a TER, a UPR and an OTD
+    assert await cards.spread(YEAR) == 4 * 21 + 26
+    assert await _upload_by(service, "4.1.1", "2024Q1") == date(2024, 4, 5)
+    assert await _upload_by(service, "4.1.1", "2024Q3") == date(2024, 12, 25)
+    assert await _upload_by(service, "4.2.3", "2024-01") is None
+    [_, event] = (await service.cases.get(case_id(DISTRICT, "4.1.1", "2024Q1"))).history
+    assert (event.envelope.actor, event.facts()["basis"]) == (SYSTEM.id, "karta.csv")
+    before = await _events(service)
+    assert await cards.spread(YEAR) == 0
+    assert await _events(service) == before
+
+
+async def test_the_same_table_again_changes_nothing(service: Service) -> None:
+    """Entering what is known records nothing."""
+    cards = Cards(service.cases)
+    await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
+    before = await _events(service)
+    assert await cards.enter(YEAR, _rows(TABLE), "again.csv", SUPERVISOR) == CardChange(4, 0, 0, 0)
+    assert await _events(service) == before
+
+
+async def test_a_dry_run_says_what_the_write_does(service: Service) -> None:
+    """The dry run gives the same figures as the write after it, and leaves the log alone."""
+    cards = Cards(service.cases)
+    await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
+    moved = TABLE.replace("2024-04-05", "2024-04-12").replace("4.2.3;2024-02;2024-03-04\n", "")
+    before = await _events(service)
+    dry = await cards.enter(YEAR, _rows(moved), "karta.csv", SUPERVISOR, dry=True)
+    assert await _events(service) == before
+    assert dry == await cards.enter(YEAR, _rows(moved), "karta.csv", SUPERVISOR) == CardChange(3, 0, 1, 1)
+
+
+async def test_what_is_uploaded_or_over_keeps_its_date(service: Service) -> None:
+    """A case that nobody has to upload any more is not changed, and a moved date reaches the others."""
+    await YearPlans(service.cases).plan(YEAR, [DISTRICT], SYSTEM)
+    cards = Cards(service.cases)
+    over = case_id(DISTRICT, "4.1.1", "2024Q1")
+    data = {"declared_on": "2024-01-15", "reason": "x"}
+    await service.cases.act(over, "declare_not_applicable", data, SUPERVISOR, Request.of(SUPERVISOR, None), 1)
+    await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
+    assert await cards.spread(YEAR) == 4
+    assert await _upload_by(service, "4.1.1", "2024Q1") is None
+
+
+async def test_a_withdrawn_date_is_withdrawn_from_the_cases(service: Service) -> None:
+    """A table without a date that there was takes it from the cases."""
+    cards = Cards(service.cases)
+    await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
+    await YearPlans(service.cases).plan(YEAR, [DISTRICT], SYSTEM)
+    await cards.enter(YEAR, _rows("subtask;upload_by\n4.1.1;2024-12-25\n"), "karta-2.csv", SUPERVISOR)
+    assert await cards.spread(YEAR) == 2
+    assert await _upload_by(service, "4.2.3", "2024-02") is None
+    assert await _upload_by(service, "4.1.1", "2024Q1") == date(2024, 12, 25)
+
+
+async def test_dates_entered_wrong_and_corrected(service: Service) -> None:
+    """A case whose first entry was corrected is judged by what is known now."""
+    await YearPlans(service.cases).plan(YEAR, [DISTRICT], SYSTEM)
+    cards, quarter = Cards(service.cases), case_id(DISTRICT, "4.1.1", "2024Q1")
+    data = {"subtask": "4.1.1", "period": "2024Q1", "assigned_on": "2024-01-15", "upload_by": "2024-04-05"}
+    correction = {"corrects": 1, "data": data, "reason": "x"}
+    await service.cases.act(quarter, "correct", correction, SUPERVISOR, Request.of(SUPERVISOR, None), 1)
+    await cards.enter(YEAR, _rows("subtask;period;upload_by\n4.1.1;2024Q1;2024-04-05\n"), "k.csv", SUPERVISOR)
+    assert await cards.spread(YEAR) == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("9.9.9;;2024-04-05", "subtask"),
+        ("abc;;2024-04-05", "subtask"),
+        ("4.1.1;2024;2024-04-05", "period"),
+        ("4.1.1;2025Q1;2024-04-05", "period"),
+        ("4.2.1;2024-02;2024-04-05", "period"),
+        ("4.2.1;;31.02.2024", "upload_by"),
+        ("4.2.1;;2023-12-31", "upload_by"),
+        ("4.2.1;;2026-01-01", "upload_by"),
+        ("4.1.1;2024Q2;2024-03-31", "upload_by"),
+        ("4.1.1;2024Q1;2024-04-08", "subtask"),
+    ],
+)
+async def test_a_wrong_row_is_named_and_nothing_entered(service: Service, row: str, column: str) -> None:
+    """One wrong row refuses the table: its number and column are named, as the file counts, in a dry run, too."""
+    before = await _events(service)
+    for dry in (True, False):
+        with pytest.raises(Invalid) as caught:
+            await Cards(service.cases).enter(YEAR, _rows(f"{TABLE}{row}\n"), "karta.csv", SUPERVISOR, dry=dry)
+        assert {found.path for found in caught.value.violations} == {("rows", 7, column)}
+    assert await _events(service) == before
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ("subtask;period", "upload_by"),
+        ("subtask;upload_by;colour", "colour"),
+        ("subtask;Подзадача;upload_by", "subtask"),
+    ],
+)
+def test_headings_are_checked(head: str, named: str) -> None:
+    """A column that is missing, unknown or twice is named."""
+    with pytest.raises(Invalid) as caught:
+        _rows(f"{head}\n4.1.1;x\n")
+    assert ("columns", named) in {found.path for found in caught.value.violations}
+
+
+def test_a_workbook_says_the_same() -> None:
+    """XLSX with dates and years as spreadsheets keep them, headed in Russian, gives the rows that CSV gives."""
+    book, content = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for cells in (
+        ("Подзадача", "Период", "Загрузить до"),
+        ("4.1.1", "2024Q1", date(2024, 4, 5)),
+        ("4.1.1", None, "25.12.2024"),
+        ("4.2.3", "2024-02", date(2024, 3, 4)),
+        ("4.2.1", None, None),
+        ("1.1.2", 2024, "2024-12-20"),
+    ):
+        sheet.append(cells)
+    book.save(content)
+    rows, ours = dates_of(read_table(content.getvalue(), "karta.xlsx")), _rows(TABLE)
+    assert [(number, {**row, "upload_by": str(row["upload_by"])}) for number, row in rows.items()] == [
+        (number, {**row, "upload_by": str(row["upload_by"])}) for number, row in ours.items()
+    ]
+
+
+async def test_officers_enter_no_dates(service: Service) -> None:
+    """The dates are entered by supervisors alone."""
+    official = Actor("official", Role.OFFICER, "abai")
+    with pytest.raises(NotPermitted):
+        await Cards(service.cases).enter(YEAR, _rows(TABLE), "karta.csv", official)
