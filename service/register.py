@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -54,33 +55,39 @@ class FreshRegister:
         began = time.monotonic()
         async with self.pool.connection() as conn:
             while rows := await read_register(conn, self.log, self._position, _SLICE):
-                for row in rows:
-                    await self._take(conn, row)
-                    self._position = row.position
+                changed = {row.originator_id for row in rows if await self._taken(conn, row)}
+                self._enter(changed)
+                self._position = rows[-1].position
                 if len(rows) < _SLICE:
                     break
                 await asyncio.sleep(0)
         self._fresh_until = began + _TRUSTED_FOR
 
-    async def _take(self, conn: AsyncConnection[Any], row: Row) -> None:
-        """Fold one event into its record; after a correction the record is folded anew, from its stream."""
+    async def _taken(self, conn: AsyncConnection[Any], row: Row) -> bool:
+        """Fold one event into its record, if it is of one; after a correction the record is folded anew, from its stream."""
         if row.topic == StructureRevised.TOPIC:
             self._register.structure = row.originator_version
-            return
+            return False
         if row.topic == FactCorrected.TOPIC:
             if row.originator_id not in self._facts:
-                return
+                return False
             facts = await self._anew(conn, row)
         else:
             event = codec.decode(row.topic, row.state)
             if not isinstance(event, CaseEvent):
-                return
+                return False
             facts = self._facts.get(row.originator_id, RECORDS[event.WORKFLOW].CASE.NO_FACTS).after(event)
         self._facts[row.originator_id] = facts
-        if isinstance(facts, OrganizationRecord):
-            self._register.put_organization(facts)
-        elif isinstance(facts, PersonRecord):
-            self._register.put_person(facts)
+        return True
+
+    def _enter(self, changed: Iterable[UUID]) -> None:
+        """Let the register know what records have become."""
+        for record_id in changed:
+            facts = self._facts[record_id]
+            if isinstance(facts, OrganizationRecord):
+                self._register.put_organization(facts)
+            elif isinstance(facts, PersonRecord):
+                self._register.put_person(facts)
 
     async def _anew(self, conn: AsyncConnection[Any], row: Row) -> Any:
         case: Case | None = None

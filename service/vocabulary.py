@@ -12,6 +12,7 @@ from typing import Any
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
 from events.organization import OrganizationType
+from service.remark_titles import REMARK_TITLES
 from service.row_titles import ROW_TITLES
 from workflows import payload
 from workflows.actor import Post, Role
@@ -114,43 +115,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "agency_confirmation": "An officer of the Agency confirms",
         "link_only": "Nobody: a link is enough",
     },
-    "remark": {
-        "discussion_announcement_due_before_start": "The analysis is so short that the discussion is to be announced before it starts",
-        "begun_on_another_day_than_ordered": "Begun on another day than ordered",
-        "closed_with_recommendations_not_carried_out": "Closed though not all recommendations are carried out",
-        "discussion_on_another_day_than_announced": "Held on another day than announced",
-        "finished_on_another_day_than_ordered": "Finished on another day than ordered",
-        "leaves_another_entry_inconsistent": "Another entry does not agree with it any more: correct that, too",
-        "sent_before_the_quarter_was_over": "Sent before the quarter was over",
-        "not_signed_by_first_head": "Signed by somebody other than the first head",
-        "not_signed_by_apparatus_head": "Signed by somebody other than the head of the apparatus",
-        "signed_by_head_of_department": "Signed by the head of the department, not by the akim",
-        "signed_on_decision": "Signed by a deputy, on a decision",
-        "signatory_not_named": "The signatory is not named",
-        "quota_not_reached": "Fewer than 5 % of the civil servants were trained",
-        "form_not_signed": "The form was uploaded without a signature",
-        "breakdown_differs_from_sum": "The breakdown does not add up to the sum",
-        "year_differs_from_region": "The sums of the year differ from those of the region",
-        "not_all_documents_published": "Not all eight documents are published",
-        "position_not_in_list": "The position is not in the list of exposed positions",
-        "yearly_duty_suspended": "Put off: external analysis. It is not owed this year",
-        "yearly_duty_remains": "It is still owed this year: the wait after the external analysis ends before the year does",
-        "term_differs_from_schedule": "The term is another than that of the schedule",
-        "minutes_without_signatory": "Nobody says who signed the minutes",
-        "list_without_signatory": "Nobody says who signed the list",
-        "monitoring_report_without_signatory": "Nobody says who signed the monitoring report",
-        "list_names_no_positions": "The list names no positions",
-        "recipient_not_in_register": "The register does not say who consolidates the list",
-        "supervisor_has_no_copy": "The supervising body got no copy",
-        "cartogram_outdated": "The cartogram is to be brought up to date",
-        "results_after_closing": "Results that came after the year was closed",
-        "differs_from_analysis": "It differs from the results of the analyses",
-        "rows_without_analysis_this_year": "Rows of bodies that had no analysis this year",
-        "signed_though_it_differs_from_analysis": "Signed though the website differs from the results of the analyses",
-        "closed_before_the_year_ended": "Closed before the year ended",
-        "dates_outside_the_year": "Some dates lie outside the year of the schedule",
-        "breakdown_of_another_level": "Divided as a body of another level would do",
-    },
+    "remark": REMARK_TITLES,
     "event": {
         "organization.registered": "Organisation registered",
         "organization.renamed": "Organisation renamed",
@@ -163,6 +128,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "person.registered": "Person registered",
         "person.renamed": "Person renamed",
     },
+    "RunState": {"running": "Under way", "done": "Done", "failed": "Failed", "stopped": "Stopped: start it again to carry it on"},
     "status": {
         "overdue": "Overdue",
         "soon": "Due soon",

@@ -117,6 +117,7 @@ async def open_service(
             running,
         )
         if runs:
+            await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)
             service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))

@@ -7,7 +7,7 @@ The machine decides whether it may happen; the seat makes the event; the case re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, reduce
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from statemachine.transition_list import TransitionList
 
 from events.event import CaseEvent
 from events.text import Text, msg
+from workflows import signing
 from workflows.actor import Actor, Role
 from workflows.case import INITIAL, Case
 from workflows.compiled import event_of, table
@@ -25,8 +26,8 @@ from workflows.register import Register
 from workflows.seat import Command, Seat
 from workflows.signatories import Paper, accepted
 
-NOW = date.max
-"""The register as it stands, for guards: nothing in it lies in the future."""
+NOW = date.max - timedelta(days=1)
+"""The register as it stands, for guards: nothing in it lies in the future, and what has no end ends on the last day there is."""
 
 
 class Workflow(StateChart[Seat]):
@@ -75,8 +76,18 @@ class Workflow(StateChart[Seat]):
         return None
 
     def _signs(self, actor: Actor, paper: Paper) -> bool:
-        posts = accepted(paper, actor.organization_type)
-        return actor.role is Role.SIGNATORY and actor.post in posts and self._own(actor)
+        case, register = self.model.case, self.model.register
+        if case is None or actor.role is not Role.SIGNATORY or actor.post is None:
+            return False
+        known = register.organization(case.organization) is not None
+        posts = (
+            signing.posts(paper, case.organization, NOW, register)
+            if known
+            else accepted(paper, actor.organization_type)
+        )
+        return actor.post in posts and actor.organization in signing.bodies(
+            case.organization, actor.post, NOW, register
+        )
 
     def _own(self, actor: Actor) -> bool:
         case = self.model.case

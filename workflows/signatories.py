@@ -82,25 +82,31 @@ def accepted(paper: Paper, kind: OrganizationType | None, *, has_apparatus: bool
     `has_apparatus` says whether the body has a head of the apparatus at all (for a department, the akim's apparatus).
     """
     level = level_of(kind)
-    general = _GENERAL[level]
+    general = found = _GENERAL[level]
     match paper:
         case Paper.HEADS_ACT:
-            return _HEADS_ACT[level]
+            found = _HEADS_ACT[level]
         case Paper.SECRECY_NOTE | Paper.RECONCILIATION_ACT:
-            if level is Level.ORGANIZATION:
-                return _ALIKE if paper is Paper.SECRECY_NOTE else {_APPARATUS: FINE, _HEAD: FINE}
-            return _ONLY_APPARATUS if has_apparatus else {_HEAD: FINE, _AKIM: FINE}
+            found = _approved_by_apparatus(paper, level, has_apparatus=has_apparatus)
         case Paper.APPENDIX_1_2:
             remark = NOT_APPARATUS_HEAD if has_apparatus else FINE
-            return {**dict.fromkeys(general, remark), **_ONLY_APPARATUS}
+            found = {**dict.fromkeys(general, remark), **_ONLY_APPARATUS}
         case Paper.ETHICS_REPORT:
-            return {Post.ETHICS_OFFICER: FINE}
+            found = {Post.ETHICS_OFFICER: FINE}
         case Paper.KGS_DOCUMENT:
-            return {**general, Post.APPROVING_BODY: FINE}
+            found = {**general, Post.APPROVING_BODY: FINE}
         case Paper.AGENCY_CONFIRMATION | Paper.LINK_ONLY:
-            return {}
+            found = {}
         case Paper.GENERAL | Paper.GENERAL_FORM | Paper.UNSIGNED_FORM:
-            return general
+            pass
+    return found
+
+
+def _approved_by_apparatus(paper: Paper, level: Level, *, has_apparatus: bool) -> Accepted:
+    """Give who approves what the head of the apparatus does where there is one (SG-7, SG-8)."""
+    if level is Level.ORGANIZATION:
+        return _ALIKE if paper is Paper.SECRECY_NOTE else {_APPARATUS: FINE, _HEAD: FINE}
+    return _ONLY_APPARATUS if has_apparatus else {_HEAD: FINE, _AKIM: FINE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,19 @@ class ImportQuery(NoQuery):
     dry_run: bool = Field(False, description="say what the import would do, and store nothing")
 
 
+class PlanQuery(NoQuery):
+    """Whose plan."""
+
+    organization: Text = Field(description="code of the organisation", examples=["almaty-region.procurement"])
+
+
+class CardQuery(NoQuery):
+    """How to enter a table of dates."""
+
+    dry_run: bool = Field(False, description="only say what it would do")
+    name: Text | None = Field(None, min_length=1, description="where the table is from", examples=["karta-2024.xlsx"])
+
+
 class DueQuery(NoQuery):
     """A date to compute."""
 

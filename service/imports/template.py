@@ -49,7 +49,9 @@ def _explain(sheet: Worksheet, columns: Sequence[Column], say: Translator) -> di
         first = sheet.max_row + 1
         titles = list(column.choices(say.language).items())
         needed = say(msg("Yes")) if column.needed else say(msg("No"))
-        sheet.append([say(column.title), needed, say(column.hint) if column.hint else "", titles[0][1] if titles else ""])
+        sheet.append(
+            [say(column.title), needed, say(column.hint) if column.hint else "", titles[0][1] if titles else ""]
+        )
         for _, title in titles[1:]:
             sheet.append(["", "", "", title])
         if titles:

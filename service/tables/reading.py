@@ -22,7 +22,7 @@ def read_table(content: bytes, name: str) -> Table:
 
     It takes up to some seconds for a large workbook: do not call it on the event loop.
     """
-    reader = _READERS.get(name.rpartition(".")[2].lower())
+    reader = _READERS.get(name.rpartition(".")[2].lower()) if "." in name else None
     if reader is None:
         raise TableRefused(msg("Send the table as XLSX or CSV: the file's name ends in .xlsx or .csv."))
     if len(content) > MOST_BYTES:

@@ -41,14 +41,31 @@ def read_xlsx(content: bytes) -> Table:
         raise TableRefused(_NO_WORKBOOK) from error
 
 
+class _Sheets:
+    """Looks through the sheets: are there formulas, does anything stand below the last row that is read?"""
+
+    def __init__(self) -> None:
+        self.formulas = False
+        self._row = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the beginning of an element."""
+        match name.rpartition(":")[2]:
+            case "row":
+                self._row = int(attributes.get("r", self._row + 1))
+            case "f":
+                self.formulas = True
+            case "v" | "is" if self._row > _HIGHEST_ROW:
+                raise TableRefused(msg("The table has more than {limit} rows: divide it.", limit=MOST_ROWS))
+
+    def begin(self) -> None:
+        """Begin another sheet."""
+        self._row = 0
+
+
 def _inspected(content: bytes) -> bool:
-    """Refuse what is dangerous; say whether there are formulas."""
-    formulas = False
-
-    def start(name: str, _attributes: dict[str, str]) -> None:
-        nonlocal formulas
-        formulas = formulas or name.rpartition(":")[2] == "f"
-
+    """Refuse what is dangerous or too long; say whether there are formulas."""
+    sheets = _Sheets()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
             limit = f"{MOST_UNPACKED / 1e6:g}"
@@ -58,10 +75,11 @@ def _inspected(content: bytes) -> bool:
                 parser = expat.ParserCreate()
                 parser.StartDoctypeDeclHandler = _refuse_doctype
                 if entry.filename.startswith("xl/worksheets/"):
-                    parser.StartElementHandler = start
+                    sheets.begin()
+                    parser.StartElementHandler = sheets.start
                 with archive.open(entry) as part:
                     parser.ParseFile(part)
-    return formulas
+    return sheets.formulas
 
 
 def _refuse_doctype(*_declared: Any) -> None:
@@ -74,11 +92,9 @@ def _lines(content: bytes, *, formulas: bool) -> Iterator[tuple[int, tuple[Cell,
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=_HIGHEST_ROW + 1, max_col=MOST_COLUMNS + 1)
+        rows = sheet.iter_rows(max_row=_HIGHEST_ROW, max_col=MOST_COLUMNS + 1)
         for number, cells in enumerate(rows, 1):
             line = tuple("" if cell.value is None else _cell(cell.value, cell.data_type) for cell in cells)
-            if number > _HIGHEST_ROW and any(cell != "" for cell in line):
-                raise TableRefused(msg("The table has more than {limit} rows: divide it.", limit=MOST_ROWS))
             yield number, line
     finally:
         book.close()

@@ -43,6 +43,7 @@ _NAVIGATION = (
     ("/calendar", msg("Calendar")),
     ("/organizations", msg("Organisations")),
     ("/scores", msg("Scores")),
+    ("/plans", msg("Year's plan")),
     ("/catalogue", msg("Catalogue")),
     ("/audit", msg("Audit")),
     ("/workflows/risk_analysis", msg("How it works")),

@@ -12,7 +12,7 @@ import pytest
 from service import recall
 from service.requests import Request
 from tests.service.files.proof import Proof, ProofWorkflow
-from tests.service.files.samples import JPEG, PAGE, PDF, PNG, SIGNATURE, stream
+from tests.service.files.samples import JPEG, PAGE, PDF, PNG, stream
 from tests.serving import BODY, OTHER, Served, serving
 from tests.web.visiting import people, visitor
 from workflows import registry
@@ -126,10 +126,12 @@ async def test_nothing_is_sent_twice_when_a_field_is_wrong(served: Served) -> No
 
 
 async def test_another_choice_replaces_the_kept_file(served: Served) -> None:
-    """Of a field for one file the newly chosen counts; what it replaces can be a refused one too."""
+    """Of a field for one file the newly chosen counts alone, unless it is refused: then the kept one stays."""
     client = await visitor(served, "officer")
-    form = _form(("report", HASH.encode()), ("report", "скан.png", PNG), ("signature", "п.p7s", SIGNATURE), title="")
-    assert dict(_kept((await _send(client, NEW, form)).text))["report"] == PNG_HASH
+    await _send(client, NEW, _form(("report", "отчёт.pdf", PDF), title=""))
+    for chosen, counts in ((("скан.png", PNG), PNG_HASH), (("скан.png", PAGE), HASH)):
+        form = _form(("report", HASH.encode()), ("report", *chosen), title="")
+        assert _kept((await _send(client, NEW, form)).text) == [("report", counts)]
 
 
 async def test_a_refused_file_is_told_at_its_field(served: Served) -> None:

@@ -1,7 +1,6 @@
 """What may be entered about an organisation, and by whom."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from statemachine import State
@@ -10,12 +9,9 @@ from events import case as any_case
 from events import organization as happened
 from events.organization import ROOTS
 from workflows.actor import Actor, Role
-from workflows.machine import Workflow, each
+from workflows.machine import NOW, Workflow, each
 from workflows.organization.case import Organization
 from workflows.organization.hierarchy import revised
-
-LATEST = date.max
-"""The register as it stands now: nothing in it begins in the future."""
 
 
 class OrganizationWorkflow(Workflow):
@@ -91,7 +87,7 @@ class OrganizationWorkflow(Workflow):
         case = self.model.case
         if _keeps_all(actor):
             return True
-        above = self.model.register.ancestors(case.organization, LATEST) if case else ()
+        above = self.model.register.ancestors(case.organization, NOW) if case else ()
         return _acts_for_body(actor) and actor.organization in above and self._places_within_reach(actor)
 
     def keeps_details(self, actor: Actor) -> bool:
@@ -107,7 +103,7 @@ class OrganizationWorkflow(Workflow):
         new = self.model.case is not None and not self.model.case.history
         if fields.get("type") in ROOTS or (new and not above):
             return False
-        return all(self.model.register.within(str(code), actor.organization, LATEST) for code in above)
+        return all(self.model.register.within(str(code), actor.organization, NOW) for code in above)
 
 
 def _keeps_all(actor: Actor) -> bool:

@@ -1,13 +1,11 @@
 """What may be entered about a person, and by whom."""
 
-from datetime import date
-
 from statemachine import State
 
 from events import case as any_case
 from events import person as happened
 from workflows.actor import Actor, Role
-from workflows.machine import Workflow, each
+from workflows.machine import NOW, Workflow, each
 from workflows.person.case import Person
 
 
@@ -38,5 +36,5 @@ class PersonWorkflow(Workflow):
         case, register = self.model.case, self.model.register
         if case is None or not actor.organization:
             return False
-        bodies = {case.organization, *(code for code, _, _ in register.posts_of(case.facts.code, date.max))}
-        return any(code and register.within(code, actor.organization, date.max) for code in bodies)
+        bodies = {case.organization, *(code for code, _, _ in register.posts_of(case.facts.code, NOW))}
+        return any(code and register.within(code, actor.organization, NOW) for code in bodies)

@@ -21,6 +21,18 @@ from service.api.shapes.knowledge import (
 )
 from service.api.shapes.lists import AuditItem, CaseItem, Dashboard, DeadlineItem, OrganizationItem, page_of
 from service.api.shapes.operation import Alive, Problem, ProblemKind, Ready, Wrong
+from service.api.shapes.plans import (
+    Card,
+    CardChanged,
+    CardDate,
+    Plan,
+    PlanCountItem,
+    PlanCounts,
+    PlanDone,
+    PlannedCase,
+    PlanRow,
+    RunItem,
+)
 from service.api.shapes.register import (
     Entered,
     HeldPost,
@@ -35,6 +47,9 @@ from service.api.shapes.scores import DocumentState, RecordedScores, Scores, Sub
 __all__ = [
     "Alive",
     "AuditItem",
+    "Card",
+    "CardChanged",
+    "CardDate",
     "Case",
     "CaseDeadline",
     "CaseEvent",
@@ -63,6 +78,12 @@ __all__ = [
     "OrganizationItem",
     "OrganizationPost",
     "Person",
+    "Plan",
+    "PlanCountItem",
+    "PlanCounts",
+    "PlanDone",
+    "PlanRow",
+    "PlannedCase",
     "PossibleAction",
     "Problem",
     "ProblemKind",
@@ -71,6 +92,7 @@ __all__ = [
     "Region",
     "Regions",
     "Remark",
+    "RunItem",
     "Scores",
     "SubtaskPoints",
     "SuperiorPost",

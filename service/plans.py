@@ -1,0 +1,167 @@
+"""Asking for a year's plan: who may have it made for whom, what it says of a body, and how far a country is."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from events.organization import OrganizationType
+from events.text import msg
+from projections import cases as case_list
+from projections.case_row import CaseRow
+from projections.cases import PlannedCases
+from service.access import Account
+from service.planning import Planned
+from service.problems import OutOfScope
+from service.runs import Progress
+from service.wiring import Service
+from workflows.plan import check_year, is_steady, keeps_cartogram, obligations, owed, superfluous
+from workflows.refusals import Invalid, Unknown, Violation
+from workflows.register import Register
+
+MOST_AT_ONCE = 50
+"""Bodies that are planned while the caller waits; for more there is a run to watch."""
+
+PLAN, CARD = "plan", "card"
+"""Kinds of run."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """A case of a body's plan: `made` is what became of it, None if it is not made yet; `owed` says whether it is still owed."""
+
+    workflow: str
+    subtask: str
+    period: str
+    case_id: UUID
+    owed: bool
+    made: CaseRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCount:
+    """What bodies of a type owe of a subtask (its first, where a case carries out several), have, and have closed."""
+
+    type: OrganizationType
+    subtask: str
+    owed: int
+    made: int
+    closed: int
+
+
+async def order_plan(
+    service: Service, account: Account, year: int, organizations: Sequence[str] | None
+) -> Planned | UUID:
+    """Plan a year for bodies, or for all that the account reaches; gives what was done, or for many the id of the run.
+
+    Raises `Invalid` for a year or body that there is not, `OutOfScope` for a body outside the account's reach.
+    """
+    check_year(year, service.clock.today())
+    codes = await _reached(service, account, organizations)
+    actor = await service.access.actor(account)
+    if codes is not None and len(codes) <= MOST_AT_ONCE:
+        return await service.plans.plan(year, codes, actor)
+
+    async def work(progress: Progress) -> Mapping[str, int]:
+        return asdict(await service.plans.plan(year, codes, actor, progress))
+
+    return await service.runs.start(PLAN, year, str(account.id), work)
+
+
+async def order_dates(service: Service, account: Account, year: int) -> UUID:
+    """Bring the dates of a year's Карта to its cases; gives the id of the run."""
+
+    async def work(progress: Progress) -> Mapping[str, int]:
+        return {"cases": await service.plans.cards.spread(year, progress)}
+
+    return await service.runs.start(CARD, year, str(account.id), work)
+
+
+async def plan_of(service: Service, account: Account, organization: str, year: int) -> list[PlanEntry]:
+    """Give a body's plan of a year as it stands; cases that are owed no longer come last. Raises `OutOfScope`, `Unknown`."""
+    check_year(year, service.clock.today())
+    record = (await service.access.registry.current()).organization(organization)
+    if record is None:
+        raise Unknown(msg("There is no organisation {code}.", code=organization))
+    if not await service.access.sees(account, organization):
+        raise _outside(organization)
+    due, left = owed(record, year), superfluous(record, year)
+    async with service.pool.connection() as conn:
+        made = await case_list.by_ids(conn, [one.case_id for one in (*due, *left)])
+    return [
+        PlanEntry(one.slot.workflow, one.slot.subtask, one.slot.period, one.case_id, is_owed, made.get(one.case_id))
+        for found, is_owed in ((due, True), (left, False))
+        for one in found
+        if is_owed or one.case_id in made
+    ]
+
+
+async def plan_counts(service: Service, year: int, scope: Sequence[str] | None) -> list[PlanCount]:
+    """Count a year's plan by type and subtask, for the bodies of a scope, all for None; in the order of the catalogue."""
+    check_year(year, service.clock.today())
+    register = await service.access.registry.current()
+    due = _owed_counts(register, year, register.codes() if scope is None else scope)
+    async with service.pool.connection() as conn:
+        made = {(row.type, row.subtask): row for row in await case_list.planned(conn, year, scope)}
+    return [_count(OrganizationType(kind), code, due, made) for kind, code in sorted({*due, *made}, key=_order)]
+
+
+async def may_plan(service: Service, account: Account, organization: str) -> bool:
+    """Whether an account may have a body's year planned: that of a supervisor, of the body, or of one above it."""
+    return await service.access.sees(account, organization)
+
+
+def _count(
+    kind: OrganizationType,
+    subtask: str,
+    due: Mapping[tuple[str, str], int],
+    made: Mapping[tuple[str, str], PlannedCases],
+) -> PlanCount:
+    row = made.get((kind, subtask))
+    return PlanCount(kind, subtask, due.get((kind, subtask), 0), row.cases if row else 0, row.closed if row else 0)
+
+
+def _order(key: tuple[str, str]) -> tuple[int, str]:
+    return [kind.value for kind in OrganizationType].index(key[0]), key[1]
+
+
+def _owed_counts(register: Register, year: int, codes: Sequence[str]) -> Mapping[tuple[str, str], int]:
+    """Count what is owed; most bodies are of one type all year, and alike in what they owe."""
+    counts: Counter[tuple[str, str]] = Counter()
+    steady: Counter[tuple[OrganizationType, bool]] = Counter()
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    for code in codes:
+        record = register.organization(code)
+        if record is None or not (kind := record.types.at(last)):
+            continue
+        if is_steady(record, year):
+            steady[kind, keeps_cartogram(record, first)] += 1
+        else:
+            counts.update((kind, one.slot.subtask) for one in owed(record, year))
+    for (kind, cartogram), number in steady.items():
+        for slot in obligations(kind, year, cartogram=cartogram):
+            counts[kind, slot.subtask] += number
+    return counts
+
+
+async def _reached(service: Service, account: Account, organizations: Sequence[str] | None) -> Sequence[str] | None:
+    """Give the bodies to plan for, None for all there are."""
+    if organizations is None:
+        return await service.access.scope(account)
+    register = await service.access.registry.current()
+    wrong = [
+        Violation(("organizations", index), msg("There is no organisation {code}.", code=code))
+        for index, code in enumerate(organizations)
+        if register.organization(code) is None
+    ]
+    if wrong:
+        raise Invalid(tuple(wrong))
+    for code in organizations:
+        if not await service.access.sees(account, code):
+            raise _outside(code)
+    return list(dict.fromkeys(organizations))
+
+
+def _outside(code: str) -> OutOfScope:
+    return OutOfScope(msg("{code} is outside your reach.", code=code))

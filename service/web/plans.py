@@ -1,0 +1,149 @@
+"""The pages of the year's plan: how far the country is, and what one body owes, month by month."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from starlette.responses import RedirectResponse, Response
+
+from events.organization import OrganizationType
+from events.text import msg
+from service.plans import PlanCount, PlanEntry, order_plan, plan_counts, plan_of
+from service.runs import Run, RunState
+from service.subtasks import subtask_title
+from service.web import lookup
+from service.web.render import render
+from service.web.visitor import Visitor
+from workflows.actor import Role
+from workflows.catalogue import editions
+from workflows.refusals import Unknown
+from workflows.subtask.period import bounds
+
+PLANNED = ("created", "existing", "ended", "organizations")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A subtask in a body's plan: its cells, each an entry and how many months it takes."""
+
+    subtask: str
+    title: str
+    cells: list[tuple[PlanEntry | None, int]]
+
+
+async def this_year(visitor: Visitor) -> Response:
+    """Lead to the plan of this year."""
+    return RedirectResponse(f"/plans/{visitor.today.day.year}", 303)
+
+
+async def country(visitor: Visitor) -> Response:
+    """Show how much of a year's plan there is, by subtask and type of body."""
+    year = _year(visitor)
+    await lookup.catch_up(visitor)
+    counts = await plan_counts(visitor.service, year, visitor.scope)
+    kinds = [kind for kind in OrganizationType if any(one.type == kind for one in counts)]
+    return render(
+        visitor,
+        "plan.html",
+        year=year,
+        years=_years(visitor),
+        kinds=kinds,
+        rows=_by_subtask(visitor, counts, year),
+        run=await _run(visitor),
+        running=RunState.RUNNING,
+        planned={name: visitor.query(name) for name in PLANNED},
+        own=None if visitor.person.role is Role.SUPERVISOR else visitor.person.organization,
+    )
+
+
+async def plan_country(visitor: Visitor) -> Response:
+    """Plan the year for all bodies that the visitor reaches."""
+    return await _plan(visitor, None, f"/plans/{_year(visitor)}")
+
+
+async def body(visitor: Visitor) -> Response:
+    """Show a body's plan: subtasks down, months across."""
+    year, code = _year(visitor), visitor.request.path_params["organization"]
+    await lookup.catch_up(visitor)
+    entries = await plan_of(visitor.service, visitor.person, code, year)
+    async with visitor.service.pool.connection() as conn:
+        names = await lookup.names(conn, visitor.t, {code})
+    return render(
+        visitor,
+        "plan_of.html",
+        year=year,
+        years=_years(visitor),
+        organization=code,
+        names=names,
+        lines=_lines(visitor, entries),
+        missing=sum(entry.made is None for entry in entries),
+        planned={name: visitor.query(name) for name in PLANNED},
+    )
+
+
+async def plan_body(visitor: Visitor) -> Response:
+    """Plan the year for one body."""
+    code = visitor.request.path_params["organization"]
+    return await _plan(visitor, [code], f"/plans/{_year(visitor)}/{code}")
+
+
+async def _plan(visitor: Visitor, organizations: Sequence[str] | None, there: str) -> Response:
+    found = await order_plan(visitor.service, visitor.person, _year(visitor), organizations)
+    told = {"run": found} if isinstance(found, UUID) else {name: getattr(found, name) for name in PLANNED}
+    return RedirectResponse(f"{there}?{urlencode(told)}", 303)
+
+
+async def _run(visitor: Visitor) -> Run | None:
+    """Give the run that the visitor started, if the address names one."""
+    try:
+        run = await visitor.service.runs.get(UUID(visitor.query("run") or ""))
+    except (ValueError, Unknown):
+        return None
+    return run if visitor.is_supervisor or run.account == str(visitor.person.id) else None
+
+
+def _year(visitor: Visitor) -> int:
+    text: str = visitor.request.path_params["year"]
+    if not text.isascii() or not text.isdecimal() or int(text) not in _years(visitor):
+        raise Unknown(msg("There is no plan of {year}.", year=text))
+    return int(text)
+
+
+def _years(visitor: Visitor) -> list[int]:
+    """Give the years that can be planned."""
+    return list(range(editions()[0], visitor.today.day.year + 2))
+
+
+def _by_subtask(
+    visitor: Visitor, counts: Sequence[PlanCount], year: int
+) -> list[tuple[str, str, dict[OrganizationType, PlanCount]]]:
+    """Give subtasks by code, each with its title and the counts of each type of body."""
+    found: dict[str, dict[OrganizationType, PlanCount]] = defaultdict(dict)
+    for one in counts:
+        found[one.subtask][one.type] = one
+    return [(code, subtask_title(visitor.t, code, str(year)), found[code]) for code in sorted(found)]
+
+
+def _lines(visitor: Visitor, entries: Sequence[PlanEntry]) -> list[Line]:
+    by_subtask: dict[str, list[PlanEntry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: bounds(entry.period)):
+        by_subtask[entry.subtask].append(entry)
+    return [
+        Line(code, subtask_title(visitor.t, code, found[0].period), _cells(found))
+        for code, found in sorted(by_subtask.items())
+    ]
+
+
+def _cells(entries: Sequence[PlanEntry]) -> list[tuple[PlanEntry | None, int]]:
+    """Lay entries out over twelve months; a stretch without any is one empty cell."""
+    cells: list[tuple[PlanEntry | None, int]] = []
+    free = 1
+    for entry in entries:
+        first, last = (day.month for day in bounds(entry.period))
+        if first > free:
+            cells.append((None, first - free))
+        cells.append((entry, last - first + 1))
+        free = last + 1
+    return [*cells, (None, 13 - free)] if free <= 12 else cells
