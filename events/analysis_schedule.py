@@ -38,7 +38,7 @@ class Breakdown(StrEnum):
 class ScheduledObject:
     """A body to be analysed, and when (l.85)."""
 
-    organization: Annotated[OrganizationCode, label("Object of the analysis", example="almaty-region.education")]
+    organization: Annotated[OrganizationCode, label("Object of the analysis", example="almaty-region.procurement")]
     starts_on: Annotated[date, label("Analysis starts on", example="2024-03-04")]
     ends_on: Annotated[date, label("Analysis ends on", example="2024-03-28")]
 

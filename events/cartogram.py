@@ -32,18 +32,18 @@ class CartogramAssigned(CartogramEvent):
 class FoundPosition:
     """A position that an analysis found exposed to risk."""
 
-    title: Annotated[Name, label("Position")]
-    unit: Annotated[Name, label("Unit")]
-    risk: Annotated[Code, label("Risk", "Code of the risk")]
+    title: Annotated[Name, label("Position", example="Главный специалист")]
+    unit: Annotated[Name, label("Unit", example="Отдел строительства")]
+    risk: Annotated[Code, label("Risk", "Code of the risk", example="R1")]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRisk:
     """A risk that an analysis found, and how many measures of the plan answer it."""
 
-    code: Annotated[Code, label("Code")]
-    description: Annotated[Words, label("Risk")]
-    measures: Annotated[Count, label("Measures in the plan")]
+    code: Annotated[Code, label("Code", example="R1")]
+    description: Annotated[Words, label("Risk", example="Приёмка работ без комиссии")]
+    measures: Annotated[Count, label("Measures in the plan", example=1)]
 
 
 class AnalysisResultsReceived(CartogramEvent):

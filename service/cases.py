@@ -13,6 +13,8 @@ from events.store.group_commit import GroupCommit
 from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save, Verdict
 from events.text import msg
 from service.clock import Clock
+from service.files.files import Files
+from service.files.named import check_pending
 from service.recall import Recall, Result
 from service.requests import Request
 from service.together import Together
@@ -67,6 +69,8 @@ class Cases(Recall):
     committer: GroupCommit
     clock: Clock
     registry: Registry = field(default_factory=Unregistered)
+    files: Files | None = None
+    """Where evidence is kept: without it, nobody asks whether files that events name are there."""
 
     async def open(
         self,
@@ -127,6 +131,8 @@ class Cases(Recall):
             if repeated := await self.repeated(case.id, request):
                 return repeated
             raise
+        if self.files is not None:
+            await check_pending(self.files, trial)
         together = Together(self)
         await together.add(trial, command)
         return await self._append(list(together.changed.values()), request)

@@ -77,7 +77,9 @@ UNAVAILABLE = Kind(
     "answer tells whether it had been recorded.",
 )  # fmt: skip
 _TOO_LARGE = Kind(413, "too-large", "The body is too large", "Send less.")
-_STALE = Kind(412, "stale", "The case has changed meanwhile", "Get the case again, decide again, and send its new ETag.")
+_STALE = Kind(
+    412, "stale", "The case has changed meanwhile", "Get the case again, decide again, and send its new ETag."
+)
 _INVALID = Kind(422, "invalid", "The data do not fit", "Correct what `errors` points at. Nothing was recorded.")
 
 KINDS: Mapping[type[Exception], Kind] = {

@@ -25,7 +25,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="PostgreSQL 15 or newer; without it an embedded one runs in the data folder"
     )
-    data_dir: Path = Field(Path("data"), description="folder for the embedded PostgreSQL and the files kept as evidence")
+    data_dir: Path = Field(
+        Path("data"), description="folder for the embedded PostgreSQL and the files kept as evidence"
+    )
     log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text in a terminal, JSON elsewhere")
     demo: bool = Field(False, description="let demonstration accounts in: never where real work is done")
     max_body: int = Field(1_000_000, ge=1_000, description="largest request body in bytes")

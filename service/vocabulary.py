@@ -128,7 +128,12 @@ SPOKEN: dict[str, dict[str, str]] = {
         "person.registered": "Person registered",
         "person.renamed": "Person renamed",
     },
-    "RunState": {"running": "Under way", "done": "Done", "failed": "Failed", "stopped": "Stopped: start it again to carry it on"},
+    "RunState": {
+        "running": "Under way",
+        "done": "Done",
+        "failed": "Failed",
+        "stopped": "Stopped: start it again to carry it on",
+    },
     "status": {
         "overdue": "Overdue",
         "soon": "Due soon",

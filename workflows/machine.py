@@ -103,17 +103,21 @@ def each(*states: State, **transition: Any) -> TransitionList:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action as outsiders see it: its name, title (message id), event and transitions."""
+    """An action as outsiders see it: its name, title (message id), event and transitions.
+
+    `by_people` says whether others than the service itself take it.
+    """
 
     name: str
     title: str
     event: type[CaseEvent]
     transitions: tuple[tuple[str, str], ...]
+    by_people: bool
 
     @property
     def opens(self) -> bool:
-        """Whether a case can begin with it."""
-        return any(source == INITIAL for source, _ in self.transitions)
+        """Whether somebody can begin a case with it."""
+        return self.by_people and any(source == INITIAL for source, _ in self.transitions)
 
 
 @cache
@@ -126,8 +130,13 @@ def actions(workflow: type[Workflow]) -> dict[str, Action]:
             for name in (str(event.id) for event in transition.events):
                 known = found.get(name)
                 pairs = (*(known.transitions if known else ()), (state.id, transition.target.id))
-                found[name] = Action(name, workflow.ACTIONS.get(name, name), event_class, pairs)
+                by_people = (known is not None and known.by_people) or not _is_services(transition)
+                found[name] = Action(name, workflow.ACTIONS.get(name, name), event_class, pairs, by_people)
     return {name: found[name] for name in (*workflow.ACTIONS, *found) if name in found}
+
+
+def _is_services(transition: Any) -> bool:
+    return any(spec.attr_name == Workflow.system.__name__ for spec in transition.cond)
 
 
 class _Machines(threading.local):

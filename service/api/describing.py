@@ -87,6 +87,15 @@ def body_of_action() -> dict[str, Any]:
     return _body({"oneOf": [{"$ref": _ref(event)} for event in _events().values()]}, _examples())
 
 
+_PERFORMERS = {
+    "risk_analysis": "almaty-region.procurement",
+    "analysis_schedule": "almaty-region",
+    "cartogram": "almaty-region",
+    "subtask": "kokshe",
+}
+"""Organisations of the demonstration that owe such work, for the examples."""
+
+
 def body_of_opening() -> dict[str, Any]:
     """Describe the body that opens a case."""
     opening = [(kind, a) for kind in WORKFLOWS.values() for a in actions(kind).values() if a.opens]
@@ -99,17 +108,17 @@ def body_of_opening() -> dict[str, Any]:
             "organization": {"type": "string", "description": "code of the organisation whose case it is"},
             "action": {
                 "type": "string",
-                "enum": [a.name for _, a in opening],
+                "enum": list(dict.fromkeys(a.name for _, a in opening)),
                 "description": "default: the first that takes the data",
             },
             "data": {"oneOf": [{"$ref": _ref(a.event)} for _, a in opening]},
         },
     }
     examples = {
-        action.name: {
+        f"{kind.WORKFLOW}.{action.name}": {
             "summary": action.title,
             "value": {
-                "workflow": kind.WORKFLOW, "organization": "almaty-region.procurement", "action": action.name,
+                "workflow": kind.WORKFLOW, "organization": _PERFORMERS[kind.WORKFLOW], "action": action.name,
                 "data": example(action.event, opening=True),
             },
         }

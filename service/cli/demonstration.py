@@ -10,6 +10,7 @@ from service.cli.root import CommandError
 from service.demo.load import PASSWORD, accounts, load
 from service.demo.people import actors
 from service.demo.story import steps
+from service.files import Files
 from service.wiring import Service
 from workflows.actor import Post, Role
 
@@ -43,6 +44,7 @@ async def load_demonstration(service: Service) -> bool:
         lambda clock: Cases(service.pool, service.committer, clock, service.register),
         service.clock,
         logins,
+        lambda clock: Files(service.pool, clock, service.files.contents, service.files.limit),
     )
     async with service.pool.connection() as conn:
         await conn.execute(_SQL["mark_whole"], {"now": service.clock.now()})

@@ -11,7 +11,8 @@ from typing import Any
 from events.identification import check_digit
 from events.organization import ROOTS, OrganizationType
 from service.demo import invented
-from service.demo.load import FIRST_DAY, Body, bodies
+from service.demo.bodies import Body, bodies
+from service.demo.load import FIRST_DAY
 from service.organizations import Organizations
 from workflows.actor import SYSTEM
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import yaml
 
 from events.organization import OrganizationType
-from service.demo.load import Body
+from service.demo.bodies import Body
 from service.organizations import Names
 
 CAPITAL = "KZ-71"

@@ -5,7 +5,7 @@ pass, and the log's own time runs with the story.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,88 +13,50 @@ from typing import Any
 
 import yaml
 
-from events.almaty import ALMATY
+from events.almaty import ALMATY, day_of
 from events.organization import OrganizationType
 from service.cases import Cases
 from service.clock import Clock, FixedClock
-from service.demo.story import Step, akimat, steps
-from service.organizations import Names, Organizations
+from service.demo.bodies import bodies
+from service.demo.officials import appoint
+from service.demo.paper import pdf
+from service.demo.step import Paper, Step
+from service.demo.story import steps
+from service.demo.works import works
+from service.files import Files
+from service.organizations import Organizations
 from service.register import FreshRegister
 from service.requests import Request
 from workflows.actor import SYSTEM, Actor, Post, Role
 from workflows.case import Case
-from workflows.regions import REGIONS
+from workflows.consequences import consequences
+from workflows.refusals import Unknown
 
 PASSWORD = "demonstration"  # noqa: S105 (of accounts that exist in the demonstration alone, and are refused elsewhere)
 FIRST_DAY = date(2023, 1, 3)
+ANALYSIS = "risk_analysis"
 
 
 def accounts() -> list[dict[str, str]]:
     """Give the demonstration's accounts: login, name, role, post (or none), organisation."""
-    rows: list[dict[str, str]] = _yaml("accounts.yaml")
+    rows: list[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("accounts.yaml").read_text("utf-8"))
     return rows
-
-
-def _yaml(name: str) -> Any:
-    return yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An organisation to be registered."""
-
-    code: str
-    type: OrganizationType
-    region: str
-    names: Names
-    parent: str
-
-
-def bodies() -> Iterator[Body]:
-    """Give the demonstration's organisations, superiors first."""
-    data = _yaml("organizations.yaml")
-    for key, parent in (("agency", ""), ("kokshe", akimat("KZ-11"))):
-        row = data[key]
-        names = Names(row["ru"], row["kk"], row["en"])
-        body = Body(row["code"], OrganizationType(row["type"]), row["region"], names, parent)
-        if key == "agency":
-            yield body
-            yield from _akimats()
-        else:
-            yield body
-    for code, ru, kk, en in data["departments"]:
-        names = Names(f"Управление {ru} Алматинской области", f"Алматы облысының {kk}", f"{en} of Almaty Region")
-        yield Body(f"almaty-region.{code}", OrganizationType.UPR, "KZ-19", names, "almaty-region")
-    for code, ru, kk, en in data["districts"]:
-        names = Names(f"Аппарат акима {ru}", f"{kk} әкімінің аппараты", f"Office of the Akim of {en}")
-        yield Body(f"almaty-region.{code}", OrganizationType.RAY, "KZ-19", names, "almaty-region")
-
-
-_GENITIVE = (("область", "области"), ("город", "города"), ("ская", "ской"))
-
-
-def _akimats() -> Iterator[Body]:
-    for region in REGIONS.values():
-        ru = region.names["ru"]
-        for nominative, genitive in _GENITIVE:
-            ru = ru.replace(nominative, genitive)
-        names = Names(
-            f"Аппарат акима {ru}",
-            f"{region.names['kk']} әкімінің аппараты",
-            f"Office of the Akim of {region.names['en']}",
-        )
-        yield Body(akimat(region.code), OrganizationType.OBL, region.code, names, "")
 
 
 @dataclass
 class Loader:
-    """Lives through the story; deadlines that pass between two acts are missed on the way."""
+    """Lives through the story; deadlines that pass between two acts are missed on the way.
+
+    `open` are the analyses by organisation; `awaited` what each case awaits, by its deadlines' due dates.
+    """
 
     cases: Cases
     clock: FixedClock
+    files: Files
     types: dict[str, OrganizationType]
     logins: dict[tuple[str, str], str]
     open: dict[str, uuid.UUID] = field(default_factory=dict)
+    awaited: dict[uuid.UUID, list[tuple[date, str]]] = field(default_factory=dict)
 
     async def tell(self, story: list[Step]) -> None:
         """Carry out every step on its day."""
@@ -107,34 +69,70 @@ class Loader:
     async def _carry_out(self, number: int, step: Step) -> None:
         actor = self._actor(step)
         request = Request.of(actor, f"demonstration:{number}", step.action)
-        case_id = self.open.get(step.organization)
-        if case_id is None:
-            result = await self.cases.open("risk_analysis", step.organization, step.action, step.data, actor, request)
-            self.open[step.organization] = result.case.id
+        case = await self._case(step)
+        made = step.made(case.facts) if step.made and case else {}
+        data = await self._with_papers({**step.data, **made}, step.organization, actor)
+        if case is None:
+            kind, case_id = (
+                (step.work.workflow, step.work.case_of(step.organization)) if step.work else (ANALYSIS, None)
+            )
+            result = await self.cases.open(kind, step.organization, step.action, data, actor, request, case_id)
+            if step.work is None:
+                self.open[step.organization] = result.case.id
         else:
-            case = await self.cases.get(case_id)
-            await self.cases.act(case_id, step.action, _numbered(step.data, case), actor, request, case.version)
+            result = await self.cases.act(case.id, step.action, _numbered(data, case), actor, request, case.version)
+        await self._watch(result.case)
+
+    async def _case(self, step: Step) -> Case | None:
+        """Give the case of a step, None if it begins with it."""
+        case_id = step.work.case_of(step.organization) if step.work else self.open.get(step.organization)
+        try:
+            return await self.cases.get(case_id) if case_id else None
+        except Unknown:
+            return None
+
+    async def _watch(self, case: Case) -> None:
+        """Know what a case awaits, and the cases that its last event acted on."""
+        self.awaited[case.id] = list(_awaited(case))
+        rules, register = self.cases.workflow_of(case).CONSEQUENCES, await self.cases.registry.current()
+        for found in consequences(rules, case, case.history[-1], register):
+            self.awaited[found.case_id] = list(_awaited(await self.cases.get(found.case_id)))
+
+    async def _with_papers(self, value: Any, organization: str, actor: Actor) -> Any:
+        """Keep the papers in the data of a step, and put their hashes in their places."""
+        if isinstance(value, Paper):
+            return (await self.files.keep(_stream(pdf(value.lines)), f"{value.name}.pdf", actor, organization)).sha256
+        if isinstance(value, dict):
+            return {name: await self._with_papers(one, organization, actor) for name, one in value.items()}
+        return (
+            [await self._with_papers(one, organization, actor) for one in value] if isinstance(value, list) else value
+        )
 
     async def pass_deadlines(self, until: datetime) -> None:
         """Record, just after midnight of its next day, every deadline that passes before `until`."""
         while True:
-            passed = [(due, case, key) for case in await self._loaded() for due, key in _awaited(case)]
-            passed = [entry for entry in passed if _after(entry[0]) <= until]
-            if not passed:
+            due, case_id, key = min(
+                ((due, case_id, key) for case_id, found in self.awaited.items() for due, key in found),
+                default=(date.max, uuid.UUID(int=0), ""),
+            )
+            if due >= day_of(until) or _after(due) > until:
                 return
-            due, case, key = min(passed, key=lambda entry: (entry[0], entry[1].id, entry[2]))
             self.clock.set(max(_after(due), self.clock.now()))
-            await self.cases.miss(case.id, key)
-
-    async def _loaded(self) -> list[Case]:
-        return [await self.cases.get(case_id) for case_id in self.open.values()]
+            await self.cases.miss(case_id, key)
+            self.awaited[case_id] = list(_awaited(await self.cases.get(case_id)))
 
     def _actor(self, step: Step) -> Actor:
-        identity = self.logins.get((step.organization, step.by), f"demo-{step.organization}-{step.by}")
-        kind = self.types[step.organization]
+        if step.by == "system":
+            return SYSTEM
+        identity = self.logins.get((step.body, step.by), f"demo-{step.body}-{step.by}")
+        kind = self.types[step.body]
         if step.by == "officer":
-            return Actor(identity, Role.OFFICER, step.organization, kind)
-        return Actor(identity, Role.SIGNATORY, step.organization, kind, Post(step.by))
+            return Actor(identity, Role.OFFICER, step.body, kind)
+        return Actor(identity, Role.SIGNATORY, step.body, kind, Post(step.by))
+
+
+async def _stream(content: bytes) -> AsyncIterator[bytes]:
+    yield content
 
 
 def _awaited(case: Case) -> Iterator[tuple[date, str]]:
@@ -155,11 +153,17 @@ def _after(due: date) -> datetime:
     return datetime.combine(due + timedelta(days=1), time(0, 1), ALMATY)
 
 
-async def load(registry: FreshRegister, cases_of: Any, clock: Clock, logins: dict[tuple[str, str], str]) -> int:
-    """Load organisations and analyses into an empty log; gives the number of analyses.
+async def load(
+    registry: FreshRegister,
+    cases_of: Callable[[Clock], Cases],
+    clock: Clock,
+    logins: dict[tuple[str, str], str],
+    files_of: Callable[[Clock], Files],
+) -> int:
+    """Load organisations, officials, analyses and subtasks into an empty log; gives the number of analyses that were begun.
 
-    `cases_of(clock)` gives a `Cases` with that registry under the travelling clock; `logins` maps (organisation,
-    post or "officer") to the identities of the demonstration's accounts.
+    `cases_of(clock)` and `files_of(clock)` give `Cases` with that registry and `Files` under the travelling clock; `logins`
+    maps (organisation, post or "officer") to the identities of the demonstration's accounts.
     """
     travelling = FixedClock.at(FIRST_DAY)
     cases = cases_of(travelling)
@@ -167,8 +171,12 @@ async def load(registry: FreshRegister, cases_of: Any, clock: Clock, logins: dic
     types: dict[str, OrganizationType] = {}
     for body in bodies():
         types[body.code] = body.type
-        await register.register(body.code, body.type, body.region, body.names, body.parent, SYSTEM)
-    loader = Loader(cases, travelling, types, logins)
+        details: dict[str, Any] = (
+            {"account": body.account, "site": body.site} if body.type is OrganizationType.KGS else {}
+        )
+        await register.register(body.code, body.type, body.region, body.names, body.parent, SYSTEM, **details)
+    await appoint(register, works()["officials"], FIRST_DAY)
+    loader = Loader(cases, travelling, files_of(travelling), types, logins)
     now = clock.now()
     await loader.tell(steps(clock.today()))
     await loader.pass_deadlines(now)

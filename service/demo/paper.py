@@ -33,6 +33,6 @@ def _file(*objects: bytes) -> bytes:
         places.append(len(made))
         made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
+    size, start = len(objects) + 1, len(made)
     made += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
-    return bytes(made) + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(made) - len(table) - 26)
+    return bytes(made) + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import product
 
-from service.demo.story import Step
+from service.demo.step import Step
 
 _FAMILIES = [
     "Абенова",
@@ -30,7 +30,8 @@ def actors(story: Iterable[Step], known: Iterable[tuple[str, str]]) -> list[dict
     `known` are the (organisation, post or role) that have accounts.
     """
     seen = set(known)
-    missing = dict.fromkeys((step.organization, step.by) for step in story if (step.organization, step.by) not in seen)
+    acting = dict.fromkeys((step.body, step.by) for step in story if step.by != "system")
+    missing = [place for place in acting if place not in seen]
     return [
         {"login": f"story.{organization}.{by}", "name": _name(number), "organization": organization, **_capacity(by)}
         for number, (organization, by) in enumerate(sorted(missing))

@@ -1,15 +1,16 @@
 """The demonstration's story: what happened in which analysis, on which day, by whose hand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from service.demo.bodies import akimat
+from service.demo.step import Step
+from service.demo.works import told as works_told
 from workflows.calendar import Calendar, Unit, due
-from workflows.regions import REGIONS
 
 _HELD = -6
 # A usual life, in working days from the start (S), the end (E) or the step before (P).
@@ -36,17 +37,6 @@ _DATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One act of the story: on which day it is recorded, in whose case, what, by which post."""
-
-    on: date
-    organization: str
-    action: str
-    by: str
-    data: dict[str, Any]
-
-
 def steps(today: date) -> list[Step]:
     """Give the whole story up to today, in order of time."""
     text = Path(__file__).with_name("analyses.yaml").read_text("utf-8")
@@ -60,12 +50,8 @@ def steps(today: date) -> list[Step]:
     merged = [
         Step(s.on, s.organization, s.action, s.by, {**story["defaults"].get(s.action, {}), **s.data}) for s in told
     ]
+    merged += works_told(today)
     return sorted((step for step in merged if step.on <= today), key=lambda step: step.on)
-
-
-def akimat(region: str) -> str:
-    """Give the code of a region's akimat ("almaty-region")."""
-    return REGIONS[region].names["en"].lower().replace(" ", "-")
 
 
 def _analysis(analysis: dict[str, Any], today: date, calendar: Calendar) -> Iterator[Step]:

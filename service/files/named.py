@@ -44,6 +44,8 @@ async def check_pending(files: Files, case: Case) -> None:
     for event in (pending for pending in case.pending_events if isinstance(pending, CaseEvent)):
         original = case.event(event.corrects) if isinstance(event, FactCorrected) else None
         subject = original or event
+        if not _names_files(type(subject)):
+            continue
         try:
             await check_named(files, case.organization, type(subject), msgspec.to_builtins(subject.facts()))
         except Invalid as error:

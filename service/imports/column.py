@@ -15,7 +15,7 @@ from service.tables import Cell, Unreadable, as_day, as_number_code
 from workflows import payload
 from workflows.regions import REGIONS
 
-_YES, _NO = msg("Yes"), msg("No")
+_YES, _NO = msg("yes"), msg("no")
 _AS_BOOL = {"true": True, "1": True, "+": True, "false": False, "0": False, "-": False}
 
 IDENTIFICATION = 12

@@ -86,6 +86,6 @@ class RowsInvalid(Refused):
 
     def __init__(self, report: Report) -> None:
         super().__init__(
-            msg("{wrong} errors in the table of {rows} rows. Nothing was stored.", wrong=report.wrong, rows=report.rows)
+            msg("Rows: {rows}, errors: {wrong}. Nothing was stored.", wrong=report.wrong, rows=report.rows)
         )
         self.report = report

@@ -48,7 +48,7 @@ def _explain(sheet: Worksheet, columns: Sequence[Column], say: Translator) -> di
     for column in columns:
         first = sheet.max_row + 1
         titles = list(column.choices(say.language).items())
-        needed = say(msg("Yes")) if column.needed else say(msg("No"))
+        needed = say(msg("yes")) if column.needed else say(msg("no"))
         sheet.append(
             [say(column.title), needed, say(column.hint) if column.hint else "", titles[0][1] if titles else ""]
         )

@@ -7,7 +7,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from events.case import DeadlineMissed
-from events.organization import OrganizationRegistered
+from events.organization import OrganizationRegistered, StructureRevised
 from events.risk_analysis import AnalysisOrdered
 from events.store.statements import load
 from tests.faults.journal import Acknowledged, Journal
@@ -15,7 +15,7 @@ from tests.faults.journal import Acknowledged, Journal
 _SQL = load(__package__, "checks.sql")
 _TOPICS = {
     "ordered": AnalysisOrdered.TOPIC,
-    "own": [DeadlineMissed.TOPIC, OrganizationRegistered.TOPIC],
+    "own": [DeadlineMissed.TOPIC, OrganizationRegistered.TOPIC, StructureRevised.TOPIC],
 }
 _STRUCTURE = {
     "positions are dense": "positions",

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from psycopg_pool import AsyncConnectionPool
@@ -15,17 +16,20 @@ from service.demo import load
 from service.demo.load import accounts
 from service.demo.people import actors
 from service.demo.story import steps
+from service.files import Files, Folder
 from service.register import FreshRegister
 from service.wiring import connector
 from workflows.case import Case
 from workflows.regions import REGIONS
 
 TODAY = date(2026, 11, 23)
+SCHEDULED = 3
+"""Analyses of the next year, which the schedule of the region opens."""
 Demonstration = dict[str, tuple[Case, list[date]]]
 
 
 @pytest.fixture
-async def loaded(database_url: str) -> AsyncIterator[Demonstration]:
+async def loaded(database_url: str, tmp_path: Path) -> AsyncIterator[Demonstration]:
     """Every case by organisation, with the days on which its events were recorded."""
     clock = FixedClock.at(TODAY)
     async with (
@@ -34,11 +38,17 @@ async def loaded(database_url: str) -> AsyncIterator[Demonstration]:
     ):
         registry = FreshRegister(pool)
         cases = Cases(pool, committer, clock, registry)
-        count = await load(registry, lambda travelling: Cases(pool, committer, travelling, registry), clock, {})
+        count = await load(
+            registry,
+            lambda travelling: Cases(pool, committer, travelling, registry),
+            clock,
+            {},
+            lambda travelling: Files(pool, travelling, Folder(tmp_path / "files"), 10_000_000),
+        )
         async with pool.connection() as conn:
             query = "SELECT DISTINCT originator_id FROM log.events WHERE topic LIKE 'risk_analysis.%'"
             ids = [row[0] for row in await (await conn.execute(query)).fetchall()]
-        assert len(ids) == count
+        assert len(ids) == count + SCHEDULED
         found: Demonstration = {}
         for case_id in ids:
             case = await cases.get(case_id)
@@ -78,7 +88,7 @@ async def test_story(loaded: Demonstration) -> None:
     open_ones = [standing.deadline.due for standing in under_way.deadlines.values() if standing.open]
     assert min(open_ones) < TODAY < max(open_ones)
 
-    assert len(loaded) == 6 + len(REGIONS) - 1
+    assert len(loaded) == 6 + len(REGIONS) - 1 + SCHEDULED
 
 
 async def test_time_runs_with_the_story(loaded: Demonstration) -> None:
@@ -99,7 +109,7 @@ def test_everybody_in_the_story_has_a_name() -> None:
     known = {(row["organization"], row.get("post") or row["role"]) for row in accounts()}
     story = steps(TODAY)
     made = actors(story, known)
-    assert {(step.organization, step.by) for step in story} <= known | {
+    assert {(step.body, step.by) for step in story if step.by != "system"} <= known | {
         (row["organization"], row.get("post") or row["role"]) for row in made
     }
     names = [row["name"] for row in (*accounts(), *made)]

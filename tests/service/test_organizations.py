@@ -139,7 +139,7 @@ async def test_many_structural_changes_at_once_all_go_in(processes: list[Process
 
 async def test_a_bin_is_given_once_at_the_same_moment(processes: list[Process]) -> None:
     """Two processes that give one BIN to two organisations: one is refused."""
-    details = {"region": "KZ-19", "bin": "971240001315", "since": "2024-02-01"}
+    details: dict[str, Any] = {"region": "KZ-19", "bin": "971240001315", "since": "2024-02-01"}
     results = await asyncio.gather(
         processes[0].act("t1", "describe", **details),
         processes[1].act("t2", "describe", **details),

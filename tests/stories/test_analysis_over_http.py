@@ -56,6 +56,7 @@ LIFE: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("2024-03-18", "officer", "hold_discussion", {
         "held_on": "2024-03-15", "protocol_no": "3", "protocol_approved_on": "2024-03-15", "results_channel": "website",
         "results_address": "https://example.kz/itogi", "results_published_on": "2024-03-18", "participants": 24,
+        "signature": {"post": "first_head"},
     }),
     ("2024-03-28", "officer", "finish", {"finished_on": "2024-03-28"}),
     ("2024-04-05", "first_head", "sign_report", REPORT),
@@ -69,7 +70,9 @@ LIFE: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("2025-01-13", "officer", "review_progress", _review("2024Q4", "2025-01-13", "done")),
     ("2025-04-07", "officer", "report_progress", _progress("2025Q1", "2025-04-07")),
     ("2025-04-14", "officer", "review_progress", _review("2025Q1", "2025-04-14", "done")),
-    ("2025-04-14", "officer", "close_monitoring", {"closed_on": "2025-04-14", "report_no": "9", "conclusion": "Исполнено"}),
+    ("2025-04-14", "officer", "close_monitoring", {
+        "closed_on": "2025-04-14", "report_no": "9", "conclusion": "Исполнено", "signature": {"post": "first_head"},
+    }),
 )  # fmt: skip
 """Day, role, action and data, after the order of 2024-02-12."""
 

@@ -39,11 +39,11 @@ class AnalysisScheduleWorkflow(Workflow):
     )
 
     ACTIONS = {
-        "plan": "Plan for the year",
         "approve_schedule": "Approve the schedule",
         "amend_schedule": "Amend the schedule",
         "decide_against_schedule": "Decide against a schedule",
         "close_schedule": "Close the schedule",
+        "plan": "Plan for the year",
         "cancel_schedule": "Cancel the schedule",
         "correct": "Correct an entry",
     }

@@ -106,9 +106,6 @@ class RiskAnalysisWorkflow(Workflow):
     CONSEQUENCES = CONSEQUENCES
 
     ACTIONS = {
-        "plan": "Plan for the year",
-        "schedule": "Take over the schedule",
-        "defer": "Defer",
         "order": "Order the analysis",
         "announce_start": "Announce the start",
         "begin": "Begin the analysis",
@@ -125,6 +122,9 @@ class RiskAnalysisWorkflow(Workflow):
         "review_progress": "Review quarterly information",
         "close_monitoring": "Close the monitoring",
         "amend_order": "Amend the order",
+        "plan": "Plan for the year",
+        "schedule": "Take over the schedule",
+        "defer": "Defer",
         "cancel": "Cancel the analysis",
         "correct": "Correct an entry",
     }

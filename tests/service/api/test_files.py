@@ -11,8 +11,11 @@ import msgspec
 import pytest
 
 from service.api import shapes
+from service.requests import Request
 from tests.service.files.samples import PAGE, PDF, stream
 from tests.serving import BELOW, BODY, OTHER, REGION, Served, problem_of, serving
+from workflows.actor import SYSTEM
+from workflows.consequences import case_id
 
 HASH = hashlib.sha256(PDF).hexdigest()
 NAME = "Протокол № 3.pdf"
@@ -154,3 +157,18 @@ async def test_lost_content_is_our_failure(served: Served, tmp_path: Path) -> No
     [path] = (tmp_path / "files").rglob(HASH)
     path.write_bytes(PDF[:-1])
     problem_of(await client.get(address), 500, "internal")
+
+
+async def test_evidence_names_kept_files(served: Served) -> None:
+    """An event names only files that its organisation keeps: any other hash is refused, at its field."""
+    cases, case = served.service.cases, case_id(BODY, "4.2.3", "2024-01")
+    given = {"subtask": "4.2.3", "period": "2024-01", "assigned_on": "2024-01-15"}
+    await cases.open("subtask", BODY, "assign", given, SYSTEM, Request.of(SYSTEM, "plan"), case)
+    client = await served.officer()
+    evidence = {"kind": "attachments", "title": "Фото", "attached_on": "2024-02-12", "no_state_secrets": True}
+    path = f"/api/v1/cases/{case}/actions/attach_evidence"
+    unknown = await client.post(path, json=evidence | {"file": "a" * 64}, headers={"If-Match": '"1"'})
+    assert [error["pointer"] for error in problem_of(unknown, 422, "invalid")["errors"]] == ["#/file"]
+    kept = await client.post(f"/api/v1/files?organization={BODY}&name=photo.txt", content="Фото".encode())
+    known = await client.post(path, json=evidence | {"file": kept.json()["sha256"]}, headers={"If-Match": '"1"'})
+    assert (known.status_code, known.json()["state"]) == (200, "evidence_attached")

@@ -1,6 +1,7 @@
 """Scores over HTTP: what entities have, what a body gets for it, what is recorded."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -9,8 +10,9 @@ import pytest
 from events.organization import OrganizationType
 from service.organizations import Names
 from service.requests import Request
+from tests.service.files.samples import stream
 from tests.serving import BODY, Served, problem_of, serving
-from tests.workflows.subtask.walks import FILE, PUBLISHED
+from tests.workflows.subtask.walks import PUBLISHED
 from workflows.actor import SYSTEM, Actor, Role
 from workflows.consequences import case_id
 
@@ -19,9 +21,9 @@ OFFICER = Actor("officer", Role.OFFICER, BODY, OrganizationType.UPR)
 
 
 @pytest.fixture
-async def served(database_url: str) -> AsyncIterator[Served]:
+async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
     """The service on the day of the worked example's order."""
-    async with serving(database_url) as running:
+    async with serving(database_url, data_dir=tmp_path) as running:
         yield running
 
 
@@ -42,8 +44,9 @@ async def confirmed(served: Served, company: str, subtask: str = "3.2.1", **repo
     request = Request.of(SYSTEM, f"{company}:{subtask}", "assign")
     version = (await cases.open("subtask", company, "assign", assign, SYSTEM, request, case)).case.version
     actor = Actor(f"officer-{company}", Role.OFFICER, company, OrganizationType.KGS)
+    kept = await served.service.files.keep(stream("Документ".encode()), "document.txt", actor, company)
     document = {"title": "Д", "document_no": "1", "approved_on": "2024-02-01"}
-    evidence = {"kind": "doc", "title": "Д", "attached_on": "2024-02-12", "no_state_secrets": True, "file": FILE}
+    evidence = {"kind": "doc", "title": "Д", "attached_on": "2024-02-12", "no_state_secrets": True, "file": kept.sha256}
     steps: list[tuple[str, dict[str, Any]]] = [
         ("confirm_document", document),
         ("attach_evidence", evidence),

@@ -15,7 +15,10 @@ ORGANIZATIONS: list[tuple[list[dict[str, Any]], list[tuple[int, str, str]]]] = [
     ([A | {"bin": "971240001316"}], [(2, "bin", "check digit")]),
     ([A | {"bin": "97124000131"}], [(2, "bin", "expected form")]),
     ([A | {"bin": number(17)}], [(2, "bin", "abai.school has this BIN")]),
-    ([A | {"bin": number(5)}, organization("abai.b", "RAY", "abai", bin=number(5))], [(3, "bin", "abai.a has this BIN")]),
+    (
+        [A | {"bin": number(5)}, organization("abai.b", "RAY", "abai", bin=number(5))],
+        [(3, "bin", "abai.a has this BIN")],
+    ),
     ([A | {"parent": "nowhere"}], [(2, "parent", "no organisation nowhere")]),
     ([A | {"parent": ""}], [(2, "parent", "Name the body above it")]),
     ([A | {"type": "KOM"}], [(2, "parent", "cannot stand above")]),
@@ -46,7 +49,10 @@ ORGANIZATIONS: list[tuple[list[dict[str, Any]], list[tuple[int, str, str]]]] = [
     ([organization("abai", name_ru="Иначе")], [(2, "name_ru", "recorded otherwise")]),
     ([organization("abai", site="https://other.kz")], [(2, "site", "recorded otherwise")]),
     ([organization("abai", since="2022-01-01")], [(2, "since", "cannot be before")]),
-    ([organization("abai.education", "UPR", "abai.balkhash", since="2024-01-01")], [(2, "parent", "cannot stand above")]),
+    (
+        [organization("abai.education", "UPR", "abai.balkhash", since="2024-01-01")],
+        [(2, "parent", "cannot stand above")],
+    ),
 ]
 
 
@@ -88,7 +94,10 @@ OTHERS: list[tuple[str, list[dict[str, Any]], list[tuple[int, str, str]]]] = [
     ("appointments", [appointment("abai", "akim", "p-2")], [(2, "since", "Somebody else holds the post")]),
     (
         "appointments",
-        [appointment("abai", "chief", "p-1", until="2024-02-01"), appointment("abai", "chief", "p-2", since="2024-01-31")],
+        [
+            appointment("abai", "chief", "p-1", until="2024-02-01"),
+            appointment("abai", "chief", "p-2", since="2024-01-31"),
+        ],
         [(3, "since", "Somebody else holds the post")],
     ),
     (
