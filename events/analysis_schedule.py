@@ -24,7 +24,7 @@ class SchedulePlanned(ScheduleEvent):
     HAPPENED = "planned_on"
 
     year: Annotated[Year, label("Year", example=2024)]
-    planned_on: Annotated[date, label("Planned on", example="2024-01-15")]
+    planned_on: Annotated[date, label("Planned on", example="2024-02-15")]
 
 
 class Breakdown(StrEnum):
@@ -50,7 +50,7 @@ class ScheduleApproved(ScheduleEvent):
     HAPPENED = "approved_on"
 
     year: Annotated[Year, label("Year", example=2024)]
-    approved_on: Annotated[date, label("Schedule approved on", example="2024-01-25")]
+    approved_on: Annotated[date, label("Schedule approved on", example="2024-02-15")]
     schedule_no: Annotated[Name, label("Schedule number", example="3-г")]
     breakdown: Annotated[Breakdown, label("Divided into")]
     objects: Annotated[tuple[ScheduledObject, ...], label("Objects of the analysis", min_length=1)]

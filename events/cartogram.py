@@ -25,7 +25,7 @@ class CartogramAssigned(CartogramEvent):
     HAPPENED = "assigned_on"
 
     year: Annotated[Year, label("Year", example=2024)]
-    assigned_on: Annotated[date, label("Assigned on", example="2024-01-15")]
+    assigned_on: Annotated[date, label("Assigned on", example="2024-02-15")]
 
 
 @dataclass(frozen=True, slots=True)

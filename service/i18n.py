@@ -72,7 +72,7 @@ def catalog(language: Language) -> Catalog | None:
 _QUARTER = re.compile(r"\b(20\d\d)Q([1-4])\b")
 _ROMAN = ("I", "II", "III", "IV")
 _NAMED = msg("Quarter {roman} of {year}")
-_YEAR = msg("{year} (the year)")
+_YEAR = msg("Year {year}")
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
@@ -151,7 +151,7 @@ class Translator:
         """Name a year ("2024"), a quarter ("2024Q2") or a month ("2024-05"): "2024 год", "II квартал 2024", "май 2024"."""
         if month := _MONTH.fullmatch(code):
             return self.month(date(int(month[1]), int(month[2]), 1))
-        return self(_YEAR, year=code) if code.isdecimal() else self.quarters(code)
+        return self(_YEAR, year=code) if code.isdecimal() and len(code) == 4 else self.quarters(code)
 
     def _filled(self, text: str, params: Mapping[str, Any]) -> str:
         return text.format(**{name: self._value(name, value) for name, value in params.items()}) if params else text

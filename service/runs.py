@@ -7,7 +7,7 @@ again.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import TracebackType
@@ -100,7 +100,7 @@ class Runs:
             found = await cursor.fetchone()
         if found is None:
             raise Unknown(msg("There is no run {id}.", id=run_id))
-        return found
+        return replace(found, state=RunState(found.state))
 
     async def _carry_out(self, run_id: UUID, work: Work) -> None:
         told: dict[str, Any] = {"state": RunState.RUNNING, "done": 0, "total": 0, "counts": "{}", "problem": ""}

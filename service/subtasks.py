@@ -14,6 +14,13 @@ def subtask_title(t: Translator, subtask: str, period: str) -> str:
         return subtask
 
 
+def case_name(t: Translator, workflow: str, subtask: str, period: str) -> str:
+    """Name a case in as little room as can be: by the code of its subtask, or its kind of work, and its period."""
+    if not subtask:
+        return t.code("workflow", workflow)
+    return f"{subtask if workflow == 'subtask' else t.code('workflow', workflow)}, {t.period(period)}"
+
+
 def case_title(t: Translator, workflow: str, subtask: str, period: str) -> str:
     """Name a case without a number: by its subtask, or by its kind of work where that carries out several; with its period."""
     if not subtask:

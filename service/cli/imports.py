@@ -73,7 +73,7 @@ def _import(kind: Kind, file: Path, login: str, say: Translator, *, dry_run: boo
     async def work(service: Service) -> Report:
         actor = await service.access.actor(await service.access.account(login)) if login else SYSTEM
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-        with Progress(*columns, console=_progress, transient=True) as bar:
+        with Progress(*columns, console=_progress, transient=True, disable=not _progress.is_terminal) as bar:
             task = bar.add_task(say(kind.title), total=None)
             return await service.imports.run(
                 kind.name,

@@ -97,10 +97,13 @@ def _district(number: int, akimats: Sequence[Body]) -> _Words:
 
 def section(number: int, districts: Sequence[Body], akimats: Sequence[Body]) -> Body:
     """Make up a section of a district."""
-    above, field = districts[number % len(districts)], _field(number // len(districts))
-    words = _district(number % len(districts), akimats)
+    place = number % len(districts)
+    above, field, words = districts[place], _field(number // len(districts)), _district(place, akimats)
+    ru, kk, en = _region(akimats[place % len(akimats)])
     names = Names(
-        f"Отдел {field.ru} {words.ru}", f"{words.kk}ның {field.kk} бөлімі", f"Section of {field.en} of {words.en}"
+        f"Отдел {field.ru} {words.ru} {ru}",
+        f"{kk} {words.kk}ның {field.kk} бөлімі",
+        f"Section of {field.en} of {words.en}, {en}",
     )
     return Body(f"{above.code}.{field.code}", OrganizationType.OTD, above.region, names, above.code)
 

@@ -60,7 +60,7 @@ def _states(stages: list[Stage]) -> list[tuple[str, str, int]]:
     counted: Counter[str] = Counter()
     for row in stages:
         counted[row.state] += row.cases
-    return [(code, title, counted[code]) for code, title in vocabulary.codes("state").items() if code != "new"]
+    return [(code, title, counted[code]) for code, title in vocabulary.codes("state").items() if counted[code]]
 
 
 def _map(stages: list[Stage], awaited: dict[str, Awaited], names: lookup.Names) -> list[charts.Tile]:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from events.text import Text, msg
 from projections.case_row import CaseRow
 from service.i18n import LANGUAGES, NAMES, Translator, is_language
-from service.subtasks import case_title
+from service.subtasks import case_name, subtask_title
 from service.web.assets import asset
 from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor, keep
@@ -63,7 +63,7 @@ def environment() -> Environment:
     env.filters.update(date=_date, plain=_plain, day=_day, month=_month, moment=_moment, number=_number, code=_code)
     env.filters.update(translated=_translated, shortened=_shortened, short=_short, cited=_cited)
     env.filters.update(quarter=_quarter)
-    env.filters.update(case_title=_case_title, period=_period)
+    env.filters.update(case_name=_case_name, subtask_title=_subtask_title, period=_period)
     env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin)
     return env
 
@@ -96,8 +96,8 @@ def _title_of(visitor: Visitor, case: Case) -> str:
     """Name a case by the number of its order, if it has one and its facts know it, else by its kind and year."""
     if order := getattr(case.facts, "order", None):
         return f"№ {order.order_no}"
-    if isinstance(case.facts, SubtaskFacts) and case.facts.subtask:
-        return f"{case.facts.subtask}, {visitor.t.period(case.facts.period)}"
+    if isinstance(case.facts, SubtaskFacts):
+        return case_name(visitor.t, "subtask", case.facts.subtask, case.facts.period)
     if year := getattr(case.facts, "year", 0):
         return f"{visitor.t(visitor.service.cases.workflow_of(case).TITLE)}, {year}"
     return visitor.t("Analysis without an order yet")
@@ -139,7 +139,7 @@ def _cited(context: Context, basis: str) -> str:
 
 @pass_context
 def _quarter(context: Context, value: str) -> str:
-    return str(context["t"].quarters(value))
+    return str(context["t"].period(value))
 
 
 def _shortened(address: str) -> str:
@@ -179,8 +179,13 @@ def _number(context: Context, value: int) -> str:
 
 
 @pass_context
-def _case_title(context: Context, row: CaseRow) -> str:
-    return case_title(context["t"], row.workflow, row.subtask, row.period)
+def _case_name(context: Context, row: CaseRow) -> str:
+    return case_name(context["t"], row.workflow, row.subtask, row.period)
+
+
+@pass_context
+def _subtask_title(context: Context, row: CaseRow) -> str:
+    return subtask_title(context["t"], row.subtask, row.period)
 
 
 @pass_context

@@ -84,7 +84,7 @@ def _of_subtask(facts: SubtaskFacts, state: str) -> tuple[Made, ...]:
     reports = ("begin", definition.entry, "declare_nil")
     return (
         assigned,
-        Made(reports, msg("Report"), "".join(definition.deadlines[:1]), reached=_reported_on),
+        Made(reports, msg("Work done"), "".join(definition.deadlines[:1]), reached=_reported_on),
         Made(
             ("attach_evidence",),
             msg("Evidence"),

@@ -128,6 +128,12 @@ class SubtaskPage:
         return [] if aside else [need.action for need in self.needs if need.action and not need.done][:1]
 
     @property
+    def turn(self) -> str:
+        """The body whose turn it is."""
+        above = self.register.above(self.case.organization, self.today)
+        return above if self.awaited == ["accept"] and above else self.uploader or self.case.organization
+
+    @property
     def pieces(self) -> list[Piece]:
         """Give all evidence that was attached, withdrawn pieces too."""
         kinds = attachable(self.definition)

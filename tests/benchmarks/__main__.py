@@ -12,6 +12,9 @@ command_64_vs_stock_save Whole commands, 64 at a time: load the case (from the c
                          deadlines, remarks, append, durable. Each caller leads one analysis after another through the twelve commands
                          of its life, the first of which opens it. Peer: 64 threads do the twelve `Application.save` of a stock
                          aggregate that they hold already, with the same data and no checks.
+plan_cases               The year's plan: `YearPlans.plan` makes the cases that a part of the synthetic country owes, another part each
+                         round: catalogue, looking for what is there, state machine, guards, checks, deadlines, one atomic save for
+                         each body. Peer: 16 threads save new stock aggregates, one each.
 http_command_vs_stock_endpoint
                          The same lives over HTTP on 64 connections, the load in a process of its own. Ours: `tbn4 serve`, one worker,
                          bearer token, If-Match, projections and scheduler at work in the same process. Peer: FastAPI endpoints that load

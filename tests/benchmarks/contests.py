@@ -5,24 +5,28 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
 import projections
-from tests.benchmarks import appends, commands, over_http, projecting
+from tests.benchmarks import appends, commands, over_http, planning, projecting
 from tests.benchmarks.databases import Databases
 from tests.benchmarks.measuring import Comparison, Run, Side, alternate
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How many rounds of how many seconds, and how many lives (12 events each) the logs hold for our runner and the stock one."""
+    """How many rounds of how many seconds, and how many lives (12 events each) the logs hold for our runner and the stock one.
+
+    `country` is the part of the synthetic country that is planned in all rounds together.
+    """
 
     rounds: int
     seconds: float
     lives: int
     stock_lives: int
+    country: float
 
 
-FULL = Scale(5, 2.5, 2_000, 150)
-QUICK = Scale(2, 0.7, 300, 30)
-TINY = Scale(1, 0.2, 5, 3)
+FULL = Scale(5, 2.5, 2_000, 150, 0.1)
+QUICK = Scale(2, 0.7, 300, 30, 0.02)
+TINY = Scale(1, 0.2, 5, 3, 0.001)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,13 @@ CONTESTS = (
         (
             lambda places, scale: commands.ours(places.ours(), 64, scale.seconds),
             lambda places, scale: commands.stock(places.empty(), 64, scale.seconds),
+        ),
+    ),
+    Contest(
+        (Line("plan_cases", "cases/s", "eventsourcing, 16 threads, one new aggregate a save", None),),
+        (
+            lambda places, scale: planning.ours(places.ours(), scale.rounds, scale.country),
+            lambda places, scale: planning.stock(places.empty(), 16, scale.seconds),
         ),
     ),
     Contest(

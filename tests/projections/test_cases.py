@@ -6,9 +6,14 @@ from typing import Any
 import pytest
 from psycopg import AsyncConnection
 
+from events.analysis_schedule import SchedulePlanned
+from events.cartogram import CartogramAssigned
 from events.case import FactCorrected
+from events.event import CaseEvent
+from events.risk_analysis import AnalysisPlanned
+from events.subtask import DeclaredNotApplicable, SubtaskAssigned
 from projections.case_row import CaseRow
-from projections.cases import Order, by_ids, cases
+from projections.cases import Order, PlannedCases, by_ids, cases, planned
 from projections.page import BadCursor
 from tests.projections.histories import History, append, feed_all, mixed, organization, worked_example
 from workflows.seat import LEFT_INCONSISTENT
@@ -194,3 +199,51 @@ async def test_a_foreign_cursor_is_refused(conn: Conn) -> None:
     for cursor in ("nonsense", "é", "WzFd", "e30"):
         with pytest.raises(BadCursor):
             await cases(conn, cursor=cursor)
+
+
+_NOTHING: dict[str, Any] = {"assigned_on": date(2024, 1, 15), "upload_by": None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "slot"),
+    [
+        (SubtaskAssigned, {"subtask": "4.2.3", "period": "2024-05", **_NOTHING}, ("4.2.3", "2024-05")),
+        (AnalysisPlanned, {"year": 2024, "planned_on": date(2024, 1, 15)}, ("1.1.2", "2024")),
+        (SchedulePlanned, {"year": 2025, "planned_on": date(2024, 1, 15)}, ("1.1.1", "2025")),
+        (CartogramAssigned, {"year": 2024, "assigned_on": date(2024, 1, 15)}, ("1.5.1", "2024")),
+    ],
+)
+async def test_a_planned_case_says_what_it_is_for(
+    conn: Conn, kind: type[CaseEvent], data: dict[str, Any], slot: tuple[str, str]
+) -> None:
+    """The first event of a case says which subtask it carries out and for which period; lists find it by both."""
+    history = History("a").add(kind, "planned", **data)
+    await append(conn, [*history.events, *worked_example("b").events])
+    await feed_all(conn)
+    rows = (await cases(conn, subtask=slot[0], period=slot[1])).rows
+    [row] = [row for row in rows if row.id == history.id]
+    assert (row.subtask, row.period) == slot
+    assert (await cases(conn, subtask=slot[0], period="2031")).rows == ()
+
+
+async def test_the_period_follows_a_correction(conn: Conn) -> None:
+    """A case assigned for the wrong period is listed under the right one once its entry is corrected."""
+    history = History("a").add(SubtaskAssigned, "assigned", subtask="4.2.3", period="2024-05", **_NOTHING)
+    data = {"subtask": "4.2.3", "period": "2024-06", "assigned_on": "2024-01-15", "upload_by": None}
+    history.add(FactCorrected, "assigned", corrects=1, data=data, reason="x")
+    await append(conn, history.events)
+    await feed_all(conn)
+    assert (await by_ids(conn, [history.id]))[history.id].period == "2024-06"
+
+
+async def test_a_year_is_counted_by_type_and_subtask(conn: Conn) -> None:
+    """The plan's figures count the cases of one year, those of months and quarters among them, and which are closed."""
+    parts = [
+        History(name).add(SubtaskAssigned, "assigned", subtask="4.2.3", period=period, **_NOTHING)
+        for name, period in (("a", "2024-05"), ("b", "2024-12"), ("c", "2023-12"), ("d", "2025-01"))
+    ]
+    parts[0].add(DeclaredNotApplicable, "not_applicable", declared_on=date(2024, 2, 1), reason="x")
+    await append(conn, [organization("almaty.education"), *(event for part in parts for event in part.events)])
+    await feed_all(conn)
+    assert await planned(conn, 2024) == [PlannedCases("UPR", "4.2.3", 2, 1)]
+    assert await planned(conn, 2024, scope=["somebody"]) == []

@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from events.store.group_commit import GroupCommit
-from events.store.reader import find_command, last_position, logs, read_case, read_log
+from events.store.reader import find_command, last_position, logs, read_case, read_cases, read_log
 from events.store.save import Committed
 from tests.events.store.material import HASH, Connect, event, opening, save
 
@@ -35,6 +35,19 @@ async def test_a_case_is_read_in_order_from_and_up_to(store: GroupCommit, connec
         assert [row.originator_version for row in await read_case(conn, "main", case, up_to_position=4)] == [1, 2]
         assert [row.position for row in await read_case(conn, "main", case, 2, 5)] == [5]
         assert await read_case(conn, "other", case) == []
+
+
+async def test_several_cases_are_read_together(store: GroupCommit, connect: Connect) -> None:
+    """All events of several cases come case by case, each in order; those that there are not are left out."""
+    first, second, other = sorted(uuid4() for _ in range(3))
+    for version in (1, 2):
+        await store.commit(save(event(second, version), event(first, version), event(other, version)))
+    async with await connect() as conn:
+        rows = await read_cases(conn, "main", [second, uuid4(), first])
+        assert [(row.originator_id, row.originator_version) for row in rows] == [
+            (case, version) for case in (first, second) for version in (1, 2)
+        ]
+        assert await read_cases(conn, "main", []) == await read_cases(conn, "other", [first]) == []
 
 
 async def test_the_log_is_read_by_pages(store: GroupCommit, connect: Connect) -> None:

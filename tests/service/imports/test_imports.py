@@ -201,11 +201,10 @@ async def test_other_events_of_change(service: Service) -> None:
 
 async def test_headings_and_values_in_words(service: Service) -> None:
     """Headings and values are understood by their titles in Russian, Kazakh and English, in whatever case; numbers get zeros back."""
-    lines = [
-        ["КОД", "Type", "Регион", "name_ru", "Name in Kazakh", "NAME IN ENGLISH", "since", "bin", "account"],
+    lines: list[list[Any]] = [
+        ["КОД", "type", "Регион", "name_ru", "Name in Kazakh", "NAME IN ENGLISH", "since", "bin", "account"],
         ["abai", "Акимат области", "Область Абай", "Абай", "Абай", "Abai", date(2023, 1, 3), int(number(50140)), "Нет"],
     ]
-    lines[0][1] = "type"
     content = workbook(lines)
     report = await service.imports.run("organizations", content, "t.xlsx", SUPERVISOR, dry_run=False)
     assert figures(report) == (1, 1, 0, 0)

@@ -98,3 +98,20 @@ def test_an_empty_register_answers() -> None:
     assert EMPTY.uploader("a", DAY) == ""
     assert not EMPTY.exists("a", DAY)
     assert not EMPTY.has_posts("a")
+
+
+def test_a_copy_is_a_register_of_its_own() -> None:
+    """A copy answers as its original does, and neither follows what the other is told."""
+    country = almaty()
+    copy = country.register.copy()
+    assert (copy.codes(), copy.structure) == (country.register.codes(), country.register.structure)
+    assert copy.subtree("almaty", DAY) == country.register.subtree("almaty", DAY)
+    country.do("school", "move", parent="health", since="2024-02-01")
+    assert copy.linked("health") == frozenset()
+    assert copy.above("school", DAY) == "education"
+    moved = country.register.organization("school")
+    assert moved is not None
+    other = almaty().register
+    kept = other.copy()
+    kept.put_organization(moved)
+    assert (kept.linked("health"), other.linked("health")) == ({"school"}, frozenset())
