@@ -19,7 +19,7 @@ class SubtaskScore:
 
     subtask: Annotated[SubtaskCode, label("Subtask", example="3.2.1")]
     fulfilled: Annotated[Count, label("Entities that fulfil it", example=17)]
-    missing: Annotated[tuple[OrganizationCode, ...], label("Entities that do not")]
+    missing: Annotated[tuple[OrganizationCode, ...], label("Entities that do not", example=["almaty-water"])]
     tenths: Tenths | None = None
     other_reading: Annotated[Tenths | None, label("Points by the other reading, tenths")] = None
 
@@ -35,6 +35,9 @@ class ScoreCalculated(CaseEvent):
     year: Annotated[int, label("Year", example=2024, ge=2000, le=2099)]
     as_of: Annotated[date, label("As of", example="2024-12-31")]
     policy: Annotated[Name, label("Policy of the points", example="2024.1")]
-    entities: Annotated[tuple[OrganizationCode, ...], label("Supervised entities", "All that are counted")]
+    entities: Annotated[
+        tuple[OrganizationCode, ...],
+        label("Supervised entities", "All that are counted", example=["almaty-water", "almaty-heat"]),
+    ]
     scores: Annotated[tuple[SubtaskScore, ...], label("Points by subtask", min_length=1)]
     full_set: Annotated[Count, label("Entities with all nine", example=9)]

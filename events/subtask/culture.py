@@ -161,7 +161,9 @@ class PropagandaHeld(Entry):
     measure: Annotated[Words, label("What was done", example="Встреча с предпринимателями")]
     held_on: Annotated[date, label("Held on", example="2024-09-18")]
     held_at: Annotated[ClockTime, label("Time", example="15:00")]
-    evidence_address: Annotated[WebAddress, label("Page with the evidence in the Cross-platform")]
+    evidence_address: Annotated[
+        WebAddress, label("Page with the evidence in the Cross-platform", example="https://kz2050.gov.kz/tasks/4-3-1")
+    ]
     act_approved_on: Annotated[
         date | None, label("Act approved on", "For acts: in the year of the report (l.687)", example="2024-02-20")
     ] = None

@@ -188,6 +188,6 @@ class RiskPositionsReceived(SubtaskEvent):
 
     subtask: Annotated[SubtaskCode, label("Subtask", example="4.2.4")]
     year: Annotated[int, label("Year", example=2024, ge=2000, le=2099)]
-    analysis: Annotated[UUID, label("Analysis", "Its case")]
+    analysis: Annotated[UUID, label("Analysis", "Its case", example="5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11")]
     report_no: Annotated[Name, label("Report number", example="5")]
     positions: Annotated[tuple[RiskPosition, ...], label("Positions exposed to risk")]

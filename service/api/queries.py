@@ -87,7 +87,7 @@ class NoQuery(BaseModel):
 class ScoresQuery(NoQuery):
     """Scores of which year."""
 
-    year: int = Field(ge=2000, le=2099, examples=[2024])
+    year: int = Field(ge=2000, le=2099, description="year of the documents", examples=[2024])
     at_least: At
 
 

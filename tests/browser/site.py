@@ -54,14 +54,14 @@ class Site:
 
 
 @contextmanager
-def site(database_url: str, browser: Browser) -> Iterator[Site]:
+def site(database_url: str, browser: Browser, **settings: Any) -> Iterator[Site]:
     """Serve until the end of the block."""
     loop, ready, end = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
     found: list[Served] = []
     failed: list[BaseException] = []
 
     async def run() -> None:
-        async with serving(database_url) as served:
+        async with serving(database_url, **settings) as served:
             await people(served)
             found.append(served)
             ready.set()

@@ -46,6 +46,8 @@ def _values(schema: Any, definitions: Any) -> st.SearchStrategy[Any]:  # noqa: P
             return st.none()
     if schema.get("format") == "date":
         return st.dates(date(2016, 1, 1), date(2040, 1, 1)).map(date.isoformat)
+    if schema.get("format") == "uuid":
+        return st.uuids().map(str)
     if "pattern" in schema and not schema["pattern"].startswith("^[^\\x00"):
         return st.from_regex(schema["pattern"], fullmatch=True).filter(
             lambda text: text == text.strip() and "\n" not in text
@@ -146,7 +148,7 @@ def test_a_correction_is_a_form_of_the_event_corrected() -> None:
     """The data of a correction have the fields of the entry, below `data`."""
     schema = forms.correction(payload.schema(happened.DiscussionHeld), payload.schema(FactCorrected))
     node = forms.root(schema)
-    value = {"corrects": 4, "data": {**_discussion(), "at_collegial_body": False}, "reason": "Опечатка"}
+    value = {"corrects": 4, "data": {**_discussion(), "at_collegial_body": False, "signature": None}, "reason": "Опечатка"}
     form = forms.to_form(node, value)
     assert form["data.protocol_no"] == ["3"]
     assert forms.to_payload(node, form) == value
