@@ -49,7 +49,7 @@ class AuditProjection(Projection):
     """Table `audit`: one row an event."""
 
     name = "audit"
-    version = 1
+    version = 2
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:

@@ -178,7 +178,8 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
 def _refusal(machine: Workflow, case: Case, command: Command) -> WrongOrder | NotPermitted:
     possible = tuple(table(type(machine))[case.state])
     if command.action not in possible:
-        return WrongOrder(command.action, case.state, possible)
+        known = actions(type(machine))
+        return WrongOrder(command.action, case.state, tuple(name for name in possible if known[name].by_people))
     return NotPermitted(
         machine.why_not(command.action)
         or msg(

@@ -44,9 +44,21 @@ async def organization_page(visitor: Visitor) -> Response:
         region=REGIONS[case.facts.details.entries[-1][1].region].names[visitor.t.language],
         on=looking.on,
         is_company=looking.register.type_of(code, looking.on) is OrganizationType.KGS,
-        possible=[action for action in actions if action.name != "correct"],
+        possible=[action for action in actions if action.name not in _pointless(case)],
         **(await timeline(visitor, case, actions) if seen else {"entries": [], "recorded": None}),
     )
+
+
+def _pointless(case: Case) -> frozenset[str]:
+    """Name the actions that would be refused for what the organisation is; corrections begin in the history."""
+    is_company = case.facts.types.entries[-1][1] is OrganizationType.KGS
+    has_posts = any(not post.ended_by for post in case.facts.posts.values())
+    return frozenset({"correct"} | (_MOVED if is_company else _SUPERVISED) | (set() if has_posts else _ON_POSTS))
+
+
+_MOVED = {"move"}
+_SUPERVISED = {"supervise", "end_supervision"}
+_ON_POSTS = {"appoint", "release", "subordinate_post", "abolish_post"}
 
 
 async def person_page(visitor: Visitor) -> Response:

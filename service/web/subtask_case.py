@@ -6,16 +6,15 @@ from datetime import date
 
 from events import subtask as happened
 from service.i18n import Translator
-from service.web.entries import Shown, of_event
 from service.web.lookup import Names
+from service.web.subtask_proofs import Piece, Report, figure, pieces, reports
 from workflows.case import Case
 from workflows.catalogue import Subtask
 from workflows.machine import Action
 from workflows.register import Register
 from workflows.signatories import Paper
 from workflows.signing import people, posts
-from workflows.subtask import training
-from workflows.subtask.documents import DOCUMENTS, published_count
+from workflows.subtask.consistency import NIL_ALLOWED
 from workflows.subtask.evidence import attachable, missing
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.guards import uploading_body
@@ -34,25 +33,6 @@ class Need:
     note: str = ""
     action: str = ""
     query: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of evidence; `withdrawn` is the reason for which it no longer counts."""
-
-    event: happened.EvidenceAttached
-    kind: str
-    withdrawn: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """An entry of work done: its number in the history, day and fields."""
-
-    number: int
-    topic: str
-    on: date
-    shown: list[Shown]
 
 
 @dataclass(frozen=True)
@@ -114,12 +94,33 @@ class SubtaskPage:
     def next(self, possible: Sequence[Action]) -> tuple[list[Action], list[Action]]:
         """Divide what may be done now: what brings the work on its way, the first step first, and the rest."""
         wanted = [need.action for need in self.needs if need.action and not need.done]
+        if self.case.state == "returned":
+            wanted.insert(0, "attach_evidence")
+        sensible = [action for action in possible if action.name not in self._senseless]
         complete = not missing(self.facts) and bool(self.facts.entries or self.facts.nil)
         early = set() if complete else {"sign_evidence", "upload_evidence"}
-        forth = [a for a in possible if a.name not in _ASIDE | early | {"set_upload_date"}]
+        forth = [a for a in sensible if a.name not in _ASIDE | early | {"set_upload_date"}]
         forth.sort(key=lambda action: wanted.index(action.name) if action.name in wanted else len(wanted))
-        shown = [a for a in forth if a.name != "begin" or not self.facts.entries]
-        return shown, [a for a in possible if a not in shown and a.name != "correct"]
+        shown = [a for a in forth if a.name != "begin" or not self.facts.entries or self.case.state == "returned"]
+        return shown, [a for a in sensible if a not in shown and a.name != "correct"]
+
+    @property
+    def _senseless(self) -> frozenset[str]:
+        """Actions that the machine allows here and that would be refused, or say nothing."""
+        nil = self.facts.subtask in NIL_ALLOWED and not self.facts.entries
+        known = {
+            "declare_nil": nil,
+            "withdraw_evidence": self.facts.evidence,
+            "attach_evidence": attachable(self.definition),
+        }
+        return frozenset(name for name, sensible in known.items() if not sensible)
+
+    @property
+    def returned(self) -> str:
+        """What the body above wants mended, "" if the evidence is not returned."""
+        found = [e for e in self.case.history if isinstance(e, happened.SubtaskReturned)]
+        known = self.case.event(found[-1].originator_version) if found and self.case.state == "returned" else None
+        return known.reason if isinstance(known, happened.SubtaskReturned) else ""
 
     @property
     def awaited(self) -> list[str]:
@@ -136,46 +137,22 @@ class SubtaskPage:
     @property
     def pieces(self) -> list[Piece]:
         """Give all evidence that was attached, withdrawn pieces too."""
-        kinds = attachable(self.definition)
-        found = []
-        for number, event in self.facts.attached.items():
-            known = self.case.event(number)
-            piece = known if isinstance(known, happened.EvidenceAttached) else event
-            rule = kinds.get(piece.kind)
-            title = rule.title.of(self.t.language) if rule else self.t.code("EvidenceKind", piece.kind)
-            found.append(Piece(piece, title, self._reason(number)))
-        return found
+        return pieces(self.case, self.facts, self.t)
 
     @property
     def reports(self) -> list[Report]:
         """Give what was reported, as it is known now."""
-        told = [e for e in (*self.facts.entries, self.facts.nil) if e is not None]
-        known = [self.case.event(entry.originator_version) for entry in told]
-        return [Report(e.originator_version, e.TOPIC, e.occurred_on, of_event(e, self.t)) for e in known if e]
+        return reports(self.case, self.facts, self.t)
 
     @property
     def figure(self) -> str:
         """Say how far the quota of 4.2.1 or the publications of 3.2.9 are, "" for other subtasks."""
-        published = [e for e in self.facts.entries if isinstance(e, happened.DocumentsPublished) and e.documents]
-        if published:
-            n = published_count(published[-1])
-            return self.t("{n} of {of} documents published", n=n, of=len(DOCUMENTS))
-        employed = training.staff(self.facts.entries)
-        if employed is None:
-            return ""
-        n, needed = len(training.people(self.facts.entries)), training.needed(employed)
-        return self.t(
-            "{n} of {staff} civil servants trained; {needed} are needed (5 %)", n=n, staff=employed, needed=needed
-        )
+        return figure(self.facts, self.t)
 
     @property
     def positions(self) -> list[happened.RiskPosition]:
         """Give the positions that analyses found exposed to risk (4.2.4)."""
         return [row for rows in self.facts.positions.values() for row in rows]
-
-    def _reason(self, number: int) -> str:
-        withdrawn = self.case.event(self.facts.withdrawn[number]) if number in self.facts.withdrawn else None
-        return withdrawn.reason if isinstance(withdrawn, happened.EvidenceWithdrawn) else ""
 
     def _needs(self) -> Iterator[Need]:
         facts, t = self.facts, self.t

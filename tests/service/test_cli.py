@@ -22,7 +22,7 @@ from typer.testing import CliRunner, Result
 from projections.audit import AuditProjection
 from service.cli import accounts, app
 from service.demo.load import Loader
-from service.demo.story import Step
+from service.demo.step import Step
 
 Tbn4 = Callable[..., Result]
 

@@ -10,22 +10,34 @@ from psycopg_pool import AsyncConnectionPool
 from events.case import DeadlineMissed, FactCorrected
 from events.risk_analysis import PublicationWithheld
 from events.store.group_commit import GroupCommit
+from events.subtask import DocumentLapsed
 from service.cases import Cases
 from service.clock import FixedClock
 from service.demo import load
 from service.demo.load import accounts
+from service.demo.paper import pdf
 from service.demo.people import actors
 from service.demo.story import steps
 from service.files import Files, Folder
 from service.register import FreshRegister
 from service.wiring import connector
 from workflows.case import Case
+from workflows.consequences import case_id
 from workflows.regions import REGIONS
 
 TODAY = date(2026, 11, 23)
 SCHEDULED = 3
 """Analyses of the next year, which the schedule of the region opens."""
-Demonstration = dict[str, tuple[Case, list[date]]]
+
+
+class Demonstration(dict[str, tuple[Case, list[date]]]):
+    """The analyses by organisation; `cases` gives any other case."""
+
+    cases: Cases
+
+    async def case(self, organization: str, subtask: str, period: str) -> Case:
+        """Give a case of the plan."""
+        return await self.cases.get(case_id(organization, subtask, period))
 
 
 @pytest.fixture
@@ -49,7 +61,8 @@ async def loaded(database_url: str, tmp_path: Path) -> AsyncIterator[Demonstrati
             query = "SELECT DISTINCT originator_id FROM log.events WHERE topic LIKE 'risk_analysis.%'"
             ids = [row[0] for row in await (await conn.execute(query)).fetchall()]
         assert len(ids) == count + SCHEDULED
-        found: Demonstration = {}
+        found = Demonstration()
+        found.cases = cases
         for case_id in ids:
             case = await cases.get(case_id)
             recorded = [entry.recorded_at.date() for entry in await cases.history(case_id)]
@@ -102,6 +115,35 @@ async def test_time_runs_with_the_story(loaded: Demonstration) -> None:
                 missed += 1
                 assert (event.missed_on - event.due).days == 1
     assert missed > 10
+
+
+async def test_subtasks(loaded: Demonstration) -> None:
+    """An entity's nine documents and quarters, a district's year, a cartogram and a schedule are there as far as today."""
+    main, district = "almaty-region.energy.zhylu", "almaty-region.talgar"
+    states = [(await loaded.case(main, f"3.2.{n}", "2026")).state for n in range(1, 10)]
+    assert states == ["accepted"] * 3 + ["returned"] + ["accepted"] * 5
+    renewed = await loaded.case(main, "3.2.7", "2026")
+    assert [type(event) for event in renewed.history].count(DocumentLapsed) == 1
+    quarters = [(await loaded.case(main, "3.1.1", f"{year}Q{q}")).state for year in (2025, 2026) for q in range(1, 5)]
+    assert quarters == ["accepted"] * 7 + ["assigned"]
+    supervised = await loaded.case("almaty-region.energy.su", "3.2.1", "2026")
+    assert supervised.facts.uploaded.envelope.actor.startswith("demo-almaty-region.energy-")
+    assert (await loaded.case(district, "4.2.2", "2026")).state == "confirmed"
+    assert (await loaded.case(district, "4.2.1", "2026")).deadlines["D18"].status == "met"
+    missed = await loaded.case(district, "4.2.3", "2026-07")
+    assert missed.deadlines["D19"].missed_on == date(2026, 8, 1)
+    cartogram = await loaded.case("almaty-region", "1.5.1", "2026")
+    assert (cartogram.state, cartogram.facts.risks.differs) == ("report_uploaded", False)
+    assert (await loaded.case("almaty-region", "1.1.1", "2027")).state == "approved"
+
+
+def test_papers_are_whole() -> None:
+    """A paper's table of objects leads to each of them, whatever the letters."""
+    paper = pdf(["Протокол № 4", "Қонаев Жылу"])
+    start = int(paper.rsplit(b"startxref\n", 1)[1].split()[0])
+    assert paper[start:].startswith(b"xref\n0 7\n")
+    places = [int(line[:10]) for line in paper[start:].split(b"\n")[3:9]]
+    assert [paper[place:].split(b" ", 1)[0] for place in places] == [b"%d" % n for n in range(1, 7)]
 
 
 def test_everybody_in_the_story_has_a_name() -> None:

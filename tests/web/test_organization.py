@@ -51,6 +51,8 @@ async def test_an_organisation_is_registered_by_its_form(served: Served) -> None
     assert "Школа № 7" in page
     assert f'href="/organizations/{BODY}?on=2024-02-12"' in page
     assert f"/cases/{Organization.id_of('school-7')}/actions/move" in page
+    for pointless in ("supervise", "end_supervision", "appoint", "correct"):
+        assert f"/actions/{pointless}" not in page.partition('id="history"')[0]
     assert 'href="/organizations/school-7"' in (await client.get("/organizations")).text
     moved = await client.get(f"/cases/{Organization.id_of('school-7')}")
     assert (moved.status_code, moved.headers["location"]) == (303, "/organizations/school-7")

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
+from service.demo.load import accounts
 from service.requests import Request
 from tests.serving import BODY, ORDER, OTHER, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
@@ -318,7 +319,7 @@ async def test_demonstration_accounts_show_only_in_a_demonstration(database_url:
         assert "demonstration" not in (await (await visitor(served)).get("/login")).text
         served.service.settings = served.service.settings.model_copy(update={"demo": True})
         text = _check(await (await visitor(served)).get("/login"), "ru")
-        assert text.count('name="password" value="demonstration"') == 6
+        assert text.count('name="password" value="demonstration"') == len(accounts())
 
 
 async def test_static_files_are_kept_and_named_by_content(database_url: str) -> None:

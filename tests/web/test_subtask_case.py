@@ -92,10 +92,13 @@ def test_figures() -> None:
 
 
 def test_returned_and_withdrawn() -> None:
-    """Evidence that was withdrawn stays on the page with its reason, and is needed again."""
+    """What is to be mended is said, and evidence is offered first; what is withdrawn stays with its reason, and is needed again."""
     walk = WALK["3.1.1-company"]
     scenario = walk.uploaded(REGISTER)
     scenario.do("send_back", officer("department"), "2024-12-17", returned_on="2024-12-17", reason="Нет подписи")
+    assert page(scenario).returned == "Нет подписи"
+    shown, rest = page(scenario).next(enabled(scenario.workflow, scenario.case, walk.performer, REGISTER))
+    assert (shown[0].name, "declare_nil" in {action.name for action in rest}) == ("attach_evidence", False)
     number = next(iter(scenario.case.facts.attached))
     withdrawn = {"withdraws": number, "withdrawn_on": "2024-12-17", "reason": "Не тот файл"}
     scenario.do("withdraw_evidence", walk.performer, "2024-12-17", **withdrawn)
