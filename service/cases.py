@@ -62,6 +62,15 @@ class Stale(Refused):
         self.current = current
 
 
+class AlreadyOpen(Stale):
+    """The body has this case already; there is one for each subtask and period."""
+
+    def __init__(self, case_id: uuid.UUID, current: int) -> None:
+        super().__init__(current)
+        self.text = msg("There is this case already. Go on with it: {case_id}.", case_id=case_id)
+        self.case_id = case_id
+
+
 @dataclass
 class Cases(Recall):
     """Cases of one log. Not for several threads: what is remembered is one event loop's."""
@@ -82,15 +91,16 @@ class Cases(Recall):
         request: Request,
         case_id: uuid.UUID | None = None,
     ) -> Result:
-        """Begin a case by one of the workflow's opening actions; raises `Refused`, `Stale` among it if `case_id` is taken."""
+        """Begin a case by one of the workflow's opening actions; raises `Refused`, `AlreadyOpen` among it."""
         kind = workflow(workflow_name)
-        case = kind.CASE.blank(case_id or uuid.uuid5(request.command_id, "case"), organization)
+        case_id = case_id or kind.only_case(organization, data) or uuid.uuid5(request.command_id, "case")
+        case = kind.CASE.blank(case_id, organization)
         for _ in range(_ATTEMPTS):
             try:
                 return await self._carry_out(kind, case, action, data, actor, request)
             except Stale as stale:
                 if stale.current:
-                    raise
+                    raise AlreadyOpen(case_id, stale.current) from None
         raise Stale(0)
 
     async def act(

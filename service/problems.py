@@ -12,7 +12,7 @@ from events.store.save import Rejected, Unavailable, UnknownOutcome
 from events.text import Text, msg
 from projections.page import BadCursor
 from service.access import TooManyAttempts
-from service.cases import Stale
+from service.cases import AlreadyOpen, Stale
 from service.files import FileRefused, FileTooLarge
 from service.i18n import Translator
 from service.imports import RowError, RowsInvalid
@@ -99,6 +99,7 @@ KINDS: Mapping[type[Exception], Kind] = {
         409, "wrong-order", "Not possible in this state", "Look at `state` and take one of the actions in `possible`."
     ),
     AlreadyRegistered: Kind(409, "already-registered", "The code is taken", "Choose another code."),
+    AlreadyOpen: Kind(409, "already-open", "There is this case already", "Go on with the case that `case` leads to."),
     Stale: _STALE,
     Outdated: _STALE,
     TooLarge: _TOO_LARGE,
@@ -179,6 +180,8 @@ def problem(error: Exception) -> Problem:
             members = {"errors": [_cell(one) for one in report.errors], "rows": report.rows, "wrong": report.wrong}
         case WrongOrder():
             members = {"state": error.state, "possible": list(error.possible)}
+        case AlreadyOpen():
+            members = {"case": f"/api/v1/cases/{error.case_id}"}
         case Stale():
             members, headers = {"current_version": error.current}, {"ETag": f'"{error.current}"'}
         case Unauthenticated():

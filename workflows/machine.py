@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, reduce
 from typing import Any, ClassVar
+from uuid import UUID
 
 from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
@@ -20,7 +21,7 @@ from workflows import signing
 from workflows.actor import Actor, Role
 from workflows.case import INITIAL, Case
 from workflows.compiled import event_of, table
-from workflows.consequences import Rule
+from workflows.consequences import Rule, case_id
 from workflows.refusals import NotPermitted, Unknown, WrongOrder
 from workflows.register import Register
 from workflows.seat import Command, Seat
@@ -41,9 +42,17 @@ class Workflow(StateChart[Seat]):
     TITLE: ClassVar[str] = ""
     CASE: ClassVar[type[Case]]
     ACTIONS: ClassVar[dict[str, str]] = {}
+    SUBTASK: ClassVar[str] = ""
+    """The subtask of which a body has one case a year, if its cases are of that kind."""
     CONSEQUENCES: ClassVar[Mapping[type[CaseEvent], Rule]] = {}
     ENDED: ClassVar[frozenset[str]] = frozenset({"closed", "cancelled"})
     """States in which the work is over. They are not final to the library, since an entry can be corrected there."""
+
+    @classmethod
+    def only_case(cls, organization: str, data: Mapping[str, Any]) -> UUID | None:
+        """Give the id of the one case that a body has of what an opening action names, None if it may have several."""
+        year = data.get("year")
+        return case_id(organization, cls.SUBTASK, str(year)) if cls.SUBTASK and isinstance(year, int) else None
 
     def officer(self, actor: Actor) -> bool:
         """An official of the body whose case it is."""

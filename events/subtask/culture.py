@@ -23,8 +23,8 @@ class SittingHeld(Entry):
 
     held_on: Annotated[date, label("Held on", "Within the quarter", example="2024-05-30")]
     number: Annotated[Name, label("Number of the sitting", example="2")]
-    agenda: Annotated[tuple[Words, ...], label("Agenda", "One matter per line", min_length=1)]
-    recommendations: Annotated[tuple[Words, ...], label("Recommendations", "One per line")] = ()
+    agenda: Annotated[tuple[Name, ...], label("Agenda", "One matter per line", min_length=1)]
+    recommendations: Annotated[tuple[Name, ...], label("Recommendations", "One per line")] = ()
 
 
 @dataclass(frozen=True, slots=True)

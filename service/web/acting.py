@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
-from service.cases import Stale
+from service.cases import AlreadyOpen, Stale
 from service.problems import problem
 from service.recall import KeyReused, Result
 from service.requests import Request
@@ -158,6 +158,8 @@ async def _refused(visitor: Visitor, sheet: Sheet, refusal: Refused) -> Response
     """Show the form again with what is wrong; a stale one takes the new version, so that it can be sent once more."""
     if isinstance(refusal, Invalid):
         sheet.form = forms.tidied(sheet.node, sheet.form)
+    if isinstance(refusal, AlreadyOpen):
+        return RedirectResponse(f"/cases/{refusal.case_id}", 303)
     if isinstance(refusal, Stale | KeyReused):
         sheet.key = fresh_key()
         refusal = await _moved_on(visitor, sheet)

@@ -20,6 +20,10 @@ from workflows.person import Person
 from workflows.refusals import Unknown
 from workflows.regions import REGIONS
 
+_MOVED = {"move"}
+_SUPERVISED = {"supervise", "end_supervision"}
+_ON_POSTS = {"appoint", "release", "subordinate_post", "abolish_post"}
+
 
 async def organization_page(visitor: Visitor) -> Response:
     """Show an organisation: what stands above and below it, who is in which post on a day, what can be done, its history."""
@@ -32,16 +36,17 @@ async def organization_page(visitor: Visitor) -> Response:
     if looking.on < case.facts.since:
         raise Unknown(msg("There was no organisation {code} on {day}.", code=code, day=looking.on))
     actions = enabled(visitor.service.cases.workflow_of(case), case, await visitor.actor(), looking.register)
+    shown = looking.organization(case, actions, with_people=seen)
     return render(
         visitor,
         "organization.html",
         case=case,
-        shown=looking.organization(case, actions, with_people=seen),
+        shown=shown,
         named=looking.name,
         above=[
             (looking.name(c), f"/organizations/{c}") for c in reversed(looking.register.ancestors(code, looking.on))
         ],
-        region=REGIONS[case.facts.details.entries[-1][1].region].names[visitor.t.language],
+        region=REGIONS[shown.region].names[visitor.t.language],
         on=looking.on,
         is_company=looking.register.type_of(code, looking.on) is OrganizationType.KGS,
         possible=[action for action in actions if action.name not in _pointless(case)],
@@ -54,11 +59,6 @@ def _pointless(case: Case) -> frozenset[str]:
     is_company = case.facts.types.entries[-1][1] is OrganizationType.KGS
     has_posts = any(not post.ended_by for post in case.facts.posts.values())
     return frozenset({"correct"} | (_MOVED if is_company else _SUPERVISED) | (set() if has_posts else _ON_POSTS))
-
-
-_MOVED = {"move"}
-_SUPERVISED = {"supervise", "end_supervision"}
-_ON_POSTS = {"appoint", "release", "subordinate_post", "abolish_post"}
 
 
 async def person_page(visitor: Visitor) -> Response:

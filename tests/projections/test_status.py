@@ -23,7 +23,10 @@ async def test_positions_and_lag_are_told(conn: Conn) -> None:
     }
     await append(conn, worked_example("b").events)
     late = await status(conn)
-    assert {(s.projection, s.version, s.generation) for s in late} >= {("audit", AuditProjection.version, 1), ("cases", CasesProjection.version, 1)}
+    assert {(s.projection, s.version, s.generation) for s in late} >= {
+        ("audit", AuditProjection.version, 1),
+        ("cases", CasesProjection.version, 1),
+    }
     assert {(s.position, s.lag_events) for s in late} == {(7, 7)}
     assert all(s.lag_seconds > 0 for s in late)
 

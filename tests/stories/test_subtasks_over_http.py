@@ -68,7 +68,10 @@ class Plan:
         """Take an action on its day."""
         self.served.clock.travel(max(date.fromisoformat(day), self.served.clock.today()))
         case = await self.look(who, slot)
-        headers = {"If-Match": f'"{case["version"]}"', "Idempotency-Key": f"{'-'.join(slot)}-{case['version']}-{action}"}
+        headers = {
+            "If-Match": f'"{case["version"]}"',
+            "Idempotency-Key": f"{'-'.join(slot)}-{case['version']}-{action}",
+        }
         return await self.clients[who].post(f"{self.addresses[slot]}/actions/{action}", json=data, headers=headers)
 
     async def step(self, day: str, who: str, slot: tuple[str, str], action: str, **data: Any) -> str:

@@ -148,7 +148,11 @@ def test_a_correction_is_a_form_of_the_event_corrected() -> None:
     """The data of a correction have the fields of the entry, below `data`."""
     schema = forms.correction(payload.schema(happened.DiscussionHeld), payload.schema(FactCorrected))
     node = forms.root(schema)
-    value = {"corrects": 4, "data": {**_discussion(), "at_collegial_body": False, "signature": None}, "reason": "Опечатка"}
+    value = {
+        "corrects": 4,
+        "data": {**_discussion(), "at_collegial_body": False, "signature": None},
+        "reason": "Опечатка",
+    }
     form = forms.to_form(node, value)
     assert form["data.protocol_no"] == ["3"]
     assert forms.to_payload(node, form) == value

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from service import recall
+from service.cases import Cases
 from service.requests import Request
 from tests.service.files.proof import Proof, ProofWorkflow
 from tests.service.files.samples import JPEG, PAGE, PDF, PNG, stream
@@ -190,7 +191,8 @@ async def test_a_file_that_is_not_kept_is_shown_as_such(served: Served) -> None:
     actor = await served.service.access.actor(account)
     await served.service.files.keep(stream(PDF), "чужой.pdf", actor, OTHER)
     data = {"title": "Встреча", "report": HASH}
-    result = await served.service.cases.open("proof", BODY, "prove", data, actor, Request.of(actor, None))
+    of_old = Cases(served.service.pool, served.service.committer, served.clock, served.service.register)
+    result = await of_old.open("proof", BODY, "prove", data, actor, Request.of(actor, None))
     client = await visitor(served, "officer")
     page = (await client.get(f"/cases/{result.case.id}")).text
     assert "файл, которого здесь нет" in page

@@ -18,6 +18,7 @@ class AnalysisScheduleWorkflow(Workflow):
     WORKFLOW = "analysis_schedule"
     TITLE = "Schedule of analyses"
     CASE = AnalysisSchedule
+    SUBTASK = "1.1.1"
     ENDED = frozenset({"closed", "cancelled", "not_applicable"})
     CONSEQUENCES = CONSEQUENCES
 

@@ -23,6 +23,7 @@ class CartogramWorkflow(Workflow):
     WORKFLOW = "cartogram"
     TITLE = "Corruption cartogram"
     CASE = Cartogram
+    SUBTASK = "1.5.1"
 
     new = State("New", initial=True)
     assigned = State("Assigned")

@@ -17,6 +17,7 @@ class RiskAnalysisWorkflow(Workflow):
     WORKFLOW = "risk_analysis"
     TITLE = "Internal analysis of corruption risks"
     CASE = RiskAnalysis
+    SUBTASK = "1.1.2"
 
     new = State("New", initial=True)
     planned = State("Planned")

@@ -1,6 +1,9 @@
 """What may happen to a subtask, in which order, by whose hand (l.41–57, requirements §6, §13)."""
 
+from collections.abc import Mapping
 from functools import reduce
+from typing import Any
+from uuid import UUID
 
 from statemachine import State
 from statemachine.transition_list import TransitionList
@@ -8,6 +11,7 @@ from statemachine.transition_list import TransitionList
 from events import case as any_case
 from events import subtask as happened
 from events.event import CaseEvent
+from workflows.consequences import case_id
 from workflows.machine import each
 from workflows.subtask.case import Subtask
 from workflows.subtask.guards import SubtaskGuards
@@ -30,6 +34,13 @@ class SubtaskWorkflow(SubtaskGuards):
     WORKFLOW = "subtask"
     TITLE = "Compliance subtask"
     CASE = Subtask
+
+    @classmethod
+    def only_case(cls, organization: str, data: Mapping[str, Any]) -> UUID | None:
+        """Give the id of the case of a subtask and a period."""
+        subtask, period = data.get("subtask"), data.get("period", data.get("year"))
+        return case_id(organization, str(subtask), str(period)) if subtask and period else None
+
     ENDED = frozenset({"confirmed"})
 
     new = State("New", initial=True)

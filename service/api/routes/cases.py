@@ -36,7 +36,7 @@ route(
         "Begins a case by one of the workflow's opening actions, by default the first whose event takes `data`.",
         shapes.Opened,
         201,
-        COMMAND,
+        (*COMMAND, "already-open"),
         headers=("ETag", "Location", "Idempotency-Replayed"),
         example=answers_shown.OPENED,
     ),

@@ -40,7 +40,7 @@ class Wrong(Shape, frozen=True, omit_defaults=True):
 class Problem(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """An RFC 9457 problem. `errors`, `state` and `possible`, `current_version` come with the types that have them.
 
-    Of a table, `wrong` counts the errors, of which `errors` holds the first, and `rows` its rows.
+    `case` leads to the case that there is already. Of a table, `wrong` counts the errors, of which `errors` holds the first, and `rows` its rows.
     """
 
     type: str
@@ -52,5 +52,6 @@ class Problem(Shape, frozen=True, omit_defaults=True, kw_only=True):
     state: str = ""
     possible: list[str] = []
     current_version: int = 0
+    case: str = ""
     rows: int = 0
     wrong: int = 0

@@ -342,3 +342,16 @@ async def test_problems_speak_the_callers_language(head: httpx2.AsyncClient, cas
     del head.headers["accept-language"]
     own = await _act(head, case_id, "announce_start", ANNOUNCEMENT, 9, headers={"Accept-Language": ""})
     assert own.headers["content-language"] == "ru"
+
+
+async def test_one_case_for_a_subtask_and_a_period(served: Served) -> None:
+    """Whoever assigns what is assigned already is led to the case there is; a repetition is answered as before."""
+    client = await served.supervisor()
+    given = {"subtask": "4.2.3", "period": "2024-02", "assigned_on": "2024-02-01"}
+    body = {"workflow": "subtask", "organization": BODY, "action": "assign", "data": given}
+    first = await client.post("/api/v1/cases", json=body, headers={"Idempotency-Key": "one"})
+    again = await client.post("/api/v1/cases", json=body, headers={"Idempotency-Key": "one"})
+    assert (first.status_code, again.status_code, again.json()["id"]) == (201, 201, first.json()["id"])
+    taken = problem_of(await client.post("/api/v1/cases", json=body), 409, "already-open")
+    assert taken["case"] == first.headers["location"]
+    assert served.events(first.json()["id"]) == 1
