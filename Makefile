@@ -42,7 +42,7 @@ run: $(VENV)/.project $(MANIFEST) ## Serve http://127.0.0.1:8000 with the demons
 
 test: lint $(MANIFEST) ## Run all checks and tests, the browser's included
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(VENV)/.dev $(VENV)/.project ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .

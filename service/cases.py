@@ -29,7 +29,7 @@ from workflows.registry import workflow
 from workflows.seat import Command
 from workflows.terms import postponed
 
-_ATTEMPTS = 10
+_ATTEMPTS = 64
 """How often a command is tried when the system acts on one of its cases at the same moment."""
 
 CATALOGUE = "2024"

@@ -9,13 +9,14 @@ from uuid import UUID
 from starlette.responses import RedirectResponse, Response
 
 from events.organization import OrganizationType
+from events.store.reader import last_position
 from events.text import msg
 from service.plans import PlanCount, PlanEntry, order_plan, plan_counts, plan_of
 from service.runs import Run, RunState
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.render import render
-from service.web.visitor import Visitor
+from service.web.visitor import SEEN, Visitor, keep
 from workflows.actor import Role
 from workflows.catalogue import editions
 from workflows.refusals import Unknown
@@ -92,7 +93,10 @@ async def plan_body(visitor: Visitor) -> Response:
 async def _plan(visitor: Visitor, organizations: Sequence[str] | None, there: str) -> Response:
     found = await order_plan(visitor.service, visitor.person, _year(visitor), organizations)
     told = {"run": found} if isinstance(found, UUID) else {name: getattr(found, name) for name in PLANNED}
-    return RedirectResponse(f"{there}?{urlencode(told)}", 303)
+    response = RedirectResponse(f"{there}?{urlencode(told)}", 303)
+    async with visitor.service.pool.connection() as conn:
+        keep(visitor, response, SEEN, str(await last_position(conn, visitor.service.cases.log)), seconds=60)
+    return response
 
 
 async def _run(visitor: Visitor) -> Run | None:

@@ -137,7 +137,7 @@ def method(self: Any, actor: Any, **_more: Any) -> bool:
         {"after_go": method},
         {"before_transition": method},
     ],
-    ids=str,
+    ids=lambda attributes: "-".join(sorted(attributes)),
 )
 def test_what_a_table_cannot_hold_is_refused(attributes: dict[str, Any]) -> None:
     """A machine with callbacks or guards of another kind is not silently half carried out."""
