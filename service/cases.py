@@ -18,6 +18,7 @@ from service.files.named import check_pending
 from service.recall import Recall, Result
 from service.requests import Request
 from service.together import Together
+from service.turns import Turns
 from workflows import machine
 from workflows.actor import SYSTEM, Actor, Role
 from workflows.calendar import Calendar
@@ -80,6 +81,7 @@ class Cases(Recall):
     registry: Registry = field(default_factory=Unregistered)
     files: Files | None = None
     """Where evidence is kept: without it, nobody asks whether files that events name are there."""
+    turns: Turns = field(default_factory=Turns, init=False)
 
     async def open(
         self,
@@ -131,21 +133,25 @@ class Cases(Recall):
     async def _carry_out(
         self, kind: type[Workflow], case: Case, action: str, data: Mapping[str, Any], actor: Actor, request: Request
     ) -> Result:
-        trial = case.copy()
-        register = await self.registry.current()
-        command = self.command(case, action, data, actor, request, register)
-        try:
-            machine.act(kind, trial, command)
-        except Refused:
-            # A repetition of a command that has been carried out is refused by the state it led to.
-            if repeated := await self.repeated(case.id, request):
-                return repeated
-            raise
-        if self.files is not None:
-            await check_pending(self.files, trial)
-        together = Together(self)
-        await together.add(trial, command)
-        return await self._append(list(together.changed.values()), request)
+        others: set[uuid.UUID] = set()
+        while True:
+            async with self.turns.at(others) as turn:
+                trial = case.copy()
+                command = self.command(case, action, data, actor, request, await self.registry.current())
+                try:
+                    machine.act(kind, trial, command)
+                except Refused:
+                    # A repetition of a command that has been carried out is refused by the state it led to.
+                    if repeated := await self.repeated(case.id, request):
+                        return repeated
+                    raise
+                if self.files is not None:
+                    await check_pending(self.files, trial)
+                together = Together(self)
+                await together.add(trial, command)
+                others |= together.changed.keys() - {case.id}
+                if await turn.covers(others):
+                    return await self._append(list(together.changed.values()), request)
 
     async def _append(self, cases: list[Case], request: Request) -> Result:
         """Store what is new in cases, all or nothing; the first is the one that the command is about."""

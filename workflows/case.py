@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
@@ -34,6 +34,10 @@ class Facts:
     def remarks(self, _event: CaseEvent, _changed: DeadlineChanges, _register: Register) -> Sequence[str]:
         """Name, by code, what an event and what it did to the deadlines record though it is not as it should be."""
         return ()
+
+    def shown(self) -> dict[str, Any]:
+        """Give the facts by the names under which outsiders see them."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]  # every subclass is a dataclass
 
 
 class Case(Aggregate):

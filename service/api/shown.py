@@ -26,7 +26,7 @@ def case(kind: type[Workflow], case: Case, actions: Sequence[Action], say: Trans
         state=case.state,
         state_title=say.code("state", case.state),
         version=case.version,
-        data={f.name: _fact(getattr(case.facts, f.name)) for f in fields(case.facts)},
+        data={name: _fact(value) for name, value in case.facts.shown().items()},
         deadlines=[deadline(standing, say) for standing in _in_order(case.deadlines)],
         remarks=[shapes.Remark(number, code, say.code("remark", code)) for number, code in case.remarks()],
         actions=[possible(f"/api/v1/cases/{case.id}", action, say) for action in actions],

@@ -7,24 +7,31 @@ answers are read no further than needed, so that the load takes little from the 
 import asyncio
 import re
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 import uvloop
 
 from tests.benchmarks.callers import by_tasks
-from tests.benchmarks.lives import ORGANIZATION, Step
+from tests.benchmarks.lives import Step
 from tests.benchmarks.measuring import Run
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation with the bearer token of its head."""
+
+    code: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Orders:
-    """Where to send requests, with which bearer token, on how many connections, for how long, and the life of a case."""
+    """Where to send requests, for which bodies, each on a connection of its own, for how long, and the life of a case."""
 
     port: int
-    token: str
-    connections: int
+    bodies: tuple[Body, ...]
     seconds: float
     life: tuple[Step, ...]
 
@@ -74,22 +81,20 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 _ID = re.compile(rb'"id":"([0-9a-f-]{36})"')
 
 
-def _request(orders: Orders, step: Step, opens: bool) -> bytes:
+def _request(body: Body, step: Step, opens: bool) -> bytes:
     """Prepare a request; `CASE` stands for the case's id, `VERSION` for its version."""
-    opening = {"workflow": "risk_analysis", "organization": ORGANIZATION, "action": step.action, "data": step.data}
-    body = msgspec.json.encode(opening if opens else step.data)
+    opening = {"workflow": "risk_analysis", "organization": body.code, "action": step.action, "data": step.data}
+    content = msgspec.json.encode(opening if opens else step.data)
     path = "/api/v1/cases" if opens else f"/api/v1/cases/CASE/actions/{step.action}"
     match = "" if opens else 'If-Match: "VERSION"\r\n'
     return (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {orders.token}\r\n{match}"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    ).encode() + body
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {body.token}\r\n{match}"
+        f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+    ).encode() + content
 
 
-def _living(orders: Orders, connection: Connection) -> Callable[[], Awaitable[None]]:
-    requests = [
-        _request(orders, step, opens=n == 0).replace(b"VERSION", str(n).encode()) for n, step in enumerate(orders.life)
-    ]
+def _living(life: Sequence[Step], body: Body, connection: Connection) -> Callable[[], Awaitable[None]]:
+    requests = [_request(body, step, opens=n == 0).replace(b"VERSION", str(n).encode()) for n, step in enumerate(life)]
     case, version = b"", 0
 
     async def command() -> None:
@@ -106,9 +111,12 @@ def _living(orders: Orders, connection: Connection) -> Callable[[], Awaitable[No
 async def load(orders: Orders) -> Run:
     """Put the load on a server."""
     loop = asyncio.get_running_loop()
-    made = [await loop.create_connection(Connection, "127.0.0.1", orders.port) for _ in range(orders.connections)]
+    made = [await loop.create_connection(Connection, "127.0.0.1", orders.port) for _ in orders.bodies]
     try:
-        return await by_tasks([_living(orders, connection) for _, connection in made], orders.seconds)
+        work = [
+            _living(orders.life, body, connection) for body, (_, connection) in zip(orders.bodies, made, strict=True)
+        ]
+        return await by_tasks(work, orders.seconds)
     finally:
         for transport, _ in made:
             transport.close()

@@ -22,7 +22,7 @@ from service.clock import SystemClock
 from service.organizations import Names, Organizations
 from service.register import FreshRegister
 from service.wiring import connector
-from tests.benchmarks.http_load import Orders
+from tests.benchmarks.http_load import Body, Orders
 from tests.benchmarks.lives import ORGANIZATION, steps
 from tests.benchmarks.measuring import Run, Side
 from workflows.actor import SYSTEM, Post, Role
@@ -33,24 +33,25 @@ _PATIENCE = 30.0  # seconds
 
 @contextmanager
 def ours(url: str, connections: int, seconds: float) -> Iterator[Side]:
-    """`tbn4 serve` with a token of a head of an organisation."""
-    token = asyncio.run(_token(url))
+    """`tbn4 serve`, with as many bodies as connections: a body leads few analyses at a time."""
+    bodies = asyncio.run(_bodies(url, connections))
     with _server(_OURS, {"TBN4_DATABASE_URL": url}) as port:
-        _await_organization(port, token)
-        _load(port, token, connections, min(seconds, 0.5))
-        yield lambda: _load(port, token, connections, seconds)
+        _await_organization(port, bodies[-1])
+        _load(port, bodies, min(seconds, 0.5))
+        yield lambda: _load(port, bodies, seconds)
 
 
 @contextmanager
 def stock(url: str, connections: int, seconds: float) -> Iterator[Side]:
     """The stock endpoint, which ignores the token."""
     with _server(["-m", "tests.benchmarks.stock_endpoint", url], {}) as port:
-        _load(port, "none", connections, min(seconds, 0.5))
-        yield lambda: _load(port, "none", connections, seconds)
+        nobody = (Body(ORGANIZATION, "none"),) * connections
+        _load(port, nobody, min(seconds, 0.5))
+        yield lambda: _load(port, nobody, seconds)
 
 
-def _load(port: int, token: str, connections: int, seconds: float) -> Run:
-    orders = Orders(port, token, connections, seconds, steps(SystemClock().today()))
+def _load(port: int, bodies: tuple[Body, ...], seconds: float) -> Run:
+    orders = Orders(port, bodies, seconds, steps(SystemClock().today()))
     program = [sys.executable, "-m", "tests.benchmarks.http_load"]
     done = subprocess.run(program, input=msgspec.json.encode(orders), stdout=subprocess.PIPE, check=True)
     return msgspec.json.decode(done.stdout, type=Run)
@@ -78,26 +79,28 @@ def _server(arguments: list[str], settings: dict[str, str]) -> Iterator[int]:
             process.stdout.close()
 
 
-async def _token(url: str) -> str:
-    """Enter the organisation and an account of its head, and issue a token."""
+async def _bodies(url: str, number: int) -> tuple[Body, ...]:
+    """Enter organisations and accounts of their heads, and issue tokens."""
     async with (
         AsyncConnectionPool(url, open=False, kwargs={"autocommit": True}, min_size=1) as pool,
         GroupCommit(connector(url)) as group,
     ):
         names = Names("Управление", "Басқарма", "Department")
         registry = FreshRegister(pool)
-        await Organizations(Cases(pool, group, SystemClock(), registry), registry).register(
-            ORGANIZATION, OrganizationType.OBL, "KZ-19", names, "", SYSTEM
-        )
+        organizations = Organizations(Cases(pool, group, SystemClock(), registry), registry)
         access = Access(pool, registry)
-        head = await access.create("head", "Head", Role.SIGNATORY, organization=ORGANIZATION, post=Post.FIRST_HEAD)
-        return await access.issue_token(head, "bench")
+        bodies = []
+        for code in (f"{ORGANIZATION}.{n}" for n in range(number)):
+            await organizations.register(code, OrganizationType.CGO, "KZ-71", names, "", SYSTEM)
+            head = await access.create(code, "Head", Role.SIGNATORY, organization=code, post=Post.FIRST_HEAD)
+            bodies.append(Body(code, await access.issue_token(head, "bench")))
+        return tuple(bodies)
 
 
-def _await_organization(port: int, token: str) -> None:
+def _await_organization(port: int, body: Body) -> None:
     """Wait until the register shows the organisation."""
-    address = f"http://127.0.0.1:{port}/api/v1/organizations/{ORGANIZATION}"
-    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})
+    address = f"http://127.0.0.1:{port}/api/v1/organizations/{body.code}"
+    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {body.token}"})
     deadline = monotonic() + _PATIENCE
     while True:
         try:

@@ -43,31 +43,23 @@ class Section:
         return bool(self.missing or self.superfluous)
 
 
-NOTHING = Section()
-"""A section of which nothing is recorded and nothing wanted."""
-
-
-def updated(section: Section, update: Update, analysed: Iterable[str]) -> Section:
-    """Give the section after an update of the website; `analysed` are the bodies with results this year."""
-    return _compared(update, section.wanted, section.wanted_since, frozenset(analysed))
-
-
-def wanting(section: Section, wanted: Iterable[Row], version: int, analysed: Iterable[str]) -> Section:
-    """Give the section after the analyses want these rows, as the event of that number says."""
-    rows = tuple(dict.fromkeys(wanted))
-    since = section.wanted_since if _keys(rows) == _keys(section.wanted) else version
-    return _compared(section.update, rows, since, frozenset(analysed))
-
-
-def _compared(update: Update | None, wanted: tuple[Row, ...], since: int, analysed: frozenset[str]) -> Section:
-    there = update.rows if update else ()
-    known, found = _keys(wanted), _keys(there)
-    missing = tuple(row for row in wanted if _key(row) not in found)
-    others = [row for row in there if _key(row) not in known]
+def compared(update: Update | None, wanted: Iterable[Row], since: int, analysed: frozenset[str]) -> Section:
+    """Hold what stands on the website against what the analyses want; `analysed` are the bodies with results this year."""
+    rows = {_key(row): row for row in wanted}
+    there = [(_key(row), row) for row in (update.rows if update else ())]
+    found = {key for key, _ in there}
+    missing = tuple(row for key, row in rows.items() if key not in found)
+    others = [row for key, row in there if key not in rows]
     superfluous = tuple(row for row in others if row.organization in analysed)
     unverified = tuple(row for row in others if row.organization not in analysed)
     late = update is None or update.version < since
-    return Section(update, wanted, since, missing, superfluous, unverified, bool(missing or superfluous) and late)
+    outdated = bool(missing or superfluous) and late
+    return Section(update, tuple(rows.values()), since, missing, superfluous, unverified, outdated)
+
+
+def differ(before: Iterable[Row], now: Iterable[Row], others: Iterable[Row]) -> bool:
+    """Whether the rows wanted change with those of one analysis, given those of the other analyses of its body."""
+    return bool((_keys(before) ^ _keys(now)) - _keys(others))
 
 
 def _keys(rows: Iterable[Row]) -> frozenset[tuple[Any, ...]]:

@@ -44,7 +44,7 @@ def _rows_differ(_facts: "CartogramFacts", event: Any, _register: Register) -> I
 def _something_to_report(
     facts: "CartogramFacts", event: happened.CartogramReportSigned, _register: Register
 ) -> Iterator[Violation]:
-    days = [section.update.updated_on for section in (facts.positions, facts.risks) if section.update]
+    days = [update.updated_on for update in (facts.positions_update, facts.risks_update) if update]
     if not days:
         yield Violation(("signed_on",), msg("Neither section 1 nor section 2 has been updated yet."))
     elif event.signed_on < min(days):

@@ -1,30 +1,38 @@
 """What is known of a cartogram: the results of the analyses, and what stands on the website."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import singledispatchmethod
-from typing import Self
+from functools import cached_property, singledispatchmethod
+from typing import Any, Self
 from uuid import UUID
 
 from events import cartogram as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.cartogram import consistency, remarks
-from workflows.cartogram.comparison import NOTHING, Section, Update, updated, wanting
+from workflows.cartogram.comparison import Row, Section, Update, compared, differ
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
 
+Result = happened.AnalysisResultsReceived
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)  # without slots: a section is compared when somebody asks for it, and kept
 class CartogramFacts(Facts):
-    """The results by analysis, the newest of each; sections 1 to 3; the report."""
+    """The results by analysis, the newest of each; what stands on the website; the report.
+
+    A region has hundreds of bodies, so that the sections are not held against the analyses at every event. `…_since` is the
+    number of the event that last changed what the analyses want there.
+    """
 
     year: int = 0
-    results: Mapping[UUID, happened.AnalysisResultsReceived] = field(default_factory=dict)
-    positions: Section = NOTHING
-    risks: Section = NOTHING
+    results: Mapping[UUID, Result] = field(default_factory=dict)
+    positions_update: Update | None = None
+    positions_since: int = 0
+    risks_update: Update | None = None
+    risks_since: int = 0
     risk_map: happened.RiskMapUpdated | None = None
     signed: happened.CartogramReportSigned | None = None
     uploaded: happened.CartogramReportUploaded | None = None
@@ -34,6 +42,23 @@ class CartogramFacts(Facts):
     def analysed(self) -> frozenset[str]:
         """The bodies with results of this year."""
         return frozenset(result.body for result in self.results.values())
+
+    @cached_property
+    def positions(self) -> Section:
+        """Section 1 beside what the analyses want there."""
+        return compared(
+            self.positions_update, _rows(self.results.values(), _positions), self.positions_since, self.analysed
+        )
+
+    @cached_property
+    def risks(self) -> Section:
+        """Section 2 beside what the analyses want there."""
+        return compared(self.risks_update, _rows(self.results.values(), _risks), self.risks_since, self.analysed)
+
+    def shown(self) -> dict[str, Any]:
+        """Show the sections instead of what they are compared from."""
+        sections = {"positions": self.positions, "risks": self.risks}
+        return sections | {name: fact for name, fact in super().shown().items() if name not in _COMPARED}
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what contradicts itself or the register (see `consistency`)."""
@@ -54,23 +79,23 @@ class CartogramFacts(Facts):
 
     @after.register
     def _(self, event: happened.AnalysisResultsReceived) -> Self:
-        changed = replace(self, year=event.year, results={**self.results, event.analysis: event})
-        version, analysed = event.originator_version, changed.analysed
         return replace(
-            changed,
-            positions=wanting(self.positions, changed._wanted_positions(), version, analysed),
-            risks=wanting(self.risks, changed._wanted_risks(), version, analysed),
+            self,
+            year=event.year,
+            results={**self.results, event.analysis: event},
+            positions_since=event.originator_version if self._news(event, _positions) else self.positions_since,
+            risks_since=event.originator_version if self._news(event, _risks) else self.risks_since,
         )
 
     @after.register
     def _(self, event: happened.PositionsUpdated) -> Self:
         update = Update(event.originator_version, event.updated_on, event.address, event.rows)
-        return replace(self, positions=updated(self.positions, update, self.analysed))
+        return replace(self, positions_update=update)
 
     @after.register
     def _(self, event: happened.RisksUpdated) -> Self:
         update = Update(event.originator_version, event.updated_on, event.address, event.rows)
-        return replace(self, risks=updated(self.risks, update, self.analysed))
+        return replace(self, risks_update=update)
 
     @after.register
     def _(self, event: happened.RiskMapUpdated) -> Self:
@@ -92,13 +117,27 @@ class CartogramFacts(Facts):
     def _(self, event: happened.CartogramCancelled) -> Self:
         return replace(self, closed_on=event.cancelled_on)
 
-    def _wanted_positions(self) -> Iterator[happened.PublishedPosition]:
-        for result in self.results.values():
-            for row in result.positions:
-                yield happened.PublishedPosition(result.body, row.title, row.unit)
+    def _news(self, event: Result, rows: Callable[[Result], Iterator[Row]]) -> bool:
+        """Whether an analysis wants other rows of a section than were wanted before."""
+        before = self.results.get(event.analysis)
+        bodies = {event.body, before.body} if before else {event.body}
+        others = (one for one in self.results.values() if one.body in bodies and one.analysis != event.analysis)
+        return differ(rows(before) if before else (), rows(event), _rows(others, rows))
 
-    def _wanted_risks(self) -> Iterator[happened.PublishedRisk]:
-        """Give the risks of approved plans: section 2 shows the plans (l.336)."""
-        for result in self.results.values():
-            for row in result.risks if result.plan_approved else ():
-                yield happened.PublishedRisk(result.body, row.description, row.measures)
+
+_COMPARED = frozenset({"positions_update", "positions_since", "risks_update", "risks_since"})
+
+
+def _rows(results: Iterable[Result], rows: Callable[[Result], Iterator[Row]]) -> Iterator[Row]:
+    return (row for result in results for row in rows(result))
+
+
+def _positions(result: Result) -> Iterator[Row]:
+    for row in result.positions:
+        yield happened.PublishedPosition(result.body, row.title, row.unit)
+
+
+def _risks(result: Result) -> Iterator[Row]:
+    """Give the risks of an approved plan: section 2 shows the plans (l.336)."""
+    for row in result.risks if result.plan_approved else ():
+        yield happened.PublishedRisk(result.body, row.description, row.measures)

@@ -22,7 +22,9 @@ def remarks(facts: "CartogramFacts", event: CaseEvent, register: Register) -> It
         case happened.AnalysisResultsReceived() if facts.closed_on:
             yield "results_after_closing"
         case happened.AnalysisResultsReceived():
-            if any(event.originator_version == s.wanted_since and s.outdated for s in (facts.positions, facts.risks)):
+            version = event.originator_version
+            new_positions = version == facts.positions_since and facts.positions.outdated
+            if new_positions or (version == facts.risks_since and facts.risks.outdated):
                 yield "cartogram_outdated"
         case happened.PositionsUpdated():
             yield from _differences(facts.positions)
