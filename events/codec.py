@@ -12,6 +12,7 @@ import events.analysis_schedule
 import events.card
 import events.cartogram
 import events.case
+import events.fact
 import events.organization
 import events.person
 import events.risk_analysis

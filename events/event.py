@@ -33,7 +33,7 @@ class Envelope:
     """What every event says besides its own data.
 
     `actor` and `on_behalf_of` are identities, never names; `role` is the post or role
-    in which the actor acted. The event's `timestamp` is the aware instant of the injected
+    in which the actor acted. `clearance` is what a reader must be cleared for (`events.clearance`), "" for nothing. The event's `timestamp` is the aware instant of the injected
     clock when the command was judged; the moment of recording is the store's.
     """
 
@@ -45,6 +45,7 @@ class Envelope:
     causation_id: UUID | None = None
     catalogue: str = ""
     calendar: str = ""
+    clearance: str = ""
 
 
 @dataclass_transform(frozen_default=True)

@@ -25,6 +25,9 @@ Quarter = Annotated[str, StringConstraints(pattern=r"^20\d\dQ[1-4]$")]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 """How many."""
 
+Tenge = Annotated[int, Field(ge=0, le=10**15)]
+"""An amount of money in whole tenge."""
+
 Year = Annotated[int, Field(ge=2000, le=2099)]
 """A calendar year."""
 

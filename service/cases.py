@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from events import codec
@@ -197,7 +197,9 @@ class Cases(Recall):
             originator_id=case.id,
             originator_version=case.version + 1,
             timestamp=self.clock.now(),
-            envelope=self._envelope(SYSTEM, request, deadline.arithmetic.calendar),
+            envelope=replace(
+                self._envelope(SYSTEM, request, deadline.arithmetic.calendar), clearance=case.facts.clearance
+            ),
             organization=case.organization,
             source=case.state,
             state=case.state,

@@ -23,6 +23,11 @@ INITIAL = "new"
 class Facts:
     """What a case remembers; immutable, so that a copy of the case costs nothing."""
 
+    @property
+    def clearance(self) -> str:
+        """What a reader of the case must be cleared for (`events.clearance`), "" for nothing."""
+        return ""
+
     @abstractmethod
     def after(self, event: CaseEvent) -> Self:
         """Give the facts as they are after an event."""

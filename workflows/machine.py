@@ -15,6 +15,7 @@ from uuid import UUID
 from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
 
+from events.clearance import Clearance
 from events.event import CaseEvent
 from events.text import Text, msg
 from workflows import signing
@@ -65,6 +66,14 @@ class Workflow(StateChart[Seat]):
     def system(self, actor: Actor) -> bool:
         """The service itself."""
         return actor.role is Role.SYSTEM
+
+    def cleared(self, actor: Actor, clearance: str) -> bool:
+        """Whether an actor stands on the list of those who may see what needs a clearance; nobody does by role."""
+        case = self.model.case
+        return case is not None and (
+            actor.role is Role.SYSTEM
+            or self.model.register.is_cleared(actor.person, Clearance(clearance), case.organization, NOW)
+        )
 
     def planner(self, actor: Actor) -> bool:
         """Whoever gives the body its work: the service, the body, one above it, the anti-corruption body's supervisors."""

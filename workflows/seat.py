@@ -13,11 +13,12 @@ import msgspec
 
 from events.almaty import day_of
 from events.case import FactCorrected, corrected
+from events.clearance import Clearance
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.text import Text, msg
 from workflows import payload, signatories, terms
-from workflows.actor import Actor
+from workflows.actor import Actor, Role
 from workflows.calendar import Calendar, OutsideCalendar
 from workflows.case import INITIAL, Case, Facts
 from workflows.refusals import Invalid, NotPermitted, Violation
@@ -114,6 +115,7 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     `subject` is what is checked: the event, or of a correction the corrected event.
     """
     facts = case.facts_after(draft)
+    _check_cleared(facts.clearance, case.organization, command)
     wrong = [*_future(subject, command.today), *facts.violations(subject, command.register)]
     left = [] if draft is subject else _others(case, draft, subject, facts, command.register)
     wrong += [other for number, other in enumerate(left) if not other.refers and other not in left[:number]]
@@ -130,9 +132,21 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
         *signatories.remarks(subject, command.actor.organization_type),
         *([LEFT_INCONSISTENT] if left else []),
     )
-    event = replace(draft, deadlines=changed, remarks=remarks)
+    envelope = replace(draft.envelope, clearance=facts.clearance)
+    event = replace(draft, envelope=envelope, deadlines=changed, remarks=remarks)
     event.mutate(case)
     case.pending_events.append(event)
+
+
+def _check_cleared(clearance: str, organization: str, command: Command) -> None:
+    """Let nobody record what they may not see, whatever their role; raises `NotPermitted`."""
+    actor = command.actor
+    if not clearance or actor.role is Role.SYSTEM:
+        return
+    if not command.register.is_cleared(actor.person, Clearance(clearance), organization, command.today):
+        raise NotPermitted(
+            msg("Only people on the approved list of {organization} work with this.", organization=organization)
+        )
 
 
 def _others(case: Case, draft: CaseEvent, subject: CaseEvent, facts: Facts, register: Register) -> list[Violation]:

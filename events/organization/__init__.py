@@ -1,5 +1,6 @@
 """Bodies and organisations that carry out the Instruction: what exists, what stands above what, who holds which post."""
 
+from events.organization.access import AccessListApproved
 from events.organization.base import OrganizationEvent
 from events.organization.hierarchy import StructureRevised
 from events.organization.kinds import (
@@ -34,6 +35,7 @@ from events.organization.structure import (
 
 __all__ = [
     "ROOTS",
+    "AccessListApproved",
     "Bin",
     "ClosingReason",
     "OfficialAppointed",

@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 from typing import NamedTuple, Self
 
 from events import organization as happened
+from events.clearance import Clearance
 from events.event import CaseEvent
 from events.organization.dated import Dated
 from events.organization.kinds import ROOTS, OrganizationType
@@ -45,7 +46,8 @@ class Supervision:
 class OrganizationRecord:
     """An organisation by date; `above` is the body it reports to, of a quasi-state entity its primary supervisor.
 
-    `since` None means that nothing is recorded of it. `closed_on` is its last day.
+    `since` None means that nothing is recorded of it. `closed_on` is its last day; `cleared` are the people on its
+    lists of access, by code.
     """
 
     code: str = ""
@@ -58,6 +60,7 @@ class OrganizationRecord:
     details: Dated[Details] = field(default_factory=Dated)
     supervisions: tuple[Supervision, ...] = ()
     posts: Mapping[str, PostRecord] = field(default_factory=dict)
+    cleared: Mapping[Clearance, Dated[frozenset[str]]] = field(default_factory=dict)
 
     def exists(self, on: date) -> bool:
         """Whether it was registered on or before a day and not closed before."""
@@ -119,6 +122,12 @@ class OrganizationRecord:
     @after.register
     def _(self, event: happened.OrganizationClosed) -> Self:
         return replace(self, closed_on=event.on, successors=event.successors)
+
+    @after.register
+    def _(self, event: happened.AccessListApproved) -> Self:
+        """Put a list in the place of the one before."""
+        lists = self.cleared.get(event.clearance, Dated()).since(event.since, frozenset(event.people))
+        return replace(self, cleared={**self.cleared, event.clearance: lists})
 
     @after.register
     def _(self, event: happened.PostEstablished) -> Self:

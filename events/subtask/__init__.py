@@ -1,6 +1,6 @@
 """Subtasks that are done, proved, signed and uploaded: Projects 3 and 4 (l.502–687)."""
 
-from events.subtask.base import Entry, Period, SubtaskCode, SubtaskEvent, Tenge
+from events.subtask.base import Entry, Period, SubtaskCode, SubtaskEvent
 from events.subtask.compliance import (
     CertificatesReported,
     DocumentConfirmed,
@@ -74,7 +74,6 @@ __all__ = [
     "SubtaskSigned",
     "SubtaskUploaded",
     "SubtaskWaived",
-    "Tenge",
     "Trainee",
     "TraineesReported",
     "TrainingHeld",

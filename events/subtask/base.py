@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from events.event import CaseEvent
 
@@ -11,9 +11,6 @@ SubtaskCode = Annotated[str, StringConstraints(pattern=r"^[1-4]\.[1-9]\.[1-9]$")
 
 Period = Annotated[str, StringConstraints(pattern=r"^20\d\d(Q[1-4]|-(0[1-9]|1[0-2]))?$")]
 """What a case is for: a year ("2024"), a quarter ("2024Q3") or a month ("2024-05")."""
-
-Tenge = Annotated[int, Field(ge=0, le=10**15)]
-"""An amount of money in whole tenge."""
 
 
 class SubtaskEvent(CaseEvent):

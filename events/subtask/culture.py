@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from events.fields import Count, FileHash, Name, WebAddress, Words
-from events.subtask.base import Entry, Tenge
+from events.fields import Count, FileHash, Name, Tenge, WebAddress, Words
+from events.subtask.base import Entry
 from events.text import label
 
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]

@@ -137,6 +137,16 @@ def _successors_are_known(
             yield Violation(("successors", index), msg("There is no organisation {code}.", code=code))
 
 
+def _people_are_known(
+    _facts: "OrganizationFacts", event: happened.AccessListApproved, register: Register
+) -> Iterator[Violation]:
+    for index, code in enumerate(event.people):
+        if register.person(code) is None:
+            yield Violation(("people", index), msg("There is no person {code}.", code=code))
+        elif code in event.people[:index]:
+            yield Violation(("people", index), msg("This row stands here twice."))
+
+
 _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
     happened.OrganizationRegistered: (_code_stays, _fits_above("parent"), _fits_below("since"), _bin_is_its_own),
     happened.OrganizationRenamed: (_in_its_life,),
@@ -152,6 +162,7 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
         _leaves_nobody,
         _successors_are_known,
     ),
+    happened.AccessListApproved: (_in_its_life, _people_are_known),
     happened.PostEstablished: (_in_its_life, posts.is_new, posts.superior_is_known),
     happened.PostSubordinated: (_in_its_life, posts.exists, posts.superior_is_known),
     happened.PostAbolished: (_in_its_life, posts.exists, posts.ends_once, posts.is_left),

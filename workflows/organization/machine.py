@@ -7,7 +7,7 @@ from statemachine import State
 
 from events import case as any_case
 from events import organization as happened
-from events.organization import ROOTS
+from events.organization import ROOTS, Post
 from workflows.actor import Actor, Role
 from workflows.machine import NOW, Workflow, each
 from workflows.organization.case import Organization
@@ -41,6 +41,7 @@ class OrganizationWorkflow(Workflow):
     release = each(active, on=happened.OfficialReleased.record, cond="keeps_details")
     subordinate_post = each(active, on=happened.PostSubordinated.record, cond="keeps_details")
     abolish_post = each(active, on=happened.PostAbolished.record, cond="keeps_details")
+    approve_access = each(active, on=happened.AccessListApproved.record, cond="approves_access")
     close = active.to(closed, on=happened.OrganizationClosed.record, cond="keeps")
     correct = each(active, closed, on=any_case.FactCorrected.record, cond="keeps_details")
 
@@ -51,6 +52,7 @@ class OrganizationWorkflow(Workflow):
         "establish_post": "Establish a post",
         "subordinate_post": "Name a post's superior",
         "abolish_post": "Abolish a post",
+        "approve_access": "Approve a list of access",
         "describe": "Change the details",
         "rename": "Change the name",
         "move": "Move the organisation",
@@ -94,6 +96,13 @@ class OrganizationWorkflow(Workflow):
         """The same, and somebody of the organisation itself."""
         return self.keeps(actor) or (_acts_for_body(actor) and self._own(actor))
 
+    def approves_access(self, actor: Actor) -> bool:
+        """The head of the organisation, or of a body above it; nobody by the role of a supervisor."""
+        case = self.model.case
+        if case is None or actor.role is not Role.SIGNATORY or actor.post not in _HEADS:
+            return False
+        return self.model.register.within(case.organization, actor.organization, NOW)
+
     def _places_within_reach(self, actor: Actor) -> bool:
         """Whether the command, if one is being carried out, leaves the organisation below the actor's own."""
         if self.model.command is None:
@@ -104,6 +113,9 @@ class OrganizationWorkflow(Workflow):
         if fields.get("type") in ROOTS or (new and not above):
             return False
         return all(self.model.register.within(str(code), actor.organization, NOW) for code in above)
+
+
+_HEADS = frozenset({Post.FIRST_HEAD, Post.DISTRICT_AKIM})
 
 
 def _keeps_all(actor: Actor) -> bool:

@@ -6,6 +6,7 @@ What a closed organisation stood below remains: its cases stay in the reach of t
 from collections import defaultdict
 from datetime import date
 
+from events.clearance import Clearance
 from events.organization import OrganizationType, Post, PostReference
 from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
@@ -26,6 +27,7 @@ class Register:
         self._by_bin: defaultdict[str, set[str]] = defaultdict(set)
         self._by_iin: defaultdict[str, set[str]] = defaultdict(set)
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._listed: defaultdict[str, set[str]] = defaultdict(set)
         self._subtrees: dict[tuple[str, date], tuple[str, ...]] = {}
         self.structure = 0
         """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
@@ -34,7 +36,7 @@ class Register:
         """Give a register of its own, on which changes can be tried."""
         twin = Register()
         twin._organizations, twin._people = dict(self._organizations), dict(self._people)
-        for index in ("_linked", "_by_bin", "_by_iin", "_posts_of"):
+        for index in ("_linked", "_by_bin", "_by_iin", "_posts_of", "_listed"):
             getattr(twin, index).update({key: set(found) for key, found in getattr(self, index).items()})
         twin.structure = self.structure
         return twin
@@ -42,7 +44,7 @@ class Register:
     def put_organization(self, record: OrganizationRecord) -> None:
         """Enter an organisation, or what it has become."""
         before = self._organizations.get(record.code, OrganizationRecord())
-        for index, keys in ((self._linked, _linked), (self._by_bin, _bins)):
+        for index, keys in ((self._linked, _linked), (self._by_bin, _bins), (self._listed, _listed)):
             for gone in keys(before) - keys(record):
                 index[gone].discard(record.code)
             for key in keys(record):
@@ -168,6 +170,28 @@ class Register:
         """Give the kinds of post that a person holds or acts in there."""
         return frozenset(post.kind for at, post, _ in self.posts_of(person, on) if at == code)
 
+    def cleared(self, person: str, clearance: Clearance, on: date) -> frozenset[str]:
+        """Give the organisations whose secrets of a kind a person may see on a day: those on whose list they stand.
+
+        Reports of corruption offences are seen within the subtree (C4); tax secrets only by those on the body's own list (C6).
+        """
+        listed = [code for code in self._listed.get(person, ()) if self._is_listed(person, clearance, code, on)]
+        if clearance is Clearance.TAX_SECRECY:
+            return frozenset(listed)
+        return frozenset(below for code in listed for below in self.subtree(code, on))
+
+    def is_cleared(self, person: str, clearance: Clearance, code: str, on: date) -> bool:
+        """Whether a person may see an organisation's secrets of a kind on a day; nobody who is not a person of the register."""
+        if not person:
+            return False
+        above = self.ancestors(code, on) if clearance is Clearance.CORRUPTION_REPORTS else ()
+        return any(self._is_listed(person, clearance, body, on) for body in (code, *above))
+
+    def _is_listed(self, person: str, clearance: Clearance, code: str, on: date) -> bool:
+        found = self._organizations.get(code)
+        lists = found.cleared.get(clearance) if found else None
+        return lists is not None and person in (lists.at(on) or ())
+
     def has_posts(self, code: str) -> bool:
         """Whether posts of an organisation are recorded at all."""
         return bool(self._posts(code))
@@ -209,6 +233,10 @@ def _linked(record: OrganizationRecord) -> set[str]:
 
 def _bins(record: OrganizationRecord) -> set[str]:
     return {details.bin for _, details in record.details.entries if details.bin}
+
+
+def _listed(record: OrganizationRecord) -> set[str]:
+    return {person for lists in record.cleared.values() for _, people in lists.entries for person in people}
 
 
 def _appointed(record: OrganizationRecord) -> set[tuple[str, str]]:

@@ -1,0 +1,62 @@
+"""Facts that Appendix 2 reports (l.707–736): a case for each, whatever its kind."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from events.event import CaseEvent
+from events.fields import Words
+from events.spelling import folded
+from events.text import label
+
+
+class FactRegistered(CaseEvent):
+    """The event by which a fact is registered: it opens the case of the fact.
+
+    `ROW` is the subtask of the row of Appendix 2. The day on which it happened (`HAPPENED`) decides in which period it is reported.
+    """
+
+    ROW: ClassVar[str] = ""
+
+    @property
+    def identity(self) -> str:
+        """What makes registrations by two bodies one fact (requirements §3); made by `identity`."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what makes it the same as another")
+
+
+class FactWithdrawn(CaseEvent):
+    """The fact turned out to be none, or to be registered twice by the same body: it is reported no more."""
+
+    TOPIC = "fact.withdrawn"
+    HAPPENED = "withdrawn_on"
+    CLOSES = True
+
+    withdrawn_on: Annotated[date, label("Withdrawn on", example="2024-07-02")]
+    reason: Annotated[Words, label("Reason", example="Сведения не подтвердились")]
+
+
+class FactLinked(CaseEvent):
+    """Somebody found that this is the fact of another case: the two count once, and both origins stay."""
+
+    TOPIC = "fact.linked"
+    HAPPENED = "linked_on"
+
+    same_as: Annotated[UUID, label("The same as", "Case of the fact", example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11")]
+    linked_on: Annotated[date, label("Found on", example="2024-07-02")]
+    reason: Annotated[Words, label("Why", example="Один и тот же приговор")]
+
+
+def identity(row: str, names: Iterable[str], on: date | None, *numbers: str | None) -> str:
+    """Give the key under which a fact is counted once: row or category, numbers if known, people as spelt alike, day.
+
+    It is a digest, so that read models hold it without holding names.
+    """
+    parts = [
+        row,
+        *(folded(number or "") for number in numbers),
+        *sorted(map(folded, names)),
+        on.isoformat() if on else "",
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

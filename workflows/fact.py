@@ -1,0 +1,100 @@
+"""What all kinds of fact of Appendix 2 have in common: how they are counted, who records them, what they enter."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from events.clearance import Clearance
+from events.event import CaseEvent
+from events.fact import FactLinked, FactRegistered, FactWithdrawn
+from workflows.actor import Actor, Role
+from workflows.case import Facts
+from workflows.catalogue import definition
+from workflows.consequences import Consequence, Rule, case_id
+from workflows.machine import NOW, Workflow
+from workflows.register import Register
+
+ROW_WORKFLOW = "reporting_row"
+_CLEARANCES = frozenset(Clearance)
+
+
+def quarter(day: date) -> str:
+    """Give the quarter of a day, "2024Q2": the period in which a fact found then is reported (A-67)."""
+    return f"{day.year}Q{(day.month + 2) // 3}"
+
+
+def row_case(organization: str, row: str, period: str) -> UUID:
+    """Give the id of the case of a row of Appendix 2 of a body in a quarter."""
+    return case_id(organization, f"appendix_2/{row}", period)
+
+
+def clearance_of(row: str, year: int) -> str:
+    """Give the clearance that the catalogue asks for what a row reports, "" for none."""
+    named = definition(year, row).confidentiality
+    return named if named in _CLEARANCES else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactFacts(Facts):
+    """What is known of a fact: how it was registered, whether it was withdrawn, as which other case it counts."""
+
+    registered: FactRegistered | None = None
+    withdrawn: FactWithdrawn | None = None
+    same_as: UUID | None = None
+
+    @property
+    def clearance(self) -> str:
+        """What a reader must be cleared for, by the row."""
+        known = self.registered
+        return clearance_of(known.ROW, known.occurred_on.year) if known else ""
+
+    def common(self, event: CaseEvent) -> Self:
+        """Give the facts after one of the events that all kinds share; others change nothing."""
+        match event:
+            case FactRegistered():
+                return replace(self, registered=event)
+            case FactWithdrawn():
+                return replace(self, withdrawn=event)
+            case FactLinked():
+                return replace(self, same_as=event.same_as)
+            case _:
+                return self
+
+
+class FactWorkflow(Workflow):
+    """Guards of the kinds of fact."""
+
+    def recorder(self, actor: Actor) -> bool:
+        """An official of the body, or of the one that uploads for it because it has no account; cleared, where it is needed."""
+        case, register = self.model.case, self.model.register
+        if case is None or actor.role not in {Role.OFFICER, Role.SIGNATORY}:
+            return False
+        uploader = register.uploader(case.organization, NOW)
+        if actor.organization not in {case.organization, uploader}:
+            return False
+        return not case.facts.clearance or self.cleared(actor, case.facts.clearance)
+
+
+def enters(event: FactRegistered, _facts: FactFacts, _register: Register) -> Iterator[Consequence]:
+    """Enter a fact in its row of Appendix 2: the row then is neither blank nor nil."""
+    yield _on_row(event.organization, event, "enter_fact", event.occurred_on)
+
+
+def leaves(event: FactWithdrawn, facts: FactFacts, _register: Register) -> Iterator[Consequence]:
+    """Take a withdrawn fact out of its row."""
+    if facts.registered:
+        yield _on_row(event.organization, facts.registered, "leave_fact", event.withdrawn_on)
+
+
+def _on_row(organization: str, fact: FactRegistered, action: str, on: date) -> Consequence:
+    period = quarter(fact.occurred_on)
+    data = {"row": fact.ROW, "period": period, "fact": str(fact.originator_id), "on": on.isoformat()}
+    return Consequence(ROW_WORKFLOW, row_case(organization, fact.ROW, period), organization, action, data)
+
+
+def row_rules(*registering: type[FactRegistered]) -> Mapping[type[CaseEvent], Rule]:
+    """Give the consequences that a kind of fact has for Appendix 2."""
+    rules: dict[type[CaseEvent], Any] = dict.fromkeys(registering, enters)
+    return rules | {FactWithdrawn: leaves}
