@@ -24,8 +24,16 @@ _BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 _TEXT, _DAY = "@", "yyyy-mm-dd"
 
 
+_MADE: dict[tuple[str, Language], bytes] = {}
+
+
 def template(kind: Kind, language: Language) -> bytes:
-    """Give an XLSX for a kind of table; its first sheet is what is imported later."""
+    """Give an XLSX for a kind of table; its first sheet is what is imported later. It is made once for all who ask."""
+    key = kind.name, language
+    return _MADE[key] if key in _MADE else _MADE.setdefault(key, _made(kind, language))
+
+
+def _made(kind: Kind, language: Language) -> bytes:
     book, say = Workbook(), translator(language)
     sheet = book.worksheets[0]
     sheet.title = say(kind.title)[:31]
@@ -33,7 +41,8 @@ def template(kind: Kind, language: Language) -> bytes:
     ranges = _explain(values, kind.columns, say)
     for place, column in enumerate(kind.columns, 1):
         sheet.cell(1, place, say(column.title)).font = _BOLD
-        sheet.cell(2, place, _example(column, say))
+        example = sheet.cell(2, place, _example(column, say))
+        example.number_format = _format(column)
         _prepare(sheet, column, get_column_letter(place), ranges.get(column.name))
     sheet.freeze_panes = "A2"
     file = io.BytesIO()
@@ -72,12 +81,14 @@ def _example(column: Column, say: Translator) -> Any:
     return column.choices(say.language).get(column.example, column.example) or None
 
 
+def _format(column: Column) -> str:
+    return _DAY if column.kind is date else _TEXT
+
+
 def _prepare(sheet: Worksheet, column: Column, letter: str, choices: str | None) -> None:
     """Give a column its width, its format, and its list to choose from."""
     sheet.column_dimensions[letter].width = 24
-    form = _DAY if column.kind is date else _TEXT
-    for row in range(2, _FILLED + 2):
-        sheet[f"{letter}{row}"].number_format = form
+    sheet.column_dimensions[letter].number_format = _format(column)
     if choices:
         validation = DataValidation(type="list", formula1=choices, allow_blank=True)
         validation.add(f"{letter}2:{letter}{_FILLED + 1}")

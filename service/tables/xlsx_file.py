@@ -6,6 +6,7 @@ which is where entities that swell or name other files are declared.
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -17,8 +18,17 @@ from events.text import msg
 from service.files import archives
 from service.tables.table import MOST_COLUMNS, MOST_ROWS, Cell, Table, TableRefused, Unreadable, tabled
 
-MOST_UNPACKED = 300_000_000
+MOST_UNPACKED = 100_000_000
 """Bytes of all that is in the workbook."""
+
+MOST_TEXTS = 600_000
+"""Different texts that a workbook may keep, used or not: they are all read before the first row."""
+
+_MOST_FORMATS = 65_000  # more than a spreadsheet program keeps
+
+_FORMATS = frozenset(
+    {"xf", "font", "fill", "border", "numFmt", "cellStyle", "dxf", "sheet", "definedName", "Relationship", "Override"}
+)
 
 _NO_WORKBOOK = msg("The content is not XLSX, or it is damaged.")
 _HIGHEST_ROW = MOST_ROWS + 1000
@@ -41,12 +51,22 @@ def read_xlsx(content: bytes) -> Table:
         raise TableRefused(_NO_WORKBOOK) from error
 
 
-class _Sheets:
-    """Looks through the sheets: are there formulas, does anything stand below the last row that is read?"""
+class _Parts:
+    """Looks through the parts: are there formulas, does anything stand below the last row that is read, is there too much?"""
 
     def __init__(self) -> None:
         self.formulas = False
         self._row = 0
+        self._counted: Counter[str] = Counter()
+
+    def common(self, name: str, _attributes: dict[str, str]) -> None:
+        """Count what is read whole, whether the first sheet uses it or not."""
+        kind = name.rpartition(":")[2]
+        self._counted[kind] += 1
+        if kind == "si" and self._counted[kind] > MOST_TEXTS:
+            raise TableRefused(msg("The workbook holds more than {limit} texts: divide it.", limit=MOST_TEXTS))
+        if kind in _FORMATS and self._counted[kind] > _MOST_FORMATS:
+            raise TableRefused(msg("The workbook contains declarations that no spreadsheet program writes."))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""
@@ -65,7 +85,7 @@ class _Sheets:
 
 def _inspected(content: bytes) -> bool:
     """Refuse what is dangerous or too long; say whether there are formulas."""
-    sheets = _Sheets()
+    parts = _Parts()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
             limit = f"{MOST_UNPACKED / 1e6:g}"
@@ -74,12 +94,13 @@ def _inspected(content: bytes) -> bool:
             if entry.filename.endswith((".xml", ".rels")):
                 parser = expat.ParserCreate()
                 parser.StartDoctypeDeclHandler = _refuse_doctype
+                parser.StartElementHandler = parts.common
                 if entry.filename.startswith("xl/worksheets/"):
-                    sheets.begin()
-                    parser.StartElementHandler = sheets.start
+                    parts.begin()
+                    parser.StartElementHandler = parts.start
                 with archive.open(entry) as part:
                     parser.ParseFile(part)
-    return sheets.formulas
+    return parts.formulas
 
 
 def _refuse_doctype(*_declared: Any) -> None:

@@ -50,7 +50,7 @@ async def trail(visitor: Visitor) -> Response:
             limit=PAGE,
         )
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
-        organizations = await lookup.organizations_in_scope(conn, visitor)
+        organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
     return render(
         visitor,
         "audit.html",

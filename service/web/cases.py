@@ -49,7 +49,7 @@ async def case_list(visitor: Visitor) -> Response:
             limit=PAGE,
         )
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
-        organizations = await lookup.organizations_in_scope(conn, visitor)
+        organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
     return render(
         visitor,
         "cases.html",

@@ -54,7 +54,7 @@ async def board(visitor: Visitor) -> Response:
         )
         cases = await case_rows.by_ids(conn, list({row.case_id for row in page.rows}))
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
-        organizations = await lookup.organizations_in_scope(conn, visitor)
+        organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
     return render(
         visitor,
         "deadlines.html",

@@ -1,13 +1,13 @@
 """The overview: what needs attention, and how the cases stand."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from starlette.responses import Response
 
 from projections import cases as case_rows
 from projections import dashboard as read
 from projections.dashboard import By, Outcomes, Stage
-from projections.deadline_lists import Awaited, Standing, awaited_by_organization, deadlines
+from projections.deadline_lists import Standing, deadlines, overdue_by_region
 from service import vocabulary
 from service.web import charts, lookup
 from service.web.render import render
@@ -16,6 +16,9 @@ from workflows.regions import REGIONS
 
 NEXT = 6
 """So many of the nearest deadlines are shown."""
+
+BODIES = 20
+"""So many organisations are shown, those with most overdue first."""
 
 
 async def dashboard(visitor: Visitor) -> Response:
@@ -27,14 +30,15 @@ async def dashboard(visitor: Visitor) -> Response:
         stages = await read.stages(conn, scope=scope)
         outcomes = await read.outcomes(conn, scope=scope)
         by_region = await read.stages(conn, By.REGION, scope=scope)
-        by_organization = await read.stages(conn, By.ORGANIZATION, scope=scope)
-        organization_outcomes = {row.key: row for row in await read.outcomes(conn, By.ORGANIZATION, scope=scope)}
-        awaited = {row.organization: row for row in await awaited_by_organization(conn, today.day, today.soon, scope)}
+        overdue = await overdue_by_region(conn, today.day, scope)
+        bodies = await read.bodies(conn, today.day, today.soon, scope=scope, limit=BODIES + 1)
         upcoming = await deadlines(
             conn, today=today.day, soon=today.soon, standing=Standing.OPEN, scope=scope, limit=NEXT, strength="hard"
         )
         cases = await case_rows.by_ids(conn, list({row.case_id for row in upcoming.rows}))
-        names = await lookup.names(conn, visitor.t, {row.key for row in by_organization})
+        names = await lookup.names(
+            conn, visitor.t, {row.organization for row in bodies} | {row.organization for row in upcoming.rows}
+        )
     total = outcomes[0] if outcomes else Outcomes("", 0, 0, 0, 0, 0, 0)
     return render(
         visitor,
@@ -43,8 +47,9 @@ async def dashboard(visitor: Visitor) -> Response:
         total=total,
         breaches=_breaches(total),
         states=charts.bars(_states(stages)),
-        map=charts.tiles(_map(by_region, awaited, names)) if scope is None else None,
-        table=_table(by_organization, organization_outcomes, awaited),
+        map=charts.tiles(_map(by_region, overdue, names)) if scope is None else None,
+        bodies=bodies[:BODIES],
+        more_bodies=len(bodies) > BODIES,
         upcoming=upcoming.rows,
         cases=cases,
         names=names,
@@ -63,25 +68,11 @@ def _states(stages: list[Stage]) -> list[tuple[str, str, int]]:
     return [(code, title, counted[code]) for code, title in vocabulary.codes("state").items() if counted[code]]
 
 
-def _map(stages: list[Stage], awaited: dict[str, Awaited], names: lookup.Names) -> list[charts.Tile]:
+def _map(stages: list[Stage], overdue: dict[str, int], names: lookup.Names) -> list[charts.Tile]:
     counted: Counter[str] = Counter()
-    overdue: Counter[str] = Counter()
     for row in stages:
         counted[row.key] += row.cases
-    for code, waiting in awaited.items():
-        overdue[names.known[code].region if code in names.known else ""] += waiting.overdue
     return [
-        charts.Tile(code, names.region(code), region.tile, counted[code], overdue[code])
+        charts.Tile(code, names.region(code), region.tile, counted[code], overdue.get(code, 0))
         for code, region in REGIONS.items()
     ]
-
-
-def _table(
-    stages: list[Stage], outcomes: dict[str, Outcomes], awaited: dict[str, Awaited]
-) -> list[tuple[str, int, Awaited | None, Outcomes | None]]:
-    """Give a row an organisation, those with most overdue first: (code, cases, awaited, outcomes)."""
-    counted: dict[str, int] = defaultdict(int)
-    for row in stages:
-        counted[row.key] += row.cases
-    rows = [(code, cases, awaited.get(code), outcomes.get(code)) for code, cases in counted.items()]
-    return sorted(rows, key=lambda row: (-getattr(row[2], "overdue", 0), -getattr(row[2], "due_soon", 0), row[0]))

@@ -16,6 +16,12 @@ from service.web.visitor import SEEN, Visitor
 from workflows.actor import SYSTEM
 from workflows.regions import REGIONS
 
+FEW = 60
+"""As many organisations as can be chosen from a list; of more, one is found by writing part of its name."""
+
+SUGGESTED = 20
+"""As many are suggested while somebody writes."""
+
 
 @dataclass
 class Names:
@@ -27,7 +33,7 @@ class Names:
     def __call__(self, code: str) -> str:
         """Name an organisation; an unknown code stays as it is."""
         found = self.known.get(code)
-        return str(getattr(found, f"name_{self.t.language}")) if found else code
+        return _name(found, self.t) if found else code
 
     def region(self, code: str) -> str:
         """Name a region by its ISO code."""
@@ -72,19 +78,53 @@ async def _look_up(conn: AsyncConnection[Any], found: Names, codes: set[str] | N
             return
 
 
-async def organizations_in_scope(conn: AsyncConnection[Any], visitor: Visitor) -> list[tuple[str, str]]:
-    """Give codes and names of the organisations the visitor may see, by name: for a filter."""
-    found = await names(conn, visitor.t, visitor.scope)
-    codes = found.known if visitor.scope is None else [code for code in visitor.scope if code in found.known]
-    return sorted(((code, found(code)) for code in codes), key=lambda pair: pair[1])
+@dataclass(frozen=True, slots=True)
+class OrganizationFilter:
+    """How a list is narrowed to an organisation: by choosing from `options` where they are few, else by writing.
+
+    `asked` is the code that is asked for, `said` its name.
+    """
+
+    options: list[tuple[str, str]]
+    asked: str
+    said: str
+    alone: bool
+
+    @property
+    def written(self) -> bool:
+        """Whether the organisations are too many to choose from a list."""
+        return not self.options and not self.alone
+
+
+async def organization_filter(conn: AsyncConnection[Any], visitor: Visitor, asked: str | None) -> OrganizationFilter:
+    """Give the filter for the organisations that the visitor may see."""
+    page = await register.organizations(conn, codes=visitor.scope, limit=FEW + 1)
+    options = sorted(((row.code, _name(row, visitor.t)) for row in page.rows), key=lambda pair: pair[1])
+    said = (await names(conn, visitor.t, {asked}))(asked) if asked else ""
+    return OrganizationFilter(options if 1 < len(options) <= FEW else [], asked or "", said, len(options) < 2)
+
+
+async def organizations_like(conn: AsyncConnection[Any], visitor: Visitor, text: str) -> list[tuple[str, str]]:
+    """Give codes and names of some organisations the visitor may see with a text in their name or code, by code."""
+    page = await register.organizations(conn, codes=visitor.scope, text=text, limit=SUGGESTED)
+    return [(row.code, _name(row, visitor.t)) for row in page.rows]
 
 
 async def organization_asked(visitor: Visitor) -> str | None:
-    """Give the organisation that the address asks for; a note says so if it is not registered."""
-    code = visitor.query("organization")
-    if code is not None and not await visitor.service.access.registered(code):
-        visitor.not_known(code)
-    return code
+    """Give the organisation that the address asks for by its code, or by a text that fits one alone; else a note says so."""
+    asked = visitor.query("organization")
+    if asked is None or await visitor.service.access.registered(asked):
+        return asked
+    async with visitor.service.pool.connection() as conn:
+        found = await organizations_like(conn, visitor, asked)
+    if len(found) == 1:
+        return found[0][0]
+    visitor.not_known(asked)
+    return asked
+
+
+def _name(organization: Organization, t: Translator) -> str:
+    return str(getattr(organization, f"name_{t.language}"))
 
 
 def regions(t: Translator) -> list[tuple[str, str]]:

@@ -1,22 +1,27 @@
-"""Organisations by region, with what each of them awaits."""
+"""Organisations by region, with what each of them awaits; where they are many, by their first two levels or by a search."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from html import escape
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from events.organization import OrganizationType
+from projections import organizations as read
 from projections.deadline_lists import Awaited, awaited_by_organization
 from projections.organizations import Organization
 from service.web import lookup
 from service.web.render import render
 from service.web.visitor import Visitor
+from workflows.regions import REGIONS
+from workflows.register import Register
 
 _MANY = 600
 """More organisations than this are shown to their second level only; the page of a body leads on."""
 
-_DEEPEST = 9
+_PAGE = 50
 
 
 @dataclass
@@ -30,54 +35,90 @@ class Branch:
     open: int = 0
 
 
-async def tree(visitor: Visitor) -> Response:
-    """Show the organisations the visitor may see, by default those that exist; a filter leaves those that fit."""
+async def listed(visitor: Visitor) -> Response:
+    """Show the organisations the visitor may see that exist, as a tree; those that a filter asks for, as a list."""
+    asked = {
+        "text": visitor.query("text"),
+        "region": visitor.choice("region", REGIONS),
+        "type": visitor.choice("type", set(OrganizationType)),
+        "closed": visitor.query("closed"),
+    }
     await lookup.catch_up(visitor)
+    register, day = await visitor.service.access.registry.current(), visitor.today.day
     async with visitor.service.pool.connection() as conn:
-        names = await lookup.names(conn, visitor.t, visitor.scope)
-        awaited = await awaited_by_organization(conn, visitor.today.day, visitor.today.soon, visitor.scope)
-    seen = names.known if visitor.scope is None else {c: names.known[c] for c in visitor.scope if c in names.known}
-    asked = {name: visitor.query(name) for name in ("region", "type", "text", "closed")}
-    shown = {code: row for code, row in seen.items() if _fits(row, asked)}
-    roots = _grown(shown, {row.organization: row for row in awaited})
-    regions: dict[str, list[Branch]] = defaultdict(list)
-    for branch in roots:
-        regions[branch.organization.region].append(branch)
-    ordered = sorted(regions.items(), key=lambda entry: names.region(entry[0]))
+        awaited = await awaited_by_organization(conn, day, visitor.today.soon, visitor.scope)
+        page = None
+        if any(asked.values()):
+            page = await read.organizations(
+                conn,
+                region=asked["region"],
+                type=asked["type"],
+                text=asked["text"],
+                active=None if asked["closed"] else True,
+                codes=visitor.scope,
+                cursor=visitor.query("cursor") or "",
+                limit=_PAGE,
+            )
+        codes = [row.code for row in page.rows] if page else _in_tree(register, visitor.scope, day)
+        names = await lookup.names(conn, visitor.t, codes)
+    rows = page.rows if page else [names.known[code] for code in codes if code in names.known]
+    branches = {row.code: Branch(row) for row in rows if page or row.closed_on is None}
+    _sum(branches, awaited, register, day)
+    roots = list(branches.values()) if page else _grown(branches)
     return render(
         visitor,
         "organizations.html",
-        regions=ordered,
+        regions=_by_region(roots, names),
+        page=page,
         names=names,
         asked=asked,
         all_regions=lookup.regions(visitor.t),
         types=[(kind.value, visitor.t.code("OrganizationType", kind)) for kind in OrganizationType],
-        deepest=_DEEPEST if len(shown) <= _MANY else 1,
         may_register=visitor.is_supervisor or visitor.may_begin,
     )
 
 
-def _fits(row: Organization, asked: Mapping[str, str | None]) -> bool:
-    """Whether an organisation is among those asked for; `text` is part of a name in any language or of the code."""
-    words = f"{row.name_ru} {row.name_kk} {row.name_en} {row.code}".casefold()
-    return (
-        asked["region"] in {None, row.region}
-        and asked["type"] in {None, row.type}
-        and (asked["text"] or "").casefold() in words
-        and (bool(asked["closed"]) or row.closed_on is None)
-    )
+async def suggestions(visitor: Visitor) -> Response:
+    """Give options for whoever writes part of a name or code into a filter."""
+    text = visitor.query("organization")
+    async with visitor.service.pool.connection() as conn:
+        found = await lookup.organizations_like(conn, visitor, text) if text else []
+    return HTMLResponse("".join(f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in found))
 
 
-def _grown(seen: dict[str, Organization], awaited: dict[str, Awaited]) -> list[Branch]:
-    """Make branches of the register and sum what is awaited up to the roots."""
-    branches = {code: Branch(organization) for code, organization in sorted(seen.items())}
+def _in_tree(register: Register, scope: Collection[str] | None, on: date) -> list[str]:
+    """Give the codes of what a tree shows: all that exist, of many the first two levels."""
+    seen = [code for code in (register.codes() if scope is None else sorted(scope)) if register.exists(code, on)]
+    if len(seen) <= _MANY:
+        return seen
+    known = set(seen)
+    roots = {code for code in seen if register.above(code, on) not in known}
+    return [code for code in seen if code in roots or register.above(code, on) in roots]
+
+
+def _sum(branches: dict[str, Branch], awaited: Iterable[Awaited], register: Register, on: date) -> None:
+    """Add what each organisation awaits to its own branch and to those above it."""
+    for row in awaited:
+        for code in (row.organization, *register.ancestors(row.organization, on)):
+            if at := branches.get(code):
+                at.overdue, at.due_soon, at.open = (
+                    at.overdue + row.overdue,
+                    at.due_soon + row.due_soon,
+                    at.open + row.open,
+                )
+
+
+def _grown(branches: dict[str, Branch]) -> list[Branch]:
+    """Put each branch below the one above it, and give the roots."""
     roots: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.organization.parent)
         (above.below if above else roots).append(branch)
-    for code, row in awaited.items():
-        at = branches.get(code)
-        while at is not None:
-            at.overdue, at.due_soon, at.open = at.overdue + row.overdue, at.due_soon + row.due_soon, at.open + row.open
-            at = branches.get(at.organization.parent)
     return roots
+
+
+def _by_region(branches: Iterable[Branch], names: lookup.Names) -> list[tuple[str, list[Branch]]]:
+    regions: dict[str, list[Branch]] = defaultdict(list)
+    for branch in branches:
+        regions[branch.organization.region].append(branch)
+    return sorted(regions.items(), key=lambda entry: names.region(entry[0]))

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from service.files import FileRefused
 from service.tables import Row, Table, TableRefused, Unreadable, read_table
 from service.tables.table import MOST_COLUMNS, MOST_ROWS
+from service.tables.xlsx_file import MOST_TEXTS
 
 
 def _workbook(lines: Sequence[Sequence[Any]]) -> bytes:
@@ -139,9 +140,25 @@ def test_entities_are_refused(prolog: bytes, part: str) -> None:
 
 def test_swelling_archives_are_refused() -> None:
     """A workbook that would be much larger unpacked is refused by its list of entries, before anything is unpacked."""
-    swollen = _with_part(_workbook([["a"], ["b"]]), "docProps/app.xml", lambda _xml: b" " * 310_000_000)
+    swollen = _with_part(_workbook([["a"], ["b"]]), "docProps/app.xml", lambda _xml: b" " * 110_000_000)
     assert len(swollen) < 1_000_000
-    with pytest.raises(FileRefused, match="300 MB"):
+    with pytest.raises(FileRefused, match="100 MB"):
+        read_table(swollen, "t.xlsx")
+
+
+def test_more_texts_than_a_table_holds_are_refused() -> None:
+    """A small archive with millions of texts is refused before they are read into memory."""
+    texts = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        + b"<si/>" * (MOST_TEXTS + 1)
+        + b"</sst>"
+    )
+    file = io.BytesIO(_workbook([["a"], ["b"]]))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", texts)
+    swollen = file.getvalue()
+    assert len(swollen) < 100_000
+    with pytest.raises(TableRefused, match="600000 texts"):
         read_table(swollen, "t.xlsx")
 
 

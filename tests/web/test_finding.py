@@ -1,0 +1,58 @@
+"""Finding an organisation where there are too many to choose from a list."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from service.web import lookup, organizations
+from tests.serving import BELOW, BODY, Served, serving
+from tests.web.visiting import lived, people, visitor
+
+
+@pytest.fixture
+async def many(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+    """A site whose organisations count as many."""
+    monkeypatch.setattr(lookup, "FEW", 1)
+    monkeypatch.setattr(organizations, "_MANY", 1)
+    async with serving(database_url) as served:
+        await people(served)
+        await lived(served, 1)
+        yield served
+
+
+async def test_a_filter_is_written_where_organisations_are_many(many: Served) -> None:
+    """The filter of a list is a field with suggestions, filled with what is asked for; nothing lists all organisations."""
+    client = await visitor(many, "supervisor")
+    for address in ("/cases", "/deadlines", "/audit"):
+        page = (await client.get(address, params={"organization": BODY})).text
+        assert re.search(rf'<input[^>]*name="organization"[^>]*value="{BODY}"', page), address
+        assert f'<option value="{BODY}"' not in page
+
+
+async def test_part_of_a_name_finds_the_one_it_fits(many: Served) -> None:
+    """A text that fits one organisation asks for it; one that fits none is told to fit nothing."""
+    client = await visitor(many, "supervisor")
+    by_part = (await client.get("/cases", params={"organization": "DEPOT"})).text
+    assert re.search(rf'<input[^>]*name="organization"[^>]*value="{BELOW}"', by_part)
+    assert "nowhere-at-all" in (await client.get("/cases", params={"organization": "nowhere-at-all"})).text
+
+
+async def test_suggestions_stay_within_sight(many: Served) -> None:
+    """Suggestions name what fits and what the visitor may see, and nothing for no text."""
+    supervisor, officer = await visitor(many, "supervisor"), await visitor(many, "officer")
+    assert f'value="{BODY}"' in (await supervisor.get("/organizations/like", params={"organization": BODY[:6]})).text
+    own = (await officer.get("/organizations/like", params={"organization": ""})).text
+    assert own == ""
+    seen = (await officer.get("/organizations/like", params={"organization": "region"})).text
+    assert set(re.findall(r'value="([^"]+)"', seen)) == {BODY, BELOW}
+
+
+async def test_of_many_a_tree_shows_two_levels_and_a_filter_a_list(many: Served) -> None:
+    """The tree stays short however many there are; a filter finds any, page by page."""
+    client = await visitor(many, "supervisor")
+    tree = (await client.get("/organizations")).text
+    assert tree.count('<tr class="depth-0">') >= 1
+    assert "depth-2" not in tree
+    found = (await client.get("/organizations", params={"text": BODY})).text
+    assert set(re.findall(r'<th scope="row">.*?href="/organizations/([\w.-]+)"', found)) == {BODY, BELOW}
