@@ -5,6 +5,7 @@ the country.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -30,9 +31,8 @@ Entry = dict[str, Any]
 
 def groups(scale: float = 1.0) -> Iterator[list[Entry]]:
     """Give the country in groups, superiors in earlier ones; `scale` makes smaller all of it but the regions' akimats."""
-    bins = _bins()
     for level in _levels({kind: max(1, round(number * scale)) for kind, number in COUNTS.items()}):
-        entries = [_entry(body, number, bins) for number, body in enumerate(level)]
+        entries = [_entry(body, number) for number, body in enumerate(level)]
         yield from (entries[start : start + _SAVED_TOGETHER] for start in range(0, len(entries), _SAVED_TOGETHER))
 
 
@@ -67,7 +67,7 @@ def _levels(numbers: Mapping[OrganizationType, int]) -> Iterator[Sequence[Body]]
     yield [invented.enterprise(n, departments) for n in range(numbers[_T.KGS])]
 
 
-def _entry(body: Body, number: int, bins: Iterator[str]) -> Entry:
+def _entry(body: Body, number: int) -> Entry:
     """Give the data of a body; of the enterprises every third has no account, every fourth no site."""
     enterprise = body.type is _T.KGS
     names = body.names
@@ -80,16 +80,21 @@ def _entry(body: Body, number: int, bins: Iterator[str]) -> Entry:
         "name_en": names.en,
         "since": FIRST_DAY,
         "parent": body.parent,
-        "bin": next(bins),
+        "bin": _bin(body.code),
         "site": None if enterprise and number % 4 == 0 else f"https://{body.code}.example.kz",
         "account": not enterprise or number % 3 != 0,
     }
 
 
-def _bins() -> Iterator[str]:
-    """Give valid BINs of legal entities registered in January 2023, by counting; some numbers are never given out."""
-    for serial in count(1):
-        eleven = f"230140{serial:05}"
-        digit = check_digit(eleven)
-        if digit is not None:
-            yield f"{eleven}{digit}"
+def _bin(code: str) -> str:
+    """Give a valid BIN of a legal entity, made of its code alone, so that a country of another scale has no other one for it.
+
+    Of the numbers there are 160 million, so that hardly ever two bodies would have the same.
+    """
+    drawn = int.from_bytes(sha256(code.encode()).digest()[:8])
+    drawn, year = divmod(drawn, 34)
+    drawn, month = divmod(drawn, 12)
+    serial, branch = divmod(drawn, 4)
+    head = f"{(90 + year) % 100:02}{month + 1:02}4{branch}"
+    found = (f"{head}{number % 100_000:05}" for number in count(serial))
+    return next(f"{eleven}{digit}" for eleven in found if (digit := check_digit(eleven)) is not None)

@@ -42,6 +42,15 @@ def test_numbers_are_valid_and_some_lack_account_or_site() -> None:
     assert any(entry["site"] is None for entry in enterprises)
 
 
+def test_a_small_country_fits_into_a_large_one() -> None:
+    """Whoever tries a small country first can enter the whole one after it: a BIN is one body's at any scale."""
+    owners: dict[str, set[str]] = {}
+    for scale in (0.02, 0.25, 1.0):
+        for entry in (entry for group in groups(scale) for entry in group):
+            owners.setdefault(entry["bin"], set()).add(entry["code"])
+    assert [codes for codes in owners.values() if len(codes) > 1] == []
+
+
 def test_it_is_always_the_same() -> None:
     """Counting again gives the same country."""
     assert list(groups(0.02)) == list(groups(0.02))
