@@ -217,8 +217,10 @@ def _check(account: Account, password: str | None) -> None:
         raise AccessError("the role is officer, signatory or supervisor")
     if account.role is not Role.SUPERVISOR and not account.organization:
         raise AccessError("officers and signatories belong to an organisation: name its code")
-    if (account.role is Role.SIGNATORY) != (account.post is not None):
-        raise AccessError("a signatory holds a post, and nobody else does")
+    if account.role is not Role.SIGNATORY and account.post is not None:
+        raise AccessError("only a signatory holds a post")
+    if account.role is Role.SIGNATORY and account.post is None and not account.person:
+        raise AccessError("a signatory holds a post: name it, or the person whose posts the register knows")
     if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise AccessError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
 

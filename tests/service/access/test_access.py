@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from psycopg.errors import CheckViolation
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import AsyncConnectionPool
 
@@ -173,7 +174,7 @@ async def test_disabled_account_is_shut_out_at_once(access: Access) -> None:
     [
         (Role.OFFICER, "", None, PASSWORD, "belong to an organisation"),
         (Role.SIGNATORY, "body", None, PASSWORD, "holds a post"),
-        (Role.OFFICER, "body", Post.FIRST_HEAD, PASSWORD, "holds a post"),
+        (Role.OFFICER, "body", Post.FIRST_HEAD, PASSWORD, "only a signatory"),
         (Role.SYSTEM, "body", None, PASSWORD, "the role is"),
         (Role.OFFICER, "body", None, "short", "10 to 200"),
     ],
@@ -185,6 +186,17 @@ async def test_impossible_accounts_are_refused(
     with pytest.raises(AccessError, match=reason):
         await access.create("aigul", "Айгүл", role, organization=organization, post=post, password=password)
     assert await access.accounts() == []
+
+
+async def test_a_signatorys_post_may_be_left_to_the_register(access: Access) -> None:
+    """Whoever names the person need not name the post; the organisation is needed all the same, by the database too."""
+    made = await access.create("aigul", "Айгүл", Role.SIGNATORY, organization="body", person="p-1")
+    assert (made.post, (await access.account("aigul")).person) == (None, "p-1")
+    async with access.pool.connection() as conn:
+        with pytest.raises(CheckViolation):
+            await conn.execute("UPDATE access.accounts SET organization = ''")
+        with pytest.raises(CheckViolation):
+            await conn.execute("UPDATE access.accounts SET person = ''")
 
 
 async def test_login_belongs_to_one_account(access: Access) -> None:
