@@ -71,7 +71,11 @@ async def case_page(visitor: Visitor) -> Response:
         else None
     )
     now, also = subtask.next(possible) if subtask else _divided(possible, case)
-    anybody = [a.name for a in actions(kind).values() if any(source == case.state for source, _ in a.transitions)]
+    anybody = [
+        action.name
+        for action in actions(kind).values()
+        if action.by_people and any(source == case.state for source, _ in action.transitions)
+    ]
     lines = _lines(case, visitor.today, visitor)
     return render(
         visitor,

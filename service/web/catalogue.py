@@ -79,6 +79,7 @@ async def whole(visitor: Visitor) -> Response:
         ],
         kind=kind or "",
         upload=catalogue.owed(ALL),
+        year=visitor.today.day.year,
         card=await visitor.service.plans.cards.of(visitor.today.day.year),
         common=[catalogue.roll_up[code] for code in COMMON],
     )
