@@ -52,7 +52,9 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table as a law had it on the days from `since` to `until`.
 
     `former_team` is where the law lets a superior answer for those hired from an earlier team; `political_move_frees`
-    whether a move to another political post frees from the duty.
+    whether a move to another political post frees from the duty; `discipline_after_refusal` whether discipline is mandatory for
+    large or repeated crimes once a resignation is refused; `decision_in_ten_days` whether the resignation of who is not
+    elected is decided in ten days, not in a month; `limitation` whether the terms of art. 45 hold.
     """
 
     law: str
@@ -63,6 +65,9 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until: date = date.max
     former_team: Cited | None = None
     political_move_frees: bool = True
+    discipline_after_refusal: bool = False
+    decision_in_ten_days: bool = False
+    limitation: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -79,6 +79,11 @@ def _before_the_table(asked: Question, law: Edition) -> Verdict | None:
         return Verdict(Ruling.NO_DUTY, VerdictReason.NOT_A_CRIME, "R22", law.law)
     if asked.moved_to and (law.political_move_frees or asked.moved_to is not PostClass.POLITICAL):
         return Verdict(Ruling.OUTSIDE, VerdictReason.MOVED, "R23", law.law)
+    return _of_the_class(asked, law)
+
+
+def _of_the_class(asked: Question, law: Edition) -> Verdict | None:
+    """Give what the superior's class and time in the post decide; None for political servants whom the table may name."""
     political = is_political(asked.superior, stated=asked.political)
     if political is None:
         return Verdict(Ruling.BY_HAND, VerdictReason.CLASS_UNKNOWN, law=law.law)
