@@ -71,7 +71,11 @@ async def case_page(visitor: Visitor) -> Response:
         else None
     )
     now, also = subtask.next(possible) if subtask else _divided(possible, case)
-    anybody = [a.name for a in actions(kind).values() if any(source == case.state for source, _ in a.transitions)]
+    anybody = [
+        a.name
+        for a in actions(kind).values()
+        if a.by_people and any(source == case.state for source, _ in a.transitions)
+    ]
     lines = _lines(case, visitor.today, visitor)
     return render(
         visitor,
@@ -111,7 +115,9 @@ def _divided(possible: Sequence[Action], case: Case) -> tuple[list[Action], list
 def _moves(action: Action, case: Case) -> bool:
     """Whether it brings the case on its way: another state, other than an early end, or a quarter's information."""
     targets = {target for source, target in action.transitions if source == case.state}
-    return action.name in {"report_progress", "review_progress"} or bool(targets - {case.state, "cancelled"})
+    return action.name in {"report_progress", "review_progress"} or bool(
+        targets - {case.state, "cancelled", "withdrawn"}
+    )
 
 
 def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:

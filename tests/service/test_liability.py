@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from events.event import CaseEvent
 from events.store.group_commit import GroupCommit
-from service import together
 from service.cases import Cases
 from service.clock import FixedClock
 from service.recall import Result
@@ -29,16 +27,14 @@ from tests.workflows.liability.world import (
     REGISTER,
     SIGNED,
     SPECIALIST,
+    without_rows,
 )
 from workflows.actor import SYSTEM, Actor
 from workflows.case import Case
-from workflows.consequences import Consequence, consequences
 from workflows.conviction.consequences import check_id
-from workflows.fact import ROW_WORKFLOW
 from workflows.liability_check.consequences import move_id
 from workflows.refusals import Invalid
 from workflows.register import Register
-from workflows.registry import KINDS
 
 
 class Known:
@@ -52,13 +48,7 @@ class Known:
 @pytest.fixture(autouse=True)
 def _rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the rows of Appendix 2 out where nothing keeps them."""
-
-    def kept(rules: Any, case: Case, event: CaseEvent, register: Register) -> Iterator[Consequence]:
-        for one in consequences(rules, case, event, register):
-            if one.workflow != ROW_WORKFLOW or ROW_WORKFLOW in KINDS:
-                yield one
-
-    monkeypatch.setattr(together, "consequences", kept)
+    without_rows(monkeypatch)
 
 
 @pytest.fixture

@@ -67,13 +67,22 @@ def _committed(facts: LiabilityFacts) -> Iterator[Instance]:
 
 RULES = (
     Rule("D14", "2.3.1", "File the application for resignation", "l.411", _TEN_DAYS, _resignation),
-    Rule("RESIGNATION_10D", "2.3.1", "Decide on the resignation", "Law 290-VIII", _TEN_DAYS, _soon),
-    Rule("RESIGNATION_1M", "2.3.1", "Decide on the resignation", "art. 60(2)", _MONTH, _within_a_month),
+    Rule(
+        "RESIGNATION_10D",
+        "2.3.1",
+        "Decide on the resignation within ten days (law from 1 July 2026)",
+        "l.413",
+        _TEN_DAYS,
+        _soon,
+    ),
+    Rule(
+        "RESIGNATION_1M", "2.3.1", "Decide on the resignation within a month (by law)", "l.413", _MONTH, _within_a_month
+    ),
     Rule(
         "DISCIPLINE_1M",
         "2.3.1",
-        "Discipline within a month after discovery",
-        "art. 45",
+        "Discipline within a month after discovery (art. 45 of the law)",
+        "l.415",
         _MONTH,
         _discovered,
         Strength.RECOMMENDED,
@@ -81,8 +90,8 @@ RULES = (
     Rule(
         "DISCIPLINE_6M",
         "2.3.1",
-        "Discipline within six months after the offence",
-        "art. 45",
+        "Discipline within six months after the offence (art. 45 of the law)",
+        "l.415",
         within(6, Unit.MONTHS),
         _committed,
         Strength.RECOMMENDED,

@@ -29,8 +29,8 @@ class SuperiorMoveWorkflow(FactWorkflow):
         registered, closed, withdrawn, on=happened.SuperiorMoveRegistered.record, cond="system"
     )
     close_move = registered.to(closed, on=happened.SuperiorMoveClosed.record, cond="recorder")
-    withdraw_fact = registered.to(withdrawn, on=FactWithdrawn.record, cond="recorder")
-    link_fact = each(registered, on=FactLinked.record, cond="recorder")
+    withdraw_fact = withdrawn.from_(registered, closed, on=FactWithdrawn.record, cond="recorder")
+    link_fact = each(registered, closed, on=FactLinked.record, cond="recorder")
     correct = each(registered, closed, withdrawn, on=any_case.FactCorrected.record, cond="recorder")
 
     ACTIONS = {

@@ -1,25 +1,29 @@
 """A region with its officials, and cases that act on each other without a database."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+import pytest
 
+from events.event import CaseEvent
 from events.organization import OrganizationType as T
 from events.organization import Post, PostClass
+from service import together
 from tests.workflows.bodies import AKIMAT, COMPANY, DISTRICT, EDUCATION, officer
 from tests.workflows.bodies import country as bodies
 from tests.workflows.organization.country import Country
 from tests.workflows.scenario import command
 from workflows.actor import SYSTEM, Actor
 from workflows.case import Case
-from workflows.consequences import consequences
+from workflows.consequences import Consequence, consequences
 from workflows.conviction.consequences import check_id
 from workflows.fact import ROW_WORKFLOW
 from workflows.machine import act, enabled
 from workflows.register import Register
-from workflows.registry import workflow
+from workflows.registry import KINDS, workflow
 
 AKIM, DEPUTY, HEAD, NEXT, SPECIALIST, ELECTED, MANAGER = (
     "p-akim-of-region",
@@ -146,6 +150,17 @@ class World:
     def _target(self, case_id: uuid.UUID, name: str, body: str) -> Case:
         known = self.cases.get(case_id)
         return known.copy() if known else workflow(name).CASE.blank(case_id, body)
+
+
+def without_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the rows of Appendix 2 out of what cases do to each other, where nothing keeps them."""
+
+    def kept(rules: Any, case: Case, event: CaseEvent, register: Register) -> Iterator[Consequence]:
+        for one in consequences(rules, case, event, register):
+            if one.workflow != ROW_WORKFLOW or ROW_WORKFLOW in KINDS:
+                yield one
+
+    monkeypatch.setattr(together, "consequences", kept)
 
 
 OTHER = Actor("officer@elsewhere", HR.role, "akmola-region", T.OBL)
