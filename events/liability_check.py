@@ -73,6 +73,9 @@ class VerdictReached(LiabilityEvent):
 
     verdict: Annotated[Verdict, label("Verdict")]
     tenure: Annotated[Tenure, label("Three months in post")]
+    political: Annotated[
+        bool | None, label("Political civil servant", "By the class of the superior's post, or as stated (l.394)")
+    ] = None
 
 
 class HandRuling(StrEnum):

@@ -24,7 +24,7 @@ def move_id(check: UUID) -> UUID:
 def verdict(event: CaseEvent, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
     """Record what the table says, once the superior is known or an official decided what it leaves open."""
     if facts.verdict and facts.tenure:
-        data = msgspec.to_builtins({"verdict": facts.verdict, "tenure": facts.tenure})
+        data = msgspec.to_builtins({"verdict": facts.verdict, "tenure": facts.tenure, "political": facts.political})
         yield Consequence(_WORKFLOW, event.originator_id, event.organization, "record_verdict", data)
 
 

@@ -119,7 +119,7 @@ def _measure_or_reasons(
 
 def _move_frees(facts: "LiabilityFacts", event: happened.SuperiorMoved, _register: Register) -> Iterator[Violation]:
     law = edition(facts.final_on) if facts.final_on else None
-    if event.new_political and law and not law.political_move_frees:
+    if event.new_political and facts.political and law and not law.political_move_frees:
         text = msg(
             "By Law {law} a move to another political post does not free from the duty: go on here.", law=law.law
         )

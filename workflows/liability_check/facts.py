@@ -14,6 +14,7 @@ from workflows.fact import FactFacts
 from workflows.liability_check import consistency, judging, remarks
 from workflows.refusals import Violation
 from workflows.register import Register
+from workflows.resignation import is_political
 
 Decision = happened.ResignationAccepted | happened.ResignationRefused
 
@@ -52,6 +53,12 @@ class LiabilityFacts(FactFacts):
         return judging.three_months(self)
 
     @property
+    def political(self) -> bool | None:
+        """Whether the superior is a political civil servant (l.394); None while nobody knows."""
+        superior = self.superior
+        return is_political(superior.official, stated=superior.political) if superior else None
+
+    @property
     def ended_on(self) -> date | None:
         """The day on which the check ended."""
         ends = (self.closed, self.no_basis, self.moved, self.withdrawn)
@@ -64,7 +71,7 @@ class LiabilityFacts(FactFacts):
     def shown(self) -> dict[str, Any]:
         """Show the verdict and the arithmetic of the three months as they stand, instead of those that came before."""
         kept = {name: fact for name, fact in super(LiabilityFacts, self).shown().items() if name != "verdicts"}
-        return kept | {"verdict": self.verdict, "tenure": self.tenure}
+        return kept | {"verdict": self.verdict, "tenure": self.tenure, "political": self.political}
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what contradicts itself or the register (see `consistency`)."""

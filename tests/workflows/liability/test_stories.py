@@ -95,7 +95,7 @@ def test_the_verdict_is_recorded_with_its_arithmetic() -> None:
     tenure = check.facts.verdicts[-1].tenure
     days = (tenure.appointed_on, tenure.three_months_on, tenure.last_day)
     assert [day.isoformat() for day in days] == ["2023-02-01", "2023-05-01", "2024-02-12"]
-    assert tenure.passed is True
+    assert (tenure.passed, check.facts.verdicts[-1].political) == (True, True)
     assert check.facts.superior.name == "Ахметова А. К."
 
 
