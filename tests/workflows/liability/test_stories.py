@@ -353,3 +353,45 @@ def test_who_opens_and_decides() -> None:
         "file_resignation", "record_not_filed", "superior_moved", "withdraw_fact", "link_fact", "correct",
     }  # fmt: skip
     assert world.allowed(check.id, DEPARTMENT_HR) == set()
+
+
+def dues(check: Case) -> dict[str, tuple[str, str]]:
+    """When each term is due, and how it binds."""
+    standing = {key: one.deadline for key, one in check.deadlines.items()}
+    return {key: (deadline.due.isoformat(), deadline.strength.value) for key, deadline in standing.items()}
+
+
+def test_terms_of_discipline_and_of_the_decision() -> None:
+    """Discipline has a month from discovery and six from the offence as reminders; a resignation is decided within a month."""
+    world = World()
+    administrative = world.check(world.crime(SPECIALIST), EDUCATION, "director", NEXT)
+    assert dues(administrative) == {
+        "DISCIPLINE_1M": ("2024-06-21", "recommended"),
+        "DISCIPLINE_6M": ("2024-08-12", "recommended"),
+    }
+    political = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY)
+    filed = world.do(political.id, "file_resignation", HR, "2024-05-29", filed_on="2024-05-29")
+    assert dues(filed) == {"D14": ("2024-05-30", "hard"), "RESIGNATION_1M": ("2024-07-01", "hard")}
+
+
+def test_an_old_offence_has_no_reminder_of_its_day() -> None:
+    """Of an offence before the calendar begins the check is recorded all the same, without the reminder that counts from it."""
+    world = World()
+    superior = NAMED["superior"] | {"appointed_on": "2014-01-06", "last_day": "2015-03-02"}
+    superior |= {"official": {"body": "UPR", "kind": "first_head", "post_class": "corps_b"}}
+    data = CRIME | {"offence": OFFENCE | {"happened_on": "2015-03-02"}, "reason": "Письмо", "superior": superior}
+    check = world.cases[world.open("liability_check", "open_by_hand", HR, "2024-05-21", AKIMAT, **data)]
+    assert list(dues(check)) == ["DISCIPLINE_1M"]
+
+
+def test_a_life_is_the_fold_of_its_events() -> None:
+    """Folding the recorded events of all cases of a story anew gives the same cases."""
+    world = World()
+    crime = world.crime(SPECIALIST, offence=OFFENCE | LASTING)
+    overturned(world, crime, "changed")
+    for case in world.cases.values():
+        folded = None
+        for event in case.history:
+            folded = event.mutate(folded)
+        assert folded is not None
+        assert (folded.state, folded.facts, folded.deadlines) == (case.state, case.facts, case.deadlines)

@@ -91,6 +91,9 @@ def test_a_body_that_is_gone_checks_nothing() -> None:
         made.post(EIGHT[0], post, kind.value)
         made.appoint(EIGHT[0], post, person)
     assert {one.body for one in answering(made, "p-gone-clerk")} == {EIGHT[0]}
+    for post, person in (("head", "p-gone-head"), ("clerk", "p-gone-clerk")):
+        made.release(EIGHT[0], post, person, "2024-04-30")
+        made.do(EIGHT[0], "abolish_post", post=post, on="2024-04-30")
     made.do(EIGHT[0], "close", on="2024-04-30", reason="liquidated")
     assert {one.body for one in answering(made, "p-gone-clerk")} == {AKIMAT}
 
