@@ -12,12 +12,15 @@ import events.analysis_schedule
 import events.card
 import events.cartogram
 import events.case
+import events.conviction
 import events.fact
+import events.liability_check
 import events.organization
 import events.person
 import events.risk_analysis
 import events.score
-import events.subtask  # noqa: F401  (importing a vocabulary registers its topics)
+import events.subtask
+import events.superior_move  # noqa: F401  (importing a vocabulary registers its topics)
 from events.event import Event
 from events.organization import upcast
 

@@ -35,5 +35,11 @@ REMARK_TITLES = {
     "signed_though_it_differs_from_analysis": "Signed though the website differs from the results of the analyses",
     "closed_before_the_year_ended": "Closed before the year ended",
     "dates_outside_the_year": "Some dates lie outside the year of the schedule",
+    "crime_number_unusual": "The number of the criminal case is not of 15 digits",
+    "superior_to_be_entered_by_hand": "The register does not say who the superior was on some day of the offence: enter it by hand",
+    "last_day_in_tenure_to_be_checked": "The offence lasted: check that its last day in the superior's time is the right one",
+    "verdict_changed": "The table says something else than what was acted upon",
+    "discipline_was_mandatory": "Discipline was mandatory after the refused resignation (para 6 of the law)",
+    "not_counted_in_2_3_1": "Not a crime: not counted in 2.3.1",
     "breakdown_of_another_level": "Divided as a body of another level would do",
 }

@@ -14,6 +14,7 @@ from events.event import CaseEvent, Event
 from events.organization import OrganizationType
 from service.remark_titles import REMARK_TITLES
 from service.row_titles import ROW_TITLES
+from service.verdict_reasons import VERDICT_REASONS
 from workflows import payload
 from workflows.actor import Post, Role
 from workflows.catalogue import Every, EvidenceCondition, EvidenceForm, EvidenceNeed
@@ -114,6 +115,25 @@ SPOKEN: dict[str, dict[str, str]] = {
         "kgs_document": "First head, deputy or head of the apparatus, or the entity's own approving body",
         "agency_confirmation": "An officer of the Agency confirms",
         "link_only": "Nobody: a link is enough",
+    },
+    "Ruling": {
+        "resigns": "Is to resign",
+        "no_duty": "No ground for liability",
+        "discipline": "Discipline is considered",
+        "outside": "Outside the table",
+        "by_hand": "Check by hand",
+    },
+    "HandRuling": {
+        "resigns": "Is to resign",
+        "discipline": "Discipline is considered",
+        "no_duty": "No ground for liability",
+    },
+    "VerdictReason": VERDICT_REASONS,
+    "Relation": {"direct": "Over the offender in the same body", "supervises": "Supervises what the offender heads"},
+    "FinalKind": {
+        "judgment": "Judgment in force",
+        "terminated_pretrial": "Terminated before trial, on a non-rehabilitating ground",
+        "terminated_court": "Terminated by the court, on a non-rehabilitating ground",
     },
     "remark": REMARK_TITLES,
     "event": {

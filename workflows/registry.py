@@ -5,16 +5,27 @@ from workflows.analysis_schedule import AnalysisScheduleWorkflow
 from workflows.card import CardWorkflow
 from workflows.cartogram import CartogramWorkflow
 from workflows.compliance_score import ComplianceScoreWorkflow
+from workflows.conviction import ConvictionWorkflow
+from workflows.liability_check import LiabilityCheckWorkflow
 from workflows.machine import Workflow
 from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
 from workflows.person import PersonWorkflow
 from workflows.refusals import Unknown
 from workflows.risk_analysis import RiskAnalysisWorkflow
 from workflows.subtask import SubtaskWorkflow
+from workflows.superior_move import SuperiorMoveWorkflow
 
 WORKFLOWS: dict[str, type[Workflow]] = {
     workflow.WORKFLOW: workflow
-    for workflow in (RiskAnalysisWorkflow, AnalysisScheduleWorkflow, CartogramWorkflow, SubtaskWorkflow)
+    for workflow in (
+        RiskAnalysisWorkflow,
+        AnalysisScheduleWorkflow,
+        CartogramWorkflow,
+        SubtaskWorkflow,
+        ConvictionWorkflow,
+        LiabilityCheckWorkflow,
+        SuperiorMoveWorkflow,
+    )
 }
 """What is done for the Instruction."""
 

@@ -92,6 +92,9 @@ _PERFORMERS = {
     "analysis_schedule": "almaty-region",
     "cartogram": "almaty-region",
     "subtask": "kokshe",
+    "conviction": "almaty-region.procurement",
+    "liability_check": "almaty-region.procurement",
+    "superior_move": "almaty-region.procurement",
 }
 """Organisations of the demonstration that owe such work, for the examples."""
 

@@ -4,10 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from events.case import FactCorrected
+from events.conviction import ConvictionRegistered
 from events.event import CaseEvent
+from events.liability_check import LiabilityCheckOpened
 from events.organization import OrganizationRegistered
 from events.risk_analysis import AnalysisOrdered
 from workflows import payload
+
+_BESIDE: dict[type[CaseEvent], dict[str, Any]] = {
+    OrganizationRegistered: {"type": "UPR", "parent": "almaty-region"},
+    ConvictionRegistered: {"not_in_register": "Уволен до ведения реестра"},
+    LiabilityCheckOpened: {"reason": "Сведения поступили письмом"},
+}
+"""What the examples of some events need beside their required fields."""
 
 
 def example(
@@ -22,8 +31,7 @@ def example(
         changed = {"order_no": "18-Ө"} if corrects is AnalysisOrdered else {}
         return {"corrects": 1, "data": example(corrects, opening=True) | changed, "reason": "Опечатка"}
     found: dict[str, Any] = _object(schema, schema.get("$defs", {}))
-    if event is OrganizationRegistered:
-        found |= {"type": "UPR", "parent": "almaty-region"}
+    found |= _BESIDE.get(event, {})
     planned = {"starts_on": "2024-03-04", "ends_on": "2024-03-28"}
     if opening:
         found |= {name: day for name, day in planned.items() if name in schema["properties"]}

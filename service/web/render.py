@@ -100,7 +100,8 @@ def _title_of(visitor: Visitor, case: Case) -> str:
         return case_name(visitor.t, "subtask", case.facts.subtask, case.facts.period)
     if year := getattr(case.facts, "year", 0):
         return f"{visitor.t(visitor.service.cases.workflow_of(case).TITLE)}, {year}"
-    return visitor.t("Analysis without an order yet")
+    kind = visitor.service.cases.workflow_of(case)
+    return visitor.t("Analysis without an order yet") if kind.WORKFLOW == "risk_analysis" else visitor.t(kind.TITLE)
 
 
 def _navigation(visitor: Visitor) -> list[tuple[str, Text]]:

@@ -72,6 +72,16 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("upload_cartogram_report",), msg("Upload")),
         Made(("close_cartogram",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
     ),
+    "conviction": (Made(("register_conviction",), msg("Crime")), Made(("record_appeal",), msg("Higher instance"))),
+    "liability_check": (
+        Made(("open_check", "open_by_hand"), msg("Opening")),
+        Made(("record_verdict",), msg("Verdict")),
+        Made(("file_resignation",), msg("Resignation"), "D14"),
+        Made(("accept_resignation", "refuse_resignation"), msg("Decision on it")),
+        Made(("decide_discipline",), msg("Discipline")),
+        Made(("close_check", "superior_moved"), msg("End")),
+    ),
+    "superior_move": (Made(("register_move", "take_over"), msg("Move")), Made(("close_move",), msg("Result"))),
 }
 
 

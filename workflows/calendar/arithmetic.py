@@ -52,8 +52,12 @@ def _nominal(anchor: date, amount: int, unit: Unit, calendar: Calendar) -> date:
         raise OutsideCalendar(f"{amount} {unit.value} from {anchor}", calendar.first, calendar.last) from error
 
 
-def _add_months(anchor: date, months: int, day: int) -> date:
+def add_months(anchor: date, months: int) -> date:
     """Move by whole months; a month without that day gives its last one (art. 174)."""
+    return _in_month(anchor, months, anchor.day)
+
+
+def _in_month(anchor: date, months: int, day: int) -> date:
     index = anchor.year * 12 + anchor.month - 1 + months
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day, monthrange(year, month)[1]))
@@ -62,7 +66,7 @@ def _add_months(anchor: date, months: int, day: int) -> date:
 _COUNT: dict[Unit, Callable[[date, int], date]] = {
     Unit.WORKING_DAYS: lambda anchor, _: anchor,
     Unit.CALENDAR_DAYS: lambda anchor, amount: anchor + timedelta(days=amount),
-    Unit.MONTHS: lambda anchor, amount: _add_months(anchor, amount, anchor.day),
-    Unit.YEARS: lambda anchor, amount: _add_months(anchor, amount * 12, anchor.day),
-    Unit.DAY_OF_NEXT_MONTH: lambda anchor, amount: _add_months(anchor, 1, amount),
+    Unit.MONTHS: add_months,
+    Unit.YEARS: lambda anchor, amount: add_months(anchor, amount * 12),
+    Unit.DAY_OF_NEXT_MONTH: lambda anchor, amount: _in_month(anchor, 1, amount),
 }

@@ -1,0 +1,397 @@
+"""From the crime to the decision on each superior: who answers, by which row, within which terms, to which end."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from events.resignation import Ruling, VerdictReason
+from tests.workflows.bodies import AKIMAT, COMPANY, EDUCATION
+from tests.workflows.liability.world import (
+    AKIM,
+    CRIME,
+    DEPARTMENT_HR,
+    DEPUTY,
+    ELECTED,
+    HEAD,
+    HR,
+    JUDGMENT,
+    MANAGER,
+    NEXT,
+    OFFENCE,
+    SIGNED,
+    SPECIALIST,
+    World,
+    country,
+)
+from workflows.case import Case
+
+Step = tuple[str, str, dict[str, Any]]
+
+ACCEPTED: tuple[Step, ...] = (
+    ("2024-05-29", "file_resignation", {"filed_on": "2024-05-29", "recipient": "Аким области"}),
+    ("2024-06-10", "accept_resignation", {"ordered_on": "2024-06-10", **SIGNED}),
+    ("2024-06-11", "close_check", {"closed_on": "2024-06-11", "conclusion": "Отставка принята"}),
+)
+REFUSED: tuple[Step, ...] = (
+    ("2024-06-05", "file_resignation", {"filed_on": "2024-06-05"}),
+    ("2024-06-10", "refuse_resignation", {"ordered_on": "2024-06-10", **SIGNED}),
+    (
+        "2024-06-14",
+        "decide_discipline",
+        {"disciplined": True, "measure": "Выговор", "ordered_on": "2024-06-14", **SIGNED},
+    ),
+    ("2024-06-17", "close_check", {"closed_on": "2024-06-17", "conclusion": "Объявлен выговор"}),
+)
+NOT_FILED: tuple[Step, ...] = (
+    ("2024-06-05", "record_not_filed", {"noted_on": "2024-06-05", "reason": "Не признаёт вину"}),
+    ("2024-06-14", "decide_discipline", {"disciplined": False, "reasons": "Вина не установлена", "ordered_on": "2024-06-14", **SIGNED}),
+    ("2024-06-17", "close_check", {"closed_on": "2024-06-17", "conclusion": "Оснований нет"}),
+)  # fmt: skip
+DISCIPLINED: tuple[Step, ...] = REFUSED[2:]
+NOTHING: tuple[Step, ...] = (("2024-05-22", "close_check", {"closed_on": "2024-05-22", "conclusion": "Основания нет"}),)
+
+STORIES = {
+    "a political superior resigns": (NEXT, AKIMAT, "deputy-1", DEPUTY, "R12", "resignation_awaited", HR, ACCEPTED, "met"),
+    "the resignation is not accepted": (NEXT, AKIMAT, "deputy-1", DEPUTY, "R12", "resignation_awaited", HR, REFUSED, "met_late"),
+    "no application is filed": (NEXT, AKIMAT, "deputy-1", DEPUTY, "R12", "resignation_awaited", HR, NOT_FILED, "not_done"),
+    "an administrative superior": (SPECIALIST, EDUCATION, "director", NEXT, "R20", "discipline_awaited", DEPARTMENT_HR, DISCIPLINED, ""),
+    "an elected akim as subordinate": (ELECTED, AKIMAT, "akim", AKIM, "R9", "no_duty", HR, NOTHING, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_from_the_crime_to_the_closed_check(story: str) -> None:
+    """One act opens the check of the superior in the superior's body, with its row; the steps lead to the end that they record."""
+    who, body, post, superior, row, state, actor, steps, term = STORIES[story]
+    world = World()
+    crime = world.crime(who)
+    check = world.check(crime, body, post, superior)
+    assert [one.id for one in world.checks(crime)] == [check.id]
+    assert (check.organization, check.state, check.facts.verdict.row) == (body, state, row)
+    for day, action, data in steps:
+        check = world.do(check.id, action, actor, day, **data)
+    assert check.state == "closed"
+    d14 = check.deadlines.get("D14")
+    assert (d14.status if d14 else "") == term
+    assert d14 is None or d14.deadline.due.isoformat() == "2024-05-30"
+
+
+def reasons(check: Case) -> tuple[str, str, str, str]:
+    """What the recorded verdict cites."""
+    verdict = check.facts.verdicts[-1].verdict
+    return verdict.row, verdict.law, verdict.article, verdict.paragraph
+
+
+def test_the_verdict_is_recorded_with_its_arithmetic() -> None:
+    """The event says row, article, paragraph and law, and by which days three months had passed."""
+    world = World()
+    check = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY)
+    assert [event.TOPIC for event in check.history] == [
+        "liability_check.check_opened",
+        "liability_check.verdict_reached",
+    ]
+    assert reasons(check) == ("R12", "416-V", "60", "3-1")
+    tenure = check.facts.verdicts[-1].tenure
+    days = (tenure.appointed_on, tenure.three_months_on, tenure.last_day)
+    assert [day.isoformat() for day in days] == ["2023-02-01", "2023-05-01", "2024-02-12"]
+    assert (tenure.passed, check.facts.verdicts[-1].political) == (True, True)
+    assert check.facts.superior.name == "Ахметова А. К."
+
+
+def test_the_same_facts_by_the_law_from_2026() -> None:
+    """In August 2026 the elected akim's superior is to resign, and the decision is due within ten days, too."""
+    world = World()
+    act = {"court": "Суд", "dated_on": "2026-07-02", "in_force_on": "2026-07-20"}
+    crime = world.crime(
+        ELECTED,
+        "2026-07-21",
+        found_on="2026-07-21",
+        offence=OFFENCE | {"happened_on": "2026-02-12"},
+        outcome={"kind": "judgment", "judicial_act": act},
+        aggravated=True,
+    )
+    check = world.check(crime, AKIMAT, "akim", AKIM)
+    assert (check.state, reasons(check)) == ("resignation_awaited", ("R9", "290-VIII", "69", ""))
+    world.do(check.id, "file_resignation", HR, "2026-07-29", filed_on="2026-07-29")
+    check = world.do(check.id, "refuse_resignation", HR, "2026-08-12", ordered_on="2026-08-12", **SIGNED)
+    due = {key: (standing.deadline.due.isoformat(), standing.status) for key, standing in check.deadlines.items()}
+    assert due == {"D14": ("2026-07-30", "met"), "RESIGNATION_10D": ("2026-08-10", "met_late")}
+    decided = world.do(
+        check.id,
+        "decide_discipline",
+        HR,
+        "2026-08-14",
+        disciplined=False,
+        reasons="Нет",
+        ordered_on="2026-08-14",
+        **SIGNED,
+    )
+    assert "discipline_was_mandatory" in decided.history[-1].remarks
+
+
+def test_d14_counts_from_the_termination_and_moves_off_days_off() -> None:
+    """Of a case terminated before trial the ten days run from that day (A-27), and end on the working day after a day off."""
+    world = World()
+    outcome = {"kind": "terminated_pretrial", "terminated_on": "2024-05-15"}
+    check = world.check(world.crime(NEXT, outcome=outcome), AKIMAT, "deputy-1", DEPUTY)
+    arithmetic = check.deadlines["D14"].deadline.arithmetic
+    assert (arithmetic.anchor.isoformat(), str(arithmetic.moved_from), arithmetic.due.isoformat()) == (
+        "2024-05-15",
+        "2024-05-25",
+        "2024-05-27",
+    )
+
+
+LASTING = {"happened_on": "2023-11-01", "happened_until": "2024-03-20"}
+
+
+def test_superiors_of_each_part_and_one_who_moved() -> None:
+    """Of an offence that lasted each superior answers by the last day in their own tenure; one who moved is a fact of 2.3.2."""
+    world = World()
+    crime = world.crime(SPECIALIST, offence=OFFENCE | LASTING)
+    first, second = (world.check(crime, EDUCATION, "director", who) for who in (HEAD, NEXT))
+    assert [check.facts.superior.last_day.isoformat() for check in (first, second)] == ["2023-12-31", "2024-03-20"]
+    assert [check.facts.tenure.passed for check in (first, second)] == [True, False]
+    assert {check.facts.verdict.row for check in (first, second)} == {"R20"}
+    assert "last_day_in_tenure_to_be_checked" in first.history[0].remarks
+    moved = world.do(
+        first.id,
+        "superior_moved",
+        DEPARTMENT_HR,
+        "2024-05-30",
+        noted_on="2024-05-30",
+        new_organization="Министерство просвещения",
+        new_position="Директор департамента",
+        new_appointed_on="2024-05-27",
+        new_political=False,
+        measures_before="Затребовано объяснение",
+        not_finished_reason="Перевод состоялся до заседания комиссии",
+    )
+    assert (moved.state, moved.deadlines["DISCIPLINE_1M"].status) == ("moved_on", "dropped")
+    move = next(case for case in world.cases.values() if world.name_of(case) == "superior_move")
+    facts = move.facts.registered
+    assert (move.organization, move.state, facts.check) == (EDUCATION, "registered", first.id)
+    assert (facts.superior, facts.new_position, facts.crime_number) == (
+        first.facts.superior.name,
+        "Директор департамента",
+        CRIME["crime_number"],
+    )
+    assert facts.judicial_act.court == JUDGMENT["judicial_act"]["court"]
+    closed = world.do(move.id, "close_move", DEPARTMENT_HR, "2024-06-20", closed_on="2024-06-20", result="Передано")
+    assert closed.state == "closed"
+    for day, action, data in DISCIPLINED:
+        second = world.do(second.id, action, DEPARTMENT_HR, day, **data)
+    assert second.state == "closed"
+
+
+def test_a_short_tenure_does_not_resign() -> None:
+    """A deputy akim under three months in the post does not resign, and the check says by which days."""
+    world = World()
+    crime = world.crime(HEAD, offence=OFFENCE | {"happened_on": "2023-04-30"})
+    check = world.check(crime, AKIMAT, "deputy-1", DEPUTY)
+    assert (check.state, check.facts.verdict.row, check.facts.tenure.passed) == ("no_duty", "R21", False)
+
+
+def test_the_manager_of_a_company() -> None:
+    """A quasi-state entity has no such subtask: the check is the supervising body's, and decided by hand (R24)."""
+    world = World()
+    crime = world.open(
+        "conviction",
+        "register_conviction",
+        DEPARTMENT_HR,
+        "2024-05-21",
+        EDUCATION,
+        **CRIME | {"post": {"organization": COMPANY, "post": "engineer"}},
+    )
+    check = world.check(crime, COMPANY, "manager", MANAGER)
+    assert (check.organization, check.state, check.facts.verdict.row) == (EDUCATION, "hand_awaited", "R24")
+    decided = world.do(
+        check.id,
+        "decide_by_hand",
+        DEPARTMENT_HR,
+        "2024-05-27",
+        decided_on="2024-05-27",
+        ruling="discipline",
+        reason="Устав",
+    )
+    assert (decided.state, decided.facts.verdict.why) == ("discipline_awaited", VerdictReason.DECIDED_BY_HAND)
+    assert decided.facts.verdicts[-1].verdict.row == "R24"
+
+
+@pytest.mark.parametrize(("ruling", "state"), [("resigns", "resignation_awaited"), ("no_duty", "no_duty")])
+def test_what_an_official_may_decide_by_hand(ruling: str, state: str) -> None:
+    """What the table leaves open goes on as the official decides, with the reason; D14 is owed if it is a resignation."""
+    world = World()
+    crime = world.open(
+        "conviction",
+        "register_conviction",
+        HR,
+        "2024-05-21",
+        AKIMAT,
+        **CRIME | {"not_in_register": "Уволен до ведения реестра"},
+    )
+    [check] = world.checks(crime)
+    assert (check.state, check.organization) == ("superior_sought", AKIMAT)
+    named = world.do(check.id, "name_superior", HR, "2024-05-22", **NAMED)
+    assert (named.state, named.facts.verdict.why) == ("hand_awaited", VerdictReason.SUBORDINATE_UNKNOWN)
+    decided = world.do(
+        check.id, "decide_by_hand", HR, "2024-05-27", decided_on="2024-05-27", ruling=ruling, reason="Приказ № 12"
+    )
+    assert (decided.state, "D14" in decided.deadlines) == (state, ruling == Ruling.RESIGNS)
+
+
+NAMED: dict[str, Any] = {
+    "named_on": "2024-05-22",
+    "reason": "Приказ о распределении обязанностей № 12",
+    "superior": {
+        "name": "Жумабеков А. Н.", "position": "Аким области", "relation": "direct", "appointed_on": "2023-01-03",
+        "last_day": "2024-02-12", "not_in_register": "Архив",
+        "official": {"body": "OBL", "kind": "first_head", "post_class": "political"},
+    },
+}  # fmt: skip
+
+
+def test_a_vacant_post_leaves_a_check_to_be_named() -> None:
+    """For the days on which nobody was in the superior's post a check is opened in that body, and somebody names the superior."""
+    made = country()
+    made.post(EDUCATION, "unit", "unit_head", "2023-01-03")
+    made.post(EDUCATION, "clerk", "specialist", "2023-01-03", superior={"organization": EDUCATION, "post": "unit"})
+    made.appoint(EDUCATION, "clerk", "p-clerk", "2023-01-03")
+    made.appoint(EDUCATION, "unit", "p-unit", "2024-02-01")
+    world = World(made.register)
+    crime = world.crime("p-clerk", offence=OFFENCE | {"happened_on": "2024-01-20", "happened_until": "2024-02-12"})
+    states = {check.state: check.organization for check in world.checks(crime)}
+    assert states == {"superior_sought": EDUCATION, "discipline_awaited": EDUCATION}
+    assert "superior_to_be_entered_by_hand" in world.cases[crime].history[0].remarks
+
+
+def overturned(world: World, crime: Any, outcome: str = "overturned") -> None:
+    """Record what the appeal decided."""
+    data = {"instance": "appeal", "decided_on": "2024-06-03", "outcome": outcome, "text": "Апелляционное постановление"}
+    world.do(crime, "record_appeal", HR, "2024-06-03", **data)
+
+
+def test_an_overturned_act_ends_open_checks() -> None:
+    """An overturned act leaves no ground: an open check ends with the reason, its term is not owed; a closed one only hears of it."""
+    world = World()
+    crime = world.crime(NEXT)
+    check = world.check(crime, AKIMAT, "deputy-1", DEPUTY)
+    closed_crime = world.crime(ELECTED)
+    closed = world.check(closed_crime, AKIMAT, "akim", AKIM)
+    for day, action, data in NOTHING:
+        world.do(closed.id, action, HR, day, **data)
+    overturned(world, crime)
+    overturned(world, closed_crime)
+    check, closed = world.cases[check.id], world.cases[closed.id]
+    assert (check.state, check.facts.no_basis.reason) == ("no_basis_left", "Апелляционное постановление")
+    assert check.deadlines["D14"].status == "not_done"
+    assert (closed.state, closed.history[-1].TOPIC) == ("closed", "liability_check.no_basis_left")
+
+
+def test_a_changed_act_is_noted() -> None:
+    """A changed or upheld act leaves the checks as they are, and is written down in each."""
+    world = World()
+    crime = world.crime(NEXT)
+    overturned(world, crime, "changed")
+    [check] = world.checks(crime)
+    assert (check.state, [appeal.outcome.value for appeal in check.facts.appeals]) == (
+        "resignation_awaited",
+        ["changed"],
+    )
+
+
+def test_a_withdrawn_crime_ends_its_checks() -> None:
+    """Without the crime there is nothing to check."""
+    world = World()
+    crime = world.crime(NEXT)
+    world.do(crime, "withdraw_fact", HR, "2024-05-24", withdrawn_on="2024-05-24", reason="Ошибка")
+    assert [check.state for check in world.checks(crime)] == ["no_basis_left"]
+    assert world.cases[crime].state == "withdrawn"
+
+
+def test_a_corrected_crime_finds_other_superiors() -> None:
+    """When a correction moves the offence, superiors of the new days are checked and those of the old ones no longer."""
+    world = World()
+    crime = world.crime(SPECIALIST)
+    earlier = CRIME | {"person": SPECIALIST, "offence": OFFENCE | {"happened_on": "2023-10-02"}}
+    world.do(crime, "correct", HR, "2024-05-22", corrects=1, data=earlier, reason="Дата")
+    states = {check.facts.superior.person: check.state for check in world.checks(crime)}
+    assert states == {NEXT: "no_basis_left", HEAD: "discipline_awaited"}
+
+
+def test_a_corrected_act_moves_the_term_and_the_law() -> None:
+    """When the entry into force is corrected, the check takes over the new day: its term moves with it."""
+    world = World()
+    crime = world.crime(NEXT, "2024-06-03", found_on="2024-06-03")
+    later = JUDGMENT | {"judicial_act": JUDGMENT["judicial_act"] | {"in_force_on": "2024-05-31"}}
+    data = CRIME | {"person": NEXT, "found_on": "2024-06-03", "outcome": later}
+    world.do(crime, "correct", HR, "2024-06-04", corrects=1, data=data, reason="Дата")
+    [check] = world.checks(crime)
+    assert (check.state, check.deadlines["D14"].deadline.due.isoformat()) == ("resignation_awaited", "2024-06-10")
+
+
+def test_a_correction_of_what_was_acted_upon_is_remarked() -> None:
+    """A verdict that changes after an application was filed changes no state; it is recorded and remarked."""
+    world = World()
+    check = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY)
+    world.do(check.id, "file_resignation", HR, "2024-05-29", filed_on="2024-05-29")
+    opened = check.history[0]
+    data = msgspec.to_builtins(opened.facts())
+    data["superior"] |= {"appointed_on": "2024-01-15"}
+    corrected = world.do(check.id, "correct", HR, "2024-05-30", corrects=1, data=data, reason="Дата приказа")
+    assert corrected.state == "resignation_filed"
+    assert corrected.history[-1].remarks == ("verdict_changed",)
+    assert corrected.facts.verdict.row == "R21"
+
+
+def test_who_opens_and_decides() -> None:
+    """Officials of the superior's body act on the check; the offender's own body, when it is another, does not."""
+    world = World()
+    check = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY)
+    assert world.allowed(check.id, HR) == {
+        "file_resignation", "record_not_filed", "superior_moved", "withdraw_fact", "link_fact", "correct",
+    }  # fmt: skip
+    assert world.allowed(check.id, DEPARTMENT_HR) == set()
+
+
+def dues(check: Case) -> dict[str, tuple[str, str]]:
+    """When each term is due, and how it binds."""
+    standing = {key: one.deadline for key, one in check.deadlines.items()}
+    return {key: (deadline.due.isoformat(), deadline.strength.value) for key, deadline in standing.items()}
+
+
+def test_terms_of_discipline_and_of_the_decision() -> None:
+    """Discipline has a month from discovery and six from the offence as reminders; a resignation is decided within a month."""
+    world = World()
+    administrative = world.check(world.crime(SPECIALIST), EDUCATION, "director", NEXT)
+    assert dues(administrative) == {
+        "DISCIPLINE_1M": ("2024-06-21", "recommended"),
+        "DISCIPLINE_6M": ("2024-08-12", "recommended"),
+    }
+    political = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY)
+    filed = world.do(political.id, "file_resignation", HR, "2024-05-29", filed_on="2024-05-29")
+    assert dues(filed) == {"D14": ("2024-05-30", "hard"), "RESIGNATION_1M": ("2024-07-01", "hard")}
+
+
+def test_an_old_offence_has_no_reminder_of_its_day() -> None:
+    """Of an offence before the calendar begins the check is recorded all the same, without the reminder that counts from it."""
+    world = World()
+    superior = NAMED["superior"] | {"appointed_on": "2014-01-06", "last_day": "2015-03-02"}
+    superior |= {"official": {"body": "UPR", "kind": "first_head", "post_class": "corps_b"}}
+    data = CRIME | {"offence": OFFENCE | {"happened_on": "2015-03-02"}, "reason": "Письмо", "superior": superior}
+    check = world.cases[world.open("liability_check", "open_by_hand", HR, "2024-05-21", AKIMAT, **data)]
+    assert list(dues(check)) == ["DISCIPLINE_1M"]
+
+
+def test_a_life_is_the_fold_of_its_events() -> None:
+    """Folding the recorded events of all cases of a story anew gives the same cases."""
+    world = World()
+    crime = world.crime(SPECIALIST, offence=OFFENCE | LASTING)
+    overturned(world, crime, "changed")
+    for case in world.cases.values():
+        folded = None
+        for event in case.history:
+            folded = event.mutate(folded)
+        assert folded is not None
+        assert (folded.state, folded.facts, folded.deadlines) == (case.state, case.facts, case.deadlines)

@@ -1,0 +1,79 @@
+"""What a crime does elsewhere: it opens a check of each superior of that time, and tells them what becomes of its ground."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from events import conviction as happened
+from events.event import CaseEvent
+from events.fact import FactWithdrawn
+from workflows.consequences import Consequence, Rule
+from workflows.conviction.facts import ConvictionFacts
+from workflows.conviction.superiors import Answering, found
+from workflows.register import Register
+
+CHECK_WORKFLOW = "liability_check"
+ANOTHER_SUPERIOR = "По исправленным сведениям непосредственным руководителем было другое лицо"
+"""Why a check ends whose superior a correction left without a part in the offence; in the language of the Instruction."""
+
+
+def check_id(conviction: uuid.UUID, key: str) -> uuid.UUID:
+    """Give the id of the check of one superior for one crime."""
+    return uuid.uuid5(conviction, f"liability/{key}")
+
+
+def to_superiors(
+    event: happened.ConvictionRegistered, facts: ConvictionFacts, register: Register
+) -> Iterator[Consequence]:
+    """Open a check of each superior; of those whom a correction left without a part in the offence, end it."""
+    answering = {check_id(event.originator_id, one.key): one for one in found(event, register)}
+    for check, one in answering.items():
+        yield Consequence(CHECK_WORKFLOW, check, one.body, "open_check", _opening(event, one))
+    for check, followed in facts.checks.items():
+        if check not in answering and not followed.by_hand:
+            yield _ended(followed, event.found_on, ANOTHER_SUPERIOR)
+
+
+def _opening(event: happened.ConvictionRegistered, one: Answering) -> dict[str, Any]:
+    data = {
+        "found_on": event.found_on,
+        "offence": event.offence,
+        "outcome": event.outcome,
+        "crime_number": event.crime_number,
+        "aggravated": event.aggravated,
+        "superior": one.superior,
+        "subordinate": one.subordinate,
+        "conviction": event.originator_id,
+    }
+    plain: dict[str, Any] = msgspec.to_builtins(data)
+    return plain
+
+
+def of_appeal(event: happened.AppealRecorded, facts: ConvictionFacts, _register: Register) -> Iterator[Consequence]:
+    """Tell every check what a higher instance decided; an overturned act leaves them without a ground."""
+    for check in facts.checks.values():
+        if event.outcome is happened.AppealOutcome.OVERTURNED:
+            yield _ended(check, event.decided_on, event.text)
+        else:
+            data = msgspec.to_builtins(event.facts())
+            yield Consequence(CHECK_WORKFLOW, check.check, check.body, "note_appeal", data)
+
+
+def of_withdrawal(event: FactWithdrawn, facts: ConvictionFacts, _register: Register) -> Iterator[Consequence]:
+    """Tell every check that there was no such crime."""
+    return (_ended(check, event.withdrawn_on, event.reason) for check in facts.checks.values())
+
+
+def _ended(check: happened.CheckFollowed, on: date, reason: str) -> Consequence:
+    data = {"ended_on": on.isoformat(), "reason": reason}
+    return Consequence(CHECK_WORKFLOW, check.check, check.body, "lose_basis", data)
+
+
+CONSEQUENCES: Mapping[type[CaseEvent], Rule] = {
+    happened.ConvictionRegistered: to_superiors,
+    happened.AppealRecorded: of_appeal,
+    FactWithdrawn: of_withdrawal,
+}

@@ -1,0 +1,70 @@
+"""What a check does elsewhere: in itself the verdict, on the crime a note, in Appendix 2 its row, of a move a fact of 2.3.2."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from events import liability_check as happened
+from events.event import CaseEvent
+from workflows.consequences import Consequence, Rule
+from workflows.fact import enters, row_rules
+from workflows.liability_check.facts import LiabilityFacts
+from workflows.register import Register
+
+_WORKFLOW = happened.LiabilityEvent.WORKFLOW
+
+
+def move_id(check: UUID) -> UUID:
+    """Give the id of the fact of 2.3.2 that ends a check."""
+    return uuid5(check, "superior_move")
+
+
+def verdict(event: CaseEvent, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
+    """Record what the table says, once the superior is known or an official decided what it leaves open."""
+    if facts.verdict and facts.tenure:
+        data = msgspec.to_builtins({"verdict": facts.verdict, "tenure": facts.tenure, "political": facts.political})
+        yield Consequence(_WORKFLOW, event.originator_id, event.organization, "record_verdict", data)
+
+
+def opened(event: happened.LiabilityCheckOpened, facts: LiabilityFacts, register: Register) -> Iterator[Consequence]:
+    """Enter the fact in Appendix 2, let the crime know of the check, and reach the verdict."""
+    yield from enters(event, facts, register)
+    if event.conviction:
+        data = {"check": str(event.originator_id), "body": event.organization, "by_hand": event.reason is not None}
+        yield Consequence("conviction", event.conviction, event.organization, "follow_check", data)
+    yield from verdict(event, facts, register)
+
+
+def moved(event: happened.SuperiorMoved, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
+    """Register the move as a fact of 2.3.2 (l.421–433)."""
+    check, superior = facts.registered, facts.superior
+    if check is None or superior is None:
+        return
+    data: dict[str, Any] = {
+        "found_on": event.noted_on,
+        "offence": check.offence,
+        "superior": superior.name,
+        "position": superior.position,
+        "new_organization": event.new_organization,
+        "new_position": event.new_position,
+        "new_appointed_on": event.new_appointed_on,
+        "measures_before": event.measures_before,
+        "not_finished_reason": event.not_finished_reason,
+        "crime_number": check.crime_number,
+        "judicial_act": check.outcome.judicial_act,
+        "changes": "; ".join(appeal.text for appeal in facts.appeals) or None,
+        "check": event.originator_id,
+    }
+    move = move_id(event.originator_id)
+    yield Consequence("superior_move", move, event.organization, "take_over", msgspec.to_builtins(data))
+
+
+CONSEQUENCES: Mapping[type[CaseEvent], Rule] = {
+    **row_rules(happened.LiabilityCheckOpened),
+    happened.LiabilityCheckOpened: opened,
+    happened.SuperiorNamed: verdict,
+    happened.DecidedByHand: verdict,
+    happened.SuperiorMoved: moved,
+}

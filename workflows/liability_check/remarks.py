@@ -1,0 +1,42 @@
+"""What of a check is recorded though it is not as it should be: codes that pages and API put into words."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from events import liability_check as happened
+from events.event import CaseEvent
+from workflows.offence import number_remarks
+from workflows.resignation import edition
+
+if TYPE_CHECKING:
+    from workflows.liability_check.facts import LiabilityFacts
+
+
+def remarks(facts: "LiabilityFacts", event: CaseEvent) -> Iterator[str]:
+    """Name what is unusual about an event, given the facts after it."""
+    match event:
+        case happened.LiabilityCheckOpened():
+            yield from number_remarks(event.crime_number)
+            if facts.superior is None:
+                yield "superior_to_be_entered_by_hand"
+            elif facts.superior.last_day > event.offence.happened_on:
+                yield "last_day_in_tenure_to_be_checked"
+        case happened.VerdictReached() if len(facts.verdicts) > 1:
+            if facts.verdicts[-2].verdict.ruling is not event.verdict.ruling and _is_acted_upon(facts):
+                yield "verdict_changed"
+        case happened.DisciplineDecided() if not event.disciplined and _is_mandatory(facts):
+            yield "discipline_was_mandatory"
+        case _:
+            pass
+
+
+def _is_acted_upon(facts: "LiabilityFacts") -> bool:
+    """Whether something was done by the earlier verdict."""
+    return any((facts.filed, facts.not_filed, facts.discipline, facts.ended_on))
+
+
+def _is_mandatory(facts: "LiabilityFacts") -> bool:
+    """Whether the refused resignation makes discipline mandatory: the law from 1 July 2026, para 6."""
+    law = edition(facts.final_on) if facts.final_on else None
+    refused = isinstance(facts.resignation, happened.ResignationRefused)
+    return bool(refused and law and law.discipline_after_refusal and facts.registered and facts.registered.aggravated)
