@@ -221,7 +221,13 @@ class Cases(Recall):
 
     def _envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
         return Envelope(
-            actor.id, actor.capacity, request.command_id, on_behalf_of, catalogue=CATALOGUE, calendar=calendar
+            actor.id,
+            actor.capacity,
+            request.command_id,
+            on_behalf_of,
+            catalogue=CATALOGUE,
+            calendar=calendar,
+            body=actor.organization,
         )
 
 
