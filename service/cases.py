@@ -7,14 +7,15 @@ from typing import Any, Protocol
 
 from events import codec
 from events.case import DeadlineMissed, DeadlinePostponed
-from events.deadlines import DeadlineChanges
+from events.deadlines import Deadline, DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.store.group_commit import GroupCommit
 from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save, Verdict
-from events.text import msg
+from events.text import Text, msg
 from service.clock import Clock
 from service.files.files import Files
 from service.files.named import check_pending
+from service.i18n import translator
 from service.recall import Recall, Result
 from service.requests import Request
 from service.together import Together
@@ -32,6 +33,9 @@ from workflows.terms import postponed
 
 _ATTEMPTS = 64
 """How often a command is tried when the system acts on one of its cases at the same moment."""
+
+_in_russian = translator("ru")
+"""The language of the Instruction, in which the service gives its reasons."""
 
 CATALOGUE = "2024"
 """The edition of the Instruction by which cases are judged."""
@@ -177,7 +181,8 @@ class Cases(Recall):
     async def miss(self, case_id: uuid.UUID, key: str) -> Result | None:
         """Record that a deadline passed, or that the calendar has put it off, unless the act was recorded meanwhile.
 
-        A race has one winner.
+        Where the workflow says what its passing brings about, and the case's state allows it, the service does that
+        instead. A race has one winner.
         """
         case = await self.get(case_id)
         standing = case.deadlines.get(key)
@@ -190,6 +195,8 @@ class Cases(Recall):
         own: dict[str, Any] = {"key": key, "due": deadline.due, "missed_on": now}
         if deadline.due >= now:
             kind, own = DeadlinePostponed, {"key": key, "due": standing.deadline.due, "postponed_to": deadline.due}
+        elif passed := await self._pass(case, deadline):
+            return passed
         # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
         request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
         trial = case.copy()
@@ -210,6 +217,20 @@ class Cases(Recall):
         event.mutate(trial)
         trial.pending_events.append(event)
         return await self._append([trial], request)
+
+    async def _pass(self, case: Case, deadline: Deadline) -> Result | None:
+        """Let the service do what the passing of a deadline brings about; None if it is nothing, or impossible now."""
+        kind = self.workflow_of(case)
+        passing = kind.PASSING.get(deadline.rule)
+        if passing is None:
+            return None
+        action, data = passing(deadline.due)
+        possible = machine.enabled(kind, case, SYSTEM, await self.registry.current())
+        if action not in {one.name for one in possible}:
+            return None
+        said = {name: _in_russian(value) if isinstance(value, Text) else value for name, value in data.items()}
+        request = Request.of(SYSTEM, f"{case.id}:{deadline.key}:{case.version}", action)
+        return await self.act(case.id, action, said, SYSTEM, request, case.version)
 
     def command(
         self, case: Case, action: str, data: Mapping[str, Any], actor: Actor, request: Request, register: Register
