@@ -7,15 +7,15 @@ from typing import Any, Protocol
 
 from events import codec
 from events.case import DeadlineMissed, DeadlinePostponed
-from events.deadlines import Deadline, DeadlineChanges
+from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.store.group_commit import GroupCommit
 from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save, Verdict
-from events.text import Text, msg
+from events.text import msg
 from service.clock import Clock
 from service.files.files import Files
 from service.files.named import check_pending
-from service.i18n import translator
+from service.passing import on_passing
 from service.recall import Recall, Result
 from service.requests import Request
 from service.together import Together
@@ -33,9 +33,6 @@ from workflows.terms import postponed
 
 _ATTEMPTS = 64
 """How often a command is tried when the system acts on one of its cases at the same moment."""
-
-_in_russian = translator("ru")
-"""The language of the Instruction, in which the service gives its reasons."""
 
 CATALOGUE = "2024"
 """The edition of the Instruction by which cases are judged."""
@@ -189,16 +186,17 @@ class Cases(Recall):
         now = self.clock.today()
         if standing is None or not standing.open or standing.missed_on or standing.deadline.due >= now:
             return None
+        # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
+        request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
         later = postponed(case.RULES, standing.deadline, Calendar.as_known(now))
         deadline = later or standing.deadline
         kind: type[CaseEvent] = DeadlineMissed
         own: dict[str, Any] = {"key": key, "due": deadline.due, "missed_on": now}
         if deadline.due >= now:
             kind, own = DeadlinePostponed, {"key": key, "due": standing.deadline.due, "postponed_to": deadline.due}
-        elif passed := await self._pass(case, deadline):
-            return passed
-        # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
-        request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
+        elif passing := on_passing(self.workflow_of(case), case, deadline, await self.registry.current()):
+            action, data = passing
+            return await self.act(case_id, action, data, SYSTEM, request, case.version)
         trial = case.copy()
         event = kind(
             originator_id=case.id,
@@ -218,20 +216,6 @@ class Cases(Recall):
         trial.pending_events.append(event)
         return await self._append([trial], request)
 
-    async def _pass(self, case: Case, deadline: Deadline) -> Result | None:
-        """Let the service do what the passing of a deadline brings about; None if it is nothing, or impossible now."""
-        kind = self.workflow_of(case)
-        passing = kind.PASSING.get(deadline.rule)
-        if passing is None:
-            return None
-        action, data = passing(deadline.due)
-        possible = machine.enabled(kind, case, SYSTEM, await self.registry.current())
-        if action not in {one.name for one in possible}:
-            return None
-        said = {name: _in_russian(value) if isinstance(value, Text) else value for name, value in data.items()}
-        request = Request.of(SYSTEM, f"{case.id}:{deadline.key}:{case.version}", action)
-        return await self.act(case.id, action, said, SYSTEM, request, case.version)
-
     def command(
         self, case: Case, action: str, data: Mapping[str, Any], actor: Actor, request: Request, register: Register
     ) -> Command:
@@ -241,15 +225,8 @@ class Cases(Recall):
         return Command(action, data, actor, self.clock.now(), calendar, envelope, register)
 
     def _envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
-        return Envelope(
-            actor.id,
-            actor.capacity,
-            request.command_id,
-            on_behalf_of,
-            catalogue=CATALOGUE,
-            calendar=calendar,
-            body=actor.organization,
-        )
+        who = actor.id, actor.capacity, request.command_id, on_behalf_of
+        return Envelope(*who, catalogue=CATALOGUE, calendar=calendar, body=actor.organization)
 
 
 def _seen(case: Case, version: int) -> bool:
