@@ -51,7 +51,7 @@ class Signed:
                 day=self.on,
             )
             yield Violation(("signature", "person"), text)
-        elif not signature.person and self._nobody_held_it:
+        elif not signature.person and not may_be_held(self.organization, signature.post, self.on, self.register):
             text = msg("Nobody held the post “{post}” on {day}.", post=signature.post, day=self.on)
             yield Violation(("signature", "post"), text)
 
@@ -86,12 +86,6 @@ class Signed:
         return bodies(self.organization, self.signature.post, self.on, self.register)
 
     @property
-    def _nobody_held_it(self) -> bool:
-        """Whether the posts of the body are recorded and nobody was in this one; the last body is that of a shared post."""
-        recorded = self.register.has_posts(self._bodies[-1])
-        return recorded and not any(self.register.holders(b, self.signature.post, self.on) for b in self._bodies)
-
-    @property
     def _has_apparatus(self) -> bool | None:
         """Whether there is a head of the apparatus; None where no posts are recorded."""
         return has_apparatus(self.organization, self._kind, self.on, self.register)
@@ -108,6 +102,13 @@ def bodies(organization: str, post: Post, on: date, register: Register) -> tuple
     kind, above = register.type_of(organization, on), register.above(organization, on)
     shared = kind is not None and post in _SHARED.get(kind, ())
     return (organization, above) if shared and above else (organization,)
+
+
+def may_be_held(organization: str, post: Post, on: date, register: Register) -> bool:
+    """Whether somebody may have been in a post on a day: somebody was, or no posts are recorded where it would be."""
+    where = bodies(organization, post, on, register)
+    # the last is the akimat, which has what its departments share
+    return not register.has_posts(where[-1]) or any(register.holders(body, post, on) for body in where)
 
 
 def people(paper: Paper, organization: str, on: date, register: Register) -> list[tuple[Post, str]]:

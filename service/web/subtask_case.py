@@ -13,7 +13,7 @@ from workflows.catalogue import Subtask
 from workflows.machine import Action
 from workflows.register import Register
 from workflows.signatories import Paper
-from workflows.signing import people, posts
+from workflows.signing import may_be_held, people, posts
 from workflows.subtask.consistency import NIL_ALLOWED
 from workflows.subtask.evidence import attachable, missing
 from workflows.subtask.facts import SubtaskFacts
@@ -96,6 +96,7 @@ class SubtaskPage:
         said = (
             f"{self.t.code('Post', post)} ({', '.join(known[post])})" if post in known else self.t.code("Post", post)
             for post in posts(signed, own, self.today, self.register)
+            if may_be_held(own, post, self.today, self.register)
         )
         return "; ".join(said) or self.t.code("Paper", signed)
 

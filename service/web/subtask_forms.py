@@ -17,7 +17,7 @@ from service.web.visitor import Visitor
 from workflows.catalogue import in_force
 from workflows.register import Register
 from workflows.signatories import Paper
-from workflows.signing import people, posts
+from workflows.signing import may_be_held, people, posts
 from workflows.subtask import training
 from workflows.subtask.documents import DOCUMENTS
 from workflows.subtask.evidence import attachable, missing
@@ -147,7 +147,11 @@ def _signatories(known: Known) -> Choices:
     named = [
         (code, f"{person_name(known.register, code, known.today, t)}, {t.code('Post', post)}") for post, code in who
     ]
-    accepted = posts(known.paper, known.organization, known.today, known.register)
+    accepted = [
+        post
+        for post in posts(known.paper, known.organization, known.today, known.register)
+        if may_be_held(known.organization, post, known.today, known.register)
+    ]
     return {
         "signature.post": [(post.value, t.code("Post", post)) for post in accepted],
         "signature.person": list(dict(named).items()),
