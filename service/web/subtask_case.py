@@ -18,7 +18,7 @@ from workflows.subtask.consistency import NIL_ALLOWED
 from workflows.subtask.evidence import attachable, missing
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.signing import paper
-from workflows.subtask.uploading import uploading_body
+from workflows.subtask.uploading import answering_body, uploading_body
 
 _UNSIGNED = {Paper.LINK_ONLY, Paper.UNSIGNED_FORM}
 _ASIDE = frozenset(
@@ -108,9 +108,9 @@ class SubtaskPage:
     @property
     def reviewing(self) -> str:
         """The body that accepts: the one above the body that uploaded, or is to upload; "" if there is none."""
-        uploaded = self.facts.uploaded
-        answers = (uploaded.envelope.body if uploaded else "") or self.uploader or self.case.organization
-        return self.register.above(answers, self.today)
+        uploaded, own = self.facts.uploaded, self.case.organization
+        answers = answering_body(own, uploaded, self.today, self.register) if uploaded else self.uploader
+        return self.register.above(answers or own, self.today)
 
     @property
     def needs(self) -> list[Need]:

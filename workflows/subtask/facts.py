@@ -24,8 +24,8 @@ class SubtaskFacts(Facts):
 
     `attached` is all evidence by the number of its event; `withdrawn` and `unreported` say by which event a piece or an
     entry was withdrawn. `steps` are all entries, signatures and uploads there ever were, by number; `documents` those
-    whose evidence was uploaded and not returned, the newest of them out of force since `lapsed_on`. `positions` come
-    from analyses, by their cases.
+    whose evidence was uploaded and not returned, `lapses` the days on which some lapsed, by the number of their entry.
+    `positions` come from analyses, by their cases.
     """
 
     subtask: str = ""
@@ -42,7 +42,7 @@ class SubtaskFacts(Facts):
     uploaded: happened.SubtaskUploaded | None = None
     confirmed: happened.SubtaskConfirmed | None = None
     documents: tuple[happened.DocumentConfirmed, ...] = ()
-    lapsed_on: date | None = None
+    lapses: Mapping[int, date] = field(default_factory=dict)
     positions: Mapping[UUID, tuple[happened.RiskPosition, ...]] = field(default_factory=dict)
     deferred_until: date | None = None
     ended_on: date | None = None
@@ -51,6 +51,11 @@ class SubtaskFacts(Facts):
     def evidence(self) -> list[happened.EvidenceAttached]:
         """The evidence that counts."""
         return [piece for number, piece in self.attached.items() if number not in self.withdrawn]
+
+    @property
+    def lapsed_on(self) -> date | None:
+        """The day on which the newest of the documents lapsed, None while it has not."""
+        return self.lapses.get(self.documents[-1].originator_version) if self.documents else None
 
     @property
     def done_on(self) -> date | None:
@@ -130,8 +135,7 @@ class SubtaskFacts(Facts):
     @after.register
     def _(self, event: happened.SubtaskUploaded) -> Self:
         documents = (*self.documents, *self._confirmed_now)
-        lapsed_on = None if self._confirmed_now else self.lapsed_on
-        return replace(self, uploaded=event, steps=self._with(event), documents=documents, lapsed_on=lapsed_on)
+        return replace(self, uploaded=event, steps=self._with(event), documents=documents)
 
     @after.register
     def _(self, _event: happened.SubtaskReturned) -> Self:
@@ -140,7 +144,8 @@ class SubtaskFacts(Facts):
 
     @after.register
     def _(self, event: happened.DocumentLapsed) -> Self:
-        return replace(self._anew(), lapsed_on=event.lapsed_on)
+        numbers = [document.originator_version for document in self.documents[-1:]]
+        return replace(self._anew(), lapses={**self.lapses, **dict.fromkeys(numbers, event.lapsed_on)})
 
     @after.register
     def _(self, _event: happened.RenewalBegun) -> Self:

@@ -15,7 +15,7 @@ from workflows.machine import NOW, Workflow
 from workflows.signatories import Paper
 from workflows.subtask import signing
 from workflows.subtask.facts import SubtaskFacts
-from workflows.subtask.uploading import uploading_bodies, uploading_body
+from workflows.subtask.uploading import answering_body, uploading_bodies, uploading_body
 
 _AT_WORK = {Role.OFFICER, Role.SIGNATORY}
 _WORK = (
@@ -84,8 +84,7 @@ class SubtaskGuards(Workflow):
 
     def reviewer(self, actor: Actor) -> bool:
         """Somebody of a body above the one that uploaded, who had no part in the work: nobody accepts their own."""
-        uploaded = self.facts.uploaded
-        answers = (uploaded.envelope.body if uploaded else "") or self.case.organization
+        answers = answering_body(self.case.organization, self.facts.uploaded, NOW, self.model.register)
         return actor.id not in self._workers and self._above(actor, answers)
 
     def releases(self, actor: Actor) -> bool:

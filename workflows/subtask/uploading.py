@@ -27,6 +27,12 @@ def uploading_bodies(organization: str, register: Register) -> frozenset[str]:
     return frozenset(uploading_body(organization, day, register) for day in days) - {""}
 
 
+def answering_body(organization: str, uploaded: SubtaskUploaded | None, on: date, register: Register) -> str:
+    """Give the body that answers for the work, so that only those above it accept: whoever uploaded for the body below it."""
+    by = uploaded.envelope.body if uploaded else ""
+    return by if by in register.ancestors(organization, on) else organization
+
+
 def by_whom(_facts: "SubtaskFacts", event: SubtaskUploaded, register: Register) -> Iterator[Violation]:
     """Say if the body of whoever recorded the upload was not the one to upload on that day."""
     body, by = uploading_body(event.organization, event.uploaded_on, register), event.envelope.body

@@ -45,6 +45,23 @@ def test_a_case_stays_that_of_its_subtask_and_period(field: str, value: str) -> 
     assert [violation.path for violation in caught.value.violations] == [("data", field)]
 
 
+def test_whoever_supervises_now_accepts_what_another_uploaded_before() -> None:
+    """After a change of the supervisor the new one accepts what the former uploaded for the entity."""
+    made = _changing_hands()
+    made.enter("other", "UPR", "oblast", region="KZ-19", account=True)
+    made.do("company", "supervise", supervisor="other", since="2024-06-03", primary=True)
+    walk = WALK["3.1.1-company"]
+    scenario = walk.given(made.register).do(walk.reports[0][0], officer("company"), DAY, **walk.reports[0][1])
+    for kind in walk.evidence:
+        attach(scenario, kind, officer("company"), DAY)
+    signature = {"post": "first_head"}
+    scenario.do("sign_evidence", officer("company"), DAY, signed_on="2024-05-17", signature=signature)
+    scenario.do("upload_evidence", officer("department"), DAY, uploaded_on="2024-05-20")
+    now = Actor("officer@other", Role.OFFICER, "other", officer("department").organization_type)
+    assert "accept" in scenario.allowed(now)
+    assert not {"accept", "send_back"} & scenario.allowed(officer("department", "colleague"))
+
+
 def _company_done_by(entered: Actor, proved: Actor, signed: Actor) -> Scenario:
     """The training of an entity with an account, each part recorded by somebody else."""
     walk = WALK["3.1.1-company"]

@@ -87,6 +87,16 @@ def test_a_returned_renewal_leaves_the_old_document_watched() -> None:
     assert scenario.due("VALIDITY") == "2025-03-31"
 
 
+def test_a_lapsed_document_stays_lapsed_when_the_next_is_returned() -> None:
+    """A return takes the new document away again, and does not bring the one that lapsed before it back into force."""
+    scenario = accepted_until("2024-12-31")
+    scenario.do("lapse", OWN, "2025-01-09", lapsed_on="2025-01-01", reason="Истёк срок")
+    scenario.do("confirm_document", OWN, LATER, **DOCUMENT | {"approved_on": "2025-01-09"})
+    assert uploaded_again(scenario, LATER).case.facts.lapsed_on is None
+    scenario.do("send_back", ABOVE, LATER, returned_on=LATER, reason="Скан")
+    assert (scenario.case.facts.lapsed_on, scenario.status("VALIDITY")) == (date(2025, 1, 1), "not_done")
+
+
 def test_what_has_expired_proves_nothing() -> None:
     """A document that was out of force on the day is neither signed nor uploaded."""
     scenario = WALK["3.2.1-company"].given(REGISTER)
