@@ -131,10 +131,12 @@ class SubtaskGuards(Workflow):
         return super().may_record(event, actor)
 
     def why_not(self, action: str) -> Text | None:
-        """Say who uploads, to those who do not."""
+        """Say who uploads, to those who do not, and that it is to be signed, where that has not been done."""
         if action != "upload_evidence":
             return None
         body = self._uploading_body
+        if self.case.state != "signed" and self.model.command and self.uploader(self.model.command.actor):
+            return msg("It is to be signed before it is uploaded.")
         return (
             msg("{body} uploads for {organization}.", body=body, organization=self.case.organization) if body else None
         )

@@ -8,7 +8,7 @@ from events.event import CaseEvent
 from tests.workflows.scenario import Scenario
 from tests.workflows.subtask.walks import PUBLISHED, SOCIAL_ORDER, WALKS, Walk, attach, sign
 from tests.workflows.subtask.world import SYSTEM, assigned, country, officer
-from workflows.refusals import Invalid
+from workflows.refusals import Invalid, NotPermitted
 
 REGISTER = country()
 DAY = "2024-12-16"
@@ -84,7 +84,8 @@ def test_a_company_without_a_site_familiarises() -> None:
         sign(scenario, "first_head", by, DAY)
     assert "familiarisation" in str(caught.value.violations[0].text)
     attach(scenario, "familiarisation", by, DAY)
-    assert "upload_evidence" not in scenario.allowed(by)
+    with pytest.raises(NotPermitted, match="signed before"):
+        scenario.do("upload_evidence", by, DAY, uploaded_on=DAY)
     sign(scenario, "first_head", by, DAY).do("upload_evidence", by, DAY, uploaded_on=DAY)
     assert scenario.case.state == "uploaded"
 
