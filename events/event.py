@@ -34,7 +34,8 @@ class Envelope:
 
     `actor` and `on_behalf_of` are identities, never names; `role` is the post or role
     in which the actor acted. `clearance` is what a reader must be cleared for (`events.clearance`), "" for nothing. The event's `timestamp` is the aware instant of the injected
-    clock when the command was judged; the moment of recording is the store's.
+    clock when the command was judged; the moment of recording is the store's. `body` is the code of the body
+    of which the actor was, "" for the service.
     """
 
     actor: str
@@ -46,6 +47,7 @@ class Envelope:
     catalogue: str = ""
     calendar: str = ""
     clearance: str = ""
+    body: str = ""
 
 
 @dataclass_transform(frozen_default=True)
@@ -59,12 +61,14 @@ class Event(Fact):
     A subclass adds its data as annotated fields and a fixed `TOPIC`, the name under
     which it is stored for ever, and names in `HAPPENED` the field that holds the date
     when it happened; without one, the day of the command counts. `PAST` names other fields that
-    cannot lie in the future either.
+    cannot lie in the future either, those of rows with a dot ("trainees.ended_on"). `FIXED` names those that a
+    correction cannot change, since they say of what the case is.
     """
 
     TOPIC: ClassVar[str] = ""
     HAPPENED: ClassVar[str] = ""
     PAST: ClassVar[tuple[str, ...]] = ()
+    FIXED: ClassVar[tuple[str, ...]] = ()
 
     envelope: Envelope
 

@@ -1,8 +1,8 @@
-"""The documents of quasi-state entities (3.2.1–3.2.9): which there are, for the scores (l.579)."""
+"""The documents of quasi-state entities (3.2.1–3.2.9): which there are and were, for the scores (l.579)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,50 @@ from psycopg import AsyncConnection
 from events.case import FactCorrected
 from events.event import CaseEvent, Recorded
 from events.store.statements import load
-from events.subtask import DocumentsPublished, SubtaskAssigned
+from events.subtask import (
+    DocumentConfirmed,
+    DocumentLapsed,
+    DocumentsPublished,
+    EntryWithdrawn,
+    SubtaskAssigned,
+    SubtaskReturned,
+    SubtaskUploaded,
+)
 from projections.page import rows
 from projections.projection import Projection, write
 
 _SQL = load(__package__, "compliance.sql")
 _TASK = "3.2."
-_PUBLICATION = "3.2.9"
 _DOCUMENTS = 8
-_FULFILLED = {"uploaded", "accepted"}
+
+
+@dataclass(slots=True)
+class Document:
+    """A document as it was reported, or a report of publications (3.2.9).
+
+    `number` is that of the entry, `withdrawn` and `lapse` those of the events by which it was withdrawn and lapsed, 0 for none.
+    It is in force from `since` to `until`, its last day, None if it has none.
+    """
+
+    number: int
+    since: date
+    until: date | None
+    published: int = 0
+    complete: bool = True
+    uploaded: bool = False
+    withdrawn: int = 0
+    lapse: int = 0
+    lapsed_on: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it fulfils the subtask on a day: from its first day, and no longer when its term is over or it has lapsed."""
+        over = (self.until is not None and self.until < on) or (self.lapsed_on is not None and self.lapsed_on <= on)
+        return self.complete and not over
 
 
 @dataclass(slots=True)
 class ComplianceRow:
-    """One document of one entity for a period: its case's state, and for 3.2.9 how many documents are published."""
+    """One subtask of one entity for a period: its case's state, and the documents reported there, the newest last."""
 
     log: str
     id: UUID
@@ -33,21 +63,25 @@ class ComplianceRow:
     subtask: str
     period: str
     state: str
-    complete: bool
-    published: int
+    documents: list[Document]
     changed_at: datetime
 
     @property
-    def fulfilled(self) -> bool:
-        """Whether it counts: the evidence is uploaded, and not returned or lapsed since."""
-        return self.complete and self.state in _FULFILLED
+    def published(self) -> int:
+        """How many documents are published by the last report (3.2.9)."""
+        return next((one.published for one in reversed(self.documents) if not one.withdrawn), 0)
+
+    def fulfilled(self, on: date) -> bool:
+        """Whether it counts on a day: of the uploaded documents, none of them returned, the newest by then is in force."""
+        known = [one for one in self.documents if one.uploaded and one.since <= on]
+        return bool(known) and known[-1].holds(on)
 
 
 class ComplianceProjection(Projection):
     """Table `compliance`: one row a case of 3.2."""
 
     name = "compliance"
-    version = 1
+    version = 2
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -75,33 +109,78 @@ def _assigned(recorded: Recorded, event: SubtaskAssigned) -> ComplianceRow:
         subtask=event.subtask,
         period=event.period,
         state=event.state,
-        complete=event.subtask != _PUBLICATION,
-        published=0,
+        documents=[],
         changed_at=recorded.recorded_at,
     )
 
 
 def _fold(row: ComplianceRow, event: CaseEvent) -> None:
     match event:
-        case DocumentsPublished():
-            _publish(row, {link.document for link in event.documents}, bool(event.familiarised_on))
-        case FactCorrected() if row.subtask == _PUBLICATION and "documents" in event.data:
-            links = {link["document"] for link in event.data["documents"]}
-            _publish(row, links, bool(event.data.get("familiarised_on")))
+        case DocumentConfirmed() | DocumentsPublished():
+            row.documents.append(_reported(event.originator_version, msgspec.to_builtins(event)))
+        case SubtaskUploaded() | SubtaskReturned():
+            for current in [one for one in row.documents if not one.withdrawn][-1:]:
+                current.uploaded = isinstance(event, SubtaskUploaded)
+        case DocumentLapsed():
+            for one in row.documents:
+                if one.uploaded and not one.lapse:
+                    one.lapse, one.lapsed_on = event.originator_version, event.lapsed_on
+        case EntryWithdrawn():
+            _withdraw(row, event.withdraws, event.originator_version)
+        case FactCorrected():
+            _correct(row, event)
         case _:
             pass
 
 
-def _publish(row: ComplianceRow, documents: set[str], familiarised: bool) -> None:
-    row.published = len(documents)
-    row.complete = familiarised or row.published == _DOCUMENTS
+def _correct(row: ComplianceRow, event: FactCorrected) -> None:
+    for place, one in enumerate(row.documents):
+        if one.number == event.corrects:
+            said = _reported(one.number, event.data)
+            said.uploaded, said.withdrawn = one.uploaded, one.withdrawn
+            said.lapse, said.lapsed_on = one.lapse, one.lapsed_on
+            row.documents[place] = said
+        elif one.lapse == event.corrects:
+            one.lapsed_on = date.fromisoformat(event.data["lapsed_on"])
+    if any(one.withdrawn == event.corrects for one in row.documents):
+        _withdraw(row, event.data["withdraws"], event.corrects)
+
+
+def _withdraw(row: ComplianceRow, number: int, by: int) -> None:
+    for one in row.documents:
+        if one.number == number:
+            one.withdrawn = by
+        elif one.withdrawn == by:
+            one.withdrawn = 0
+
+
+def _reported(number: int, data: dict[str, Any]) -> Document:
+    """Give what an entry says, of its data as they are stored: the links of 3.2.9 make it complete, or the familiarisation."""
+    if "documents" not in data:
+        until = data["valid_until"]
+        return Document(number, date.fromisoformat(data["approved_on"]), date.fromisoformat(until) if until else None)
+    links = {link["document"] for link in data["documents"]}
+    familiarised = data["familiarised_on"]
+    days = [familiarised] if familiarised else [link["published_on"] for link in data["documents"]]
+    complete = bool(familiarised) or len(links) == _DOCUMENTS
+    return Document(number, max(map(date.fromisoformat, days)), None, len(links), complete)
 
 
 async def _load(conn: AsyncConnection[Any], log: str, ids: set[UUID]) -> dict[UUID, ComplianceRow]:
-    found = await rows(conn, ComplianceRow, _SQL["load"], {"log": log, "ids": msgspec.json.encode(ids).decode()})
+    found = await _rows(conn, "load", {"log": log, "ids": msgspec.json.encode(ids).decode()})
     return {row.id: row for row in found}
 
 
-async def documents(conn: AsyncConnection[Any], organizations: Sequence[str], period: str) -> list[ComplianceRow]:
-    """Give the documents of some entities for a year ("2024"), by entity and subtask."""
-    return await rows(conn, ComplianceRow, _SQL["of"], {"organizations": list(organizations), "period": period})
+async def documents(
+    conn: AsyncConnection[Any], organizations: Sequence[str], year: int, maintained: Sequence[str]
+) -> list[ComplianceRow]:
+    """Give the documents of some entities for a year, by entity, subtask and year; of some subtasks those of earlier years, too."""
+    asked = {"organizations": list(organizations), "year": str(year), "maintained": list(maintained)}
+    return await _rows(conn, "of", asked)
+
+
+async def _rows(conn: AsyncConnection[Any], statement: str, values: dict[str, Any]) -> list[ComplianceRow]:
+    found = await rows(conn, ComplianceRow, _SQL[statement], values)
+    for row in found:
+        row.documents = msgspec.convert(row.documents, list[Document])
+    return found

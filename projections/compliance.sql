@@ -1,5 +1,5 @@
 -- Documents that quasi-state entities must have (3.2.1-3.2.9), as their cases stand.
--- `complete` says whether what was reported last fulfils the subtask: always, but for 3.2.9 with fewer than all documents published.
+-- `documents` are those that were ever reported in a case, each with its days in force.
 -- name: tables
 CREATE TABLE compliance (
     log          text        NOT NULL,
@@ -8,12 +8,11 @@ CREATE TABLE compliance (
     subtask      text        NOT NULL,
     period       text        NOT NULL,
     state        text        NOT NULL,
-    complete     boolean     NOT NULL,
-    published    integer     NOT NULL,
+    documents    jsonb       NOT NULL,
     changed_at   timestamptz NOT NULL,
     PRIMARY KEY (log, id)
 );
-CREATE INDEX compliance_of ON compliance (period, organization, subtask);
+CREATE INDEX compliance_of ON compliance (organization, subtask, period);
 
 -- Some of them, each looked up by its key.
 -- name: load
@@ -25,13 +24,13 @@ CROSS JOIN LATERAL (SELECT * FROM compliance WHERE log = %(log)s AND id = r.id::
 -- name: store
 INSERT INTO compliance SELECT * FROM json_populate_recordset(NULL::compliance, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
-    (organization, subtask, period, state, complete, published, changed_at)
-    = (EXCLUDED.organization, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.state, EXCLUDED.complete, EXCLUDED.published,
-       EXCLUDED.changed_at);
+    (organization, subtask, period, state, documents, changed_at)
+    = (EXCLUDED.organization, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.state, EXCLUDED.documents, EXCLUDED.changed_at);
 
--- Those of some organisations for a period.
+-- Those of some organisations for a year; of subtasks that are maintained from year to year, those of earlier years, too.
 -- name: of
-SELECT c.log, c.id, c.organization, c.subtask, c.period, c.state, c.complete, c.published, c.changed_at
+SELECT c.log, c.id, c.organization, c.subtask, c.period, c.state, c.documents, c.changed_at
 FROM read.compliance c
-WHERE c.period = %(period)s AND c.organization = ANY(%(organizations)s)
-ORDER BY c.organization, c.subtask;
+WHERE c.organization = ANY(%(organizations)s)
+  AND (c.period = %(year)s OR c.period < %(year)s AND c.subtask = ANY(%(maintained)s))
+ORDER BY c.organization, c.subtask, c.period;

@@ -15,6 +15,7 @@ from events.text import msg
 from service.clock import Clock
 from service.files.files import Files
 from service.files.named import check_pending
+from service.passing import on_passing
 from service.recall import Recall, Result
 from service.requests import Request
 from service.together import Together
@@ -177,21 +178,25 @@ class Cases(Recall):
     async def miss(self, case_id: uuid.UUID, key: str) -> Result | None:
         """Record that a deadline passed, or that the calendar has put it off, unless the act was recorded meanwhile.
 
-        A race has one winner.
+        Where the workflow says what its passing brings about, and the case's state allows it, the service does that
+        instead. A race has one winner.
         """
         case = await self.get(case_id)
         standing = case.deadlines.get(key)
         now = self.clock.today()
         if standing is None or not standing.open or standing.missed_on or standing.deadline.due >= now:
             return None
+        # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
+        request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
         later = postponed(case.RULES, standing.deadline, Calendar.as_known(now))
         deadline = later or standing.deadline
         kind: type[CaseEvent] = DeadlineMissed
         own: dict[str, Any] = {"key": key, "due": deadline.due, "missed_on": now}
         if deadline.due >= now:
             kind, own = DeadlinePostponed, {"key": key, "due": standing.deadline.due, "postponed_to": deadline.due}
-        # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
-        request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
+        elif passing := on_passing(self.workflow_of(case), case, deadline, await self.registry.current()):
+            action, data = passing
+            return await self.act(case_id, action, data, SYSTEM, request, case.version)
         trial = case.copy()
         event = kind(
             originator_id=case.id,
@@ -220,9 +225,8 @@ class Cases(Recall):
         return Command(action, data, actor, self.clock.now(), calendar, envelope, register)
 
     def _envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
-        return Envelope(
-            actor.id, actor.capacity, request.command_id, on_behalf_of, catalogue=CATALOGUE, calendar=calendar
-        )
+        who = actor.id, actor.capacity, request.command_id, on_behalf_of
+        return Envelope(*who, catalogue=CATALOGUE, calendar=calendar, body=actor.organization)
 
 
 def _seen(case: Case, version: int) -> bool:

@@ -1,6 +1,7 @@
 """Counting the scores of supervising bodies from the documents of their entities (3.2, l.579)."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,20 +48,23 @@ class Scoring:
     clock: Clock
 
     async def count(self, organization: str, year: int) -> Scores:
-        """Count the scores as the read model has them now; the entities are those of today, or of the year's last day."""
+        """Count the scores as the read model has them now; the entities are those of today, or of the year's last day.
+
+        A document that is maintained and was confirmed in an earlier year counts while it is in force.
+        """
         register = await self.cases.registry.current()
         as_of = min(self.clock.today(), date(year, 12, 31))
         entities = register.supervised(organization, as_of)
         async with self.pool.connection() as conn:
-            rows = await documents(conn, entities, str(year))
+            rows = _counted(await documents(conn, entities, year, _maintained(year)), as_of)
         fulfilling: dict[str, set[str]] = defaultdict(set)
         for row in rows:
-            if row.fulfilled:
+            if row.fulfilled(as_of):
                 fulfilling[row.subtask].add(row.organization)
-        subtasks = _subtasks()
+        subtasks = [subtask.code for subtask in _subtasks(year)]
         full = set(entities).intersection(*(fulfilling[code] for code in subtasks))
         by_subtask = {code: score(fulfilling[code], entities) for code in subtasks}
-        return Scores(organization, year, as_of, entities, by_subtask, score(full, entities), tuple(rows))
+        return Scores(organization, year, as_of, entities, by_subtask, score(full, entities), rows)
 
     async def may_record(self, actor: Actor, organization: str) -> bool:
         """Whether somebody is of the body itself or of one above it, or a supervisor."""
@@ -99,9 +103,23 @@ class Scoring:
         return recorded
 
 
-def _subtasks() -> tuple[str, ...]:
-    edition = catalogue.edition(catalogue.editions()[-1])
-    return tuple(subtask.code for subtask in edition.subtasks if subtask.task == TASK)
+def _subtasks(year: int) -> Iterator[catalogue.Subtask]:
+    return (subtask for subtask in catalogue.in_force(year).subtasks if subtask.task == TASK)
+
+
+def _maintained(year: int) -> list[str]:
+    every = catalogue.Every.MAINTAINED
+    return [subtask.code for subtask in _subtasks(year) if subtask.recurrence.every is every]
+
+
+def _counted(rows: Iterable[ComplianceRow], as_of: date) -> tuple[ComplianceRow, ...]:
+    """Give a row for each entity and subtask: the newest that fulfils it, else the newest there is."""
+    found: dict[tuple[str, str], ComplianceRow] = {}
+    for row in rows:
+        known = found.get((row.organization, row.subtask))
+        if known is None or row.fulfilled(as_of) or not known.fulfilled(as_of):
+            found[row.organization, row.subtask] = row
+    return tuple(found.values())
 
 
 def _data(scores: Scores) -> dict[str, Any]:

@@ -64,6 +64,7 @@ def _caused(command: Command, event: CaseEvent, consequence: Consequence) -> Com
         actor=SYSTEM.id,
         role=SYSTEM.capacity,
         on_behalf_of="",
+        body="",
         correlation_id=command.envelope.command_id,
         causation_id=event.event_id,
     )

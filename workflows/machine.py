@@ -5,7 +5,7 @@ The machine decides whether it may happen; the seat makes the event; the case re
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, reduce
@@ -46,6 +46,8 @@ class Workflow(StateChart[Seat]):
     SUBTASK: ClassVar[str] = ""
     """The subtask of which a body has one case a year, if its cases are of that kind."""
     CONSEQUENCES: ClassVar[Mapping[type[CaseEvent], Rule]] = {}
+    PASSING: ClassVar[Mapping[str, Callable[[date], tuple[str, dict[str, Any]]]]] = {}
+    """What the service does when the day of a deadline has passed, by the code of its rule: an action and its data."""
     ENDED: ClassVar[frozenset[str]] = frozenset({"closed", "cancelled"})
     """States in which the work is over. They are not final to the library, since an entry can be corrected there."""
 

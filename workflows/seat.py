@@ -4,7 +4,7 @@ Payloads are checked here, not by the machine's validators: those run before the
 a caller without the right would be told about fields.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,9 @@ from workflows.calendar import Calendar, OutsideCalendar
 from workflows.case import INITIAL, Case, Facts
 from workflows.refusals import Invalid, NotPermitted, Violation
 from workflows.register import EMPTY, Register
+
+Path = tuple[str | int, ...]
+"""What leads to a field: names and indices."""
 
 NO_CHANGES = DeadlineChanges()
 LEFT_INCONSISTENT = "leaves_another_entry_inconsistent"
@@ -102,6 +105,9 @@ class Seat:
         except Invalid as error:
             raise Invalid(below_data(error.violations)) from None
         subject = corrected(original, data)
+        if fixed := [name for name in original.FIXED if getattr(subject, name) != getattr(original, name)]:
+            text = msg("This cannot be corrected: it says of what the case is.")
+            raise Invalid(below_data(Violation((name,), text) for name in fixed))
         if subject.facts() == original.facts():
             raise Invalid(
                 (Violation(("data",), msg("Nothing differs from entry {n} as it is known now.", n=draft.corrects)),)
@@ -116,7 +122,7 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     """
     facts = case.facts_after(draft)
     _check_cleared(facts.clearance, case.organization, command)
-    wrong = [*_future(subject, command.today), *facts.violations(subject, command.register)]
+    wrong = [*_future(subject, command.today), *_contradictions(case, subject, facts, command.register)]
     left = [] if draft is subject else _others(case, draft, subject, facts, command.register)
     wrong += [other for number, other in enumerate(left) if not other.refers and other not in left[:number]]
     changed = NO_CHANGES
@@ -136,6 +142,17 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     event = replace(draft, envelope=envelope, deadlines=changed, remarks=remarks)
     event.mutate(case)
     case.pending_events.append(event)
+
+
+def _contradictions(case: Case, subject: CaseEvent, facts: Facts, register: Register) -> list[Violation]:
+    """Say what an event makes contradictory; of a corrected one, what it did not contradict as it was known before.
+
+    What has happened since may have taken away what an old entry stands on: that is not the correction's doing.
+    """
+    found = facts.violations(subject, register)
+    known = case.event(subject.originator_version)
+    before = case.facts.violations(known, register) if found and known else ()
+    return [violation for violation in found if violation not in before]
 
 
 def _check_cleared(clearance: str, organization: str, command: Command) -> None:
@@ -183,5 +200,18 @@ def _outside(event: CaseEvent, error: OutsideCalendar) -> list[Violation]:
 
 def _future(event: CaseEvent, today: date) -> list[Violation]:
     text = msg("This is in the future: only what has happened can be recorded (today is {today}).", today=today)
-    happened = {name: getattr(event, name) for name in (event.HAPPENED, *event.PAST) if name}
-    return [Violation((name,), text) for name, day in happened.items() if day is not None and day > today]
+    names = (name for name in (event.HAPPENED, *event.PAST) if name)
+    days = (found for name in names for found in _days(event, tuple(name.split("."))))
+    return [Violation(path, text) for path, day in days if day > today]
+
+
+def _days(of: Any, names: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, date]]:
+    """Give the dates of that name in an event and its rows, each with the path that leads to it."""
+    value = getattr(of, names[0])
+    if isinstance(value, tuple):
+        for index, row in enumerate(value):
+            yield from _days(row, names[1:], (*path, names[0], index))
+    elif names[1:] and value is not None:
+        yield from _days(value, names[1:], (*path, names[0]))
+    elif value is not None:
+        yield (*path, names[0]), value

@@ -76,18 +76,21 @@ def level_of(kind: OrganizationType | None) -> Level:
     return _LEVELS.get(kind, Level.CENTRAL_OR_OBLAST) if kind else Level.CENTRAL_OR_OBLAST
 
 
-def accepted(paper: Paper, kind: OrganizationType | None, *, has_apparatus: bool = True) -> Accepted:
+def accepted(paper: Paper, kind: OrganizationType | None, *, has_apparatus: bool | None = None) -> Accepted:
     """Give the posts whose signature is accepted under a document of a body of that type.
 
-    `has_apparatus` says whether the body has a head of the apparatus at all (for a department, the akim's apparatus).
+    `has_apparatus` says whether the body has a head of the apparatus at all (for a department, the akim's apparatus). Where
+    nobody knows, a state body is taken to have one and an organisation to have none.
     """
     level = level_of(kind)
+    if has_apparatus is None:
+        has_apparatus = level is not Level.ORGANIZATION
     general = found = _GENERAL[level]
     match paper:
         case Paper.HEADS_ACT:
             found = _HEADS_ACT[level]
         case Paper.SECRECY_NOTE | Paper.RECONCILIATION_ACT:
-            found = _approved_by_apparatus(paper, level, has_apparatus=has_apparatus)
+            found = _approved_by_apparatus(level, has_apparatus=has_apparatus)
         case Paper.APPENDIX_1_2:
             remark = NOT_APPARATUS_HEAD if has_apparatus else FINE
             found = {**dict.fromkeys(general, remark), **_ONLY_APPARATUS}
@@ -102,11 +105,11 @@ def accepted(paper: Paper, kind: OrganizationType | None, *, has_apparatus: bool
     return found
 
 
-def _approved_by_apparatus(paper: Paper, level: Level, *, has_apparatus: bool) -> Accepted:
+def _approved_by_apparatus(level: Level, *, has_apparatus: bool) -> Accepted:
     """Give who approves what the head of the apparatus does where there is one (SG-7, SG-8)."""
-    if level is Level.ORGANIZATION:
-        return _ALIKE if paper is Paper.SECRECY_NOTE else {_APPARATUS: FINE, _HEAD: FINE}
-    return _ONLY_APPARATUS if has_apparatus else {_HEAD: FINE, _AKIM: FINE}
+    if has_apparatus:
+        return _ONLY_APPARATUS
+    return _ALIKE if level is Level.ORGANIZATION else {_HEAD: FINE, _AKIM: FINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def verdict(
     kind: OrganizationType | None,
     post: Post,
     *,
-    has_apparatus: bool = True,
+    has_apparatus: bool | None = None,
     on_decision: bool = False,
 ) -> Verdict:
     """Judge a signature; `on_decision` says that a decision lets a deputy sign at district level (A-06)."""

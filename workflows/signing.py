@@ -11,8 +11,14 @@ from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.signatories import Accepted, Paper, Verdict, accepted, verdict
 
-_SHARED_AT_DISTRICT = {Post.DISTRICT_AKIM, Post.APPARATUS_HEAD}
-"""A department of a district has neither of its own: the akim and the head of his apparatus sign for it (l.45)."""
+_SHARED = {
+    OrganizationType.OTD: frozenset({Post.DISTRICT_AKIM, Post.APPARATUS_HEAD, Post.ETHICS_OFFICER}),
+    OrganizationType.UPR: frozenset({Post.ETHICS_OFFICER}),
+}
+"""What an akimat has for its departments: those of a district have no akim and no head of the apparatus of their own (l.45).
+
+The ethics officer of the akim's apparatus is that of the departments, too (l.177, RU-6).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,9 @@ class Signed:
                 day=self.on,
             )
             yield Violation(("signature", "person"), text)
+        elif not signature.person and not may_be_held(self.organization, signature.post, self.on, self.register):
+            text = msg("Nobody held the post “{post}” on {day}.", post=signature.post, day=self.on)
+            yield Violation(("signature", "post"), text)
 
     def remarks(self) -> Iterator[str]:
         """Name what is unusual about a signature that counts."""
@@ -77,8 +86,8 @@ class Signed:
         return bodies(self.organization, self.signature.post, self.on, self.register)
 
     @property
-    def _has_apparatus(self) -> bool:
-        """Whether there is a head of the apparatus; where no posts are recorded, there may be one."""
+    def _has_apparatus(self) -> bool | None:
+        """Whether there is a head of the apparatus; None where no posts are recorded."""
         return has_apparatus(self.organization, self._kind, self.on, self.register)
 
 
@@ -90,9 +99,16 @@ def posts(paper: Paper, organization: str, on: date, register: Register) -> Acce
 
 def bodies(organization: str, post: Post, on: date, register: Register) -> tuple[str, ...]:
     """Give the bodies among whose officials those are found who sign for an organisation in a post."""
-    above = register.above(organization, on)
-    department = register.type_of(organization, on) is OrganizationType.OTD and post in _SHARED_AT_DISTRICT
-    return (organization, above) if department and above else (organization,)
+    kind, above = register.type_of(organization, on), register.above(organization, on)
+    shared = kind is not None and post in _SHARED.get(kind, ())
+    return (organization, above) if shared and above else (organization,)
+
+
+def may_be_held(organization: str, post: Post, on: date, register: Register) -> bool:
+    """Whether somebody may have been in a post on a day: somebody was, or no posts are recorded where it would be."""
+    where = bodies(organization, post, on, register)
+    # the last is the akimat, which has what its departments share
+    return not register.has_posts(where[-1]) or any(register.holders(body, post, on) for body in where)
 
 
 def people(paper: Paper, organization: str, on: date, register: Register) -> list[tuple[Post, str]]:
@@ -105,9 +121,9 @@ def people(paper: Paper, organization: str, on: date, register: Register) -> lis
     ]
 
 
-def has_apparatus(organization: str, kind: OrganizationType | None, on: date, register: Register) -> bool:
-    """Whether a body has a head of the apparatus, a department of a district through the akimat; maybe, if no posts are recorded."""
+def has_apparatus(organization: str, kind: OrganizationType | None, on: date, register: Register) -> bool | None:
+    """Whether a body has a head of the apparatus, a department of a district through the akimat; None if no posts are recorded."""
     body = organization
     if kind is OrganizationType.OTD:
         body = register.above(body, on) or body
-    return not register.has_posts(body) or bool(register.holders(body, Post.APPARATUS_HEAD, on))
+    return bool(register.holders(body, Post.APPARATUS_HEAD, on)) if register.has_posts(body) else None

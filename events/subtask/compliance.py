@@ -70,6 +70,7 @@ class DocumentsPublished(Entry):
 
     TOPIC = "subtask.documents_published"
     HAPPENED = "reported_on"
+    PAST = ("documents.published_on", "familiarised_on")
 
     reported_on: Annotated[date, label("As of", example="2024-04-05")]
     documents: Annotated[tuple[DocumentLink, ...], label("Published documents")] = ()
@@ -104,6 +105,7 @@ class CertificatesReported(Entry):
 
     TOPIC = "subtask.certificates_reported"
     HAPPENED = "reported_on"
+    PAST = ("certificates.issued_on",)
 
     reported_on: Annotated[date, label("Reported on", example="2024-12-02")]
     certificates: Annotated[tuple[Certificate, ...], label("Certificates", min_length=1)]

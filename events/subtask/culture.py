@@ -74,6 +74,7 @@ class TraineesReported(Entry):
 
     TOPIC = "subtask.trainees_reported"
     HAPPENED = "reported_on"
+    PAST = ("trainees.ended_on",)
 
     reported_on: Annotated[date, label("Reported on", example="2024-12-02")]
     staff: Annotated[Count, label("Civil servants in all", "On 1 January; leave other days to the note", example=118)]
@@ -155,6 +156,7 @@ class PropagandaHeld(Entry):
 
     TOPIC = "subtask.propaganda_held"
     HAPPENED = "held_on"
+    PAST = ("act_approved_on",)
 
     kind: Annotated[PropagandaKind, label("What was explained")]
     subject: Annotated[Words, label("Act or life situation", example="Получение разрешения на строительство")]

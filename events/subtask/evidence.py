@@ -41,6 +41,7 @@ class EvidenceAttached(SubtaskEvent):
 
     TOPIC = "subtask.evidence_attached"
     HAPPENED = "attached_on"
+    PAST = ("document_date", "publication.published_on")
 
     kind: Annotated[EvidenceKind, label("Kind of evidence")]
     title: Annotated[Name, label("Title", example="Протокол обучения № 4")]

@@ -16,6 +16,7 @@ class SubtaskAssigned(SubtaskEvent):
 
     TOPIC = "subtask.assigned"
     HAPPENED = "assigned_on"
+    FIXED = ("subtask", "period")
 
     subtask: Annotated[SubtaskCode, label("Subtask", example="3.2.1")]
     period: Annotated[Period, label("Period", "A year, a quarter or a month", example="2024")]
@@ -56,6 +57,17 @@ class NilDeclared(SubtaskEvent):
 
     declared_on: Annotated[date, label("Declared on", example="2024-12-10")]
     explanation: Annotated[Words, label("Explanation", example="В отчётном году сертификат не получался")]
+
+
+class EntryWithdrawn(SubtaskEvent):
+    """A report of work no longer counts: it belongs elsewhere, or nothing of the kind was done; it stays in the history."""
+
+    TOPIC = "subtask.entry_withdrawn"
+    HAPPENED = "withdrawn_on"
+
+    withdraws: Annotated[int, label("Report", "The number of its event in the history", example=3, ge=2)]
+    withdrawn_on: Annotated[date, label("Withdrawn on", example="2024-12-03")]
+    reason: Annotated[Words, label("Reason", example="Внесено не в ту подзадачу")]
 
 
 class SubtaskSigned(SubtaskEvent):
@@ -128,13 +140,13 @@ class DeclaredNotApplicable(SubtaskEvent):
 
 
 class SubtaskDeferred(SubtaskEvent):
-    """The work waits for something."""
+    """The work waits for something until a day; its time limits do not wait: the Instruction lets nobody move them."""
 
     TOPIC = "subtask.deferred"
     HAPPENED = "deferred_on"
 
     deferred_on: Annotated[date, label("Deferred on", example="2024-03-01")]
-    until: Annotated[date, label("Until", example="2024-09-01")]
+    until: Annotated[date, label("Until", "Taken up again after that day; time limits stay", example="2024-09-01")]
     reason: Annotated[Words, label("Reason", example="Идёт внешний анализ коррупционных рисков")]
 
 
@@ -161,6 +173,17 @@ class SubtaskReopened(SubtaskEvent):
     reason: Annotated[Words, label("Reason")]
 
 
+class RenewalBegun(SubtaskEvent):
+    """A document that is still in force is to be replaced; it counts until the evidence of the new one is uploaded (3.2.x)."""
+
+    TOPIC = "subtask.renewal_begun"
+    HAPPENED = "begun_on"
+    REOPENS = True
+
+    begun_on: Annotated[date, label("Begun on", example="2024-11-05")]
+    reason: Annotated[Words, label("Reason", example="Утверждена новая редакция")]
+
+
 class DocumentLapsed(SubtaskEvent):
     """A document that is to be maintained is no longer in force (3.2.x)."""
 
@@ -185,6 +208,7 @@ class RiskPositionsReceived(SubtaskEvent):
     """An analysis named the positions whose holders the ethics officer is to work with (1.4.1 → 4.2.4, l.179, l.671)."""
 
     TOPIC = "subtask.risk_positions_received"
+    FIXED = ("subtask", "year")
 
     subtask: Annotated[SubtaskCode, label("Subtask", example="4.2.4")]
     year: Annotated[int, label("Year", example=2024, ge=2000, le=2099)]

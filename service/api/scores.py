@@ -65,7 +65,13 @@ def _scores(found: Scores, recorded: ScoreCalculated | None) -> shapes.Scores:
         full_set=_points("3.2", found.full_set),
         documents=[
             shapes.DocumentState(
-                row.id, row.organization, row.subtask, row.state, row.published, row.fulfilled, row.changed_at
+                row.id,
+                row.organization,
+                row.subtask,
+                row.state,
+                row.published,
+                row.fulfilled(found.as_of),
+                row.changed_at,
             )
             for row in found.rows
         ],

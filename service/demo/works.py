@@ -126,7 +126,7 @@ def _publication(body: _Body, row: Data, on: date, documents: list[str]) -> Iter
     if row.get("familiarised"):
         data: Data = {"reported_on": day, "familiarised_on": day, "employees": 64}
         yield body.step(on, slot, "record_publication", data)
-        yield from body.proved(on, slot, {"familiarisation": "Лист ознакомления работников"}, None)
+        yield from body.proved(on, slot, {"familiarisation": "Лист ознакомления работников"}, {"post": "first_head"})
         return
     site = f"https://{body.organization.rsplit('.', 1)[-1]}.example.kz/compliance"
     links = [{"document": code, "address": f"{site}/{code}", "published_on": day} for code in documents]

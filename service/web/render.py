@@ -135,7 +135,7 @@ def _short(context: Context, value: date) -> str:
 def _cited(context: Context, basis: str) -> str:
     """Name a line of the Instruction ("l.105")."""
     t: Translator = context["t"]
-    return t("line {n}", n=basis.removeprefix("l."))
+    return t("line {n}", n=basis.removeprefix("l.")) if basis else t("no line")
 
 
 @pass_context

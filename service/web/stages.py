@@ -14,6 +14,7 @@ from workflows.machine import Workflow, actions
 from workflows.signatories import Paper
 from workflows.subtask.evidence import missing
 from workflows.subtask.facts import SubtaskFacts
+from workflows.subtask.signing import paper
 from workflows.terms import Standing
 
 
@@ -89,7 +90,8 @@ def _of_subtask(facts: SubtaskFacts, state: str) -> tuple[Made, ...]:
     """Give the stages of a subtask: those that the Instruction asks for, beginning anew where it was returned or lapsed."""
     assigned = Made(("assign", "receive_positions"), msg("Assignment"))
     definition = facts.definition
-    if definition.signing is Paper.AGENCY_CONFIRMATION:
+    signed = paper(facts)
+    if signed is Paper.AGENCY_CONFIRMATION:
         return assigned, Made(("confirm_course",), msg("Confirmation"), "".join(definition.deadlines))
     reports = ("begin", definition.entry, "declare_nil")
     return (
@@ -100,7 +102,7 @@ def _of_subtask(facts: SubtaskFacts, state: str) -> tuple[Made, ...]:
             msg("Evidence"),
             reached=lambda facts: _proved_on(facts) if state != "returned" else None,
         ),
-        *([_SIGNATURE] if definition.signing not in {Paper.LINK_ONLY, Paper.UNSIGNED_FORM} or facts.signed else []),
+        *([_SIGNATURE] if signed not in {Paper.LINK_ONLY, Paper.UNSIGNED_FORM} or facts.signed else []),
         Made(("upload_evidence",), msg("Upload"), "D23", reached=lambda facts: _day(facts.uploaded)),
         Made(("accept",), msg("Acceptance"), reached=None if state == "accepted" else lambda _facts: None),
     )

@@ -13,14 +13,27 @@ from workflows.catalogue import Subtask
 from workflows.machine import Action
 from workflows.register import Register
 from workflows.signatories import Paper
-from workflows.signing import people, posts
+from workflows.signing import may_be_held, people, posts
 from workflows.subtask.consistency import NIL_ALLOWED
 from workflows.subtask.evidence import attachable, missing
 from workflows.subtask.facts import SubtaskFacts
-from workflows.subtask.guards import uploading_body
+from workflows.subtask.signing import paper
+from workflows.subtask.uploading import answering_body, uploading_body
 
 _UNSIGNED = {Paper.LINK_ONLY, Paper.UNSIGNED_FORM}
-_ASIDE = frozenset({"defer", "declare_not_applicable", "waive", "declare_nil", "withdraw_evidence", "lapse", "correct"})
+_ASIDE = frozenset(
+    {
+        "defer",
+        "declare_not_applicable",
+        "waive",
+        "declare_nil",
+        "withdraw_entry",
+        "withdraw_evidence",
+        "lapse",
+        "renew",
+        "correct",
+    }
+)
 """Actions that do not bring the work on its way."""
 
 
@@ -74,17 +87,30 @@ class SubtaskPage:
     @property
     def signs(self) -> str:
         """Say who may sign here today, with their names where the register knows them."""
-        paper, own = self.definition.signing, self.case.organization
-        if paper in _UNSIGNED:
-            return self.t.code("Paper", paper)
+        signed, own = self.paper, self.case.organization
+        if signed in _UNSIGNED:
+            return self.t.code("Paper", signed)
         known: dict[str, list[str]] = {}
-        for post, person in people(paper, own, self.today, self.register):
+        for post, person in people(signed, own, self.today, self.register):
             known.setdefault(post, []).append(person_name(self.register, person, self.today, self.t))
         said = (
             f"{self.t.code('Post', post)} ({', '.join(known[post])})" if post in known else self.t.code("Post", post)
-            for post in posts(paper, own, self.today, self.register)
+            for post in posts(signed, own, self.today, self.register)
+            if may_be_held(own, post, self.today, self.register)
         )
-        return "; ".join(said) or self.t.code("Paper", paper)
+        return "; ".join(said) or self.t.code("Paper", signed)
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that is signed here, by what was reported."""
+        return paper(self.facts)
+
+    @property
+    def reviewing(self) -> str:
+        """The body that accepts: the one above the body that uploaded, or is to upload; "" if there is none."""
+        uploaded, own = self.facts.uploaded, self.case.organization
+        answers = answering_body(own, uploaded, self.today, self.register) if uploaded else self.uploader
+        return self.register.above(answers or own, self.today)
 
     @property
     def needs(self) -> list[Need]:
@@ -110,6 +136,7 @@ class SubtaskPage:
         nil = self.facts.subtask in NIL_ALLOWED and not self.facts.entries
         known = {
             "declare_nil": nil,
+            "withdraw_entry": self.facts.entries,
             "withdraw_evidence": self.facts.evidence,
             "attach_evidence": attachable(self.definition),
         }
@@ -131,8 +158,8 @@ class SubtaskPage:
     @property
     def turn(self) -> str:
         """The body whose turn it is."""
-        above = self.register.above(self.case.organization, self.today)
-        return above if self.awaited == ["accept"] and above else self.uploader or self.case.organization
+        awaits = self.reviewing if self.awaited == ["accept"] else ""
+        return awaits or self.uploader or self.case.organization
 
     @property
     def pieces(self) -> list[Piece]:
@@ -156,7 +183,7 @@ class SubtaskPage:
 
     def _needs(self) -> Iterator[Need]:
         facts, t = self.facts, self.t
-        if self.definition.signing is Paper.AGENCY_CONFIRMATION:
+        if self.paper is Paper.AGENCY_CONFIRMATION:
             yield Need(
                 t("Confirmation of the course by an officer of the Agency"),
                 self.case.state == "confirmed",
@@ -169,11 +196,11 @@ class SubtaskPage:
         yield Need(t.code("action", entry), bool(facts.entries or facts.nil), done, entry)
         yield from self._evidence()
         signed = facts.signed
-        if self.definition.signing not in _UNSIGNED:
+        if self.paper not in _UNSIGNED:
             yield Need(t("Signature"), signed is not None, self._signed_by() if signed else self.signs, "sign_evidence")
-        uploaded = facts.uploaded is not None
-        yield Need(t("Upload to the Cross-platform"), uploaded, self.uploads, "upload_evidence")
-        above = self.register.above(self.case.organization, self.today)
+        uploaded = self._uploaded_by() if facts.uploaded else self.uploads
+        yield Need(t("Upload to the Cross-platform"), facts.uploaded is not None, uploaded, "upload_evidence")
+        above = self.reviewing
         yield Need(
             t("Acceptance by the body above"),
             self.case.state == "accepted",
@@ -192,6 +219,13 @@ class SubtaskPage:
             for rules in missing(self.facts):
                 said = f" {t('or')} ".join(rule.title.of(language) for rule in rules)
                 yield Need(_capitalised(said), False, "", "attach_evidence", f"?kind={rules[0].kind}")
+
+    def _uploaded_by(self) -> str:
+        uploaded = self.facts.uploaded
+        if uploaded is None:
+            return ""
+        body = self.names(uploaded.envelope.body) if uploaded.envelope.body else ""
+        return ", ".join(filter(None, (body, self.t.plain(uploaded.uploaded_on))))
 
     def _signed_by(self) -> str:
         signed = self.facts.signed

@@ -17,12 +17,13 @@ from service.web.visitor import Visitor
 from workflows.catalogue import in_force
 from workflows.register import Register
 from workflows.signatories import Paper
-from workflows.signing import people, posts
+from workflows.signing import may_be_held, people, posts
 from workflows.subtask import training
 from workflows.subtask.documents import DOCUMENTS
 from workflows.subtask.evidence import attachable, missing
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.period import bounds
+from workflows.subtask.signing import paper
 
 WORKFLOW = "subtask"
 _REPORTED = "reported_on"
@@ -44,7 +45,7 @@ class Known:
     @property
     def paper(self) -> Paper:
         """The paper that is signed."""
-        return Paper(self.facts.definition.signing)
+        return paper(self.facts)
 
 
 async def prepare(visitor: Visitor, sheet: Sheet, *, fresh: bool) -> None:
@@ -146,7 +147,11 @@ def _signatories(known: Known) -> Choices:
     named = [
         (code, f"{person_name(known.register, code, known.today, t)}, {t.code('Post', post)}") for post, code in who
     ]
-    accepted = posts(known.paper, known.organization, known.today, known.register)
+    accepted = [
+        post
+        for post in posts(known.paper, known.organization, known.today, known.register)
+        if may_be_held(known.organization, post, known.today, known.register)
+    ]
     return {
         "signature.post": [(post.value, t.code("Post", post)) for post in accepted],
         "signature.person": list(dict(named).items()),
@@ -160,6 +165,13 @@ def _pieces(known: Known) -> Choices:
     return {"withdraws": [(str(n), t("entry {n}", n=n) + f": {facts.attached[n].title}") for n in numbers]}
 
 
+def _reports(known: Known) -> Choices:
+    """Offer the reports that count."""
+    t = known.t
+    said = [(e.originator_version, t.code("event", e.TOPIC), t.plain(e.occurred_on)) for e in known.facts.entries]
+    return {"withdraws": [(str(n), t("entry {n}", n=n) + f": {title}, {day}") for n, title, day in said]}
+
+
 def _documents(known: Known) -> Choices:
     edition = in_force(bounds(known.facts.period)[0].year)
     named = [(code, f"{code}. {edition.subtask(code).name(known.t.language)}") for code in DOCUMENTS]
@@ -170,6 +182,7 @@ _CHOICES: Mapping[type[CaseEvent], Callable[[Known], Choices]] = {
     happened.SubtaskAssigned: _subtasks,
     happened.EvidenceAttached: _kinds,
     happened.EvidenceWithdrawn: _pieces,
+    happened.EntryWithdrawn: _reports,
     happened.SubtaskSigned: _signatories,
     happened.DocumentsPublished: _documents,
 }

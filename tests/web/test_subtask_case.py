@@ -71,13 +71,14 @@ def test_the_first_button_is_the_next_step(walk: Walk) -> None:
 
 
 def test_who_signs_and_uploads() -> None:
-    """Posts come with the people in them; an entity without an account is told who uploads for it, and whose turn it is."""
+    """Posts come with the people in them, and none that nobody holds; an entity without an account is told who uploads and accepts."""
     own, other = page(WALK["3.1.1-company"].given(REGISTER)), page(WALK["3.1.1-waterworks"].given(REGISTER))
-    assert own.signs == "First head (p-1); Deputy head (p-2); Head of the apparatus"
+    assert own.signs == "First head (p-1); Deputy head (p-2)"
     assert "itself" in own.uploads
     assert other.uploads == "department: the organisation has no account in the Cross-platform."
     assert (own.turn, other.turn) == ("company", "department")
     assert page(WALK["3.1.1-company"].uploaded(REGISTER)).turn == "department"
+    assert page(WALK["3.1.1-waterworks"].uploaded(REGISTER)).turn == "oblast"
 
 
 def test_figures() -> None:

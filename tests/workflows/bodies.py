@@ -44,6 +44,7 @@ def country() -> Country:
         (EDUCATION, Post.FIRST_HEAD, "p-head"),
         (EDUCATION, Post.DEPUTY_HEAD, "p-deputy"),
         (DISTRICT, Post.DISTRICT_AKIM, "p-akim"),
+        (DISTRICT, Post.DEPUTY_HEAD, "p-akims-deputy"),
     ):
         made.post(code, post.value.replace("_", "-"), post.value)
         made.appoint(code, post.value.replace("_", "-"), person)

@@ -27,7 +27,7 @@ def command(action: str, data: dict[str, Any], actor: Actor, day: str, register:
     """A command as HTTP would give it, at ten in the morning of a day."""
     at = datetime.combine(date.fromisoformat(day), time(10), ALMATY)
     calendar = Calendar.as_known(date.fromisoformat(day))
-    envelope = Envelope(actor.id, actor.capacity, uuid.uuid4(), calendar=calendar.version)
+    envelope = Envelope(actor.id, actor.capacity, uuid.uuid4(), calendar=calendar.version, body=actor.organization)
     return Command(action, data, actor, at, calendar, envelope, register)
 
 

@@ -50,6 +50,16 @@ def test_a_body_without_apparatus() -> None:
         assert verdict(paper, OrganizationType.UPR, H, has_apparatus=False) == FINE
 
 
+def test_an_organisation_with_an_apparatus() -> None:
+    """Where an organisation has a head of the apparatus, nobody else approves what that post does; else its head or a deputy."""
+    for paper in (Paper.SECRECY_NOTE, Paper.RECONCILIATION_ACT):
+        for kind in (OrganizationType.ORG, OrganizationType.KGS):
+            assert verdict(paper, kind, A, has_apparatus=True) == FINE
+            assert verdict(paper, kind, D, has_apparatus=True) == REFUSED
+            assert verdict(paper, kind, H, has_apparatus=True) == REFUSED
+            assert verdict(paper, kind, D, has_apparatus=False) == FINE
+
+
 def test_a_deputy_on_a_decision() -> None:
     """At district level a deputy signs only by a decision, which is remarked upon; not where one named post must sign."""
     on_decision = {

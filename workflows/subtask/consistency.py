@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from events import subtask as happened
 from events.event import CaseEvent
 from events.text import msg
+from workflows import catalogue
 from workflows.refusals import Unknown, Violation
 from workflows.register import Register
-from workflows.subtask import amounts, documents, signing, training
+from workflows.subtask import amounts, documents, signing, training, uploading
 from workflows.subtask.evidence import attachable, missing
-from workflows.subtask.period import bounds, year_of
+from workflows.subtask.period import bounds, periods, year_of
 
 if TYPE_CHECKING:
     from workflows.subtask.facts import SubtaskFacts
@@ -50,6 +51,27 @@ def _exists(facts: "SubtaskFacts", event: happened.SubtaskAssigned, register: Re
         )
 
 
+def _owed_then(facts: "SubtaskFacts", event: happened.SubtaskAssigned, register: Register) -> Iterator[Violation]:
+    """Hold the period to the recurrence of the subtask, to the Instruction's own years and to the life of the body."""
+    path, year, first = ("period",), year_of(event.period), catalogue.editions()[0]
+    if year < first:
+        yield Violation(path, msg("No Instruction was in force before {year}.", year=first))
+        return
+    try:
+        owed = periods(facts.definition.recurrence.every, year)
+    except Unknown:
+        return
+    if event.period not in owed:
+        yield Violation(path, msg("Subtask {subtask} is for: {periods}.", subtask=event.subtask, periods=owed))
+    begins, ends = bounds(event.period)
+    body = register.organization(event.organization)
+    if body and (body.since is None or body.since > ends):
+        yield Violation(path, msg("The organisation did not exist yet in the period."))
+    if body and body.closed_on and body.closed_on < begins:
+        text = msg("The organisation ended on {day}, before the period began.", day=body.closed_on)
+        yield Violation(path, text)
+
+
 def _in_period(name: str) -> Check:
     def check(facts: "SubtaskFacts", event: Any, _register: Register) -> Iterator[Violation]:
         yield from _within(bounds(facts.period), getattr(event, name), (name,))
@@ -81,6 +103,8 @@ def _act_of_the_year(facts: "SubtaskFacts", event: happened.PropagandaHeld, _reg
     elif event.act_approved_on.year != year_of(facts.period):
         text = msg("Only acts approved in {year} count (l.687).", year=year_of(facts.period))
         yield Violation(("act_approved_on",), text)
+    elif event.held_on < event.act_approved_on:
+        yield Violation(("held_on",), msg("This cannot be before {first}.", first=event.act_approved_on))
 
 
 def _trained(facts: "SubtaskFacts", event: happened.TraineesReported, _register: Register) -> Iterator[Violation]:
@@ -90,7 +114,9 @@ def _trained(facts: "SubtaskFacts", event: happened.TraineesReported, _register:
         if trainee.began_on > trainee.ended_on:
             yield Violation((*path, "began_on"), msg("This cannot be after {last}.", last=trainee.ended_on))
     if event.staff == 0:
-        yield Violation(("staff",), msg("A body without civil servants declares the subtask not applicable."))
+        yield Violation(
+            ("staff",), msg("For a body without civil servants the body above declares the subtask not applicable.")
+        )
     elif len(training.people(facts.entries)) > (training.staff(facts.entries) or 0):
         yield Violation(("staff",), msg("More people were trained than there are civil servants."))
 
@@ -123,6 +149,11 @@ def _withdraws_evidence(
         yield Violation(("withdraws",), msg("There is no such evidence."))
 
 
+def _withdraws_entry(facts: "SubtaskFacts", event: happened.EntryWithdrawn, _register: Register) -> Iterator[Violation]:
+    if facts.unreported.get(event.withdraws) != event.originator_version:
+        yield Violation(("withdraws",), msg("There is no such report."))
+
+
 def _is_complete(facts: "SubtaskFacts", event: Any, _register: Register) -> Iterator[Violation]:
     path = (type(event).HAPPENED,)
     if facts.definition.entry and not facts.entries and not facts.nil:
@@ -133,11 +164,13 @@ def _is_complete(facts: "SubtaskFacts", event: Any, _register: Register) -> Iter
         yield Violation(path, one_of if len(kinds) > 1 else msg("Evidence is missing: {kinds}.", kinds=kinds))
 
 
-def _after(name: str, earlier: Callable[["SubtaskFacts"], date | None]) -> Check:
+def _after(name: str, *kinds: type[CaseEvent]) -> Check:
+    """Give a check that a day is not before that of the last step of a kind that preceded it."""
+
     def check(facts: "SubtaskFacts", event: Any, _register: Register) -> Iterator[Violation]:
-        first = earlier(facts)
-        if first is not None and getattr(event, name) < first:
-            yield Violation((name,), msg("This cannot be before {first}.", first=first))
+        before = [s for n, s in facts.steps.items() if n < event.originator_version and isinstance(s, kinds)]
+        if before and getattr(event, name) < before[-1].occurred_on:
+            yield Violation((name,), msg("This cannot be before {first}.", first=before[-1].occurred_on))
 
     return check
 
@@ -156,12 +189,8 @@ def _new_are_among_them(
         yield Violation(("newly_hired",), msg("Must be at most {le}.", le=event.servants))
 
 
-def _uploaded_on(facts: "SubtaskFacts") -> date | None:
-    return facts.uploaded.uploaded_on if facts.uploaded else None
-
-
 _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
-    happened.SubtaskAssigned: (_exists,),
+    happened.SubtaskAssigned: (_exists, _owed_then),
     happened.TrainingHeld: (_in_period("held_on"),),
     happened.DocumentConfirmed: (documents.confirmed,),
     happened.DocumentsPublished: (documents.published,),
@@ -175,12 +204,17 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
     happened.NilDeclared: (_nil_is_possible,),
     happened.EvidenceAttached: (_evidence_fits,),
     happened.EvidenceWithdrawn: (_withdraws_evidence,),
-    happened.SubtaskSigned: (_is_complete, signing.entitled),
+    happened.EntryWithdrawn: (_withdraws_entry,),
+    happened.SubtaskSigned: (_is_complete, documents.in_force, signing.entitled),
     happened.SubtaskUploaded: (
         _is_complete,
-        _after("uploaded_on", lambda facts: facts.signed.signed_on if facts.signed else None),
+        documents.in_force,
+        uploading.by_whom,
+        _after("uploaded_on", happened.SubtaskSigned),
     ),
-    happened.SubtaskAccepted: (_after("accepted_on", _uploaded_on),),
+    happened.SubtaskReturned: (_after("returned_on", happened.SubtaskUploaded),),
+    happened.SubtaskAccepted: (_after("accepted_on", happened.SubtaskUploaded),),
+    happened.DocumentLapsed: (_after("lapsed_on", happened.DocumentConfirmed, happened.DocumentsPublished),),
     happened.SubtaskConfirmed: (_new_are_among_them,),
     happened.SubtaskDeferred: (_deferred_forward,),
 }

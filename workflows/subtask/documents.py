@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from events.subtask import DocumentConfirmed, DocumentsPublished, PolicyPart
+from events.subtask import DocumentConfirmed, DocumentsPublished, PolicyPart, SubtaskSigned, SubtaskUploaded
 from events.text import msg
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -26,6 +26,15 @@ def confirmed(facts: "SubtaskFacts", event: DocumentConfirmed, _register: Regist
         yield Violation(("contents",), msg("The policy must also set: {parts} (l.522–533).", parts=lacking))
 
 
+def in_force(facts: "SubtaskFacts", event: SubtaskSigned | SubtaskUploaded, _register: Register) -> Iterator[Violation]:
+    """Say if the document was no longer in force on the day: what has expired does not show that there is one."""
+    found = [entry for entry in facts.entries if isinstance(entry, DocumentConfirmed)]
+    valid_until = found[-1].valid_until if found else None
+    if valid_until and valid_until < event.occurred_on:
+        text = msg("The document was in force until {day}: report the one that is in force now.", day=valid_until)
+        yield Violation((event.HAPPENED,), text)
+
+
 def published(_facts: "SubtaskFacts", event: DocumentsPublished, register: Register) -> Iterator[Violation]:
     """Say what a report of publications contradicts: familiarisation is for those without a site (l.577)."""
     codes = [link.document for link in event.documents]
@@ -39,6 +48,8 @@ def published(_facts: "SubtaskFacts", event: DocumentsPublished, register: Regis
         yield Violation(("documents",), text)
     body = register.organization(event.organization)
     details = body.details.at(event.reported_on) if body else None
+    if event.familiarised_on and not event.employees:
+        yield Violation(("employees",), msg("Say how many employees were familiarised."))
     if event.familiarised_on and details and details.site:
         yield Violation(("familiarised_on",), msg("The organisation has a site of its own: publish there."))
 

@@ -22,24 +22,26 @@ def attachable(definition: Subtask) -> dict[happened.EvidenceKind, EvidenceRule]
 def provided(facts: "SubtaskFacts") -> frozenset[str]:
     """Give the kinds of evidence there are: attached, or contained in what was entered.
 
-    An appendix comes out of the entries, so whoever entered the work need not attach the form as well.
+    An appendix comes out of the entries, so whoever entered the work need not attach the form as well. Certificates are
+    there if every row of every entry has its scan.
     """
     kinds = {str(piece.kind) for piece in facts.evidence}
     if facts.entries:
         kinds |= {"appendix"}
+    scans: list[str | None] = []
     for entry in facts.entries:
         match entry:
             case happened.TrainingHeld() if entry.published_at:
                 kinds |= {"url"}
             case happened.DocumentsPublished() if entry.documents:
                 kinds |= {"url"}
-            case happened.CertificatesReported() if all(c.file for c in entry.certificates):
-                kinds |= {"certificate"}
-            case happened.TraineesReported() if all(t.certificate for t in entry.trainees):
-                kinds |= {"certificate"}
+            case happened.CertificatesReported():
+                scans += [certificate.file for certificate in entry.certificates]
+            case happened.TraineesReported():
+                scans += [trainee.certificate for trainee in entry.trainees]
             case _:
                 pass
-    return frozenset(kinds)
+    return frozenset(kinds | ({"certificate"} if scans and all(scans) else set()))
 
 
 def missing(facts: "SubtaskFacts") -> list[tuple[EvidenceRule, ...]]:
@@ -47,10 +49,11 @@ def missing(facts: "SubtaskFacts") -> list[tuple[EvidenceRule, ...]]:
     if facts.nil:
         return []
     there = provided(facts)
-    return [rules for rules in _needed(facts) if not any(rule.kind in there for rule in rules)]
+    return [rules for rules in needed(facts) if not any(rule.kind in there for rule in rules)]
 
 
-def _needed(facts: "SubtaskFacts") -> Iterator[tuple[EvidenceRule, ...]]:
+def needed(facts: "SubtaskFacts") -> Iterator[tuple[EvidenceRule, ...]]:
+    """Give what is to be proved by what was entered: each time the rules of which any one will do."""
     groups: dict[str, list[EvidenceRule]] = defaultdict(list)
     for rule in facts.definition.evidence:
         if rule.form in _NEVER_ATTACHED:

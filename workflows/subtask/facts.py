@@ -20,9 +20,11 @@ from workflows.subtask.period import year_of
 
 @dataclass(frozen=True, slots=True)
 class SubtaskFacts(Facts):
-    """What is being done now: the entries, evidence and signature since the document last lapsed.
+    """What is being done now: the entries, evidence and signature since the document last lapsed or its renewal began.
 
-    `attached` is all evidence by the number of its event, `withdrawn` says by which event a piece was withdrawn;
+    `attached` is all evidence by the number of its event; `withdrawn` and `unreported` say by which event a piece or an
+    entry was withdrawn. `steps` are all entries, signatures and uploads there ever were, by number; `documents` those
+    whose evidence was uploaded and not returned, `lapses` the days on which some lapsed, by the number of their entry.
     `positions` come from analyses, by their cases.
     """
 
@@ -34,8 +36,13 @@ class SubtaskFacts(Facts):
     nil: happened.NilDeclared | None = None
     attached: Mapping[int, happened.EvidenceAttached] = field(default_factory=dict)
     withdrawn: Mapping[int, int] = field(default_factory=dict)
+    unreported: Mapping[int, int] = field(default_factory=dict)
+    steps: Mapping[int, CaseEvent] = field(default_factory=dict)
     signed: happened.SubtaskSigned | None = None
     uploaded: happened.SubtaskUploaded | None = None
+    confirmed: happened.SubtaskConfirmed | None = None
+    documents: tuple[happened.DocumentConfirmed, ...] = ()
+    lapses: Mapping[int, date] = field(default_factory=dict)
     positions: Mapping[UUID, tuple[happened.RiskPosition, ...]] = field(default_factory=dict)
     deferred_until: date | None = None
     ended_on: date | None = None
@@ -44,6 +51,23 @@ class SubtaskFacts(Facts):
     def evidence(self) -> list[happened.EvidenceAttached]:
         """The evidence that counts."""
         return [piece for number, piece in self.attached.items() if number not in self.withdrawn]
+
+    @property
+    def lapsed_on(self) -> date | None:
+        """The day on which the newest of the documents lapsed, None while it has not."""
+        return self.lapses.get(self.documents[-1].originator_version) if self.documents else None
+
+    @property
+    def done_on(self) -> date | None:
+        """The day that counts for the date of the Карта: of the first upload, whatever was returned or lapsed since.
+
+        Of the course it is the day of the confirmation, since nothing is uploaded (l.47, l.663).
+        """
+        uploads = (step for step in self.steps.values() if isinstance(step, happened.SubtaskUploaded))
+        first = next(uploads, None)
+        if first is None:
+            return self.confirmed.confirmed_on if self.confirmed else None
+        return first.uploaded_on
 
     @property
     def definition(self) -> catalogue.Subtask:
@@ -82,7 +106,15 @@ class SubtaskFacts(Facts):
 
     @after.register
     def _(self, event: happened.Entry) -> Self:
-        return replace(self, entries=(*self.entries, event), nil=None)
+        return replace(self, entries=(*self.entries, event), nil=None, steps=self._with(event))
+
+    @after.register
+    def _(self, event: happened.EntryWithdrawn) -> Self:
+        left = tuple(entry for entry in self.entries if entry.originator_version != event.withdraws)
+        if len(left) == len(self.entries):
+            return self
+        unreported = {**self.unreported, event.withdraws: event.originator_version}
+        return replace(self, entries=left, unreported=unreported)
 
     @after.register
     def _(self, event: happened.NilDeclared) -> Self:
@@ -98,19 +130,30 @@ class SubtaskFacts(Facts):
 
     @after.register
     def _(self, event: happened.SubtaskSigned) -> Self:
-        return replace(self, signed=event)
+        return replace(self, signed=event, steps=self._with(event))
 
     @after.register
     def _(self, event: happened.SubtaskUploaded) -> Self:
-        return replace(self, uploaded=event)
+        documents = (*self.documents, *self._confirmed_now)
+        return replace(self, uploaded=event, steps=self._with(event), documents=documents)
 
     @after.register
     def _(self, _event: happened.SubtaskReturned) -> Self:
-        return replace(self, signed=None, uploaded=None)
+        kept = len(self.documents) - len(self._confirmed_now)
+        return replace(self, signed=None, uploaded=None, documents=self.documents[:kept])
 
     @after.register
-    def _(self, _event: happened.DocumentLapsed) -> Self:
-        return replace(self, entries=(), attached={}, withdrawn={}, signed=None, uploaded=None)
+    def _(self, event: happened.DocumentLapsed) -> Self:
+        numbers = [document.originator_version for document in self.documents[-1:]]
+        return replace(self._anew(), lapses={**self.lapses, **dict.fromkeys(numbers, event.lapsed_on)})
+
+    @after.register
+    def _(self, _event: happened.RenewalBegun) -> Self:
+        return self._anew()
+
+    @after.register
+    def _(self, event: happened.SubtaskConfirmed) -> Self:
+        return replace(self, confirmed=event)
 
     @after.register
     def _(self, event: happened.SubtaskDeferred) -> Self:
@@ -118,12 +161,25 @@ class SubtaskFacts(Facts):
 
     @after.register
     def _(self, event: happened.DeclaredNotApplicable) -> Self:
-        return replace(self, ended_on=event.declared_on)
+        return replace(self, ended_on=event.declared_on, deferred_until=None)
 
     @after.register
     def _(self, event: happened.SubtaskWaived) -> Self:
-        return replace(self, ended_on=event.waived_on)
+        return replace(self, ended_on=event.waived_on, deferred_until=None)
 
     @after.register
     def _(self, _event: happened.SubtaskReopened) -> Self:
         return replace(self, ended_on=None, deferred_until=None, signed=None)
+
+    @property
+    def _confirmed_now(self) -> tuple[happened.DocumentConfirmed, ...]:
+        """The document that is being proved now, if it is one."""
+        found = [entry for entry in self.entries if isinstance(entry, happened.DocumentConfirmed)]
+        return tuple(found[-1:])
+
+    def _with(self, step: CaseEvent) -> Mapping[int, CaseEvent]:
+        return {**self.steps, step.originator_version: step}
+
+    def _anew(self) -> Self:
+        """Give the facts of a document that is to be confirmed, proved, signed and uploaded once more."""
+        return replace(self, entries=(), attached={}, withdrawn={}, unreported={}, signed=None, uploaded=None)

@@ -1,20 +1,33 @@
 """Who may do what with a subtask (l.41–57, requirements §3, §4, §13)."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import cast
 
+from events import subtask as happened
+from events.case import FactCorrected
+from events.event import CaseEvent
 from events.organization import OrganizationType
 from events.text import Text, msg
 from workflows.actor import Actor, Role
 from workflows.case import Case
 from workflows.catalogue import Subtask as Definition
 from workflows.machine import NOW, Workflow
-from workflows.register import Register
 from workflows.signatories import Paper
+from workflows.subtask import signing
 from workflows.subtask.facts import SubtaskFacts
+from workflows.subtask.uploading import answering_body, uploading_bodies, uploading_body
 
 _AT_WORK = {Role.OFFICER, Role.SIGNATORY}
+_WORK = (
+    happened.Entry,
+    happened.EntryWithdrawn,
+    happened.NilDeclared,
+    happened.EvidenceAttached,
+    happened.EvidenceWithdrawn,
+    happened.SubtaskSigned,
+    happened.SubtaskUploaded,
+)
+"""Events of the work that is reviewed; whoever recorded or corrected one did it."""
 
 
 def _entered_by(action: str) -> Callable[["SubtaskGuards", Actor], bool]:
@@ -24,14 +37,6 @@ def _entered_by(action: str) -> Callable[["SubtaskGuards", Actor], bool]:
         return bool(self.definition and self.definition.entry == action) and self.performer(actor)
 
     return guard
-
-
-def uploading_body(organization: str, on: date, register: Register) -> str:
-    """Give the body that uploads for an organisation (RU-U1 to RU-U3, l.51, l.57).
-
-    It is the organisation itself while the register does not know it, and "" if nobody above has an account.
-    """
-    return register.uploader(organization, on) if register.organization(organization) else organization
 
 
 class SubtaskGuards(Workflow):
@@ -70,13 +75,25 @@ class SubtaskGuards(Workflow):
         return actor.role in _AT_WORK and actor.organization in {self.case.organization, self._uploading_body}
 
     def uploader(self, actor: Actor) -> bool:
-        """An official of the body whose account is used: RU-U1 to RU-U3 (l.51, l.57)."""
-        return actor.role in _AT_WORK and actor.organization == self._uploading_body
+        """An official of a body whose account is used or was once: RU-U1 to RU-U3 (l.51, l.57); the day decides which."""
+        if actor.role not in _AT_WORK:
+            return False
+        return actor.organization in uploading_bodies(self.case.organization, self.model.register) | {
+            self._uploading_body
+        }
 
     def reviewer(self, actor: Actor) -> bool:
-        """Somebody above who did not sign or upload it: nobody accepts their own work."""
-        done = {event.envelope.actor for event in (self.facts.signed, self.facts.uploaded) if event}
-        return actor.id not in done and self._above(actor)
+        """Somebody of a body above the one that uploaded, who had no part in the work: nobody accepts their own."""
+        answers = answering_body(self.case.organization, self.facts.uploaded, NOW, self.model.register)
+        return actor.id not in self._workers and self._above(actor, answers)
+
+    def releases(self, actor: Actor) -> bool:
+        """Somebody above the body who had no part in the work: nobody releases themselves from a duty."""
+        return actor.id not in self._workers and self._above(actor, self.case.organization)
+
+    def declares(self, actor: Actor) -> bool:
+        """The service, by what the register says, or somebody above."""
+        return self.system(actor) or self.releases(actor)
 
     def plans(self, actor: Actor) -> bool:
         """Whoever gives the body its work, or does it for the body."""
@@ -93,39 +110,52 @@ class SubtaskGuards(Workflow):
     def agency(self, actor: Actor) -> bool:
         """The officer of the Agency who confirms the course; nothing is uploaded for it (4.2.2, l.663)."""
         of_agency = actor.organization_type is OrganizationType.AGN
-        return of_agency and actor.role is not Role.SYSTEM and self._signing_is(Paper.AGENCY_CONFIRMATION)
+        return of_agency and actor.role is not Role.SYSTEM and self._paper_is(Paper.AGENCY_CONFIRMATION)
 
     def is_signed(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether somebody signs this evidence at all."""
-        return not self._signing_is(Paper.LINK_ONLY, Paper.AGENCY_CONFIRMATION)
+        return not self._paper_is(Paper.LINK_ONLY, Paper.AGENCY_CONFIRMATION)
 
     def needs_no_signature(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether the evidence is a link, or a form without a place for a signature (SG-10)."""
-        return self._signing_is(Paper.LINK_ONLY, Paper.UNSIGNED_FORM)
+        return self._paper_is(Paper.LINK_ONLY, Paper.UNSIGNED_FORM)
 
     def may_work(self, actor: Actor) -> bool:
         """Anybody who may record something here; whether this very entry is asked of its own guard."""
-        return self.performer(actor) or self._above(actor) or self.agency(actor)
+        return self.performer(actor) or self._above(actor, self.case.organization) or self.agency(actor)
+
+    def may_record(self, event: CaseEvent, actor: Actor) -> bool:
+        """Let the assignment be corrected, with the date of the Карта in it, by those alone who set that date."""
+        if isinstance(event, happened.SubtaskAssigned) and not self.sets_dates(actor):
+            return False
+        return super().may_record(event, actor)
 
     def why_not(self, action: str) -> Text | None:
-        """Say who uploads, to those who do not."""
+        """Say who uploads, to those who do not, and that it is to be signed, where that has not been done."""
         if action != "upload_evidence":
             return None
         body = self._uploading_body
+        if self.case.state != "signed" and self.model.command and self.uploader(self.model.command.actor):
+            return msg("It is to be signed before it is uploaded.")
         return (
             msg("{body} uploads for {organization}.", body=body, organization=self.case.organization) if body else None
         )
 
-    def _signing_is(self, *papers: Paper) -> bool:
-        return self.definition is not None and self.definition.signing in papers
+    def _paper_is(self, *papers: Paper) -> bool:
+        return self.definition is not None and signing.paper(self.facts) in papers
+
+    @property
+    def _workers(self) -> set[str]:
+        """The actors who recorded or corrected any of the work."""
+        case = self.case
+        recorded = ((case.event(e.corrects) if isinstance(e, FactCorrected) else e, e.envelope) for e in case.history)
+        return {envelope.actor for event, envelope in recorded if isinstance(event, _WORK)}
 
     @property
     def _uploading_body(self) -> str:
         return uploading_body(self.case.organization, NOW, self.model.register)
 
-    def _above(self, actor: Actor) -> bool:
+    def _above(self, actor: Actor, body: str) -> bool:
         if actor.role is Role.SUPERVISOR:
             return True
-        return actor.role in _AT_WORK and actor.organization in self.model.register.ancestors(
-            self.case.organization, NOW
-        )
+        return actor.role in _AT_WORK and actor.organization in self.model.register.ancestors(body, NOW)

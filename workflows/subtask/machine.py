@@ -15,6 +15,7 @@ from workflows.consequences import case_id
 from workflows.machine import each
 from workflows.subtask.case import Subtask
 from workflows.subtask.guards import SubtaskGuards
+from workflows.subtask.passing import PASSING
 
 
 def _reports(
@@ -34,6 +35,7 @@ class SubtaskWorkflow(SubtaskGuards):
     WORKFLOW = "subtask"
     TITLE = "Compliance subtask"
     CASE = Subtask
+    PASSING = PASSING
 
     @classmethod
     def only_case(cls, organization: str, data: Mapping[str, Any]) -> UUID | None:
@@ -72,6 +74,7 @@ class SubtaskWorkflow(SubtaskGuards):
     record_prevention = _reports(happened.PreventionDone, "prevents", _begins, _goes_on, in_work)
     record_propaganda = _reports(happened.PropagandaHeld, "propagates", _begins, _goes_on, in_work)
     declare_nil = _reports(happened.NilDeclared, "performer", _begins, _goes_on, in_work)
+    withdraw_entry = each(in_work, evidence_attached, returned, on=happened.EntryWithdrawn.record, cond="performer")
     attach_evidence = evidence_attached.from_(
         assigned, in_work, returned, lapsed, on=happened.EvidenceAttached.record, cond="performer"
     ) | each(evidence_attached, on=happened.EvidenceAttached.record, cond="performer")
@@ -90,18 +93,23 @@ class SubtaskWorkflow(SubtaskGuards):
         assigned, in_work, evidence_attached, on=happened.SubtaskConfirmed.record, cond="agency"
     )
     lapse = lapsed.from_(uploaded, accepted, on=happened.DocumentLapsed.record, cond="maintains")
+    renew = in_work.from_(uploaded, accepted, on=happened.RenewalBegun.record, cond="maintains")
     defer = deferred.from_(
         assigned, in_work, evidence_attached, returned, on=happened.SubtaskDeferred.record, cond="performer"
     )
     declare_not_applicable = not_applicable.from_(
         assigned, in_work, evidence_attached, returned, deferred, lapsed,
-        on=happened.DeclaredNotApplicable.record, cond="plans",
+        on=happened.DeclaredNotApplicable.record, cond="declares",
     )  # fmt: skip
     waive = waived.from_(
         assigned, in_work, evidence_attached, returned, deferred, lapsed,
-        on=happened.SubtaskWaived.record, cond="reviewer",
+        on=happened.SubtaskWaived.record, cond="releases",
     )  # fmt: skip
-    reopen = in_work.from_(signed, deferred, not_applicable, waived, on=happened.SubtaskReopened.record, cond="plans")
+    reopen = (
+        in_work.from_(signed, deferred, on=happened.SubtaskReopened.record, cond="plans")
+        | in_work.from_(not_applicable, on=happened.SubtaskReopened.record, cond="declares")
+        | in_work.from_(waived, on=happened.SubtaskReopened.record, cond="releases")
+    )
     set_upload_date = each(
         assigned, in_work, evidence_attached, signed, returned, deferred, lapsed,
         on=happened.UploadDateSet.record, cond="sets_dates",
@@ -129,6 +137,7 @@ class SubtaskWorkflow(SubtaskGuards):
         "record_prevention": "Record preventive work",
         "record_propaganda": "Record an explanation",
         "declare_nil": "Declare that there is nothing to report",
+        "withdraw_entry": "Withdraw a report",
         "attach_evidence": "Attach evidence",
         "withdraw_evidence": "Withdraw evidence",
         "sign_evidence": "Record the signature",
@@ -137,6 +146,7 @@ class SubtaskWorkflow(SubtaskGuards):
         "send_back": "Return for mending",
         "confirm_course": "Confirm the course",
         "lapse": "Record that the document lapsed",
+        "renew": "Replace the document",
         "defer": "Defer",
         "declare_not_applicable": "Declare not applicable",
         "waive": "Waive",

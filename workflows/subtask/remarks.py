@@ -25,7 +25,7 @@ def _remarks(facts: "SubtaskFacts", event: CaseEvent, register: Register) -> Ite
             yield from signing.remarks(facts, event, register)
             if facts.subtask == "4.2.1" and not facts.nil and training.reached_on(facts.entries) is None:
                 yield "quota_not_reached"
-        case happened.SubtaskUploaded() if facts.definition.signing == Paper.UNSIGNED_FORM and not facts.signed:
+        case happened.SubtaskUploaded() if signing.paper(facts) is Paper.UNSIGNED_FORM and not facts.signed:
             yield "form_not_signed"
         case happened.SocialOrderReported():
             yield from amounts.remarks(event)

@@ -1,10 +1,10 @@
-"""The time limits of subtasks: D16 to D19 and D23 of requirements §5, and how long a document is in force."""
+"""The time limits of subtasks: D16 to D19 and D23 of requirements §5, how long a document is in force, until when work waits."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
 
 from events.deadlines import Strength
-from events.subtask import DocumentConfirmed, EthicsEventHeld, SittingHeld, TrainingHeld
+from events.subtask import EthicsEventHeld, SittingHeld, TrainingHeld
 from workflows.calendar import Unit
 from workflows.subtask import training
 from workflows.subtask.facts import SubtaskFacts
@@ -37,13 +37,18 @@ def _quota(facts: SubtaskFacts) -> Iterator[Instance]:
 
 def _upload(facts: SubtaskFacts) -> Iterator[Instance]:
     if facts.upload_by:
-        yield from _owed(facts, facts.upload_by, facts.uploaded.uploaded_on if facts.uploaded else None)
+        yield from _owed(facts, facts.upload_by, facts.done_on)
 
 
 def _validity(facts: SubtaskFacts) -> Iterator[Instance]:
-    documents = [entry for entry in facts.entries if isinstance(entry, DocumentConfirmed)]
-    if documents and documents[-1].valid_until:
-        yield from _owed(facts, documents[-1].valid_until, None)
+    valid_until = facts.documents[-1].valid_until if facts.documents else None
+    if valid_until:
+        yield Instance(valid_until, None, subject=facts.period, ended_on=facts.lapsed_on or facts.ended_on)
+
+
+def _deferral(facts: SubtaskFacts) -> Iterator[Instance]:
+    if facts.deferred_until:
+        yield Instance(facts.deferred_until, None, subject=facts.period)
 
 
 RULES = (
@@ -55,4 +60,5 @@ RULES = (
     Rule("D19", "4.2.3", "Hold an explanatory event in the month", "l.665", _ITSELF, _held("4.2.3", EthicsEventHeld)),
     Rule("D23", "", "Upload the evidence by the date of the Карта", "l.47", _ITSELF, _upload),
     Rule("VALIDITY", "", "Renew the document", "l.514–571", _ITSELF, _validity, Strength.RECOMMENDED),
+    Rule("DEFERRAL", "", "Take up the deferred work again", "", _ITSELF, _deferral, Strength.RECOMMENDED),
 )

@@ -8,6 +8,7 @@ from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.signatories import Paper
 from workflows.signing import Signed
+from workflows.subtask.evidence import needed
 
 if TYPE_CHECKING:
     from workflows.subtask.facts import SubtaskFacts
@@ -23,6 +24,14 @@ def remarks(facts: "SubtaskFacts", event: SubtaskSigned, register: Register) -> 
     yield from _signed(facts, event, register).remarks()
 
 
+def paper(facts: "SubtaskFacts") -> Paper:
+    """Give the paper that is signed: that of the evidence which is needed, where it has its own, else the subtask's.
+
+    Of publications a link is enough, but the familiarisation that takes their place is signed (3.2.9, l.41, l.577).
+    """
+    own = (rule.signing for rules in needed(facts) for rule in rules if rule.signing)
+    return Paper(next(own, facts.definition.signing))
+
+
 def _signed(facts: "SubtaskFacts", event: SubtaskSigned, register: Register) -> Signed:
-    paper = Paper(facts.definition.signing)
-    return Signed(paper, event.organization, event.signature, event.signed_on, register)
+    return Signed(paper(facts), event.organization, event.signature, event.signed_on, register)

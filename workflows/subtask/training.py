@@ -17,12 +17,18 @@ def staff(entries: Iterable[Entry]) -> int | None:
 def people(entries: Iterable[Entry]) -> dict[tuple[str, str], date]:
     """Give the distinct people who were trained, each with the day on which their first training ended.
 
-    Somebody is one person by name and personnel number, however often trained (A-47).
+    Somebody is one person by name and personnel number, however often trained (A-47). Somebody without a number is one of
+    those who have that name and a number.
     """
     ended: dict[tuple[str, str], date] = {}
     for trainee in (t for e in entries if isinstance(e, TraineesReported) for t in e.trainees):
         key = _identity(trainee)
         ended[key] = min(ended.get(key, date.max), trainee.ended_on)
+    for name in [name for name, number in ended if not number]:
+        if numbered := [key for key in ended if key[0] == name and key[1]]:
+            day = ended.pop((name, ""))
+            if len(numbered) == 1:
+                ended[numbered[0]] = min(ended[numbered[0]], day)
     return ended
 
 

@@ -161,8 +161,8 @@ async def test_lost_content_is_our_failure(served: Served, tmp_path: Path) -> No
 
 async def test_evidence_names_kept_files(served: Served) -> None:
     """An event names only files that its organisation keeps: any other hash is refused, at its field."""
-    cases, case = served.service.cases, case_id(BODY, "4.2.3", "2024-01")
-    given = {"subtask": "4.2.3", "period": "2024-01", "assigned_on": "2024-01-15"}
+    cases, case = served.service.cases, case_id(BODY, "4.2.3", "2024-02")
+    given = {"subtask": "4.2.3", "period": "2024-02", "assigned_on": "2024-02-12"}
     await cases.open("subtask", BODY, "assign", given, SYSTEM, Request.of(SYSTEM, "plan"), case)
     client = await served.officer()
     evidence = {"kind": "attachments", "title": "Фото", "attached_on": "2024-02-12", "no_state_secrets": True}

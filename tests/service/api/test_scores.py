@@ -1,6 +1,7 @@
 """Scores over HTTP: what entities have, what a body gets for it, what is recorded."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ async def confirmed(served: Served, company: str, subtask: str = "3.2.1", **repo
     version = (await cases.open("subtask", company, "assign", assign, SYSTEM, request, case)).case.version
     actor = Actor(f"officer-{company}", Role.OFFICER, company, OrganizationType.KGS)
     kept = await served.service.files.keep(stream("Документ".encode()), "document.txt", actor, company)
-    document = {"title": "Д", "document_no": "1", "approved_on": "2024-02-01"}
+    document = {"title": "Д", "document_no": "1", "approved_on": "2024-02-01", **report}
     evidence = {"kind": "doc", "title": "Д", "attached_on": "2024-02-12", "no_state_secrets": True, "file": kept.sha256}
     steps: list[tuple[str, dict[str, Any]]] = [
         ("confirm_document", document),
@@ -59,10 +60,10 @@ async def confirmed(served: Served, company: str, subtask: str = "3.2.1", **repo
         version = (await cases.act(case, action, data, actor, asked, version)).case.version
 
 
-async def scores(client: httpx2.AsyncClient, served: Served) -> dict[str, Any]:
+async def scores(client: httpx2.AsyncClient, served: Served, year: int = 2024) -> dict[str, Any]:
     """The scores of the body, once the read models show everything."""
     await served.projected()
-    response = await client.get(f"/api/v1/organizations/{BODY}/scores", params={"year": 2024})
+    response = await client.get(f"/api/v1/organizations/{BODY}/scores", params={"year": year})
     assert response.status_code == 200, response.text
     body: dict[str, Any] = response.json()
     return body
@@ -90,6 +91,24 @@ async def test_seven_of_eight_published_is_not_enough(companies: Served) -> None
     assert row["missing"] == [COMPANIES[0], *COMPANIES[2:]]
     published = {d["organization"]: d["published"] for d in body["documents"] if d["subtask"] == "3.2.9"}
     assert published == {COMPANIES[0]: 7, COMPANIES[1]: 8}
+
+
+async def test_documents_of_earlier_years_count_while_they_are_in_force(companies: Served) -> None:
+    """A maintained document of 2024 counts in 2025 until its term ends; the plan of a year is of that year (3.2.6)."""
+    for company, subtask, until in (
+        (COMPANIES[0], "3.2.1", None),
+        (COMPANIES[1], "3.2.1", "2025-03-31"),
+        (COMPANIES[2], "3.2.1", "2024-12-31"),
+        (COMPANIES[0], "3.2.6", None),
+    ):
+        await confirmed(companies, company, subtask, valid_until=until)
+    client = await companies.officer()
+    seen = []
+    for day in (date(2025, 3, 31), date(2025, 4, 1)):
+        companies.clock.travel(day)
+        rows = (await scores(client, companies, 2025))["subtasks"]
+        seen.append({row["subtask"]: row["fulfilled"] for row in rows if row["fulfilled"]})
+    assert seen == [{"3.2.1": 2}, {"3.2.1": 1}]
 
 
 async def test_a_body_without_entities_has_no_points(served: Served) -> None:

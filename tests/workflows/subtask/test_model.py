@@ -15,7 +15,7 @@ from workflows.subtask.evidence import missing
 
 REGISTER = country()
 DAY = "2024-12-16"
-BY_CODE = {walk.subtask: walk for walk in WALKS if walk.body != "waterworks"}
+BY_CODE = {walk.subtask: walk for walk in WALKS if walk.body in {"company", "district"}}
 UNSIGNED = {"3.2.9"}
 MAY_STAY_UNSIGNED = {"3.2.9", "4.1.2"}
 NO_EVIDENCE = 999
@@ -86,7 +86,7 @@ class Life(RuleBasedStateMachine):
         expected: str | type[Refused] = "signed" if self.complete() else Invalid
         if self.walk.subtask in UNSIGNED or self.state not in {"in_work", "evidence_attached"}:
             expected = Refused if self.walk.subtask in UNSIGNED else WrongOrder
-        signature = {"post": self.walk.post or "first_head"}
+        signature = {"post": self.walk.post or "first_head", **self.walk.signatory}
         self.done("sign_evidence", self.walk.performer, expected, signed_on=DAY, signature=signature)
 
     @rule()
@@ -118,6 +118,15 @@ class Life(RuleBasedStateMachine):
         if self.done("lapse", self.walk.performer, expected, lapsed_on=DAY, reason="Истёк срок"):
             self.reported, self.evidence = 0, {}
 
+    @rule()
+    def renew(self) -> None:
+        """Replace the document while it is in force."""
+        expected: str | type[Refused] = Refused
+        if self.state in {"uploaded", "accepted"} and self.walk.subtask.startswith("3.2."):
+            expected = "in_work"
+        if self.done("renew", self.walk.performer, expected, begun_on=DAY, reason="Новая редакция"):
+            self.reported, self.evidence = 0, {}
+
     @rule(way=st.sampled_from(("defer", "declare_not_applicable", "waive")))
     def put_aside(self, way: str) -> None:
         """Put it aside."""
@@ -140,7 +149,8 @@ class Life(RuleBasedStateMachine):
     def reopen(self) -> None:
         """Take it up again."""
         expected = "in_work" if self.state in {"signed", "deferred", "not_applicable", "waived"} else WrongOrder
-        self.done("reopen", self.walk.performer, expected, reopened_on=DAY, reason="Причина")
+        by = SUPERVISOR if self.state in {"not_applicable", "waived"} else self.walk.performer
+        self.done("reopen", by, expected, reopened_on=DAY, reason="Причина")
 
     @invariant()
     def it_is_what_its_events_say(self) -> None:

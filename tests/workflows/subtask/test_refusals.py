@@ -8,7 +8,7 @@ from events.event import CaseEvent
 from tests.workflows.scenario import Scenario
 from tests.workflows.subtask.walks import PUBLISHED, SOCIAL_ORDER, WALKS, Walk, attach, sign
 from tests.workflows.subtask.world import SYSTEM, assigned, country, officer
-from workflows.refusals import Invalid
+from workflows.refusals import Invalid, NotPermitted
 
 REGISTER = country()
 DAY = "2024-12-16"
@@ -33,7 +33,15 @@ WRONG: list[tuple[str, dict[str, Any], tuple[str | int, ...]]] = [
     ("3.2.9", {"documents": [PUBLISHED["documents"][0]] * 2}, ("documents", 1, "document")),
     ("3.2.9", {"documents": [{**PUBLISHED["documents"][0], "document": "3.3.1"}]}, ("documents", 0, "document")),
     ("3.2.9", {"documents": []}, ("documents",)),
-    ("3.2.9", {"documents": [], "familiarised_on": "2024-04-01"}, ("familiarised_on",)),
+    ("3.2.9", {"documents": [], "familiarised_on": "2024-04-01", "employees": 9}, ("familiarised_on",)),
+    ("3.2.9", {"documents": [], "familiarised_on": "2024-04-01"}, ("employees",)),
+    ("3.2.9", {"documents": [], "familiarised_on": "2030-01-01", "employees": 9}, ("familiarised_on",)),
+    (
+        "3.2.9",
+        {"documents": [*PUBLISHED["documents"][:7], {**PUBLISHED["documents"][7], "published_on": "2024-12-17"}]},
+        ("documents", 7, "published_on"),
+    ),
+    ("3.3.1", {"certificates": [{**CERTIFICATE, "issued_on": "2024-12-30"}]}, ("certificates", 0, "issued_on")),
     ("3.3.1", {"certificates": [{**CERTIFICATE, "issued_on": "2023-12-31"}]}, ("certificates", 0, "issued_on")),
     ("3.3.1", {"certificates": [{**CERTIFICATE, "valid_to": "2024-06-13"}]}, ("certificates", 0, "valid_to")),
     ("4.1.1", {"held_on": "2024-03-31"}, ("held_on",)),
@@ -44,10 +52,13 @@ WRONG: list[tuple[str, dict[str, Any], tuple[str | int, ...]]] = [
     ("4.2.1", {"staff": 0}, ("staff",)),
     ("4.2.1", {"trainees": [{**TRAINEE, "began_on": "2024-04-13"}]}, ("trainees", 0, "began_on")),
     ("4.2.1", {"trainees": [{**TRAINEE, "ended_on": "2025-01-10"}]}, ("trainees", 0, "ended_on")),
+    ("4.2.1", {"trainees": [TRAINEE, {**TRAINEE, "ended_on": "2024-12-31"}]}, ("trainees", 1, "ended_on")),
     ("4.2.3", {"held_on": "2024-06-01"}, ("held_on",)),
     ("4.2.4", {"done_on": "2023-12-29"}, ("done_on",)),
     ("4.3.1", PROPAGANDA, ("act_approved_on",)),
     ("4.3.1", {**PROPAGANDA, "act_approved_on": "2023-12-29"}, ("act_approved_on",)),
+    ("4.3.1", {**PROPAGANDA, "act_approved_on": "2024-12-31"}, ("act_approved_on",)),
+    ("4.3.1", {**PROPAGANDA, "act_approved_on": "2024-12-02"}, ("held_on",)),
     ("4.3.1", {"held_at": "25:00"}, ("held_at",)),
 ]
 
@@ -64,15 +75,18 @@ def test_wrong_reports_are_refused(subtask: str, changes: dict[str, Any], path: 
 
 
 def test_a_company_without_a_site_familiarises() -> None:
-    """Where there is no site, the employees' familiarisation takes the place of publication (l.577)."""
+    """Where there is no site, the employees' familiarisation takes the place of publication, and is signed (l.41, l.577)."""
     scenario = assigned("3.2.9", "waterworks", "2024", REGISTER)
     by = officer("department")
     report = {"reported_on": "2024-04-05", "familiarised_on": "2024-04-01", "employees": 120}
     scenario.do("record_publication", by, DAY, **report)
     with pytest.raises(Invalid) as caught:
-        scenario.do("upload_evidence", by, DAY, uploaded_on=DAY)
+        sign(scenario, "first_head", by, DAY)
     assert "familiarisation" in str(caught.value.violations[0].text)
-    attach(scenario, "familiarisation", by, DAY).do("upload_evidence", by, DAY, uploaded_on=DAY)
+    attach(scenario, "familiarisation", by, DAY)
+    with pytest.raises(NotPermitted, match="signed before"):
+        scenario.do("upload_evidence", by, DAY, uploaded_on=DAY)
+    sign(scenario, "first_head", by, DAY).do("upload_evidence", by, DAY, uploaded_on=DAY)
     assert scenario.case.state == "uploaded"
 
 
@@ -190,11 +204,18 @@ def test_a_document_lapses_and_is_renewed() -> None:
     assert scenario.case.state == "signed"
 
 
-def test_validity_is_watched() -> None:
-    """A document in force until a day is to be renewed by then."""
+def uploaded_until(valid_until: str) -> Scenario:
+    """A document in force until a day, uploaded."""
     walk = BY_CODE["3.2.1"]
-    report = with_first("3.2.1", valid_until="2026-03-11")
+    report = with_first("3.2.1", valid_until=valid_until)
     scenario = walk.given(REGISTER).do("confirm_document", walk.performer, DAY, **report)
+    sign(attach(scenario, "doc", walk.performer, DAY), "first_head", walk.performer, DAY)
+    return scenario.do("upload_evidence", walk.performer, DAY, uploaded_on=DAY)
+
+
+def test_validity_is_watched() -> None:
+    """A document that is proved and in force until a day is to be renewed by then."""
+    scenario = uploaded_until("2026-03-11")
     assert (scenario.due("VALIDITY"), scenario.status("VALIDITY")) == ("2026-03-11", "open")
 
 
@@ -222,24 +243,34 @@ def test_the_date_of_the_card_moves() -> None:
 
 
 def test_put_aside_and_taken_up_again() -> None:
-    """What does not apply, or was waived, owes nothing more until it is reopened."""
+    """What does not apply, or was waived, owes nothing more until it is reopened; nobody releases themselves."""
     scenario = assigned("4.2.1", "district", "2024", REGISTER)
     put_aside = {"declared_on": "2024-03-01", "reason": "Нет служащих"}
-    scenario.do("declare_not_applicable", officer("district"), "2024-03-01", **put_aside)
+    assert not {"declare_not_applicable", "waive"} & scenario.allowed(officer("district"))
+    scenario.do("declare_not_applicable", officer("oblast"), "2024-03-01", **put_aside)
     assert scenario.status("D18") == "dropped"
-    scenario.do("reopen", officer("district"), "2024-04-01", reopened_on="2024-04-01", reason="Появились")
+    assert "reopen" not in scenario.allowed(officer("district"))
+    assert "reopen" in scenario.allowed(SYSTEM)
+    scenario.do("reopen", officer("oblast"), "2024-04-01", reopened_on="2024-04-01", reason="Появились")
     assert (scenario.case.state, scenario.status("D18")) == ("in_work", "open")
     assert "waive" not in scenario.allowed(officer("district"))
     waiver = {"waived_on": "2024-05-02", "decision_no": "45-Ө", "reason": "Реорганизация"}
     scenario.do("waive", officer("oblast"), "2024-05-02", **waiver)
     assert scenario.status("D18") == "dropped"
+    assert not {"reopen"} & (scenario.allowed(officer("district")) | scenario.allowed(SYSTEM))
+    assert "reopen" in scenario.allowed(officer("oblast"))
 
 
 def test_assignments_fit_the_body() -> None:
     """A subtask is given to bodies that the Instruction names for it, and only if this workflow carries it."""
-    for subtask, body in (("3.2.1", "district"), ("4.1.1", "department"), ("1.5.1", "oblast"), ("9.9.9", "district")):
+    for subtask, body, period in (
+        ("3.2.1", "district", "2024"),
+        ("4.1.1", "department", "2024Q1"),
+        ("1.5.1", "oblast", "2024"),
+        ("9.9.9", "district", "2024"),
+    ):
         with pytest.raises(Invalid) as caught:
-            assigned(subtask, body, "2024", REGISTER)
+            assigned(subtask, body, period, REGISTER)
         assert {violation.path for violation in caught.value.violations} == {("subtask",)}
 
 

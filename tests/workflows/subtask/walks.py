@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.workflows.scenario import Scenario
-from tests.workflows.subtask.world import assigned, officer
+from tests.workflows.subtask.world import POSTS, SUPERVISOR, assigned, officer
 from workflows.actor import Actor
 from workflows.register import Register
 
@@ -18,7 +18,8 @@ class Walk:
     """One subtask from its assignment to its end.
 
     `reports` are the actions and data that report the work, `evidence` the kinds to attach ("url" is a publication, all
-    others files), `post` signs (None: nobody does), `uploader` uploads, `above` accepts; `day` is when it all is recorded.
+    others files), `post` signs (None: nobody does), `uploader` uploads, `above` accepts ("agency": its supervisors, since
+    nobody stands above); `day` is when it all is recorded. `remarks` are all that it bears at its end.
     """
 
     subtask: str
@@ -31,6 +32,19 @@ class Walk:
     above: str
     day: str = "2024-12-16"
     judged: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def reviewer(self) -> Actor:
+        """Whoever accepts it."""
+        return SUPERVISOR if self.above == "agency" else officer(self.above)
+
+    @property
+    def signatory(self) -> dict[str, str]:
+        """Who signs, by name where the register knows posts: for a department of a district, those of the akimat, too."""
+        bodies = (self.body, "district") if self.body == "section" else (self.body,)
+        held = [person for body in bodies for _, post, person in POSTS.get(body, ()) if post == self.post]
+        return {"person": held[0]} if held else {}
 
     @property
     def performer(self) -> Actor:
@@ -58,7 +72,7 @@ class Walk:
     def signed(self, register: Register) -> Scenario:
         """Give it signed, if it is signed at all."""
         scenario = self.proved(register)
-        return sign(scenario, self.post, self.performer, self.day) if self.post else scenario
+        return sign(scenario, self.post, self.performer, self.day, **self.signatory) if self.post else scenario
 
     def uploaded(self, register: Register) -> Scenario:
         """Give it uploaded."""
@@ -90,6 +104,19 @@ _TRAINEE = {
     "began_on": "2024-04-08",
     "ended_on": "2024-04-12",
     "certificate_no": "К-1",
+}
+TRAINED: dict[str, Any] = {
+    "reported_on": "2024-12-02",
+    "staff": 40,
+    "trainees": [_TRAINEE | {"name": name} for name in ("А", "Б")],
+}
+ETHICS_EVENT: dict[str, Any] = {
+    "held_on": "2024-05-22",
+    "format": "offline",
+    "topics": ["restrictions"],
+    "units": ["Аппарат"],
+    "participants": 57,
+    "work_done": "Разобраны случаи",
 }
 SOCIAL_ORDER: dict[str, Any] = {
     "reported_on": "2024-12-02",
@@ -145,25 +172,12 @@ WALKS = (
     ),
     Walk(
         "4.2.1", "district", "2024",
-        (
-            (
-                "record_trainees",
-                {"reported_on": "2024-12-02", "staff": 40, "trainees": [_TRAINEE | {"name": n} for n in ("А", "Б")]},
-            ),
-        ),
+        (("record_trainees", TRAINED),),
         ("note", "certificate"), "district_akim", "district", "oblast", judged={"D18": "met"},
     ),
     Walk(
         "4.2.3", "district", "2024-05",
-        (
-            (
-                "record_ethics_event",
-                {
-                    "held_on": "2024-05-22", "format": "offline", "topics": ["restrictions"], "units": ["Аппарат"],
-                    "participants": 57, "work_done": "Разобраны случаи",
-                },
-            ),
-        ),
+        (("record_ethics_event", ETHICS_EVENT),),
         ("attachments",), "ethics_officer", "district", "oblast", judged={"D19": "met"},
     ),
     Walk(
@@ -174,7 +188,7 @@ WALKS = (
                 {"done_on": "2024-06-05", "name": "А. Б.", "position": "Специалист", "work_done": "Беседа"},
             ),
         ),
-        ("attachments",), "ethics_officer", "district", "oblast",
+        ("attachments",), "ethics_officer", "district", "oblast", remarks=("position_not_in_list",),
     ),
     Walk(
         "4.3.1", "district", "2024",
@@ -188,6 +202,49 @@ WALKS = (
             ),
         ),
         ("attachments",), "apparatus_head", "district", "oblast",
+    ),
+    Walk(
+        "4.1.1", "oblast", "2024Q4",
+        (("record_sitting", {"held_on": "2024-11-28", "number": "4", "agenda": ["О плане"]}),),
+        ("schedule", "info", "url"), "deputy_head", "oblast", "agency", judged={"D17": "met"},
+    ),
+    Walk(
+        "4.1.2", "department", "2024", (("report_social_order", SOCIAL_ORDER),), ("tech_specs",), None, "department",
+        "oblast", remarks=("form_not_signed",),
+    ),
+    Walk(
+        "4.2.1", "ministry", "2024", (("record_trainees", {**TRAINED, "staff": 41}),), ("note", "certificate"),
+        "apparatus_head", "ministry", "agency", judged={"D18": "open"}, remarks=("quota_not_reached",),
+    ),
+    Walk(
+        "4.2.3", "committee", "2024-05", (("record_ethics_event", ETHICS_EVENT),), ("attachments",), "ethics_officer",
+        "committee", "ministry", judged={"D19": "met"},
+    ),
+    Walk(
+        "4.3.1", "territorial", "2024",
+        (
+            (
+                "record_propaganda",
+                {
+                    "kind": "legal_act", "subject": "Правила приёма", "measure": "Статья", "held_on": "2024-09-18",
+                    "held_at": "10:00", "evidence_address": "https://kz2050.gov.kz/2", "act_approved_on": "2024-08-01",
+                },
+            ),
+        ),
+        ("attachments",), "first_head", "committee", "ministry",
+    ),
+    Walk(
+        "4.2.1", "section", "2024", (("record_trainees", TRAINED),), ("note", "certificate"), "first_head", "district",
+        "oblast", judged={"D18": "met"}, remarks=("signed_by_head_of_department",),
+    ),
+    Walk(
+        "4.2.3", "section", "2024-05", (("record_ethics_event", ETHICS_EVENT),), ("attachments",), "ethics_officer",
+        "district", "oblast", judged={"D19": "met"},
+    ),
+    Walk(
+        "3.2.9", "waterworks", "2024",
+        (("record_publication", {"reported_on": "2024-04-05", "familiarised_on": "2024-04-01", "employees": 120}),),
+        ("familiarisation",), "deputy_head", "department", "oblast",
     ),
     Walk(
         "3.1.1", "waterworks", "2024Q2",
