@@ -25,7 +25,7 @@ from workflows.actor import SYSTEM, Actor, Role
 from workflows.calendar import Calendar
 from workflows.case import Case
 from workflows.machine import Workflow
-from workflows.refusals import Refused, Unknown
+from workflows.refusals import Invalid, Refused, Unknown, Violation
 from workflows.register import EMPTY, Register
 from workflows.registry import workflow
 from workflows.seat import Command
@@ -96,6 +96,8 @@ class Cases(Recall):
     ) -> Result:
         """Begin a case by one of the workflow's opening actions; raises `Refused`, `AlreadyOpen` among it."""
         kind = workflow(workflow_name)
+        if given := [name for name in sorted(kind.reserved(actor)) if data.get(name) is not None]:
+            raise Invalid(tuple(Violation((name,), msg("This is not yours to set: leave it empty.")) for name in given))
         case_id = case_id or kind.only_case(organization, data) or uuid.uuid5(request.command_id, "case")
         case = kind.CASE.blank(case_id, organization)
         for _ in range(_ATTEMPTS):

@@ -57,6 +57,11 @@ class Workflow(StateChart[Seat]):
         year = data.get("year")
         return case_id(organization, cls.SUBTASK, str(year)) if cls.SUBTASK and isinstance(year, int) else None
 
+    @classmethod
+    def reserved(cls, _actor: Actor) -> frozenset[str]:
+        """Name the fields of an opening action that this caller leaves to others."""
+        return frozenset()
+
     def officer(self, actor: Actor) -> bool:
         """An official of the body whose case it is."""
         return actor.role in {Role.OFFICER, Role.SIGNATORY} and self._own(actor)

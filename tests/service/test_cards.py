@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from events.organization import OrganizationType
 from events.store.reader import last_position
 from service.card_table import dates_of
 from service.cards import CardChange, Cards
@@ -127,6 +128,20 @@ async def test_a_withdrawn_date_is_withdrawn_from_the_cases(service: Service) ->
     assert await cards.spread(YEAR) == 2
     assert await _upload_by(service, "4.2.3", "2024-02") is None
     assert await _upload_by(service, "4.1.1", "2024Q1") == date(2024, 12, 25)
+
+
+async def test_nobody_gives_themselves_a_date(service: Service) -> None:
+    """Whoever assigns a subtask to their own body leaves the date of the Карта empty; a supervisor may set it."""
+    data = {"subtask": "4.1.1", "period": "2024Q1", "assigned_on": "2024-01-15", "upload_by": "2024-12-31"}
+    officer = Actor("officer", Role.OFFICER, DISTRICT, OrganizationType.RAY)
+    with pytest.raises(Invalid) as refused:
+        await service.cases.open("subtask", DISTRICT, "assign", data, officer, Request.of(officer, None))
+    assert [violation.path for violation in refused.value.violations] == [("upload_by",)]
+    free = data | {"upload_by": None}
+    await service.cases.open("subtask", DISTRICT, "assign", free, officer, Request.of(officer, None))
+    other = data | {"period": "2024Q2"}
+    await service.cases.open("subtask", DISTRICT, "assign", other, SUPERVISOR, Request.of(SUPERVISOR, None))
+    assert await _upload_by(service, "4.1.1", "2024Q2") == date(2024, 12, 31)
 
 
 async def test_dates_entered_wrong_and_corrected(service: Service) -> None:

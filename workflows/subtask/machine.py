@@ -11,6 +11,7 @@ from statemachine.transition_list import TransitionList
 from events import case as any_case
 from events import subtask as happened
 from events.event import CaseEvent
+from workflows.actor import Actor, Role
 from workflows.consequences import case_id
 from workflows.machine import each
 from workflows.subtask.case import Subtask
@@ -42,6 +43,11 @@ class SubtaskWorkflow(SubtaskGuards):
         """Give the id of the case of a subtask and a period."""
         subtask, period = data.get("subtask"), data.get("period", data.get("year"))
         return case_id(organization, str(subtask), str(period)) if subtask and period else None
+
+    @classmethod
+    def reserved(cls, actor: Actor) -> frozenset[str]:
+        """Leave the date of the Карта to the Карта and to supervisors (l.47)."""
+        return frozenset() if actor.role in {Role.SYSTEM, Role.SUPERVISOR} else frozenset({"upload_by"})
 
     ENDED = frozenset({"confirmed"})
 
