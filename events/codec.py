@@ -13,8 +13,10 @@ import events.card
 import events.cartogram
 import events.case
 import events.fact
+import events.offence_report
 import events.organization
 import events.person
+import events.reporting_row
 import events.risk_analysis
 import events.score
 import events.subtask  # noqa: F401  (importing a vocabulary registers its topics)

@@ -35,5 +35,10 @@ REMARK_TITLES = {
     "signed_though_it_differs_from_analysis": "Signed though the website differs from the results of the analyses",
     "closed_before_the_year_ended": "Closed before the year ended",
     "dates_outside_the_year": "Some dates lie outside the year of the schedule",
+    "crime_number_unusual": "The number of the criminal case is not of 15 digits",
+    "executed_before_the_reply": "Carried out before the reply came",
+    "closed_without_reply": "Closed without a reply",
+    "contradicts_nil": "The body had declared that there is nothing to report: the declaration holds no longer",
+    "declared_before_the_period_ended": "Declared before the quarter ended",
     "breakdown_of_another_level": "Divided as a body of another level would do",
 }

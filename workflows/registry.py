@@ -6,15 +6,24 @@ from workflows.card import CardWorkflow
 from workflows.cartogram import CartogramWorkflow
 from workflows.compliance_score import ComplianceScoreWorkflow
 from workflows.machine import Workflow
+from workflows.offence_report import OffenceReportWorkflow
 from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
 from workflows.person import PersonWorkflow
 from workflows.refusals import Unknown
+from workflows.reporting_row import ReportingRowWorkflow
 from workflows.risk_analysis import RiskAnalysisWorkflow
 from workflows.subtask import SubtaskWorkflow
 
 WORKFLOWS: dict[str, type[Workflow]] = {
     workflow.WORKFLOW: workflow
-    for workflow in (RiskAnalysisWorkflow, AnalysisScheduleWorkflow, CartogramWorkflow, SubtaskWorkflow)
+    for workflow in (
+        RiskAnalysisWorkflow,
+        AnalysisScheduleWorkflow,
+        CartogramWorkflow,
+        SubtaskWorkflow,
+        OffenceReportWorkflow,
+        ReportingRowWorkflow,
+    )
 }
 """What is done for the Instruction."""
 
