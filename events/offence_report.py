@@ -33,7 +33,14 @@ class OffenceRegistered(FactRegistered, OffenceReportEvent):
     no_state_secrets: Annotated[
         Literal[True], label("It contains no state secrets", "Such data are not allowed in this system (l.364)")
     ]
-    crime_no: CrimeNumber | None = None
+    crime_no: Annotated[
+        CrimeNumber | None,
+        label(
+            "Number in the Unified Register (ЕРДР)",
+            "If there is a criminal case; usually 15 digits (A-30)",
+            example="241903031000123",
+        ),
+    ] = None
 
     @property
     def identity(self) -> str:
