@@ -9,7 +9,7 @@ from events.text import msg
 from workflows.fact import row_case
 from workflows.refusals import Violation
 from workflows.register import Register
-from workflows.reporting_row.rows import rows
+from workflows.reporting_row.rows import is_row
 from workflows.signatories import Paper
 from workflows.signing import Signed
 from workflows.subtask.period import bounds, year_of
@@ -27,7 +27,7 @@ def violations(facts: "RowFacts", event: CaseEvent, register: Register) -> Seque
 
 def _is_this_row(_facts: "RowFacts", event: Any, _register: Register) -> Iterator[Violation]:
     """A row is its body, subtask and quarter: no correction makes another of it."""
-    if event.row not in {row.code for row in rows(year_of(event.period))}:
+    if not is_row(event.row, year_of(event.period)):
         yield Violation(("row",), msg("Appendix 2 has no row {row}.", row=event.row))
     elif event.originator_id != row_case(event.organization, event.row, event.period):
         text = msg(

@@ -14,6 +14,7 @@ from workflows.fact import clearance_of
 from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.reporting_row import consistency
+from workflows.reporting_row.rows import is_row
 from workflows.signatories import Paper
 from workflows.signing import Signed
 from workflows.subtask.period import bounds, year_of
@@ -36,7 +37,8 @@ class RowFacts(Facts):
     @property
     def clearance(self) -> str:
         """What a reader must be cleared for: that there is a report, or none, is told with what is in it."""
-        return clearance_of(self.row, year_of(self.period)) if self.row else ""
+        year = year_of(self.period) if self.period else 0
+        return clearance_of(self.row, year) if is_row(self.row, year) else ""
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what contradicts itself or the register (see `consistency`)."""

@@ -22,3 +22,8 @@ def rows(year: int) -> tuple[Subtask, ...]:
         if subtask.code == _BEFORE:
             found += [row for row in catalogue.rows if row.code == _RELATIVES]
     return tuple(found)
+
+
+def is_row(code: str, year: int) -> bool:
+    """Whether Appendix 2 has a row of that code."""
+    return any(row.code == code for row in rows(year))
