@@ -12,6 +12,7 @@ from typing import Any
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
 from events.organization import OrganizationType
+from service.appendix import RowStatus
 from service.remark_titles import REMARK_TITLES
 from service.row_titles import ROW_TITLES
 from workflows import payload
@@ -115,6 +116,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "agency_confirmation": "An officer of the Agency confirms",
         "link_only": "Nobody: a link is enough",
     },
+    "RowStatus": {"nil": "Nothing to report", "not_owed": "Does not concern it"},
     "remark": REMARK_TITLES,
     "event": {
         "organization.registered": "Organisation registered",
@@ -155,6 +157,7 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     EvidenceForm,
     EvidenceNeed,
     Paper,
+    RowStatus,
 )
 
 
