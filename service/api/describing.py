@@ -92,6 +92,8 @@ _PERFORMERS = {
     "analysis_schedule": "almaty-region",
     "cartogram": "almaty-region",
     "subtask": "kokshe",
+    "offence_report": "almaty-region.procurement",
+    "reporting_row": "almaty-region.procurement",
 }
 """Organisations of the demonstration that owe such work, for the examples."""
 

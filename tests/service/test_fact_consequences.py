@@ -129,7 +129,9 @@ async def test_corrections_move_a_fact_between_quarters(desks: tuple[Cases, Case
     versions = [(await row(cases, period)).version for period in ("2024Q1", "2024Q2")]
     within = {"corrects": 1, "data": REGISTERED | {"found_on": "2024-05-15"}, "reason": "Опечатка"}
     fact = (await do(elsewhere, fact, "correct", **within)).case
-    await do(elsewhere, fact, "link_fact", linked_on="2024-07-02", reason="Одно дело", same_as=str(row_case("a", ROW, "b")))
+    await do(
+        elsewhere, fact, "link_fact", linked_on="2024-07-02", reason="Одно дело", same_as=str(row_case("a", ROW, "b"))
+    )
     assert [(await row(cases, period)).version for period in ("2024Q1", "2024Q2")] == versions
 
 

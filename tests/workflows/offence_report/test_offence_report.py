@@ -131,7 +131,9 @@ def test_several_reports_and_replies() -> None:
     again = REPLY | {"received_on": "2024-06-25", "number": "11-4/990"}
     assert wrong(scenario, "receive_reply", **again) == {"recommendations.0.code", "recommendations.1.code"}
     more = again | {"recommendations": [{"code": "R3", "text": "Обучение"}]}
-    scenario.do("receive_reply", CLEARED, LATE, **more).do("receive_reply", CLEARED, LATE, **again | {"recommendations": []})
+    scenario.do("receive_reply", CLEARED, LATE, **more).do(
+        "receive_reply", CLEARED, LATE, **again | {"recommendations": []}
+    )
     assert (scenario.case.state, list(scenario.case.facts.recommendations)) == ("replied", ["R1", "R2", "R3"])
 
 
@@ -171,7 +173,9 @@ def test_what_is_only_remarked() -> None:
     """A number of another length and an execution before the reply are recorded with a remark."""
     scenario = lived().do("register_offence", CLEARED, LATE, **REGISTERED | {"crime_no": "17"})
     assert scenario.last.remarks == ("crime_number_unusual",)
-    early = lived("receive_reply").do("execute_recommendation", CLEARED, LATE, **EXECUTED | {"executed_on": "2024-06-01"})
+    early = lived("receive_reply").do(
+        "execute_recommendation", CLEARED, LATE, **EXECUTED | {"executed_on": "2024-06-01"}
+    )
     assert early.last.remarks == ("executed_before_the_reply",)
 
 
@@ -231,7 +235,17 @@ def test_what_makes_two_registrations_one_fact(changed: dict[str, Any], same: bo
     assert "Сериков" not in one
 
 
-_TELLING = ("informant", "reporter", "whistle", "applicant", "complainant", "заявител", "сообщивш", "информатор", "осведом")
+_TELLING = (
+    "informant",
+    "reporter",
+    "whistle",
+    "applicant",
+    "complainant",
+    "заявител",
+    "сообщивш",
+    "информатор",
+    "осведом",
+)
 
 
 def _said(case: type[Case], kind: type[FactWorkflow]) -> set[str]:

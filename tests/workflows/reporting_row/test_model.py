@@ -121,7 +121,9 @@ class Rows(RuleBasedStateMachine):
             assert bool(row and row.facts.nil) == (quarter in self.nil)
             assert not (facts and quarter in self.nil)
             if row:
-                assert row.state == ("with_facts" if facts else "nil_declared" if quarter in self.nil else "empty_again")
+                assert row.state == (
+                    "with_facts" if facts else "nil_declared" if quarter in self.nil else "empty_again"
+                )
 
 
 Rows.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
