@@ -127,6 +127,8 @@ SPOKEN: dict[str, dict[str, str]] = {
         "organization.closed": "Organisation closed",
         "organization.post_subordinated": "Superior of a post named",
         "organization.structure_revised": "Change of the structure counted",
+        "fact.withdrawn": "Fact withdrawn",
+        "fact.linked": "Fact linked to another",
         "person.registered": "Person registered",
         "person.renamed": "Person renamed",
     },

@@ -86,8 +86,8 @@ def _all_explained(facts: "OffenceReportFacts", event: happened.ReportClosed) ->
         elif code in explained:
             yield Violation(path, msg("This row stands here twice."))
         explained.add(code)
-    for code in facts.recommendations:
-        if code not in facts.executed and code not in explained:
+    for code in facts.recommendations_left:
+        if code not in explained:
             text = msg("Recommendation {code} is neither carried out nor explained.", code=code)
             yield Violation(("unexecuted",), text)
 

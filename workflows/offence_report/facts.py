@@ -29,15 +29,19 @@ class OffenceReportFacts(FactFacts):
         return {row.code: reply for reply in self.replies for row in reply.recommendations}
 
     @property
+    def recommendations_left(self) -> list[str]:
+        """The codes of those that nobody has carried out."""
+        return [code for code in self.recommendations if code not in self.executed]
+
+    @property
     def awaits_reply(self) -> bool:
         """Whether no reply has come since the last report."""
         return max(map(_number, self.reports), default=0) > max(map(_number, self.replies), default=0)
 
     def shown(self) -> dict[str, Any]:
         """Show the recommendations nobody has carried out, too."""
-        left = [code for code in self.recommendations if code not in self.executed]
         # no `super()` without arguments in a class that `slots` made anew
-        return {**FactFacts.shown(self), "recommendations_left": left}
+        return {**FactFacts.shown(self), "recommendations_left": self.recommendations_left}
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what contradicts itself (see `consistency`)."""
