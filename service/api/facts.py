@@ -13,8 +13,8 @@ from projections.counted import Counted
 from projections.facts import Cleared
 from service.api import shapes
 from service.api.answers import answer, with_next
+from service.api.fact_queries import Appendix2Query, FactsQuery
 from service.api.lists import Asker, asking
-from service.api.queries import Appendix2Query, FactsQuery
 from service.appendix import Appendix2, Row, RowStatus, appendix_2, cleared
 from service.i18n import Translator
 from service.problems import OutOfScope

@@ -16,10 +16,8 @@ from service import vocabulary
 from service.i18n import Language
 from workflows.calendar import Unit
 from workflows.case import INITIAL
-from workflows.catalogue import editions
 from workflows.regions import REGIONS
 from workflows.registry import WORKFLOWS
-from workflows.reporting_row import rows
 
 Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 At = Annotated[
@@ -36,7 +34,7 @@ _STATES = [code for code in vocabulary.codes("state") if code != INITIAL]
 _RULES = list(vocabulary.codes("rule"))
 
 
-def _among(codes: Iterable[str]) -> AfterValidator:
+def among(codes: Iterable[str]) -> AfterValidator:
     """Refuse what is none of some codes, naming them."""
     known = dict.fromkeys(codes)
 
@@ -67,22 +65,15 @@ Instant = Annotated[
 ]
 
 Workflow = Annotated[
-    str, _among(WORKFLOWS), Field(description="kind of work", json_schema_extra={"enum": list(WORKFLOWS)})
+    str, among(WORKFLOWS), Field(description="kind of work", json_schema_extra={"enum": list(WORKFLOWS)})
 ]
-Region = Annotated[
-    str, _among(REGIONS), Field(description="ISO 3166-2 code", json_schema_extra={"enum": list(REGIONS)})
-]
-State = Annotated[str, _among(_STATES), Field(json_schema_extra={"enum": list(_STATES)})]
-Rule = Annotated[str, _among(_RULES), Field(json_schema_extra={"enum": list(_RULES)})]
+Region = Annotated[str, among(REGIONS), Field(description="ISO 3166-2 code", json_schema_extra={"enum": list(REGIONS)})]
+State = Annotated[str, among(_STATES), Field(json_schema_extra={"enum": list(_STATES)})]
+Rule = Annotated[str, among(_RULES), Field(json_schema_extra={"enum": list(_RULES)})]
 
 
 Subtask = Annotated[str, StringConstraints(pattern=r"^[1-4]\.[1-9]\.[1-9]$")]
 Period = Annotated[str, StringConstraints(pattern=r"^20\d\d(Q[1-4]|-(0[1-9]|1[0-2]))?$")]
-
-
-Quarter = Annotated[str, StringConstraints(pattern=r"^20\d\dQ[1-4]$")]
-_ROWS = [row.code for row in rows(editions()[-1])]
-Row = Annotated[str, _among(_ROWS), Field(json_schema_extra={"enum": list(_ROWS)})]
 
 
 class NoQuery(BaseModel):
@@ -140,25 +131,6 @@ class DeadlinesQuery(PageQuery):
     case: UUID | None = Field(None, description="id of the case")
     due_from: Day | None = Field(None, description="due on or after")
     due_to: Day | None = Field(None, description="due on or before")
-    at_least: At = 0
-
-
-class FactsQuery(PageQuery):
-    """Which facts of Appendix 2."""
-
-    organization: Text | None = Field(
-        None, description="code of an organisation: its facts and those of the bodies below it"
-    )
-    row: Row | None = Field(None, description="row of Appendix 2, by its subtask", examples=["2.5.1"])
-    period: Quarter | None = Field(None, description="quarter in which it was found", examples=["2024Q2"])
-    at_least: At = 0
-
-
-class Appendix2Query(NoQuery):
-    """Which form."""
-
-    organization: Text = Field(description="code of the body: with all below it", examples=["almaty-region"])
-    period: Quarter = Field(description="quarter reported", examples=["2024Q2"])
     at_least: At = 0
 
 
