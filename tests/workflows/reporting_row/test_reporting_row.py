@@ -21,7 +21,7 @@ from workflows.reporting_row import rows
 LATE = "2024-07-15"
 SIGNATURE = {"post": "first_head", "person": "p-head"}
 NIL: dict[str, Any] = {"row": "2.1.1", "period": "2024Q2", "declared_on": "2024-07-03", "signature": SIGNATURE}
-REVOKED = {"revoked_on": "2024-07-10", "reason": "Сведения не получены"}
+REVOKED: dict[str, Any] = {"revoked_on": "2024-07-10", "reason": "Сведения не получены"}
 
 
 def nil(desk: Desk, actor: Actor = CLEARED, **changed: Any) -> Case:
@@ -81,7 +81,7 @@ def test_a_sealed_row_is_for_those_on_the_list(actor: Actor) -> None:
 def test_people_neither_enter_facts_nor_take_them_out() -> None:
     """Facts enter and leave a row by being registered and withdrawn."""
     desk = Desk()
-    data = {"row": "2.1.1", "period": "2024Q2", "fact": str(uuid4()), "on": "2024-05-14"}
+    data: dict[str, Any] = {"row": "2.1.1", "period": "2024Q2", "fact": str(uuid4()), "on": "2024-05-14"}
     with pytest.raises(NotPermitted):
         desk.open("reporting_row", "enter_fact", LATE, **data)
     found(desk)
