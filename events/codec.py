@@ -15,8 +15,10 @@ import events.case
 import events.conviction
 import events.fact
 import events.liability_check
+import events.offence_report
 import events.organization
 import events.person
+import events.reporting_row
 import events.risk_analysis
 import events.score
 import events.subtask

@@ -12,6 +12,11 @@ from events.spelling import folded
 from events.text import label
 
 
+def quarter(day: date) -> str:
+    """Give the quarter of a day, "2024Q2": the period in which a fact found then is reported (A-67)."""
+    return f"{day.year}Q{(day.month + 2) // 3}"
+
+
 class FactRegistered(CaseEvent):
     """The event by which a fact is registered: it opens the case of the fact.
 
@@ -38,14 +43,24 @@ class FactWithdrawn(CaseEvent):
 
 
 class FactLinked(CaseEvent):
-    """Somebody found that this is the fact of another case: the two count once, and both origins stay."""
+    """Somebody found that this is the fact of another case: the two count once, and both origins stay.
+
+    A later link takes the place of an earlier one; one to nothing says that the fact is a fact of its own after all.
+    """
 
     TOPIC = "fact.linked"
     HAPPENED = "linked_on"
 
-    same_as: Annotated[UUID, label("The same as", "Case of the fact", example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11")]
     linked_on: Annotated[date, label("Found on", example="2024-07-02")]
     reason: Annotated[Words, label("Why", example="Один и тот же приговор")]
+    same_as: Annotated[
+        UUID | None,
+        label(
+            "The same as",
+            "Case of the fact; empty if it is a fact of its own after all",
+            example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11",
+        ),
+    ] = None
 
 
 def identity(row: str, names: Iterable[str], on: date | None, *numbers: str | None) -> str:

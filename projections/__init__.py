@@ -5,6 +5,7 @@ from projections.cases import CasesProjection
 from projections.compliance import ComplianceProjection
 from projections.dashboard import DashboardProjection
 from projections.deadlines import DeadlinesProjection
+from projections.facts import FactsProjection
 from projections.organizations import OrganizationsProjection
 from projections.projection import Projection
 
@@ -15,6 +16,7 @@ ALL: tuple[Projection, ...] = (
     AuditProjection(),
     DashboardProjection(),
     ComplianceProjection(),
+    FactsProjection(),
 )
 """Every read model of this release."""
 

@@ -41,5 +41,9 @@ REMARK_TITLES = {
     "verdict_changed": "The table says something else than what was acted upon",
     "discipline_was_mandatory": "Discipline was mandatory after the refused resignation (para 6 of the law)",
     "not_counted_in_2_3_1": "Not a crime: not counted in 2.3.1",
+    "executed_before_the_reply": "Carried out before the reply came",
+    "closed_without_reply": "Closed without a reply",
+    "contradicts_nil": "The body had declared that there is nothing to report: the declaration holds no longer",
+    "declared_before_the_period_ended": "Declared before the quarter ended",
     "breakdown_of_another_level": "Divided as a body of another level would do",
 }

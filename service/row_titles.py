@@ -18,5 +18,7 @@ ROW_TITLES = {
     "Trainee": "Trainee",
     "RiskPosition": "Position",
     "CardDate": "Date",
+    "ReportRecommendation": "Recommendation",
+    "Unexecuted": "Recommendation",
     "SubtaskScore": "Subtask",
 }

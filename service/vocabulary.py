@@ -12,6 +12,7 @@ from typing import Any
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
 from events.organization import OrganizationType
+from service.appendix import RowStatus
 from service.remark_titles import REMARK_TITLES
 from service.row_titles import ROW_TITLES
 from service.verdict_reasons import VERDICT_REASONS
@@ -135,6 +136,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "terminated_pretrial": "Terminated before trial, on a non-rehabilitating ground",
         "terminated_court": "Terminated by the court, on a non-rehabilitating ground",
     },
+    "RowStatus": {"nil": "Nothing to report", "not_owed": "Does not concern it"},
     "remark": REMARK_TITLES,
     "event": {
         "organization.registered": "Organisation registered",
@@ -145,6 +147,8 @@ SPOKEN: dict[str, dict[str, str]] = {
         "organization.closed": "Organisation closed",
         "organization.post_subordinated": "Superior of a post named",
         "organization.structure_revised": "Change of the structure counted",
+        "fact.withdrawn": "Fact withdrawn",
+        "fact.linked": "Fact linked to another",
         "person.registered": "Person registered",
         "person.renamed": "Person renamed",
     },
@@ -175,6 +179,7 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     EvidenceForm,
     EvidenceNeed,
     Paper,
+    RowStatus,
 )
 
 

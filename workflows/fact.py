@@ -1,28 +1,26 @@
 """What all kinds of fact of Appendix 2 have in common: how they are counted, who records them, what they enter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from events.clearance import Clearance
 from events.event import CaseEvent
 from events.fact import FactLinked, FactRegistered, FactWithdrawn
+from events.fact import quarter as quarter  # noqa: PLC0414 - offered here, too, beside `row_case`
+from events.text import msg
 from workflows.actor import Actor, Role
 from workflows.case import Facts
 from workflows.catalogue import definition
-from workflows.consequences import Consequence, Rule, case_id
+from workflows.consequences import Consequence, Revisable, Revision, Rule, case_id
 from workflows.machine import NOW, Workflow
+from workflows.refusals import Violation
 from workflows.register import Register
 
 ROW_WORKFLOW = "reporting_row"
 _CLEARANCES = frozenset(Clearance)
-
-
-def quarter(day: date) -> str:
-    """Give the quarter of a day, "2024Q2": the period in which a fact found then is reported (A-67)."""
-    return f"{day.year}Q{(day.month + 2) // 3}"
 
 
 def row_case(organization: str, row: str, period: str) -> UUID:
@@ -63,6 +61,20 @@ class FactFacts(Facts):
                 return self
 
 
+def common_violations(facts: FactFacts, event: CaseEvent) -> Sequence[Violation]:
+    """Say what is wrong with an event that all kinds of fact share, given the facts after it."""
+    known = facts.registered
+    match event:
+        case FactWithdrawn() if known and event.withdrawn_on < known.occurred_on:
+            return [Violation(("withdrawn_on",), msg("This cannot be before {first}.", first=known.occurred_on))]
+        case FactLinked() if event.same_as == event.originator_id:
+            return [Violation(("same_as",), msg("This is the case itself: name the other one."))]
+        case FactLinked() if known and event.linked_on < known.occurred_on:
+            return [Violation(("linked_on",), msg("This cannot be before {first}.", first=known.occurred_on))]
+        case _:
+            return []
+
+
 class FactWorkflow(Workflow):
     """Guards of the kinds of fact."""
 
@@ -82,6 +94,14 @@ def enters(event: FactRegistered, _facts: FactFacts, _register: Register) -> Ite
     yield _on_row(event.organization, event, "enter_fact", event.occurred_on)
 
 
+def moves(revision: Revision, facts: FactFacts, _register: Register) -> Iterator[Consequence]:
+    """Enter a fact whose day was corrected in the row where it belongs, unless it is withdrawn and stands in none."""
+    before, now = revision.before, revision.now
+    if facts.withdrawn is None and quarter(before.occurred_on) != quarter(now.occurred_on):
+        yield _on_row(now.organization, before, "leave_fact", revision.on)
+        yield _on_row(now.organization, now, "enter_fact", now.occurred_on)
+
+
 def leaves(event: FactWithdrawn, facts: FactFacts, _register: Register) -> Iterator[Consequence]:
     """Take a withdrawn fact out of its row."""
     if facts.registered:
@@ -95,6 +115,6 @@ def _on_row(organization: str, fact: FactRegistered, action: str, on: date) -> C
 
 
 def row_rules(*registering: type[FactRegistered]) -> Mapping[type[CaseEvent], Rule]:
-    """Give the consequences that a kind of fact has for Appendix 2."""
-    rules: dict[type[CaseEvent], Any] = dict.fromkeys(registering, enters)
+    """Give the consequences that a kind of fact has for Appendix 2; a link changes no row, for both bodies report the fact."""
+    rules: dict[type[CaseEvent], Rule] = dict.fromkeys(registering, Revisable(enters, moves))
     return rules | {FactWithdrawn: leaves}

@@ -8,9 +8,11 @@ from workflows.compliance_score import ComplianceScoreWorkflow
 from workflows.conviction import ConvictionWorkflow
 from workflows.liability_check import LiabilityCheckWorkflow
 from workflows.machine import Workflow
+from workflows.offence_report import OffenceReportWorkflow
 from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
 from workflows.person import PersonWorkflow
 from workflows.refusals import Unknown
+from workflows.reporting_row import ReportingRowWorkflow
 from workflows.risk_analysis import RiskAnalysisWorkflow
 from workflows.subtask import SubtaskWorkflow
 from workflows.superior_move import SuperiorMoveWorkflow
@@ -25,6 +27,8 @@ WORKFLOWS: dict[str, type[Workflow]] = {
         ConvictionWorkflow,
         LiabilityCheckWorkflow,
         SuperiorMoveWorkflow,
+        OffenceReportWorkflow,
+        ReportingRowWorkflow,
     )
 }
 """What is done for the Instruction."""

@@ -95,6 +95,8 @@ _PERFORMERS = {
     "conviction": "almaty-region.procurement",
     "liability_check": "almaty-region.procurement",
     "superior_move": "almaty-region.procurement",
+    "offence_report": "almaty-region.procurement",
+    "reporting_row": "almaty-region.procurement",
 }
 """Organisations of the demonstration that owe such work, for the examples."""
 

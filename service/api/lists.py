@@ -36,7 +36,7 @@ from workflows.regions import REGIONS
 
 
 @dataclass
-class _Asker:
+class Asker:
     """Who asks, for what they may see, with a connection; `fresh` says whether the lists show what was waited for."""
 
     service: Service
@@ -48,11 +48,12 @@ class _Asker:
 
     @property
     def headers(self) -> dict[str, str]:
+        """The headers of the answer: its language, and whether it is behind."""
         return {"Content-Language": self.say.language, **({} if self.fresh else {"Tbn4-Behind": "true"})}
 
 
 @asynccontextmanager
-async def _asking(request: Request, at_least: int = 0, organization: str | None = None) -> AsyncIterator[_Asker]:
+async def asking(request: Request, at_least: int = 0, organization: str | None = None) -> AsyncIterator[Asker]:
     """Let somebody ask; raises `BadQuery` for an organisation that does not exist."""
     account, service = await account_of(request), service_of(request)
     if organization is not None and not await service.access.registered(organization):
@@ -60,12 +61,12 @@ async def _asking(request: Request, at_least: int = 0, organization: str | None 
     scope = await service.access.scope(account)
     fresh = at_least == 0 or await reached(service.pool, service.cases.log, at_least)
     async with service.pool.connection() as conn:
-        yield _Asker(service, account, conn, scope, speaker(request), fresh)
+        yield Asker(service, account, conn, scope, speaker(request), fresh)
 
 
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
     """List cases."""
-    async with _asking(request, query.at_least, query.organization) as asker:
+    async with asking(request, query.at_least, query.organization) as asker:
         page = await case_list.cases(
             asker.conn,
             workflow=query.workflow, organization=query.organization, scope=asker.scope, region=query.region, state=query.state,
@@ -87,7 +88,7 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
 
 async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:
     """List deadlines by due date."""
-    async with _asking(request, query.at_least, query.organization) as asker:
+    async with asking(request, query.at_least, query.organization) as asker:
         today = asker.service.clock.today()
         page = await deadline_lists.deadlines(
             asker.conn,
@@ -107,7 +108,7 @@ def _deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
 
 async def get_organizations(request: Request, query: Annotated[OrganizationsQuery, Query()]) -> Response:
     """List organisations."""
-    async with _asking(request) as asker:
+    async with asking(request) as asker:
         page = await register.organizations(
             asker.conn,
             region=query.region, type=query.type, parent=query.parent, text=query.text, active=query.active,
@@ -136,7 +137,7 @@ async def get_regions(request: Request, _query: Annotated[NoQuery, Query()]) -> 
 
 async def get_audit(request: Request, query: Annotated[AuditQuery, Query()]) -> Response:
     """List events of all cases, the newest first; for supervisors."""
-    async with _asking(request, query.at_least, query.organization) as asker:
+    async with asking(request, query.at_least, query.organization) as asker:
         if asker.account.role is not Role.SUPERVISOR:
             raise OutOfScope(msg("The audit trail of all organisations is for supervisors."))
         page = await audit_list.audit(
@@ -152,7 +153,7 @@ async def get_audit(request: Request, query: Annotated[AuditQuery, Query()]) -> 
 
 async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query()]) -> Response:
     """Count cases by stage and deadlines by outcome."""
-    async with _asking(request, query.at_least) as asker:
+    async with asking(request, query.at_least) as asker:
         today, by = asker.service.clock.today(), figures.By(query.by)
         scoped: dict[str, Any] = {"scope": asker.scope, "region": query.region}
         body = {

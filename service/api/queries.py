@@ -34,7 +34,7 @@ _STATES = [code for code in vocabulary.codes("state") if code != INITIAL]
 _RULES = list(vocabulary.codes("rule"))
 
 
-def _among(codes: Iterable[str]) -> AfterValidator:
+def among(codes: Iterable[str]) -> AfterValidator:
     """Refuse what is none of some codes, naming them."""
     known = dict.fromkeys(codes)
 
@@ -65,13 +65,11 @@ Instant = Annotated[
 ]
 
 Workflow = Annotated[
-    str, _among(WORKFLOWS), Field(description="kind of work", json_schema_extra={"enum": list(WORKFLOWS)})
+    str, among(WORKFLOWS), Field(description="kind of work", json_schema_extra={"enum": list(WORKFLOWS)})
 ]
-Region = Annotated[
-    str, _among(REGIONS), Field(description="ISO 3166-2 code", json_schema_extra={"enum": list(REGIONS)})
-]
-State = Annotated[str, _among(_STATES), Field(json_schema_extra={"enum": list(_STATES)})]
-Rule = Annotated[str, _among(_RULES), Field(json_schema_extra={"enum": list(_RULES)})]
+Region = Annotated[str, among(REGIONS), Field(description="ISO 3166-2 code", json_schema_extra={"enum": list(REGIONS)})]
+State = Annotated[str, among(_STATES), Field(json_schema_extra={"enum": list(_STATES)})]
+Rule = Annotated[str, among(_RULES), Field(json_schema_extra={"enum": list(_RULES)})]
 
 
 Subtask = Annotated[str, StringConstraints(pattern=r"^[1-4]\.[1-9]\.[1-9]$")]

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from events import cartogram
+from events import cartogram, offence_report
 from events import risk_analysis as happened
 from events.case import FactCorrected
 from events.event import CaseEvent
@@ -103,7 +103,13 @@ def _wanted(section: Callable[[Any], Section]) -> Callable[[Case, Query], dict[s
     return made
 
 
+def _unexecuted(case: Case, _query: Query) -> dict[str, Any]:
+    """Propose a row for each recommendation that nobody has carried out: it needs a reason."""
+    return {"unexecuted": [{"recommendation": code} for code in case.facts.recommendations_left]}
+
+
 _VALUES: Mapping[type[CaseEvent], Callable[[Case, Query], dict[str, Any]]] = {
+    offence_report.ReportClosed: _unexecuted,
     cartogram.PositionsUpdated: _wanted(lambda facts: facts.positions),
     cartogram.RisksUpdated: _wanted(lambda facts: facts.risks),
     happened.AnalysisOrdered: _scheduled_term,
@@ -141,7 +147,15 @@ def _risks(case: Case, _t: Translator) -> list[tuple[str, str]]:
     return [(risk.code, f"{risk.code}. {risk.description}") for risk in report.risks] if report else []
 
 
+def _of_replies(case: Case, _t: Translator) -> list[tuple[str, str]]:
+    """Offer what the replies to a report of an offence recommend."""
+    rows = (row for reply in case.facts.replies for row in reply.recommendations)
+    return [(row.code, f"{row.code}. {row.text}") for row in rows]
+
+
 _CHOICES: Mapping[type[CaseEvent], Callable[[Case, Translator], Choices]] = {
+    offence_report.RecommendationExecuted: lambda case, t: {"recommendation": _of_replies(case, t)},
+    offence_report.ReportClosed: lambda case, t: {"unexecuted.*.recommendation": _of_replies(case, t)},
     happened.PositionListApproved: lambda case, t: {"positions.*.risk": _risks(case, t)},
     happened.ActionPlanApproved: lambda case, t: {"items.*.recommendations": _recommendations(case, t)},
     happened.ProgressReported: lambda case, t: {

@@ -16,6 +16,7 @@ from workflows.machine import Action
 from workflows.organization import Organization
 from workflows.person import Person
 from workflows.regions import REGIONS
+from workflows.registry import WORKFLOWS
 
 
 async def open_case(
@@ -59,7 +60,7 @@ def address_of(case: Case) -> str:
 def home(case: Case | None, action: Action) -> str:
     """Give the page to which a form about a record belongs, empty for a form about a case."""
     if case is None:
-        return "" if action.event.WORK else "/organizations"
+        return "" if action.event.WORKFLOW in WORKFLOWS else "/organizations"
     address = address_of(case)
     return "" if address.startswith("/cases/") else address
 

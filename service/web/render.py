@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
 
+from events.fact import quarter
 from events.text import Text, msg
 from projections.case_row import CaseRow
 from service.i18n import LANGUAGES, NAMES, Translator, is_language
@@ -19,6 +20,8 @@ from service.web.assets import asset
 from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor, keep
 from workflows.case import Case
+from workflows.fact import FactFacts
+from workflows.reporting_row.facts import RowFacts
 from workflows.subtask.facts import SubtaskFacts
 
 HEADERS = {
@@ -98,6 +101,10 @@ def _title_of(visitor: Visitor, case: Case) -> str:
         return f"№ {order.order_no}"
     if isinstance(case.facts, SubtaskFacts):
         return case_name(visitor.t, "subtask", case.facts.subtask, case.facts.period)
+    if isinstance(case.facts, RowFacts):
+        return f"{case.facts.row}, {visitor.t.period(case.facts.period)}"
+    if isinstance(case.facts, FactFacts) and (known := case.facts.registered):
+        return case_name(visitor.t, known.WORKFLOW, known.ROW, quarter(known.occurred_on))
     if year := getattr(case.facts, "year", 0):
         return f"{visitor.t(visitor.service.cases.workflow_of(case).TITLE)}, {year}"
     kind = visitor.service.cases.workflow_of(case)

@@ -16,6 +16,7 @@ from service.encoding import check_encoded
 from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
 from service.web import (
     acting,
+    appendix,
     audit,
     calendar,
     case,
@@ -137,6 +138,8 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     (imports.PAGE, imports.form, ["GET"], False),
     (imports.PAGE, imports.take, ["POST"], False),
     (imports.PAGE + "/{kind}.xlsx", imports.send_template, ["GET"], False),
+    ("/appendix-2", appendix.whole, ["GET"], False),
+    ("/appendix-2/{row}", appendix.one_row, ["GET"], False),
     ("/scores", scores.bodies, ["GET"], False),
     ("/scores/{organization}", scores.scores_page, ["GET"], False),
     ("/scores/{organization}", scores.record, ["POST"], False),

@@ -65,6 +65,12 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("approve_schedule", "decide_against_schedule"), msg("Schedule")),
         Made(("close_schedule",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
     ),
+    "offence_report": (
+        Made(("register_offence",), msg("Registration")),
+        Made(("report_offence",), msg("Report")),
+        Made(("receive_reply",), msg("Reply")),
+        Made(("close_offence_report",), msg("End"), reached=lambda facts: _day(facts.closed)),
+    ),
     "cartogram": (
         Made(("update_positions",), msg("Section 1")),
         Made(("update_risks",), msg("Section 2")),

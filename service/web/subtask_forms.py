@@ -9,15 +9,13 @@ from events import subtask as happened
 from events.event import CaseEvent
 from events.subtask import EvidenceKind
 from service.i18n import Translator
-from service.web import forms, prefill
+from service.web import forms, prefill, signing_fields
 from service.web.fields import Choices
 from service.web.sheet import Sheet
-from service.web.subtask_case import person_name
 from service.web.visitor import Visitor
 from workflows.catalogue import in_force
 from workflows.register import Register
 from workflows.signatories import Paper
-from workflows.signing import may_be_held, people, posts
 from workflows.subtask import training
 from workflows.subtask.documents import DOCUMENTS
 from workflows.subtask.evidence import attachable, missing
@@ -91,12 +89,7 @@ def _proof(known: Known) -> dict[str, Any]:
 
 
 def _signature(known: Known) -> dict[str, Any]:
-    """Propose the first of those who may sign; where nobody is known, the first post."""
-    who = people(known.paper, known.organization, known.today, known.register)
-    if who:
-        return {"signature": {"post": who[0][0].value, "person": who[0][1]}}
-    accepted = list(posts(known.paper, known.organization, known.today, known.register))
-    return {"signature": {"post": accepted[0].value}} if len(accepted) == 1 else {}
+    return signing_fields.proposed(known.paper, known.organization, known.today, known.register)
 
 
 def _staff(known: Known) -> dict[str, Any]:
@@ -143,19 +136,7 @@ def _kinds(known: Known) -> Choices:
 
 
 def _signatories(known: Known) -> Choices:
-    t, who = known.t, people(known.paper, known.organization, known.today, known.register)
-    named = [
-        (code, f"{person_name(known.register, code, known.today, t)}, {t.code('Post', post)}") for post, code in who
-    ]
-    accepted = [
-        post
-        for post in posts(known.paper, known.organization, known.today, known.register)
-        if may_be_held(known.organization, post, known.today, known.register)
-    ]
-    return {
-        "signature.post": [(post.value, t.code("Post", post)) for post in accepted],
-        "signature.person": list(dict(named).items()),
-    }
+    return signing_fields.offered(known.paper, known.organization, known.today, known.register, known.t)
 
 
 def _pieces(known: Known) -> Choices:

@@ -167,6 +167,7 @@ def test_demonstration_is_loaded_once(tbn4: Tbn4) -> None:
         "compliance",
         "dashboard",
         "deadlines",
+        "facts",
         "organizations",
     }
     assert {row["lag_events"] for row in status["projections"]} == {0}

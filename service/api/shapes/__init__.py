@@ -2,6 +2,7 @@
 
 from service.api.shapes.cases import Case, CaseDeadline, CaseEvent, Done, EarlierDue, Opened, PossibleAction, Remark
 from service.api.shapes.catalogue import EditionItem, Editions
+from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
 from service.api.shapes.knowledge import (
@@ -19,7 +20,7 @@ from service.api.shapes.knowledge import (
     WorkflowAction,
     WorkflowState,
 )
-from service.api.shapes.lists import AuditItem, CaseItem, Dashboard, DeadlineItem, OrganizationItem, page_of
+from service.api.shapes.lists import AuditItem, CaseItem, Dashboard, DeadlineItem, FactItem, OrganizationItem, page_of
 from service.api.shapes.operation import Alive, Problem, ProblemKind, Ready, Wrong
 from service.api.shapes.plans import (
     Card,
@@ -46,6 +47,8 @@ from service.api.shapes.scores import DocumentState, RecordedScores, Scores, Sub
 
 __all__ = [
     "Alive",
+    "Appendix2",
+    "AppendixRow",
     "AuditItem",
     "Card",
     "CardChanged",
@@ -54,6 +57,7 @@ __all__ = [
     "CaseDeadline",
     "CaseEvent",
     "CaseItem",
+    "CountedFact",
     "Dashboard",
     "Day",
     "DayOff",
@@ -66,6 +70,8 @@ __all__ = [
     "EditionItem",
     "Editions",
     "Entered",
+    "FactItem",
+    "FactOrigin",
     "HeldPost",
     "Import",
     "ImportedRow",
@@ -92,6 +98,7 @@ __all__ = [
     "Region",
     "Regions",
     "Remark",
+    "RowCell",
     "RunItem",
     "Scores",
     "SubtaskPoints",

@@ -254,12 +254,17 @@ def test_recurrence(catalogue: Catalogue) -> None:
 
 
 def test_every_subtask_has_its_workflow(catalogue: Catalogue) -> None:
-    """Projects 1, 3 and 4 are carried by workflows, of Project 2 task 2.3; entries of those that exist are actions of theirs."""
-    carried = {subtask.code: subtask.workflow for subtask in catalogue.subtasks}
-    expected = {"1": "risk_analysis", "2": "", "3": "subtask", "4": "subtask"}
-    apart = {"1.1.1": "analysis_schedule", "1.5.1": "cartogram"} | {
+    """Every subtask is carried by a workflow; the entry of each is an action there."""
+    carried = {subtask.code: subtask.workflow for subtask in (*catalogue.subtasks, *catalogue.rows)}
+    expected = {"1": "risk_analysis", "2": "restriction_fact", "3": "subtask", "4": "subtask"}
+    apart = {
+        "1.1.1": "analysis_schedule",
+        "1.5.1": "cartogram",
+        "2.1.1": "offence_report",
+        "2.2.1": "reconciliation",
         "2.3.1": "liability_check",
         "2.3.2": "superior_move",
+        "2.4.1": "hired_offender",
     }
     assert carried == {code: apart.get(code, expected[code[0]]) for code in carried}
     for subtask in catalogue.subtasks:

@@ -1,0 +1,91 @@
+"""A fact of Appendix 2 as the read model keeps it, and what each event makes of it: no name of anybody is in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from events.event import CaseEvent
+from events.fact import FactLinked, FactRegistered, FactWithdrawn, quarter
+
+
+@dataclass(slots=True)
+class FactRow:
+    """A fact as it stands.
+
+    `identity` is a digest of what makes registrations one fact, `same_as` the case of the fact that somebody said it is,
+    `registered` the number of the event that registered it.
+    """
+
+    log: str
+    id: UUID
+    workflow: str
+    organization: str
+    row: str
+    clearance: str
+    found_on: date
+    period: str
+    category: str
+    identity: str
+    same_as: UUID | None
+    state: str
+    withdrawn: bool
+    closed: bool
+    registered: int
+
+
+@dataclass(slots=True)
+class ReportedRow:
+    """A row of Appendix 2 of a body in a quarter, and the state of its case."""
+
+    log: str
+    id: UUID
+    organization: str
+    row: str
+    period: str
+    clearance: str
+    state: str
+
+
+def registered(log: str, event: FactRegistered) -> FactRow:
+    """Give a fact as it is registered."""
+    return FactRow(
+        log=log,
+        id=event.originator_id,
+        workflow=event.WORKFLOW,
+        organization=event.organization,
+        row=event.ROW,
+        clearance=event.envelope.clearance,
+        found_on=event.occurred_on,
+        period=quarter(event.occurred_on),
+        category=_category(event),
+        identity=event.identity,
+        same_as=None,
+        state=event.state,
+        withdrawn=False,
+        closed=event.CLOSES,
+        registered=event.originator_version,
+    )
+
+
+def fold(row: FactRow, event: CaseEvent) -> None:
+    """Take one more event into a fact."""
+    row.state = event.state
+    row.closed = (row.closed or event.CLOSES) and not event.REOPENS
+    match event:
+        case FactWithdrawn():
+            row.withdrawn = True
+        case FactLinked():
+            row.same_as = event.same_as
+        case _:
+            pass
+
+
+def amend(row: FactRow, event: FactRegistered) -> None:
+    """Follow a correction of the registration; `event` is what it says now."""
+    row.found_on, row.period = event.occurred_on, quarter(event.occurred_on)
+    row.category, row.identity = _category(event), event.identity
+
+
+def _category(event: FactRegistered) -> str:
+    """Give the category of the offence, if the fact is about one."""
+    return str(getattr(getattr(event, "offence", event), "category", None) or "")

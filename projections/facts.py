@@ -1,0 +1,186 @@
+"""Facts of Appendix 2 and what was said in its rows, by body and quarter (l.707–736)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection
+
+from events.case import FactCorrected, corrected
+from events.clearance import Clearance
+from events.codec import decode
+from events.event import CaseEvent, Recorded
+from events.fact import FactLinked, FactRegistered, FactWithdrawn
+from events.reporting_row import FactEntered, RowEvent, RowNilDeclared
+from events.store.reader import read_case
+from events.store.statements import load
+from projections.counted import Counted, Told, counted
+from projections.fact_row import FactRow, ReportedRow, amend, fold, registered
+from projections.page import Codes, Page, Where, page, rows
+from projections.projection import Projection, write
+
+Kept = TypeVar("Kept", FactRow, ReportedRow)
+
+_SQL = load(__package__, "facts.sql")
+_SHARED = (FactWithdrawn, FactLinked, FactCorrected)
+NIL = "nil_declared"
+"""The state of a row whose body has declared that there is nothing to report."""
+
+Cleared = Mapping[Clearance, Collection[str]]
+"""The organisations whose secrets of a kind a caller may see."""
+
+NOBODY: Cleared = {}
+
+
+class FactsProjection(Projection):
+    """Tables `facts`, one row a fact, and `reporting_rows`, one row a body, row and quarter of which something was said."""
+
+    name = "facts"
+    version = 1
+    tables = _SQL["tables"]
+
+    async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
+        """Follow the cases of facts and rows; events of others are passed over."""
+        log = events[0].log
+        said = [r.event for r in events if isinstance(r.event, RowEvent)]
+        if said:
+            await _follow_rows(conn, log, said)
+        kinds = {kind.WORKFLOW for kind in _kinds(FactRegistered)}
+        ours = [(r, r.event) for r in events if isinstance(r.event, CaseEvent) and _is_of_fact(r.event, kinds)]
+        known = {e.originator_id: registered(log, e) for _, e in ours if isinstance(e, FactRegistered)}
+        others = {event.originator_id for _, event in ours} - known.keys()
+        known |= {row.id: row for row in await _load(conn, FactRow, "load", log, others)}
+        for recorded, event in ours:
+            if row := known.get(event.originator_id):
+                fold(row, event)
+                if isinstance(event, FactCorrected) and event.corrects == row.registered:
+                    amend(row, await _registration(conn, recorded, event))
+        await write(conn, _SQL["store"], list(known.values()))
+
+
+def _kinds(kind: type[FactRegistered]) -> set[type[FactRegistered]]:
+    """Give all kinds of registration there are."""
+    below = kind.__subclasses__()
+    return {*below, *(found for one in below for found in _kinds(one))}
+
+
+def _is_of_fact(event: CaseEvent, kinds: set[str]) -> bool:
+    return isinstance(event, _SHARED) or event.WORKFLOW in kinds
+
+
+async def _follow_rows(conn: AsyncConnection[Any], log: str, said: Sequence[RowEvent]) -> None:
+    told = {e.originator_id: _row(log, e) for e in said if isinstance(e, FactEntered | RowNilDeclared)}
+    others = {event.originator_id for event in said} - told.keys()
+    known = told | {row.id: row for row in await _load(conn, ReportedRow, "load_rows", log, others)}
+    for event in said:
+        known[event.originator_id].state = event.state
+    await write(conn, _SQL["store_rows"], list(known.values()))
+
+
+def _row(log: str, event: FactEntered | RowNilDeclared) -> ReportedRow:
+    clearance = event.envelope.clearance
+    return ReportedRow(log, event.originator_id, event.organization, event.row, event.period, clearance, event.state)
+
+
+async def _load(conn: AsyncConnection[Any], kind: type[Kept], statement: str, log: str, ids: set[UUID]) -> list[Kept]:
+    if not ids:
+        return []
+    return await rows(conn, kind, _SQL[statement], {"log": log, "ids": msgspec.json.encode(ids).decode()})
+
+
+async def _registration(conn: AsyncConnection[Any], recorded: Recorded, event: FactCorrected) -> FactRegistered:
+    """Give the registration as a correction makes it: the correction holds its data, the log the rest of it."""
+    past = await read_case(conn, recorded.log, event.originator_id, event.corrects - 1, recorded.position)
+    original = decode(past[0].topic, past[0].state)
+    made = corrected(original, event.data) if isinstance(original, CaseEvent) else original
+    if not isinstance(made, FactRegistered):
+        raise TypeError(f"{type(made).__name__} registers no fact")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact as lists show it: what it says itself is in its case."""
+
+    id: UUID
+    workflow: str
+    organization: str
+    row: str
+    clearance: str
+    found_on: date
+    period: str
+    category: str
+    same_as: UUID | None
+    state: str
+    withdrawn: bool
+    closed: bool
+
+
+def _seen(where: Where, cleared: Cleared) -> None:
+    """Ask for what is sealed only where the caller is cleared."""
+    parts = ["clearance = ''"]
+    values: dict[str, list[str]] = {}
+    for clearance, codes in cleared.items():
+        values |= {f"of_{clearance}": list(codes)}
+        parts.append(f"(clearance = '{clearance}' AND organization = ANY(%(of_{clearance})s))")
+    where.add(f"({' OR '.join(parts)})", **values)
+
+
+async def facts(
+    conn: AsyncConnection[Any],
+    *,
+    organization: str | None = None,
+    scope: Codes = None,
+    cleared: Cleared = NOBODY,
+    row: str | None = None,
+    period: str | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[Fact]:
+    """List facts, the last found first; those of an `organization` are those of the bodies below it, too. Raises `BadCursor`."""
+    where = Where()
+    where.within("organization", organization)
+    where.among("organization", scope)
+    where.add("row = %(row)s", row=row)
+    where.add("period = %(period)s", period=period)
+    _seen(where, cleared)
+    where.after(cursor, ("found_on", "id"), (date, UUID), descending=True)
+    return await page(conn, Fact, _SQL["select"], where, ("found_on", "id"), limit, descending=True)
+
+
+async def count(
+    conn: AsyncConnection[Any], organizations: Sequence[str], period: str, cleared: Cleared = NOBODY
+) -> list[Counted]:
+    """Give the facts of bodies in a quarter that are not withdrawn, each once with all its origins among these bodies."""
+    where = Where()
+    where.among("organization", organizations)
+    where.add("period = %(period)s AND NOT withdrawn", period=period)
+    _seen(where, cleared)
+    told = await rows(conn, Told, where.of(_SQL["select_told"]), where.values)
+    ids = [one.id for one in told if one.same_as]
+    linked = await rows(conn, Told, _SQL["linked"], {"ids": ids}) if ids else []
+    return counted(told, linked)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a body said in a row: the case, and the state that it is in."""
+
+    id: UUID
+    organization: str
+    row: str
+    state: str
+
+
+async def said(
+    conn: AsyncConnection[Any], organizations: Sequence[str], period: str, cleared: Cleared = NOBODY
+) -> list[Said]:
+    """Give the rows of bodies for a quarter of which something was ever said."""
+    where = Where()
+    where.among("organization", organizations)
+    where.add("period = %(period)s", period=period)
+    _seen(where, cleared)
+    return await rows(conn, Said, where.of(_SQL["select_rows"]), where.values)

@@ -1,0 +1,83 @@
+-- Facts of Appendix 2, one row a case, without a name in it: `identity` is a digest of what makes registrations one fact, `same_as`
+-- the case of the fact that somebody said it is, `registered` the version of the event that registered it.
+-- name: tables
+CREATE TABLE facts (
+    log          text    NOT NULL,
+    id           uuid    NOT NULL,
+    workflow     text    NOT NULL,
+    organization text    NOT NULL,
+    row          text    NOT NULL,
+    clearance    text    NOT NULL,
+    found_on     date    NOT NULL,
+    period       text    NOT NULL,
+    category     text    NOT NULL,
+    identity     text    NOT NULL,
+    same_as      uuid,
+    state        text    NOT NULL,
+    withdrawn    boolean NOT NULL,
+    closed       boolean NOT NULL,
+    registered   bigint  NOT NULL,
+    PRIMARY KEY (log, id)
+);
+CREATE INDEX facts_id ON facts (id);
+CREATE INDEX facts_found ON facts (found_on, id);
+CREATE INDEX facts_period ON facts (period, organization, row);
+-- Rows of Appendix 2 of which something was ever said, each of a body and a quarter.
+CREATE TABLE reporting_rows (
+    log          text NOT NULL,
+    id           uuid NOT NULL,
+    organization text NOT NULL,
+    row          text NOT NULL,
+    period       text NOT NULL,
+    clearance    text NOT NULL,
+    state        text NOT NULL,
+    PRIMARY KEY (log, id)
+);
+CREATE INDEX reporting_rows_period ON reporting_rows (period, organization);
+
+-- Some facts, each looked up by its key.
+-- name: load
+SELECT f.*
+FROM json_array_elements_text(%(ids)s::json) AS r(id)
+CROSS JOIN LATERAL (SELECT * FROM facts WHERE log = %(log)s AND id = r.id::uuid OFFSET 0) f;
+
+-- Keeps facts as they now stand.
+-- name: store
+INSERT INTO facts SELECT * FROM json_populate_recordset(NULL::facts, %(rows)s::json)
+ON CONFLICT (log, id) DO UPDATE SET
+    (organization, clearance, found_on, period, category, identity, same_as, state, withdrawn, closed)
+    = (EXCLUDED.organization, EXCLUDED.clearance, EXCLUDED.found_on, EXCLUDED.period, EXCLUDED.category, EXCLUDED.identity,
+       EXCLUDED.same_as, EXCLUDED.state, EXCLUDED.withdrawn, EXCLUDED.closed);
+
+-- Some rows, each looked up by its key.
+-- name: load_rows
+SELECT f.*
+FROM json_array_elements_text(%(ids)s::json) AS r(id)
+CROSS JOIN LATERAL (SELECT * FROM reporting_rows WHERE log = %(log)s AND id = r.id::uuid OFFSET 0) f;
+
+-- Keeps rows as they now stand; what a row is never changes.
+-- name: store_rows
+INSERT INTO reporting_rows SELECT * FROM json_populate_recordset(NULL::reporting_rows, %(rows)s::json)
+ON CONFLICT (log, id) DO UPDATE SET state = EXCLUDED.state;
+
+-- Facts as the queries give them.
+-- name: select
+SELECT id, workflow, organization, row, clearance, found_on, period, category, same_as, state, withdrawn, closed FROM read.facts;
+
+-- What tells which of them are one fact.
+-- name: select_told
+SELECT id, organization, row, found_on, category, identity, same_as FROM read.facts;
+
+-- The facts that some are said to be, and those that these are said to be in turn; a circle ends where it began.
+-- name: linked
+WITH RECURSIVE chain AS (
+    SELECT id, organization, row, found_on, category, identity, same_as FROM read.facts WHERE id = ANY(%(ids)s)
+    UNION
+    SELECT f.id, f.organization, f.row, f.found_on, f.category, f.identity, f.same_as
+    FROM read.facts f JOIN chain c ON f.id = c.same_as
+)
+SELECT * FROM chain;
+
+-- What was said in rows.
+-- name: select_rows
+SELECT id, organization, row, state FROM read.reporting_rows;

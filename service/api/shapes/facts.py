@@ -1,0 +1,58 @@
+"""Facts of Appendix 2, and the form as it stands."""
+
+from datetime import date
+from uuid import UUID
+
+from service.api.shapes.shape import Shape
+from service.appendix import RowStatus
+
+
+class FactOrigin(Shape, frozen=True):
+    """A registration that a fact comes from."""
+
+    organization: str
+    case_id: UUID
+    found_on: date
+    href: str
+
+
+class CountedFact(Shape, frozen=True):
+    """A fact that counts once, with all its registrations; the category is empty if it is about no offence."""
+
+    category: str
+    origins: list[FactOrigin]
+
+
+class RowCell(Shape, frozen=True):
+    """A row of a body: how many facts stand in it; the case of the row if anything was ever said there."""
+
+    organization: str
+    status: RowStatus
+    status_title: str
+    facts: int
+    case_id: UUID | None
+
+
+class AppendixRow(Shape, frozen=True):
+    """A row of all bodies: how many facts there are, each counted once, and in how many bodies what is said instead.
+
+    Nothing of bodies whose row is restricted is counted.
+    """
+
+    row: str
+    title: str
+    facts: int
+    nil: int
+    not_reported: int
+    restricted: int
+    counted: list[CountedFact]
+    cells: list[RowCell]
+
+
+class Appendix2(Shape, frozen=True):
+    """Appendix 2 of a body and all below it for a quarter, rows in the order of the form."""
+
+    organization: str
+    period: str
+    bodies: list[str]
+    rows: list[AppendixRow]

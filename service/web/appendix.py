@@ -1,0 +1,156 @@
+"""The pages of Appendix 2: what a body and those below it report in each row for a quarter (l.707–736)."""
+
+import re
+from collections.abc import Collection
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from starlette.responses import Response
+
+from events.fact import FactRegistered, quarter
+from events.text import msg
+from projections import facts as read
+from projections.facts import Cleared
+from service.appendix import Appendix2, RowStatus, appendix_2, cleared
+from service.problems import BadQuery, OutOfScope
+from service.web import lookup
+from service.web.render import render
+from service.web.row_forms import quarters
+from service.web.visitor import Visitor
+from workflows.machine import actions, enabled
+from workflows.refusals import Unknown
+from workflows.registry import WORKFLOWS
+
+PAGE = 25
+_NIL = ("reporting_row", "declare_no_facts")
+_QUARTER = re.compile(r"20\d\dQ[1-4]", re.ASCII)
+
+
+async def whole(visitor: Visitor) -> Response:
+    """Show the form of a body and all below it; whoever belongs to none chooses one first."""
+    code, period = await _organization(visitor), _period(visitor)
+    await lookup.catch_up(visitor)
+    async with visitor.service.pool.connection() as conn:
+        found = await _appendix(conn, visitor, code, period) if code else None
+        origins = (
+            {origin.organization for row in found.rows for fact in row.facts for origin in fact.origins}
+            if found
+            else ()
+        )
+        names = await lookup.names(conn, visitor.t, {*(found.bodies if found else ()), *origins, code} - {""})
+        organizations = await lookup.organizations_in_scope(conn, visitor)
+    return render(
+        visitor,
+        "appendix_2.html",
+        code=code,
+        period=period,
+        found=found,
+        names=names,
+        organizations=organizations,
+        periods=[(one, visitor.t.period(one)) for one in quarters(visitor.today.day.year)],
+        lines=[(body, [row.cells[n] for row in found.rows]) for n, body in enumerate(found.bodies)] if found else [],
+        FACTS=RowStatus.FACTS,
+        RESTRICTED=RowStatus.RESTRICTED,
+    )
+
+
+async def one_row(visitor: Visitor) -> Response:
+    """Show a row of one body: its facts, or what is said instead, and what the visitor may do about it."""
+    code, period = await _organization(visitor), _period(visitor)
+    await lookup.catch_up(visitor)
+    async with visitor.service.pool.connection() as conn:
+        found = await _appendix(conn, visitor, code, period, only=code)
+        row = next((one for one in found.rows if one.subtask.code == visitor.request.path_params["row"]), None)
+        if row is None or not row.cells:
+            raise Unknown(msg("There is no such row of this body."))
+        [cell] = row.cells
+        if cell.status is RowStatus.RESTRICTED:
+            raise OutOfScope(
+                msg("Only people on the approved list of {organization} work with this.", organization=code)
+            )
+        page = await read.facts(
+            conn,
+            scope=[code],
+            cleared=await _cleared(visitor),
+            row=row.subtask.code,
+            period=period,
+            cursor=visitor.query("cursor") or "",
+            limit=PAGE,
+        )
+        names = await lookup.names(conn, visitor.t, {code})
+    return render(
+        visitor,
+        "appendix_2_row.html",
+        code=code,
+        period=period,
+        row=row,
+        cell=cell,
+        page=page,
+        names=names,
+        asked={"organization": code, "period": period},
+        registering=await _registering(visitor, code, row.subtask.code),
+        nil=await _nil(visitor, code, row.subtask.code, period, cell.case_id)
+        if cell.status is not RowStatus.FACTS
+        else "",
+    )
+
+
+async def _appendix(
+    conn: AsyncConnection[object], visitor: Visitor, code: str, period: str, only: str | None = None
+) -> Appendix2:
+    register = await visitor.service.cases.registry.current()
+    scope = visitor.scope if only is None else [only]
+    return await appendix_2(conn, register, code, period, scope=scope, seen=await _cleared(visitor))
+
+
+async def _cleared(visitor: Visitor) -> Cleared:
+    register = await visitor.service.cases.registry.current()
+    return cleared(register, visitor.person.person, visitor.today.day)
+
+
+async def _organization(visitor: Visitor) -> str:
+    """Give the body that the address names, else the visitor's own, if they have one; raises `Unknown`, `OutOfScope`."""
+    code = visitor.query("organization") or visitor.person.organization
+    if code and not await visitor.service.access.registered(code):
+        raise Unknown(msg("There is no organisation {code}.", code=code))
+    if code and not await visitor.service.access.sees(visitor.person, code):
+        raise OutOfScope(msg("The organisation is outside your scope."))
+    return code
+
+
+def _period(visitor: Visitor) -> str:
+    """Give the quarter that the address names, this one if it names none; raises `BadQuery`."""
+    asked = visitor.query("period") or quarter(visitor.today.day)
+    if _QUARTER.fullmatch(asked):
+        return asked
+    raise BadQuery((("period", msg("A quarter, like 2024Q2.")),))
+
+
+async def _registering(visitor: Visitor, code: str, row: str) -> list[tuple[str, str]]:
+    """Give the forms, with their titles, by which the visitor may register a fact of a row of their own body."""
+    if code != visitor.person.organization:
+        return []
+    return [
+        (f"/cases/new/{kind.WORKFLOW}/{action.name}", action.title)
+        for kind in WORKFLOWS.values()
+        for action in actions(kind).values()
+        if action.opens and issubclass(action.event, FactRegistered) and row == action.event.ROW
+        if await _may(visitor, kind.WORKFLOW, action.name)
+    ]
+
+
+async def _nil(visitor: Visitor, code: str, row: str, period: str, case_id: UUID | None) -> str:
+    """Give the form by which the visitor may declare that there are no facts, or the case where one did; else nothing."""
+    if case_id is not None:
+        return f"/cases/{case_id}"
+    may = code == visitor.person.organization and await _may(visitor, *_NIL)
+    return f"/cases/new/{'/'.join(_NIL)}?row={row}&period={period}" if may else ""
+
+
+async def _may(visitor: Visitor, workflow: str, action: str) -> bool:
+    kind, actor = WORKFLOWS[workflow], await visitor.actor()
+    register = await visitor.service.cases.registry.current()
+    possible: Collection[str] = {
+        one.name for one in enabled(kind, kind.CASE.blank(UUID(int=0), actor.organization), actor, register)
+    }
+    return action in possible

@@ -1,0 +1,33 @@
+"""What a form knows of a signature: who may sign the paper there, in which post, by name where the register names them."""
+
+from datetime import date
+from typing import Any
+
+from service.i18n import Translator
+from service.web.fields import Choices
+from service.web.subtask_case import person_name
+from workflows.register import Register
+from workflows.signatories import Paper
+from workflows.signing import may_be_held, people, posts
+
+
+def proposed(paper: Paper, organization: str, on: date, register: Register) -> dict[str, Any]:
+    """Propose the first of those who may sign; where nobody is known, the only post there is."""
+    who = people(paper, organization, on, register)
+    if who:
+        return {"signature": {"post": who[0][0].value, "person": who[0][1]}}
+    accepted = list(posts(paper, organization, on, register))
+    return {"signature": {"post": accepted[0].value}} if len(accepted) == 1 else {}
+
+
+def offered(paper: Paper, organization: str, on: date, register: Register, t: Translator) -> Choices:
+    """Offer the posts that may sign, and the people who hold them or act in them."""
+    who = people(paper, organization, on, register)
+    named = [(code, f"{person_name(register, code, on, t)}, {t.code('Post', post)}") for post, code in who]
+    accepted = [
+        post for post in posts(paper, organization, on, register) if may_be_held(organization, post, on, register)
+    ]
+    return {
+        "signature.post": [(post.value, t.code("Post", post)) for post in accepted],
+        "signature.person": list(dict(named).items()),
+    }
