@@ -6,6 +6,7 @@ from typing import Any
 from events.analysis_schedule import ScheduleApproved, SchedulePlanned
 from events.cartogram import AnalysisResultsReceived, CartogramAssigned
 from events.event import CaseEvent
+from events.reconciliation import CoverageBegun, ReconciliationAssigned
 from events.risk_analysis import AnalysisOrdered, AnalysisPlanned, AnalysisScheduled, StartAnnounced
 from events.subtask import RiskPositionsReceived, SubtaskAssigned
 
@@ -18,6 +19,8 @@ _OF_A_YEAR: Mapping[type[CaseEvent], str] = {
     AnalysisScheduled: _ANALYSIS,
     CartogramAssigned: "1.5.1",
     AnalysisResultsReceived: "1.5.1",
+    ReconciliationAssigned: "2.2.1",
+    CoverageBegun: "2.2.1",
 }
 
 

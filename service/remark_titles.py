@@ -34,6 +34,9 @@ REMARK_TITLES = {
     "rows_without_analysis_this_year": "Rows of bodies that had no analysis this year",
     "signed_though_it_differs_from_analysis": "Signed though the website differs from the results of the analyses",
     "closed_before_the_year_ended": "Closed before the year ended",
+    "registry_rows_outside_the_year": "The registry names offences of another year, or without a date",
+    "approved_without_late_bodies": "Not all bodies covered have handed over their part",
+    "part_after_the_act": "Handed over after the consolidated act",
     "dates_outside_the_year": "Some dates lie outside the year of the schedule",
     "breakdown_of_another_level": "Divided as a body of another level would do",
 }

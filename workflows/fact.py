@@ -82,6 +82,13 @@ def enters(event: FactRegistered, _facts: FactFacts, _register: Register) -> Ite
     yield _on_row(event.organization, event, "enter_fact", event.occurred_on)
 
 
+def on_row(action: str, organization: str, row: str, fact: UUID, found_on: date, on: date | None = None) -> Consequence:
+    """Give what a fact found on a day does to its row of Appendix 2: `enter_fact` or `leave_fact`, on that day or a later one."""
+    period = quarter(found_on)
+    data = {"row": row, "period": period, "fact": str(fact), "on": (on or found_on).isoformat()}
+    return Consequence(ROW_WORKFLOW, row_case(organization, row, period), organization, action, data)
+
+
 def leaves(event: FactWithdrawn, facts: FactFacts, _register: Register) -> Iterator[Consequence]:
     """Take a withdrawn fact out of its row."""
     if facts.registered:
@@ -89,9 +96,7 @@ def leaves(event: FactWithdrawn, facts: FactFacts, _register: Register) -> Itera
 
 
 def _on_row(organization: str, fact: FactRegistered, action: str, on: date) -> Consequence:
-    period = quarter(fact.occurred_on)
-    data = {"row": fact.ROW, "period": period, "fact": str(fact.originator_id), "on": on.isoformat()}
-    return Consequence(ROW_WORKFLOW, row_case(organization, fact.ROW, period), organization, action, data)
+    return on_row(action, organization, fact.ROW, fact.originator_id, fact.occurred_on, on)
 
 
 def row_rules(*registering: type[FactRegistered]) -> Mapping[type[CaseEvent], Rule]:

@@ -8,13 +8,14 @@ from workflows.compliance_score import ComplianceScoreWorkflow
 from workflows.machine import Workflow
 from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
 from workflows.person import PersonWorkflow
+from workflows.reconciliation import ReconciliationWorkflow
 from workflows.refusals import Unknown
 from workflows.risk_analysis import RiskAnalysisWorkflow
 from workflows.subtask import SubtaskWorkflow
 
 WORKFLOWS: dict[str, type[Workflow]] = {
     workflow.WORKFLOW: workflow
-    for workflow in (RiskAnalysisWorkflow, AnalysisScheduleWorkflow, CartogramWorkflow, SubtaskWorkflow)
+    for workflow in (RiskAnalysisWorkflow, AnalysisScheduleWorkflow, CartogramWorkflow, SubtaskWorkflow, ReconciliationWorkflow)
 }
 """What is done for the Instruction."""
 

@@ -92,6 +92,7 @@ _PERFORMERS = {
     "analysis_schedule": "almaty-region",
     "cartogram": "almaty-region",
     "subtask": "kokshe",
+    "reconciliation": "almaty-region.procurement",
 }
 """Organisations of the demonstration that owe such work, for the examples."""
 
