@@ -177,7 +177,7 @@ def test_the_head_of_the_apparatus_alone_approves(post: str) -> None:
 
 
 def test_without_such_a_post_the_first_head_approves() -> None:
-    """A body whose posts are known and that has no head of the apparatus has its act approved by its first head (A-06)."""
+    """A body whose posts are known and that has no head of the apparatus has its act approved by its first head."""
     made, person = scenario(EDUCATION), officer(EDUCATION)
     made.do("enter_own_list", person, DAY, entered_on="2024-12-02")
     made.do("receive_registry_list", person, DAY, **REGISTRY_LIST | {"rows": []})
