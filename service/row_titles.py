@@ -18,5 +18,7 @@ ROW_TITLES = {
     "Trainee": "Trainee",
     "RiskPosition": "Position",
     "CardDate": "Date",
+    "OwnRow": "Offence",
+    "RegistryRow": "Offence",
     "SubtaskScore": "Subtask",
 }

@@ -12,6 +12,7 @@ from typing import Any
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
 from events.organization import OrganizationType
+from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
 from service.row_titles import ROW_TITLES
 from workflows import payload
@@ -115,6 +116,11 @@ SPOKEN: dict[str, dict[str, str]] = {
         "agency_confirmation": "An officer of the Agency confirms",
         "link_only": "Nobody: a link is enough",
     },
+    "MatchRule": reconciled.MATCH_TITLES,
+    "DifferenceKind": reconciled.DIFFERENCE_TITLES,
+    "differing": reconciled.FIELD_TITLES,
+    "Resolution": reconciled.RESOLUTION_TITLES,
+    "ListSide": reconciled.SIDE_TITLES,
     "remark": REMARK_TITLES,
     "event": {
         "organization.registered": "Organisation registered",

@@ -24,6 +24,10 @@ InForce = Annotated[
 ]
 Decided = Annotated[date | None, label("Disciplinary decision", "Its date, of offences discrediting the service")]
 ActNumber = Annotated[Name | None, label("Number of the act", "Of the court or of the decision", example="1-117/2024")]
+CrimeNo = Annotated[
+    CrimeNumber | None,
+    label("Number in the Unified Register (ЕРДР)", "Usually 15 digits (A-30)", example="241903031000123"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class OwnRow:
     in_force_on: InForce = None
     decision_on: Decided = None
     act_no: ActNumber = None
-    crime_no: CrimeNumber | None = None
+    crime_no: CrimeNo = None
 
     @property
     def counts_on(self) -> date | None:
@@ -59,7 +63,7 @@ class RegistryRow:
     in_force_on: InForce = None
     decision_on: Decided = None
     act_no: ActNumber = None
-    crime_no: CrimeNumber | None = None
+    crime_no: CrimeNo = None
 
     @property
     def counts_on(self) -> date | None:

@@ -21,18 +21,23 @@ class Entry:
     act_no: str | None
     row: OwnRow
 
+    @property
+    def order(self) -> tuple[int, date, str]:
+        """Its place in the act: by category in the order of Appendix 3 (l.755–759), in each by date."""
+        return _GROUPS[self.category], self.counts_on or date.min, self.code
+
 
 def entries(
     year: int, own: Mapping[str, OwnRow], registry: Mapping[str, RegistryRow], differences: Iterable[Difference]
 ) -> tuple[Entry, ...]:
-    """Give the lines by category in the order of Appendix 3 (l.755–759), in each by date; numbered by who prints them."""
+    """Give the lines of the year in their order; who prints them numbers them in each category."""
     settled: dict[str, list[Difference]] = {}
     for difference in differences:
         if difference.own and difference.resolution:
             settled.setdefault(difference.own, []).append(difference)
     found = (entry for row in own.values() for entry in _of(row, registry, settled.get(row.code, [])))
     due = (entry for entry in found if entry.counts_on and entry.counts_on.year == year)
-    return tuple(sorted(due, key=lambda entry: (_GROUPS[entry.category], entry.counts_on or date.min, entry.code)))
+    return tuple(sorted(due, key=lambda entry: entry.order))
 
 
 def _of(row: OwnRow, registry: Mapping[str, RegistryRow], settled: list[Difference]) -> Iterator[Entry]:

@@ -254,10 +254,10 @@ def test_recurrence(catalogue: Catalogue) -> None:
 
 
 def test_every_subtask_has_its_workflow(catalogue: Catalogue) -> None:
-    """Projects 1, 3 and 4 are carried by workflows; entries of those that exist are actions of theirs."""
+    """Subtasks are carried by workflows; entries of those that exist are actions of theirs."""
     carried = {subtask.code: subtask.workflow for subtask in catalogue.subtasks}
     expected = {"1": "risk_analysis", "2": "", "3": "subtask", "4": "subtask"}
-    apart = {"1.1.1": "analysis_schedule", "1.5.1": "cartogram"}
+    apart = {"1.1.1": "analysis_schedule", "1.5.1": "cartogram", "2.2.1": "reconciliation"}
     assert carried == {code: apart.get(code, expected[code[0]]) for code in carried}
     for subtask in catalogue.subtasks:
         if subtask.entry and subtask.workflow in WORKFLOWS:
