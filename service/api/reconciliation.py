@@ -61,7 +61,7 @@ async def get_act_lines(request: Request, query: Annotated[PageQuery, Query()]) 
     await account_of(request)
     case, say = await _case(request), speaker(request)
     found = await consolidated.lines(service_of(request).cases, case)
-    return _page(request, query, found, lambda line: _line(*line, say))
+    return _page(request, query, found, lambda line: _line(line[0], line[1], say))
 
 
 async def _case(request: Request) -> Case:

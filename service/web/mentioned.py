@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from workflows.analysis_schedule.facts import ScheduleFacts
 from workflows.cartogram.facts import CartogramFacts
 from workflows.case import Case
+from workflows.reconciliation.facts import ReconciliationFacts
 from workflows.risk_analysis.facts import AnalysisFacts
 
 
@@ -26,5 +27,7 @@ def _mentioned(case: Case) -> Iterator[str]:
                 yield facts.scheduled.body
             if facts.forwarded:
                 yield from (facts.forwarded.recipient, *facts.forwarded.copies)
+        case ReconciliationFacts() as facts:
+            yield from (*facts.covers, *(one.body for one in facts.coverings))
         case _:
             pass

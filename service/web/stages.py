@@ -47,6 +47,11 @@ class Made:
     reached: Callable[[Any], date | None] | None = None
 
 
+def _settled_on(facts: Any) -> date | None:
+    """Give the day on which the act was approved, or the part handed over."""
+    return facts.approved.approved_on if facts.approved else facts.handed_on
+
+
 _STAGES: dict[str, tuple[Made, ...]] = {
     "risk_analysis": (
         Made(("order",), msg("Order"), "ORDER"),
@@ -71,6 +76,13 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("sign_cartogram_report",), msg("Report")),
         Made(("upload_cartogram_report",), msg("Upload")),
         Made(("close_cartogram",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
+    ),
+    "reconciliation": (
+        Made(("enter_own_list",), msg("The body's list"), reached=lambda facts: facts.own_entered_on),
+        Made(("receive_registry_list",), msg("The registry's list"), reached=lambda facts: facts.registry_received_on),
+        Made(("resolve_difference",), msg("Differences")),
+        Made(("approve_act", "hand_over"), msg("Act"), reached=_settled_on),
+        Made(("close_reconciliation",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
     ),
 }
 

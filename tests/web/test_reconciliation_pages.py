@@ -1,0 +1,89 @@
+"""A reconciliation on pages: lists sent as tables, differences side by side, each settled by its own form."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+
+import httpx2
+import pytest
+
+from tests.service.api.test_reconciliation import LISTED, OWN
+from tests.service.imports.tables import as_csv
+from tests.serving import BODY, REGION, Served, serving
+from tests.web.visiting import PASSWORD, people, visitor
+from workflows.actor import Role
+from workflows.consequences import case_id
+
+CASE = f"/cases/{case_id(BODY, '2.2.1', '2024')}"
+
+
+@pytest.fixture
+async def served(database_url: str) -> AsyncIterator[Served]:
+    async with serving(database_url, date(2024, 12, 20)) as served:
+        await people(served)
+        await served.account("akimat", Role.OFFICER, REGION, password=PASSWORD)
+        client = await served.client((await served.service.access.accounts())[0])
+        assert (await client.post("/api/v1/plans", json={"year": 2024, "organizations": [BODY]})).status_code == 200
+        yield served
+
+
+def _hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+
+
+async def send(client: httpx2.AsyncClient, side: str, content: bytes, **more: str) -> httpx2.Response:
+    """Send a table with the form of a list, as it is now."""
+    form = _hidden((await client.get(f"{CASE}/lists/{side}")).text) | {"on": "2024-12-20", "registry": "КПСиСУ"}
+    files = {"file": ("Список.csv", content)}
+    return await client.post(f"{CASE}/lists/{side}", data=form | more, files=files)
+
+
+async def test_from_the_lists_to_the_last_difference(served: Served) -> None:
+    """Both lists are checked and stored; what differs stands side by side with the rule, and its form knows which it is."""
+    client = await visitor(served, "officer")
+    before = served.events()
+    assert f'href="{CASE}/lists/own"' in (await client.get(CASE)).text
+    checked = await send(client, "own", as_csv([OWN]), _check="1")
+    assert (checked.status_code, served.events()) == (200, before)
+    for side, row in (("own", OWN), ("registry", LISTED)):
+        stored = await send(client, side, as_csv([row]))
+        assert (stored.status_code, stored.headers["location"].partition("?")[0]) == (303, CASE)
+    page = (await client.get(CASE)).text
+    for words in ("Сериков Ерлан Болатович", "Сериков Е.Б.", "<mark>05.06.2024</mark>", "<mark>06.06.2024</mark>"):
+        assert words in page
+    [link] = re.findall(r'href="([^"]*resolve_difference\?key=[^"]*)"', page)
+    form = (await client.get(link)).text
+    [key] = re.findall(r'name="key"[^>]*value="(pair/1/1/[0-9a-f]{8})"', form)
+    sent = _hidden(form) | {
+        "key": key, "resolution": "own_list_right", "explanation": "Сверено с приговором", "resolved_on": "2024-12-20"
+    }  # fmt: skip
+    settled = await client.post(link.partition("?")[0], data=sent)
+    assert settled.status_code == 303, settled.text
+    page = (await client.get(CASE)).text
+    assert "resolve_difference?key" not in page
+    assert "revoke_resolution?key" in page
+    approval = (await client.get(f"{CASE}/actions/approve_act")).text
+    assert re.search(r'value="apparatus_head"[^>]*(selected|checked)', approval)
+
+
+async def test_wrong_rows_and_what_is_no_table(served: Served) -> None:
+    """Errors stand by row and heading on the page, nothing is stored, and a file that is no table is refused with the reason."""
+    client = await visitor(served, "officer")
+    before = served.events()
+    page = await send(client, "own", as_csv([OWN | {"in_force_on": "2023-12-06"}]))
+    assert page.status_code == 422
+    assert re.search(r'<th scope="row" class="num">2</th><td>in_force_on</td>', page.text)
+    assert (await send(client, "own", b"")).status_code == 422
+    assert (await send(client, "own", as_csv([OWN]), on="x")).status_code == 422
+    assert (await send(client, "own", b"PK-nothing")).status_code == 422
+    assert (await client.get(f"{CASE}/lists/other")).status_code == 404
+    assert served.events() == before
+
+
+async def test_the_akimat_reads_and_sends_nothing(served: Served) -> None:
+    """A body above sees the reconciliation, but neither form nor link to enter a list there."""
+    client = await visitor(served, "akimat")
+    page = await client.get(CASE)
+    assert page.status_code == 200
+    assert "/lists/own" not in page.text
+    assert (await client.get(f"{CASE}/lists/own")).status_code == 403
