@@ -82,7 +82,11 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("receive_registry_list",), msg("The registry's list"), reached=lambda facts: facts.registry_received_on),
         Made(("resolve_difference",), msg("Differences")),
         Made(("approve_act", "hand_over"), msg("Act"), reached=_settled_on),
-        Made(("close_reconciliation",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
+        Made(
+            ("close_reconciliation",),
+            msg("End"),
+            planned=lambda facts: date(facts.year, 12, 31) if facts.year else None,
+        ),
     ),
 }
 

@@ -49,7 +49,7 @@ async def test_from_the_lists_to_the_last_difference(served: Served) -> None:
         stored = await send(client, side, as_csv([row]))
         assert (stored.status_code, stored.headers["location"].partition("?")[0]) == (303, CASE)
     page = (await client.get(CASE)).text
-    for words in ("Сериков Ерлан Болатович", "Сериков Е.Б.", "<mark>05.06.2024</mark>", "<mark>06.06.2024</mark>"):
+    for words in ("Сериков Ерлан Болатович", "Сериков Е.Б.", "<mark>5 июня 2024</mark>", "<mark>6 июня 2024</mark>"):
         assert words in page
     [link] = re.findall(r'href="([^"]*resolve_difference\?key=[^"]*)"', page)
     form = (await client.get(link)).text

@@ -47,9 +47,7 @@ def decided(
         yield _on(body, facts.year, "be_covered", data)
 
 
-def ended(
-    event: happened.ConsolidationEnded, facts: ReconciliationFacts, _register: Register
-) -> Iterator[Consequence]:
+def ended(event: happened.ConsolidationEnded, facts: ReconciliationFacts, _register: Register) -> Iterator[Consequence]:
     """Give every body its reconciliation back."""
     yield from _given_back(facts.given_back, event, facts)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Check = Callable[["ReconciliationFacts", Any, Register], Iterator[Violation]]
 
+
 def violations(facts: "ReconciliationFacts", event: CaseEvent, register: Register) -> Sequence[Violation]:
     """Say everything that the event makes contradictory."""
     return [found for check in _CHECKS.get(type(event), ()) for found in check(facts, event, register)]
@@ -52,9 +53,7 @@ def _codes_are_new(facts: "ReconciliationFacts", event: Any, _register: Register
             yield Violation(("rows", index, "code"), msg("There are two rows “{code}” in this list.", code=row.code))
 
 
-def _own_rows(
-    facts: "ReconciliationFacts", event: happened.OwnListEntered, _register: Register
-) -> Iterator[Violation]:
+def _own_rows(facts: "ReconciliationFacts", event: happened.OwnListEntered, _register: Register) -> Iterator[Violation]:
     for index, row in enumerate(event.rows):
         for violation in (*_in_scope(row, facts.year), *_in_order(row, event.entered_on)):
             yield Violation(("rows", index, *violation.path), violation.text)

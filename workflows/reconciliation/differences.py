@@ -65,9 +65,7 @@ def differences(matched: Matched, resolutions: Mapping[str, DifferenceResolved])
 def _of_pair(pair: Pair, fields: tuple[str, ...], resolutions: Mapping[str, DifferenceResolved]) -> Difference:
     key = f"pair/{pair.own.code}/{pair.registry.code}/{digest(pair.own.content, pair.registry.content)}"
     kind = DifferenceKind.PROPOSED if pair.rule in PROPOSED else DifferenceKind.FIELDS
-    return Difference(
-        key, kind, pair.own.code, pair.registry.code, pair.rule, fields, resolution=resolutions.get(key)
-    )
+    return Difference(key, kind, pair.own.code, pair.registry.code, pair.rule, fields, resolution=resolutions.get(key))
 
 
 def _alone(

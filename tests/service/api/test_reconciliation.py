@@ -100,7 +100,9 @@ async def test_rows_without_codes(served: Served) -> None:
     officer = await planned(served)
     table = as_csv([{name: value for name, value in LISTED.items() if name != "code"}])
     for _ in range(2):
-        assert (await send(officer, "registry", table, "?request_no=14-3/512&requested_on=2024-12-01")).status_code == 200
+        assert (
+            await send(officer, "registry", table, "?request_no=14-3/512&requested_on=2024-12-01")
+        ).status_code == 200
     found = (await officer.get(f"{CASE}/differences")).json()["items"]
     assert [one["registry"]["code"] for one in found] == ["2.2", "3.2"]
 
@@ -109,7 +111,9 @@ async def test_what_is_found_is_told_side_by_side(served: Served) -> None:
     """A pair that differs is shown with both rows and the rule; settled, it is no longer open, and the act has its line."""
     officer = await planned(served)
     assert (await send(officer, "own", as_csv([OWN]))).status_code == 200
-    assert (await send(officer, "registry", as_csv([LISTED, LISTED | {"code": "2", "offender": "Цой Виктор"}]))).status_code == 200
+    assert (
+        await send(officer, "registry", as_csv([LISTED, LISTED | {"code": "2", "offender": "Цой Виктор"}]))
+    ).status_code == 200
     page = (await officer.get(f"{CASE}/differences?open=true&limit=1")).json()
     [first] = msgspec.convert(page["items"], list[Difference])
     assert (first.kind, first.rule, first.fields) == ("fields", "act_and_name", ["counts_on"])
@@ -145,7 +149,9 @@ async def test_a_consolidating_body_reads_the_lines_of_others(served: Served) ->
     assert (shown["state"], shown["data"]["covered_by"]) == ("covered", REGION)
     assert (await akimat.get(f"{above}/act-lines")).json()["items"] == []
     version = (await officer.get(CASE)).headers["ETag"]
-    handed = await officer.post(f"{CASE}/actions/hand_over", json={"handed_on": "2024-12-20"}, headers={"If-Match": version})
+    handed = await officer.post(
+        f"{CASE}/actions/hand_over", json={"handed_on": "2024-12-20"}, headers={"If-Match": version}
+    )
     assert handed.status_code == 200, handed.text
     assert [one["organization"] for one in (await akimat.get(f"{above}/act-lines")).json()["items"]] == [BODY]
 

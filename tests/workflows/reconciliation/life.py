@@ -15,7 +15,9 @@ REGISTER = register()
 SERIKOV = "Сериков Ерлан Болатович"
 
 
-def own(code: str = "1", offender: str = SERIKOV, in_force_on: str | None = "2024-06-05", **more: Any) -> dict[str, Any]:
+def own(
+    code: str = "1", offender: str = SERIKOV, in_force_on: str | None = "2024-06-05", **more: Any
+) -> dict[str, Any]:
     """A row of the body's list; `offence` changes the offence, the rest the row."""
     offence = {
         "category": "criminal",
@@ -28,7 +30,9 @@ def own(code: str = "1", offender: str = SERIKOV, in_force_on: str | None = "202
     return row | {"in_force_on": in_force_on, "act_no": "1-117/2024"} | more
 
 
-def listed(code: str = "1", offender: str = SERIKOV, in_force_on: str | None = "2024-06-05", **more: Any) -> dict[str, Any]:
+def listed(
+    code: str = "1", offender: str = SERIKOV, in_force_on: str | None = "2024-06-05", **more: Any
+) -> dict[str, Any]:
     """A row of the registry's list."""
     row = {"code": code, "offender": offender, "category": "criminal", "happened_on": "2023-11-20"}
     return row | {"in_force_on": in_force_on, "act_no": "1-117/2024"} | more
