@@ -17,7 +17,7 @@ from service.web.forms import Node
 from workflows import payload
 from workflows.terms import Standing, folded
 
-MOST_ROWS = 200
+MOST_ROWS = 500
 """Rows of a table in the history: a list of offences may have thousands."""
 
 

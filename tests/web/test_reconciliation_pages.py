@@ -7,6 +7,7 @@ from datetime import date
 import httpx2
 import pytest
 
+from service.web.reconciliation import SHOWN
 from tests.service.api.test_reconciliation import LISTED, OWN
 from tests.service.imports.tables import as_csv
 from tests.serving import BODY, REGION, Served, serving
@@ -78,6 +79,20 @@ async def test_wrong_rows_and_what_is_no_table(served: Served) -> None:
     assert (await send(client, "own", b"PK-nothing")).status_code == 422
     assert (await client.get(f"{CASE}/lists/other")).status_code == 404
     assert served.events() == before
+
+
+async def test_five_thousand_rows(served: Served) -> None:
+    """Lists of thousands are one entry each; the page tells figures and the first differences, and offers no form of all rows."""
+    client = await visitor(served, "officer")
+    own = [OWN | {"code": str(n), "act_no": f"1-{n}", "crime_no": ""} for n in range(5000)]
+    registry = [LISTED | {"code": str(n), "act_no": f"1-{n}"} for n in range(5000)]
+    assert (await send(client, "own", as_csv(own))).status_code == 303
+    assert (await send(client, "registry", as_csv(registry))).status_code == 303
+    page = (await client.get(CASE)).text
+    assert len(re.findall(r"resolve_difference\?key=", page)) == SHOWN
+    assert f'href="{CASE}?from={SHOWN}#differences"' in page
+    assert len(page) < 1_000_000
+    assert (await client.get(f"{CASE}/actions/correct?corrects=2")).status_code == 403
 
 
 async def test_the_akimat_reads_and_sends_nothing(served: Served) -> None:

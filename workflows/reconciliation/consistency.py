@@ -130,8 +130,10 @@ def _difference_is_there(
 
 
 def _ready(facts: "ReconciliationFacts", event: Any, _register: Register) -> Iterator[Violation]:
-    """Ask for both lists, and for every difference to be settled."""
+    """Ask for both lists, and for every difference to be settled; not of an act that was taken back since."""
     path = (type(event).HAPPENED,)
+    if not facts.frozen:
+        return
     if facts.own_entered_on is None:
         yield Violation(path, msg("The body's list is not entered yet; an empty one says that there are no offences."))
     if facts.registry_received_on is None:

@@ -194,7 +194,6 @@ _SHOWN = (
     "year",
     "own_entered_on",
     "registry_received_on",
-    "resolutions",
     "covers",
     "parts",
     "handed_on",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.bodies import COMPANY, DISTRICT, EDUCATION, officer
+from tests.workflows.bodies import COMPANY, DISTRICT, EDUCATION, country, officer
 from tests.workflows.reconciliation.life import (
     ACT,
     DISCREDITING,
@@ -279,11 +279,28 @@ def test_a_correction_compares_anew() -> None:
     assert [one.own for one in open_ones(made)] == ["1"]
 
 
+def test_a_correction_after_the_act_was_taken_back() -> None:
+    """What was right when the act was approved need not hold afterwards: the correction opens a difference anew."""
+    made = lived("approve_act").do("reopen_reconciliation", OFFICER, DAY, **REOPENED)
+    data = OWN_LIST | {"rows": [own(offence={"category": "administrative"})]}
+    made.do("correct", OFFICER, DAY, corrects=2, data=data, reason="Не та категория")
+    assert [one.fields for one in open_ones(made)] == [("category",)]
+
+
 @pytest.mark.parametrize("actor", [officer(DISTRICT), SUPERVISOR, SYSTEM, Actor("x", Role.OFFICER, "")])
 def test_others_record_nothing(actor: Actor) -> None:
     """The lists are entered by officials of the body, or of the one that uploads for it; by nobody else."""
     with pytest.raises(NotPermitted):
         scenario().do("enter_own_list", actor, DAY, **OWN_LIST)
+
+
+def test_who_uploads_records_for_a_body_without_an_account() -> None:
+    """An institution that has no account in the platform has its lists entered by the department above it (l.51), which has one."""
+    made = country()
+    made.enter("archive", "ORG", EDUCATION, account=False)
+    made.enter("library", "ORG", EDUCATION, account=True)
+    for body, may in (("archive", True), ("library", False)):
+        assert ("enter_own_list" in scenario(body, made.register).allowed(officer(EDUCATION))) is may
 
 
 def test_quasi_state_entities_do_not_reconcile() -> None:
