@@ -204,22 +204,6 @@ class ImportQuery(NoQuery):
     dry_run: bool = Field(False, description="say what the import would do, and store nothing")
 
 
-class ListQuery(NoQuery):
-    """Entering a list of offences as a table."""
-
-    dry_run: bool = Field(False, description="say what it would do, and store nothing")
-    on: Day | None = Field(None, description="day on which the list was entered or received, today if not given")
-    registry: Text = Field("КПСиСУ", min_length=1, description="whose answer the registry's list is")
-    request_no: Text | None = Field(None, min_length=1, description="number of the request to the registry")
-    requested_on: Day | None = Field(None, description="date of the request to the registry")
-
-
-class DifferencesQuery(PageQuery):
-    """Which differences."""
-
-    open: bool | None = Field(None, description="whether they are still to be settled")
-
-
 class PlanQuery(NoQuery):
     """Whose plan."""
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +16,7 @@ from service.api.answers import answer, with_next
 from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import case_id_of, expected_version, idempotency_key
 from service.api.imports import XLSX, shown
-from service.api.queries import DifferencesQuery, ListQuery, PageQuery
+from service.api.queries import Day, NoQuery, PageQuery, Text
 from service.api.shapes.reconciliation import ActLine, ComparedRow, Difference
 from service.i18n import Translator
 from service.reconciliation import consolidated, upload
@@ -24,6 +25,22 @@ from workflows.case import Case
 from workflows.reconciliation import differences
 from workflows.reconciliation.entries import Entry
 from workflows.reconciliation.facts import ReconciliationFacts
+
+
+class ListQuery(NoQuery):
+    """Entering a list of offences as a table."""
+
+    dry_run: bool = Field(False, description="say what it would do, and store nothing")
+    on: Day | None = Field(None, description="day on which the list was entered or received, today if not given")
+    registry: Text = Field("КПСиСУ", min_length=1, description="whose answer the registry's list is")
+    request_no: Text | None = Field(None, min_length=1, description="number of the request to the registry")
+    requested_on: Day | None = Field(None, description="date of the request to the registry")
+
+
+class DifferencesQuery(PageQuery):
+    """Which differences."""
+
+    open: bool | None = Field(None, description="whether they are still to be settled")
 
 
 async def post_list(request: Request, query: Annotated[ListQuery, Query()]) -> Response:

@@ -11,6 +11,7 @@ from service.i18n import Translator
 from service.web.status import Status, Today, margin
 from workflows.case import Case
 from workflows.machine import Workflow, actions
+from workflows.reconciliation.facts import ReconciliationFacts
 from workflows.signatories import Paper
 from workflows.subtask.evidence import missing
 from workflows.subtask.facts import SubtaskFacts
@@ -47,7 +48,7 @@ class Made:
     reached: Callable[[Any], date | None] | None = None
 
 
-def _settled_on(facts: Any) -> date | None:
+def _settled_on(facts: ReconciliationFacts) -> date | None:
     """Give the day on which the act was approved, or the part handed over."""
     return facts.approved.approved_on if facts.approved else facts.handed_on
 

@@ -38,7 +38,7 @@ def listed(
     return row | {"in_force_on": in_force_on, "act_no": "1-117/2024"} | more
 
 
-DISCREDITING = {"in_force_on": None, "decision_on": "2024-03-01", "act_no": "7"}
+DISCREDITING: dict[str, Any] = {"in_force_on": None, "decision_on": "2024-03-01", "act_no": "7"}
 """What a row says of an offence that discredits the service."""
 
 ASSIGNED = {"year": 2024, "assigned_on": "2024-01-15"}
