@@ -81,6 +81,24 @@ async def test_wrong_rows_and_what_is_no_table(served: Served) -> None:
     assert served.events() == before
 
 
+async def test_a_row_by_hand(served: Served) -> None:
+    """A few offences are entered in a form with a row for each; the history tells them, and they can be corrected there."""
+    client = await visitor(served, "officer")
+    address = f"{CASE}/actions/enter_own_list"
+    form = await client.post(address, data=_hidden((await client.get(address)).text) | {"_add": "rows"})
+    assert 'name="rows.0.offence.offender"' in form.text
+    offence = ("category", "happened_on", "place", "position", "offender")
+    typed = {f"rows.0.{name}": str(OWN[name]) for name in ("code", "fabula", "actions_taken", "status", "act_no")}
+    typed |= {f"rows.0.offence.{name}": str(OWN[name]) for name in offence}
+    typed |= {"entered_on": "2024-12-20", "rows.0.in_force_on": "2024-06-05"}
+    stored = await client.post(address, data=_hidden(form.text) | typed)
+    assert stored.status_code == 303, stored.text
+    page = (await client.get(CASE)).text
+    assert "Сериков Ерлан Болатович" in page
+    correction = (await client.get(f"{CASE}/actions/correct?corrects=2")).text
+    assert 'name="data.rows.0.offence.offender"' in correction
+
+
 async def test_five_thousand_rows(served: Served) -> None:
     """Lists of thousands are one entry each; the page tells figures and the first differences, and offers no form of all rows."""
     client = await visitor(served, "officer")
@@ -93,6 +111,22 @@ async def test_five_thousand_rows(served: Served) -> None:
     assert f'href="{CASE}?from={SHOWN}#differences"' in page
     assert len(page) < 1_000_000
     assert (await client.get(f"{CASE}/actions/correct?corrects=2")).status_code == 403
+
+
+async def test_a_consolidated_reconciliation(served: Served) -> None:
+    """The consolidating body sees who is late, by a link to their case; the covered one by whom it is covered, which it cannot open."""
+    akimat = await visitor(served, "akimat")
+    above = await served.client(next(a for a in await served.service.access.accounts() if a.login == "akimat"))
+    await above.post("/api/v1/plans", json={"year": 2024, "organizations": [REGION]})
+    consolidated = case_id(REGION, "2.2.1", "2024")
+    form = f"/cases/{consolidated}/actions/decide_consolidation"
+    sent = _hidden((await akimat.get(form)).text) | {"decided_on": "2024-12-20", "covers": BODY}
+    assert (await akimat.post(form, data=sent)).status_code == 303
+    page = (await akimat.get(f"/cases/{consolidated}")).text
+    assert f'<a href="{CASE}">{BODY}</a>' in page
+    covered = (await (await visitor(served, "officer")).get(CASE)).text
+    assert REGION in covered
+    assert f'href="/cases/{consolidated}"' not in covered
 
 
 async def test_the_akimat_reads_and_sends_nothing(served: Served) -> None:

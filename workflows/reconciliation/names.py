@@ -1,5 +1,6 @@
 """Names of people as two lists write them: parts in any order, initials, one slip of the pen."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,10 +9,12 @@ from events.spelling import folded
 Parts = tuple[str, ...]
 """The parts of a name as folded for comparing, sorted: neither order nor hyphens count. An initial is a part of one letter."""
 
+_WORDS = re.compile(r"\w+")
+
 
 def parts(name: str) -> Parts:
     """Take a name apart."""
-    return tuple(sorted(folded(name).split()))
+    return tuple(sorted(_WORDS.findall(folded(name))))
 
 
 def letters(name: Parts) -> str:

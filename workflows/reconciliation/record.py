@@ -1,6 +1,7 @@
 """A row of either list as far as it is compared."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,8 @@ from events.offence import OffenceCategory
 from events.reconciliation import OwnRow, RegistryRow
 from events.spelling import folded
 from workflows.reconciliation.names import Parts, parts
+
+_IDLE, _DASHES, _LETTERS = re.compile(r"[\s№]+"), re.compile(r"[‐‑–—]"), re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +80,6 @@ def digest(*contents: str) -> str:
 
 
 def _number(number: str | None) -> str:
-    """Give a number as it is compared: people write № before it, and hyphens and spaces inside, as they like."""
-    return folded((number or "").replace("№", " ")).replace(" ", "")
+    """Give a number as it is compared: № and spaces do not count, any dash is a hyphen, letters are folded as in names."""
+    text = _DASHES.sub("-", _IDLE.sub("", number or ""))
+    return _LETTERS.sub(lambda found: folded(found[0]), text)

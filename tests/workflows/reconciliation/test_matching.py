@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.offence import OffenceCategory
+from tests.workflows.reconciliation.life import compared, listed, own
 from tests.workflows.reconciliation.lists import generated, record
 from workflows.reconciliation.differences import differences
 from workflows.reconciliation.matching import Matched, match
-from workflows.reconciliation.names import alike, is_slip, one_slip_apart
+from workflows.reconciliation.names import alike, is_slip, one_slip_apart, parts
 from workflows.reconciliation.record import Record, differing
 from workflows.reconciliation.stages import PROPOSED, near_days
 
@@ -110,6 +111,27 @@ def test_what_a_pair_says_differently(change: dict[str, object], named: tuple[st
     """Category, dates and numbers are compared where both lists say them; what one does not say is no difference."""
     one = record("1", SERIKOV, DAY, act_no="17", crime_no="5")
     assert differing(one, replace(one, **change)) == named  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "named"),
+    [
+        ("1-117/2024", "№ 1–117 / 2024", ()),
+        ("17-Ө", "17-о", ()),
+        ("1-117/2024", "11-17/2024", ("act_no",)),
+        ("1.17", "117", ("act_no",)),
+    ],
+)
+def test_numbers_as_people_write_them(mine: str, theirs: str, named: tuple[str, ...]) -> None:
+    """№, spaces, dashes and letters of the other alphabet make no other number; a hyphen or dot elsewhere does."""
+    made = compared([own(act_no=mine)], [listed(act_no=theirs)])
+    assert [one.fields for one in made.case.facts.differences] == ([named] if named else [])
+
+
+@pytest.mark.parametrize("name", ["Сериков, Ерлан Болатович", "СЕРИКОВ  Ерлан\tБолатович", "Ерлан Сериков Болатович"])
+def test_names_as_people_write_them(name: str) -> None:
+    """Commas, spaces, capitals and order do not make another person."""
+    assert parts(name) == parts(SERIKOV)
 
 
 @pytest.mark.parametrize(
