@@ -18,6 +18,7 @@ import events.liability_check
 import events.offence_report
 import events.organization
 import events.person
+import events.reconciliation
 import events.reporting_row
 import events.risk_analysis
 import events.score

@@ -8,6 +8,7 @@ from events.analysis_schedule import ScheduleApproved, SchedulePlanned
 from events.cartogram import AnalysisResultsReceived, CartogramAssigned
 from events.event import CaseEvent
 from events.fact import FactRegistered, quarter
+from events.reconciliation import CoverageBegun, ReconciliationAssigned
 from events.risk_analysis import AnalysisOrdered, AnalysisPlanned, AnalysisScheduled, StartAnnounced
 from events.subtask import RiskPositionsReceived, SubtaskAssigned
 
@@ -20,6 +21,8 @@ _OF_A_YEAR: Mapping[type[CaseEvent], str] = {
     AnalysisScheduled: _ANALYSIS,
     CartogramAssigned: "1.5.1",
     AnalysisResultsReceived: "1.5.1",
+    ReconciliationAssigned: "2.2.1",
+    CoverageBegun: "2.2.1",
 }
 
 

@@ -41,6 +41,8 @@ _COMMANDS = (
     (re.compile(PREFIX + r"/cases"), open_case),
 )
 
+_LISTS = re.compile(PREFIX + r"/cases/[^/]+/lists/[^/]+")
+
 
 class Application(FastAPI):
     """FastAPI with our surround outside of everything, its own handling of unforeseen errors included.
@@ -102,7 +104,8 @@ def _largest(settings: Settings, scope: Scope) -> int:
     """Give the largest body that a request may have: files may be larger than anything else."""
     if scope["path"] == FILES and scope["method"] == "POST":
         return settings.max_file
-    if scope["method"] == "POST" and (scope["path"].startswith(f"{IMPORTS}/") or scope["path"] == imports.PAGE):
+    is_table = scope["path"].startswith(f"{IMPORTS}/") or _LISTS.fullmatch(scope["path"])
+    if scope["method"] == "POST" and (is_table or scope["path"] == imports.PAGE):
         return imports.LARGEST_FORM
     return largest_form(settings) if takes_files(scope) else settings.max_body
 

@@ -20,5 +20,7 @@ ROW_TITLES = {
     "CardDate": "Date",
     "ReportRecommendation": "Recommendation",
     "Unexecuted": "Recommendation",
+    "OwnRow": "Offence",
+    "RegistryRow": "Offence",
     "SubtaskScore": "Subtask",
 }

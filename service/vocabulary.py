@@ -13,6 +13,7 @@ from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
 from events.organization import OrganizationType
 from service.appendix import RowStatus
+from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
 from service.row_titles import ROW_TITLES
 from service.verdict_reasons import VERDICT_REASONS
@@ -137,6 +138,11 @@ SPOKEN: dict[str, dict[str, str]] = {
         "terminated_court": "Terminated by the court, on a non-rehabilitating ground",
     },
     "RowStatus": {"nil": "Nothing to report", "not_owed": "Does not concern it"},
+    "MatchRule": reconciled.MATCH_TITLES,
+    "DifferenceKind": reconciled.DIFFERENCE_TITLES,
+    "differing": reconciled.FIELD_TITLES,
+    "Resolution": reconciled.RESOLUTION_TITLES,
+    "ListSide": reconciled.SIDE_TITLES,
     "remark": REMARK_TITLES,
     "event": {
         "organization.registered": "Organisation registered",

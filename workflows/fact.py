@@ -102,6 +102,13 @@ def moves(revision: Revision, facts: FactFacts, _register: Register) -> Iterator
         yield _on_row(now.organization, now, "enter_fact", now.occurred_on)
 
 
+def on_row(action: str, organization: str, row: str, fact: UUID, found_on: date, on: date | None = None) -> Consequence:
+    """Give what a fact found on a day does to its row of Appendix 2: `enter_fact` or `leave_fact`, on that day or a later one."""
+    period = quarter(found_on)
+    data = {"row": row, "period": period, "fact": str(fact), "on": (on or found_on).isoformat()}
+    return Consequence(ROW_WORKFLOW, row_case(organization, row, period), organization, action, data)
+
+
 def leaves(event: FactWithdrawn, facts: FactFacts, _register: Register) -> Iterator[Consequence]:
     """Take a withdrawn fact out of its row."""
     if facts.registered:
@@ -109,9 +116,7 @@ def leaves(event: FactWithdrawn, facts: FactFacts, _register: Register) -> Itera
 
 
 def _on_row(organization: str, fact: FactRegistered, action: str, on: date) -> Consequence:
-    period = quarter(fact.occurred_on)
-    data = {"row": fact.ROW, "period": period, "fact": str(fact.originator_id), "on": on.isoformat()}
-    return Consequence(ROW_WORKFLOW, row_case(organization, fact.ROW, period), organization, action, data)
+    return on_row(action, organization, fact.ROW, fact.originator_id, fact.occurred_on, on)
 
 
 def row_rules(*registering: type[FactRegistered]) -> Mapping[type[CaseEvent], Rule]:

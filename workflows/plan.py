@@ -2,7 +2,7 @@
 
 Subtasks of the workflow "subtask" are a case for each period of their recurrence (twelve months, four quarters, else the
 year). Those of another workflow are steps of the one case that the body has of it in the year: 1.1.2 to 1.4.1 are one
-analysis, 1.1.1 is one schedule, 1.5.1 one cartogram. Facts of Project 2 happen, and are not planned.
+analysis, 1.1.1 is one schedule, 1.5.1 one cartogram, 2.2.1 one reconciliation. Facts of Project 2 are not planned.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,6 +34,7 @@ _ACTIONS = {
     "analysis_schedule": ("plan", "cancel_schedule"),
     "risk_analysis": ("plan", "cancel"),
     CARTOGRAM: ("plan", "cancel_cartogram"),
+    "reconciliation": ("plan", "cancel_reconciliation"),
 }
 """By which actions the plan begins and ends the cases of a workflow."""
 

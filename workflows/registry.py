@@ -11,26 +11,27 @@ from workflows.machine import Workflow
 from workflows.offence_report import OffenceReportWorkflow
 from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
 from workflows.person import PersonWorkflow
+from workflows.reconciliation import ReconciliationWorkflow
 from workflows.refusals import Unknown
 from workflows.reporting_row import ReportingRowWorkflow
 from workflows.risk_analysis import RiskAnalysisWorkflow
 from workflows.subtask import SubtaskWorkflow
 from workflows.superior_move import SuperiorMoveWorkflow
 
-WORKFLOWS: dict[str, type[Workflow]] = {
-    workflow.WORKFLOW: workflow
-    for workflow in (
-        RiskAnalysisWorkflow,
-        AnalysisScheduleWorkflow,
-        CartogramWorkflow,
-        SubtaskWorkflow,
-        ConvictionWorkflow,
-        LiabilityCheckWorkflow,
-        SuperiorMoveWorkflow,
-        OffenceReportWorkflow,
-        ReportingRowWorkflow,
-    )
-}
+_DONE: tuple[type[Workflow], ...] = (
+    RiskAnalysisWorkflow,
+    AnalysisScheduleWorkflow,
+    CartogramWorkflow,
+    SubtaskWorkflow,
+    OffenceReportWorkflow,
+    ReconciliationWorkflow,
+    ConvictionWorkflow,
+    LiabilityCheckWorkflow,
+    SuperiorMoveWorkflow,
+    ReportingRowWorkflow,
+)
+
+WORKFLOWS: dict[str, type[Workflow]] = {workflow.WORKFLOW: workflow for workflow in _DONE}
 """What is done for the Instruction."""
 
 _KEPT: tuple[type[Workflow], ...] = (

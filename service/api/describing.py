@@ -97,6 +97,7 @@ _PERFORMERS = {
     "superior_move": "almaty-region.procurement",
     "offence_report": "almaty-region.procurement",
     "reporting_row": "almaty-region.procurement",
+    "reconciliation": "almaty-region.procurement",
 }
 """Organisations of the demonstration that owe such work, for the examples."""
 

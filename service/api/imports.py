@@ -38,7 +38,7 @@ async def post_import(request: Request, query: Annotated[ImportQuery, Query()]) 
     )
     say = speaker(request)
     headers = {"Content-Language": say.language} | ({"Idempotency-Replayed": "true"} if report.repeated else {})
-    return answer(_shown(report, say), headers)
+    return answer(shown(report, say), headers)
 
 
 async def get_template(request: Request) -> Response:
@@ -52,7 +52,8 @@ async def get_template(request: Request) -> Response:
     return Response(content, 200, headers, XLSX)
 
 
-def _shown(report: Report, say: Translator) -> shapes.Import:
+def shown(report: Report, say: Translator) -> shapes.Import:
+    """Show what an import did, or would do."""
     return shapes.Import(
         kind=report.kind,
         dry_run=report.dry_run,

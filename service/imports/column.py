@@ -48,7 +48,7 @@ class Column:
             title=str(described.title),
             hint=described.description or "",
             path=(name,),
-            kind=_plain(described.annotation),
+            kind=plain(described.annotation),
             needed=described.is_required(),
             example=(described.examples or [""])[0],
         )
@@ -97,7 +97,7 @@ def _text(cell: Cell) -> Any:
     return str(cell) if isinstance(cell, int | float) else cell
 
 
-def _plain(annotation: Any) -> type:
+def plain(annotation: Any) -> type:
     """Give the type of a field without what else is said of it."""
     while not isinstance(annotation, type):
         annotation = next(part for part in get_args(annotation) if part is not NoneType)

@@ -72,6 +72,10 @@ async def action_form(visitor: Visitor) -> Response:
     sheet = Sheet.on(case, action, visitor.query("corrects"), visitor.t)
     await _check_may_correct(visitor, case, sheet.corrects)
     sheet.form = forms.to_form(sheet.node, prefill.values(action.event, case, visitor.query))
+    if len(sheet.form) > MOST_FIELDS:
+        raise NotPermitted(
+            msg("An entry of so many rows is not corrected in a form: take the wrong rows out, and enter them anew.")
+        )
     await subtask_forms.prepare(visitor, sheet, fresh=True)
     await row_forms.prepare(visitor, sheet, fresh=True)
     return await _page(visitor, sheet, fresh=True)

@@ -38,7 +38,7 @@ async def whole(visitor: Visitor) -> Response:
             else ()
         )
         names = await lookup.names(conn, visitor.t, {*(found.bodies if found else ()), *origins, code} - {""})
-        organizations = await lookup.organizations_in_scope(conn, visitor)
+        organizations = await lookup.organization_filter(conn, visitor, code)
     return render(
         visitor,
         "appendix_2.html",

@@ -13,6 +13,7 @@ from service.i18n import Translator
 from service.web import lookup
 from service.web.entries import Entry, of_event
 from service.web.mentioned import organizations
+from service.web.reconciliation import reconciliation_page
 from service.web.records import address_of
 from service.web.render import render
 from service.web.stages import stages
@@ -85,6 +86,7 @@ async def case_page(visitor: Visitor) -> Response:
         names=names,
         stages=stages(kind, case, anybody, visitor.today, visitor.t),
         subtask=subtask,
+        reconciliation=await reconciliation_page(visitor, case),
         now=now,
         also=also,
         waiting=[

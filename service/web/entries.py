@@ -17,6 +17,9 @@ from service.web.forms import Node
 from workflows import payload
 from workflows.terms import Standing, folded
 
+MOST_ROWS = 500
+"""Rows of a table in the history: a list of offences may have thousands."""
+
 
 @dataclass
 class Shown:
@@ -121,6 +124,8 @@ def _shown(node: Node, name: str, value: Any, t: Translator) -> Shown | None:  #
         return None
     if node.type == "object":
         return Shown(name, title, rows=[_fields(node, value, t)])
+    if node.is_table and len(value) > MOST_ROWS:
+        return Shown(name, title, t("{n} rows, too many to be shown here", n=len(value)))
     if node.is_table:
         return Shown(name, title, rows=[_fields(node.item, row, t) for row in value])
     if node.is_file:

@@ -6,6 +6,7 @@ from workflows.analysis_schedule.facts import ScheduleFacts
 from workflows.cartogram.facts import CartogramFacts
 from workflows.case import Case
 from workflows.conviction.facts import ConvictionFacts
+from workflows.reconciliation.facts import ReconciliationFacts
 from workflows.risk_analysis.facts import AnalysisFacts
 
 
@@ -29,5 +30,7 @@ def _mentioned(case: Case) -> Iterator[str]:
                 yield from (facts.forwarded.recipient, *facts.forwarded.copies)
         case ConvictionFacts() as facts:
             yield from (check.body for check in facts.checks.values())
+        case ReconciliationFacts() as facts:
+            yield from (*facts.covers, *(one.body for one in facts.coverings))
         case _:
             pass

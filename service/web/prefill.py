@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 
-from events import cartogram, offence_report
+from events import cartogram, offence_report, reconciliation
 from events import risk_analysis as happened
 from events.case import FactCorrected
 from events.event import CaseEvent
+from events.organization import Post
 from service.i18n import Translator
 from service.web import records
 from service.web.fields import Choices
@@ -108,10 +109,23 @@ def _unexecuted(case: Case, _query: Query) -> dict[str, Any]:
     return {"unexecuted": [{"recommendation": code} for code in case.facts.recommendations_left]}
 
 
+def _difference(_case: Case, query: Query) -> dict[str, Any]:
+    """Take the difference that the address names."""
+    return {"key": query("key")}
+
+
+def _by_apparatus(_case: Case, _query: Query) -> dict[str, Any]:
+    """Propose the post that approves the act (SG-8)."""
+    return {"signature": {"post": Post.APPARATUS_HEAD.value}}
+
+
 _VALUES: Mapping[type[CaseEvent], Callable[[Case, Query], dict[str, Any]]] = {
     offence_report.ReportClosed: _unexecuted,
     cartogram.PositionsUpdated: _wanted(lambda facts: facts.positions),
     cartogram.RisksUpdated: _wanted(lambda facts: facts.risks),
+    reconciliation.DifferenceResolved: _difference,
+    reconciliation.ResolutionRevoked: _difference,
+    reconciliation.ActApproved: _by_apparatus,
     happened.AnalysisOrdered: _scheduled_term,
     happened.StartAnnounced: _scheduled_term,
     happened.AnalysisFinished: _finish,

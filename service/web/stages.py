@@ -11,6 +11,7 @@ from service.i18n import Translator
 from service.web.status import Status, Today, margin
 from workflows.case import Case
 from workflows.machine import Workflow, actions
+from workflows.reconciliation.facts import ReconciliationFacts
 from workflows.signatories import Paper
 from workflows.subtask.evidence import missing
 from workflows.subtask.facts import SubtaskFacts
@@ -46,6 +47,11 @@ class Made:
     rule: str = ""
     planned: Callable[[Any], date | None] = lambda _facts: None
     reached: Callable[[Any], date | None] | None = None
+
+
+def _settled_on(facts: ReconciliationFacts) -> date | None:
+    """Give the day on which the act was approved, or the part handed over."""
+    return facts.approved.approved_on if facts.approved else facts.handed_on
 
 
 _STAGES: dict[str, tuple[Made, ...]] = {
@@ -89,6 +95,17 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("close_check", "superior_moved"), msg("End")),
     ),
     "superior_move": (Made(("register_move", "take_over"), msg("Move")), Made(("close_move",), msg("Result"))),
+    "reconciliation": (
+        Made(("enter_own_list",), msg("The body's list"), reached=lambda facts: facts.own_entered_on),
+        Made(("receive_registry_list",), msg("The registry's list"), reached=lambda facts: facts.registry_received_on),
+        Made(("resolve_difference",), msg("Differences")),
+        Made(("approve_act", "hand_over"), msg("Act"), reached=_settled_on),
+        Made(
+            ("close_reconciliation",),
+            msg("End"),
+            planned=lambda facts: date(facts.year, 12, 31) if facts.year else None,
+        ),
+    ),
 }
 
 

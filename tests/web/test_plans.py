@@ -35,7 +35,7 @@ async def test_a_body_makes_its_plan_and_finds_its_cases(served: Served) -> None
     officer = await visitor(served, "officer")
     address = f"/plans/2024/{BODY}"
     before = await _page(officer, address)
-    assert before.count("ещё не создано") == 17
+    assert before.count("ещё не создано") == 18
     made = await officer.post(address)
     assert (made.status_code, made.headers["location"].partition("?")[0]) == (303, address)
     await served.projected()
@@ -43,7 +43,7 @@ async def test_a_body_makes_its_plan_and_finds_its_cases(served: Served) -> None
     assert "ещё не создано" not in text
     assert f'href="/cases/{case_id(BODY, "4.2.3", "2024-05")}"' in text
     rows = re.findall(r"<tr>(.*?)</tr>", text, re.DOTALL)[1:]
-    assert len(rows) == 7
+    assert len(rows) == 8
     for row in rows:
         assert sum(int(months) for months in re.findall(r'colspan="(\d+)"', row)) == 12
     listed = await _page(officer, "/cases?subtask=4.2.3&period=2024-05")

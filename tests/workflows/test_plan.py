@@ -39,7 +39,7 @@ def _counts(record: OrganizationRecord) -> dict[str, int]:
     return dict(Counter(one.slot.subtask for one in owed(record, YEAR)))
 
 
-EVERY_STATE_BODY = {"1.1.2": 1, "4.2.1": 1, "4.2.2": 1, "4.2.3": 12, "4.2.4": 1, "4.3.1": 1}
+EVERY_STATE_BODY = {"1.1.2": 1, "2.2.1": 1, "4.2.1": 1, "4.2.2": 1, "4.2.3": 12, "4.2.4": 1, "4.3.1": 1}
 MATRIX: dict[T, dict[str, int]] = {
     T.CGO: EVERY_STATE_BODY | {"1.1.1": 1},
     T.KOM: EVERY_STATE_BODY,
@@ -48,12 +48,12 @@ MATRIX: dict[T, dict[str, int]] = {
     T.UPR: EVERY_STATE_BODY | {"4.1.2": 1},
     T.RAY: EVERY_STATE_BODY | {"4.1.1": 4, "4.1.2": 1},
     T.OTD: EVERY_STATE_BODY | {"4.1.2": 1},
-    T.ORG: {"1.1.2": 1},
+    T.ORG: {"1.1.2": 1, "2.2.1": 1},
     T.KGS: {"1.1.2": 1, "3.1.1": 4, "3.3.1": 1} | {f"3.2.{n}": 1 for n in range(1, 10)},
     T.AGN: {},
     T.AGT: {},
 }
-"""Cases by subtask: requirements §1, without Project 2, the steps of an analysis being one case."""
+"""Cases by subtask: requirements §1, without the facts of Project 2, the steps of an analysis being one case."""
 
 
 @pytest.mark.parametrize("kind", T)

@@ -1,6 +1,17 @@
 """The addresses of the API, each with its description."""
 
-from service.api.routes import cases, catalogue, facts, files, imports, knowledge, plans, register, scores  # noqa: F401 - they enter their routes in the table
+from service.api.routes import (  # they enter their routes in the table
+    cases,  # noqa: F401
+    catalogue,  # noqa: F401
+    facts,  # noqa: F401
+    files,  # noqa: F401
+    imports,  # noqa: F401
+    knowledge,  # noqa: F401
+    plans,  # noqa: F401
+    reconciliation,  # noqa: F401
+    register,  # noqa: F401
+    scores,  # noqa: F401
+)
 from service.api.routes.table import FILES, IMPORTS, PREFIX, add_routes, docs
 
 __all__ = ["FILES", "IMPORTS", "PREFIX", "add_routes", "docs"]

@@ -14,7 +14,7 @@ from workflows.consequences import case_id
 
 TABLE = "subtask;period;upload_by\n4.2.3;2024-03;2024-04-05\n4.2.1;;2024-12-20\n"
 CSV = {"Content-Type": "text/csv"}
-DONE = {"created": 17, "existing": 0, "ended": 0, "organizations": 1, "year": 2024}
+DONE = {"created": 18, "existing": 0, "ended": 0, "organizations": 1, "year": 2024}
 """What a plan of 2024 does for the department, which exists since February: there is no January for it."""
 
 
@@ -33,11 +33,11 @@ async def test_an_official_plans_and_reads_the_plan(served: Served) -> None:
     officer = await served.officer()
     assert (await _plan(officer, BODY)).json() == DONE
     again = await _plan(officer, BODY)
-    assert (again.status_code, again.json()) == (200, DONE | {"created": 0, "existing": 17})
+    assert (again.status_code, again.json()) == (200, DONE | {"created": 0, "existing": 18})
     await served.projected()
     plan = msgspec.convert((await officer.get(f"/api/v1/plans/2024?organization={BODY}")).json(), shapes.Plan)
     rows = {row.subtask: row for row in plan.rows}
-    assert list(rows) == ["1.1.2", "4.1.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.3.1"]
+    assert list(rows) == ["1.1.2", "2.2.1", "4.1.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.3.1"]
     assert [case.period for case in rows["4.2.3"].cases] == [f"2024-{month:02}" for month in range(2, 13)]
     [first] = rows["1.1.2"].cases
     assert (first.state, first.owed, first.case_id) == ("planned", True, case_id(BODY, "1.1.2", "2024"))
@@ -50,14 +50,14 @@ async def test_what_is_not_made_yet_is_shown_as_owed(served: Served) -> None:
     plan = (await (await served.officer()).get(f"/api/v1/plans/2025?organization={BODY}")).json()
     cases = [case for row in plan["rows"] for case in row["cases"]]
     assert {(case["state"], case["href"]) for case in cases} == {(None, None)}
-    assert len(cases) == 18
+    assert len(cases) == 19
 
 
 async def test_all_in_reach_means_those_below(served: Served) -> None:
     """Without codes an akimat's official plans for the akimat and what stands below it, for nobody else."""
     akimat = await served.officer(REGION)
     done = (await akimat.post("/api/v1/plans", json={"year": 2024})).json()
-    assert (done["created"], done["organizations"]) == (23 + 17 + 1, 3)
+    assert (done["created"], done["organizations"]) == (24 + 18 + 2, 3)
     await served.projected()
     plan = (await (await served.supervisor()).get(f"/api/v1/plans/2024?organization={ELSEWHERE}")).json()
     assert {case["state"] for row in plan["rows"] for case in row["cases"]} == {None}
@@ -80,7 +80,7 @@ async def test_a_country_is_a_run_to_watch(served: Served) -> None:
     msgspec.convert(started.json(), shapes.RunItem)
     run = await _finished(supervisor, started.headers["location"])
     assert (run["state"], run["problem"]) == ("done", None)
-    assert run["counts"] == {"created": 2 * 23 + 17 + 1 + 15, "existing": 0, "ended": 0, "organizations": 5}
+    assert run["counts"] == {"created": 2 * 24 + 18 + 2 + 15, "existing": 0, "ended": 0, "organizations": 5}
     assert (run["done"], run["total"]) == (5, 5)
     await served.projected()
     counts = msgspec.convert((await supervisor.get("/api/v1/plans/2024/counts")).json(), shapes.PlanCounts)

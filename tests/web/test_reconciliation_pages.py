@@ -1,0 +1,138 @@
+"""A reconciliation on pages: lists sent as tables, differences side by side, each settled by its own form."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+
+import httpx2
+import pytest
+
+from service.web.reconciliation import SHOWN
+from tests.service.api.test_reconciliation import LISTED, OWN
+from tests.service.imports.tables import as_csv
+from tests.serving import BODY, REGION, Served, serving
+from tests.web.visiting import PASSWORD, people, visitor
+from workflows.actor import Role
+from workflows.consequences import case_id
+
+CASE = f"/cases/{case_id(BODY, '2.2.1', '2024')}"
+
+
+@pytest.fixture
+async def served(database_url: str) -> AsyncIterator[Served]:
+    async with serving(database_url, date(2024, 12, 20)) as served:
+        await people(served)
+        await served.account("akimat", Role.OFFICER, REGION, password=PASSWORD)
+        client = await served.client((await served.service.access.accounts())[0])
+        assert (await client.post("/api/v1/plans", json={"year": 2024, "organizations": [BODY]})).status_code == 200
+        yield served
+
+
+def _hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+
+
+async def send(client: httpx2.AsyncClient, side: str, content: bytes, **more: str) -> httpx2.Response:
+    """Send a table with the form of a list, as it is now."""
+    form = _hidden((await client.get(f"{CASE}/lists/{side}")).text) | {"on": "2024-12-20", "registry": "КПСиСУ"}
+    files = {"file": ("Список.csv", content)}
+    return await client.post(f"{CASE}/lists/{side}", data=form | more, files=files)
+
+
+async def test_from_the_lists_to_the_last_difference(served: Served) -> None:
+    """Both lists are checked and stored; what differs stands side by side with the rule, and its form knows which it is."""
+    client = await visitor(served, "officer")
+    before = served.events()
+    assert f'href="{CASE}/lists/own"' in (await client.get(CASE)).text
+    checked = await send(client, "own", as_csv([OWN]), _check="1")
+    assert (checked.status_code, served.events()) == (200, before)
+    for side, row in (("own", OWN), ("registry", LISTED)):
+        stored = await send(client, side, as_csv([row]))
+        assert (stored.status_code, stored.headers["location"].partition("?")[0]) == (303, CASE)
+    page = (await client.get(CASE)).text
+    for words in ("Сериков Ерлан Болатович", "Сериков Е.Б.", "<mark>5 июня 2024</mark>", "<mark>6 июня 2024</mark>"):
+        assert words in page
+    [link] = re.findall(r'href="([^"]*resolve_difference\?key=[^"]*)"', page)
+    form = (await client.get(link)).text
+    [key] = re.findall(r'name="key"[^>]*value="(pair/1/1/[0-9a-f]{8})"', form)
+    sent = _hidden(form) | {
+        "key": key, "resolution": "own_list_right", "explanation": "Сверено с приговором", "resolved_on": "2024-12-20"
+    }  # fmt: skip
+    settled = await client.post(link.partition("?")[0], data=sent)
+    assert settled.status_code == 303, settled.text
+    page = (await client.get(CASE)).text
+    assert "resolve_difference?key" not in page
+    assert "revoke_resolution?key" in page
+    approval = (await client.get(f"{CASE}/actions/approve_act")).text
+    assert re.search(r'value="apparatus_head"[^>]*(selected|checked)', approval)
+
+
+async def test_wrong_rows_and_what_is_no_table(served: Served) -> None:
+    """Errors stand by row and heading on the page, nothing is stored, and a file that is no table is refused with the reason."""
+    client = await visitor(served, "officer")
+    before = served.events()
+    page = await send(client, "own", as_csv([OWN | {"in_force_on": "2023-12-06"}]))
+    assert page.status_code == 422
+    assert re.search(r'<th scope="row" class="num">2</th><td>in_force_on</td>', page.text)
+    assert (await send(client, "own", b"")).status_code == 422
+    assert (await send(client, "own", as_csv([OWN]), on="x")).status_code == 422
+    assert (await send(client, "own", b"PK-nothing")).status_code == 422
+    assert (await client.get(f"{CASE}/lists/other")).status_code == 404
+    assert served.events() == before
+
+
+async def test_a_row_by_hand(served: Served) -> None:
+    """A few offences are entered in a form with a row for each; the history tells them, and they can be corrected there."""
+    client = await visitor(served, "officer")
+    address = f"{CASE}/actions/enter_own_list"
+    form = await client.post(address, data=_hidden((await client.get(address)).text) | {"_add": "rows"})
+    assert 'name="rows.0.offence.offender"' in form.text
+    offence = ("category", "happened_on", "place", "position", "offender")
+    typed = {f"rows.0.{name}": str(OWN[name]) for name in ("code", "fabula", "actions_taken", "status", "act_no")}
+    typed |= {f"rows.0.offence.{name}": str(OWN[name]) for name in offence}
+    typed |= {"entered_on": "2024-12-20", "rows.0.in_force_on": "2024-06-05"}
+    stored = await client.post(address, data=_hidden(form.text) | typed)
+    assert stored.status_code == 303, stored.text
+    page = (await client.get(CASE)).text
+    assert "Сериков Ерлан Болатович" in page
+    correction = (await client.get(f"{CASE}/actions/correct?corrects=2")).text
+    assert 'name="data.rows.0.offence.offender"' in correction
+
+
+async def test_five_thousand_rows(served: Served) -> None:
+    """Lists of thousands are one entry each; the page tells figures and the first differences, and offers no form of all rows."""
+    client = await visitor(served, "officer")
+    own = [OWN | {"code": str(n), "act_no": f"1-{n}", "crime_no": ""} for n in range(5000)]
+    registry = [LISTED | {"code": str(n), "act_no": f"1-{n}"} for n in range(5000)]
+    assert (await send(client, "own", as_csv(own))).status_code == 303
+    assert (await send(client, "registry", as_csv(registry))).status_code == 303
+    page = (await client.get(CASE)).text
+    assert len(re.findall(r"resolve_difference\?key=", page)) == SHOWN
+    assert f'href="{CASE}?from={SHOWN}#differences"' in page
+    assert len(page) < 1_000_000
+    assert (await client.get(f"{CASE}/actions/correct?corrects=2")).status_code == 403
+
+
+async def test_a_consolidated_reconciliation(served: Served) -> None:
+    """The consolidating body sees who is late, by a link to their case; the covered one by whom it is covered, which it cannot open."""
+    akimat = await visitor(served, "akimat")
+    above = await served.client(next(a for a in await served.service.access.accounts() if a.login == "akimat"))
+    await above.post("/api/v1/plans", json={"year": 2024, "organizations": [REGION]})
+    consolidated = case_id(REGION, "2.2.1", "2024")
+    form = f"/cases/{consolidated}/actions/decide_consolidation"
+    sent = _hidden((await akimat.get(form)).text) | {"decided_on": "2024-12-20", "covers": BODY}
+    assert (await akimat.post(form, data=sent)).status_code == 303
+    page = (await akimat.get(f"/cases/{consolidated}")).text
+    assert f'<a href="{CASE}">{BODY}</a>' in page
+    covered = (await (await visitor(served, "officer")).get(CASE)).text
+    assert REGION in covered
+    assert f'href="/cases/{consolidated}"' not in covered
+
+
+async def test_the_akimat_reads_and_sends_nothing(served: Served) -> None:
+    """A body above sees the reconciliation, but neither form nor link to enter a list there."""
+    client = await visitor(served, "akimat")
+    page = await client.get(CASE)
+    assert page.status_code == 200
+    assert "/lists/own" not in page.text
+    assert (await client.get(f"{CASE}/lists/own")).status_code == 403

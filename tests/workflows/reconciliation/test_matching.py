@@ -1,0 +1,234 @@
+"""How rows of two lists are paired: by which rule, never twice, whatever their order, and fast."""
+
+import time
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.offence import OffenceCategory
+from tests.workflows.reconciliation.life import compared, listed, own
+from tests.workflows.reconciliation.lists import generated, record
+from workflows.reconciliation.differences import differences
+from workflows.reconciliation.matching import Matched, match
+from workflows.reconciliation.names import alike, is_slip, one_slip_apart, parts
+from workflows.reconciliation.record import Record, differing
+from workflows.reconciliation.stages import PROPOSED, near_days
+
+DAY = date(2024, 6, 5)
+SERIKOV = "Сериков Ерлан Болатович"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "rule"),
+    [
+        (record("1", SERIKOV, DAY, act_no="7"), record("1", SERIKOV, date(2024, 1, 9), act_no="7"), "act_and_name"),
+        (record("1", SERIKOV, DAY, crime_no="7"), record("1", SERIKOV, date(2024, 1, 9), crime_no="7"), "crime_and_name"),
+        (record("1", SERIKOV, DAY, act_no="7"), record("1", "Сериков Е.Б.", date(2024, 1, 9), act_no="7"), "act_and_name"),
+        (record("1", SERIKOV, DAY), record("1", SERIKOV, DAY), "name_and_date"),
+        (record("1", "Ёлкин Пётр Ильич", DAY), record("1", "ЕЛКИН ПЕТР ИЛЬИЧ", DAY), "name_and_date"),
+        (record("1", "Әбілқасым Нұрлан Өмірұлы", DAY), record("1", "Абилкасым Нурлан Омирулы", DAY), "name_and_date"),
+        (record("1", SERIKOV, DAY), record("1", "Ерлан Болатович Сериков", DAY), "name_and_date"),
+        (record("1", "Ким-Цой Анна Львовна", DAY), record("1", "Ким Цой Анна Львовна", DAY), "name_and_date"),
+        (record("1", SERIKOV, DAY), record("1", SERIKOV, DAY, counts_on=None), "name_and_event"),
+        (record("1", SERIKOV, DAY), record("1", "Сериков Е.Б.", DAY), "initials_and_date"),
+        (record("1", "Ким-Цой А. Л.", DAY), record("1", "Цой-Ким Анна Львовна", DAY), "initials_and_date"),
+        (record("1", SERIKOV, DAY), record("1", "Е.Б. Сериков", DAY, counts_on=None), "initials_and_event"),
+        (record("1", SERIKOV, DAY, act_no="7"), record("1", "Сереков Е.Б.", date(2024, 1, 9), act_no="7"), "near_name_and_act"),
+        (record("1", SERIKOV, DAY, crime_no="7"), record("1", "Серков Е.Б.", date(2024, 1, 9), crime_no="7"), "near_name_and_crime"),
+        (record("1", SERIKOV, DAY), record("1", "Сеирков Ерлан Болатович", DAY), "near_name_and_date"),
+        (record("1", SERIKOV, DAY), record("1", "Серииков Е.Б.", DAY, counts_on=None), "near_name_and_event"),
+        (record("1", SERIKOV, DAY), record("1", SERIKOV, date(2024, 5, 6), happened_on=None), "name_and_near_date"),
+        (record("1", SERIKOV, DAY), record("1", "Сериков Е.Б.", date(2024, 6, 6), happened_on=None), "name_and_near_date"),
+        (record("1", SERIKOV, DAY, counts_on=None), record("1", SERIKOV, date(2024, 6, 4), counts_on=None), "name_and_near_event"),
+    ],
+)  # fmt: skip
+def test_each_rule(mine: Record, theirs: Record, rule: str) -> None:
+    """Two rows of one fact are paired by the best rule that fits, and the pair says which; near misses only propose it."""
+    [pair] = match([mine], [theirs]).pairs
+    assert pair.rule == rule
+    assert (pair.rule in PROPOSED) is rule.startswith(("near", "name_and_near"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        record("1", "Сериков Ермек Болатович", DAY),
+        record("1", "Сериков А.Б.", DAY),
+        record("1", "Серикбаев Ерлан Болатович", DAY),
+        record("1", "Серьоков Ерлан Болатович", date(2024, 6, 6)),
+        record("1", SERIKOV, date(2024, 6, 9), happened_on=None),
+        record("1", "Е.Б.", DAY),
+    ],
+)
+def test_two_people_are_no_pair(other: Record) -> None:
+    """Another given name, other initials, two slips at once, or a date further off: nothing is even proposed."""
+    found = match([record("1", SERIKOV, DAY)], [other])
+    assert (found.pairs, len(found.own_only), len(found.registry_only)) == ((), 1, 1)
+
+
+def test_two_people_with_the_same_initials_are_no_pair() -> None:
+    """Initials that fit two people say nothing: all three rows are differences that name who fits."""
+    mine = [record("1", "Сериков Е.Б.", DAY)]
+    theirs = [record("1", SERIKOV, DAY), record("2", "Сериков Ермек Бекович", DAY)]
+    found = match(mine, theirs)
+    assert (found.pairs, found.own_candidates) == ((), {"1": ("1", "2")})
+    assert found.registry_candidates == {"1": ("1",), "2": ("1",)}
+
+
+def test_the_better_rule_goes_first() -> None:
+    """A name written in full takes its row; the initials are left with the other, whom they fit alone."""
+    mine = [record("1", "Сериков Е.Б.", DAY), record("2", SERIKOV, DAY)]
+    theirs = [record("1", SERIKOV, DAY), record("2", "Сериков Ермек Бекович", DAY)]
+    pairs = {(pair.own.code, pair.registry.code, pair.rule.value) for pair in match(mine, theirs).pairs}
+    assert pairs == {("2", "1", "name_and_date"), ("1", "2", "initials_and_date")}
+
+
+def test_namesakes_are_paired_by_what_else_they_say() -> None:
+    """Of two rows with the same name and date, those pair that agree in the rest; what is left over is alone."""
+    administrative = OffenceCategory.ADMINISTRATIVE
+    mine = [record("1", SERIKOV, DAY), record("2", SERIKOV, DAY, category=administrative), record("3", SERIKOV, DAY)]
+    theirs = [record("1", SERIKOV, DAY, category=administrative), record("2", SERIKOV, DAY)]
+    found = match(mine, theirs)
+    assert {(pair.own.code, pair.registry.code) for pair in found.pairs} == {("1", "2"), ("2", "1")}
+    assert [one.code for one in found.own_only] == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"category": OffenceCategory.ADMINISTRATIVE}, ("category",)),
+        ({"counts_on": date(2024, 1, 1)}, ("counts_on",)),
+        ({"happened_on": date(2024, 1, 1)}, ("happened_on",)),
+        ({"act_no": "71"}, ("act_no",)),
+        ({"crime_no": "9"}, ("crime_no",)),
+        ({"counts_on": None, "happened_on": None, "act_no": "", "crime_no": ""}, ()),
+    ],
+)
+def test_what_a_pair_says_differently(change: dict[str, object], named: tuple[str, ...]) -> None:
+    """Category, dates and numbers are compared where both lists say them; what one does not say is no difference."""
+    one = record("1", SERIKOV, DAY, act_no="17", crime_no="5")
+    assert differing(one, replace(one, **change)) == named  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "named"),
+    [
+        ("1-117/2024", "№ 1–117 / 2024", ()),
+        ("17-Ө", "17-о", ()),
+        ("1-117/2024", "11-17/2024", ("act_no",)),
+        ("1.17", "117", ("act_no",)),
+    ],
+)
+def test_numbers_as_people_write_them(mine: str, theirs: str, named: tuple[str, ...]) -> None:
+    """№, spaces, dashes and letters of the other alphabet make no other number; a hyphen or dot elsewhere does."""
+    made = compared([own(act_no=mine)], [listed(act_no=theirs)])
+    assert [one.fields for one in made.case.facts.differences] == ([named] if named else [])
+
+
+@pytest.mark.parametrize("name", ["Сериков, Ерлан Болатович", "СЕРИКОВ  Ерлан\tБолатович", "Ерлан Сериков Болатович"])
+def test_names_as_people_write_them(name: str) -> None:
+    """Commas, spaces, capitals and order do not make another person."""
+    assert parts(name) == parts(SERIKOV)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("сериков", "сереков", True),
+        ("сериков", "серков", True),
+        ("сериков", "сериикков", False),
+        ("сериков", "сериков", False),
+        ("сериков", "ериков", True),
+        ("сериков", "сериковы", True),
+        ("сериков", "есриков", True),
+        ("сериков", "серийов", True),
+        ("сериков", "кериоов", False),
+    ],
+)
+def test_one_slip(one: str, other: str, wanted: bool) -> None:
+    """One letter left out, added, changed or exchanged with the next is a slip; nothing and two are none."""
+    assert is_slip(one, other) is wanted
+    assert is_slip(other, one) is wanted
+
+
+def test_days_that_look_alike() -> None:
+    """A day off either way, day and month exchanged, two digits exchanged; and whoever is near is near both ways."""
+    assert near_days(date(2024, 10, 12)) == {
+        date(2024, 10, 11), date(2024, 10, 13), date(2024, 12, 10), date(2024, 10, 21), date(2024, 1, 12)
+    }  # fmt: skip
+
+
+@given(st.dates(date(2023, 12, 1), date(2025, 1, 31)))
+def test_nearness_is_mutual(day: date) -> None:
+    """A day that may have been meant for another may have been written for it."""
+    assert all(day in near_days(other) for other in near_days(day))
+
+
+_SURNAMES = ("Ёлкин", "Елкин", "Елкина", "Қасым", "Касым", "Касым-Ким", "Ким")
+_GIVEN = ("А.Б.", "А. В.", "Айгуль Булатовна", "Анна Борисовна", "Асан Болатович")
+_ROWS = st.lists(
+    st.builds(
+        lambda surname, given, day, act, event, category: (
+            f"{surname} {given}",
+            day,
+            {"act_no": act, "happened_on": event, "category": category},
+        ),
+        st.sampled_from(_SURNAMES),
+        st.sampled_from(_GIVEN),
+        st.dates(date(2024, 2, 1), date(2024, 2, 3)),
+        st.sampled_from(("", "1", "2")),
+        st.none() | st.dates(date(2023, 2, 1), date(2023, 2, 2)),
+        st.sampled_from(OffenceCategory),
+    ),
+    max_size=12,
+)
+
+
+def _records(rows: list[tuple[str, date, dict[str, object]]]) -> list[Record]:
+    return [record(str(number), name, day, **more) for number, (name, day, more) in enumerate(rows)]
+
+
+def _codes(found: Matched) -> set[tuple[str, str, str]]:
+    return {(pair.own.code, pair.registry.code, pair.rule.value) for pair in found.pairs}
+
+
+@given(_ROWS, _ROWS, st.randoms(use_true_random=False))
+def test_matching_is_a_matching(mine_rows: list, theirs_rows: list, chance) -> None:  # type: ignore[no-untyped-def,type-arg]
+    """Each row is in one pair at most or alone; sides can be exchanged; the order of rows does not matter."""
+    mine, theirs = _records(mine_rows), _records(theirs_rows)
+    found = match(mine, theirs)
+    for paired, alone, rows in (
+        ([pair.own.code for pair in found.pairs], found.own_only, mine),
+        ([pair.registry.code for pair in found.pairs], found.registry_only, theirs),
+    ):
+        assert sorted([*paired, *(one.code for one in alone)]) == sorted(one.code for one in rows)
+    assert _codes(match(theirs, mine)) == {(other, one, rule) for one, other, rule in _codes(found)}
+    chance.shuffle(mine)
+    chance.shuffle(theirs)
+    assert match(mine, theirs) == found
+
+
+@given(_ROWS, _ROWS)
+def test_a_pair_is_never_two_people(mine_rows: list, theirs_rows: list) -> None:  # type: ignore[type-arg]
+    """What is paired without asking anybody has names that can be one person's; what is only near is proposed."""
+    for pair in match(_records(mine_rows), _records(theirs_rows)).pairs:
+        if pair.rule not in PROPOSED:
+            assert alike(pair.own.name, pair.registry.name)
+        elif pair.rule.value.startswith("near"):
+            assert one_slip_apart(pair.own.name, pair.registry.name)
+
+
+def test_five_thousand_against_five_thousand() -> None:
+    """Every planted difference is listed and no other, with names in other hands: Ё, Kazakh letters, initials, hyphens, order."""
+    lists = generated(5000, planted=60)
+    began = time.process_time()
+    found = list(differences(match(lists.own, lists.registry), {}))
+    taken = time.process_time() - began
+    assert {one.own for one in found if one.own} == lists.own_planted
+    assert {one.registry for one in found if one.registry} == lists.registry_planted
+    proposed = [one for one in found if one.kind.value == "proposed"]
+    assert (len(found), len(proposed)) == (6 * 60, 2 * 60)
+    assert taken < 10

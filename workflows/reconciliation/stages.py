@@ -1,0 +1,143 @@
+"""The rules by which rows of two lists are paired, the best first: by what a rule finds its candidates, and what it accepts."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from workflows.reconciliation.names import Parts, alike, letters, one_slip_apart, shortenings
+from workflows.reconciliation.record import Record
+
+
+class MatchRule(StrEnum):
+    """Why two rows are taken for one fact. Those that begin with “near” only propose it: a person decides."""
+
+    ACT_AND_NAME = "act_and_name"
+    CRIME_AND_NAME = "crime_and_name"
+    NAME_AND_DATE = "name_and_date"
+    NAME_AND_EVENT = "name_and_event"
+    INITIALS_AND_DATE = "initials_and_date"
+    INITIALS_AND_EVENT = "initials_and_event"
+    NEAR_NAME_AND_ACT = "near_name_and_act"
+    NEAR_NAME_AND_CRIME = "near_name_and_crime"
+    NEAR_NAME_AND_DATE = "near_name_and_date"
+    NEAR_NAME_AND_EVENT = "near_name_and_event"
+    NAME_AND_NEAR_DATE = "name_and_near_date"
+    NAME_AND_NEAR_EVENT = "name_and_near_event"
+
+
+PROPOSED = frozenset(rule for rule in MatchRule if "near" in rule)
+"""Rules whose pairs a person must confirm."""
+
+Mark = Callable[[Record], Iterable[Hashable]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A rule at work.
+
+    `names` gives the keys of a name, `marks` what else must agree. Rows that share a key are candidates, `fits` decides.
+    `sought` are the marks by which a row of the one list looks for rows of the other, where they need not be equal.
+    `exact` says that rows of one key say the same name and mark, so that they are paired in order if there are several.
+    """
+
+    rule: MatchRule
+    names: Callable[[Parts], Iterable[Hashable]]
+    marks: Mark
+    fits: Callable[[Parts, Parts], bool]
+    sought: Mark | None = None
+    exact: bool = False
+
+    def kept(self, record: Record) -> set[Hashable]:
+        """Give the keys under which a row is found."""
+        return _crossed(self.marks(record), self.names(record.name))
+
+    def looked_up(self, record: Record) -> set[Hashable]:
+        """Give the keys by which a row looks for others."""
+        return _crossed((self.sought or self.marks)(record), self.names(record.name))
+
+
+def near_days(day: date) -> set[date]:
+    """Give the days that somebody may have meant who wrote another: a day off, day and month exchanged, or two digits."""
+    found = {day - timedelta(days=1), day + timedelta(days=1)}
+    swapped_day, swapped_month = (int(f"{n:02}"[::-1]) for n in (day.day, day.month))
+    for month, number in ((day.day, day.month), (day.month, swapped_day), (swapped_month, day.day)):
+        try:
+            found.add(date(day.year, month, number))
+        except ValueError:
+            continue
+    return found - {day}
+
+
+def _crossed(marks: Iterable[Hashable], names: Iterable[Hashable]) -> set[Hashable]:
+    found = tuple(marks)
+    return {(mark, name) for name in names for mark in found} if found else set()
+
+
+def _whole(name: Parts) -> Iterator[Hashable]:
+    yield name
+
+
+def _by_part(name: Parts) -> Iterator[Hashable]:
+    """Give each written-out part with the first letters of all: initials and full names share one."""
+    yield from ((part, letters(name)) for part in name if len(part) > 1)
+
+
+def _by_slip(name: Parts) -> Iterator[Hashable]:
+    """Give what is left of each written-out part after a slip, with the first letters of the other parts."""
+    for place, part in enumerate(name):
+        if len(part) > 1:
+            rest = letters((*name[:place], *name[place + 1 :]))
+            yield from ((short, rest) for short in shortenings(part))
+
+
+def _act(record: Record) -> Iterator[str]:
+    if record.act_no:
+        yield record.act_no
+
+
+def _crime(record: Record) -> Iterator[str]:
+    if record.crime_no:
+        yield record.crime_no
+
+
+def _date(record: Record) -> Iterator[date]:
+    if record.counts_on:
+        yield record.counts_on
+
+
+def _event(record: Record) -> Iterator[date]:
+    if record.happened_on:
+        yield record.happened_on
+
+
+def _near_date(record: Record) -> Iterable[date]:
+    return near_days(record.counts_on) if record.counts_on else ()
+
+
+def _near_event(record: Record) -> Iterable[date]:
+    return near_days(record.happened_on) if record.happened_on else ()
+
+
+def _equal(_one: Parts, _other: Parts) -> bool:
+    return True
+
+
+_R = MatchRule
+STAGES = (
+    Stage(_R.ACT_AND_NAME, _whole, _act, _equal, exact=True),
+    Stage(_R.ACT_AND_NAME, _by_part, _act, alike),
+    Stage(_R.CRIME_AND_NAME, _whole, _crime, _equal, exact=True),
+    Stage(_R.CRIME_AND_NAME, _by_part, _crime, alike),
+    Stage(_R.NAME_AND_DATE, _whole, _date, _equal, exact=True),
+    Stage(_R.NAME_AND_EVENT, _whole, _event, _equal, exact=True),
+    Stage(_R.INITIALS_AND_DATE, _by_part, _date, alike),
+    Stage(_R.INITIALS_AND_EVENT, _by_part, _event, alike),
+    Stage(_R.NEAR_NAME_AND_ACT, _by_slip, _act, one_slip_apart),
+    Stage(_R.NEAR_NAME_AND_CRIME, _by_slip, _crime, one_slip_apart),
+    Stage(_R.NEAR_NAME_AND_DATE, _by_slip, _date, one_slip_apart),
+    Stage(_R.NEAR_NAME_AND_EVENT, _by_slip, _event, one_slip_apart),
+    Stage(_R.NAME_AND_NEAR_DATE, _by_part, _date, alike, sought=_near_date),
+    Stage(_R.NAME_AND_NEAR_EVENT, _by_part, _event, alike, sought=_near_event),
+)
+"""The rules, the best first."""
