@@ -13,8 +13,11 @@ import events.card
 import events.cartogram
 import events.case
 import events.fact
+import events.hired_offender
+import events.hiring_check
 import events.organization
 import events.person
+import events.restriction_fact
 import events.risk_analysis
 import events.score
 import events.subtask  # noqa: F401  (importing a vocabulary registers its topics)

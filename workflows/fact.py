@@ -1,6 +1,6 @@
 """What all kinds of fact of Appendix 2 have in common: how they are counted, who records them, what they enter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
@@ -9,11 +9,13 @@ from uuid import UUID
 from events.clearance import Clearance
 from events.event import CaseEvent
 from events.fact import FactLinked, FactRegistered, FactWithdrawn
+from events.text import msg
 from workflows.actor import Actor, Role
 from workflows.case import Facts
 from workflows.catalogue import definition
 from workflows.consequences import Consequence, Rule, case_id
 from workflows.machine import NOW, Workflow
+from workflows.refusals import Violation
 from workflows.register import Register
 
 ROW_WORKFLOW = "reporting_row"
@@ -61,6 +63,20 @@ class FactFacts(Facts):
                 return replace(self, same_as=event.same_as)
             case _:
                 return self
+
+
+def common_violations(facts: FactFacts, event: CaseEvent) -> Sequence[Violation]:
+    """Say what is wrong with an event that all kinds of fact share, given the facts after it."""
+    known = facts.registered
+    match event:
+        case FactWithdrawn() if known and event.withdrawn_on < known.occurred_on:
+            return [Violation(("withdrawn_on",), msg("This cannot be before {first}.", first=known.occurred_on))]
+        case FactLinked() if event.same_as == event.originator_id:
+            return [Violation(("same_as",), msg("This is the case itself: name the other one."))]
+        case FactLinked() if known and event.linked_on < known.occurred_on:
+            return [Violation(("linked_on",), msg("This cannot be before {first}.", first=known.occurred_on))]
+        case _:
+            return []
 
 
 class FactWorkflow(Workflow):

@@ -5,16 +5,27 @@ from workflows.analysis_schedule import AnalysisScheduleWorkflow
 from workflows.card import CardWorkflow
 from workflows.cartogram import CartogramWorkflow
 from workflows.compliance_score import ComplianceScoreWorkflow
+from workflows.hired_offender import HiredOffenderWorkflow
+from workflows.hiring_check import HiringCheckWorkflow
 from workflows.machine import Workflow
 from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
 from workflows.person import PersonWorkflow
 from workflows.refusals import Unknown
+from workflows.restriction_fact import RestrictionFactWorkflow
 from workflows.risk_analysis import RiskAnalysisWorkflow
 from workflows.subtask import SubtaskWorkflow
 
 WORKFLOWS: dict[str, type[Workflow]] = {
     workflow.WORKFLOW: workflow
-    for workflow in (RiskAnalysisWorkflow, AnalysisScheduleWorkflow, CartogramWorkflow, SubtaskWorkflow)
+    for workflow in (
+        RiskAnalysisWorkflow,
+        AnalysisScheduleWorkflow,
+        CartogramWorkflow,
+        SubtaskWorkflow,
+        HiringCheckWorkflow,
+        HiredOffenderWorkflow,
+        RestrictionFactWorkflow,
+    )
 }
 """What is done for the Instruction."""
 
