@@ -28,7 +28,7 @@ class HiredWhen(StrEnum):
 class OffenderFoundHired(FactRegistered, HiredOffenderEvent):
     """The body found that it had hired an offender; all that the form asks for but the measures (l.447–451)."""
 
-    TOPIC = "hired_offender.found"
+    TOPIC = "hired_offender.offender_found_hired"
     HAPPENED = "found_on"
     PAST = ("hired_on", "in_force_on", "checked_on")
     ROW = "2.4.1"
@@ -79,4 +79,4 @@ class HiringMeasuresTaken(MeasuresTaken, HiredOffenderEvent):
 class HiredOffenderClosed(MeasuredFactClosed, HiredOffenderEvent):
     """Nothing more is to be done about the hiring."""
 
-    TOPIC = "hired_offender.closed"
+    TOPIC = "hired_offender.fact_closed"

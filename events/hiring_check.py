@@ -38,7 +38,7 @@ class HiringCandidate:
 class HiringCheckBegun(HiringCheckEvent):
     """The check of the candidates for a post began."""
 
-    TOPIC = "hiring_check.begun"
+    TOPIC = "hiring_check.check_begun"
     HAPPENED = "begun_on"
 
     begun_on: Annotated[date, label("Begun on", example="2024-05-13")]
@@ -97,7 +97,7 @@ class CandidatesLookedUp(HiringCheckEvent):
     HAPPENED = "looked_up_on"
 
     looked_up_on: Annotated[date, label("Looked up on", "Of a request, when the answer came", example="2024-05-14")]
-    register: Annotated[LookupRegister, label("Register")]
+    looked_in: Annotated[LookupRegister, label("Register")]
     answers: Annotated[tuple[CandidateAnswer, ...], label("Answers", min_length=1)]
     person: Annotated[
         PersonCode | None, label("Who looked", "The code in the register of people", example="p-000123")
@@ -139,7 +139,7 @@ class AdmissionDecided(HiringCheckEvent):
 class HiringCheckClosed(HiringCheckEvent):
     """Nothing more is to be checked."""
 
-    TOPIC = "hiring_check.closed"
+    TOPIC = "hiring_check.check_closed"
     HAPPENED = "closed_on"
     CLOSES = True
 
@@ -149,7 +149,7 @@ class HiringCheckClosed(HiringCheckEvent):
 class HiringCheckCancelled(HiringCheckEvent):
     """The competition did not take place, or nobody is appointed."""
 
-    TOPIC = "hiring_check.cancelled"
+    TOPIC = "hiring_check.check_cancelled"
     HAPPENED = "cancelled_on"
     CLOSES = True
 

@@ -18,5 +18,9 @@ ROW_TITLES = {
     "Trainee": "Trainee",
     "RiskPosition": "Position",
     "CardDate": "Date",
+    "HiringCandidate": "Candidate",
+    "CandidateAnswer": "Answer",
+    "AdmissionDecision": "Decision",
+    "RestrictedPerson": "Person",
     "SubtaskScore": "Subtask",
 }

@@ -115,6 +115,26 @@ SPOKEN: dict[str, dict[str, str]] = {
         "agency_confirmation": "An officer of the Agency confirms",
         "link_only": "Nobody: a link is enough",
     },
+    "HiringProcedure": {
+        "competition": "Competition for a post of the civil service",
+        "appointment": "Appointment without a competition",
+        "quasi_state": "Procedure of a quasi-state entity",
+    },
+    "LookupRegister": {
+        "special_records": "Special records of the КПСиСУ",
+        "kpsisu_request": "Request to the КПСиСУ",
+    },
+    "LookupAnswer": {"clean": "No offence known"},
+    "HiredWhen": {"before_ban": "Before the ban", "after_ban": "After the ban"},
+    "ActivityKind": {
+        "business": "Business of one's own",
+        "management": "Management of an organisation",
+        "paid_work": "Other paid work",
+        "property": "Property to be put in trust",
+    },
+    "BenefitKind": {"reward": "Material reward"},
+    "Cure": {"trust_agreement": "Property put in trust"},
+    "AccountSource": {"tax_bodies": "Tax bodies, under tax secrecy"},
     "remark": REMARK_TITLES,
     "event": {
         "organization.registered": "Organisation registered",

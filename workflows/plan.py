@@ -2,7 +2,7 @@
 
 Subtasks of the workflow "subtask" are a case for each period of their recurrence (twelve months, four quarters, else the
 year). Those of another workflow are steps of the one case that the body has of it in the year: 1.1.2 to 1.4.1 are one
-analysis, 1.1.1 is one schedule, 1.5.1 one cartogram. Project 2 has no workflow yet and is not planned.
+analysis, 1.1.1 is one schedule, 1.5.1 one cartogram. Facts of Project 2 happen, and are not planned.
 """
 
 from collections.abc import Iterable, Iterator
@@ -165,7 +165,7 @@ def _of(subtasks: Iterable[Subtask], year: int) -> Iterator[Slot]:
     for subtask in subtasks:
         if subtask.workflow == PER_PERIOD:
             yield from (Slot(PER_PERIOD, subtask.code, period) for period in periods(subtask.recurrence.every, year))
-        elif subtask.workflow:
+        elif subtask.workflow in _ACTIONS:
             yield Slot(subtask.workflow, first[subtask.workflow], str(year))
 
 

@@ -31,7 +31,7 @@ class Cure(StrEnum):
 class RestrictionCured(RestrictionEvent):
     """Nothing contradicts the restriction any longer: of several people, of none of them."""
 
-    TOPIC = "restriction_fact.cured"
+    TOPIC = "restriction_fact.restriction_cured"
     HAPPENED = "cured_on"
 
     cured_on: Annotated[
@@ -46,7 +46,7 @@ class RestrictionCured(RestrictionEvent):
 class RestrictionFactClosed(MeasuredFactClosed, RestrictionEvent):
     """Nothing more is to be done about the broken restriction."""
 
-    TOPIC = "restriction_fact.closed"
+    TOPIC = "restriction_fact.fact_closed"
 
     not_handed_over: Annotated[
         Words | None,

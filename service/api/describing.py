@@ -92,6 +92,9 @@ _PERFORMERS = {
     "analysis_schedule": "almaty-region",
     "cartogram": "almaty-region",
     "subtask": "kokshe",
+    "hiring_check": "almaty-region.procurement",
+    "hired_offender": "almaty-region.procurement",
+    "restriction_fact": "almaty-region.procurement",
 }
 """Organisations of the demonstration that owe such work, for the examples."""
 

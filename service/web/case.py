@@ -111,7 +111,7 @@ def _divided(possible: Sequence[Action], case: Case) -> tuple[list[Action], list
 def _moves(action: Action, case: Case) -> bool:
     """Whether it brings the case on its way: another state, other than an early end, or a quarter's information."""
     targets = {target for source, target in action.transitions if source == case.state}
-    return action.name in {"report_progress", "review_progress"} or bool(targets - {case.state, "cancelled"})
+    return action.name in {"report_progress", "review_progress"} or bool(targets - {case.state, "cancelled", "withdrawn"})
 
 
 def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:

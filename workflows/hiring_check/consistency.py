@@ -56,7 +56,7 @@ def _looker_named(_f: "HiringFacts", event: happened.CandidatesLookedUp, registe
 
 def _through_whom(_f: "HiringFacts", event: happened.CandidatesLookedUp, register: Register) -> Iterator[Violation]:
     kind = register.type_of(event.organization, event.looked_up_on)
-    is_request = event.register is LookupRegister.KPSISU_REQUEST
+    is_request = event.looked_in is LookupRegister.KPSISU_REQUEST
     if event.through_supervisor and not (is_request and kind in {OrganizationType.KGS, None}):
         text = msg("Only a quasi-state entity's request to the КПСиСУ goes through the supervising body (l.445).")
         yield Violation(("through_supervisor",), text)
@@ -86,7 +86,7 @@ def _everybody_decided(facts: "HiringFacts", event: happened.AdmissionDecided, _
 def _looked_up_before(facts: "HiringFacts", event: happened.AdmissionDecided, _r: Register) -> Iterator[Violation]:
     for index, row in enumerate(event.decisions):
         known = {
-            lookup.register for lookup, _ in facts.answers(row.candidate) if lookup.looked_up_on <= event.decided_on
+            lookup.looked_in for lookup, _ in facts.answers(row.candidate) if lookup.looked_up_on <= event.decided_on
         }
         if row.admitted and (text := _lacks(facts, known)):
             yield Violation(("decisions", index, "admitted"), text)

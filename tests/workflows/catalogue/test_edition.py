@@ -258,6 +258,7 @@ def test_every_subtask_has_its_workflow(catalogue: Catalogue) -> None:
     carried = {subtask.code: subtask.workflow for subtask in catalogue.subtasks}
     expected = {"1": "risk_analysis", "2": "", "3": "subtask", "4": "subtask"}
     apart = {"1.1.1": "analysis_schedule", "1.5.1": "cartogram"}
+    apart |= {"2.4.1": "hired_offender", **{f"2.5.{number}": "restriction_fact" for number in range(1, 6)}}
     assert carried == {code: apart.get(code, expected[code[0]]) for code in carried}
     for subtask in catalogue.subtasks:
         if subtask.entry and subtask.workflow in WORKFLOWS:
