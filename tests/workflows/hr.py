@@ -25,7 +25,15 @@ def bodies(*, cleared: Sequence[str] = ("p-hr", "p-head"), units: bool = True) -
         if units:
             made.post(EDUCATION, post.value.replace("_", "-"), post.value)
             made.appoint(EDUCATION, post.value.replace("_", "-"), person)
-    made.do(EDUCATION, "approve_access", signatory(EDUCATION), clearance="C6", since="2024-01-15", order_no="1", people=list(cleared))
+    made.do(
+        EDUCATION,
+        "approve_access",
+        signatory(EDUCATION),
+        clearance="C6",
+        since="2024-01-15",
+        order_no="1",
+        people=list(cleared),
+    )
     return made.register
 
 
