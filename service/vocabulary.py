@@ -195,6 +195,8 @@ def _titles() -> dict[str, dict[str, str]]:
     found["state"] = {state.id: str(state.name) for kind in KINDS.values() for state in kind.states}
     found["action"] = {name: action.title for kind in KINDS.values() for name, action in actions(kind).items()}
     found["rule"] = {rule.code: rule.title for kind in KINDS.values() for rule in kind.CASE.RULES}
+    bases = [rule.basis for kind in KINDS.values() for rule in kind.CASE.RULES]
+    found["basis"] = {basis: basis for basis in bases if not basis.startswith("l.")}
     found["workflow"] = {name: kind.TITLE for name, kind in KINDS.items()}
     classes: tuple[type[Event], ...] = (*events(), DeadlineMissed, DeadlinePostponed)
     known = [cls.TOPIC for cls in classes]

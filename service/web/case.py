@@ -12,6 +12,7 @@ from service.diagram import Drawing
 from service.i18n import Translator
 from service.web import lookup
 from service.web.entries import Entry, of_event
+from service.web.fact_page import stated
 from service.web.mentioned import organizations
 from service.web.records import address_of
 from service.web.render import render
@@ -96,6 +97,7 @@ async def case_page(visitor: Visitor) -> Response:
         settled=[line for line in lines if line.is_settled_quarter],
         documents=[] if subtask else _documents(case, told, visitor.t),
         grid=_grid(case),
+        stated=stated(case, visitor.t),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,
@@ -111,7 +113,9 @@ def _divided(possible: Sequence[Action], case: Case) -> tuple[list[Action], list
 def _moves(action: Action, case: Case) -> bool:
     """Whether it brings the case on its way: another state, other than an early end, or a quarter's information."""
     targets = {target for source, target in action.transitions if source == case.state}
-    return action.name in {"report_progress", "review_progress"} or bool(targets - {case.state, "cancelled", "withdrawn"})
+    return action.name in {"report_progress", "review_progress"} or bool(
+        targets - {case.state, "cancelled", "withdrawn"}
+    )
 
 
 def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:

@@ -19,6 +19,7 @@ from service.web.assets import asset
 from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor, keep
 from workflows.case import Case
+from workflows.risk_analysis.facts import AnalysisFacts
 from workflows.subtask.facts import SubtaskFacts
 
 HEADERS = {
@@ -98,8 +99,11 @@ def _title_of(visitor: Visitor, case: Case) -> str:
         return f"№ {order.order_no}"
     if isinstance(case.facts, SubtaskFacts):
         return case_name(visitor.t, "subtask", case.facts.subtask, case.facts.period)
+    title = visitor.t(visitor.service.cases.workflow_of(case).TITLE)
     if year := getattr(case.facts, "year", 0):
-        return f"{visitor.t(visitor.service.cases.workflow_of(case).TITLE)}, {year}"
+        return f"{title}, {year}"
+    if not isinstance(case.facts, AnalysisFacts):
+        return title
     return visitor.t("Analysis without an order yet")
 
 
@@ -132,8 +136,10 @@ def _short(context: Context, value: date) -> str:
 
 @pass_context
 def _cited(context: Context, basis: str) -> str:
-    """Name a line of the Instruction ("l.105")."""
+    """Name a line of the Instruction ("l.105"), or an article of a law."""
     t: Translator = context["t"]
+    if not basis.startswith("l."):
+        return t.code("basis", basis)
     return t("line {n}", n=basis.removeprefix("l."))
 
 

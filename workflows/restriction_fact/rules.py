@@ -25,8 +25,9 @@ def _owed(
 
 
 def _gift_known(event: CaseEvent | None) -> date | None:
-    is_gift = isinstance(event, happened.BenefitAccepted) and event.kind is happened.BenefitKind.GIFT
-    return event.known_on if is_gift else None
+    if isinstance(event, happened.BenefitAccepted) and event.kind is happened.BenefitKind.GIFT:
+        return event.known_on
+    return None
 
 
 def _property_bound(event: CaseEvent | None) -> date | None:
