@@ -89,7 +89,10 @@ class RelativesFound(RestrictionFound):
     ROW = "2.5.R"
 
     first: Annotated[RestrictedPerson, label("One of them")]
-    second: Annotated[RestrictedPerson, label("The other")]
+    second: Annotated[
+        RestrictedPerson,
+        label("The other", example={"position": "Главный специалист", "name": "Сериков Асан Болатович"}),
+    ]
     relation: Annotated[Name, label("Relation", example="Родные братья")]
     subordination: Annotated[
         Name, label("Subordination", "Who is subordinate to whom", example="Один непосредственно подчинён другому")
