@@ -14,12 +14,15 @@ import events.cartogram
 import events.case
 import events.conviction
 import events.fact
+import events.hired_offender
+import events.hiring_check
 import events.liability_check
 import events.offence_report
 import events.organization
 import events.person
 import events.reconciliation
 import events.reporting_row
+import events.restriction_fact
 import events.risk_analysis
 import events.score
 import events.subtask

@@ -22,5 +22,9 @@ ROW_TITLES = {
     "Unexecuted": "Recommendation",
     "OwnRow": "Offence",
     "RegistryRow": "Offence",
+    "HiringCandidate": "Candidate",
+    "CandidateAnswer": "Answer",
+    "AdmissionDecision": "Decision",
+    "RestrictedPerson": "Person",
     "SubtaskScore": "Subtask",
 }

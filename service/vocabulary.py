@@ -143,6 +143,26 @@ SPOKEN: dict[str, dict[str, str]] = {
     "differing": reconciled.FIELD_TITLES,
     "Resolution": reconciled.RESOLUTION_TITLES,
     "ListSide": reconciled.SIDE_TITLES,
+    "HiringProcedure": {
+        "competition": "Competition for a post of the civil service",
+        "appointment": "Appointment without a competition",
+        "quasi_state": "Procedure of a quasi-state entity",
+    },
+    "LookupRegister": {
+        "special_records": "Special records of the КПСиСУ",
+        "kpsisu_request": "Request to the КПСиСУ",
+    },
+    "LookupAnswer": {"clean": "No offence known"},
+    "HiredWhen": {"before_ban": "Before the ban", "after_ban": "After the ban"},
+    "ActivityKind": {
+        "business": "Business of one's own",
+        "management": "Management of an organisation",
+        "paid_work": "Other paid work",
+        "property": "Property to be put in trust",
+    },
+    "BenefitKind": {"reward": "Material reward"},
+    "Cure": {"trust_agreement": "Property put in trust"},
+    "AccountSource": {"tax_bodies": "Tax bodies, under tax secrecy"},
     "remark": REMARK_TITLES,
     "event": {
         "organization.registered": "Organisation registered",
@@ -206,6 +226,8 @@ def _titles() -> dict[str, dict[str, str]]:
     found["state"] = {state.id: str(state.name) for kind in KINDS.values() for state in kind.states}
     found["action"] = {name: action.title for kind in KINDS.values() for name, action in actions(kind).items()}
     found["rule"] = {rule.code: rule.title for kind in KINDS.values() for rule in kind.CASE.RULES}
+    bases = [rule.basis for kind in KINDS.values() for rule in kind.CASE.RULES]
+    found["basis"] = {basis: basis for basis in bases if not basis.startswith("l.")}
     found["workflow"] = {name: kind.TITLE for name, kind in KINDS.items()}
     classes: tuple[type[Event], ...] = (*events(), DeadlineMissed, DeadlinePostponed)
     known = [cls.TOPIC for cls in classes]

@@ -27,6 +27,7 @@ from service.organizations import Organizations
 from service.planning import YearPlans
 from service.postgres import embedded
 from service.register import FreshRegister
+from service.registers import OffenceRegisters, by_hand
 from service.runs import Runs
 from service.scheduler import Scheduler
 from service.scores import Scoring
@@ -55,6 +56,7 @@ class Service:
     scoring: Scoring
     plans: YearPlans
     runs: Runs
+    registers: OffenceRegisters
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
 
@@ -115,6 +117,7 @@ async def open_service(
             scoring,
             plans,
             running,
+            by_hand(),
         )
         if runs:
             await register.refresh()  # so that the first request need not wait for it

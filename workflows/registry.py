@@ -6,6 +6,8 @@ from workflows.card import CardWorkflow
 from workflows.cartogram import CartogramWorkflow
 from workflows.compliance_score import ComplianceScoreWorkflow
 from workflows.conviction import ConvictionWorkflow
+from workflows.hired_offender import HiredOffenderWorkflow
+from workflows.hiring_check import HiringCheckWorkflow
 from workflows.liability_check import LiabilityCheckWorkflow
 from workflows.machine import Workflow
 from workflows.offence_report import OffenceReportWorkflow
@@ -14,6 +16,7 @@ from workflows.person import PersonWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
 from workflows.refusals import Unknown
 from workflows.reporting_row import ReportingRowWorkflow
+from workflows.restriction_fact import RestrictionFactWorkflow
 from workflows.risk_analysis import RiskAnalysisWorkflow
 from workflows.subtask import SubtaskWorkflow
 from workflows.superior_move import SuperiorMoveWorkflow
@@ -28,6 +31,9 @@ _DONE: tuple[type[Workflow], ...] = (
     ConvictionWorkflow,
     LiabilityCheckWorkflow,
     SuperiorMoveWorkflow,
+    HiringCheckWorkflow,
+    HiredOffenderWorkflow,
+    RestrictionFactWorkflow,
     ReportingRowWorkflow,
 )
 

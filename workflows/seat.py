@@ -17,7 +17,7 @@ from events.clearance import Clearance
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.text import Text, msg
-from workflows import payload, signatories, terms
+from workflows import payload, responsible, signatories, terms
 from workflows.actor import Actor, Role
 from workflows.calendar import Calendar, OutsideCalendar
 from workflows.case import INITIAL, Case, Facts
@@ -136,6 +136,7 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     remarks = (
         *facts.remarks(subject, changed, command.register),
         *signatories.remarks(subject, command.actor.organization_type),
+        *responsible.remarks(subject, command.actor, command.register),
         *([LEFT_INCONSISTENT] if left else []),
     )
     envelope = replace(draft.envelope, clearance=facts.clearance)

@@ -98,6 +98,9 @@ _PERFORMERS = {
     "offence_report": "almaty-region.procurement",
     "reporting_row": "almaty-region.procurement",
     "reconciliation": "almaty-region.procurement",
+    "hiring_check": "almaty-region.procurement",
+    "hired_offender": "almaty-region.procurement",
+    "restriction_fact": "almaty-region.procurement",
 }
 """Organisations of the demonstration that owe such work, for the examples."""
 

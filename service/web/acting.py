@@ -13,7 +13,7 @@ from service.cases import AlreadyOpen, Stale
 from service.problems import problem
 from service.recall import KeyReused, Result
 from service.requests import Request
-from service.web import forms, hints, lookup, prefill, records, row_forms, subtask_forms
+from service.web import forms, hints, lookup, prefill, preparing, records
 from service.web.fields import Drawing, Field, place_errors
 from service.web.received import form_of
 from service.web.render import render
@@ -41,16 +41,14 @@ async def beginnings(visitor: Visitor) -> Response:
 async def begin_form(visitor: Visitor) -> Response:
     """Show the form with which a case begins."""
     sheet = Sheet.opening(await _opening(visitor), visitor.t)
-    await subtask_forms.prepare(visitor, sheet, fresh=True)
-    await row_forms.prepare(visitor, sheet, fresh=True)
+    await preparing.prepare(visitor, sheet, fresh=True)
     return await _page(visitor, sheet, fresh=True)
 
 
 async def begin(visitor: Visitor) -> Response:
     """Begin a case."""
     sheet = Sheet.opening(await _opening(visitor), visitor.t)
-    await subtask_forms.prepare(visitor, sheet, fresh=False)
-    await row_forms.prepare(visitor, sheet, fresh=False)
+    await preparing.prepare(visitor, sheet, fresh=False)
     async with form_of(visitor.request, most_files=MOST_FILES, most_fields=MOST_FIELDS) as data:
         if page := await _read(visitor, sheet, data):
             return page
@@ -76,8 +74,7 @@ async def action_form(visitor: Visitor) -> Response:
         raise NotPermitted(
             msg("An entry of so many rows is not corrected in a form: take the wrong rows out, and enter them anew.")
         )
-    await subtask_forms.prepare(visitor, sheet, fresh=True)
-    await row_forms.prepare(visitor, sheet, fresh=True)
+    await preparing.prepare(visitor, sheet, fresh=True)
     return await _page(visitor, sheet, fresh=True)
 
 
@@ -86,8 +83,7 @@ async def act(visitor: Visitor) -> Response:
     case, _ = await case_seen(visitor)
     async with form_of(visitor.request, most_files=MOST_FILES, most_fields=MOST_FIELDS) as data:
         sheet = Sheet.on(case, _action(visitor, case), str(data.get("corrects", "")), visitor.t)
-        await subtask_forms.prepare(visitor, sheet, fresh=False)
-        await row_forms.prepare(visitor, sheet, fresh=False)
+        await preparing.prepare(visitor, sheet, fresh=False)
         if page := await _read(visitor, sheet, data):
             return page
     action, actor = sheet.action.name, await visitor.actor()

@@ -12,6 +12,7 @@ from service.diagram import Drawing
 from service.i18n import Translator
 from service.web import lookup
 from service.web.entries import Entry, of_event
+from service.web.fact_page import stated
 from service.web.mentioned import organizations
 from service.web.reconciliation import reconciliation_page
 from service.web.records import address_of
@@ -102,6 +103,7 @@ async def case_page(visitor: Visitor) -> Response:
         settled=[line for line in lines if line.is_settled_quarter],
         documents=[] if subtask else _documents(case, told, visitor.t),
         grid=_grid(case),
+        stated=stated(case, visitor.t),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,

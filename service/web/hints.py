@@ -6,7 +6,9 @@ from events import risk_analysis as happened
 from events import subtask
 from events.deadlines import Bound
 from events.event import CaseEvent
+from events.hiring_check import AdmissionDecided
 from events.liability_check import ResignationFiled
+from events.restriction_fact import GiftHandedOver
 from service.i18n import Translator
 from service.web.fields import Field
 from service.web.status import Today
@@ -31,6 +33,8 @@ RULES: Mapping[tuple[type[CaseEvent], str], str] = {
     (subtask.EthicsEventHeld, "held_on"): "D19",
     (subtask.SubtaskUploaded, "uploaded_on"): "D23",
     (ResignationFiled, "filed_on"): "D14",
+    (AdmissionDecided, "decided_on"): "D15",
+    (GiftHandedOver, "handed_on"): "GIFT",
 }
 """The rule of time that a field of an event is about."""
 

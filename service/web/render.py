@@ -140,9 +140,13 @@ def _short(context: Context, value: date) -> str:
 
 @pass_context
 def _cited(context: Context, basis: str) -> str:
-    """Name a line of the Instruction ("l.105")."""
+    """Name a line of the Instruction ("l.105"), or an article of a law."""
     t: Translator = context["t"]
-    return t("line {n}", n=basis.removeprefix("l.")) if basis else t("no line")
+    if not basis:
+        return t("no line")
+    if not basis.startswith("l."):
+        return t.code("basis", basis)
+    return t("line {n}", n=basis.removeprefix("l."))
 
 
 @pass_context

@@ -12,6 +12,8 @@ from service.web.status import Status, Today, margin
 from workflows.case import Case
 from workflows.machine import Workflow, actions
 from workflows.reconciliation.facts import ReconciliationFacts
+from workflows.restriction_fact.facts import RestrictionFacts
+from workflows.restriction_fact.rules import RULES
 from workflows.signatories import Paper
 from workflows.subtask.evidence import missing
 from workflows.subtask.facts import SubtaskFacts
@@ -106,6 +108,17 @@ _STAGES: dict[str, tuple[Made, ...]] = {
             planned=lambda facts: date(facts.year, 12, 31) if facts.year else None,
         ),
     ),
+    "hiring_check": (
+        Made(("begin_check",), msg("Candidates")),
+        Made(("record_lookup",), msg("Look-up")),
+        Made(("decide_admission",), msg("Admission"), "D15"),
+        Made(("close_check",), msg("End")),
+    ),
+    "hired_offender": (
+        Made(("register_hired_offender",), msg("Finding")),
+        Made(("record_hiring_measures",), msg("Measures")),
+        Made(("close_hiring_fact",), msg("End")),
+    ),
 }
 
 
@@ -131,6 +144,22 @@ def _of_subtask(facts: SubtaskFacts, state: str) -> tuple[Made, ...]:
     )
 
 
+def _of_restriction(facts: RestrictionFacts) -> tuple[Made, ...]:
+    """Give the stages of a broken restriction: what ends it, if anything does, answers to the law's time."""
+    cure = Made(("record_cure",), msg("Cure"), _LAW.get(facts.row, ""))
+    handing_over = Made(("hand_over_gift",), msg("Handing over"), "GIFT")
+    return (
+        Made(("register_incompatible_activity",), msg("Finding"), reached=lambda facts: _day(facts.registered)),
+        *([cure] if facts.cures else []),
+        *([handing_over] if facts.is_gift else []),
+        Made(("record_measures",), msg("Measures")),
+        Made(("close_restriction_fact",), msg("End")),
+    )
+
+
+_LAW = {rule.subtask: rule.code for rule in RULES}
+"""The rule of the law that a row of Appendix 2 answers to."""
+
 _SIGNATURE = Made(("sign_evidence",), msg("Signature"), reached=lambda facts: _day(facts.signed))
 
 
@@ -151,13 +180,21 @@ def _proved_on(facts: SubtaskFacts) -> date | None:
 
 def stages(kind: type[Workflow], case: Case, enabled: Sequence[str], today: Today, t: Translator) -> list[Stage]:
     """Give the stages of a case in order; `enabled` are the names of the actions possible now for anybody."""
-    all_made = (
-        _of_subtask(case.facts, case.state) if isinstance(case.facts, SubtaskFacts) else _STAGES.get(kind.WORKFLOW, ())
-    )
+    all_made = _made(kind, case)
     drawn = [_stage(kind, case, made, today, t) for made in all_made]
     ahead = (i for i, made in enumerate(all_made) if set(made.actions) & set(enabled) and drawn[i].done_on is None)
     now = next(ahead, None)
     return [replace(stage, current=i == now) for i, stage in enumerate(drawn)]
+
+
+def _made(kind: type[Workflow], case: Case) -> tuple[Made, ...]:
+    match case.facts:
+        case SubtaskFacts() as facts:
+            return _of_subtask(facts, case.state)
+        case RestrictionFacts() as facts:
+            return _of_restriction(facts)
+        case _:
+            return _STAGES.get(kind.WORKFLOW, ())
 
 
 def _stage(kind: type[Workflow], case: Case, made: Made, today: Today, t: Translator) -> Stage:
