@@ -55,6 +55,11 @@ class Workflow(StateChart[Seat]):
         year = data.get("year")
         return case_id(organization, cls.SUBTASK, str(year)) if cls.SUBTASK and isinstance(year, int) else None
 
+    @classmethod
+    def begins_another(cls, _action: str, _state: str) -> bool:
+        """Whether an opening action may begin another case beside the one of `only_case`, which is in that state."""
+        return False
+
     def officer(self, actor: Actor) -> bool:
         """An official of the body whose case it is."""
         return actor.role in {Role.OFFICER, Role.SIGNATORY} and self._own(actor)

@@ -1,10 +1,16 @@
 """What may happen to an analysis, in which order, by whose hand."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from statemachine import State
 
 from events import case as any_case
 from events import risk_analysis as happened
 from workflows.actor import Actor
+from workflows.compiled import table
+from workflows.consequences import case_id
 from workflows.machine import Workflow, each
 from workflows.risk_analysis.case import RiskAnalysis
 from workflows.risk_analysis.consequences import CONSEQUENCES
@@ -129,6 +135,17 @@ class RiskAnalysisWorkflow(Workflow):
         "cancel": "Cancel the analysis",
         "correct": "Correct an entry",
     }
+
+    @classmethod
+    def only_case(cls, organization: str, data: Mapping[str, Any]) -> UUID | None:
+        """Give the id of the analysis of a year: the plan's, or that in which an order or announcement lets it start."""
+        year = data.get("year") or str(data.get("starts_on") or data.get("published_on") or "")[:4]
+        return case_id(organization, cls.SUBTASK, str(year)) if year else None
+
+    @classmethod
+    def begins_another(cls, action: str, state: str) -> bool:
+        """Whether an order or announcement is of a further analysis of the year: it is, if that one waits for neither."""
+        return action in {"order", "announce_start"} and action not in table(cls)[state]
 
     def cancels(self, actor: Actor) -> bool:
         """Somebody who signs acts of the head, or the year's plan when the body owes the analysis no longer."""
