@@ -57,7 +57,7 @@ class ScheduleApproved(ScheduleEvent):
 
 
 class ScheduleAmended(ScheduleEvent):
-    """Objects were added to the schedule, or got other dates."""
+    """Objects were added to the schedule, got other dates, or were taken out."""
 
     TOPIC = "analysis_schedule.schedule_amended"
     HAPPENED = "amended_on"
@@ -65,9 +65,12 @@ class ScheduleAmended(ScheduleEvent):
     amended_on: Annotated[date, label("Amended on", example="2024-02-20")]
     amendment_no: Annotated[Name, label("Number of the amendment", example="7-г")]
     objects: Annotated[
-        tuple[ScheduledObject, ...], label("Objects added or changed", "The others stay as they are", min_length=1)
+        tuple[ScheduledObject, ...], label("Objects added or changed", "The others stay as they are")
     ]
     reason: Annotated[Words, label("Reason", example="Создано новое управление")]
+    removed: Annotated[
+        tuple[OrganizationCode, ...], label("Objects taken out", "They are not analysed by this schedule, one per line")
+    ] = ()
 
 
 class ScheduleNotNeeded(ScheduleEvent):

@@ -1,17 +1,17 @@
 """What an event of one case does to others, in the same transaction (design §4).
 
 A workflow names the rules for its own events in `CONSEQUENCES`. A correction has the consequences of the event as it
-is now known.
+is now known; what the event did before and does no longer is taken back, if the consequence says how.
 """
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from events.case import FactCorrected
+from events.case import FactCorrected, as_known
 from events.event import CaseEvent
-from workflows.case import Case
+from workflows.case import Case, Facts
 from workflows.register import Register
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tbn4:case")
@@ -24,13 +24,17 @@ def case_id(organization: str, subtask: str, period: str) -> uuid.UUID:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """An action that the system takes on a case because of an event; the action may open the case."""
+    """An action that the system takes on a case because of an event; the action may open the case.
+
+    `otherwise` says what to do there instead, given the facts after a correction by which the event asks for this no longer.
+    """
 
     workflow: str
     case_id: uuid.UUID
     organization: str
     action: str
     data: Mapping[str, Any]
+    otherwise: "Callable[[Any], Consequence] | None" = field(default=None, compare=False)
 
 
 Rule = Callable[[Any, Any, Register], Iterable[Consequence]]
@@ -43,5 +47,21 @@ def consequences(
     """Give what an event that has just been recorded on a case does to others."""
     known = case.event(event.corrects) if isinstance(event, FactCorrected) else event
     rule = rules.get(type(known)) if known else None
-    if rule is not None:
-        yield from rule(known, case.facts, register)
+    if rule is None:
+        return
+    now = list(rule(known, case.facts, register))
+    yield from now
+    if isinstance(event, FactCorrected):
+        told = {one.case_id for one in now}
+        for one in rule(*_before(case, event), register):
+            if one.otherwise and one.case_id not in told:
+                yield one.otherwise(case.facts)
+
+
+def _before(case: Case, correction: FactCorrected) -> tuple[CaseEvent, Facts]:
+    """Give the corrected event, and the facts, as they were known before the correction."""
+    known = list(as_known(case.history[: correction.originator_version - 1]))
+    facts = case.NO_FACTS
+    for past in known:
+        facts = facts.after(past)
+    return next(past for past in known if past.originator_version == correction.corrects), facts

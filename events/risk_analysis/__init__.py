@@ -22,7 +22,7 @@ from events.risk_analysis.monitoring import (
     RecommendationReview,
     RecommendationState,
 )
-from events.risk_analysis.planning import AnalysisDeferred, AnalysisPlanned, AnalysisScheduled
+from events.risk_analysis.planning import AnalysisDeferred, AnalysisPlanned, AnalysisScheduled, AnalysisUnscheduled
 from events.risk_analysis.positions import PositionListApproved, PositionListForwarded
 from events.risk_analysis.results import (
     ActionPlanApproved,
@@ -47,6 +47,7 @@ __all__ = [
     "AnalysisOrdered",
     "AnalysisPlanned",
     "AnalysisScheduled",
+    "AnalysisUnscheduled",
     "AnalyticalReportSigned",
     "AuthorisedParty",
     "Direction",

@@ -34,6 +34,14 @@ class AnalysisScheduled(RiskAnalysisEvent):
     scheduled_on: Annotated[date, label("Schedule approved or amended on", example="2024-01-25")]
 
 
+class AnalysisUnscheduled(RiskAnalysisEvent):
+    """The schedule of a body above names the analysis no longer: its dates do not hold."""
+
+    TOPIC = "risk_analysis.analysis_unscheduled"
+
+    schedule: Annotated[UUID, label("Schedule", "Its case", example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11")]
+
+
 class AnalysisDeferred(RiskAnalysisEvent):
     """An external analysis puts the internal one off: it waits for a year after its end (l.75, A-10)."""
 

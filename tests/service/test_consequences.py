@@ -163,3 +163,18 @@ async def test_a_repeated_signature_tells_nobody_twice(desks: tuple[Cases, Cases
     again = await cases.act(analysis.id, "sign_report", REPORT, head, request, analysis.version)
     assert (again.repeated, again.position) == (True, first.position)
     assert await cases.version(case_id(AKIMAT, "1.5.1", "2024")) == 1
+
+
+async def test_a_corrected_schedule_lets_go_of_whom_it_named_by_mistake(desks: tuple[Cases, Cases]) -> None:
+    """In the save that corrects the approval, the analysis named by mistake goes back to what the plan asks for."""
+    cases, elsewhere = desks
+    akim = signatory(AKIMAT)
+    asked = approval(EDUCATION, DISTRICT)
+    schedule = (
+        await cases.open("analysis_schedule", AKIMAT, "approve_schedule", asked, akim, Request.of(akim, None))
+    ).case
+    data = {"corrects": 1, "reason": "Опечатка", "data": approval(EDUCATION)}
+    await do(cases, schedule, "correct", akim, data)
+    left = await elsewhere.get(case_id(DISTRICT, "1.1.2", "2024"))
+    assert (left.state, left.facts.scheduled) == ("planned", None)
+    assert (await elsewhere.get(case_id(EDUCATION, "1.1.2", "2024"))).state == "scheduled"

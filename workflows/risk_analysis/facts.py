@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce, singledispatchmethod
 from typing import Self
+from uuid import UUID
 
 from events import risk_analysis as happened
 from events.deadlines import DeadlineChanges
@@ -90,6 +91,10 @@ class AnalysisFacts(Facts):
             return add_years(ended, 1) + ONE_DAY > date(year, 12, 31)
         return self.deferral is not None
 
+    def is_scheduled_by(self, schedule: UUID) -> bool:
+        """Whether the dates of the analysis are those of this schedule."""
+        return self.scheduled is not None and self.scheduled.schedule == schedule
+
     @property
     def positions(self) -> tuple[happened.ExposedPosition, ...]:
         """The positions exposed to risk: those of the approved list, else those of the report."""
@@ -135,6 +140,10 @@ class AnalysisFacts(Facts):
     @after.register
     def _(self, event: happened.AnalysisScheduled) -> Self:
         return replace(self, year=self.year or event.year, scheduled=event)
+
+    @after.register
+    def _(self, event: happened.AnalysisUnscheduled) -> Self:
+        return replace(self, scheduled=None) if self.is_scheduled_by(event.schedule) else self
 
     @after.register
     def _(self, event: happened.AnalysisDeferred) -> Self:

@@ -1,7 +1,7 @@
 """What may happen to an analysis, in which order, by whose hand."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from statemachine import State
@@ -14,6 +14,7 @@ from workflows.consequences import case_id
 from workflows.machine import Workflow, each
 from workflows.risk_analysis.case import RiskAnalysis
 from workflows.risk_analysis.consequences import CONSEQUENCES
+from workflows.risk_analysis.facts import AnalysisFacts
 from workflows.signatories import Paper
 
 
@@ -59,6 +60,21 @@ class RiskAnalysisWorkflow(Workflow):
         closed,
         cancelled,
         on=happened.AnalysisScheduled.record,
+        cond="system",
+    )
+    unschedule = scheduled.to(
+        planned, on=happened.AnalysisUnscheduled.record, cond=["system", "its_schedule_speaks"]
+    ) | each(
+        planned,
+        scheduled,
+        deferred,
+        *_preparing,
+        *_conducted,
+        finished,
+        *_reported,
+        closed,
+        cancelled,
+        on=happened.AnalysisUnscheduled.record,
         cond="system",
     )
     defer = deferred.from_(planned, scheduled, on=happened.AnalysisDeferred.record, cond="officer") | each(
@@ -131,6 +147,7 @@ class RiskAnalysisWorkflow(Workflow):
         "amend_order": "Amend the order",
         "plan": "Plan for the year",
         "schedule": "Take over the schedule",
+        "unschedule": "Take out of the schedule",
         "defer": "Defer",
         "cancel": "Cancel the analysis",
         "correct": "Correct an entry",
@@ -146,6 +163,13 @@ class RiskAnalysisWorkflow(Workflow):
     def begins_another(cls, action: str, state: str) -> bool:
         """Whether an order or announcement is of a further analysis of the year: it is, if that one waits for neither."""
         return action in {"order", "announce_start"} and action not in table(cls)[state]
+
+    def its_schedule_speaks(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the schedule that the analysis follows is the one that takes it out."""
+        case, command = self.model.case, self.model.command
+        if case is None or command is None:
+            return False
+        return cast(AnalysisFacts, case.facts).is_scheduled_by(UUID(command.data["schedule"]))
 
     def cancels(self, actor: Actor) -> bool:
         """Somebody who signs acts of the head, or the year's plan when the body owes the analysis no longer."""

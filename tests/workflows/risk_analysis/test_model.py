@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from events import codec
 from events.case import FactCorrected
 from events.event import CaseEvent
-from events.risk_analysis import AnalysisCancelled, AnalysisScheduled, PublicationWithheld
+from events.risk_analysis import AnalysisCancelled, AnalysisScheduled, AnalysisUnscheduled, PublicationWithheld
 from tests.workflows.risk_analysis.life import (
     CLOSED,
     DISCUSSION,
@@ -69,6 +69,8 @@ for _state in ("report_signed", "plan_approved", "monitoring", "monitoring_unpub
     FLOW[_state] |= {"approve_positions": _state, "forward_positions": _state}
 for _state in FLOW.keys() - {"new", "planned"}:
     FLOW[_state]["schedule"] = _state
+for _state in FLOW.keys() - {"new"}:
+    FLOW[_state]["unschedule"] = "planned" if _state == "scheduled" else _state
 
 SIGNED = {"order", "amend_order", "sign_report", "approve_plan", "cancel"}
 
@@ -88,6 +90,7 @@ def data_for(action: str, day: date, quarter: str) -> dict[str, Any]:
     payloads: dict[str, dict[str, Any]] = {
         "plan": {"year": 2024, "planned_on": on},
         "schedule": SCHEDULED | {"scheduled_on": on},
+        "unschedule": {"schedule": SCHEDULED["schedule"]},
         "defer": {"deferred_on": on},
         "approve_positions": {"approved_on": on},
         "forward_positions": {"forwarded_on": on, "recipient": "almaty-region"},
@@ -136,7 +139,7 @@ class Analysis(RuleBasedStateMachine):
     @rule(data=st.data(), days=st.integers(0, 12))
     def proceed(self, data: st.DataObject, days: int) -> None:
         """Take a step that the model allows, so that long lives are reached."""
-        possible = sorted(FLOW[self.state].keys() - {"cancel", "schedule", "forward_positions"})
+        possible = sorted(FLOW[self.state].keys() - {"cancel", "schedule", "unschedule", "forward_positions"})
         if possible:
             action = data.draw(st.sampled_from(possible))
             actor = APPARATUS if action == "withhold" else HEAD if action in SIGNED else OFFICER
@@ -157,7 +160,7 @@ class Analysis(RuleBasedStateMachine):
             return
         event = data.draw(st.sampled_from(own))
         before = (case.facts, {key: s.status for key, s in case.deadlines.items()})
-        note, told = isinstance(event, PublicationWithheld), isinstance(event, AnalysisScheduled)
+        note, told = isinstance(event, PublicationWithheld), isinstance(event, AnalysisScheduled | AnalysisUnscheduled)
         right = actor is APPARATUS if note else actor in (HEAD, APPARATUS) if signed(event) else actor is not SUPERVISOR
         right = right and not told
         said = msgspec.to_builtins(event.facts())
@@ -196,6 +199,7 @@ class Analysis(RuleBasedStateMachine):
         right = {
             "plan": {*officers, SUPERVISOR, SYSTEM},
             "schedule": {SYSTEM},
+            "unschedule": {SYSTEM},
             "withhold": {APPARATUS},
         }.get(action, {HEAD, APPARATUS} if action in SIGNED else officers)
         return None if actor in right else NotPermitted
