@@ -60,6 +60,14 @@ class AnalysisResultsReceived(CartogramEvent):
     plan_approved: Annotated[bool, label("The plan of measures is approved", "Only then the risks are published")]
 
 
+class AnalysisResultsWithdrawn(CartogramEvent):
+    """The results of an analysis turned out to belong to another year or region."""
+
+    TOPIC = "cartogram.analysis_results_withdrawn"
+
+    analysis: Annotated[UUID, label("Analysis", "Its case", example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11")]
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedPosition:
     """A row of section 1 as it stands on the website."""

@@ -114,6 +114,19 @@ async def test_an_akimat_at_work_meanwhile(desks: tuple[Cases, Cases]) -> None:
     assert (result.case.version, result.case.state) == (3, "outdated")
 
 
+async def test_a_report_of_another_year_after_all(desks: tuple[Cases, Cases]) -> None:
+    """A report corrected into the year before moves its results there in one save; nobody is left with what is not theirs."""
+    cases, elsewhere = desks
+    analysis = await lived(cases, EDUCATION, 7)
+    cases.clock.travel(date(2025, 1, 15))  # type: ignore[attr-defined]
+    data = {"corrects": 7, "reason": "Ошибка", "data": REPORT | {"signed_on": "2025-01-10"}}
+    await do(cases, analysis, "correct", signatory(EDUCATION), data)
+    for year, known in (("2024", []), ("2025", [analysis.id])):
+        assert list((await elsewhere.get(case_id(AKIMAT, "1.5.1", year))).facts.results) == known
+        positions = (await elsewhere.get(case_id(EDUCATION, "4.2.4", year))).facts.positions
+        assert bool(positions[analysis.id]) is (year == "2025")
+
+
 def approval(*codes: str) -> dict[str, Any]:
     """A schedule with these objects."""
     term = {"starts_on": "2024-03-04", "ends_on": "2024-03-28"}

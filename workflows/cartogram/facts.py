@@ -79,13 +79,12 @@ class CartogramFacts(Facts):
 
     @after.register
     def _(self, event: happened.AnalysisResultsReceived) -> Self:
-        return replace(
-            self,
-            year=event.year,
-            results={**self.results, event.analysis: event},
-            positions_since=event.originator_version if self._news(event, _positions) else self.positions_since,
-            risks_since=event.originator_version if self._news(event, _risks) else self.risks_since,
-        )
+        now = {**self.results, event.analysis: event}
+        return replace(self, year=event.year, **self._wanting(now, event.analysis, event.originator_version))
+
+    @after.register
+    def _(self, event: happened.AnalysisResultsWithdrawn) -> Self:
+        return self.without(event.analysis, event.originator_version)
 
     @after.register
     def _(self, event: happened.PositionsUpdated) -> Self:
@@ -117,12 +116,25 @@ class CartogramFacts(Facts):
     def _(self, event: happened.CartogramCancelled) -> Self:
         return replace(self, closed_on=event.cancelled_on)
 
-    def _news(self, event: Result, rows: Callable[[Result], Iterator[Row]]) -> bool:
+    def without(self, analysis: UUID, version: int) -> Self:
+        """Give the facts without the results of an analysis, which the event of that number withdraws."""
+        now = {one: result for one, result in self.results.items() if one != analysis}
+        return replace(self, **self._wanting(now, analysis, version))
+
+    def _wanting(self, now: Mapping[UUID, Result], analysis: UUID, version: int) -> dict[str, Any]:
+        """Give what changes when an analysis wants something else than before, by the event of that number."""
+        return {
+            "results": now,
+            "positions_since": version if self._news(now, analysis, _positions) else self.positions_since,
+            "risks_since": version if self._news(now, analysis, _risks) else self.risks_since,
+        }
+
+    def _news(self, now: Mapping[UUID, Result], analysis: UUID, rows: Callable[[Result], Iterator[Row]]) -> bool:
         """Whether an analysis wants other rows of a section than were wanted before."""
-        before = self.results.get(event.analysis)
-        bodies = {event.body, before.body} if before else {event.body}
-        others = (one for one in self.results.values() if one.body in bodies and one.analysis != event.analysis)
-        return differ(rows(before) if before else (), rows(event), _rows(others, rows))
+        old, new = ([known[analysis]] if analysis in known else [] for known in (self.results, now))
+        bodies = {result.body for result in (*old, *new)}
+        others = (one for one in now.values() if one.body in bodies and one.analysis != analysis)
+        return differ(_rows(old, rows), _rows(new, rows), _rows(others, rows))
 
 
 _COMPARED = frozenset({"positions_update", "positions_since", "risks_update", "risks_since"})

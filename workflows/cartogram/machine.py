@@ -57,6 +57,13 @@ class CartogramWorkflow(Workflow):
         )
         | each(outdated, closed, cancelled, on=happened.AnalysisResultsReceived.record, cond="system")
     )
+    withdraw_results = outdated.from_(
+        up_to_date,
+        report_signed,
+        report_uploaded,
+        on=happened.AnalysisResultsWithdrawn.record,
+        cond=["system", "leaves_rows_behind"],
+    ) | each(*_open, closed, cancelled, on=happened.AnalysisResultsWithdrawn.record, cond="system")
     update_positions = up_to_date.from_(
         *_open, on=happened.PositionsUpdated.record, cond=["officer", "risks_current"]
     ) | outdated.from_(*_open, on=happened.PositionsUpdated.record, cond="officer")
@@ -77,6 +84,7 @@ class CartogramWorkflow(Workflow):
     ACTIONS = {
         "plan": "Plan for the year",
         "receive_results": "Take over the results of an analysis",
+        "withdraw_results": "Withdraw the results of an analysis",
         "update_positions": "Update section 1: positions",
         "update_risks": "Update section 2: risks",
         "update_risk_map": "Update section 3: map of risks",
@@ -94,6 +102,14 @@ class CartogramWorkflow(Workflow):
             return False
         known = self._facts.results.get(UUID(command.data["analysis"]))
         return known is not None and msgspec.json.decode(msgspec.json.encode(known.facts())) == command.data
+
+    def leaves_rows_behind(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether a section is outdated without the results that are withdrawn."""
+        case, command = self.model.case, self.model.command
+        if case is None or command is None:
+            return False
+        left = self._facts.without(UUID(command.data["analysis"]), case.version + 1)
+        return left.positions.outdated or left.risks.outdated
 
     def positions_current(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether section 1 waits for nothing."""

@@ -21,7 +21,7 @@ def remarks(facts: "CartogramFacts", event: CaseEvent, register: Register) -> It
     match event:
         case happened.AnalysisResultsReceived() if facts.closed_on:
             yield "results_after_closing"
-        case happened.AnalysisResultsReceived():
+        case happened.AnalysisResultsReceived() | happened.AnalysisResultsWithdrawn() if not facts.closed_on:
             version = event.originator_version
             new_positions = version == facts.positions_since and facts.positions.outdated
             if new_positions or (version == facts.risks_since and facts.risks.outdated):

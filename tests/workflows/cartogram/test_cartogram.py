@@ -127,6 +127,29 @@ def test_new_results_make_it_outdated_again() -> None:
     assert (scenario.case.state, scenario.case.facts.positions.outdated) == ("up_to_date", False)
 
 
+def test_results_of_another_year_are_withdrawn() -> None:
+    """What turns out to belong to another year is wanted no longer; its rows on the website are of no analysis of this one."""
+    scenario = lived("update_risks").do("withdraw_results", SYSTEM, "2024-06-01", analysis=RESULTS["analysis"])
+    facts = scenario.case.facts
+    assert (scenario.case.state, rows(facts.positions, "wanted")) == ("up_to_date", [DISTRICT])
+    assert (rows(facts.positions, "unverified"), facts.positions.outdated) == ([EDUCATION], False)
+    assert scenario.do("receive_results", SYSTEM, "2024-06-02", **RESULTS).case.state == "outdated"
+    for actor in (OFFICER, SUPERVISOR):
+        with pytest.raises(NotPermitted):
+            scenario.do("withdraw_results", actor, "2024-06-03", analysis=RESULTS["analysis"])
+
+
+def test_of_two_analyses_of_a_body_one_is_withdrawn() -> None:
+    """What the other analysis of the body found stays wanted; what only the withdrawn one found is to go."""
+    other = RESULTS | {"analysis": OTHER_RESULTS["analysis"], "positions": []}
+    scenario = Scenario("cartogram", AKIMAT, REGISTER).do("receive_results", SYSTEM, "2024-04-05", **RESULTS)
+    scenario.do("receive_results", SYSTEM, "2024-04-06", **other)
+    scenario.do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": [POSITION]})
+    scenario.do("withdraw_results", SYSTEM, "2024-06-01", analysis=RESULTS["analysis"])
+    section = scenario.case.facts.positions
+    assert (rows(section, "superfluous"), section.outdated, scenario.case.state) == ([EDUCATION], True, "outdated")
+
+
 def test_results_after_the_end_are_noted() -> None:
     """A report that is recorded late changes a closed cartogram's facts, not its state."""
     scenario = lived("close_cartogram").do("receive_results", SYSTEM, "2025-01-10", **RESULTS | {"report_no": "6"})

@@ -38,6 +38,7 @@ OWN = {OFFICER, AKIM, APPARATUS}
 RIGHTS: dict[str, set[Actor]] = {
     "plan": {*OWN, SYSTEM, SUPERVISOR},
     "receive_results": {SYSTEM},
+    "withdraw_results": {SYSTEM},
     "update_risk_map": {INSPECTOR},
     "sign_cartogram_report": {AKIM, APPARATUS},
     "cancel_cartogram": {SYSTEM},
@@ -45,6 +46,7 @@ RIGHTS: dict[str, set[Actor]] = {
 POSSIBLE: dict[str, tuple[str, ...]] = {
     "plan": ("new",),
     "receive_results": ("new", *OPEN, "closed", "cancelled"),
+    "withdraw_results": (*OPEN, "closed", "cancelled"),
     "update_positions": OPEN,
     "update_risks": OPEN,
     "update_risk_map": OPEN,
@@ -118,6 +120,14 @@ class Year(RuleBasedStateMachine):
                     self.late[name] = self.late[name] or self.wanted(name) != wanted
                 if self.state == "new" or (news and self.state in OPEN):
                     self.state = "outdated"
+            case "withdraw_results":
+                before = {name: self.wanted(name) for name in self.late}
+                self.results.pop(analysis, None)
+                for name, wanted in before.items():
+                    self.late[name] = self.late[name] or self.wanted(name) != wanted
+                at_rest = self.state in {"up_to_date", "report_signed", "report_uploaded"}
+                if at_rest and (self.outdated("positions") or self.outdated("risks")):
+                    self.state = "outdated"
             case "update_positions" | "update_risks":
                 name = action.removeprefix("update_")
                 other = "risks" if name == "positions" else "positions"
@@ -161,6 +171,7 @@ class Year(RuleBasedStateMachine):
         payloads: dict[str, dict[str, Any]] = {
             "plan": {"year": 2024, "assigned_on": on},
             "receive_results": found | {"positions": positions, "risks": risks},
+            "withdraw_results": {"analysis": analysis},
             "update_positions": POSITIONS | {
                 "updated_on": on, "rows": [{"organization": b, "title": t, "unit": "u"} for b, t in sorted(there)]
             },
