@@ -1,5 +1,6 @@
 """What may happen to a cartogram, in which order, by whose hand."""
 
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
@@ -8,13 +9,24 @@ from statemachine import State
 
 from events import cartogram as happened
 from events import case as any_case
+from events.event import CaseEvent
 from events.organization import OrganizationType
+from workflows import payload
 from workflows.actor import Actor, Role
 from workflows.cartogram.case import Cartogram
+from workflows.cartogram.comparison import Update
 from workflows.cartogram.facts import CartogramFacts
 from workflows.cartogram.keepers import region_of
 from workflows.machine import NOW, Workflow, each
+from workflows.refusals import Invalid
 from workflows.signatories import Paper
+
+
+_SECTIONS: dict[str, tuple[type[CaseEvent], str]] = {
+    "update_positions": (happened.PositionsUpdated, "positions_update"),
+    "update_risks": (happened.RisksUpdated, "risks_update"),
+}
+"""The event of each action of the akimat, and the fact that it changes."""
 
 
 class CartogramWorkflow(Workflow):
@@ -65,10 +77,10 @@ class CartogramWorkflow(Workflow):
         cond=["system", "leaves_rows_behind"],
     ) | each(*_open, closed, cancelled, on=happened.AnalysisResultsWithdrawn.record, cond="system")
     update_positions = up_to_date.from_(
-        *_open, on=happened.PositionsUpdated.record, cond=["officer", "risks_current"]
+        *_open, on=happened.PositionsUpdated.record, cond=["officer", "brings_up_to_date"]
     ) | outdated.from_(*_open, on=happened.PositionsUpdated.record, cond="officer")
     update_risks = up_to_date.from_(
-        *_open, on=happened.RisksUpdated.record, cond=["officer", "positions_current"]
+        *_open, on=happened.RisksUpdated.record, cond=["officer", "brings_up_to_date"]
     ) | outdated.from_(*_open, on=happened.RisksUpdated.record, cond="officer")
     update_risk_map = each(*_open, on=happened.RiskMapUpdated.record, cond="territorial_department")
     sign_cartogram_report = report_signed.from_(
@@ -111,18 +123,25 @@ class CartogramWorkflow(Workflow):
         left = self._facts.without(UUID(command.data["analysis"]), case.version + 1)
         return left.positions.outdated or left.risks.outdated
 
-    def positions_current(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
-        """Whether section 1 waits for nothing."""
-        return not self._facts.positions.outdated
-
-    def risks_current(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
-        """Whether section 2 waits for nothing."""
-        return not self._facts.risks.outdated
+    def brings_up_to_date(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether both sections equal the analyses once this one is updated (l.340)."""
+        case, command = self.model.case, self.model.command
+        section = _SECTIONS.get(command.action) if command else None
+        if case is None or command is None or section is None:
+            return False
+        event, update = section
+        try:
+            data = payload.checked(event, command.data)
+        except Invalid:
+            return False  # whose fields are wrong is told so when the event is made
+        rows = Update(case.version + 1, data["updated_on"], data["address"], data["rows"])
+        facts = replace(self._facts, **{update: rows})
+        return not (facts.positions.differs or facts.risks.differs)
 
     def territorial_department(self, actor: Actor) -> bool:
         """Somebody of the anti-corruption body's department in the region, and nobody of the akimat (l.342)."""
         case, register = self.model.case, self.model.register
-        if case is None or actor.organization_type not in {OrganizationType.AGT, OrganizationType.AGN}:
+        if case is None or actor.organization_type is not OrganizationType.AGT:
             return False
         region = region_of(case.organization, NOW, register)
         return region != "" and actor.role is not Role.SYSTEM and region == region_of(actor.organization, NOW, register)

@@ -132,7 +132,7 @@ class Year(RuleBasedStateMachine):
                 name = action.removeprefix("update_")
                 other = "risks" if name == "positions" else "positions"
                 self.published[name], self.late[name] = there, False
-                self.state = "outdated" if self.outdated(other) else "up_to_date"
+                self.state = "outdated" if self.differs(name) or self.differs(other) else "up_to_date"
             case "plan":
                 self.state = "assigned"
             case "sign_cartogram_report":
@@ -148,19 +148,23 @@ class Year(RuleBasedStateMachine):
         """The rows that a section should have."""
         return {(b, t) for b, rows, planned in self.results.values() if planned or name == "positions" for t in rows}
 
-    def outdated(self, name: str) -> bool:
-        """Whether a section waits for an update."""
+    def differs(self, name: str) -> bool:
+        """Whether a section says anything else than the analyses."""
         wanted, there = self.wanted(name), self.published.get(name, set())
         analysed = {body for body, _, _ in self.results.values()}
-        differs = bool(wanted - there) or any(body in analysed for body, _ in there - wanted)
-        return differs and (self.late[name] or name not in self.published)
+        return bool(wanted - there) or any(body in analysed for body, _ in there - wanted)
+
+    def outdated(self, name: str) -> bool:
+        """Whether the analyses say something new that a section lacks."""
+        return self.differs(name) and (self.late[name] or name not in self.published)
 
     def _expected(self, action: str, actor: Actor) -> type[Refused] | None:
         if self.state not in POSSIBLE[action]:
             return WrongOrder
         if actor not in RIGHTS.get(action, OWN):
             return NotPermitted
-        return Invalid if action == "sign_cartogram_report" and not self.published else None
+        unsaid = not self.published or any(self.wanted(name) for name in self.late if name not in self.published)
+        return Invalid if action == "sign_cartogram_report" and unsaid else None
 
     def _data(self, action: str, result: tuple[str, str, set[str], bool], there: set[Row]) -> dict[str, Any]:
         body, analysis, rows, planned = result
