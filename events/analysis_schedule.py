@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from events.event import CaseEvent
-from events.fields import Name, Words, Year
+from events.fields import FileHash, Name, Words, Year
 from events.organization import OrganizationCode
 from events.text import label
 
@@ -54,6 +54,7 @@ class ScheduleApproved(ScheduleEvent):
     schedule_no: Annotated[Name, label("Schedule number", example="3-г")]
     breakdown: Annotated[Breakdown, label("Divided into")]
     objects: Annotated[tuple[ScheduledObject, ...], label("Objects of the analysis", min_length=1)]
+    file: Annotated[FileHash | None, label("Signed schedule")] = None
 
 
 class ScheduleAmended(ScheduleEvent):
@@ -71,6 +72,7 @@ class ScheduleAmended(ScheduleEvent):
     removed: Annotated[
         tuple[OrganizationCode, ...], label("Objects taken out", "They are not analysed by this schedule, one per line")
     ] = ()
+    file: Annotated[FileHash | None, label("Signed amendment")] = None
 
 
 class ScheduleNotNeeded(ScheduleEvent):

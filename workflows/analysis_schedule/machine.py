@@ -8,11 +8,12 @@ from workflows.actor import Actor
 from workflows.analysis_schedule.case import AnalysisSchedule
 from workflows.analysis_schedule.consequences import CONSEQUENCES
 from workflows.analysis_schedule.consistency import WITH_SYSTEM
-from workflows.machine import Workflow, each
+from workflows.machine import each
+from workflows.on_behalf import OnBehalf
 from workflows.signatories import Paper
 
 
-class AnalysisScheduleWorkflow(Workflow):
+class AnalysisScheduleWorkflow(OnBehalf):
     """From the question of the year's plan to the end of the year (l.83–89)."""
 
     WORKFLOW = "analysis_schedule"

@@ -17,7 +17,8 @@ from workflows.cartogram.case import Cartogram
 from workflows.cartogram.comparison import Update
 from workflows.cartogram.facts import CartogramFacts
 from workflows.cartogram.keepers import region_of
-from workflows.machine import NOW, Workflow, each
+from workflows.machine import NOW, each
+from workflows.on_behalf import OnBehalf
 from workflows.refusals import Invalid
 from workflows.signatories import Paper
 
@@ -29,7 +30,7 @@ _SECTIONS: dict[str, tuple[type[CaseEvent], str]] = {
 """The event of each action of the akimat, and the fact that it changes."""
 
 
-class CartogramWorkflow(Workflow):
+class CartogramWorkflow(OnBehalf):
     """From the first results of the year to its end (l.183–344)."""
 
     WORKFLOW = "cartogram"

@@ -8,17 +8,18 @@ from statemachine import State
 
 from events import case as any_case
 from events import risk_analysis as happened
-from workflows.actor import Actor
+from workflows.actor import Actor, Role
 from workflows.compiled import table
 from workflows.consequences import case_id
-from workflows.machine import Workflow, each
+from workflows.machine import each
+from workflows.on_behalf import OnBehalf
 from workflows.risk_analysis.case import RiskAnalysis
 from workflows.risk_analysis.consequences import CONSEQUENCES
 from workflows.risk_analysis.facts import AnalysisFacts
 from workflows.signatories import Paper
 
 
-class RiskAnalysisWorkflow(Workflow):
+class RiskAnalysisWorkflow(OnBehalf):
     """From the year's plan, the schedule or the order to the end of the monitoring (l.75, l.85–181)."""
 
     WORKFLOW = "risk_analysis"
@@ -164,6 +165,10 @@ class RiskAnalysisWorkflow(Workflow):
         """Whether an order or announcement is of a further analysis of the year: it is, if that one waits for neither."""
         return action in {"order", "announce_start"} and action not in table(cls)[state]
 
+    def signatory(self, actor: Actor) -> bool:
+        """Somebody who signs acts of the head, or an official who records for a body without an account who signed."""
+        return super().signatory(actor) or self._records_signature(actor)
+
     def its_schedule_speaks(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether the schedule that the analysis follows is the one that takes it out."""
         case, command = self.model.case, self.model.command
@@ -177,4 +182,7 @@ class RiskAnalysisWorkflow(Workflow):
 
     def approves_secrecy(self, actor: Actor) -> bool:
         """Somebody who approves the note that justifies withholding (SG-7, l.155)."""
-        return self._signs(actor, Paper.SECRECY_NOTE)
+        return self._signs(actor, Paper.SECRECY_NOTE) or self._records_signature(actor)
+
+    def _records_signature(self, actor: Actor) -> bool:
+        return actor.role is Role.OFFICER and self._acts_for_it(actor)
