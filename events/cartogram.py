@@ -10,6 +10,7 @@ from events.event import CaseEvent
 from events.fields import Code, Count, FileHash, Name, WebAddress, Words, Year
 from events.organization import OrganizationCode
 from events.text import label
+from events.upload import UploadDates
 
 
 class CartogramEvent(CaseEvent):
@@ -26,6 +27,7 @@ class CartogramAssigned(CartogramEvent):
 
     year: Annotated[Year, label("Year", example=2024)]
     assigned_on: Annotated[date, label("Assigned on", example="2024-02-15")]
+    upload_dates: UploadDates = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from events.risk_analysis.results import (
     Risk,
     SecrecyBasis,
 )
+from events.risk_analysis.uploads import DocumentsUploaded
 
 __all__ = [
     "ActionPlanApproved",
@@ -53,6 +54,7 @@ __all__ = [
     "Direction",
     "DiscussionAnnounced",
     "DiscussionHeld",
+    "DocumentsUploaded",
     "ExposedPosition",
     "Extent",
     "ItemProgress",

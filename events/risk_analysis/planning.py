@@ -8,6 +8,7 @@ from events.fields import Name, Year
 from events.organization import OrganizationCode
 from events.risk_analysis.base import RiskAnalysisEvent
 from events.text import label
+from events.upload import UploadDates
 
 
 class AnalysisPlanned(RiskAnalysisEvent):
@@ -18,6 +19,7 @@ class AnalysisPlanned(RiskAnalysisEvent):
 
     year: Annotated[Year, label("Year", example=2024)]
     planned_on: Annotated[date, label("Planned on", example="2024-01-15")]
+    upload_dates: UploadDates = ()
 
 
 class AnalysisScheduled(RiskAnalysisEvent):

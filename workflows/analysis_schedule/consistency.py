@@ -106,6 +106,7 @@ _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
         _terms,
         _after_approval("amended_on"),
     ),
+    happened.ScheduleUploaded: (_after_approval("uploaded_on"),),
     happened.ScheduleClosed: (_after_approval("closed_on"),),
     happened.ScheduleCancelled: (_after_approval("cancelled_on"),),
 }

@@ -9,10 +9,12 @@ from typing import Self
 from events import analysis_schedule as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
+from events.upload import UploadDatesSet
 from workflows.analysis_schedule import consistency, remarks
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
+from workflows.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class ScheduleFacts(Facts):
     named_on: Mapping[str, date] = field(default_factory=dict)
     removed: frozenset[tuple[int, str]] = frozenset()
     amended_on: date | None = None
+    uploads: Uploads = Uploads()
     ended_on: date | None = None
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
@@ -46,7 +49,15 @@ class ScheduleFacts(Facts):
 
     @after.register
     def _(self, event: happened.SchedulePlanned) -> Self:
-        return replace(self, year=event.year)
+        return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
+
+    @after.register
+    def _(self, event: UploadDatesSet) -> Self:
+        return replace(self, uploads=self.uploads.dated(event.dates))
+
+    @after.register
+    def _(self, event: happened.ScheduleUploaded) -> Self:
+        return replace(self, uploads=self.uploads.uploaded("1.1.1", event.uploaded_on))
 
     @after.register
     def _(self, event: happened.ScheduleApproved) -> Self:

@@ -10,11 +10,13 @@ from uuid import UUID
 from events import cartogram as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
+from events.upload import UploadDatesSet
 from workflows.cartogram import consistency, remarks
 from workflows.cartogram.comparison import Row, Section, Update, compared, differ
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
+from workflows.uploads import Uploads
 
 Result = happened.AnalysisResultsReceived
 
@@ -36,6 +38,7 @@ class CartogramFacts(Facts):
     risk_map: happened.RiskMapUpdated | None = None
     signed: happened.CartogramReportSigned | None = None
     uploaded: happened.CartogramReportUploaded | None = None
+    uploads: Uploads = Uploads()
     closed_on: date | None = None
 
     @property
@@ -75,7 +78,11 @@ class CartogramFacts(Facts):
 
     @after.register
     def _(self, event: happened.CartogramAssigned) -> Self:
-        return replace(self, year=event.year)
+        return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
+
+    @after.register
+    def _(self, event: UploadDatesSet) -> Self:
+        return replace(self, uploads=self.uploads.dated(event.dates))
 
     @after.register
     def _(self, event: happened.AnalysisResultsReceived) -> Self:
@@ -106,7 +113,7 @@ class CartogramFacts(Facts):
 
     @after.register
     def _(self, event: happened.CartogramReportUploaded) -> Self:
-        return replace(self, uploaded=event)
+        return replace(self, uploaded=event, uploads=self.uploads.uploaded("1.5.1", event.uploaded_on))
 
     @after.register
     def _(self, event: happened.CartogramClosed) -> Self:

@@ -11,6 +11,7 @@ from events import cartogram as happened
 from events import case as any_case
 from events.event import CaseEvent
 from events.organization import OrganizationType
+from events.upload import UploadDatesSet
 from workflows import payload
 from workflows.actor import Actor, Role
 from workflows.cartogram.case import Cartogram
@@ -18,9 +19,9 @@ from workflows.cartogram.comparison import Update
 from workflows.cartogram.facts import CartogramFacts
 from workflows.cartogram.keepers import region_of
 from workflows.machine import NOW, each
-from workflows.on_behalf import OnBehalf
 from workflows.refusals import Invalid
 from workflows.signatories import Paper
+from workflows.uploads import UploadedWorkflow
 
 
 _SECTIONS: dict[str, tuple[type[CaseEvent], str]] = {
@@ -30,13 +31,14 @@ _SECTIONS: dict[str, tuple[type[CaseEvent], str]] = {
 """The event of each action of the akimat, and the fact that it changes."""
 
 
-class CartogramWorkflow(OnBehalf):
+class CartogramWorkflow(UploadedWorkflow):
     """From the first results of the year to its end (l.183–344)."""
 
     WORKFLOW = "cartogram"
     TITLE = "Corruption cartogram"
     CASE = Cartogram
     SUBTASK = "1.5.1"
+    UPLOADING = "upload_cartogram_report"
 
     new = State("New", initial=True)
     assigned = State("Assigned")
@@ -88,9 +90,10 @@ class CartogramWorkflow(OnBehalf):
         outdated, up_to_date, on=happened.CartogramReportSigned.record, cond="signs_report"
     )
     upload_cartogram_report = report_signed.to(
-        report_uploaded, on=happened.CartogramReportUploaded.record, cond="officer"
+        report_uploaded, on=happened.CartogramReportUploaded.record, cond="uploader"
     )
     close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")
+    set_upload_dates = each(*_open, on=UploadDatesSet.record, cond="sets_dates")
     cancel_cartogram = cancelled.from_(*_open, on=happened.CartogramCancelled.record, cond="system")
     correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="may_correct_something")
 
@@ -104,6 +107,7 @@ class CartogramWorkflow(OnBehalf):
         "sign_cartogram_report": "Sign the report on the cartogram",
         "upload_cartogram_report": "Upload the report on the cartogram",
         "close_cartogram": "Close the year's cartogram",
+        "set_upload_dates": "Set the dates of the Карта",
         "cancel_cartogram": "Cancel the cartogram",
         "correct": "Correct an entry",
     }

@@ -34,6 +34,8 @@ def remarks(facts: "CartogramFacts", event: CaseEvent, register: Register) -> It
             yield from _signature(event, register)
             if facts.positions.differs or facts.risks.differs:
                 yield "signed_though_it_differs_from_analysis"
+        case happened.CartogramReportUploaded() if facts.signed and facts.signed.file is None:
+            yield "uploaded_without_file"
         case happened.CartogramClosed() if facts.year and event.closed_on < date(facts.year, 12, 31):
             yield "closed_before_the_year_ended"
         case _:

@@ -8,24 +8,26 @@ from statemachine import State
 
 from events import case as any_case
 from events import risk_analysis as happened
+from events.upload import UploadDatesSet
 from workflows.actor import Actor, Role
 from workflows.compiled import table
 from workflows.consequences import case_id
 from workflows.machine import each
-from workflows.on_behalf import OnBehalf
 from workflows.risk_analysis.case import RiskAnalysis
 from workflows.risk_analysis.consequences import CONSEQUENCES
 from workflows.risk_analysis.facts import AnalysisFacts
 from workflows.signatories import Paper
+from workflows.uploads import UploadedWorkflow
 
 
-class RiskAnalysisWorkflow(OnBehalf):
+class RiskAnalysisWorkflow(UploadedWorkflow):
     """From the year's plan, the schedule or the order to the end of the monitoring (l.75, l.85–181)."""
 
     WORKFLOW = "risk_analysis"
     TITLE = "Internal analysis of corruption risks"
     CASE = RiskAnalysis
     SUBTASK = "1.1.2"
+    UPLOADING = "upload_documents"
 
     new = State("New", initial=True)
     planned = State("Planned")
@@ -113,6 +115,20 @@ class RiskAnalysisWorkflow(OnBehalf):
         on=happened.AnalysisCancelled.record,
         cond="cancels",
     )
+    upload_documents = each(
+        *_preparing, *_conducted, finished, *_reported, closed, on=happened.DocumentsUploaded.record, cond="uploader"
+    )
+    set_upload_dates = each(
+        planned,
+        scheduled,
+        deferred,
+        *_preparing,
+        *_conducted,
+        finished,
+        *_reported,
+        on=UploadDatesSet.record,
+        cond="sets_dates",
+    )
     correct = each(
         planned,
         scheduled,
@@ -145,11 +161,13 @@ class RiskAnalysisWorkflow(OnBehalf):
         "report_progress": "Send quarterly information",
         "review_progress": "Review quarterly information",
         "close_monitoring": "Close the monitoring",
+        "upload_documents": "Record the upload",
         "amend_order": "Amend the order",
         "plan": "Plan for the year",
         "schedule": "Take over the schedule",
         "unschedule": "Take out of the schedule",
         "defer": "Defer",
+        "set_upload_dates": "Set the dates of the Карта",
         "cancel": "Cancel the analysis",
         "correct": "Correct an entry",
     }

@@ -179,6 +179,33 @@ def test_no_schedule_without_a_decision() -> None:
     assert scenario.case.state in scenario.workflow.ENDED
 
 
+DATES = [{"subtask": "1.1.1", "period": "2024", "upload_by": "2024-02-01"}]
+
+
+def test_uploaded_by_the_date_of_the_map() -> None:
+    """A date of the Карта is a deadline of the schedule (l.47), met by its first upload."""
+    scenario = Scenario("analysis_schedule", AKIMAT, REGISTER)
+    scenario.do("plan", SYSTEM, "2024-01-15", **PLANNED, upload_dates=DATES)
+    scenario.do("approve_schedule", AKIM, "2024-01-25", **APPROVED)
+    assert (scenario.due("D23/1.1.1"), scenario.status("D23/1.1.1")) == ("2024-02-01", "open")
+    scenario.do("upload_schedule", OFFICER, "2024-02-01", uploaded_on="2024-02-01")
+    scenario.do("upload_schedule", OFFICER, "2024-02-20", uploaded_on="2024-02-20")
+    assert (scenario.status("D23/1.1.1"), scenario.last.remarks) == ("met", ("uploaded_without_file",))
+    with pytest.raises(Invalid):
+        scenario.do("upload_schedule", OFFICER, "2024-02-20", uploaded_on="2024-01-24")
+    with pytest.raises(NotPermitted):
+        scenario.do("upload_schedule", officer(EDUCATION), "2024-02-20", uploaded_on="2024-02-20")
+
+
+def test_without_a_decision_nothing_is_uploaded() -> None:
+    """Where the head decides against a schedule, the date of the Карта asks for none."""
+    scenario = schedule("plan").do(
+        "set_upload_dates", SUPERVISOR, "2024-01-20", set_on="2024-01-20", basis="Карта", dates=DATES
+    )
+    scenario.do("decide_against_schedule", AKIM, "2024-01-22", **NOT_NEEDED)
+    assert scenario.status("D23/1.1.1") == "dropped"
+
+
 def test_cancelled() -> None:
     """A schedule can be called off; what it has told the analyses stays theirs."""
     scenario = schedule("approve_schedule").do("cancel_schedule", AKIM, "2024-03-01", **CANCELLED)

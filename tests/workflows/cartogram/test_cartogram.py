@@ -62,7 +62,10 @@ def test_a_whole_year() -> None:
     facts = scenario.case.facts
     assert (scenario.case.state, scenario.last.CLOSES) == ("closed", True)
     assert (facts.positions.differs, facts.risks.differs) == (False, False)
-    assert {remark for event in scenario.case.history for remark in event.remarks} == {"cartogram_outdated"}
+    assert {remark for event in scenario.case.history for remark in event.remarks} == {
+        "cartogram_outdated",
+        "uploaded_without_file",
+    }
 
 
 def test_results_bring_a_cartogram_into_being() -> None:
@@ -330,6 +333,19 @@ def test_each_analysis_counts_once() -> None:
     facts = scenario.case.facts
     assert rows(facts.positions, "wanted") == [DISTRICT]
     assert {str(key) for key in facts.results} == {RESULTS["analysis"], OTHER_RESULTS["analysis"]}
+
+
+def test_the_report_is_uploaded_by_the_date_of_the_map() -> None:
+    """A date of the Карта is a deadline of the report (l.47); with the signed report attached, nothing is remarked upon."""
+    dates = [{"subtask": "1.5.1", "period": "2024", "upload_by": "2024-12-11"}]
+    scenario = lived("update_risks")
+    scenario.do("set_upload_dates", SYSTEM, "2024-06-01", set_on="2024-06-01", basis="Карта", dates=dates)
+    assert (scenario.due("D23/1.5.1"), scenario.status("D23/1.5.1")) == ("2024-12-11", "open")
+    scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED, file="a" * 64)
+    scenario.do("upload_cartogram_report", OFFICER, "2024-12-12", **UPLOADED)
+    assert (scenario.status("D23/1.5.1"), scenario.last.remarks) == ("met_late", ())
+    with pytest.raises(NotPermitted):
+        scenario.do("set_upload_dates", OFFICER, "2024-12-12", set_on="2024-12-12", basis="Карта", dates=dates)
 
 
 def test_a_large_region_is_compared_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

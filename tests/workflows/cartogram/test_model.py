@@ -40,6 +40,7 @@ RIGHTS: dict[str, set[Actor]] = {
     "receive_results": {SYSTEM},
     "withdraw_results": {SYSTEM},
     "update_risk_map": {INSPECTOR},
+    "set_upload_dates": {SYSTEM, SUPERVISOR},
     "sign_cartogram_report": {AKIM, APPARATUS},
     "cancel_cartogram": {SYSTEM},
 }
@@ -53,6 +54,7 @@ POSSIBLE: dict[str, tuple[str, ...]] = {
     "sign_cartogram_report": ("outdated", "up_to_date"),
     "upload_cartogram_report": ("report_signed",),
     "close_cartogram": ("report_uploaded",),
+    "set_upload_dates": OPEN,
     "cancel_cartogram": OPEN,
 }
 NAMES = tuple(name for name in actions(WORKFLOWS["cartogram"]) if name != "correct")
@@ -185,6 +187,7 @@ class Year(RuleBasedStateMachine):
             "update_risk_map": RISK_MAP | {"updated_on": on},
             "sign_cartogram_report": SIGNED | {"signed_on": on},
             "upload_cartogram_report": UPLOADED | {"uploaded_on": on},
+            "set_upload_dates": {"set_on": on, "basis": "x", "dates": []},
             "close_cartogram": CLOSED | {"closed_on": on},
             "cancel_cartogram": {"cancelled_on": on, "basis_no": "1", "reason": "x"},
         }  # fmt: skip
