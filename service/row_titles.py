@@ -18,5 +18,6 @@ ROW_TITLES = {
     "Trainee": "Trainee",
     "RiskPosition": "Position",
     "CardDate": "Date",
+    "UploadDate": "Date",
     "SubtaskScore": "Subtask",
 }

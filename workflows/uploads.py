@@ -51,10 +51,6 @@ class UploadedWorkflow(OnBehalf):
         """An official of the body whose account is used: RU-U1 to RU-U3 (l.51, l.57)."""
         return actor.role in {Role.OFFICER, Role.SIGNATORY} and actor.organization == self._account_holder
 
-    def sets_dates(self, actor: Actor) -> bool:
-        """The service when the Карта is read, or a supervisor."""
-        return actor.role in {Role.SYSTEM, Role.SUPERVISOR}
-
     def why_not(self, action: str) -> Text | None:
         """Say who uploads, to those who do not."""
         body, case = self._account_holder, self.model.case

@@ -36,8 +36,8 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     approve_schedule = approved.from_(new, planned, on=happened.ScheduleApproved.record, cond="signs_schedule")
     amend_schedule = each(approved, on=happened.ScheduleAmended.record, cond="signs_schedule")
     decide_against_schedule = planned.to(not_applicable, on=happened.ScheduleNotNeeded.record, cond="signs_schedule")
-    upload_schedule = each(approved, closed, on=happened.ScheduleUploaded.record, cond="uploader")
-    set_upload_dates = each(planned, approved, on=UploadDatesSet.record, cond="sets_dates")
+    upload_schedule = each(approved, on=happened.ScheduleUploaded.record, cond="uploader")
+    set_upload_dates = each(planned, approved, on=UploadDatesSet.record, cond="system")
     close_schedule = approved.to(closed, on=happened.ScheduleClosed.record, cond="officer")
     cancel_schedule = cancelled.from_(planned, approved, on=happened.ScheduleCancelled.record, cond="cancels")
     correct = each(

@@ -93,7 +93,7 @@ class CartogramWorkflow(UploadedWorkflow):
         report_uploaded, on=happened.CartogramReportUploaded.record, cond="uploader"
     )
     close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")
-    set_upload_dates = each(*_open, on=UploadDatesSet.record, cond="sets_dates")
+    set_upload_dates = each(*_open, on=UploadDatesSet.record, cond="system")
     cancel_cartogram = cancelled.from_(*_open, on=happened.CartogramCancelled.record, cond="system")
     correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="may_correct_something")
 

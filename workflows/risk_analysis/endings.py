@@ -12,7 +12,7 @@ from workflows.refusals import Violation
 if TYPE_CHECKING:
     from workflows.risk_analysis.facts import AnalysisFacts
 
-_NO_ACT = {"closing", "closed_on", "cancelled_on", "scheduled"}
+_NO_ACT = {"closed_on", "cancelled_on", "scheduled"}
 """The ends themselves, and what the schedule of another body says."""
 
 

@@ -65,7 +65,6 @@ class AnalysisFacts(Facts):
     progress: Mapping[Key, happened.ProgressReported] = field(default_factory=dict)
     reviews: Mapping[Key, happened.ProgressReviewed] = field(default_factory=dict)
     uploads: Uploads = Uploads()
-    closing: happened.MonitoringClosed | None = None
     closed_on: date | None = None
     cancelled_on: date | None = None
 
@@ -237,7 +236,7 @@ class AnalysisFacts(Facts):
 
     @after.register
     def _(self, event: happened.MonitoringClosed) -> Self:
-        return replace(self, closing=event, closed_on=event.closed_on)
+        return replace(self, closed_on=event.closed_on)
 
     @after.register
     def _(self, event: happened.AnalysisCancelled) -> Self:

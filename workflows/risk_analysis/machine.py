@@ -116,7 +116,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         cond="cancels",
     )
     upload_documents = each(
-        *_preparing, *_conducted, finished, *_reported, closed, on=happened.DocumentsUploaded.record, cond="uploader"
+        *_preparing, *_conducted, finished, *_reported, on=happened.DocumentsUploaded.record, cond="uploader"
     )
     set_upload_dates = each(
         planned,
@@ -127,7 +127,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         finished,
         *_reported,
         on=UploadDatesSet.record,
-        cond="sets_dates",
+        cond="system",
     )
     correct = each(
         planned,

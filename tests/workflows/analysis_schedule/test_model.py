@@ -32,11 +32,11 @@ FLOW: dict[str, dict[str, str]] = {
     },
     "approved": {"upload_schedule": "approved", "amend_schedule": "approved", "close_schedule": "closed", "cancel_schedule": "cancelled"},
     "not_applicable": {},
-    "closed": {"upload_schedule": "closed"},
+    "closed": {},
     "cancelled": {},
 }
 RIGHTS = {"plan": {*OWN, SUPERVISOR, SYSTEM}, "close_schedule": OWN, "cancel_schedule": {*HEADS, SYSTEM}}
-RIGHTS |= {"upload_schedule": OWN, "set_upload_dates": {SUPERVISOR, SYSTEM}}
+RIGHTS |= {"upload_schedule": OWN, "set_upload_dates": {SYSTEM}}
 for _state in ("planned", "approved"):
     FLOW[_state]["set_upload_dates"] = _state
 NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name != "correct")

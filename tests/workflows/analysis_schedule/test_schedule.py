@@ -200,7 +200,7 @@ def test_uploaded_by_the_date_of_the_map() -> None:
 def test_without_a_decision_nothing_is_uploaded() -> None:
     """Where the head decides against a schedule, the date of the Карта asks for none."""
     scenario = schedule("plan").do(
-        "set_upload_dates", SUPERVISOR, "2024-01-20", set_on="2024-01-20", basis="Карта", dates=DATES
+        "set_upload_dates", SYSTEM, "2024-01-20", set_on="2024-01-20", basis="Карта", dates=DATES
     )
     scenario.do("decide_against_schedule", AKIM, "2024-01-22", **NOT_NEEDED)
     assert scenario.status("D23/1.1.1") == "dropped"

@@ -40,7 +40,7 @@ RIGHTS: dict[str, set[Actor]] = {
     "receive_results": {SYSTEM},
     "withdraw_results": {SYSTEM},
     "update_risk_map": {INSPECTOR},
-    "set_upload_dates": {SYSTEM, SUPERVISOR},
+    "set_upload_dates": {SYSTEM},
     "sign_cartogram_report": {AKIM, APPARATUS},
     "cancel_cartogram": {SYSTEM},
 }

@@ -75,7 +75,7 @@ for _state in FLOW.keys() - {"new"}:
 
 _BEGUN = {*_BEFORE_FINISH, "finished", "start_announced", "report_signed", "plan_approved"}
 _BEGUN |= {"monitoring", "monitoring_unpublished"}
-for _state in _BEGUN | {"closed"}:
+for _state in _BEGUN:
     FLOW[_state]["upload_documents"] = _state
 for _state in _BEGUN | {"planned", "scheduled", "deferred"}:
     FLOW[_state]["set_upload_dates"] = _state
@@ -217,7 +217,7 @@ class Analysis(RuleBasedStateMachine):
             "plan": {*officers, SUPERVISOR, SYSTEM},
             "schedule": {SYSTEM},
             "unschedule": {SYSTEM},
-            "set_upload_dates": {SYSTEM, SUPERVISOR},
+            "set_upload_dates": {SYSTEM},
             "withhold": {APPARATUS},
         }.get(action, {HEAD, APPARATUS} if action in SIGNED else officers)
         return None if actor in right else NotPermitted
