@@ -67,9 +67,7 @@ class ScheduleAmended(ScheduleEvent):
 
     amended_on: Annotated[date, label("Amended on", example="2024-02-20")]
     amendment_no: Annotated[Name, label("Number of the amendment", example="7-г")]
-    objects: Annotated[
-        tuple[ScheduledObject, ...], label("Objects added or changed", "The others stay as they are")
-    ]
+    objects: Annotated[tuple[ScheduledObject, ...], label("Objects added or changed", "The others stay as they are")]
     reason: Annotated[Words, label("Reason", example="Создано новое управление")]
     removed: Annotated[
         tuple[OrganizationCode, ...], label("Objects taken out", "They are not analysed by this schedule, one per line")

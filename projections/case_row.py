@@ -180,9 +180,7 @@ def _fix(
 def _settle(row: FoldedCase) -> None:
     """Show the term and the objects in force: by the latest date, whenever it was recorded; of one date, the last recorded."""
     fixed = sorted(row.fixed, key=lambda each: (each["since"], each["version"]))
-    row.starts_on, row.ends_on = (
-        (_day(fixed[-1]["starts_on"]), _day(fixed[-1]["ends_on"])) if fixed else (None, None)
-    )
+    row.starts_on, row.ends_on = (_day(fixed[-1]["starts_on"]), _day(fixed[-1]["ends_on"])) if fixed else (None, None)
     row.objects = next((list(each["objects"]) for each in reversed(fixed) if each["objects"]), [])
 
 

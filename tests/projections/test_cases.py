@@ -64,8 +64,13 @@ async def test_an_announcement_may_come_before_the_order(conn: Conn) -> None:
 
 async def test_a_schedule_gives_the_term_until_somebody_else_does(conn: Conn) -> None:
     """The dates of the schedule are shown until the body announces or orders its own, and while the schedule names it."""
-    scheduled = {"year": 2024, "schedule": UUID(int=1), "body": "almaty", "scheduled_on": date(2024, 1, 25)}
-    term = {"starts_on": date(2024, 3, 18), "ends_on": date(2024, 4, 19)}
+    scheduled: dict[str, Any] = {
+        "year": 2024,
+        "schedule": UUID(int=1),
+        "body": "almaty",
+        "scheduled_on": date(2024, 1, 25),
+    }
+    term: dict[str, Any] = {"starts_on": date(2024, 3, 18), "ends_on": date(2024, 4, 19)}
 
     def begun(name: str) -> History:
         return History(name).add(AnalysisScheduled, "scheduled", **scheduled, **term)

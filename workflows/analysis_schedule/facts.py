@@ -31,7 +31,7 @@ class ScheduleFacts(Facts):
     named_on: Mapping[str, date] = field(default_factory=dict)
     removed: frozenset[tuple[int, str]] = frozenset()
     amended_on: date | None = None
-    uploads: Uploads = Uploads()
+    uploads: Uploads = field(default_factory=Uploads)
     ended_on: date | None = None
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:

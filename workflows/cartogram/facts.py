@@ -38,7 +38,7 @@ class CartogramFacts(Facts):
     risk_map: happened.RiskMapUpdated | None = None
     signed: happened.CartogramReportSigned | None = None
     uploaded: happened.CartogramReportUploaded | None = None
-    uploads: Uploads = Uploads()
+    uploads: Uploads = field(default_factory=Uploads)
     closed_on: date | None = None
 
     @property

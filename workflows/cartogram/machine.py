@@ -1,7 +1,7 @@
 """What may happen to a cartogram, in which order, by whose hand."""
 
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -22,7 +22,6 @@ from workflows.machine import NOW, each
 from workflows.refusals import Invalid
 from workflows.signatories import Paper
 from workflows.uploads import UploadedWorkflow
-
 
 _SECTIONS: dict[str, tuple[type[CaseEvent], str]] = {
     "update_positions": (happened.PositionsUpdated, "positions_update"),
@@ -140,7 +139,8 @@ class CartogramWorkflow(UploadedWorkflow):
         except Invalid:
             return False  # whose fields are wrong is told so when the event is made
         rows = Update(case.version + 1, data["updated_on"], data["address"], data["rows"])
-        facts = replace(self._facts, **{update: rows})
+        changed: dict[str, Any] = {update: rows}
+        facts = replace(self._facts, **changed)
         return not (facts.positions.differs or facts.risks.differs)
 
     def territorial_department(self, actor: Actor) -> bool:

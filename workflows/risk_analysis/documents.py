@@ -35,7 +35,9 @@ def violations(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[Violation]:
         return
     entry = _entry(facts, event)
     if entry is None:
-        yield Violation(("subtask",), msg("There are no documents of subtask {subtask} here yet.", subtask=event.subtask))
+        yield Violation(
+            ("subtask",), msg("There are no documents of subtask {subtask} here yet.", subtask=event.subtask)
+        )
     elif event.uploaded_on < entry.occurred_on:
         yield Violation(("uploaded_on",), msg("This cannot be before {first}.", first=entry.occurred_on))
 

@@ -64,7 +64,7 @@ class AnalysisFacts(Facts):
     withheld: happened.PublicationWithheld | None = None
     progress: Mapping[Key, happened.ProgressReported] = field(default_factory=dict)
     reviews: Mapping[Key, happened.ProgressReviewed] = field(default_factory=dict)
-    uploads: Uploads = Uploads()
+    uploads: Uploads = field(default_factory=Uploads)
     closed_on: date | None = None
     cancelled_on: date | None = None
 

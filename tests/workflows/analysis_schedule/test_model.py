@@ -30,7 +30,12 @@ FLOW: dict[str, dict[str, str]] = {
         "decide_against_schedule": "not_applicable",
         "cancel_schedule": "cancelled",
     },
-    "approved": {"upload_schedule": "approved", "amend_schedule": "approved", "close_schedule": "closed", "cancel_schedule": "cancelled"},
+    "approved": {
+        "upload_schedule": "approved",
+        "amend_schedule": "approved",
+        "close_schedule": "closed",
+        "cancel_schedule": "cancelled",
+    },
     "not_applicable": {},
     "closed": {},
     "cancelled": {},

@@ -141,10 +141,10 @@ def test_a_correction_of_an_amended_approval_keeps_the_amended_dates() -> None:
 def test_a_correction_that_drops_an_object_tells_it() -> None:
     """Whoever was named by mistake is in the schedule no longer, unless another entry names them too."""
     approved = corrected(schedule("approve_schedule"), 2, APPROVED | {"objects": [OBJECT]})
-    assert (caused(approved).keys(), unscheduled(approved)) == ({analysis_of(EDUCATION)}, {analysis_of(DISTRICT)})
+    assert (set(caused(approved)), unscheduled(approved)) == ({analysis_of(EDUCATION)}, {analysis_of(DISTRICT)})
     district = [OBJECT | {"organization": DISTRICT}]
     amended = corrected(schedule("amend_schedule"), 2, APPROVED | {"objects": district})
-    assert (caused(amended).keys(), unscheduled(amended)) == (
+    assert (set(caused(amended)), unscheduled(amended)) == (
         {analysis_of(code) for code in (EDUCATION, DISTRICT, COMPANY)},
         set(),
     )

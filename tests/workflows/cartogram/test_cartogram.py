@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from events.organization import OrganizationType
-
 from tests.workflows.bodies import (
     AKIMAT,
     CITY,
@@ -95,7 +94,9 @@ def test_a_difference_keeps_it_outdated(positions: list[Any], risks: list[Any]) 
     assert scenario.do("update_risks", OFFICER, "2024-05-15", **RISKS | {"rows": risks}).case.state == "outdated"
     scenario.do("update_positions", OFFICER, "2024-05-16", **POSITIONS)
     assert scenario.do("update_risks", OFFICER, "2024-05-16", **RISKS).case.state == "up_to_date"
-    scenario.do("update_positions", OFFICER, "2024-05-17", **POSITIONS | {"updated_on": "2024-05-17", "rows": [POSITION]})
+    scenario.do(
+        "update_positions", OFFICER, "2024-05-17", **POSITIONS | {"updated_on": "2024-05-17", "rows": [POSITION]}
+    )
     assert scenario.case.state == "outdated"
 
 
@@ -357,9 +358,9 @@ def test_a_large_region_is_compared_when_asked_for(monkeypatch: pytest.MonkeyPat
         return comparison.compared(*given)
 
     scenario = Scenario("cartogram", AKIMAT, REGISTER).do("receive_results", SYSTEM, "2024-04-05", **RESULTS)
-    [first] = scenario.case.history
+    first: Any = scenario.last
     monkeypatch.setattr(cartogram_facts, "compared", counted)
-    facts = scenario.case.NO_FACTS
+    facts: Any = scenario.case.NO_FACTS
     for number in range(550):
         facts = facts.after(replace(first, body=f"body-{number}", analysis=uuid.UUID(int=number)))
     assert (compared, len(facts.results)) == ([], 550)

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from events import codec
 from events.case import FactCorrected
 from events.event import CaseEvent
-from events.upload import UploadDatesSet
 from events.risk_analysis import AnalysisCancelled, AnalysisScheduled, AnalysisUnscheduled, PublicationWithheld
+from events.upload import UploadDatesSet
 from tests.workflows.risk_analysis.life import (
     CLOSED,
     DISCUSSION,
@@ -104,10 +104,14 @@ def data_for(action: str, day: date, quarter: str) -> dict[str, Any]:
         "unschedule": {"schedule": SCHEDULED["schedule"]},
         "defer": {"deferred_on": on},
         "upload_documents": {"subtask": "1.1.2", "uploaded_on": on, "address": "https://example.kz/6"},
-        "set_upload_dates": {"set_on": on, "basis": "x", "dates": [
-            {"subtask": "1.1.2", "period": "2024", "upload_by": "2024-04-01"},
-            {"subtask": "1.2.3", "period": "2024", "upload_by": "2024-06-03"},
-        ]},
+        "set_upload_dates": {
+            "set_on": on,
+            "basis": "x",
+            "dates": [
+                {"subtask": "1.1.2", "period": "2024", "upload_by": "2024-04-01"},
+                {"subtask": "1.2.3", "period": "2024", "upload_by": "2024-06-03"},
+            ],
+        },
         "approve_positions": {"approved_on": on},
         "forward_positions": {"forwarded_on": on, "recipient": "almaty-region"},
         "order": ORDER | {"ordered_on": on, "starts_on": on, "ends_on": later},
