@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from events.event import CaseEvent
-from events.fields import Name, Words, Year
+from events.fields import FileHash, Name, WebAddress, Words, Year
 from events.organization import OrganizationCode
 from events.text import label
+from events.upload import UploadDates
 
 
 class ScheduleEvent(CaseEvent):
@@ -25,6 +26,7 @@ class SchedulePlanned(ScheduleEvent):
 
     year: Annotated[Year, label("Year", example=2024)]
     planned_on: Annotated[date, label("Planned on", example="2024-02-15")]
+    upload_dates: UploadDates = ()
 
 
 class Breakdown(StrEnum):
@@ -54,20 +56,35 @@ class ScheduleApproved(ScheduleEvent):
     schedule_no: Annotated[Name, label("Schedule number", example="3-г")]
     breakdown: Annotated[Breakdown, label("Divided into")]
     objects: Annotated[tuple[ScheduledObject, ...], label("Objects of the analysis", min_length=1)]
+    file: Annotated[FileHash | None, label("Signed schedule")] = None
 
 
 class ScheduleAmended(ScheduleEvent):
-    """Objects were added to the schedule, or got other dates."""
+    """Objects were added to the schedule, got other dates, or were taken out."""
 
     TOPIC = "analysis_schedule.schedule_amended"
     HAPPENED = "amended_on"
 
     amended_on: Annotated[date, label("Amended on", example="2024-02-20")]
     amendment_no: Annotated[Name, label("Number of the amendment", example="7-г")]
-    objects: Annotated[
-        tuple[ScheduledObject, ...], label("Objects added or changed", "The others stay as they are", min_length=1)
-    ]
+    objects: Annotated[tuple[ScheduledObject, ...], label("Objects added or changed", "The others stay as they are")]
     reason: Annotated[Words, label("Reason", example="Создано новое управление")]
+    removed: Annotated[
+        tuple[OrganizationCode, ...], label("Objects taken out", "They are not analysed by this schedule, one per line")
+    ] = ()
+    file: Annotated[FileHash | None, label("Signed amendment")] = None
+
+
+class ScheduleUploaded(ScheduleEvent):
+    """The approved schedule is in the Cross-platform: the subtask is carried out (l.41)."""
+
+    TOPIC = "analysis_schedule.schedule_uploaded"
+    HAPPENED = "uploaded_on"
+
+    uploaded_on: Annotated[date, label("Uploaded on", example="2024-02-19")]
+    address: Annotated[
+        WebAddress | None, label("Page in the Cross-platform", example="https://kz2050.gov.kz/tasks/1-1-1")
+    ] = None
 
 
 class ScheduleNotNeeded(ScheduleEvent):

@@ -10,6 +10,7 @@ from events.event import CaseEvent
 from events.fields import Code, Count, FileHash, Name, WebAddress, Words, Year
 from events.organization import OrganizationCode
 from events.text import label
+from events.upload import UploadDates
 
 
 class CartogramEvent(CaseEvent):
@@ -26,6 +27,7 @@ class CartogramAssigned(CartogramEvent):
 
     year: Annotated[Year, label("Year", example=2024)]
     assigned_on: Annotated[date, label("Assigned on", example="2024-02-15")]
+    upload_dates: UploadDates = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ class AnalysisResultsReceived(CartogramEvent):
     positions: Annotated[tuple[FoundPosition, ...], label("Positions exposed to risk")]
     risks: Annotated[tuple[FoundRisk, ...], label("Risks")]
     plan_approved: Annotated[bool, label("The plan of measures is approved", "Only then the risks are published")]
+
+
+class AnalysisResultsWithdrawn(CartogramEvent):
+    """The results of an analysis turned out to belong to another year or region."""
+
+    TOPIC = "cartogram.analysis_results_withdrawn"
+
+    analysis: Annotated[UUID, label("Analysis", "Its case", example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11")]
 
 
 @dataclass(frozen=True, slots=True)

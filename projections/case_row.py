@@ -8,8 +8,17 @@ from uuid import UUID
 
 from events.case import FactCorrected
 from events.event import CaseEvent, Recorded
-from events.risk_analysis import AnalysisOrderAmended, AnalysisOrdered, StartAnnounced
+from events.risk_analysis import (
+    AnalysisOrderAmended,
+    AnalysisOrdered,
+    AnalysisScheduled,
+    AnalysisUnscheduled,
+    StartAnnounced,
+)
 from projections.case_slot import slot
+
+_SCHEDULED, _ANNOUNCED = "", "0"
+"""Where a term stands that no order has fixed: before all days, the schedule first."""
 
 _LEFT_INCONSISTENT = "leaves_another_entry_inconsistent"
 """Said by each correction anew of the whole case: the next correction without it says that all is well again."""
@@ -20,7 +29,7 @@ class KeptCase:
     """A case as it stands after its event `version`, at `position` of its log.
 
     `number` is that of its first order or empty, `objects` what it is about, `starts_on` and `ends_on` its term by the order
-    in force (or as announced while there is none). `opened_on` is when its first event happened, `opened_at` and
+    in force (or as announced, or scheduled, while there is none). `opened_on` is when its first event happened, `opened_at` and
     `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
     is not as wanted. `subtask` is the first subtask that the case carries out, `period` what it is for ("2024", "2024Q2",
     "2024-05").
@@ -54,7 +63,10 @@ class CaseRow(KeptCase):
 
 
 class Fixed(TypedDict):
-    """What the event `version` fixed for a case; dates as in ISO 8601, `since` empty for an announcement before any order."""
+    """What the event `version` fixed for a case; dates as in ISO 8601.
+
+    `since` is the day of an order; before all of them come an announcement, `_ANNOUNCED`, and the schedule of a body above, `_SCHEDULED`.
+    """
 
     version: int
     since: str
@@ -135,15 +147,21 @@ def _describe(row: FoldedCase, event: CaseEvent) -> None:
             _fix(row, event, event.ordered_on.isoformat(), event.objects)
         case AnalysisOrderAmended():
             _fix(row, event, event.amended_on.isoformat(), event.objects)
-        case StartAnnounced() if not row.fixed:
-            _fix(row, event, "", ())
+        case StartAnnounced() if all(each["since"] == _SCHEDULED for each in row.fixed):
+            _fix(row, event, _ANNOUNCED, ())
+        case AnalysisScheduled():
+            _fix(row, event, _SCHEDULED, ())
+        case AnalysisUnscheduled() if event.state != event.source or event.state != "scheduled":
+            # one that stays scheduled follows another schedule
+            row.fixed = [each for each in row.fixed if each["since"] != _SCHEDULED]
+            _settle(row)
         case _:
             pass
 
 
 def _fix(
     row: FoldedCase,
-    event: AnalysisOrdered | AnalysisOrderAmended | StartAnnounced,
+    event: AnalysisOrdered | AnalysisOrderAmended | StartAnnounced | AnalysisScheduled,
     since: str,
     objects: tuple[str, ...],
 ) -> None:
@@ -161,8 +179,8 @@ def _fix(
 
 def _settle(row: FoldedCase) -> None:
     """Show the term and the objects in force: by the latest date, whenever it was recorded; of one date, the last recorded."""
-    *_, last = fixed = sorted(row.fixed, key=lambda each: (each["since"], each["version"]))
-    row.starts_on, row.ends_on = _day(last["starts_on"]), _day(last["ends_on"])
+    fixed = sorted(row.fixed, key=lambda each: (each["since"], each["version"]))
+    row.starts_on, row.ends_on = (_day(fixed[-1]["starts_on"]), _day(fixed[-1]["ends_on"])) if fixed else (None, None)
     row.objects = next((list(each["objects"]) for each in reversed(fixed) if each["objects"]), [])
 
 
@@ -173,7 +191,7 @@ def _correct(row: FoldedCase, event: FactCorrected, first: type[CaseEvent] | Non
         row.number = data["order_no"]
     for fixed in row.fixed:
         if fixed["version"] == event.corrects:
-            fixed["since"] = data.get("ordered_on") or data.get("amended_on") or ""
+            fixed["since"] = data.get("ordered_on") or data.get("amended_on") or _ANNOUNCED
             fixed["starts_on"], fixed["ends_on"] = data["starts_on"], data["ends_on"]
             fixed["objects"] = data.get("objects", ())
             _settle(row)

@@ -25,7 +25,7 @@ class CasesProjection(Projection):
     """Table `cases`: one row a case."""
 
     name = "cases"
-    version = 4
+    version = 5
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -63,6 +63,12 @@ class Order(StrEnum):
 _ORDERS: dict[Order, tuple[str, type]] = {Order.CHANGED: ("changed_at", datetime), Order.OPENED: ("opened_on", date)}
 
 
+_IN_SCOPE_OR_CARTOGRAM = (
+    "(organization = ANY(%(scope)s) OR (workflow = 'cartogram'"
+    " AND organization IN (SELECT code FROM read.organizations WHERE region = %(cartograms_in)s)))"
+)
+
+
 async def by_ids(conn: AsyncConnection[Any], ids: Sequence[UUID]) -> dict[UUID, CaseRow]:
     """Give cases by their ids, those that exist."""
     where = Where()
@@ -76,6 +82,7 @@ async def cases(
     workflow: str | None = None,
     organization: str | None = None,
     scope: Codes = None,
+    cartograms_in: str | None = None,
     region: str | None = None,
     state: str | None = None,
     closed: bool | None = None,
@@ -90,13 +97,17 @@ async def cases(
 ) -> Page[CaseRow]:
     """List cases; `number` is part of their number, days are inclusive, `scope` the organisations the caller may see.
 
+    `cartograms_in` is a region of which they may see the cartograms, too.
     Those of an `organization` are those of the bodies below it, too.
     A case that changes while somebody turns pages moves to the front, as it should. Raises `BadCursor`.
     """
     where = Where()
     where.add("workflow = %(workflow)s", workflow=workflow)
     where.within("organization", organization)
-    where.among("organization", scope)
+    if scope is not None and cartograms_in is not None:
+        where.add(_IN_SCOPE_OR_CARTOGRAM, scope=list(scope), cartograms_in=cartograms_in)
+    else:
+        where.among("organization", scope)
     where.in_region("organization", region)
     where.add("state = %(state)s", state=state)
     where.add("closed = %(closed)s", closed=closed)

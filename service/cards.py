@@ -10,8 +10,8 @@ from events import codec
 from events.case import FactCorrected
 from events.store.reader import known_cases, newest_events
 from events.store.save import Committed
-from events.subtask import SubtaskAssigned, UploadDateSet
 from service.at_once import at_once
+from service.card_dates import DATED, SAYING, Dates, change, kept, said, wanted
 from service.card_table import Rows, on_rows
 from service.cases import Cases, Stale
 from service.requests import Request
@@ -20,15 +20,15 @@ from workflows.actor import SYSTEM, Actor
 from workflows.card import Card, CardFacts, CardWorkflow
 from workflows.case import Case
 from workflows.catalogue import in_force
-from workflows.plan import PER_PERIOD, Owed, check_year, owed
+from workflows.plan import Owed, check_year, owed
 from workflows.refusals import Invalid, Unknown
 from workflows.register import Register
-from workflows.subtask import SubtaskWorkflow
+from workflows.registry import workflow
 from workflows.subtask.period import periods
 
 _ATTEMPTS = 20
 _AT_ONCE = 8
-_DATED = (SubtaskAssigned.TOPIC, UploadDateSet.TOPIC, FactCorrected.TOPIC)
+_DATED = (*SAYING, FactCorrected.TOPIC)
 """Events that can say by when a case's evidence is to be uploaded."""
 
 
@@ -86,7 +86,7 @@ class Cards:
         async def body(code: str) -> None:
             nonlocal changed, done
             record = register.organization(code)
-            dated = [one for one in owed(record, year) if one.slot.workflow == PER_PERIOD] if record else []
+            dated = [one for one in owed(record, year) if one.slot.workflow in DATED] if record else []
             # not in one expression: others add to the sum while this one waits
             brought = await self._bring(year, dated) if dated else 0
             changed += brought
@@ -100,7 +100,7 @@ class Cards:
         for _ in range(_ATTEMPTS):
             card = await self.of(year)
             known = await self._dates({one.case_id for one in dated})
-            wrong = [one for one in dated if one.case_id in known and known[one.case_id] != _date(card, one)]
+            wrong = [one for one in dated if one.case_id in known and known[one.case_id] != wanted(card, one.slot)]
             request, register = Request.of(SYSTEM, None), await self.cases.registry.current()
             tried = [await self._dated(one, card, request, register) for one in wrong]
             changed = [case for case in tried if case is not None]
@@ -108,32 +108,28 @@ class Cards:
                 return len(changed)
         raise Stale(0)
 
-    async def _dates(self, ids: set[UUID]) -> dict[UUID, date | None]:
-        """Give the upload dates of those cases that exist, from their last events that name one."""
+    async def _dates(self, ids: set[UUID]) -> dict[UUID, Dates]:
+        """Give the upload dates of those cases that exist, from their last events that name any."""
         async with self.cases.pool.connection() as conn:
             rows = await newest_events(conn, self.cases.log, list(ids), _DATED)
             unsaid = await known_cases(conn, self.cases.log, list(ids - rows.keys()))
-        dates: dict[UUID, date | None] = dict.fromkeys(unsaid)
+        dates: dict[UUID, Dates] = {case_id: {} for case_id in unsaid}
         for case_id, row in rows.items():
-            event = codec.decode(row.topic, row.state)
-            if isinstance(event, SubtaskAssigned | UploadDateSet):
-                dates[case_id] = event.upload_by
-            else:
-                dates[case_id] = (await self.cases.get(case_id)).facts.upload_by
+            told = said(codec.decode(row.topic, row.state))
+            dates[case_id] = kept(await self.cases.get(case_id)) if told is None else told
         return dates
 
     async def _dated(self, one: Owed, card: CardFacts, request: Request, register: Register) -> Case | None:
-        """Give a case with its new date; None if it is uploaded or over, so that no date is awaited."""
-        case = await self.cases.get(one.case_id)
+        """Give a case with its new dates; None if it is uploaded or over, so that none is awaited."""
+        case, kind = await self.cases.get(one.case_id), workflow(one.slot.workflow)
         self.cases.forget(one.case_id)
-        possible = {action.name for action in machine.enabled(SubtaskWorkflow, case, SYSTEM, register)}
-        upload_by = _date(card, one)
-        if "set_upload_date" not in possible or case.facts.upload_by == upload_by:
+        possible = {action.name for action in machine.enabled(kind, case, SYSTEM, register)}
+        action, data = change(card, one.slot, self.cases.clock.today())
+        if action not in possible or kept(case) == wanted(card, one.slot):
             return None
         trial = case.copy()
-        data = {"set_on": self.cases.clock.today(), "upload_by": upload_by, "basis": card.basis}
-        command = self.cases.command(case, "set_upload_date", data, SYSTEM, request, register)
-        machine.act(SubtaskWorkflow, trial, command)
+        command = self.cases.command(case, action, data, SYSTEM, request, register)
+        machine.act(kind, trial, command)
         return trial
 
     async def _case(self, year: int) -> Case:
@@ -149,10 +145,6 @@ class Cards:
 def _facts(case: Case) -> CardFacts:
     facts: CardFacts = case.facts
     return facts
-
-
-def _date(card: CardFacts, one: Owed) -> date | None:
-    return card.upload_by(one.slot.subtask, one.slot.period)
 
 
 def _change(before: CardFacts, after: CardFacts, year: int) -> CardChange:

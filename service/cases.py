@@ -98,15 +98,27 @@ class Cases(Recall):
         kind = workflow(workflow_name)
         if given := [name for name in sorted(kind.reserved(actor)) if data.get(name) is not None]:
             raise Invalid(tuple(Violation((name,), msg("This is not yours to set: leave it empty.")) for name in given))
-        case_id = case_id or kind.only_case(organization, data) or uuid.uuid5(request.command_id, "case")
-        case = kind.CASE.blank(case_id, organization)
+        own = uuid.uuid5(request.command_id, "case")
+        only = case_id or kind.only_case(organization, data) or own
+        opened = own if self._is_another(kind, only, action, request) else only
         for _ in range(_ATTEMPTS):
+            case = kind.CASE.blank(opened, organization)
             try:
-                return await self._carry_out(kind, case, action, data, actor, request)
+                result = await self._carry_out(kind, case, action, data, actor, request)
             except Stale as stale:
-                if stale.current:
-                    raise AlreadyOpen(case_id, stale.current) from None
+                if stale.current and opened != own and self._is_another(kind, only, action, request):
+                    opened = own
+                elif stale.current:
+                    raise AlreadyOpen(opened, stale.current) from None
+            else:
+                # a repetition may be of the command that began another case beside the one that was tried
+                return result if _began(result.case, request) else await self.repeated(own, request) or result
         raise Stale(0)
+
+    def _is_another(self, kind: type[Workflow], only: uuid.UUID, action: str, request: Request) -> bool:
+        """Whether an action begins a case beside the one that there is, as far as is remembered of it."""
+        known = self.remembered_case(only)
+        return known is not None and not _began(known, request) and kind.begins_another(action, known.state)
 
     async def act(
         self,
@@ -234,6 +246,11 @@ class Cases(Recall):
 def _seen(case: Case, version: int) -> bool:
     """Whether no person has changed a case since a version."""
     return 0 < version <= case.version and all(event.envelope.actor == SYSTEM.id for event in case.history[version:])
+
+
+def _began(case: Case, request: Request) -> bool:
+    """Whether a case was begun by this command."""
+    return case.history[0].envelope.command_id == request.command_id
 
 
 def _behalf(actor: Actor, case: Case) -> str:

@@ -138,7 +138,8 @@ class YearPlans:
     ) -> None:
         slot, kind = one.slot, workflow(one.slot.workflow)
         case = kind.CASE.blank(one.case_id, body.record.code)
-        data = slot.data(self.cases.clock.today(), card.upload_by(slot.subtask, slot.period))
+        today, upload_by = self.cases.clock.today(), card.upload_by(slot.subtask, slot.period)
+        data = slot.data(today, upload_by, slot.upload_dates(card.upload_by))
         command = self.cases.command(case, slot.action.name, data, actor, request, register)
         machine.act(kind, case, command)
         await together.add(case, command)

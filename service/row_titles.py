@@ -26,5 +26,6 @@ ROW_TITLES = {
     "CandidateAnswer": "Answer",
     "AdmissionDecision": "Decision",
     "RestrictedPerson": "Person",
+    "UploadDate": "Date",
     "SubtaskScore": "Subtask",
 }

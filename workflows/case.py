@@ -113,9 +113,3 @@ class Case(Aggregate):
             return None
         event, correction = self.history[version - 1], corrections(self.history).get(version)
         return corrected(event, correction.data) if correction else event
-
-    def event_before(self, correction: FactCorrected) -> CaseEvent:
-        """Give the event that a correction of the case is about as it was known before it."""
-        past = self.history[: correction.originator_version - 1]
-        event, earlier = past[correction.corrects - 1], corrections(past).get(correction.corrects)
-        return corrected(event, earlier.data) if earlier else event

@@ -1,18 +1,19 @@
 """What an event of one case does to others, in the same transaction (design §4).
 
 A workflow names the rules for its own events in `CONSEQUENCES`. A correction has the consequences of the event as it
-is now known, unless the rule is `Revisable`: then it has those of the difference.
+is now known, where they differ from those it had; what it did before and does no longer is taken back, if the consequence
+says how.
 """
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from events.case import FactCorrected
+from events.case import FactCorrected, as_known
 from events.event import CaseEvent
-from workflows.case import Case
+from workflows.case import Case, Facts
 from workflows.register import Register
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tbn4:case")
@@ -25,38 +26,22 @@ def case_id(organization: str, subtask: str, period: str) -> uuid.UUID:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """An action that the system takes on a case because of an event; the action may open the case."""
+    """An action that the system takes on a case because of an event; the action may open the case.
+
+    `otherwise` says what to do there instead, given the facts after a correction by which the event asks for this no longer, and
+    the day of the correction.
+    """
 
     workflow: str
     case_id: uuid.UUID
     organization: str
     action: str
     data: Mapping[str, Any]
+    otherwise: "Callable[[Any, date], Consequence] | None" = field(default=None, compare=False)
 
 
 Rule = Callable[[Any, Any, Register], Iterable[Consequence]]
 """Takes the event, the facts of its case after it, and the register."""
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """An event as it was known before a correction and as it is known now, and the day of the correction."""
-
-    before: Any
-    now: Any
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Revisable:
-    """A rule of which a correction undoes what is no longer so: `revised` takes the revision in the place of the event."""
-
-    rule: Rule
-    revised: Rule
-
-    def __call__(self, event: Any, facts: Any, register: Register) -> Iterable[Consequence]:
-        """Be the rule of the event itself."""
-        return self.rule(event, facts, register)
 
 
 def consequences(
@@ -67,8 +52,21 @@ def consequences(
     rule = rules.get(type(known)) if known else None
     if rule is None:
         return
-    if isinstance(event, FactCorrected) and isinstance(rule, Revisable):
-        revision = Revision(case.event_before(event), known, event.occurred_on)
-        yield from rule.revised(revision, case.facts, register)
-    else:
-        yield from rule(known, case.facts, register)
+    now = list(rule(known, case.facts, register))
+    if not isinstance(event, FactCorrected):
+        yield from now
+        return
+    before, told = list(rule(*_before(case, event), register)), {one.case_id for one in now}
+    yield from (one for one in now if one not in before)
+    for one in before:
+        if one.otherwise and one.case_id not in told:
+            yield one.otherwise(case.facts, event.occurred_on)
+
+
+def _before(case: Case, correction: FactCorrected) -> tuple[CaseEvent, Facts]:
+    """Give the corrected event, and the facts, as they were known before the correction."""
+    known = list(as_known(case.history[: correction.originator_version - 1]))
+    facts = case.NO_FACTS
+    for past in known:
+        facts = facts.after(past)
+    return next(past for past in known if past.originator_version == correction.corrects), facts

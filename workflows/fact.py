@@ -14,7 +14,7 @@ from events.text import msg
 from workflows.actor import Actor, Role
 from workflows.case import Facts
 from workflows.catalogue import definition
-from workflows.consequences import Consequence, Revisable, Revision, Rule, case_id
+from workflows.consequences import Consequence, Rule, case_id
 from workflows.machine import NOW, Workflow
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -89,17 +89,14 @@ class FactWorkflow(Workflow):
         return not case.facts.clearance or self.cleared(actor, case.facts.clearance)
 
 
-def enters(event: FactRegistered, _facts: FactFacts, _register: Register) -> Iterator[Consequence]:
-    """Enter a fact in its row of Appendix 2: the row then is neither blank nor nil."""
-    yield _on_row(event.organization, event, "enter_fact", event.occurred_on)
+def enters(event: FactRegistered, facts: FactFacts, _register: Register) -> Iterator[Consequence]:
+    """Enter a fact in its row of Appendix 2, unless it is withdrawn: the row then is neither blank nor nil.
 
-
-def moves(revision: Revision, facts: FactFacts, _register: Register) -> Iterator[Consequence]:
-    """Enter a fact whose day was corrected in the row where it belongs, unless it is withdrawn and stands in none."""
-    before, now = revision.before, revision.now
-    if facts.withdrawn is None and quarter(before.occurred_on) != quarter(now.occurred_on):
-        yield _on_row(now.organization, before, "leave_fact", revision.on)
-        yield _on_row(now.organization, now, "enter_fact", now.occurred_on)
+    If its day is corrected into another quarter, it leaves the row of the first.
+    """
+    if facts.withdrawn is None:
+        enter = _on_row(event.organization, event, "enter_fact", event.occurred_on)
+        yield replace(enter, otherwise=lambda _facts, on: _on_row(event.organization, event, "leave_fact", on))
 
 
 def on_row(action: str, organization: str, row: str, fact: UUID, found_on: date, on: date | None = None) -> Consequence:
@@ -121,5 +118,5 @@ def _on_row(organization: str, fact: FactRegistered, action: str, on: date) -> C
 
 def row_rules(*registering: type[FactRegistered]) -> Mapping[type[CaseEvent], Rule]:
     """Give the consequences that a kind of fact has for Appendix 2; a link changes no row, for both bodies report the fact."""
-    rules: dict[type[CaseEvent], Rule] = dict.fromkeys(registering, Revisable(enters, moves))
+    rules: dict[type[CaseEvent], Rule] = dict.fromkeys(registering, enters)
     return rules | {FactWithdrawn: leaves}

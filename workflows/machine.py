@@ -62,6 +62,11 @@ class Workflow(StateChart[Seat]):
         """Name the fields of an opening action that this caller leaves to others."""
         return frozenset()
 
+    @classmethod
+    def begins_another(cls, _action: str, _state: str) -> bool:
+        """Whether an opening action may begin another case beside the one of `only_case`, which is in that state."""
+        return False
+
     def officer(self, actor: Actor) -> bool:
         """An official of the body whose case it is."""
         return actor.role in {Role.OFFICER, Role.SIGNATORY} and self._own(actor)

@@ -5,7 +5,7 @@ year). Those of another workflow are steps of the one case that the body has of 
 analysis, 1.1.1 is one schedule, 1.5.1 one cartogram, 2.2.1 one reconciliation. Facts of Project 2 are not planned.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,6 +29,9 @@ PER_PERIOD = "subtask"
 
 CARTOGRAM = "cartogram"
 
+STEPPED = frozenset({"analysis_schedule", "risk_analysis", CARTOGRAM})
+"""Workflows whose cases keep the Карта's dates of all their steps."""
+
 _ACTIONS = {
     PER_PERIOD: ("assign", "declare_not_applicable"),
     "analysis_schedule": ("plan", "cancel_schedule"),
@@ -37,6 +40,10 @@ _ACTIONS = {
     "reconciliation": ("plan", "cancel_reconciliation"),
 }
 """By which actions the plan begins and ends the cases of a workflow."""
+
+
+UploadBy = Callable[[str, str], date | None]
+"""Gives the date that the Карта sets for a subtask and a period, if it sets one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,26 @@ class Slot:
         """The action that ends the case when it is owed no longer."""
         return actions(workflow(self.workflow))[_ACTIONS[self.workflow][1]]
 
-    def data(self, on: date, upload_by: date | None) -> dict[str, Any]:
-        """Give the data of that action, taken on a day; `upload_by` is the date of the Карта, if it sets one."""
+    def data(self, on: date, upload_by: date | None, upload_dates: Sequence[Any] = ()) -> dict[str, Any]:
+        """Give the data of that action, taken on a day; with the date of the Карта, or those of the steps, if it sets any."""
         begun = {self.action.event.HAPPENED: on}
         if self.workflow == PER_PERIOD:
             return {"subtask": self.subtask, "period": self.period, "upload_by": upload_by, **begun}
-        return {"year": int(self.period), **begun}
+        dated = {"upload_dates": upload_dates} if upload_dates else {}
+        return {"year": int(self.period), **begun, **dated}
+
+    def upload_dates(self, upload_by: UploadBy) -> list[dict[str, Any]]:
+        """Give the dates of the Карта for the subtasks that are steps of the case; nothing for a case of one subtask."""
+        if self.workflow not in STEPPED:
+            return []
+        year = int(self.period)
+        steps = (one for one in in_force(year).subtasks if one.workflow == self.workflow)
+        dated = ((one.code, period) for one in steps for period in periods(one.recurrence.every, year))
+        return [
+            {"subtask": code, "period": period, "upload_by": day}
+            for code, period in dated
+            if (day := upload_by(code, period))
+        ]
 
     def ending_data(self, on: date, basis: str, reason: str) -> dict[str, Any]:
         """Give the data of that action, taken on a day; a work of another workflow is cancelled by a document, `basis`."""

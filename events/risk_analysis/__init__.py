@@ -22,7 +22,7 @@ from events.risk_analysis.monitoring import (
     RecommendationReview,
     RecommendationState,
 )
-from events.risk_analysis.planning import AnalysisDeferred, AnalysisPlanned, AnalysisScheduled
+from events.risk_analysis.planning import AnalysisDeferred, AnalysisPlanned, AnalysisScheduled, AnalysisUnscheduled
 from events.risk_analysis.positions import PositionListApproved, PositionListForwarded
 from events.risk_analysis.results import (
     ActionPlanApproved,
@@ -36,6 +36,7 @@ from events.risk_analysis.results import (
     Risk,
     SecrecyBasis,
 )
+from events.risk_analysis.uploads import DocumentsUploaded
 
 __all__ = [
     "ActionPlanApproved",
@@ -47,11 +48,13 @@ __all__ = [
     "AnalysisOrdered",
     "AnalysisPlanned",
     "AnalysisScheduled",
+    "AnalysisUnscheduled",
     "AnalyticalReportSigned",
     "AuthorisedParty",
     "Direction",
     "DiscussionAnnounced",
     "DiscussionHeld",
+    "DocumentsUploaded",
     "ExposedPosition",
     "Extent",
     "ItemProgress",

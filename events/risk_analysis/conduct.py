@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from events.fields import Channel, Count, Name, WebAddress, Words
+from events.fields import Channel, Count, FileHash, Name, WebAddress, Words
 from events.risk_analysis.base import Confirmed, RiskAnalysisEvent
 from events.signature import Signature
 from events.text import label
@@ -73,6 +73,10 @@ class AnalysisOrdered(RiskAnalysisEvent):
             "If there was one: the internal analysis starts a year later at the earliest (l.75)",
         ),
     ] = None
+    file: Annotated[FileHash | None, label("Signed order")] = None
+    signature: Annotated[
+        Signature | None, label("Signature", "Only when you record it for a body that has no account")
+    ] = None
 
 
 class AnalysisOrderAmended(RiskAnalysisEvent):
@@ -92,6 +96,10 @@ class AnalysisOrderAmended(RiskAnalysisEvent):
     public_members: Annotated[
         tuple[Name, ...], label("Members of the public", "Only if they change, one per line")
     ] = ()
+    file: Annotated[FileHash | None, label("Signed order")] = None
+    signature: Annotated[
+        Signature | None, label("Signature", "Only when you record it for a body that has no account")
+    ] = None
 
 
 class StartAnnounced(RiskAnalysisEvent):
@@ -160,6 +168,7 @@ class DiscussionHeld(RiskAnalysisEvent):
     at_collegial_body: Annotated[bool, label("At a sitting of an anti-corruption collegial body", "l.117")] = False
     participants: Annotated[Count | None, label("Number of participants")] = None
     signature: Annotated[Signature | None, label("Signature under the minutes")] = None
+    file: Annotated[FileHash | None, label("Signed minutes")] = None
 
 
 class AnalysisFinished(RiskAnalysisEvent):

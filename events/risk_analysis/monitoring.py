@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from events.fields import Code, Name, Quarter, Words
+from events.fields import Code, FileHash, Name, Quarter, Words
 from events.risk_analysis.base import RiskAnalysisEvent
 from events.signature import Signature
 from events.text import label
@@ -83,3 +83,4 @@ class MonitoringClosed(RiskAnalysisEvent):
     report_no: Annotated[Name, label("Monitoring report number", example="9")]
     conclusion: Annotated[Words, label("Conclusion", example="Все рекомендации исполнены")]
     signature: Annotated[Signature | None, label("Signature under the monitoring report")] = None
+    file: Annotated[FileHash | None, label("Signed monitoring report")] = None

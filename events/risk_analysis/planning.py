@@ -8,6 +8,7 @@ from events.fields import Name, Year
 from events.organization import OrganizationCode
 from events.risk_analysis.base import RiskAnalysisEvent
 from events.text import label
+from events.upload import UploadDates
 
 
 class AnalysisPlanned(RiskAnalysisEvent):
@@ -18,6 +19,7 @@ class AnalysisPlanned(RiskAnalysisEvent):
 
     year: Annotated[Year, label("Year", example=2024)]
     planned_on: Annotated[date, label("Planned on", example="2024-01-15")]
+    upload_dates: UploadDates = ()
 
 
 class AnalysisScheduled(RiskAnalysisEvent):
@@ -32,6 +34,14 @@ class AnalysisScheduled(RiskAnalysisEvent):
     starts_on: Annotated[date, label("Analysis starts on", example="2024-03-04")]
     ends_on: Annotated[date, label("Analysis ends on", example="2024-03-28")]
     scheduled_on: Annotated[date, label("Schedule approved or amended on", example="2024-01-25")]
+
+
+class AnalysisUnscheduled(RiskAnalysisEvent):
+    """The schedule of a body above names the analysis no longer: its dates do not hold."""
+
+    TOPIC = "risk_analysis.analysis_unscheduled"
+
+    schedule: Annotated[UUID, label("Schedule", "Its case", example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11")]
 
 
 class AnalysisDeferred(RiskAnalysisEvent):

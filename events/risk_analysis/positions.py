@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from events.fields import Name
+from events.fields import FileHash, Name
 from events.organization import OrganizationCode
 from events.risk_analysis.base import RiskAnalysisEvent
 from events.risk_analysis.results import ExposedPosition
@@ -24,6 +24,7 @@ class PositionListApproved(RiskAnalysisEvent):
         label("Positions exposed to risk", "Only if they differ from those of the report"),
     ] = ()
     signature: Annotated[Signature | None, label("Signature under the list")] = None
+    file: Annotated[FileHash | None, label("Signed list")] = None
 
 
 class PositionListForwarded(RiskAnalysisEvent):

@@ -5,8 +5,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from events.fields import Code, Name, WebAddress, Words
+from events.fields import Code, FileHash, Name, WebAddress, Words
 from events.risk_analysis.base import Confirmed, RiskAnalysisEvent
+from events.signature import Signature
 from events.text import label
 
 
@@ -58,6 +59,10 @@ class AnalyticalReportSigned(RiskAnalysisEvent):
         tuple[Recommendation, ...], label("Recommendations", "Every risk needs at least one", min_length=1)
     ]
     positions: Annotated[tuple[ExposedPosition, ...], label("Positions exposed to risk")] = ()
+    file: Annotated[FileHash | None, label("Signed report")] = None
+    signature: Annotated[
+        Signature | None, label("Signature", "Only when you record it for a body that has no account")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,10 @@ class ActionPlanApproved(RiskAnalysisEvent):
         label("Approved on", "Within 10 working days from the signing of the report (l.137)", example="2024-04-19"),
     ]
     items: Annotated[tuple[PlanItem, ...], label("Measures", "Together they cover every recommendation", min_length=1)]
+    file: Annotated[FileHash | None, label("Signed plan")] = None
+    signature: Annotated[
+        Signature | None, label("Signature", "Only when you record it for a body that has no account")
+    ] = None
 
 
 class ResultsPublished(RiskAnalysisEvent):
@@ -137,3 +146,7 @@ class PublicationWithheld(RiskAnalysisEvent):
     report_address: Annotated[WebAddress | None, label("Link to the report", "Needed when withheld in part")] = None
     plan_address: Annotated[WebAddress | None, label("Link to the plan", "Needed when withheld in part")] = None
     published_on: Annotated[date | None, label("Published on", "Needed when withheld in part")] = None
+    file: Annotated[FileHash | None, label("Approved note")] = None
+    signature: Annotated[
+        Signature | None, label("Signature", "Only when you record it for a body that has no account")
+    ] = None

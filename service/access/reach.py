@@ -1,13 +1,19 @@
-"""What an account may see: its own organisation and everything below it; supervisors see all."""
+"""What an account may see: its own organisation and everything below it; supervisors see all.
+
+The anti-corruption body's territorial department also sees the cartograms of its region, of which section 3 is its own.
+"""
 
 from dataclasses import dataclass, field
 
 from psycopg_pool import AsyncConnectionPool
 
+from events.organization import OrganizationType
 from service.access.account import Account
 from service.clock import Clock, SystemClock
 from service.register import FreshRegister
 from workflows.actor import Actor, Role
+from workflows.cartogram import CartogramWorkflow
+from workflows.cartogram.keepers import region_of
 from workflows.case import Case
 from workflows.machine import Workflow, enabled
 
@@ -38,11 +44,24 @@ class Reach:
         register = await self.registry.current()
         return register.within(organization, account.organization, self.register_clock.today())
 
+    async def cartograms_in(self, account: Account) -> str | None:
+        """Give the region whose cartograms the account may see: its own, if it is the anti-corruption body's there (l.342)."""
+        register, today = await self.registry.current(), self.register_clock.today()
+        if register.type_of(account.organization, today) is not OrganizationType.AGT:
+            return None
+        return region_of(account.organization, today, register) or None
+
     async def sees_case(self, account: Account, kind: type[Workflow], case: Case) -> bool:
         """Whether the account may read a case: that of an organisation it sees, or one on which it has something to do."""
-        if await self.sees(account, case.organization):
+        if await self.sees(account, case.organization) or await self._sees_cartogram(account, kind, case):
             return True
         return bool(enabled(kind, case, await self.actor(account), await self.registry.current()))
+
+    async def _sees_cartogram(self, account: Account, kind: type[Workflow], case: Case) -> bool:
+        if kind is not CartogramWorkflow or (region := await self.cartograms_in(account)) is None:
+            return False
+        register = await self.registry.current()
+        return region_of(case.organization, self.register_clock.today(), register) == region
 
     async def sees_person(self, account: Account, person: str) -> bool:
         """Whether the account may read who somebody is: those who keep the record, who have them in a post, or are above these."""

@@ -32,6 +32,7 @@ async def case_list(visitor: Visitor) -> Response:
         "subtask": visitor.choice("subtask", [code for code, _ in subtasks]),
         "period": visitor.choice("period", periods),
     }
+    cartograms_in = await visitor.service.access.cartograms_in(visitor.person)
     await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
         page = await read.cases(
@@ -39,6 +40,7 @@ async def case_list(visitor: Visitor) -> Response:
             workflow=asked["workflow"],
             organization=asked["organization"],
             scope=visitor.scope,
+            cartograms_in=cartograms_in,
             region=asked["region"],
             state=asked["state"],
             closed=_CLOSED.get(asked["open"] or ""),

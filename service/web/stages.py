@@ -67,10 +67,12 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("sign_report",), msg("Report"), "D07"),
         Made(("approve_plan",), msg("Plan"), "D08"),
         Made(("publish", "withhold"), msg("Publication"), "D09"),
+        Made(("approve_positions",), msg("List of positions")),
         Made(("close_monitoring",), msg("Monitoring"), "D10"),
     ),
     "analysis_schedule": (
         Made(("approve_schedule", "decide_against_schedule"), msg("Schedule")),
+        Made(("upload_schedule",), msg("Upload"), "D23/1.1.1"),
         Made(("close_schedule",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
     ),
     "offence_report": (
@@ -84,7 +86,7 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("update_risks",), msg("Section 2")),
         Made(("update_risk_map",), msg("Section 3")),
         Made(("sign_cartogram_report",), msg("Report")),
-        Made(("upload_cartogram_report",), msg("Upload")),
+        Made(("upload_cartogram_report",), msg("Upload"), "D23/1.5.1"),
         Made(("close_cartogram",), msg("End"), planned=lambda facts: date(facts.year, 12, 31) if facts.year else None),
     ),
     "conviction": (Made(("register_conviction",), msg("Crime")), Made(("record_appeal",), msg("Higher instance"))),

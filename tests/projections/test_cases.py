@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from psycopg import AsyncConnection
@@ -10,7 +11,7 @@ from events.analysis_schedule import SchedulePlanned
 from events.cartogram import CartogramAssigned
 from events.case import FactCorrected
 from events.event import CaseEvent
-from events.risk_analysis import AnalysisPlanned
+from events.risk_analysis import AnalysisPlanned, AnalysisScheduled, AnalysisUnscheduled
 from events.subtask import DeclaredNotApplicable, SubtaskAssigned
 from projections.case_row import CaseRow
 from projections.cases import Order, PlannedCases, by_ids, cases, planned
@@ -59,6 +60,44 @@ async def test_an_announcement_may_come_before_the_order(conn: Conn) -> None:
     assert (before.number, before.starts_on, before.ends_on) == ("", date(2024, 3, 11), date(2024, 4, 1))
     assert (after.number, after.starts_on, after.ends_on) == ("17-Ө", date(2024, 3, 4), date(2024, 3, 28))
     assert after.opened_on == date(2024, 2, 20)
+
+
+async def test_a_schedule_gives_the_term_until_somebody_else_does(conn: Conn) -> None:
+    """The dates of the schedule are shown until the body announces or orders its own, and while the schedule names it."""
+    scheduled: dict[str, Any] = {
+        "year": 2024,
+        "schedule": UUID(int=1),
+        "body": "almaty",
+        "scheduled_on": date(2024, 1, 25),
+    }
+    term: dict[str, Any] = {"starts_on": date(2024, 3, 18), "ends_on": date(2024, 4, 19)}
+
+    def begun(name: str) -> History:
+        return History(name).add(AnalysisScheduled, "scheduled", **scheduled, **term)
+
+    left = begun("left").add(AnalysisUnscheduled, "planned", schedule=UUID(int=1))
+    others = begun("others").add(AnalysisUnscheduled, "scheduled", schedule=UUID(int=2))
+    announced = begun("announced").announced(starts_on=date(2024, 3, 11), ends_on=date(2024, 4, 1))
+    announced.add(AnalysisScheduled, "announced", **scheduled, **term | {"ends_on": date(2024, 4, 22)})
+    ordered = begun("ordered").ordered()
+    corrected = begun("corrected").announced(starts_on=date(2024, 3, 11), ends_on=date(2024, 4, 1))
+    data = {"published_on": "2024-02-20", "starts_on": "2024-03-12", "ends_on": "2024-04-02"}
+    corrected.add(FactCorrected, "announced", corrects=2, data=data, reason="x")
+    corrected.add(AnalysisScheduled, "announced", **scheduled, **term)
+    expected = {
+        begun("scheduled"): (date(2024, 3, 18), date(2024, 4, 19)),
+        left: (None, None),
+        others: (date(2024, 3, 18), date(2024, 4, 19)),
+        announced: (date(2024, 3, 11), date(2024, 4, 1)),
+        ordered: (date(2024, 3, 4), date(2024, 3, 28)),
+        corrected: (date(2024, 3, 12), date(2024, 4, 2)),
+    }
+    await append(conn, [event for history in expected for event in history.events])
+    await feed_all(conn)
+    rows = await by_ids(conn, [history.id for history in expected])
+    assert {history.id: (rows[history.id].starts_on, rows[history.id].ends_on) for history in expected} == {
+        history.id: shown for history, shown in expected.items()
+    }
 
 
 async def test_a_correction_is_followed(conn: Conn) -> None:

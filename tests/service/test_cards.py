@@ -75,8 +75,9 @@ async def test_dates_reach_the_cases_that_are_there(service: Service) -> None:
     await YearPlans(service.cases).plan(YEAR, None, SYSTEM)
     cards = Cards(service.cases)
     await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
-    # 4.1.1 is owed by 20 akimats and the district, 4.2.3 by these, a ministry, its committee and department, a UPR and an OTD
-    assert await cards.spread(YEAR) == 4 * 21 + 26
+    # 4.1.1 is owed by 20 akimats and the district, 4.2.3 by these, a ministry, its committee and department, a UPR and an OTD,
+    # 1.1.2 by these and a company
+    assert await cards.spread(YEAR) == 4 * 21 + 26 + 27
     assert await _upload_by(service, "4.1.1", "2024Q1") == date(2024, 4, 5)
     assert await _upload_by(service, "4.1.1", "2024Q3") == date(2024, 12, 25)
     assert await _upload_by(service, "4.2.3", "2024-01") is None
@@ -115,7 +116,7 @@ async def test_what_is_uploaded_or_over_keeps_its_date(service: Service) -> None
     data = {"declared_on": "2024-01-15", "reason": "x"}
     await service.cases.act(over, "declare_not_applicable", data, SUPERVISOR, Request.of(SUPERVISOR, None), 1)
     await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
-    assert await cards.spread(YEAR) == 4
+    assert await cards.spread(YEAR) == 5
     assert await _upload_by(service, "4.1.1", "2024Q1") is None
 
 
@@ -125,7 +126,7 @@ async def test_a_withdrawn_date_is_withdrawn_from_the_cases(service: Service) ->
     await cards.enter(YEAR, _rows(TABLE), "karta.csv", SUPERVISOR)
     await YearPlans(service.cases).plan(YEAR, [DISTRICT], SYSTEM)
     await cards.enter(YEAR, _rows("subtask;upload_by\n4.1.1;2024-12-25\n"), "karta-2.csv", SUPERVISOR)
-    assert await cards.spread(YEAR) == 2
+    assert await cards.spread(YEAR) == 3
     assert await _upload_by(service, "4.2.3", "2024-02") is None
     assert await _upload_by(service, "4.1.1", "2024Q1") == date(2024, 12, 25)
 
@@ -221,3 +222,49 @@ async def test_officers_enter_no_dates(service: Service) -> None:
     official = Actor("official", Role.OFFICER, "abai")
     with pytest.raises(NotPermitted):
         await Cards(service.cases).enter(YEAR, _rows(TABLE), "karta.csv", official)
+
+
+STEPS = """subtask;period;upload_by
+1.1.1;;2024-02-20
+1.1.2;2024;2024-03-20
+1.3.3;2024Q2;2024-07-25
+1.5.1;;2024-12-20
+"""
+
+
+async def _due(service: Service, subtask: str, body: str) -> dict[str, str]:
+    """The dates of the Карта among the deadlines that a case awaits, by their keys."""
+    case = await service.cases.get(case_id(body, subtask, "2024"))
+    return {k: s.deadline.due.isoformat() for k, s in case.deadlines.items() if k.startswith("D23") and s.open}
+
+
+@pytest.mark.parametrize("planned_first", [True, False])
+async def test_dates_reach_the_cases_of_project_1(service: Service, planned_first: bool) -> None:
+    """Each step of an analysis, the schedule and the cartogram get theirs, by the plan or after it; once."""
+    cards, plans = Cards(service.cases), YearPlans(service.cases)
+    if planned_first:
+        await plans.plan(YEAR, ["abai"], SYSTEM)
+    await cards.enter(YEAR, _rows(STEPS), "karta.csv", SUPERVISOR)
+    if not planned_first:
+        await plans.plan(YEAR, ["abai"], SYSTEM)
+    assert await cards.spread(YEAR) == (3 if planned_first else 0)
+    assert await _due(service, "1.1.1", "abai") == {"D23/1.1.1": "2024-02-20"}
+    assert await _due(service, "1.1.2", "abai") == {"D23/1.1.2": "2024-03-20"}
+    assert await _due(service, "1.5.1", "abai") == {"D23/1.5.1": "2024-12-20"}
+    assert await cards.spread(YEAR) == 0
+    await cards.enter(YEAR, _rows(STEPS.replace("2024-03-20", "2024-03-29")), "karta-2.csv", SUPERVISOR)
+    assert await cards.spread(YEAR) == 1
+    analysis = await service.cases.get(case_id("abai", "1.1.2", "2024"))
+    assert (analysis.deadlines["D23/1.1.2"].deadline.due, analysis.facts.uploads.due["1.3.3/2024Q2"]) == (
+        date(2024, 3, 29),
+        date(2024, 7, 25),
+    )
+
+
+async def test_a_cancelled_analysis_gets_no_dates(service: Service) -> None:
+    """What is over awaits no upload, so a table of dates passes it by."""
+    await YearPlans(service.cases).plan(YEAR, ["abai"], SYSTEM)
+    over, data = case_id("abai", "1.1.2", "2024"), {"cancelled_on": "2024-01-15", "basis_no": "1", "reason": "x"}
+    await service.cases.act(over, "cancel", data, SYSTEM, Request.of(SYSTEM, None), 1)
+    await Cards(service.cases).enter(YEAR, _rows(STEPS), "karta.csv", SUPERVISOR)
+    assert await Cards(service.cases).spread(YEAR) == 2

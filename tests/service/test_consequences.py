@@ -114,6 +114,19 @@ async def test_an_akimat_at_work_meanwhile(desks: tuple[Cases, Cases]) -> None:
     assert (result.case.version, result.case.state) == (3, "outdated")
 
 
+async def test_a_report_of_another_year_after_all(desks: tuple[Cases, Cases]) -> None:
+    """A report corrected into the year before moves its results there in one save; nobody is left with what is not theirs."""
+    cases, elsewhere = desks
+    analysis = await lived(cases, EDUCATION, 7)
+    cases.clock.travel(date(2025, 1, 15))  # type: ignore[attr-defined]
+    data = {"corrects": 7, "reason": "Ошибка", "data": REPORT | {"signed_on": "2025-01-10"}}
+    await do(cases, analysis, "correct", signatory(EDUCATION), data)
+    for year, known in (("2024", []), ("2025", [analysis.id])):
+        assert list((await elsewhere.get(case_id(AKIMAT, "1.5.1", year))).facts.results) == known
+        positions = (await elsewhere.get(case_id(EDUCATION, "4.2.4", year))).facts.positions
+        assert bool(positions[analysis.id]) is (year == "2025")
+
+
 def approval(*codes: str) -> dict[str, Any]:
     """A schedule with these objects."""
     term = {"starts_on": "2024-03-04", "ends_on": "2024-03-28"}
@@ -163,3 +176,18 @@ async def test_a_repeated_signature_tells_nobody_twice(desks: tuple[Cases, Cases
     again = await cases.act(analysis.id, "sign_report", REPORT, head, request, analysis.version)
     assert (again.repeated, again.position) == (True, first.position)
     assert await cases.version(case_id(AKIMAT, "1.5.1", "2024")) == 1
+
+
+async def test_a_corrected_schedule_lets_go_of_whom_it_named_by_mistake(desks: tuple[Cases, Cases]) -> None:
+    """In the save that corrects the approval, the analysis named by mistake goes back to what the plan asks for."""
+    cases, elsewhere = desks
+    akim = signatory(AKIMAT)
+    asked = approval(EDUCATION, DISTRICT)
+    schedule = (
+        await cases.open("analysis_schedule", AKIMAT, "approve_schedule", asked, akim, Request.of(akim, None))
+    ).case
+    data = {"corrects": 1, "reason": "Опечатка", "data": approval(EDUCATION)}
+    await do(cases, schedule, "correct", akim, data)
+    left = await elsewhere.get(case_id(DISTRICT, "1.1.2", "2024"))
+    assert (left.state, left.facts.scheduled) == ("planned", None)
+    assert (await elsewhere.get(case_id(EDUCATION, "1.1.2", "2024"))).state == "scheduled"

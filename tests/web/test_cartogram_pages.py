@@ -8,6 +8,7 @@ import pytest
 
 from events.organization import OrganizationType
 from service.organizations import Names
+from service.requests import Request
 from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
 from tests.workflows.cartogram.life import RISK_MAP
@@ -80,6 +81,27 @@ async def test_section_3_over_http(database_url: str) -> None:
         problem_of(await inspector.get(f"/api/v1/cases/{analysis}"), 403, "out-of-scope")
         below = await served.officer(BELOW)
         problem_of(await below.get(f"/api/v1/cases/{CARTOGRAM}"), 403, "out-of-scope")
+
+
+async def test_the_department_finds_the_cartograms_of_its_region(database_url: str) -> None:
+    """Its lists show the cartograms of the region beside its own cases, and nothing else of other bodies; ended ones, too."""
+    async with serving(database_url) as served:
+        await people(served)
+        await inspectorate(served)
+        await lived(served, PLANNED)
+        await served.projected()
+        inspector = await served.officer(INSPECTORATE)
+        listed = (await inspector.get("/api/v1/cases")).json()["items"]
+        assert [(row["workflow"], row["id"]) for row in listed] == [("cartogram", str(CARTOGRAM))]
+        page = (await (await visitor(served, "inspector")).get("/cases")).text
+        assert f"/cases/{CARTOGRAM}" in page
+        below = await served.officer(BELOW)
+        assert (await below.get("/api/v1/cases")).json()["items"] == []
+        cancelled = {"cancelled_on": "2024-04-19", "basis_no": "1", "reason": "x"}
+        cases = served.service.cases
+        version = await cases.version(CARTOGRAM)
+        await cases.act(CARTOGRAM, "cancel_cartogram", cancelled, SYSTEM, Request.of(SYSTEM, None), version)
+        assert (await inspector.get(f"/api/v1/cases/{CARTOGRAM}")).status_code == 200
 
 
 async def test_a_schedule_over_http(database_url: str) -> None:

@@ -31,6 +31,11 @@ def test_controls_follow_the_schema() -> None:
         "directions": "checks",
         "public_members": "lines",
         "external_analysis_ended_on": "date",
+        "file": "file",
+        "signature": "group",
+        "signature.post": "select",
+        "signature.person": "text",
+        "signature.on_decision": "text",
     }
     assert drawn["order_no"].required
     assert not drawn["public_members"].required

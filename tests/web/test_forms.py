@@ -150,7 +150,7 @@ def test_a_correction_is_a_form_of_the_event_corrected() -> None:
     node = forms.root(schema)
     value = {
         "corrects": 4,
-        "data": {**_discussion(), "at_collegial_body": False, "signature": None},
+        "data": {**_discussion(), "at_collegial_body": False, "signature": None, "file": None},
         "reason": "Опечатка",
     }
     form = forms.to_form(node, value)

@@ -49,8 +49,21 @@ def test_a_correction_moves_the_day_of_its_stage() -> None:
     assert (stage.done_on, stage.status, stage.word) == (date(2024, 3, 12), Status.LATE, "1 working day late")
 
 
+def test_the_list_of_positions_is_a_stage() -> None:
+    """Once the plan is published, the list (1.4.1) is what comes next until it is approved."""
+    scenario = _lived(8)
+    assert [name for name, stage in _strip(scenario, date(2024, 4, 25)).items() if stage.current] == [
+        "approve_positions"
+    ]
+    scenario.do("approve_positions", OFFICER, "2024-04-25", approved_on="2024-04-25")
+    stage = _strip(scenario, date(2024, 4, 25))["approve_positions"]
+    assert (stage.title, stage.done_on, stage.status) == ("List of positions", date(2024, 4, 25), Status.MET)
+
+
 def test_a_finished_life_is_done() -> None:
     """At the end every stage is done and none is current."""
     strip = _strip(_lived(len(LIFE)), date(2025, 5, 1))
+    listed = strip.pop("approve_positions")
+    assert (listed.done_on, listed.status) == (None, Status.NONE)
     assert {stage.status for stage in strip.values()} == {Status.MET}
     assert not any(stage.current for stage in strip.values())

@@ -90,8 +90,8 @@ def test_topics_never_change() -> None:
 def test_enabled_actions_are_those_of_state_and_right() -> None:
     """What a caller is offered is what they may do: the officer acts, the head signs, the supervisor looks on."""
     scenario = lived("finish")
-    assert scenario.allowed(OFFICER) == {"correct"}
-    assert scenario.allowed(HEAD) == {"sign_report", "cancel", "correct"}
+    assert scenario.allowed(OFFICER) == {"correct", "upload_documents"}
+    assert scenario.allowed(HEAD) == {"sign_report", "cancel", "correct", "upload_documents"}
     assert scenario.allowed(SUPERVISOR) == set()
 
 

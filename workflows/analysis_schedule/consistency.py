@@ -60,6 +60,24 @@ def _objects_differ(_facts: "ScheduleFacts", event: Any, _register: Register) ->
         seen.add(row.organization)
 
 
+def _names_something(
+    _facts: "ScheduleFacts", event: happened.ScheduleAmended, _register: Register
+) -> Iterator[Violation]:
+    if not event.objects and not event.removed:
+        yield Violation(("objects",), msg("Name the objects that are added, changed or removed."))
+
+
+def _removes_objects(
+    facts: "ScheduleFacts", event: happened.ScheduleAmended, _register: Register
+) -> Iterator[Violation]:
+    named = [row.organization for row in event.objects]
+    for index, code in enumerate(event.removed):
+        if code in named or code in event.removed[:index]:
+            yield Violation(("removed", index), msg("Code {code} is used twice.", code=code))
+        elif (event.originator_version, code) not in facts.removed:
+            yield Violation(("removed", index), msg("{code} is not in the schedule.", code=code), refers=True)
+
+
 def _terms(_facts: "ScheduleFacts", event: Any, _register: Register) -> Iterator[Violation]:
     for index, row in enumerate(event.objects):
         if row.ends_on < row.starts_on:
@@ -80,7 +98,15 @@ def _after_approval(path: str) -> Check:
 _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.SchedulePlanned: (_has_a_system,),
     happened.ScheduleApproved: (_has_a_system, _of_the_planned_year, _objects_are_below, _objects_differ, _terms),
-    happened.ScheduleAmended: (_objects_are_below, _objects_differ, _terms, _after_approval("amended_on")),
+    happened.ScheduleAmended: (
+        _names_something,
+        _objects_are_below,
+        _objects_differ,
+        _removes_objects,
+        _terms,
+        _after_approval("amended_on"),
+    ),
+    happened.ScheduleUploaded: (_after_approval("uploaded_on"),),
     happened.ScheduleClosed: (_after_approval("closed_on"),),
     happened.ScheduleCancelled: (_after_approval("cancelled_on"),),
 }

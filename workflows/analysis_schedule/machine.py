@@ -4,21 +4,24 @@ from statemachine import State
 
 from events import analysis_schedule as happened
 from events import case as any_case
+from events.upload import UploadDatesSet
 from workflows.actor import Actor
 from workflows.analysis_schedule.case import AnalysisSchedule
 from workflows.analysis_schedule.consequences import CONSEQUENCES
 from workflows.analysis_schedule.consistency import WITH_SYSTEM
-from workflows.machine import Workflow, each
+from workflows.machine import each
 from workflows.signatories import Paper
+from workflows.uploads import UploadedWorkflow
 
 
-class AnalysisScheduleWorkflow(Workflow):
+class AnalysisScheduleWorkflow(UploadedWorkflow):
     """From the question of the year's plan to the end of the year (l.83–89)."""
 
     WORKFLOW = "analysis_schedule"
     TITLE = "Schedule of analyses"
     CASE = AnalysisSchedule
     SUBTASK = "1.1.1"
+    UPLOADING = "upload_schedule"
     ENDED = frozenset({"closed", "cancelled", "not_applicable"})
     CONSEQUENCES = CONSEQUENCES
 
@@ -33,6 +36,8 @@ class AnalysisScheduleWorkflow(Workflow):
     approve_schedule = approved.from_(new, planned, on=happened.ScheduleApproved.record, cond="signs_schedule")
     amend_schedule = each(approved, on=happened.ScheduleAmended.record, cond="signs_schedule")
     decide_against_schedule = planned.to(not_applicable, on=happened.ScheduleNotNeeded.record, cond="signs_schedule")
+    upload_schedule = each(approved, on=happened.ScheduleUploaded.record, cond="uploader")
+    set_upload_dates = each(planned, approved, on=UploadDatesSet.record, cond="system")
     close_schedule = approved.to(closed, on=happened.ScheduleClosed.record, cond="officer")
     cancel_schedule = cancelled.from_(planned, approved, on=happened.ScheduleCancelled.record, cond="cancels")
     correct = each(
@@ -43,8 +48,10 @@ class AnalysisScheduleWorkflow(Workflow):
         "approve_schedule": "Approve the schedule",
         "amend_schedule": "Amend the schedule",
         "decide_against_schedule": "Decide against a schedule",
+        "upload_schedule": "Record the upload",
         "close_schedule": "Close the schedule",
         "plan": "Plan for the year",
+        "set_upload_dates": "Set the dates of the Карта",
         "cancel_schedule": "Cancel the schedule",
         "correct": "Correct an entry",
     }

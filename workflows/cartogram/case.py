@@ -4,11 +4,13 @@ from eventsourcing.utils import register_topic
 
 from workflows.cartogram.facts import CartogramFacts
 from workflows.case import Case
+from workflows.uploads import rule
 
 
 class Cartogram(Case):
-    """The cartogram of a region; the Instruction sets no time for it (requirements §5)."""
+    """The cartogram of a region; the Instruction sets no time for it, the Карта may set one for its report (requirements §5)."""
 
+    RULES = (rule(lambda facts: facts.uploads.instances(facts.closed_on)),)
     NO_FACTS = CartogramFacts()
 
 

@@ -47,7 +47,11 @@ def _something_to_report(
     days = [update.updated_on for update in (facts.positions_update, facts.risks_update) if update]
     if not days:
         yield Violation(("signed_on",), msg("Neither section 1 nor section 2 has been updated yet."))
-    elif event.signed_on < min(days):
+        return
+    for section, path in ((facts.positions, "positions_note"), (facts.risks, "risks_note")):
+        if section.update is None and section.wanted:
+            yield Violation((path,), msg("This section has not been updated yet, though the analyses want it."))
+    if event.signed_on < min(days):
         yield Violation(("signed_on",), msg("This cannot be before {first}.", first=min(days)))
 
 

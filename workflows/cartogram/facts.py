@@ -10,11 +10,13 @@ from uuid import UUID
 from events import cartogram as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
+from events.upload import UploadDatesSet
 from workflows.cartogram import consistency, remarks
 from workflows.cartogram.comparison import Row, Section, Update, compared, differ
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
+from workflows.uploads import Uploads
 
 Result = happened.AnalysisResultsReceived
 
@@ -36,6 +38,7 @@ class CartogramFacts(Facts):
     risk_map: happened.RiskMapUpdated | None = None
     signed: happened.CartogramReportSigned | None = None
     uploaded: happened.CartogramReportUploaded | None = None
+    uploads: Uploads = field(default_factory=Uploads)
     closed_on: date | None = None
 
     @property
@@ -75,17 +78,20 @@ class CartogramFacts(Facts):
 
     @after.register
     def _(self, event: happened.CartogramAssigned) -> Self:
-        return replace(self, year=event.year)
+        return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
+
+    @after.register
+    def _(self, event: UploadDatesSet) -> Self:
+        return replace(self, uploads=self.uploads.dated(event.dates))
 
     @after.register
     def _(self, event: happened.AnalysisResultsReceived) -> Self:
-        return replace(
-            self,
-            year=event.year,
-            results={**self.results, event.analysis: event},
-            positions_since=event.originator_version if self._news(event, _positions) else self.positions_since,
-            risks_since=event.originator_version if self._news(event, _risks) else self.risks_since,
-        )
+        now = {**self.results, event.analysis: event}
+        return replace(self, year=event.year, **self._wanting(now, event.analysis, event.originator_version))
+
+    @after.register
+    def _(self, event: happened.AnalysisResultsWithdrawn) -> Self:
+        return self.without(event.analysis, event.originator_version)
 
     @after.register
     def _(self, event: happened.PositionsUpdated) -> Self:
@@ -107,7 +113,7 @@ class CartogramFacts(Facts):
 
     @after.register
     def _(self, event: happened.CartogramReportUploaded) -> Self:
-        return replace(self, uploaded=event)
+        return replace(self, uploaded=event, uploads=self.uploads.uploaded("1.5.1", event.uploaded_on))
 
     @after.register
     def _(self, event: happened.CartogramClosed) -> Self:
@@ -117,12 +123,25 @@ class CartogramFacts(Facts):
     def _(self, event: happened.CartogramCancelled) -> Self:
         return replace(self, closed_on=event.cancelled_on)
 
-    def _news(self, event: Result, rows: Callable[[Result], Iterator[Row]]) -> bool:
+    def without(self, analysis: UUID, version: int) -> Self:
+        """Give the facts without the results of an analysis, which the event of that number withdraws."""
+        now = {one: result for one, result in self.results.items() if one != analysis}
+        return replace(self, **self._wanting(now, analysis, version))
+
+    def _wanting(self, now: Mapping[UUID, Result], analysis: UUID, version: int) -> dict[str, Any]:
+        """Give what changes when an analysis wants something else than before, by the event of that number."""
+        return {
+            "results": now,
+            "positions_since": version if self._news(now, analysis, _positions) else self.positions_since,
+            "risks_since": version if self._news(now, analysis, _risks) else self.risks_since,
+        }
+
+    def _news(self, now: Mapping[UUID, Result], analysis: UUID, rows: Callable[[Result], Iterator[Row]]) -> bool:
         """Whether an analysis wants other rows of a section than were wanted before."""
-        before = self.results.get(event.analysis)
-        bodies = {event.body, before.body} if before else {event.body}
-        others = (one for one in self.results.values() if one.body in bodies and one.analysis != event.analysis)
-        return differ(rows(before) if before else (), rows(event), _rows(others, rows))
+        old, new = ([known[analysis]] if analysis in known else [] for known in (self.results, now))
+        bodies = {result.body for result in (*old, *new)}
+        others = (one for one in now.values() if one.body in bodies and one.analysis != analysis)
+        return differ(_rows(old, rows), _rows(new, rows), _rows(others, rows))
 
 
 _COMPARED = frozenset({"positions_update", "positions_since", "risks_update", "risks_since"})

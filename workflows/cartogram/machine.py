@@ -1,6 +1,7 @@
 """What may happen to a cartogram, in which order, by whose hand."""
 
-from typing import cast
+from dataclasses import replace
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -8,22 +9,35 @@ from statemachine import State
 
 from events import cartogram as happened
 from events import case as any_case
+from events.event import CaseEvent
 from events.organization import OrganizationType
+from events.upload import UploadDatesSet
+from workflows import payload
 from workflows.actor import Actor, Role
 from workflows.cartogram.case import Cartogram
+from workflows.cartogram.comparison import Update
 from workflows.cartogram.facts import CartogramFacts
 from workflows.cartogram.keepers import region_of
-from workflows.machine import NOW, Workflow, each
+from workflows.machine import NOW, each
+from workflows.refusals import Invalid
 from workflows.signatories import Paper
+from workflows.uploads import UploadedWorkflow
+
+_SECTIONS: dict[str, tuple[type[CaseEvent], str]] = {
+    "update_positions": (happened.PositionsUpdated, "positions_update"),
+    "update_risks": (happened.RisksUpdated, "risks_update"),
+}
+"""The event of each action of the akimat, and the fact that it changes."""
 
 
-class CartogramWorkflow(Workflow):
+class CartogramWorkflow(UploadedWorkflow):
     """From the first results of the year to its end (l.183–344)."""
 
     WORKFLOW = "cartogram"
     TITLE = "Corruption cartogram"
     CASE = Cartogram
     SUBTASK = "1.5.1"
+    UPLOADING = "upload_cartogram_report"
 
     new = State("New", initial=True)
     assigned = State("Assigned")
@@ -57,32 +71,42 @@ class CartogramWorkflow(Workflow):
         )
         | each(outdated, closed, cancelled, on=happened.AnalysisResultsReceived.record, cond="system")
     )
+    withdraw_results = outdated.from_(
+        up_to_date,
+        report_signed,
+        report_uploaded,
+        on=happened.AnalysisResultsWithdrawn.record,
+        cond=["system", "leaves_rows_behind"],
+    ) | each(*_open, closed, cancelled, on=happened.AnalysisResultsWithdrawn.record, cond="system")
     update_positions = up_to_date.from_(
-        *_open, on=happened.PositionsUpdated.record, cond=["officer", "risks_current"]
+        *_open, on=happened.PositionsUpdated.record, cond=["officer", "brings_up_to_date"]
     ) | outdated.from_(*_open, on=happened.PositionsUpdated.record, cond="officer")
     update_risks = up_to_date.from_(
-        *_open, on=happened.RisksUpdated.record, cond=["officer", "positions_current"]
+        *_open, on=happened.RisksUpdated.record, cond=["officer", "brings_up_to_date"]
     ) | outdated.from_(*_open, on=happened.RisksUpdated.record, cond="officer")
     update_risk_map = each(*_open, on=happened.RiskMapUpdated.record, cond="territorial_department")
     sign_cartogram_report = report_signed.from_(
         outdated, up_to_date, on=happened.CartogramReportSigned.record, cond="signs_report"
     )
     upload_cartogram_report = report_signed.to(
-        report_uploaded, on=happened.CartogramReportUploaded.record, cond="officer"
+        report_uploaded, on=happened.CartogramReportUploaded.record, cond="uploader"
     )
     close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")
+    set_upload_dates = each(*_open, on=UploadDatesSet.record, cond="system")
     cancel_cartogram = cancelled.from_(*_open, on=happened.CartogramCancelled.record, cond="system")
     correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="may_correct_something")
 
     ACTIONS = {
         "plan": "Plan for the year",
         "receive_results": "Take over the results of an analysis",
+        "withdraw_results": "Withdraw the results of an analysis",
         "update_positions": "Update section 1: positions",
         "update_risks": "Update section 2: risks",
         "update_risk_map": "Update section 3: map of risks",
         "sign_cartogram_report": "Sign the report on the cartogram",
         "upload_cartogram_report": "Upload the report on the cartogram",
         "close_cartogram": "Close the year's cartogram",
+        "set_upload_dates": "Set the dates of the Карта",
         "cancel_cartogram": "Cancel the cartogram",
         "correct": "Correct an entry",
     }
@@ -95,18 +119,34 @@ class CartogramWorkflow(Workflow):
         known = self._facts.results.get(UUID(command.data["analysis"]))
         return known is not None and msgspec.json.decode(msgspec.json.encode(known.facts())) == command.data
 
-    def positions_current(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
-        """Whether section 1 waits for nothing."""
-        return not self._facts.positions.outdated
+    def leaves_rows_behind(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether a section is outdated without the results that are withdrawn."""
+        case, command = self.model.case, self.model.command
+        if case is None or command is None:
+            return False
+        left = self._facts.without(UUID(command.data["analysis"]), case.version + 1)
+        return left.positions.outdated or left.risks.outdated
 
-    def risks_current(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
-        """Whether section 2 waits for nothing."""
-        return not self._facts.risks.outdated
+    def brings_up_to_date(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether both sections equal the analyses once this one is updated (l.340)."""
+        case, command = self.model.case, self.model.command
+        section = _SECTIONS.get(command.action) if command else None
+        if case is None or command is None or section is None:
+            return False
+        event, update = section
+        try:
+            data = payload.checked(event, command.data)
+        except Invalid:
+            return False  # whose fields are wrong is told so when the event is made
+        rows = Update(case.version + 1, data["updated_on"], data["address"], data["rows"])
+        changed: dict[str, Any] = {update: rows}
+        facts = replace(self._facts, **changed)
+        return not (facts.positions.differs or facts.risks.differs)
 
     def territorial_department(self, actor: Actor) -> bool:
         """Somebody of the anti-corruption body's department in the region, and nobody of the akimat (l.342)."""
         case, register = self.model.case, self.model.register
-        if case is None or actor.organization_type not in {OrganizationType.AGT, OrganizationType.AGN}:
+        if case is None or actor.organization_type is not OrganizationType.AGT:
             return False
         region = region_of(case.organization, NOW, register)
         return region != "" and actor.role is not Role.SYSTEM and region == region_of(actor.organization, NOW, register)

@@ -14,7 +14,7 @@ from workflows.consequences import Consequence, Rule, case_id
 from workflows.register import Register
 from workflows.risk_analysis.facts import AnalysisFacts
 
-STATE_BODIES = frozenset(
+WITH_ETHICS_OFFICER = frozenset(
     {
         OrganizationType.CGO,
         OrganizationType.KOM,
@@ -29,11 +29,17 @@ STATE_BODIES = frozenset(
 
 
 def to_cartogram(event: CaseEvent, facts: AnalysisFacts, register: Register) -> Iterator[Consequence]:
-    """Bring the results to the cartogram of the region, in the year of the paper that they come from (l.340; RU-10)."""
-    akimat = keeper(event.organization, event.occurred_on, register)
-    if not akimat or facts.report is None:
+    """Bring the results to the cartogram of the region, in the year of the report (l.340; RU-10).
+
+    An analysis stands in one cartogram: the measures of a plan approved in the next year belong to the risks of the report.
+    """
+    if facts.report is None:
         return
-    year = event.occurred_on.year
+    akimat = keeper(event.organization, facts.report.signed_on, register)
+    if not akimat:
+        return
+    year = facts.report.signed_on.year
+    cartogram = case_id(akimat, "1.5.1", str(year))
     data = {
         "year": year,
         "analysis": str(event.originator_id),
@@ -46,15 +52,17 @@ def to_cartogram(event: CaseEvent, facts: AnalysisFacts, register: Register) -> 
         ],
         "plan_approved": facts.plan is not None,
     }
-    yield Consequence("cartogram", case_id(akimat, "1.5.1", str(year)), akimat, "receive_results", data)
+    taken_back = Consequence("cartogram", cartogram, akimat, "withdraw_results", {"analysis": str(event.originator_id)})
+    yield Consequence("cartogram", cartogram, akimat, "receive_results", data, lambda _facts, _on: taken_back)
 
 
 def to_ethics_officer(event: CaseEvent, facts: AnalysisFacts, register: Register) -> Iterator[Consequence]:
     """Hand the exposed positions of a state body to its ethics officer, in the year of the report (l.179)."""
     body = event.organization
-    if facts.report is None or register.type_of(body, event.occurred_on) not in STATE_BODIES:
+    if facts.report is None or register.type_of(body, facts.report.signed_on) not in WITH_ETHICS_OFFICER:
         return
     year = facts.report.signed_on.year
+    subtask = case_id(body, "4.2.4", str(year))
     data = {
         "subtask": "4.2.4",
         "year": year,
@@ -62,7 +70,8 @@ def to_ethics_officer(event: CaseEvent, facts: AnalysisFacts, register: Register
         "report_no": facts.report.report_no,
         "positions": _positions(facts),
     }
-    yield Consequence("subtask", case_id(body, "4.2.4", str(year)), body, "receive_positions", data)
+    taken_back = Consequence("subtask", subtask, body, "receive_positions", data | {"positions": []})
+    yield Consequence("subtask", subtask, body, "receive_positions", data, lambda _facts, _on: taken_back)
 
 
 def _positions(facts: AnalysisFacts) -> list[dict[str, Any]]:

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce, singledispatchmethod
 from typing import Self
+from uuid import UUID
 
 from events import risk_analysis as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
+from events.upload import UploadDatesSet
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
-from workflows.risk_analysis import consistency, positions, remarks, signatures
+from workflows.risk_analysis import consistency, documents, positions, remarks, signatures
 from workflows.risk_analysis.quarters import ONE_DAY, add_years
+from workflows.uploads import Uploads
 
 Key = tuple[str, str]
 """A unit and a quarter."""
@@ -61,6 +64,7 @@ class AnalysisFacts(Facts):
     withheld: happened.PublicationWithheld | None = None
     progress: Mapping[Key, happened.ProgressReported] = field(default_factory=dict)
     reviews: Mapping[Key, happened.ProgressReviewed] = field(default_factory=dict)
+    uploads: Uploads = field(default_factory=Uploads)
     closed_on: date | None = None
     cancelled_on: date | None = None
 
@@ -90,6 +94,10 @@ class AnalysisFacts(Facts):
             return add_years(ended, 1) + ONE_DAY > date(year, 12, 31)
         return self.deferral is not None
 
+    def is_scheduled_by(self, schedule: UUID) -> bool:
+        """Whether the dates of the analysis are those of this schedule."""
+        return self.scheduled is not None and self.scheduled.schedule == schedule
+
     @property
     def positions(self) -> tuple[happened.ExposedPosition, ...]:
         """The positions exposed to risk: those of the approved list, else those of the report."""
@@ -108,19 +116,21 @@ class AnalysisFacts(Facts):
         return states
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
-        """Say what contradicts itself or the register (see `consistency`, `positions`, `signatures`)."""
+        """Say what contradicts itself or the register (see `consistency`, `positions`, `signatures`, `documents`)."""
         return [
             *consistency.violations(self, event),
             *positions.violations(self, event, register),
             *signatures.violations(event, register),
+            *documents.violations(self, event),
         ]
 
     def remarks(self, event: CaseEvent, changed: DeadlineChanges, register: Register) -> Sequence[str]:
-        """Name what is recorded though it is not as it should be (see `remarks`, `positions`, `signatures`)."""
+        """Name what is recorded though it is not as it should be (see `remarks`, `positions`, `signatures`, `documents`)."""
         return [
             *remarks.remarks(self, event, changed),
             *positions.remarks(self, event, register),
             *signatures.remarks(event, register),
+            *documents.remarks(self, event),
         ]
 
     @singledispatchmethod
@@ -130,11 +140,24 @@ class AnalysisFacts(Facts):
 
     @after.register
     def _(self, event: happened.AnalysisPlanned) -> Self:
-        return replace(self, year=event.year)
+        return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
+
+    @after.register
+    def _(self, event: UploadDatesSet) -> Self:
+        return replace(self, uploads=self.uploads.dated(event.dates))
+
+    @after.register
+    def _(self, event: happened.DocumentsUploaded) -> Self:
+        key = f"{event.subtask}/{event.quarter}" if event.quarter else event.subtask
+        return replace(self, uploads=self.uploads.uploaded(key, event.uploaded_on))
 
     @after.register
     def _(self, event: happened.AnalysisScheduled) -> Self:
         return replace(self, year=self.year or event.year, scheduled=event)
+
+    @after.register
+    def _(self, event: happened.AnalysisUnscheduled) -> Self:
+        return replace(self, scheduled=None) if self.is_scheduled_by(event.schedule) else self
 
     @after.register
     def _(self, event: happened.AnalysisDeferred) -> Self:

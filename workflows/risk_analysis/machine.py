@@ -1,23 +1,33 @@
 """What may happen to an analysis, in which order, by whose hand."""
 
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import UUID
+
 from statemachine import State
 
 from events import case as any_case
 from events import risk_analysis as happened
-from workflows.actor import Actor
-from workflows.machine import Workflow, each
+from events.upload import UploadDatesSet
+from workflows.actor import Actor, Role
+from workflows.compiled import table
+from workflows.consequences import case_id
+from workflows.machine import each
 from workflows.risk_analysis.case import RiskAnalysis
 from workflows.risk_analysis.consequences import CONSEQUENCES
+from workflows.risk_analysis.facts import AnalysisFacts
 from workflows.signatories import Paper
+from workflows.uploads import UploadedWorkflow
 
 
-class RiskAnalysisWorkflow(Workflow):
+class RiskAnalysisWorkflow(UploadedWorkflow):
     """From the year's plan, the schedule or the order to the end of the monitoring (l.75, l.85–181)."""
 
     WORKFLOW = "risk_analysis"
     TITLE = "Internal analysis of corruption risks"
     CASE = RiskAnalysis
     SUBTASK = "1.1.2"
+    UPLOADING = "upload_documents"
 
     new = State("New", initial=True)
     planned = State("Planned")
@@ -55,6 +65,21 @@ class RiskAnalysisWorkflow(Workflow):
         on=happened.AnalysisScheduled.record,
         cond="system",
     )
+    unschedule = scheduled.to(
+        planned, on=happened.AnalysisUnscheduled.record, cond=["system", "its_schedule_speaks"]
+    ) | each(
+        planned,
+        scheduled,
+        deferred,
+        *_preparing,
+        *_conducted,
+        finished,
+        *_reported,
+        closed,
+        cancelled,
+        on=happened.AnalysisUnscheduled.record,
+        cond="system",
+    )
     defer = deferred.from_(planned, scheduled, on=happened.AnalysisDeferred.record, cond="officer") | each(
         deferred, on=happened.AnalysisDeferred.record, cond="officer"
     )
@@ -90,6 +115,20 @@ class RiskAnalysisWorkflow(Workflow):
         on=happened.AnalysisCancelled.record,
         cond="cancels",
     )
+    upload_documents = each(
+        *_preparing, *_conducted, finished, *_reported, on=happened.DocumentsUploaded.record, cond="uploader"
+    )
+    set_upload_dates = each(
+        planned,
+        scheduled,
+        deferred,
+        *_preparing,
+        *_conducted,
+        finished,
+        *_reported,
+        on=UploadDatesSet.record,
+        cond="system",
+    )
     correct = each(
         planned,
         scheduled,
@@ -122,13 +161,38 @@ class RiskAnalysisWorkflow(Workflow):
         "report_progress": "Send quarterly information",
         "review_progress": "Review quarterly information",
         "close_monitoring": "Close the monitoring",
+        "upload_documents": "Record the upload",
         "amend_order": "Amend the order",
         "plan": "Plan for the year",
         "schedule": "Take over the schedule",
+        "unschedule": "Take out of the schedule",
         "defer": "Defer",
+        "set_upload_dates": "Set the dates of the Карта",
         "cancel": "Cancel the analysis",
         "correct": "Correct an entry",
     }
+
+    @classmethod
+    def only_case(cls, organization: str, data: Mapping[str, Any]) -> UUID | None:
+        """Give the id of the analysis of a year: the plan's, or that in which an order or announcement lets it start."""
+        year = data.get("year") or str(data.get("starts_on") or data.get("published_on") or "")[:4]
+        return case_id(organization, cls.SUBTASK, str(year)) if year else None
+
+    @classmethod
+    def begins_another(cls, action: str, state: str) -> bool:
+        """Whether an order or announcement is of a further analysis of the year: it is, if that one waits for neither."""
+        return action in {"order", "announce_start"} and action not in table(cls)[state]
+
+    def signatory(self, actor: Actor) -> bool:
+        """Somebody who signs acts of the head, or an official who records for a body without an account who signed."""
+        return super().signatory(actor) or self._records_signature(actor)
+
+    def its_schedule_speaks(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the schedule that the analysis follows is the one that takes it out."""
+        case, command = self.model.case, self.model.command
+        if case is None or command is None:
+            return False
+        return cast(AnalysisFacts, case.facts).is_scheduled_by(UUID(command.data["schedule"]))
 
     def cancels(self, actor: Actor) -> bool:
         """Somebody who signs acts of the head, or the year's plan when the body owes the analysis no longer."""
@@ -136,4 +200,7 @@ class RiskAnalysisWorkflow(Workflow):
 
     def approves_secrecy(self, actor: Actor) -> bool:
         """Somebody who approves the note that justifies withholding (SG-7, l.155)."""
-        return self._signs(actor, Paper.SECRECY_NOTE)
+        return self._signs(actor, Paper.SECRECY_NOTE) or self._records_signature(actor)
+
+    def _records_signature(self, actor: Actor) -> bool:
+        return actor.role is Role.OFFICER and self._acts_for_it(actor)

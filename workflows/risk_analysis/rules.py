@@ -1,11 +1,13 @@
-"""The time limits of an analysis: D01 to D12 of requirements §5, and the order before the start."""
+"""The time limits of an analysis: D01 to D12 and D23 of requirements §5, and the order before the start."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from events import risk_analysis as happened
 from events.deadlines import Arithmetic, Bound, Strength
+from workflows import uploads
 from workflows.calendar import Calendar, Unit
+from workflows.risk_analysis.documents import MONITORING
 from workflows.risk_analysis.facts import AnalysisFacts, Term
 from workflows.risk_analysis.quarters import ONE_DAY, add_years, quarter_end, reporting_quarters
 from workflows.terms import Instance, Rule, unmoved, within
@@ -114,6 +116,16 @@ def _review(facts: AnalysisFacts) -> Iterator[Instance]:
         )
 
 
+def _uploads(facts: AnalysisFacts) -> Iterator[Instance]:
+    """Owe the dates of the Карта; of the monitoring for quarters in which information is due, and none while the duty waits."""
+    if facts.year and not facts.began_on and facts.duty_suspended(facts.year):
+        return
+    quarters = {f"{MONITORING}/{year}Q{number}" for year, number in reporting_quarters(facts)}
+    for instance in facts.uploads.instances(facts.closed_on):
+        if not instance.suffix.startswith(f"{MONITORING}/") or instance.suffix in quarters:
+            yield instance
+
+
 def _year_and_a_day(anchor: date, calendar: Calendar) -> Arithmetic:
     return Arithmetic(anchor, 1, Unit.YEARS, add_years(anchor, 1) + ONE_DAY, calendar=calendar.version)
 
@@ -208,5 +220,6 @@ RULES = tuple(
         ),
         Rule("D11", "1.3.3", "Send the quarterly information", "l.163", within(5, Unit.DAY_OF_NEXT_MONTH), _progress),
         Rule("D12", "1.3.3", "Review the quarterly information", "l.165", within(5, Unit.WORKING_DAYS), _review),
+        uploads.rule(_uploads),
     )
 )

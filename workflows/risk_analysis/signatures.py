@@ -1,4 +1,4 @@
-"""The signatures under the minutes, the list of positions and the monitoring report (l.41, l.45; requirements §4)."""
+"""The signatures under the papers of an analysis (l.41, l.45, l.93, l.131, l.151, l.155; requirements §4)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from events import risk_analysis as happened
 from events.event import CaseEvent
+from events.organization import Post
 from events.signature import Signature
+from events.text import msg
 from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.signatories import Paper
@@ -14,37 +16,52 @@ from workflows.signing import Signed
 
 
 class _Signable(NamedTuple):
-    """The field with the day of a signature, and the remark if nobody is named."""
+    """The field with the day of a signature, the kind of paper, and the remark if nobody is named.
+
+    Without a remark, whoever records it signs it, unless they record it for another body: then they name the signatory.
+    """
 
     day: str
-    absent: str
+    paper: Paper = Paper.HEADS_ACT
+    absent: str = ""
 
 
 _SIGNABLE: Mapping[type[CaseEvent], _Signable] = {
-    happened.DiscussionHeld: _Signable("protocol_approved_on", "minutes_without_signatory"),
-    happened.PositionListApproved: _Signable("approved_on", "list_without_signatory"),
-    happened.MonitoringClosed: _Signable("closed_on", "monitoring_report_without_signatory"),
+    happened.AnalysisOrdered: _Signable("ordered_on"),
+    happened.AnalysisOrderAmended: _Signable("amended_on"),
+    happened.DiscussionHeld: _Signable("protocol_approved_on", Paper.GENERAL, "minutes_without_signatory"),
+    happened.AnalyticalReportSigned: _Signable("signed_on"),
+    happened.ActionPlanApproved: _Signable("approved_on"),
+    happened.PublicationWithheld: _Signable("approved_on", Paper.SECRECY_NOTE),
+    happened.PositionListApproved: _Signable("approved_on", Paper.GENERAL, "list_without_signatory"),
+    happened.MonitoringClosed: _Signable("closed_on", Paper.GENERAL, "monitoring_report_without_signatory"),
 }
 
 
 def violations(event: CaseEvent, register: Register) -> Iterator[Violation]:
-    """Say why a signature does not count."""
-    if signed := _signed(event, register):
+    """Say why a signature does not count, or that it is missing."""
+    known = _SIGNABLE.get(type(event))
+    if known is None:
+        return
+    if signed := _signed(event, known, register):
         yield from signed.violations()
+    elif not known.absent and event.envelope.role not in set(Post):
+        text = msg("Say who signed it: you record it for {organization}.", organization=event.organization)
+        yield Violation(("signature",), text)
 
 
 def remarks(event: CaseEvent, register: Register) -> Iterator[str]:
     """Name what is unusual about a signature, its absence too: the paper is there, but nobody says who signed it."""
-    if signed := _signed(event, register):
+    known = _SIGNABLE.get(type(event))
+    if known is None:
+        return
+    if signed := _signed(event, known, register):
         yield from signed.remarks()
-    elif known := _SIGNABLE.get(type(event)):
+    elif known.absent:
         yield known.absent
 
 
-def _signed(event: CaseEvent, register: Register) -> Signed | None:
-    known = _SIGNABLE.get(type(event))
-    signature: Signature | None = getattr(event, "signature", None) if known else None
-    if known is None or signature is None:
-        return None
+def _signed(event: CaseEvent, known: _Signable, register: Register) -> Signed | None:
+    signature: Signature | None = getattr(event, "signature")  # noqa: B009 - not every event has one
     on: date = getattr(event, known.day)
-    return Signed(Paper.GENERAL, event.organization, signature, on, register)
+    return Signed(known.paper, event.organization, signature, on, register) if signature else None

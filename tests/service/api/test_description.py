@@ -73,7 +73,7 @@ def test_examples_are_valid(event: Any) -> None:
 
 
 async def test_opening_examples_open_cases(served: Served, document: dict[str, Any]) -> None:
-    """The examples of opening a case are carried out as they stand; of two ways to begin the same case, the first."""
+    """The examples of opening a case are carried out as they stand; of several ways to begin the same case, the first."""
     body = document["paths"]["/api/v1/cases"]["post"]["requestBody"]["content"]["application/json"]
     served.clock.travel(served.clock.today().replace(month=8))
     assert set(body["examples"]) >= {"risk_analysis.order", "risk_analysis.announce_start", "cartogram.plan"}
@@ -88,7 +88,7 @@ async def test_opening_examples_open_cases(served: Served, document: dict[str, A
             continue
         assert response.status_code == 201, response.text
         opened.add(response.headers["location"])
-    assert len(opened) >= len(body["examples"]) - 1
+    assert len(opened) >= len({shown["value"]["workflow"] for shown in body["examples"].values()})
 
 
 async def test_the_example_of_a_correction_corrects(served: Served, document: dict[str, Any]) -> None:

@@ -30,12 +30,20 @@ FLOW: dict[str, dict[str, str]] = {
         "decide_against_schedule": "not_applicable",
         "cancel_schedule": "cancelled",
     },
-    "approved": {"amend_schedule": "approved", "close_schedule": "closed", "cancel_schedule": "cancelled"},
+    "approved": {
+        "upload_schedule": "approved",
+        "amend_schedule": "approved",
+        "close_schedule": "closed",
+        "cancel_schedule": "cancelled",
+    },
     "not_applicable": {},
     "closed": {},
     "cancelled": {},
 }
 RIGHTS = {"plan": {*OWN, SUPERVISOR, SYSTEM}, "close_schedule": OWN, "cancel_schedule": {*HEADS, SYSTEM}}
+RIGHTS |= {"upload_schedule": OWN, "set_upload_dates": {SYSTEM}}
+for _state in ("planned", "approved"):
+    FLOW[_state]["set_upload_dates"] = _state
 NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name != "correct")
 objects = st.lists(st.tuples(st.sampled_from((*BELOW, MINISTRY)), st.integers(-1, 40)), min_size=1, max_size=4)
 
@@ -97,6 +105,8 @@ class Schedule(RuleBasedStateMachine):
             "plan": {"year": 2024, "planned_on": on},
             "approve_schedule": APPROVED | {"approved_on": on, "objects": named},
             "amend_schedule": AMENDED | {"amended_on": on, "objects": named},
+            "upload_schedule": {"uploaded_on": on},
+            "set_upload_dates": {"set_on": on, "basis": "x", "dates": []},
             "decide_against_schedule": NOT_NEEDED | {"decided_on": on},
             "close_schedule": CLOSED | {"closed_on": on},
             "cancel_schedule": CANCELLED | {"cancelled_on": on},

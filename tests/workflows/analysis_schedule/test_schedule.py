@@ -63,11 +63,27 @@ def schedule(until: str = "", body: str = AKIMAT) -> Scenario:
     return scenario
 
 
-def caused(scenario: Scenario) -> dict[uuid.UUID, dict[str, Any]]:
-    """What the newest event does to analyses, by their cases."""
+def acted(scenario: Scenario) -> dict[tuple[uuid.UUID, str], dict[str, Any]]:
+    """What the newest event does to analyses, by their cases and the action."""
     found = list(consequences(scenario.workflow.CONSEQUENCES, scenario.case, scenario.last, REGISTER))
-    assert {(one.workflow, one.action) for one in found} <= {("risk_analysis", "schedule")}
-    return {one.case_id: dict(one.data) for one in found}
+    assert {one.workflow for one in found} <= {"risk_analysis"}
+    assert len({one.case_id for one in found}) == len(found)
+    return {(one.case_id, one.action): dict(one.data) for one in found}
+
+
+def caused(scenario: Scenario) -> dict[uuid.UUID, dict[str, Any]]:
+    """The dates that the newest event gives to analyses, by their cases."""
+    return {analysis: data for (analysis, action), data in acted(scenario).items() if action == "schedule"}
+
+
+def unscheduled(scenario: Scenario) -> set[uuid.UUID]:
+    """The analyses that the newest event takes out of the schedule."""
+    return {analysis for analysis, action in acted(scenario) if action == "unschedule"}
+
+
+def analysis_of(code: str, year: int = 2024) -> uuid.UUID:
+    """The case of the analysis of an object."""
+    return case_id(code, "1.1.2", str(year))
 
 
 def test_a_whole_life() -> None:
@@ -107,11 +123,87 @@ def test_a_correction_tells_the_objects_again() -> None:
     assert [one["starts_on"] for one in caused(scenario).values()] == ["2024-03-05"]
 
 
+def corrected(scenario: Scenario, entry: int, data: dict[str, Any]) -> Scenario:
+    """Correct an entry of a schedule."""
+    return scenario.do("correct", AKIM, "2024-02-21", corrects=entry, data=data, reason="Опечатка")
+
+
+def test_a_correction_of_an_amended_approval_keeps_the_amended_dates() -> None:
+    """An object is told the dates in force, not those of the corrected entry that an amendment has replaced since."""
+    told = caused(corrected(schedule("amend_schedule"), 2, APPROVED | {"schedule_no": "4-г"}))
+    assert {code: told[analysis_of(code)]["ends_on"] for code in (EDUCATION, DISTRICT)} == {
+        EDUCATION: "2024-04-05",
+        DISTRICT: "2024-03-28",
+    }
+    assert told[analysis_of(EDUCATION)]["scheduled_on"] == "2024-02-20"
+
+
+def test_a_correction_that_drops_an_object_tells_it() -> None:
+    """Whoever was named by mistake is in the schedule no longer, unless another entry names them too."""
+    approved = corrected(schedule("approve_schedule"), 2, APPROVED | {"objects": [OBJECT]})
+    assert (set(caused(approved)), unscheduled(approved)) == ({analysis_of(EDUCATION)}, {analysis_of(DISTRICT)})
+    district = [OBJECT | {"organization": DISTRICT}]
+    amended = corrected(schedule("amend_schedule"), 2, APPROVED | {"objects": district})
+    assert (set(caused(amended)), unscheduled(amended)) == (
+        {analysis_of(code) for code in (EDUCATION, DISTRICT, COMPANY)},
+        set(),
+    )
+    back = corrected(schedule("amend_schedule"), 3, AMENDED | {"objects": district})
+    assert caused(back)[analysis_of(EDUCATION)]["ends_on"] == "2024-03-28"
+    assert unscheduled(back) == {analysis_of(COMPANY)}
+
+
+def test_a_correction_of_the_year_moves_the_analyses() -> None:
+    """The analyses of the year that was written by mistake are unscheduled, those of the right one scheduled."""
+    scenario = Scenario("analysis_schedule", AKIMAT, REGISTER)
+    scenario.do("approve_schedule", AKIM, "2024-01-25", **APPROVED | {"year": 2023})
+    corrected(scenario, 1, APPROVED)
+    assert caused(scenario).keys() == {analysis_of(EDUCATION), analysis_of(DISTRICT)}
+    assert unscheduled(scenario) == {analysis_of(EDUCATION, 2023), analysis_of(DISTRICT, 2023)}
+
+
+def test_an_amendment_takes_objects_out() -> None:
+    """An amendment may remove objects; a correction that leaves one in gives it its dates back."""
+    removal = AMENDED | {"objects": [], "removed": [DISTRICT]}
+    scenario = schedule("approve_schedule").do("amend_schedule", DEPUTY, "2024-02-20", **removal)
+    assert scenario.case.facts.objects.keys() == {EDUCATION}
+    assert acted(scenario) == {(analysis_of(DISTRICT), "unschedule"): {"schedule": str(scenario.case.id)}}
+    corrected(scenario, 3, AMENDED | {"removed": []})
+    assert caused(scenario).keys() == {analysis_of(code) for code in (EDUCATION, DISTRICT, COMPANY)}
+
+
 def test_no_schedule_without_a_decision() -> None:
     """It depends on a decision of the head (l.85): without one the case ends as not applicable."""
     scenario = schedule("plan").do("decide_against_schedule", AKIM, "2024-01-22", **NOT_NEEDED)
     assert (scenario.case.state, scenario.last.CLOSES) == ("not_applicable", True)
     assert scenario.case.state in scenario.workflow.ENDED
+
+
+DATES = [{"subtask": "1.1.1", "period": "2024", "upload_by": "2024-02-01"}]
+
+
+def test_uploaded_by_the_date_of_the_map() -> None:
+    """A date of the Карта is a deadline of the schedule (l.47), met by its first upload."""
+    scenario = Scenario("analysis_schedule", AKIMAT, REGISTER)
+    scenario.do("plan", SYSTEM, "2024-01-15", **PLANNED, upload_dates=DATES)
+    scenario.do("approve_schedule", AKIM, "2024-01-25", **APPROVED)
+    assert (scenario.due("D23/1.1.1"), scenario.status("D23/1.1.1")) == ("2024-02-01", "open")
+    scenario.do("upload_schedule", OFFICER, "2024-02-01", uploaded_on="2024-02-01")
+    scenario.do("upload_schedule", OFFICER, "2024-02-20", uploaded_on="2024-02-20")
+    assert (scenario.status("D23/1.1.1"), scenario.last.remarks) == ("met", ("uploaded_without_file",))
+    with pytest.raises(Invalid):
+        scenario.do("upload_schedule", OFFICER, "2024-02-20", uploaded_on="2024-01-24")
+    with pytest.raises(NotPermitted):
+        scenario.do("upload_schedule", officer(EDUCATION), "2024-02-20", uploaded_on="2024-02-20")
+
+
+def test_without_a_decision_nothing_is_uploaded() -> None:
+    """Where the head decides against a schedule, the date of the Карта asks for none."""
+    scenario = schedule("plan").do(
+        "set_upload_dates", SYSTEM, "2024-01-20", set_on="2024-01-20", basis="Карта", dates=DATES
+    )
+    scenario.do("decide_against_schedule", AKIM, "2024-01-22", **NOT_NEEDED)
+    assert scenario.status("D23/1.1.1") == "dropped"
 
 
 def test_cancelled() -> None:
@@ -151,6 +243,10 @@ def test_what_an_approval_may_not_say(change: dict[str, Any], path: tuple[Any, .
             AMENDED | {"objects": [OBJECT | {"organization": MINISTRY}]},
             ("objects", 0, "organization"),
         ),
+        ("amend_schedule", AMENDED | {"objects": []}, ("objects",)),
+        ("amend_schedule", AMENDED | {"removed": [COMPANY]}, ("removed", 0)),
+        ("amend_schedule", AMENDED | {"removed": [SECTION]}, ("removed", 0)),
+        ("amend_schedule", AMENDED | {"removed": [DISTRICT, DISTRICT]}, ("removed", 1)),
         ("close_schedule", CLOSED | {"closed_on": "2024-01-24"}, ("closed_on",)),
         ("cancel_schedule", CANCELLED | {"cancelled_on": "2024-01-24"}, ("cancelled_on",)),
     ],

@@ -1,9 +1,12 @@
 """The cartogram: who keeps which section, that the sections equal the analyses, and what becomes of differences."""
 
+import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from events.organization import OrganizationType
 from tests.workflows.bodies import (
     AKIMAT,
     CITY,
@@ -13,6 +16,7 @@ from tests.workflows.bodies import (
     MINISTRY,
     OTHER_AKIMAT,
     OTHER_DEPARTMENT,
+    country,
     officer,
     register,
     signatory,
@@ -26,6 +30,7 @@ from tests.workflows.cartogram.life import (
     OFFICER,
     OTHER_POSITION,
     OTHER_RESULTS,
+    OTHER_RISK,
     POSITION,
     POSITIONS,
     REGISTER,
@@ -38,8 +43,9 @@ from tests.workflows.cartogram.life import (
     lived,
 )
 from tests.workflows.scenario import SUPERVISOR, Scenario
-from workflows.actor import SYSTEM, Actor, Post
-from workflows.cartogram import keepers
+from workflows.actor import SYSTEM, Actor, Post, Role
+from workflows.cartogram import comparison, keepers
+from workflows.cartogram import facts as cartogram_facts
 from workflows.cartogram.comparison import Section
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
 
@@ -55,7 +61,10 @@ def test_a_whole_year() -> None:
     facts = scenario.case.facts
     assert (scenario.case.state, scenario.last.CLOSES) == ("closed", True)
     assert (facts.positions.differs, facts.risks.differs) == (False, False)
-    assert {remark for event in scenario.case.history for remark in event.remarks} == {"cartogram_outdated"}
+    assert {remark for event in scenario.case.history for remark in event.remarks} == {
+        "cartogram_outdated",
+        "uploaded_without_file",
+    }
 
 
 def test_results_bring_a_cartogram_into_being() -> None:
@@ -71,6 +80,24 @@ def test_one_section_after_the_other() -> None:
     scenario = lived("update_positions")
     assert (scenario.case.state, scenario.case.facts.risks.outdated) == ("outdated", True)
     assert scenario.do("update_risks", OFFICER, "2024-05-15", **RISKS).case.state == "up_to_date"
+
+
+@pytest.mark.parametrize(
+    ("positions", "risks"),
+    [([], []), ([POSITION], [RISK, OTHER_RISK]), ([POSITION, OTHER_POSITION], [])],
+    ids=["nothing", "a position missing", "no risks"],
+)
+def test_a_difference_keeps_it_outdated(positions: list[Any], risks: list[Any]) -> None:
+    """The sections must equal the analyses (l.340): an update that does not make them so does not bring it up to date."""
+    scenario = lived("receive_results")
+    scenario.do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": positions})
+    assert scenario.do("update_risks", OFFICER, "2024-05-15", **RISKS | {"rows": risks}).case.state == "outdated"
+    scenario.do("update_positions", OFFICER, "2024-05-16", **POSITIONS)
+    assert scenario.do("update_risks", OFFICER, "2024-05-16", **RISKS).case.state == "up_to_date"
+    scenario.do(
+        "update_positions", OFFICER, "2024-05-17", **POSITIONS | {"updated_on": "2024-05-17", "rows": [POSITION]}
+    )
+    assert scenario.case.state == "outdated"
 
 
 def test_differences_are_recorded_and_shown() -> None:
@@ -127,6 +154,29 @@ def test_new_results_make_it_outdated_again() -> None:
     assert (scenario.case.state, scenario.case.facts.positions.outdated) == ("up_to_date", False)
 
 
+def test_results_of_another_year_are_withdrawn() -> None:
+    """What turns out to belong to another year is wanted no longer; its rows on the website are of no analysis of this one."""
+    scenario = lived("update_risks").do("withdraw_results", SYSTEM, "2024-06-01", analysis=RESULTS["analysis"])
+    facts = scenario.case.facts
+    assert (scenario.case.state, rows(facts.positions, "wanted")) == ("up_to_date", [DISTRICT])
+    assert (rows(facts.positions, "unverified"), facts.positions.outdated) == ([EDUCATION], False)
+    assert scenario.do("receive_results", SYSTEM, "2024-06-02", **RESULTS).case.state == "outdated"
+    for actor in (OFFICER, SUPERVISOR):
+        with pytest.raises(NotPermitted):
+            scenario.do("withdraw_results", actor, "2024-06-03", analysis=RESULTS["analysis"])
+
+
+def test_of_two_analyses_of_a_body_one_is_withdrawn() -> None:
+    """What the other analysis of the body found stays wanted; what only the withdrawn one found is to go."""
+    other = RESULTS | {"analysis": OTHER_RESULTS["analysis"], "positions": []}
+    scenario = Scenario("cartogram", AKIMAT, REGISTER).do("receive_results", SYSTEM, "2024-04-05", **RESULTS)
+    scenario.do("receive_results", SYSTEM, "2024-04-06", **other)
+    scenario.do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": [POSITION]})
+    scenario.do("withdraw_results", SYSTEM, "2024-06-01", analysis=RESULTS["analysis"])
+    section = scenario.case.facts.positions
+    assert (rows(section, "superfluous"), section.outdated, scenario.case.state) == ([EDUCATION], True, "outdated")
+
+
 def test_results_after_the_end_are_noted() -> None:
     """A report that is recorded late changes a closed cartogram's facts, not its state."""
     scenario = lived("close_cartogram").do("receive_results", SYSTEM, "2025-01-10", **RESULTS | {"report_no": "6"})
@@ -149,6 +199,16 @@ def test_section_3_is_the_territorial_departments(actor: Actor) -> None:
     """Nobody of the akimat updates section 3, nor a department of another region (l.342)."""
     with pytest.raises(NotPermitted):
         lived("update_risks").do("update_risk_map", actor, "2024-05-20", **RISK_MAP)
+
+
+def test_section_3_is_not_the_agencys() -> None:
+    """The anti-corruption body itself does not update section 3, though it stood in the same region (l.342)."""
+    made = country()
+    made.enter("agency-2", "AGN", "", region="KZ-19")
+    scenario = Scenario("cartogram", AKIMAT, made.register).do("plan", SYSTEM, "2024-01-15", **ASSIGNED)
+    actor = Actor("officer", Role.OFFICER, "agency-2", OrganizationType.AGN)
+    assert scenario.allowed(actor) == set()
+    scenario.do("update_risk_map", INSPECTOR, "2024-05-20", **RISK_MAP)
 
 
 def test_section_3_by_the_department_of_the_region() -> None:
@@ -231,9 +291,22 @@ def test_who_signs_appendix_1(actor: Actor, remarks: tuple[str, ...]) -> None:
     assert scenario.last.remarks == remarks
 
 
+def test_nothing_is_reported_of_a_section_nobody_updated() -> None:
+    """The report tells of both sections (Appendix 1): one is signed when both were updated, or nothing is wanted there."""
+    with pytest.raises(Invalid) as caught:
+        lived("update_positions").do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED)
+    assert [violation.path for violation in caught.value.violations] == [("risks_note",)]
+    scenario = Scenario("cartogram", AKIMAT, REGISTER)
+    scenario.do("receive_results", SYSTEM, "2024-04-05", **RESULTS | {"plan_approved": False})
+    scenario.do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": [POSITION]})
+    assert scenario.case.state == "up_to_date"
+    assert scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED).case.state == "report_signed"
+
+
 def test_signed_though_something_is_missing() -> None:
     """The head may sign what differs, and the record says so; what is closed early is remarked upon, too."""
-    scenario = lived("update_positions").do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED)
+    scenario = lived("update_positions").do("update_risks", OFFICER, "2024-05-15", **RISKS | {"rows": [RISK]})
+    scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED)
     assert scenario.last.remarks == ("signed_though_it_differs_from_analysis",)
     scenario.do("upload_cartogram_report", OFFICER, "2024-12-12", **UPLOADED)
     scenario.do("close_cartogram", OFFICER, "2024-12-30", closed_on="2024-12-30")
@@ -261,3 +334,35 @@ def test_each_analysis_counts_once() -> None:
     facts = scenario.case.facts
     assert rows(facts.positions, "wanted") == [DISTRICT]
     assert {str(key) for key in facts.results} == {RESULTS["analysis"], OTHER_RESULTS["analysis"]}
+
+
+def test_the_report_is_uploaded_by_the_date_of_the_map() -> None:
+    """A date of the Карта is a deadline of the report (l.47); with the signed report attached, nothing is remarked upon."""
+    dates = [{"subtask": "1.5.1", "period": "2024", "upload_by": "2024-12-11"}]
+    scenario = lived("update_risks")
+    scenario.do("set_upload_dates", SYSTEM, "2024-06-01", set_on="2024-06-01", basis="Карта", dates=dates)
+    assert (scenario.due("D23/1.5.1"), scenario.status("D23/1.5.1")) == ("2024-12-11", "open")
+    scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED, file="a" * 64)
+    scenario.do("upload_cartogram_report", OFFICER, "2024-12-12", **UPLOADED)
+    assert (scenario.status("D23/1.5.1"), scenario.last.remarks) == ("met_late", ())
+    with pytest.raises(NotPermitted):
+        scenario.do("set_upload_dates", OFFICER, "2024-12-12", set_on="2024-12-12", basis="Карта", dates=dates)
+
+
+def test_a_large_region_is_compared_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remembering the results of hundreds of bodies compares no section: that is done once, for whoever looks."""
+    compared: list[int] = []
+
+    def counted(*given: Any) -> Section:
+        compared.append(1)
+        return comparison.compared(*given)
+
+    scenario = Scenario("cartogram", AKIMAT, REGISTER).do("receive_results", SYSTEM, "2024-04-05", **RESULTS)
+    first: Any = scenario.last
+    monkeypatch.setattr(cartogram_facts, "compared", counted)
+    facts: Any = scenario.case.NO_FACTS
+    for number in range(550):
+        facts = facts.after(replace(first, body=f"body-{number}", analysis=uuid.UUID(int=number)))
+    assert (compared, len(facts.results)) == ([], 550)
+    assert len(facts.positions.missing) == len(facts.positions.wanted) == 550
+    assert compared == [1]

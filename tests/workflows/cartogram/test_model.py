@@ -38,19 +38,23 @@ OWN = {OFFICER, AKIM, APPARATUS}
 RIGHTS: dict[str, set[Actor]] = {
     "plan": {*OWN, SYSTEM, SUPERVISOR},
     "receive_results": {SYSTEM},
+    "withdraw_results": {SYSTEM},
     "update_risk_map": {INSPECTOR},
+    "set_upload_dates": {SYSTEM},
     "sign_cartogram_report": {AKIM, APPARATUS},
     "cancel_cartogram": {SYSTEM},
 }
 POSSIBLE: dict[str, tuple[str, ...]] = {
     "plan": ("new",),
     "receive_results": ("new", *OPEN, "closed", "cancelled"),
+    "withdraw_results": (*OPEN, "closed", "cancelled"),
     "update_positions": OPEN,
     "update_risks": OPEN,
     "update_risk_map": OPEN,
     "sign_cartogram_report": ("outdated", "up_to_date"),
     "upload_cartogram_report": ("report_signed",),
     "close_cartogram": ("report_uploaded",),
+    "set_upload_dates": OPEN,
     "cancel_cartogram": OPEN,
 }
 NAMES = tuple(name for name in actions(WORKFLOWS["cartogram"]) if name != "correct")
@@ -118,11 +122,19 @@ class Year(RuleBasedStateMachine):
                     self.late[name] = self.late[name] or self.wanted(name) != wanted
                 if self.state == "new" or (news and self.state in OPEN):
                     self.state = "outdated"
+            case "withdraw_results":
+                before = {name: self.wanted(name) for name in self.late}
+                self.results.pop(analysis, None)
+                for name, wanted in before.items():
+                    self.late[name] = self.late[name] or self.wanted(name) != wanted
+                at_rest = self.state in {"up_to_date", "report_signed", "report_uploaded"}
+                if at_rest and (self.outdated("positions") or self.outdated("risks")):
+                    self.state = "outdated"
             case "update_positions" | "update_risks":
                 name = action.removeprefix("update_")
                 other = "risks" if name == "positions" else "positions"
                 self.published[name], self.late[name] = there, False
-                self.state = "outdated" if self.outdated(other) else "up_to_date"
+                self.state = "outdated" if self.differs(name) or self.differs(other) else "up_to_date"
             case "plan":
                 self.state = "assigned"
             case "sign_cartogram_report":
@@ -138,19 +150,23 @@ class Year(RuleBasedStateMachine):
         """The rows that a section should have."""
         return {(b, t) for b, rows, planned in self.results.values() if planned or name == "positions" for t in rows}
 
-    def outdated(self, name: str) -> bool:
-        """Whether a section waits for an update."""
+    def differs(self, name: str) -> bool:
+        """Whether a section says anything else than the analyses."""
         wanted, there = self.wanted(name), self.published.get(name, set())
         analysed = {body for body, _, _ in self.results.values()}
-        differs = bool(wanted - there) or any(body in analysed for body, _ in there - wanted)
-        return differs and (self.late[name] or name not in self.published)
+        return bool(wanted - there) or any(body in analysed for body, _ in there - wanted)
+
+    def outdated(self, name: str) -> bool:
+        """Whether the analyses say something new that a section lacks."""
+        return self.differs(name) and (self.late[name] or name not in self.published)
 
     def _expected(self, action: str, actor: Actor) -> type[Refused] | None:
         if self.state not in POSSIBLE[action]:
             return WrongOrder
         if actor not in RIGHTS.get(action, OWN):
             return NotPermitted
-        return Invalid if action == "sign_cartogram_report" and not self.published else None
+        unsaid = not self.published or any(self.wanted(name) for name in self.late if name not in self.published)
+        return Invalid if action == "sign_cartogram_report" and unsaid else None
 
     def _data(self, action: str, result: tuple[str, str, set[str], bool], there: set[Row]) -> dict[str, Any]:
         body, analysis, rows, planned = result
@@ -161,6 +177,7 @@ class Year(RuleBasedStateMachine):
         payloads: dict[str, dict[str, Any]] = {
             "plan": {"year": 2024, "assigned_on": on},
             "receive_results": found | {"positions": positions, "risks": risks},
+            "withdraw_results": {"analysis": analysis},
             "update_positions": POSITIONS | {
                 "updated_on": on, "rows": [{"organization": b, "title": t, "unit": "u"} for b, t in sorted(there)]
             },
@@ -170,6 +187,7 @@ class Year(RuleBasedStateMachine):
             "update_risk_map": RISK_MAP | {"updated_on": on},
             "sign_cartogram_report": SIGNED | {"signed_on": on},
             "upload_cartogram_report": UPLOADED | {"uploaded_on": on},
+            "set_upload_dates": {"set_on": on, "basis": "x", "dates": []},
             "close_cartogram": CLOSED | {"closed_on": on},
             "cancel_cartogram": {"cancelled_on": on, "basis_no": "1", "reason": "x"},
         }  # fmt: skip

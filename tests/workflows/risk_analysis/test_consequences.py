@@ -100,6 +100,36 @@ def test_a_correction_is_told() -> None:
     assert found["cartogram"].data["plan_approved"] is True
 
 
+def test_an_analysis_belongs_to_the_year_of_its_report() -> None:
+    """A plan approved in the next year goes to the cartogram that has the positions, so that its measures stand beside them."""
+    scenario = lived("sign_report")
+    head = LIFE[0][1]
+    scenario.do("approve_plan", head, "2025-01-10", **PLAN | {"approved_on": "2025-01-10"})
+    [told] = caused(scenario).values()
+    assert (told.case_id, told.data["year"], told.data["plan_approved"]) == (
+        case_id(AKIMAT, "1.5.1", "2024"),
+        2024,
+        True,
+    )
+
+
+def test_a_report_corrected_into_another_year_leaves_the_first() -> None:
+    """The cartogram and the ethics officer of the year that was written by mistake hear that it was one."""
+    scenario = lived("sign_report")
+    data, head = REPORT | {"signed_on": "2025-01-10"}, LIFE[0][1]
+    scenario.do("correct", head, "2025-01-15", corrects=scenario.case.version, data=data, reason="Ошибка")
+    found = consequences(scenario.workflow.CONSEQUENCES, scenario.case, scenario.last, REGISTER)
+    told = {(one.case_id, one.action): one.data for one in found}
+    assert told.keys() == {
+        (case_id(AKIMAT, "1.5.1", "2025"), "receive_results"),
+        (case_id(EDUCATION, "4.2.4", "2025"), "receive_positions"),
+        (case_id(AKIMAT, "1.5.1", "2024"), "withdraw_results"),
+        (case_id(EDUCATION, "4.2.4", "2024"), "receive_positions"),
+    }
+    assert told[case_id(EDUCATION, "4.2.4", "2024"), "receive_positions"]["positions"] == []
+    assert told[case_id(AKIMAT, "1.5.1", "2024"), "withdraw_results"] == {"analysis": str(scenario.case.id)}
+
+
 @pytest.mark.parametrize(
     ("body", "workflows"),
     [

@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from events import codec
 from events.case import FactCorrected
 from events.event import CaseEvent
-from events.risk_analysis import AnalysisCancelled, AnalysisScheduled, PublicationWithheld
+from events.risk_analysis import AnalysisCancelled, AnalysisScheduled, AnalysisUnscheduled, PublicationWithheld
+from events.upload import UploadDatesSet
 from tests.workflows.risk_analysis.life import (
     CLOSED,
     DISCUSSION,
@@ -69,6 +70,18 @@ for _state in ("report_signed", "plan_approved", "monitoring", "monitoring_unpub
     FLOW[_state] |= {"approve_positions": _state, "forward_positions": _state}
 for _state in FLOW.keys() - {"new", "planned"}:
     FLOW[_state]["schedule"] = _state
+for _state in FLOW.keys() - {"new"}:
+    FLOW[_state]["unschedule"] = "planned" if _state == "scheduled" else _state
+
+_BEGUN = {*_BEFORE_FINISH, "finished", "start_announced", "report_signed", "plan_approved"}
+_BEGUN |= {"monitoring", "monitoring_unpublished"}
+for _state in _BEGUN:
+    FLOW[_state]["upload_documents"] = _state
+for _state in _BEGUN | {"planned", "scheduled", "deferred"}:
+    FLOW[_state]["set_upload_dates"] = _state
+
+ASIDE = {"cancel", "schedule", "unschedule", "forward_positions", "upload_documents", "set_upload_dates"}
+"""Actions that lead nowhere further."""
 
 SIGNED = {"order", "amend_order", "sign_report", "approve_plan", "cancel"}
 
@@ -88,7 +101,17 @@ def data_for(action: str, day: date, quarter: str) -> dict[str, Any]:
     payloads: dict[str, dict[str, Any]] = {
         "plan": {"year": 2024, "planned_on": on},
         "schedule": SCHEDULED | {"scheduled_on": on},
+        "unschedule": {"schedule": SCHEDULED["schedule"]},
         "defer": {"deferred_on": on},
+        "upload_documents": {"subtask": "1.1.2", "uploaded_on": on, "address": "https://example.kz/6"},
+        "set_upload_dates": {
+            "set_on": on,
+            "basis": "x",
+            "dates": [
+                {"subtask": "1.1.2", "period": "2024", "upload_by": "2024-04-01"},
+                {"subtask": "1.2.3", "period": "2024", "upload_by": "2024-06-03"},
+            ],
+        },
         "approve_positions": {"approved_on": on},
         "forward_positions": {"forwarded_on": on, "recipient": "almaty-region"},
         "order": ORDER | {"ordered_on": on, "starts_on": on, "ends_on": later},
@@ -136,7 +159,7 @@ class Analysis(RuleBasedStateMachine):
     @rule(data=st.data(), days=st.integers(0, 12))
     def proceed(self, data: st.DataObject, days: int) -> None:
         """Take a step that the model allows, so that long lives are reached."""
-        possible = sorted(FLOW[self.state].keys() - {"cancel", "schedule", "forward_positions"})
+        possible = sorted(FLOW[self.state].keys() - ASIDE)
         if possible:
             action = data.draw(st.sampled_from(possible))
             actor = APPARATUS if action == "withhold" else HEAD if action in SIGNED else OFFICER
@@ -152,12 +175,12 @@ class Analysis(RuleBasedStateMachine):
     def confirm(self, data: st.DataObject, actor: Any) -> None:
         """A correction of a number or link changes neither terms nor deadlines, and needs the right of the entry; one of nothing is refused."""
         case = self.scenario.case
-        own = [e for e in case.history if not isinstance(e, FactCorrected)]
+        own = [e for e in case.history if not isinstance(e, FactCorrected | UploadDatesSet)]
         if not own:
             return
         event = data.draw(st.sampled_from(own))
         before = (case.facts, {key: s.status for key, s in case.deadlines.items()})
-        note, told = isinstance(event, PublicationWithheld), isinstance(event, AnalysisScheduled)
+        note, told = isinstance(event, PublicationWithheld), isinstance(event, AnalysisScheduled | AnalysisUnscheduled)
         right = actor is APPARATUS if note else actor in (HEAD, APPARATUS) if signed(event) else actor is not SUPERVISOR
         right = right and not told
         said = msgspec.to_builtins(event.facts())
@@ -177,7 +200,8 @@ class Analysis(RuleBasedStateMachine):
     def _try(self, action: str, actor: Any, days: int) -> None:
         day = self.day + timedelta(days=days)
         quarter = self._quarter(action, day)
-        possible = quarter and (self.listed or action != "forward_positions")
+        unordered = action == "upload_documents" and self.state == "start_announced"
+        possible = quarter and (self.listed or action != "forward_positions") and not unordered
         expected = self._expected(action, actor) or (None if possible else Invalid)
         with pytest.raises(expected) if expected else nullcontext():
             self.scenario.do(action, actor, day.isoformat(), **data_for(action, day, quarter or "2024Q2"))
@@ -196,6 +220,8 @@ class Analysis(RuleBasedStateMachine):
         right = {
             "plan": {*officers, SUPERVISOR, SYSTEM},
             "schedule": {SYSTEM},
+            "unschedule": {SYSTEM},
+            "set_upload_dates": {SYSTEM},
             "withhold": {APPARATUS},
         }.get(action, {HEAD, APPARATUS} if action in SIGNED else officers)
         return None if actor in right else NotPermitted

@@ -1,5 +1,6 @@
 """The yearly duty, the schedule, and the wait after an external analysis."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -120,6 +121,24 @@ def test_a_later_schedule_is_noted() -> None:
         assert (scenario.case.state, scenario.last.remarks) == (state, ("term_differs_from_schedule",))
     cancelled = planned().do("cancel", HEAD, "2024-02-20", **CANCELLED)
     assert cancelled.do("schedule", SYSTEM, "2024-02-21", **SCHEDULED).case.state == "cancelled"
+
+
+def test_taken_out_of_the_schedule() -> None:
+    """An analysis that the schedule names no longer is owed as the year's plan asks for it, without its dates."""
+    scenario = scheduled().do("unschedule", SYSTEM, "2024-02-01", schedule=SCHEDULED["schedule"])
+    assert (scenario.case.state, scenario.case.facts.scheduled, scenario.status("D02")) == ("planned", None, "open")
+    assert scenario.do("schedule", SYSTEM, "2024-02-02", **SCHEDULED).case.state == "scheduled"
+    ordered = scheduled().do("order", HEAD, "2024-02-12", **ORDER | {"ends_on": "2024-04-05"})
+    ordered.do("unschedule", SYSTEM, "2024-02-13", schedule=SCHEDULED["schedule"])
+    assert (ordered.case.state, ordered.case.facts.scheduled) == ("ordered", None)
+
+
+def test_only_the_schedule_that_counts_takes_an_analysis_out() -> None:
+    """Of two schedules that named a body the later counts; the earlier one takes nothing back."""
+    scenario = scheduled().do("unschedule", SYSTEM, "2024-02-01", schedule=str(uuid.uuid4()))
+    assert (scenario.case.state, scenario.case.facts.scheduled.body) == ("scheduled", AKIMAT)
+    with pytest.raises(NotPermitted):
+        scheduled().do("unschedule", OFFICER, "2024-02-01", schedule=SCHEDULED["schedule"])
 
 
 @pytest.mark.parametrize(

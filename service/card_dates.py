@@ -1,0 +1,70 @@
+"""The Карта's dates as a case keeps them: one for a subtask of its own, or one for each step of the case."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from events.analysis_schedule import SchedulePlanned
+from events.cartogram import CartogramAssigned
+from events.event import Event
+from events.risk_analysis import AnalysisPlanned
+from events.subtask import SubtaskAssigned, UploadDateSet
+from events.upload import UploadDate, UploadDatesSet
+from workflows.card import CardFacts
+from workflows.case import Case
+from workflows.plan import PER_PERIOD, STEPPED, Slot
+from workflows.subtask.facts import SubtaskFacts
+
+Dates = Mapping[str, date]
+"""By step of the case; a subtask of its own is its only step, ""."""
+
+DATED = frozenset({PER_PERIOD, *STEPPED})
+"""Workflows whose cases keep dates of the Карта."""
+
+SAYING = tuple(
+    event.TOPIC
+    for event in (SubtaskAssigned, UploadDateSet, UploadDatesSet, SchedulePlanned, AnalysisPlanned, CartogramAssigned)
+)
+"""Events that say which dates a case has."""
+
+
+def said(event: Event) -> Dates | None:
+    """Give the dates that an event gave to its case, None if it is not one of those."""
+    match event:
+        case SubtaskAssigned() | UploadDateSet():
+            return _alone(event.upload_by)
+        case UploadDatesSet():
+            return {row.key: row.upload_by for row in event.dates}
+        case SchedulePlanned() | AnalysisPlanned() | CartogramAssigned():
+            return {row.key: row.upload_by for row in event.upload_dates}
+        case _:
+            return None
+
+
+def kept(case: Case) -> Dates:
+    """Give the dates that a case has."""
+    facts = case.facts
+    if isinstance(facts, SubtaskFacts):
+        return _alone(facts.upload_by)
+    due: Dates = facts.uploads.due
+    return due
+
+
+def wanted(card: CardFacts, slot: Slot) -> Dates:
+    """Give the dates that the Карта sets for a case."""
+    if slot.workflow == PER_PERIOD:
+        return _alone(card.upload_by(slot.subtask, slot.period))
+    rows = (UploadDate(**row) for row in slot.upload_dates(card.upload_by))
+    return {row.key: row.upload_by for row in rows}
+
+
+def change(card: CardFacts, slot: Slot, on: date) -> tuple[str, dict[str, Any]]:
+    """Give the action that brings the Карта's dates to a case, and its data."""
+    told = {"set_on": on, "basis": card.basis}
+    if slot.workflow == PER_PERIOD:
+        return "set_upload_date", told | {"upload_by": card.upload_by(slot.subtask, slot.period)}
+    return "set_upload_dates", told | {"dates": slot.upload_dates(card.upload_by)}
+
+
+def _alone(day: date | None) -> Dates:
+    return {"": day} if day else {}

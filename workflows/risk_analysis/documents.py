@@ -1,0 +1,56 @@
+"""The documents of an analysis, step by step, and what their upload may not contradict (l.41; catalogue, evidence)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from events import risk_analysis as happened
+from events.event import CaseEvent
+from events.text import msg
+from workflows.refusals import Violation
+
+if TYPE_CHECKING:
+    from workflows.risk_analysis.facts import AnalysisFacts
+
+MONITORING = "1.3.3"
+
+_ENTRIES: Mapping[str, Callable[["AnalysisFacts"], CaseEvent | None]] = {
+    "1.1.2": lambda facts: facts.ordered,
+    "1.1.3": lambda facts: facts.start_announcement,
+    "1.2.1": lambda facts: facts.discussion_announcement,
+    "1.2.2": lambda facts: facts.discussion,
+    "1.2.3": lambda facts: facts.report,
+    "1.3.1": lambda facts: facts.plan,
+    "1.3.2": lambda facts: facts.published or facts.withheld,
+    "1.4.1": lambda facts: facts.position_list,
+}
+"""The entry that stands for the documents of a step; those of the monitoring are uploaded quarter by quarter."""
+
+
+def violations(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[Violation]:
+    """Say what an upload contradicts."""
+    if not isinstance(event, happened.DocumentsUploaded):
+        return
+    if event.quarter and event.subtask != MONITORING:
+        yield Violation(("quarter",), msg("Only the monitoring (1.3.3) is uploaded by quarters."))
+        return
+    entry = _entry(facts, event)
+    if entry is None:
+        yield Violation(
+            ("subtask",), msg("There are no documents of subtask {subtask} here yet.", subtask=event.subtask)
+        )
+    elif event.uploaded_on < entry.occurred_on:
+        yield Violation(("uploaded_on",), msg("This cannot be before {first}.", first=entry.occurred_on))
+
+
+def remarks(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[str]:
+    """Name an upload of a paper that nobody attached; where the evidence is a link, there is none."""
+    if isinstance(event, happened.DocumentsUploaded) and getattr(_entry(facts, event), "file", "") is None:
+        yield "uploaded_without_file"
+
+
+def _entry(facts: "AnalysisFacts", upload: happened.DocumentsUploaded) -> CaseEvent | None:
+    if upload.quarter:
+        quarters = [review for (_, quarter), review in facts.reviews.items() if quarter == upload.quarter]
+        return min(quarters, key=lambda review: review.reviewed_on, default=None)
+    entry = _ENTRIES.get(upload.subtask)
+    return entry(facts) if entry else None
