@@ -127,6 +127,9 @@ SPOKEN: dict[str, dict[str, str]] = {
         "organization.structure_revised": "Change of the structure counted",
         "person.registered": "Person registered",
         "person.renamed": "Person renamed",
+        "person.handed_over": "Record handed over",
+        "iin.given": "IIN entered for a person",
+        "iin.freed": "IIN freed",
     },
     "RunState": {
         "running": "Under way",

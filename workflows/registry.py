@@ -7,7 +7,7 @@ from workflows.cartogram import CartogramWorkflow
 from workflows.compliance_score import ComplianceScoreWorkflow
 from workflows.machine import Workflow
 from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
-from workflows.person import PersonWorkflow
+from workflows.person import NumberWorkflow, PersonWorkflow
 from workflows.refusals import Unknown
 from workflows.risk_analysis import RiskAnalysisWorkflow
 from workflows.subtask import SubtaskWorkflow
@@ -21,6 +21,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {
 _KEPT: tuple[type[Workflow], ...] = (
     OrganizationWorkflow,
     PersonWorkflow,
+    NumberWorkflow,
     HierarchyWorkflow,
     CardWorkflow,
     ComplianceScoreWorkflow,

@@ -135,8 +135,8 @@ route(
     Doc(
         "People",
         "Get a person",
-        "The posts of a person on any day, each with its immediate superior. For those who keep the record or have the person in a "
-        "post, and for bodies above them.",
+        "The posts of a person on any day, each with its immediate superior. For the body that keeps the record, those above "
+        "it, and supervisors; others find the name among the posts of an organisation.",
         shapes.Person,
         problems=("bad-query", "out-of-scope", "unknown", "unavailable"),
         headers=("ETag",),
