@@ -123,6 +123,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "organization.moved": "Organisation moved",
         "organization.reclassified": "Type changed",
         "organization.closed": "Organisation closed",
+        "organization.reopened": "Organisation reopened",
         "organization.post_subordinated": "Superior of a post named",
         "organization.structure_revised": "Change of the structure counted",
         "person.registered": "Person registered",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Annotated, Any
 from uuid import UUID
@@ -37,7 +38,7 @@ async def post_plan(request: Request) -> Response:
     found = await order_plan(service, account, year, organizations)
     if isinstance(found, UUID):
         return await _started(request, found)
-    return answer(shapes.PlanDone(year, found.created, found.existing, found.ended, found.organizations))
+    return answer(shapes.PlanDone(year=year, **asdict(found)))
 
 
 async def get_plan(request: Request, query: Annotated[PlanQuery, Query()]) -> Response:

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from events.organization import OrganizationType
 from events.store.reader import last_position
 from events.text import msg
-from service.plans import PlanCount, PlanEntry, order_plan, plan_counts, plan_of
+from service.plans import PLAN, PlanCount, PlanEntry, order_plan, plan_counts, plan_of
 from service.runs import Run, RunState
 from service.subtasks import subtask_title
 from service.web import lookup
@@ -22,7 +22,7 @@ from workflows.catalogue import editions
 from workflows.refusals import Unknown
 from workflows.subtask.period import bounds
 
-PLANNED = ("created", "existing", "ended", "organizations")
+PLANNED = ("created", "existing", "ended", "organizations", "restored")
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,13 @@ async def _run(visitor: Visitor) -> Run | None:
         run = await visitor.service.runs.get(UUID(visitor.query("run") or ""))
     except (ValueError, Unknown):
         return None
-    return run if visitor.is_supervisor or run.account == str(visitor.person.id) else None
+    is_shown = visitor.is_supervisor or run.account == str(visitor.person.id)
+    return run if is_shown and run.kind == PLAN else None
 
 
 def _year(visitor: Visitor) -> int:
     text: str = visitor.request.path_params["year"]
-    if not text.isascii() or not text.isdecimal() or int(text) not in _years(visitor):
+    if text not in map(str, _years(visitor)):
         raise Unknown(msg("There is no plan of {year}.", year=text))
     return int(text)
 

@@ -154,7 +154,7 @@ async def test_a_bin_is_given_once_at_the_same_moment(processes: list[Process]) 
 async def test_a_closed_body_takes_nobody_in(processes: list[Process]) -> None:
     """A body that is closed while another process registers below it: only one of the two happens."""
     results = await asyncio.gather(
-        processes[0].act("t4", "close", on="2024-02-28", reason="merged"),
+        processes[0].act("t4", "close", on="2024-02-28", reason="liquidated"),
         processes[1].register("late", "TER", "t4"),
         return_exceptions=True,
     )

@@ -117,6 +117,10 @@ class CartogramFacts(Facts):
     def _(self, event: happened.CartogramCancelled) -> Self:
         return replace(self, closed_on=event.cancelled_on)
 
+    @after.register
+    def _(self, _event: happened.CartogramRestored) -> Self:
+        return replace(self, closed_on=None)
+
     def _news(self, event: Result, rows: Callable[[Result], Iterator[Row]]) -> bool:
         """Whether an analysis wants other rows of a section than were wanted before."""
         before = self.results.get(event.analysis)

@@ -72,6 +72,9 @@ class CartogramWorkflow(Workflow):
     )
     close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")
     cancel_cartogram = cancelled.from_(*_open, on=happened.CartogramCancelled.record, cond="system")
+    restore = cancelled.to(
+        assigned, on=happened.CartogramRestored.record, cond=["system", "positions_current", "risks_current"]
+    ) | cancelled.to(outdated, on=happened.CartogramRestored.record, cond="system")
     correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="may_correct_something")
 
     ACTIONS = {
@@ -84,6 +87,7 @@ class CartogramWorkflow(Workflow):
         "upload_cartogram_report": "Upload the report on the cartogram",
         "close_cartogram": "Close the year's cartogram",
         "cancel_cartogram": "Cancel the cartogram",
+        "restore": "Restore",
         "correct": "Correct an entry",
     }
 

@@ -90,6 +90,7 @@ class RiskAnalysisWorkflow(Workflow):
         on=happened.AnalysisCancelled.record,
         cond="cancels",
     )
+    restore = cancelled.to(planned, on=happened.AnalysisRestored.record, cond="system")
     correct = each(
         planned,
         scheduled,
@@ -127,6 +128,7 @@ class RiskAnalysisWorkflow(Workflow):
         "schedule": "Take over the schedule",
         "defer": "Defer",
         "cancel": "Cancel the analysis",
+        "restore": "Restore",
         "correct": "Correct an entry",
     }
 
