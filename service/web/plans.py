@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from events.organization import OrganizationType
 from events.store.reader import last_position
 from events.text import msg
-from service.plans import PLAN, PlanCount, PlanEntry, order_plan, plan_counts, plan_of
+from service.plans import PLAN, PlanCount, PlanEntry, order_plan, plan_counts, plan_of, watches
+from service.problems import by_slug
 from service.runs import Run, RunState
 from service.subtasks import subtask_title
 from service.web import lookup
@@ -43,7 +44,7 @@ async def country(visitor: Visitor) -> Response:
     """Show how much of a year's plan there is, by subtask and type of body."""
     year = _year(visitor)
     await lookup.catch_up(visitor)
-    counts = await plan_counts(visitor.service, year, visitor.scope)
+    counts, run = await plan_counts(visitor.service, year, visitor.scope), await _run(visitor)
     kinds = [kind for kind in OrganizationType if any(one.type == kind for one in counts)]
     return render(
         visitor,
@@ -52,8 +53,9 @@ async def country(visitor: Visitor) -> Response:
         years=_years(visitor),
         kinds=kinds,
         rows=_by_subtask(visitor, counts, year),
-        run=await _run(visitor),
+        run=run,
         running=RunState.RUNNING,
+        problem=by_slug(run.problem) if run else None,
         planned={name: visitor.query(name) for name in PLANNED},
         own=None if visitor.person.role is Role.SUPERVISOR else visitor.person.organization,
     )
@@ -79,7 +81,6 @@ async def body(visitor: Visitor) -> Response:
         organization=code,
         names=names,
         lines=_lines(visitor, entries),
-        missing=sum(entry.made is None for entry in entries),
         planned={name: visitor.query(name) for name in PLANNED},
     )
 
@@ -105,8 +106,8 @@ async def _run(visitor: Visitor) -> Run | None:
         run = await visitor.service.runs.get(UUID(visitor.query("run") or ""))
     except (ValueError, Unknown):
         return None
-    is_shown = visitor.is_supervisor or run.account == str(visitor.person.id)
-    return run if is_shown and run.kind == PLAN else None
+    is_shown = run.kind == PLAN and await watches(visitor.service, visitor.person, run)
+    return run if is_shown else None
 
 
 def _year(visitor: Visitor) -> int:
