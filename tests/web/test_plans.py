@@ -14,7 +14,7 @@ from service.i18n import LANGUAGES, translator
 from service.problems import by_slug
 from service.requests import Request
 from service.runs import Progress, RunState, Work
-from tests.serving import BODY, ELSEWHERE, REGION, Served, serving
+from tests.serving import BELOW, BODY, ELSEWHERE, REGION, Served, serving
 from tests.web.visiting import people, visitor
 from workflows.actor import SYSTEM
 from workflows.consequences import case_id
@@ -156,13 +156,13 @@ async def test_six_clicks_start_one_run(served: Served) -> None:
 
 async def test_why_the_plan_ended_a_case(served: Served) -> None:
     """The reason stands in the history in the reader's language, with its date; stored is a code."""
-    officer, organizations = await visitor(served, "officer"), served.service.organizations
-    await officer.post(f"/plans/2024/{BODY}")
-    case = await served.service.cases.get(Organization.id_of(BODY))
+    supervisor, organizations = await visitor(served, "supervisor"), served.service.organizations
+    await supervisor.post(f"/plans/2024/{BELOW}")
+    case = await served.service.cases.get(Organization.id_of(BELOW))
     data = {"on": "2024-02-12", "reason": "liquidated"}
-    await organizations.act(BODY, "close", data, SYSTEM, Request.of(SYSTEM, None), case.version)
-    await (await visitor(served, "supervisor")).post(f"/plans/2024/{BODY}")
-    address = f"/cases/{case_id(BODY, '4.2.1', '2024')}?lang=en"
-    text = await _page(await visitor(served, "supervisor"), address)
+    await organizations.act(BELOW, "close", data, SYSTEM, Request.of(SYSTEM, None), case.version)
+    await supervisor.post(f"/plans/2024/{BELOW}")
+    text = await _page(supervisor, f"/cases/{case_id(BELOW, '1.1.2', '2024')}?lang=en")
     assert "The organisation ended on 12 February 2024 (Mon), before the period was over." in text
+    assert "Register of organisations" in text
     assert "plan:" not in text
