@@ -103,13 +103,15 @@ class PostRecord:
         version = event.originator_version
         others = (
             replace(one, until=event.since, ended_by=version)
-            if one.is_open and one.acting and not event.acting and one.person == event.person and one.since < event.since
+            if one.is_open
+            and one.acting
+            and not event.acting
+            and one.person == event.person
+            and one.since < event.since
             else one
             for one in self.appointments
         )
-        added = Appointment(
-            event.person, event.acting, event.order_no, event.since, event.until or date.max, version
-        )
+        added = Appointment(event.person, event.acting, event.order_no, event.since, event.until or date.max, version)
         return replace(self, appointments=(*others, added))
 
     @after.register

@@ -137,9 +137,7 @@ class OrganizationRecord:
 
     @after.register
     def _(self, event: happened.OrganizationClosed) -> Self:
-        return replace(
-            self, closed_on=event.on, closed_by=event.originator_version, successors=event.successors
-        )
+        return replace(self, closed_on=event.on, closed_by=event.originator_version, successors=event.successors)
 
     @after.register
     def _(self, event: happened.OrganizationReopened) -> Self:

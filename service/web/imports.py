@@ -19,6 +19,7 @@ from service.imports import KINDS, Report, RowsInvalid, kind_of
 from service.imports.kind import Kind
 from service.imports.template import template
 from service.problems import BadRequest
+from service.register import RegisterBusy
 from service.tables import MOST_BYTES
 from service.web.received import form_of
 from service.web.render import render
@@ -63,7 +64,7 @@ async def take(visitor: Visitor) -> Response:
         report = await visitor.service.imports.run(
             sent.kind.name, sent.content, sent.name, actor, dry_run=not sent.confirmed, key=key
         )
-    except FileRefused as refusal:
+    except (FileRefused, RegisterBusy) as refusal:
         return _page(visitor, sent.kind, failure=refusal.text)
     except RowsInvalid as refusal:
         return _page(visitor, sent.kind, sent, refusal.report)

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import pytest
 
+from events.organization import OrganizationType, Post
 from events.store.reader import known_cases, last_position
 from events.store.save import Save, Verdict
-from events.organization import OrganizationType, Post
 from service.clock import FixedClock
 from service.demo.country import register_country
 from service.planning import Planned, YearPlans

@@ -99,7 +99,8 @@ def test_a_body_registered_in_mid_year(since: date, months: int, quarters: int) 
 
 
 @pytest.mark.parametrize(
-    ("closed_on", "months", "quarters"), [(date(2024, 1, 3), 0, 0), (date(2024, 3, 30), 2, 0), (date(2024, 3, 31), 3, 1), (date(2024, 12, 31), 12, 4)]
+    ("closed_on", "months", "quarters"),
+    [(date(2024, 1, 3), 0, 0), (date(2024, 3, 30), 2, 0), (date(2024, 3, 31), 3, 1), (date(2024, 12, 31), 12, 4)],
 )
 def test_a_body_closed_in_mid_year(closed_on: date, months: int, quarters: int) -> None:
     """It owes the periods that were over by its end: for others nothing can be asked of it."""
@@ -132,7 +133,9 @@ def test_a_body_whose_type_changes() -> None:
     left = {one.slot for one in superfluous(record, YEAR)}
     assert Slot("subtask", "4.1.1", "2024Q3") in left
     assert Slot("subtask", "4.1.1", "2024Q2") not in left
-    assert str(worded(why_not(record, Slot("subtask", "4.1.1", "2024Q3")))) == "Organisations of type OTD do not owe this."
+    assert (
+        str(worded(why_not(record, Slot("subtask", "4.1.1", "2024Q3")))) == "Organisations of type OTD do not owe this."
+    )
 
 
 def test_a_closed_body_says_so() -> None:

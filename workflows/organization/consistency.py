@@ -79,7 +79,9 @@ def _bin_clashes(facts: "OrganizationFacts", number: str, path: str, register: R
 
 def _changes(*records: OrganizationRecord) -> set[date]:
     """Give the days from which an organisation may have a number that it had not the day before."""
-    return {day for r in records for day in (*(since for since, _ in r.details.entries), *(again for _, again in r.gaps))}
+    return {
+        day for r in records for day in (*(since for since, _ in r.details.entries), *(again for _, again in r.gaps))
+    }
 
 
 def _has(record: OrganizationRecord, number: str, on: date) -> bool:
@@ -164,7 +166,9 @@ def _successors_are_known(
             yield Violation(("successors", index), msg("There is no organisation {code}.", code=code))
         elif not register.exists(code, event.on + timedelta(days=1)):
             day = event.on + timedelta(days=1)
-            yield Violation(("successors", index), msg("There was no organisation {code} on {day}.", code=code, day=day))
+            yield Violation(
+                ("successors", index), msg("There was no organisation {code} on {day}.", code=code, day=day)
+            )
         if code in event.successors[:index]:
             yield Violation(("successors", index), msg("This row stands here twice."))
     if event.reason is ClosingReason.MERGED and not event.successors:

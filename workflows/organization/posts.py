@@ -64,9 +64,7 @@ def _in_force(facts: OrganizationRecord, event: Any) -> tuple[date, date]:
     return next(((first, after) for first, after, _ in spans if first == event.since), (event.since, date.max))
 
 
-def _answering(
-    register: Register, at: PostReference, superior: PostReference, days: tuple[date, date]
-) -> date | None:
+def _answering(register: Register, at: PostReference, superior: PostReference, days: tuple[date, date]) -> date | None:
     """Give a day of [first, after) on which a post answers to another, whatever changes along the line; None without one."""
     first, after = days
     left, seen = {first}, set[date]()

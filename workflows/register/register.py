@@ -49,13 +49,22 @@ class Register:
                 index[gone].discard(record.code)
             for key in keys(record):
                 index[key].add(record.code)
-        for person, post in _appointed(before) - _appointed(record):
-            self._posts_of[person].discard((record.code, post))
-        for person, post in _appointed(record):
-            self._posts_of[person].add((record.code, post))
+        known, posts = before.posts.get, record.posts
+        changed = [code for code, post in posts.items() if known(code) is not post] if posts is not before.posts else []
+        fresh = sum(known(code) is None for code in changed)
+        gone = before.posts.keys() - posts.keys() if len(posts) - fresh < len(before.posts) else ()
+        for code in (*changed, *gone):
+            self._put_post((record.code, code), _appointed(known(code)), _appointed(posts.get(code)))
         self._organizations[record.code] = record
         if before.above != record.above:
             self._subtrees.clear()
+
+    def _put_post(self, at: tuple[str, str], before: set[str], now: set[str]) -> None:
+        """Enter who was ever in a post; of a large organisation only posts that have changed are looked at."""
+        for person in before - now:
+            self._posts_of[person].discard(at)
+        for person in now - before:
+            self._posts_of[person].add(at)
 
     def put_person(self, record: PersonRecord) -> None:
         """Enter a person, or what is known of them now."""
@@ -239,8 +248,8 @@ def _listed(record: OrganizationRecord) -> set[str]:
     return {person for lists in record.cleared.values() for _, people in lists.entries for person in people}
 
 
-def _appointed(record: OrganizationRecord) -> set[tuple[str, str]]:
-    return {(one.person, post.code) for post in record.posts.values() for one in post.appointments}
+def _appointed(post: PostRecord | None) -> set[str]:
+    return {one.person for one in post.appointments} if post else set()
 
 
 EMPTY = Register()

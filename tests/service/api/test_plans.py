@@ -80,7 +80,13 @@ async def test_a_country_is_a_run_to_watch(served: Served) -> None:
     msgspec.convert(started.json(), shapes.RunItem)
     run = await _finished(supervisor, started.headers["location"])
     assert (run["state"], run["problem"]) == ("done", None)
-    assert run["counts"] == {"created": 2 * 23 + 17 + 1 + 15, "existing": 0, "ended": 0, "organizations": 5, "restored": 0}
+    assert run["counts"] == {
+        "created": 2 * 23 + 17 + 1 + 15,
+        "existing": 0,
+        "ended": 0,
+        "organizations": 5,
+        "restored": 0,
+    }
     assert (run["done"], run["total"]) == (5, 5)
     await served.projected()
     counts = msgspec.convert((await supervisor.get("/api/v1/plans/2024/counts")).json(), shapes.PlanCounts)

@@ -182,7 +182,9 @@ def test_an_acting_head_becomes_the_head(country: Country) -> None:
     acting, own = country.cases["education"].facts.posts["chief"].appointments
     assert (acting.until, own.since, own.is_open) == (date(2024, 3, 1), date(2024, 3, 1), True)
     country.release("education", "chief", "p-1", "2024-04-01")
-    assert country.refused("education", "appoint", post="chief", person="p-1", order_no="1", since="2024-02-01") != set()
+    assert (
+        country.refused("education", "appoint", post="chief", person="p-1", order_no="1", since="2024-02-01") != set()
+    )
 
 
 def test_a_body_has_one_head(country: Country) -> None:
