@@ -67,6 +67,11 @@ class Run:
     started_at: datetime
     changed_at: datetime
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it goes on."""
+        return self.state is RunState.RUNNING
+
 
 @dataclass
 class Runs:

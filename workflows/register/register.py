@@ -52,8 +52,8 @@ class Register:
         known, posts = before.posts.get, record.posts
         changed = [code for code, post in posts.items() if known(code) is not post] if posts is not before.posts else []
         fresh = sum(known(code) is None for code in changed)
-        gone = before.posts.keys() - posts.keys() if len(posts) - fresh < len(before.posts) else ()
-        for code in (*changed, *gone):
+        left = before.posts.keys() - posts.keys() if len(posts) - fresh < len(before.posts) else ()
+        for code in (*changed, *left):
             self._put_post((record.code, code), _appointed(known(code)), _appointed(posts.get(code)))
         self._organizations[record.code] = record
         if before.above != record.above:
