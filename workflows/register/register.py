@@ -10,7 +10,7 @@ from events.clearance import Clearance
 from events.organization import OrganizationType, Post, PostReference
 from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
-from workflows.register import superiors
+from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
 from workflows.register.person import PersonRecord
 
@@ -49,22 +49,14 @@ class Register:
                 index[gone].discard(record.code)
             for key in keys(record):
                 index[key].add(record.code)
-        known, posts = before.posts.get, record.posts
-        changed = [code for code, post in posts.items() if known(code) is not post] if posts is not before.posts else []
-        fresh = sum(known(code) is None for code in changed)
-        left = before.posts.keys() - posts.keys() if len(posts) - fresh < len(before.posts) else ()
-        for code in (*changed, *left):
-            self._put_post((record.code, code), _appointed(known(code)), _appointed(posts.get(code)))
+        for post, were, are in incumbency.changed(before, record):
+            for person in were - are:
+                self._posts_of[person].discard((record.code, post))
+            for person in are - were:
+                self._posts_of[person].add((record.code, post))
         self._organizations[record.code] = record
         if before.above != record.above:
             self._subtrees.clear()
-
-    def _put_post(self, at: tuple[str, str], before: set[str], now: set[str]) -> None:
-        """Enter who was ever in a post; of a large organisation only posts that have changed are looked at."""
-        for person in before - now:
-            self._posts_of[person].discard(at)
-        for person in now - before:
-            self._posts_of[person].add(at)
 
     def put_person(self, record: PersonRecord) -> None:
         """Enter a person, or what is known of them now."""
@@ -246,10 +238,6 @@ def _bins(record: OrganizationRecord) -> set[str]:
 
 def _listed(record: OrganizationRecord) -> set[str]:
     return {person for lists in record.cleared.values() for _, people in lists.entries for person in people}
-
-
-def _appointed(post: PostRecord | None) -> set[str]:
-    return {one.person for one in post.appointments} if post else set()
 
 
 EMPTY = Register()

@@ -36,7 +36,7 @@ FLOW: dict[str, dict[str, str]] = {
     "cancelled": {},
 }
 RIGHTS = {"plan": {*OWN, SUPERVISOR, SYSTEM}, "close_schedule": OWN, "cancel_schedule": {*HEADS, SYSTEM}}
-NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name != "correct")
+NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name not in {"correct", "restore"})
 objects = st.lists(st.tuples(st.sampled_from((*BELOW, MINISTRY)), st.integers(-1, 40)), min_size=1, max_size=4)
 
 
