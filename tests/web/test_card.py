@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -53,7 +54,7 @@ async def test_send_look_confirm(served: Served, content: bytes, name: str) -> N
         page = await client.get(address)
         if "hx-trigger" not in page.text:
             break
-    assert (await served.service.runs.get(run)).state is RunState.DONE
+    assert (await served.service.runs.get(UUID(run))).state is RunState.DONE
     assert page.text.count("срок не задан") == 37
     assert ("5 апреля 2024" in page.text, name in page.text) == (True, True)
     case = await served.service.cases.get(case_id(REGION, "4.1.1", "2024Q1"))
