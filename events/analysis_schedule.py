@@ -109,6 +109,17 @@ class ScheduleClosed(ScheduleEvent):
     conclusion: Annotated[Words, label("Conclusion", example="Анализ проведён на всех объектах")]
 
 
+class ScheduleRestored(ScheduleEvent):
+    """The body owes the schedule after all: by the register it had only seemed not to."""
+
+    TOPIC = "analysis_schedule.schedule_restored"
+    HAPPENED = "restored_on"
+    REOPENS = True
+
+    restored_on: Annotated[date, label("Restored on", example="2024-03-11")]
+    reason: Annotated[Words, label("Reason")]
+
+
 class ScheduleCancelled(ScheduleEvent):
     """The schedule was called off; the analyses go on unless their own heads call them off."""
 

@@ -173,6 +173,17 @@ class CartogramClosed(CartogramEvent):
     closed_on: Annotated[date, label("Closed on", example="2024-12-31")]
 
 
+class CartogramRestored(CartogramEvent):
+    """The akimat owes the cartogram after all: by the register it had only seemed not to."""
+
+    TOPIC = "cartogram.cartogram_restored"
+    HAPPENED = "restored_on"
+    REOPENS = True
+
+    restored_on: Annotated[date, label("Restored on", example="2024-07-15")]
+    reason: Annotated[Words, label("Reason")]
+
+
 class CartogramCancelled(CartogramEvent):
     """The akimat owes no cartogram of the year any longer: it was closed, or is of another type now."""
 

@@ -1,8 +1,7 @@
 """Entering organisations and people in the register, and changing what is recorded of them."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from events.store.save import Committed
 from events.text import msg
 from service.cases import Cases, Stale
 from service.recall import KeyReused, Result
-from service.register import FreshRegister
+from service.register import FreshRegister, RegisterBusy
 from service.requests import Request
 from service.together import Together
 from workflows import machine
@@ -45,7 +44,6 @@ class Organizations:
 
     cases: Cases
     registry: FreshRegister
-    _structure: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def register(
         self,
@@ -93,7 +91,7 @@ class Organizations:
 
         They are checked against what was recorded before: none of them may stand above another or share its BIN.
         """
-        async with self._structure:
+        async with self.registry.structure:
             for _ in range(_ATTEMPTS):
                 register = await self.registry.refresh()
                 fresh = [entry for entry in entries if register.organization(entry["code"]) is None]
@@ -114,7 +112,7 @@ class Organizations:
                     await self.registry.refresh(verdict.last_position)
                     return len(fresh)
                 self.cases.forget(HIERARCHY)
-        raise Stale(0)
+        raise RegisterBusy
 
     async def act(
         self, code: str, action: str, data: Mapping[str, Any], actor: Actor, request: Request, expected_version: int
@@ -150,14 +148,14 @@ class Organizations:
 
     async def _in_turn(self, work: Callable[[], Awaitable[Result]]) -> Result:
         """Carry out structural changes one by one here, and anew after one that another process made meanwhile."""
-        async with self._structure:
+        async with self.registry.structure:
             for _ in range(_ATTEMPTS):
                 try:
                     return await self._known_at_once(work)
                 except Outdated:
                     self.cases.forget(HIERARCHY)
                     await self.registry.refresh()
-        raise Stale(0)
+        raise RegisterBusy
 
     async def _known_at_once(self, work: Callable[[], Awaitable[Result]]) -> Result:
         result = await work()

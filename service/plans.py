@@ -1,5 +1,6 @@
 """Asking for a year's plan: who may have it made for whom, what it says of a body, and how far a country is."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,8 +15,9 @@ from projections.cases import PlannedCases
 from service.access import Account
 from service.planning import Planned
 from service.problems import OutOfScope
-from service.runs import Progress
+from service.runs import EVERYBODY, Progress, Run
 from service.wiring import Service
+from workflows.actor import Role
 from workflows.plan import check_year, is_steady, keeps_cartogram, obligations, owed, superfluous
 from workflows.refusals import Invalid, Unknown, Violation
 from workflows.register import Register
@@ -66,7 +68,14 @@ async def order_plan(
     async def work(progress: Progress) -> Mapping[str, int]:
         return asdict(await service.plans.plan(year, codes, actor, progress))
 
-    return await service.runs.start(PLAN, year, str(account.id), work)
+    return await service.runs.start(PLAN, year, str(account.id), work, _scope(codes))
+
+
+async def watches(service: Service, account: Account, run: Run) -> bool:
+    """Whether an account may watch a run: a supervisor, who started it, and whoever would start the same."""
+    if account.role is Role.SUPERVISOR or run.account == str(account.id):
+        return True
+    return run.scope == _scope(await service.access.scope(account))
 
 
 async def order_dates(service: Service, account: Account, year: int) -> UUID:
@@ -161,6 +170,11 @@ async def _reached(service: Service, account: Account, organizations: Sequence[s
         if not await service.access.sees(account, code):
             raise _outside(code)
     return list(dict.fromkeys(organizations))
+
+
+def _scope(codes: Sequence[str] | None) -> str:
+    """Name the bodies for which a run works."""
+    return EVERYBODY if codes is None else hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()
 
 
 def _outside(code: str) -> OutOfScope:

@@ -18,6 +18,7 @@ from service.i18n import Translator
 from service.imports import RowError, RowsInvalid
 from service.organizations import AlreadyRegistered
 from service.recall import KeyReused
+from service.register import RegisterBusy
 from workflows.calendar import OutsideCalendar
 from workflows.organization import Outdated
 from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
@@ -110,6 +111,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     WrongMediaType: Kind(415, "wrong-media-type", "The body is not JSON", "Send `Content-Type: application/json`."),
     Invalid: _INVALID,
     Rejected: _INVALID,
+    RegisterBusy: Kind(503, "register-busy", "The register keeps changing", "Send the same again. Nothing was stored."),
     RowsInvalid: Kind(
         422, "rows-invalid", "Rows of the table do not fit", "Correct the rows that `errors` names. Nothing was stored."
     ),

@@ -16,20 +16,34 @@ from events.event import CaseEvent
 from events.organization import StructureRevised
 from events.organization.record import OrganizationRecord
 from events.store.reader import Row, read_case, read_register
+from events.text import msg
 from workflows.case import Case
+from workflows.refusals import Refused
 from workflows.register import PersonRecord, Register
 from workflows.registry import RECORDS
 
 _TRUSTED_FOR = 1.0  # seconds for which another process's change may go unnoticed
-_SLICE = 2_000  # events between which others get their turn while a large register is read
+_SLICE = 500  # events between which others get their turn while a large register is read
+
+
+class RegisterBusy(Refused):
+    """Others changed the structure each time that a change was decided."""
+
+    def __init__(self) -> None:
+        super().__init__(msg("The register keeps changing. Nothing was stored: try again in a moment."))
 
 
 @dataclass
 class FreshRegister:
-    """Gives the register of a log; one event loop's."""
+    """Gives the register of a log; one event loop's.
+
+    `structure` is held by whoever changes the structure, so that those of one process take turns and a long import is not
+    overtaken again and again by single entries.
+    """
 
     pool: AsyncConnectionPool
     log: str = "main"
+    structure: asyncio.Lock = field(default_factory=asyncio.Lock)
     _register: Register = field(default_factory=Register)
     _facts: dict[UUID, Any] = field(default_factory=dict)
     _position: int = 0

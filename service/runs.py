@@ -27,6 +27,9 @@ from workflows.refusals import Unknown
 
 _SQL = load(__package__, "runs.sql")
 _EVERY = 1.0  # seconds between two words of how far it is
+EVERYBODY = "*"
+"""The scope of work for all organisations."""
+
 _SILENCE = 30.0  # seconds after which a run that says nothing has stopped
 
 Progress = Callable[[int, int], None]
@@ -49,12 +52,13 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run as it stands. `account` is who started it, `problem` the slug of what it failed of, empty if it did not."""
+    """A run as it stands. `account` is who started it, `scope` for whom it works, `problem` the slug of what it failed of."""
 
     id: UUID
     kind: str
     year: int
     account: str
+    scope: str
     state: RunState
     done: int
     total: int
@@ -62,6 +66,11 @@ class Run:
     problem: str
     started_at: datetime
     changed_at: datetime
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it goes on."""
+        return self.state is RunState.RUNNING
 
 
 @dataclass
@@ -83,11 +92,19 @@ class Runs:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def start(self, kind: str, year: int, account: str, work: Work) -> UUID:
-        """Start work behind the caller's back and give the id by which it can be watched."""
+    async def start(self, kind: str, year: int, account: str, work: Work, scope: str = EVERYBODY) -> UUID:
+        """Start work behind the caller's back and give the id by which it can be watched.
+
+        While the same work, of that kind, year and scope, is under way in any process, nothing is started: its id is given.
+        """
         run_id = uuid4()
+        wanted = {"id": run_id, "kind": kind, "year": year, "account": account, "scope": scope, "silence": _SILENCE}
         await self._execute("drop_old", {})
-        await self._execute("start", {"id": run_id, "kind": kind, "year": year, "account": account})
+        async with self.pool.connection() as conn, conn.transaction():
+            await conn.execute(_SQL["take_turns"], wanted)
+            if found := await (await conn.execute(_SQL["under_way"], wanted)).fetchone():
+                return UUID(str(found[0]))
+            await conn.execute(_SQL["start"], wanted)
         task = asyncio.create_task(self._carry_out(run_id, work), name=f"run {run_id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -23,13 +24,18 @@ class Together:
     """Cases changed but not stored yet, the first acted on first; two events that ask the same of a case ask it once."""
 
     recall: Recall
+    read: Mapping[uuid.UUID, Case | None] = field(default_factory=dict)
+    """Cases that were read beforehand, None for one that there is not: they are not looked for one by one."""
     changed: dict[uuid.UUID, Case] = field(default_factory=dict)
     _asked: set[tuple[uuid.UUID, str, bytes]] = field(default_factory=set)
 
-    async def add(self, case: Case, command: Command) -> None:
-        """Take a case on which a command was carried out, and carry out what its new events do to others."""
+    async def add(self, case: Case, command: Command, known: int = 0) -> None:
+        """Take a case on which a command was carried out, and carry out what its new events do to others.
+
+        Its first `known` events were added before.
+        """
         self.changed[case.id] = case
-        pending: list[Any] = list(case.pending_events)
+        pending: list[Any] = list(islice(case.pending_events, known, None))
         while pending:
             event = pending.pop(0)
             origin = self.changed[event.originator_id]
@@ -39,9 +45,9 @@ class Together:
                     continue
                 target = self.changed.get(consequence.case_id) or await self._target(consequence)
                 self.changed[target.id] = target
-                known = len(target.pending_events)
+                done = len(target.pending_events)
                 machine.act(self.recall.workflow_of(target), target, _caused(command, event, consequence))
-                pending += list(target.pending_events)[known:]
+                pending += islice(target.pending_events, done, None)
 
     def _is_asked_already(self, case_id: uuid.UUID, action: str, data: Mapping[str, Any]) -> bool:
         key = case_id, action, msgspec.json.encode(data, order="sorted")
@@ -51,10 +57,17 @@ class Together:
 
     async def _target(self, consequence: Consequence) -> Case:
         try:
-            case = await self.recall.recall(consequence.case_id)
+            case = await self._remembered(consequence.case_id)
         except Unknown:
-            return workflow(consequence.workflow).CASE.blank(consequence.case_id, consequence.organization)
-        return case.copy()
+            case = None
+        return (
+            case.copy()
+            if case
+            else workflow(consequence.workflow).CASE.blank(consequence.case_id, consequence.organization)
+        )
+
+    async def _remembered(self, case_id: uuid.UUID) -> Case | None:
+        return self.read[case_id] if case_id in self.read else await self.recall.recall(case_id)
 
 
 def _caused(command: Command, event: CaseEvent, consequence: Consequence) -> Command:

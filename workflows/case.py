@@ -1,8 +1,8 @@
 """The case: one piece of work, remembered from its events."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
@@ -45,6 +45,14 @@ class Facts:
         return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]  # every subclass is a dataclass
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A case as it was once: how many of its events were not stored yet, and what it remembered; all of that is replaced, never changed."""
+
+    pending: int
+    own: Mapping[str, Any]
+
+
 class Case(Aggregate):
     """A case of any workflow; subclasses say what is remembered and which rules of time apply."""
 
@@ -71,6 +79,16 @@ class Case(Aggregate):
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__dict__, _pending_events=list(self._pending_events))
         return twin
+
+    def mark(self) -> Mark:
+        """Give what is needed to take back what will be recorded from here on."""
+        own = {name: value for name, value in self.__dict__.items() if name != "_pending_events"}
+        return Mark(len(self._pending_events), own)
+
+    def take_back(self, mark: Mark) -> None:
+        """Be as at a mark."""
+        self.__dict__.update(mark.own)
+        del self._pending_events[mark.pending :]
 
     def evolve(self, event: CaseEvent) -> None:
         """Remember an event."""

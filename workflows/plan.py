@@ -7,18 +7,19 @@ analysis, 1.1.1 is one schedule, 1.5.1 one cartogram, 2.2.1 one reconciliation. 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from events.organization import OrganizationType
 from events.organization.record import OrganizationRecord
-from events.text import Text, msg
+from events.text import msg
 from workflows.cartogram.keepers import WITHOUT_CARTOGRAM
 from workflows.catalogue import Subtask, definition, editions, in_force
 from workflows.consequences import case_id
 from workflows.machine import Action, actions
+from workflows.plan_reasons import PlanReason, coded
 from workflows.refusals import Invalid, Violation
 from workflows.register import Register
 from workflows.registry import workflow
@@ -33,13 +34,13 @@ STEPPED = frozenset({"analysis_schedule", "risk_analysis", CARTOGRAM})
 """Workflows whose cases keep the Карта's dates of all their steps."""
 
 _ACTIONS = {
-    PER_PERIOD: ("assign", "declare_not_applicable"),
-    "analysis_schedule": ("plan", "cancel_schedule"),
-    "risk_analysis": ("plan", "cancel"),
-    CARTOGRAM: ("plan", "cancel_cartogram"),
-    "reconciliation": ("plan", "cancel_reconciliation"),
+    PER_PERIOD: ("assign", "declare_not_applicable", "reopen"),
+    "analysis_schedule": ("plan", "cancel_schedule", "restore"),
+    "risk_analysis": ("plan", "cancel", "restore"),
+    CARTOGRAM: ("plan", "cancel_cartogram", "restore"),
+    "reconciliation": ("plan", "cancel_reconciliation", "restore"),
 }
-"""By which actions the plan begins and ends the cases of a workflow."""
+"""By which actions the plan begins, ends and restores the cases of a workflow."""
 
 
 UploadBy = Callable[[str, str], date | None]
@@ -63,6 +64,11 @@ class Slot:
     def ending(self) -> Action:
         """The action that ends the case when it is owed no longer."""
         return actions(workflow(self.workflow))[_ACTIONS[self.workflow][1]]
+
+    @property
+    def restoring(self) -> Action:
+        """The action that takes the case up again when it is owed after all."""
+        return actions(workflow(self.workflow))[_ACTIONS[self.workflow][2]]
 
     def data(self, on: date, upload_by: date | None, upload_dates: Sequence[Any] = ()) -> dict[str, Any]:
         """Give the data of that action, taken on a day; with the date of the Карта, or those of the steps, if it sets any."""
@@ -90,6 +96,10 @@ class Slot:
         document = {} if self.workflow == PER_PERIOD else {"basis_no": basis}
         return {self.ending.event.HAPPENED: on, "reason": reason, **document}
 
+    def restoring_data(self, on: date, reason: str) -> dict[str, Any]:
+        """Give the data of that action, taken on a day."""
+        return {self.restoring.event.HAPPENED: on, "reason": reason}
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -111,8 +121,8 @@ def check_year(year: int, today: date) -> None:
 def owed(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
     """Give what a body owes for a year, in the order of the catalogue and of time.
 
-    Its type is that of each period's last day, or of its own last day. A body owes the periods that end on or after
-    its first day and begin on or before its last.
+    Its type is that of each period's last day. A body owes the periods that end while it exists: what is done for a period
+    can be asked for when that is over, and of a body that has ended nothing can be asked.
     """
     return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in _slots(record, year))
 
@@ -136,14 +146,19 @@ def superfluous(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
     return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in slots)
 
 
-def why_not(record: OrganizationRecord, slot: Slot) -> Text:
-    """Say why a body does not owe what is superfluous."""
-    first, last = bounds(slot.period)
-    if record.closed_on and record.closed_on < first:
-        return msg("The organisation ended on {day}, before the period began.", day=record.closed_on)
+def why_not(record: OrganizationRecord, slot: Slot) -> str:
+    """Say why a body does not owe what is superfluous, as it is stored (see `plan_reasons`)."""
+    last = bounds(slot.period)[1]
+    if ended := record.ended_before(last):
+        return coded(PlanReason.ENDED, ended)
     if record.since is None or record.since > last:
-        return msg("The organisation did not exist yet in the period.")
-    return msg("Organisations of type {type} do not owe this.", type=record.types.at(_judged_on(record, slot.period)))
+        return coded(PlanReason.NOT_YET)
+    return coded(PlanReason.NOT_OWED, record.types.at(last))
+
+
+def ended_on(record: OrganizationRecord, slot: Slot, today: date) -> date:
+    """Give the day from which a superfluous case is owed no longer: a body's own end, else the day on which it is noticed."""
+    return record.ended_before(bounds(slot.period)[1]) or today
 
 
 @cache
@@ -162,7 +177,9 @@ def _others(kind: OrganizationType, year: int, *, cartogram: bool) -> tuple[Slot
 def is_steady(record: OrganizationRecord, year: int) -> bool:
     """Whether a body exists through the whole year and keeps its type and region."""
     first, last = bounds(str(year))
-    if not (record.exists(first) and record.exists(last)):
+    if not (record.exists(first) and record.exists(last)) or any(
+        first <= ended < last and not record.exists(ended + timedelta(days=1)) for ended, _ in record.gaps
+    ):
         return False
     changes = (*record.types.entries, *record.details.entries)
     return not any(first < day <= last for day, _ in changes)
@@ -201,7 +218,7 @@ def _slots(record: OrganizationRecord, year: int) -> Iterable[Slot]:
 
 
 def _of_type(record: OrganizationRecord, period: str) -> tuple[Slot, ...]:
-    day = _judged_on(record, period)
+    day = bounds(period)[1]
     kind = record.types.at(day)
     if kind is None:
         return ()
@@ -209,19 +226,12 @@ def _of_type(record: OrganizationRecord, period: str) -> tuple[Slot, ...]:
 
 
 def _is_alive(record: OrganizationRecord, period: str) -> bool:
-    first, last = bounds(period)
-    return record.since is not None and record.since <= last and (record.closed_on is None or first <= record.closed_on)
-
-
-def _judged_on(record: OrganizationRecord, period: str) -> date:
-    """Give the day whose type counts: the last one of the period on which the body existed."""
-    last = bounds(period)[1]
-    return min(last, record.closed_on) if record.closed_on else last
+    return record.exists(bounds(period)[1])
 
 
 def _may(record: OrganizationRecord, slot: Slot) -> bool:
     """Whether a body may do what it does not owe."""
-    kind = record.types.at(_judged_on(record, slot.period))
+    kind = record.types.at(bounds(slot.period)[1])
     return kind is not None and _is_alive(record, slot.period) and _allows(kind, slot)
 
 

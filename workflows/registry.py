@@ -12,7 +12,7 @@ from workflows.liability_check import LiabilityCheckWorkflow
 from workflows.machine import Workflow
 from workflows.offence_report import OffenceReportWorkflow
 from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
-from workflows.person import PersonWorkflow
+from workflows.person import NumberWorkflow, PersonWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
 from workflows.refusals import Unknown
 from workflows.reporting_row import ReportingRowWorkflow
@@ -43,6 +43,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {workflow.WORKFLOW: workflow for workflow
 _KEPT: tuple[type[Workflow], ...] = (
     OrganizationWorkflow,
     PersonWorkflow,
+    NumberWorkflow,
     HierarchyWorkflow,
     CardWorkflow,
     ComplianceScoreWorkflow,

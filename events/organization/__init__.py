@@ -29,6 +29,7 @@ from events.organization.structure import (
     OrganizationReclassified,
     OrganizationRegistered,
     OrganizationRenamed,
+    OrganizationReopened,
     SupervisionEnded,
     SupervisorAssigned,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "OrganizationReclassified",
     "OrganizationRegistered",
     "OrganizationRenamed",
+    "OrganizationReopened",
     "OrganizationType",
     "Post",
     "PostAbolished",

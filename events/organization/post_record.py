@@ -99,10 +99,20 @@ class PostRecord:
 
     @after.register
     def _(self, event: happened.OfficialAppointed) -> Self:
-        added = Appointment(
-            event.person, event.acting, event.order_no, event.since, event.until or date.max, event.originator_version
+        """Add the appointment; whoever acted in the post and now holds it acts no longer."""
+        version = event.originator_version
+        others = (
+            replace(one, until=event.since, ended_by=version)
+            if one.is_open
+            and one.acting
+            and not event.acting
+            and one.person == event.person
+            and one.since < event.since
+            else one
+            for one in self.appointments
         )
-        return replace(self, appointments=(*self.appointments, added))
+        added = Appointment(event.person, event.acting, event.order_no, event.since, event.until or date.max, version)
+        return replace(self, appointments=(*others, added))
 
     @after.register
     def _(self, event: happened.OfficialReleased) -> Self:

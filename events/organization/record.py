@@ -41,18 +41,25 @@ class Supervision:
     until: date = date.max
     ended_by: int = 0
 
+    def ended(self, on: date, by: int) -> Self:
+        """Give it as it is after an event that ends it; what has ended, or begins later, stays."""
+        return self if self.ended_by or self.since > on else replace(self, until=on, ended_by=by)
+
 
 @dataclass(frozen=True)
 class OrganizationRecord:
     """An organisation by date; `above` is the body it reports to, of a quasi-state entity its primary supervisor.
 
-    `since` None means that nothing is recorded of it. `closed_on` is its last day; `cleared` are the people on its
-    lists of access, by code.
+    `since` None means that nothing is recorded of it. `closed_on` is its last day, `closed_by` the number of the event that
+    says so; `gaps` are the last day and the next first one, each time that it was reopened. `cleared` are the
+    people on its lists of access, by code.
     """
 
     code: str = ""
     since: date | None = None
     closed_on: date | None = None
+    closed_by: int = 0
+    gaps: tuple[tuple[date, date], ...] = ()
     successors: tuple[str, ...] = ()
     names: Dated[Titles] = field(default_factory=Dated)
     types: Dated[OrganizationType] = field(default_factory=Dated)
@@ -64,7 +71,13 @@ class OrganizationRecord:
 
     def exists(self, on: date) -> bool:
         """Whether it was registered on or before a day and not closed before."""
-        return self.since is not None and self.since <= on and (self.closed_on is None or on <= self.closed_on)
+        return self.since is not None and self.since <= on and self.ended_before(on) is None
+
+    def ended_before(self, on: date) -> date | None:
+        """Give its last day before a day on which it had ended, None if it had not."""
+        if self.closed_on is not None and self.closed_on < on:
+            return self.closed_on
+        return next((last for last, again in self.gaps if last < on < again), None)
 
     @singledispatchmethod
     def after(self, _event: CaseEvent) -> Self:
@@ -90,10 +103,14 @@ class OrganizationRecord:
 
     @after.register
     def _(self, event: happened.OrganizationReclassified) -> Self:
-        """Keep what stands above, unless it is named or the new type has nothing above it."""
+        """Keep what stands above, unless it is named or the new type has nothing above it; only companies are supervised beside."""
         parent = "" if event.type in ROOTS and event.parent is None else event.parent
         above = self.above if parent is None else self.above.since(event.since, parent)
-        return replace(self, types=self.types.since(event.since, event.type), above=above)
+        supervisions = self.supervisions
+        if event.type is not OrganizationType.KGS:
+            supervisions = tuple(one.ended(event.since, event.originator_version) for one in supervisions)
+        types = self.types.since(event.since, event.type)
+        return replace(self, types=types, above=above, supervisions=supervisions)
 
     @after.register
     def _(self, event: happened.OrganizationMoved) -> Self:
@@ -108,12 +125,11 @@ class OrganizationRecord:
 
     @after.register
     def _(self, event: happened.SupervisionEnded) -> Self:
-        def ended(one: Supervision) -> Supervision:
-            if one.supervisor != event.supervisor or one.ended_by or one.since > event.on:
-                return one
-            return replace(one, until=event.on, ended_by=event.originator_version)
-
-        return replace(self, supervisions=tuple(ended(one) for one in self.supervisions))
+        ended = (
+            one.ended(event.on, event.originator_version) if one.supervisor == event.supervisor else one
+            for one in self.supervisions
+        )
+        return replace(self, supervisions=tuple(ended))
 
     @after.register
     def _(self, event: happened.OrganizationDescribed) -> Self:
@@ -121,7 +137,15 @@ class OrganizationRecord:
 
     @after.register
     def _(self, event: happened.OrganizationClosed) -> Self:
-        return replace(self, closed_on=event.on, successors=event.successors)
+        return replace(self, closed_on=event.on, closed_by=event.originator_version, successors=event.successors)
+
+    @after.register
+    def _(self, event: happened.OrganizationReopened) -> Self:
+        if self.closed_on is None:
+            return self
+        above = self.above.since(event.since, event.parent) if event.parent else self.above
+        gaps = (*self.gaps, (self.closed_on, event.since))
+        return replace(self, closed_on=None, closed_by=0, successors=(), gaps=gaps, above=above)
 
     @after.register
     def _(self, event: happened.AccessListApproved) -> Self:

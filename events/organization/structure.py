@@ -141,3 +141,19 @@ class OrganizationClosed(OrganizationEvent):
     successors: Annotated[
         tuple[OrganizationCode, ...], label("Successors", "Codes of the organisations that take over, one per line")
     ] = ()
+
+
+class OrganizationReopened(OrganizationEvent):
+    """An organisation exists again: it was closed by mistake, or restored."""
+
+    TOPIC = "organization.reopened"
+    HAPPENED = "since"
+    REOPENS = True
+
+    since: Annotated[
+        date, label("Exists again since", "Closed by mistake: the day after its last day", example="2024-07-01")
+    ]
+    basis: Annotated[Words, label("Legal act", example="Постановление акимата от 28.06.2024 № 203")]
+    parent: Annotated[
+        OrganizationCode | None, label("Body above", "Only if it is another one now", example="almaty-region")
+    ] = None

@@ -16,6 +16,7 @@ from events.reconciliation.lifecycle import (
     ReconciliationCancelled,
     ReconciliationClosed,
     ReconciliationReopened,
+    ReconciliationRestored,
 )
 from events.reconciliation.lists import (
     DifferenceResolved,
@@ -45,6 +46,7 @@ __all__ = [
     "ReconciliationClosed",
     "ReconciliationEvent",
     "ReconciliationReopened",
+    "ReconciliationRestored",
     "RegistryListReceived",
     "RegistryRow",
     "Resolution",

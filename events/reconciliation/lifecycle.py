@@ -51,6 +51,17 @@ class ReconciliationClosed(ReconciliationEvent):
     closed_on: Annotated[date, label("Closed on", example="2024-12-31")]
 
 
+class ReconciliationRestored(ReconciliationEvent):
+    """The body owes the reconciliation after all: by the register it had only seemed not to."""
+
+    TOPIC = "reconciliation.reconciliation_restored"
+    HAPPENED = "restored_on"
+    REOPENS = True
+
+    restored_on: Annotated[date, label("Restored on", example="2024-07-15")]
+    reason: Annotated[Words, label("Reason")]
+
+
 class ReconciliationCancelled(ReconciliationEvent):
     """The body owes no reconciliation of the year any longer: it was closed, or is of another type now."""
 

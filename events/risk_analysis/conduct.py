@@ -182,6 +182,17 @@ class AnalysisFinished(RiskAnalysisEvent):
     ]
 
 
+class AnalysisRestored(RiskAnalysisEvent):
+    """The body owes the analysis after all: by the register it had only seemed not to."""
+
+    TOPIC = "risk_analysis.analysis_restored"
+    HAPPENED = "restored_on"
+    REOPENS = True
+
+    restored_on: Annotated[date, label("Restored on", example="2024-03-11")]
+    reason: Annotated[Words, label("Reason")]
+
+
 class AnalysisCancelled(RiskAnalysisEvent):
     """The analysis was called off."""
 

@@ -64,14 +64,15 @@ class Reach:
         return region_of(case.organization, self.register_clock.today(), register) == region
 
     async def sees_person(self, account: Account, person: str) -> bool:
-        """Whether the account may read who somebody is: those who keep the record, who have them in a post, or are above these."""
+        """Whether the account may read a person's record: that of its keeper, of a body above, of a supervisor.
+
+        A body where the person has a post knows the name by its own record, and no more.
+        """
         if account.role is Role.SUPERVISOR:
             return True
         register, today = await self.registry.current(), self.register_clock.today()
         record = register.person(person)
-        bodies = {record.keeper} if record else set()
-        bodies |= {code for code, _, _ in register.posts_of(person, today)}
-        return any(code and register.within(code, account.organization, today) for code in bodies)
+        return record is not None and register.within(record.keeper, account.organization, today)
 
     async def registered(self, code: str) -> bool:
         """Whether there is an organisation with this code."""

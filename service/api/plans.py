@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from service.api.caller import account_of, service_of, speaker
 from service.api.queries import CardQuery, NoQuery, PlanQuery
 from service.card_table import dates_of
 from service.i18n import Translator
-from service.plans import PlanEntry, order_dates, order_plan, plan_counts, plan_of
+from service.plans import PlanEntry, order_dates, order_plan, plan_counts, plan_of, watches
 from service.problems import ADDRESS, OutOfScope
 from service.subtasks import subtask_title
 from service.tables import NAMES, TableRefused, read_table
@@ -37,7 +38,7 @@ async def post_plan(request: Request) -> Response:
     found = await order_plan(service, account, year, organizations)
     if isinstance(found, UUID):
         return await _started(request, found)
-    return answer(shapes.PlanDone(year, found.created, found.existing, found.ended, found.organizations))
+    return answer(shapes.PlanDone(year=year, **asdict(found)))
 
 
 async def get_plan(request: Request, query: Annotated[PlanQuery, Query()]) -> Response:
@@ -152,7 +153,7 @@ async def _started(request: Request, run_id: UUID) -> Response:
 
 async def _run(request: Request, run_id: UUID, account: Account) -> shapes.RunItem:
     run = await service_of(request).runs.get(run_id)
-    if account.role is not Role.SUPERVISOR and run.account != str(account.id):
+    if not await watches(service_of(request), account, run):
         raise OutOfScope(msg("The run was started by somebody else."))
     return shapes.RunItem(
         id=run.id,

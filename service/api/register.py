@@ -61,7 +61,7 @@ async def get_person(request: Request, query: Annotated[OnQuery, Query()]) -> Re
     """Give a person with the posts and superiors of a day, and what this caller may do now."""
     service, account, case = service_of(request), await account_of(request), await person_of(request)
     if not await service.access.sees_person(account, case.facts.code):
-        raise OutOfScope(msg("The person has no post in an organisation of your scope."))
+        raise OutOfScope(msg("The record of this person is kept by another body."))
     looking = await _looking(request, query)
     kind, actor = service.cases.workflow_of(case), await actor_of(request)
     actions = machine.enabled(kind, case, actor, looking.register)

@@ -51,7 +51,7 @@ async def _planned(service: Service, year: int, organizations: list[str] | None)
 def _tell(planned: Planned) -> None:
     _console.print(
         f"{planned.organizations} organisations: {planned.created} cases made, {planned.existing} were there, "
-        f"{planned.ended} ended since they are owed no longer."
+        f"{planned.ended} ended since they are owed no longer, {planned.restored} restored since they are owed after all."
     )
 
 

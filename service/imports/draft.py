@@ -16,7 +16,7 @@ from workflows.actor import Actor
 from workflows.case import Case
 from workflows.organization import OrganizationWorkflow
 from workflows.person import PersonWorkflow
-from workflows.refusals import Invalid, NotPermitted, Violation
+from workflows.refusals import Invalid, NotPermitted, Refused, Violation
 from workflows.register import PersonRecord, Register
 
 Record = type[OrganizationWorkflow] | type[PersonWorkflow]
@@ -29,17 +29,22 @@ _RIGHT = "correct"
 
 @dataclass
 class Draft:
-    """What a table changes, row by row; `stored` are the cases that there were before, `register` is the draft's own."""
+    """What a table changes, row by row; `register` is the draft's own.
+
+    `stored` are the cases that there were before and on which rows may act, None for one that there is not. Each is copied
+    once: of a row that is refused only what it did is taken back.
+    """
 
     cases: Cases
     actor: Actor
     request: Request
     register: Register
-    stored: Mapping[uuid.UUID, Case]
+    stored: Mapping[uuid.UUID, Case | None]
     together: Together = field(init=False)
+    _trials: dict[uuid.UUID, Case] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        self.together = Together(self.cases)
+        self.together = Together(self.cases, self.stored)
 
     @property
     def changed(self) -> Iterable[Case]:
@@ -53,10 +58,15 @@ class Draft:
     async def carry_out(self, kind: Record, case_id: uuid.UUID, organization: str, steps: Sequence[Step]) -> None:
         """Take actions on a record, which the first may open, all or none; raises `Refused`."""
         case = self._case(kind, case_id, organization)
-        for action, data in steps:
-            command = self.cases.command(case, action, data, self.actor, self.request, self.register)
-            machine.act(kind, case, command)
-        await self.together.add(case, command)
+        before = case.mark()
+        try:
+            for action, data in steps:
+                command = self.cases.command(case, action, data, self.actor, self.request, self.register)
+                machine.act(kind, case, command)
+            await self.together.add(case, command, before.pending)
+        except Refused:
+            case.take_back(before)
+            raise
         self.enter(case)
 
     async def change(
@@ -74,8 +84,10 @@ class Draft:
             await self.carry_out(kind, case_id, organization, found)
 
     def _case(self, kind: Record, case_id: uuid.UUID, organization: str) -> Case:
-        known = self.together.changed.get(case_id) or self.stored.get(case_id)
-        return known.copy() if known else kind.CASE.blank(case_id, organization)
+        if case_id not in self._trials:
+            known = self.stored.get(case_id)
+            self._trials[case_id] = known.copy() if known else kind.CASE.blank(case_id, organization)
+        return self._trials[case_id]
 
     def enter(self, case: Case) -> None:
         """Let the register know a case."""

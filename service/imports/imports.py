@@ -2,16 +2,17 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from events import codec
 from events.case import FactCorrected
 from events.event import CaseEvent
 from events.store.reader import StoredCommand, find_command, read_log
-from events.store.save import Committed, Conflict, Duplicate
+from events.store.save import Committed, Conflict, Duplicate, Save
 from events.text import msg
-from service.cases import Cases, Stale
+from service.cases import Cases
 from service.imports.draft import Draft
 from service.imports.kind import Entry, Key, Kind
 from service.imports.kinds import kind_of
@@ -19,11 +20,13 @@ from service.imports.order import in_order
 from service.imports.report import Outcome, Report, RowError, RowOutcome, RowsInvalid, reported
 from service.imports.rows import Entries, read_entries
 from service.recall import KeyReused
-from service.register import FreshRegister
+from service.register import FreshRegister, RegisterBusy
 from service.requests import Request
 from service.tables import read_table
 from workflows.actor import Actor
+from workflows.case import Case
 from workflows.organization import HIERARCHY, Outdated
+from workflows.person import Number
 from workflows.refusals import Invalid, Refused, Violation
 
 _ATTEMPTS = 20
@@ -42,7 +45,6 @@ class Imports:
 
     cases: Cases
     registry: FreshRegister
-    _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(
         self,
@@ -60,7 +62,7 @@ class Imports:
         Each row is decided as if it were entered by hand, after those above it. If any is refused nothing is stored:
         raises `RowsInvalid` then, unless it is a dry run, whose report holds the errors. What is recorded already as
         the row says stays as it is. `key` makes a repetition of the same request recognisable. Raises `FileRefused`,
-        `Unknown`, `KeyReused`, `Stale`.
+        `Unknown`, `KeyReused`, `RegisterBusy`.
         """
         kind = kind_of(kind_name)
         digest = hashlib.sha256(content).hexdigest()
@@ -68,8 +70,8 @@ class Imports:
         request = Request.of(actor, key, "import", kind_name, digest)
         if dry_run:
             draft, errors = await self._decided(kind, read, actor, request, progress)
-            return _report(kind, read, draft.events(), errors, dry_run=True)
-        async with self._alone:
+            return await asyncio.to_thread(_report, kind, read, draft.events(), errors, dry_run=True)
+        async with self.registry.structure:
             return await self._write(kind, read, actor, request, progress)
 
     async def _write(self, kind: Kind, read: Entries, actor: Actor, request: Request, progress: Progress) -> Report:
@@ -78,22 +80,29 @@ class Imports:
                 return await self._repeated(kind, read, stored)
             draft, errors = await self._decided(kind, read, actor, request, progress)
             events = draft.events()
-            report = _report(kind, read, events, errors, dry_run=False)
+            report = await asyncio.to_thread(_report, kind, read, events, errors, dry_run=False)
             if errors:
                 raise RowsInvalid(report)
             if not events:
                 return report
-            match await self.cases.save(draft.changed, request):
+            save = await asyncio.to_thread(self._save, draft.changed, request)
+            verdict = await self.cases.committer.commit(save)
+            for case in draft.changed:
+                self.cases.forget(case.id)
+            match verdict:
                 case Committed(last_position=last, recorded_at=recorded_at):
                     await self.registry.refresh(last)
-                    for case in draft.changed:
-                        self.cases.forget(case.id)
-                    return _report(kind, read, events, (), dry_run=False, position=last, recorded_at=recorded_at)
+                    return replace(report, position=last, recorded_at=recorded_at)
                 case Conflict() | Duplicate():
-                    self.cases.forget(HIERARCHY)
+                    continue
                 case _:
                     raise _reused()
-        raise Stale(0)
+        raise RegisterBusy
+
+    def _save(self, changed: Iterable[Case], request: Request) -> Save:
+        """Give the save of a draft's events; many take a while, in which others go on."""
+        events = tuple(codec.encode(event) for case in changed for event in case.collect_events())  # type: ignore[arg-type]
+        return Save(request.command_id, request.digest, events, self.cases.clock.recording())
 
     async def _decided(
         self, kind: Kind, read: Entries, actor: Actor, request: Request, progress: Progress
@@ -105,12 +114,13 @@ class Imports:
                 return draft, await _carry_out(kind, read, draft, progress)
             except Outdated:
                 self.cases.forget(HIERARCHY)
-        raise Stale(0)
+        raise RegisterBusy
 
     async def _draft(self, entries: Iterable[Entry], actor: Actor, request: Request) -> Draft:
         register = (await self.registry.refresh()).copy()
-        stored = await self.cases.several(list(dict.fromkeys(entry.key[0] for entry in entries)))
-        draft = Draft(self.cases, actor, request, register, stored)
+        ids = list(dict.fromkeys(case_id for entry in entries for case_id in _touched(entry)))
+        stored = await self.cases.several(ids)
+        draft = Draft(self.cases, actor, request, register, {case_id: stored.get(case_id) for case_id in ids})
         for case in stored.values():
             draft.enter(case)
         return draft
@@ -128,9 +138,15 @@ class Imports:
             rows = await read_log(conn, self.cases.log, first - 1, stored.events)
         events = [event for row in rows if isinstance(event := codec.decode(row.topic, row.state), CaseEvent)]
         last = first + stored.events - 1
-        return _report(
-            kind, read, events, (), dry_run=False, position=last, recorded_at=stored.recorded_at, repeated=True
-        )
+        said = {"dry_run": False, "position": last, "recorded_at": stored.recorded_at, "repeated": True}
+        return await asyncio.to_thread(_report, kind, read, events, (), **said)
+
+
+def _touched(entry: Entry) -> Iterator[UUID]:
+    """Give the cases on which a row acts: its own and, of a person, that of the IIN."""
+    yield entry.key[0]
+    if iin := entry.given.get("iin"):
+        yield Number.id_of(iin)
 
 
 async def _carry_out(kind: Kind, read: Entries, draft: Draft, progress: Progress) -> tuple[RowError, ...]:

@@ -15,6 +15,7 @@ from service.i18n import Translator
 from service.web import forms
 from service.web.forms import Node
 from workflows import payload
+from workflows.plan_reasons import worded
 from workflows.terms import Standing, folded
 
 MOST_ROWS = 500
@@ -141,6 +142,8 @@ def _shown(node: Node, name: str, value: Any, t: Translator) -> Shown | None:  #
         return Shown(name, title, t.date(date.fromisoformat(value)))
     link = str(value) if str(value).startswith(("https://", "http://")) else ""
     told = t.quarters(value) if "Q[1-4]" in node.schema.get("pattern", "") else str(value)
+    if reason := worded(told):
+        told = t(reason)
     return Shown(name, title, told, link)
 
 

@@ -4,12 +4,7 @@ The table goes back and forth with the form: nothing of it is kept here before i
 """
 
 import asyncio
-import base64
-import binascii
-import uuid
-from dataclasses import dataclass
 
-from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from events.text import Text, msg
@@ -18,33 +13,18 @@ from service.files import FileRefused
 from service.imports import KINDS, Report, RowsInvalid, kind_of
 from service.imports.kind import Kind
 from service.imports.template import template
-from service.problems import BadRequest
+from service.register import RegisterBusy
 from service.tables import MOST_BYTES
 from service.web.received import form_of
 from service.web.render import render
+from service.web.sent_table import SentTable, sent_table
 from service.web.visitor import SEEN, Visitor, keep
 
 PAGE = "/import"
 LARGEST_FORM = 2 * MOST_BYTES
 """Bytes of a form with a table; written as text it takes a third more than as a file."""
 
-_CHOOSE = msg("Choose a file.")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A table that came with a form; `confirmed` once it was looked at, by the form that `key` names."""
-
-    kind: Kind
-    name: str
-    content: bytes
-    key: str
-    confirmed: bool
-
-    @property
-    def written(self) -> str:
-        """The content as a form can hold it."""
-        return base64.urlsafe_b64encode(self.content).decode()
+CHOOSE = msg("Choose a file.")
 
 
 async def form(visitor: Visitor) -> Response:
@@ -55,19 +35,19 @@ async def form(visitor: Visitor) -> Response:
 async def take(visitor: Visitor) -> Response:
     """Try a table out, or store it if it was confirmed."""
     async with form_of(visitor.request, most_files=1, most_fields=10) as data:
-        sent = await _sent(data)
+        kind, sent = kind_of(str(data.get("kind", ""))), await sent_table(data)
     if not sent.content:
-        return _page(visitor, sent.kind, failure=_CHOOSE)
+        return _page(visitor, kind, failure=CHOOSE)
     key, actor = (sent.key if sent.confirmed else None), await visitor.actor()
     try:
         report = await visitor.service.imports.run(
-            sent.kind.name, sent.content, sent.name, actor, dry_run=not sent.confirmed, key=key
+            kind.name, sent.content, sent.name, actor, dry_run=not sent.confirmed, key=key
         )
-    except FileRefused as refusal:
-        return _page(visitor, sent.kind, failure=refusal.text)
+    except (FileRefused, RegisterBusy) as refusal:
+        return _page(visitor, kind, failure=refusal.text)
     except RowsInvalid as refusal:
-        return _page(visitor, sent.kind, sent, refusal.report)
-    response = _page(visitor, sent.kind, sent, report)
+        return _page(visitor, kind, sent, refusal.report)
+    response = _page(visitor, kind, sent, report)
     if report.position:
         keep(visitor, response, SEEN, str(report.position), seconds=60)
     return response
@@ -81,20 +61,12 @@ async def send_template(visitor: Visitor) -> Response:
     return Response(content, 200, headers, XLSX)
 
 
-async def _sent(data: FormData) -> Sent:
-    kind = kind_of(str(data.get("kind", "")))
-    file, written = data.get("file"), str(data.get("content", ""))
-    if isinstance(file, UploadFile):
-        return Sent(kind, file.filename or "", await file.read(), f"import-{uuid.uuid4()}", confirmed=False)
-    try:
-        content = base64.b64decode(written, altchars=b"-_", validate=True)
-    except (ValueError, binascii.Error):
-        raise BadRequest(msg("The form cannot be read.")) from None
-    return Sent(kind, str(data.get("name", "")), content, str(data.get("key", ""))[:200], confirmed=True)
-
-
 def _page(
-    visitor: Visitor, kind: Kind, sent: Sent | None = None, report: Report | None = None, failure: Text | None = None
+    visitor: Visitor,
+    kind: Kind,
+    sent: SentTable | None = None,
+    report: Report | None = None,
+    failure: Text | None = None,
 ) -> Response:
     titles = {column.name: column.title for column in kind.columns}
     return render(

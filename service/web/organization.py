@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from events.organization import OrganizationType
 from events.text import msg
+from service.api import shapes
 from service.api.register_shown import Shown
 from service.problems import BadQuery, OutOfScope
 from service.web import lookup
@@ -43,6 +44,7 @@ async def organization_page(visitor: Visitor) -> Response:
         case=case,
         shown=shown,
         named=looking.name,
+        readable=await _readable(visitor, shown),
         above=[
             (looking.name(c), f"/organizations/{c}") for c in reversed(looking.register.ancestors(code, looking.on))
         ],
@@ -61,6 +63,14 @@ def _pointless(case: Case) -> frozenset[str]:
     return frozenset({"correct"} | (_MOVED if is_company else _SUPERVISED) | (set() if has_posts else _ON_POSTS))
 
 
+async def _readable(visitor: Visitor, shown: shapes.Organization) -> set[str]:
+    """Give the people of an organisation's page whose own page the visitor may open."""
+    superiors = [shown.superior, *(post.superior for post in shown.posts or ())]
+    people = {one.person for post in shown.posts or () for one in post.incumbents}
+    people |= {superior.person for superior in superiors if superior}
+    return {code for code in people if await visitor.service.access.sees_person(visitor.person, code)}
+
+
 async def person_page(visitor: Visitor) -> Response:
     """Show a person: posts and superiors of a day, what can be done, the history of the record."""
     code: str = visitor.request.path_params["code"]
@@ -68,7 +78,7 @@ async def person_page(visitor: Visitor) -> Response:
     if case is None:
         raise Unknown(msg("There is no person {code} in the register.", code=code))
     if not await visitor.service.access.sees_person(visitor.person, code):
-        raise OutOfScope(msg("The person has no post in an organisation of your scope."))
+        raise OutOfScope(msg("The record of this person is kept by another body."))
     looking = await _looking(visitor)
     actions = enabled(visitor.service.cases.workflow_of(case), case, await visitor.actor(), looking.register)
     return render(

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from events.organization import OrganizationType
 from events.store.reader import last_position
 from events.text import msg
-from service.plans import PlanCount, PlanEntry, order_plan, plan_counts, plan_of
-from service.runs import Run, RunState
+from service.plans import PLAN, PlanCount, PlanEntry, order_plan, plan_counts, plan_of, watches
+from service.runs import Run
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.render import render
@@ -22,7 +22,7 @@ from workflows.catalogue import editions
 from workflows.refusals import Unknown
 from workflows.subtask.period import bounds
 
-PLANNED = ("created", "existing", "ended", "organizations")
+PLANNED = ("created", "existing", "ended", "organizations", "restored")
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,18 @@ async def this_year(visitor: Visitor) -> Response:
 
 async def country(visitor: Visitor) -> Response:
     """Show how much of a year's plan there is, by subtask and type of body."""
-    year = _year(visitor)
+    year = year_of(visitor)
     await lookup.catch_up(visitor)
-    counts = await plan_counts(visitor.service, year, visitor.scope)
+    counts, run = await plan_counts(visitor.service, year, visitor.scope), await run_of(visitor, PLAN)
     kinds = [kind for kind in OrganizationType if any(one.type == kind for one in counts)]
     return render(
         visitor,
         "plan.html",
         year=year,
-        years=_years(visitor),
+        years=years(visitor),
         kinds=kinds,
         rows=_by_subtask(visitor, counts, year),
-        run=await _run(visitor),
-        running=RunState.RUNNING,
+        run=run,
         planned={name: visitor.query(name) for name in PLANNED},
         own=None if visitor.person.role is Role.SUPERVISOR else visitor.person.organization,
     )
@@ -61,12 +60,12 @@ async def country(visitor: Visitor) -> Response:
 
 async def plan_country(visitor: Visitor) -> Response:
     """Plan the year for all bodies that the visitor reaches."""
-    return await _plan(visitor, None, f"/plans/{_year(visitor)}")
+    return await _plan(visitor, None, f"/plans/{year_of(visitor)}")
 
 
 async def body(visitor: Visitor) -> Response:
     """Show a body's plan: subtasks down, months across."""
-    year, code = _year(visitor), visitor.request.path_params["organization"]
+    year, code = year_of(visitor), visitor.request.path_params["organization"]
     await lookup.catch_up(visitor)
     entries = await plan_of(visitor.service, visitor.person, code, year)
     async with visitor.service.pool.connection() as conn:
@@ -75,11 +74,10 @@ async def body(visitor: Visitor) -> Response:
         visitor,
         "plan_of.html",
         year=year,
-        years=_years(visitor),
+        years=years(visitor),
         organization=code,
         names=names,
         lines=_lines(visitor, entries),
-        missing=sum(entry.made is None for entry in entries),
         planned={name: visitor.query(name) for name in PLANNED},
     )
 
@@ -87,11 +85,11 @@ async def body(visitor: Visitor) -> Response:
 async def plan_body(visitor: Visitor) -> Response:
     """Plan the year for one body."""
     code = visitor.request.path_params["organization"]
-    return await _plan(visitor, [code], f"/plans/{_year(visitor)}/{code}")
+    return await _plan(visitor, [code], f"/plans/{year_of(visitor)}/{code}")
 
 
 async def _plan(visitor: Visitor, organizations: Sequence[str] | None, there: str) -> Response:
-    found = await order_plan(visitor.service, visitor.person, _year(visitor), organizations)
+    found = await order_plan(visitor.service, visitor.person, year_of(visitor), organizations)
     told = {"run": found} if isinstance(found, UUID) else {name: getattr(found, name) for name in PLANNED}
     response = RedirectResponse(f"{there}?{urlencode(told)}", 303)
     async with visitor.service.pool.connection() as conn:
@@ -99,23 +97,25 @@ async def _plan(visitor: Visitor, organizations: Sequence[str] | None, there: st
     return response
 
 
-async def _run(visitor: Visitor) -> Run | None:
-    """Give the run that the visitor started, if the address names one."""
+async def run_of(visitor: Visitor, kind: str) -> Run | None:
+    """Give the run of a kind that the visitor started, if the address names one."""
     try:
         run = await visitor.service.runs.get(UUID(visitor.query("run") or ""))
     except (ValueError, Unknown):
         return None
-    return run if visitor.is_supervisor or run.account == str(visitor.person.id) else None
+    is_shown = run.kind == kind and await watches(visitor.service, visitor.person, run)
+    return run if is_shown else None
 
 
-def _year(visitor: Visitor) -> int:
+def year_of(visitor: Visitor) -> int:
+    """Give the year of the address; raises `Unknown` for one that cannot be planned."""
     text: str = visitor.request.path_params["year"]
-    if not text.isascii() or not text.isdecimal() or int(text) not in _years(visitor):
+    if text not in map(str, years(visitor)):
         raise Unknown(msg("There is no plan of {year}.", year=text))
     return int(text)
 
 
-def _years(visitor: Visitor) -> list[int]:
+def years(visitor: Visitor) -> list[int]:
     """Give the years that can be planned."""
     return list(range(editions()[0], visitor.today.day.year + 2))
 

@@ -15,6 +15,7 @@ from events.fact import quarter
 from events.text import Text, msg
 from projections.case_row import CaseRow
 from service.i18n import LANGUAGES, NAMES, Translator, is_language
+from service.problems import by_slug
 from service.subtasks import case_name, subtask_title
 from service.web.assets import asset
 from service.web.status import margin
@@ -67,7 +68,7 @@ def environment() -> Environment:
     env.filters.update(translated=_translated, shortened=_shortened, short=_short, cited=_cited)
     env.filters.update(quarter=_quarter)
     env.filters.update(case_name=_case_name, subtask_title=_subtask_title, period=_period)
-    env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin)
+    env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin, problem_kind=by_slug)
     return env
 
 

@@ -22,6 +22,7 @@ from service.requests import Request
 from service.wiring import connector
 from workflows.actor import SYSTEM, Actor, Role
 from workflows.organization import HIERARCHY, Organization
+from workflows.person import Person
 from workflows.refusals import Invalid, Refused
 
 NAMES = Names("Орган", "Орган", "Body")
@@ -153,7 +154,7 @@ async def test_a_bin_is_given_once_at_the_same_moment(processes: list[Process]) 
 async def test_a_closed_body_takes_nobody_in(processes: list[Process]) -> None:
     """A body that is closed while another process registers below it: only one of the two happens."""
     results = await asyncio.gather(
-        processes[0].act("t4", "close", on="2024-02-28", reason="merged"),
+        processes[0].act("t4", "close", on="2024-02-28", reason="liquidated"),
         processes[1].register("late", "TER", "t4"),
         return_exceptions=True,
     )
@@ -212,6 +213,50 @@ async def test_people_and_posts(processes: list[Process]) -> None:
     person = (await one.registry.current()).person("p-1")
     assert person is not None
     assert person.name(TODAY).ru == "Серикова А. К."
+
+
+IIN, OTHER_IIN = "850101300015", "900515400024"
+
+
+async def _enter_person(process: Process, code: str, iin: str) -> Any:
+    entry = {"code": code, "name_ru": "Ахметова А. К.", "iin": iin}
+    return await process.organizations.enter_person(entry, "t1", SYSTEM, Request.of(SYSTEM, None))
+
+
+async def _correct_iin(process: Process, code: str, iin: str | None) -> Any:
+    version = (await process.cases.get(Person.id_of(code))).version
+    data = {"corrects": 1, "data": {"code": code, "name_ru": "Ахметова А. К.", "iin": iin}, "reason": "x"}
+    return await process.organizations.act_on_person(code, "correct", data, SYSTEM, Request.of(SYSTEM, None), version)
+
+
+async def test_an_iin_is_given_once_at_the_same_moment(processes: list[Process]) -> None:
+    """Of many entries of one IIN at the same moment, here and in other processes, one is stored."""
+    await asyncio.gather(*(process.registry.refresh() for process in processes))
+    entering = (_enter_person(processes[n % 3], f"p-{n}", IIN) for n in range(12))
+    results = await asyncio.gather(*entering, return_exceptions=True)
+    refused = [result for result in results if isinstance(result, Exception)]
+    assert [type(refusal) for refusal in refused] == [Invalid] * 11
+    assert {violation.path for refusal in refused for violation in refusal.violations} == {("iin",)}  # type: ignore[attr-defined]
+    assert len((await processes[0].registry.refresh()).with_iin(IIN)) == 1
+
+
+async def test_a_correction_frees_one_iin_and_takes_another(processes: list[Process]) -> None:
+    """The number that turned out wrong can be entered for somebody else, the new one cannot, at the same moment neither."""
+    one, two, _ = processes
+    await _enter_person(one, "p-1", IIN)
+    await _correct_iin(one, "p-1", OTHER_IIN)
+    await two.registry.refresh()
+    await _enter_person(two, "p-2", IIN)
+    for process, code, iin in ((two, "p-2", OTHER_IIN), (one, "p-1", IIN)):
+        with pytest.raises(Invalid):
+            await _correct_iin(process, code, iin)
+    await _correct_iin(one, "p-1", None)
+    await two.registry.refresh()
+    await one.registry.refresh()
+    results = await asyncio.gather(
+        _correct_iin(two, "p-2", OTHER_IIN), _correct_iin(one, "p-1", OTHER_IIN), return_exceptions=True
+    )
+    assert sum(isinstance(result, Invalid) for result in results) == 1
 
 
 async def test_every_structural_change_is_counted(processes: list[Process]) -> None:

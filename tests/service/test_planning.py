@@ -9,7 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from events.store.reader import last_position
+from events.organization import OrganizationType, Post
+from events.store.reader import known_cases, last_position
 from events.store.save import Save, Verdict
 from service.clock import FixedClock
 from service.demo.country import register_country
@@ -117,7 +118,8 @@ async def test_broken_off_between_bodies(service: Service, monkeypatch: pytest.M
             await YearPlans(service.cases).plan(YEAR, None, SYSTEM)
     due = await _owed(service)
     plans = YearPlans(service.cases)
-    there = await plans._known(sorted(due))
+    async with service.pool.connection() as conn:
+        there = await known_cases(conn, "main", sorted(due))
     register = await service.register.current()
     for code in register.codes():
         record = register.organization(code)
@@ -165,22 +167,99 @@ async def test_another_type_from_july_on(service: Service) -> None:
 
 
 async def test_a_body_that_was_closed(service: Service) -> None:
-    """What began after its end is ended; what it had begun to be judged by stays to be done."""
+    """What was not over by its end is ended as from that day; what it was to be judged by stays to be done."""
     plans = YearPlans(service.cases)
     await plans.plan(YEAR, None, SYSTEM)
     service.clock.travel(date(2024, 7, 1))  # type: ignore[attr-defined]
     await _act(service, SECTION, "close", on="2024-06-15", reason="liquidated")
     planned = await plans.plan(YEAR, [SECTION], SYSTEM)
-    assert planned.ended == 6
-    assert (await service.cases.get(case_id(SECTION, "4.2.3", "2024-06"))).state == "assigned"
-    assert (await service.cases.get(case_id(SECTION, "4.2.3", "2024-07"))).state == "not_applicable"
+    assert planned.ended == 13
+    assert (await service.cases.get(case_id(SECTION, "4.2.3", "2024-05"))).state == "assigned"
+    ended = await service.cases.get(case_id(SECTION, "4.2.3", "2024-06"))
+    assert (ended.state, ended.facts.ended_on) == ("not_applicable", date(2024, 6, 15))
+    assert ended.history[-1].facts()["reason"] == "plan:organization_ended:2024-06-15"
+    assert ended.deadlines["D19"].status == "dropped"
+
+
+async def test_what_the_plan_ended_comes_back(service: Service) -> None:
+    """OTD to ORG and back: what one plan ended is restored by the next, each case in the state in which it can go on."""
+    plans = YearPlans(service.cases)
+    await plans.plan(YEAR, [SECTION], SYSTEM)
+    owed = case_id(SECTION, "4.2.1", str(YEAR))
+    await _act(service, SECTION, "reclassify", type="ORG", since="2024-01-10")
+    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 1, 17, 1)
+    assert (await service.cases.get(owed)).state == "not_applicable"
+    data = {"type": "OTD", "since": "2024-01-10"}
+    await _act(service, SECTION, "correct", corrects=2, data=data, reason="x")
+    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 1, 0, 1, restored=17)
+    case = await service.cases.get(owed)
+    assert (case.state, case.facts.ended_on, case.deadlines["D18"].status) == ("in_work", None, "open")
+    assert (case.history[-1].envelope.actor, case.history[-1].facts()["reason"]) == (SYSTEM.id, "plan:owed_again:")
+    before = await _events(service)
+    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 18, 0, 1)
+    assert await _events(service) == before
+
+
+async def test_a_body_that_was_closed_by_mistake(service: Service) -> None:
+    """After a reopening, or a corrected last day, an akimat's plan, schedule, analysis and cartogram are as before."""
+    plans = YearPlans(service.cases)
+    await plans.plan(YEAR, ["ulytau"], SYSTEM)
+    kinds = {"1.1.1": "planned", "1.1.2": "planned", "1.5.1": "assigned"}
+    await _act(service, "ulytau", "close", on="2024-01-10", reason="liquidated")
+    ended = (await plans.plan(YEAR, ["ulytau"], SYSTEM)).ended
+    await _act(service, "ulytau", "reopen", since="2024-01-11", basis="x")
+    assert await plans.plan(YEAR, ["ulytau"], SYSTEM) == Planned(0, 0, 0, 1, restored=ended)
+    for subtask, state in kinds.items():
+        assert (await service.cases.get(case_id("ulytau", subtask, str(YEAR)))).state == state
+    service.clock.travel(date(2025, 1, 9))  # type: ignore[attr-defined]
+    await _act(service, "ulytau", "close", on="2024-12-30", reason="liquidated")
+    assert (await plans.plan(YEAR, ["ulytau"], SYSTEM)).ended > 0
+    data = {"on": "2024-12-31", "reason": "liquidated"}
+    await _act(service, "ulytau", "correct", corrects=4, data=data, reason="x")
+    assert (await plans.plan(YEAR, ["ulytau"], SYSTEM)).restored > 0
+    assert (await service.cases.get(case_id("ulytau", "1.5.1", str(YEAR)))).state == "assigned"
+
+
+async def test_what_people_ended_stays_ended(service: Service) -> None:
+    """A case that somebody declared not applicable is theirs to reopen, also if the plan had ended it before."""
+    plans = YearPlans(service.cases)
+    await plans.plan(YEAR, [SECTION], SYSTEM)
+    ours = case_id(SECTION, "4.2.3", "2024-05")
+    data = {"declared_on": "2024-01-12", "reason": "plan"}
+    await service.cases.act(ours, "declare_not_applicable", data, SUPERVISOR, Request.of(SUPERVISOR, None), 1)
+    await _act(service, SECTION, "close", on="2024-01-10", reason="liquidated")
+    await plans.plan(YEAR, [SECTION], SYSTEM)
+    await _act(service, SECTION, "reopen", since="2024-01-11", basis="x")
+    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 1, 0, 1, restored=17)
+    assert (await service.cases.get(ours)).state == "not_applicable"
+
+
+async def test_an_analysis_under_way_is_ordered_anew(service: Service) -> None:
+    """An analysis that had been ordered before the plan ended it is planned again, and can be ordered again."""
+    plans = YearPlans(service.cases)
+    await plans.plan(YEAR, [SECTION], SYSTEM)
+    analysis = case_id(SECTION, "1.1.2", str(YEAR))
+    head = Actor("head", Role.SIGNATORY, SECTION, OrganizationType.OTD, Post.FIRST_HEAD)
+    order = {
+        "order_no": "1", "ordered_on": "2024-01-12", "starts_on": "2024-01-29", "ends_on": "2024-02-20",
+        "authorised": {"kind": "unit", "members": ["x"]}, "objects": ["x"],
+    }  # fmt: skip
+    await service.cases.act(analysis, "order", order, head, Request.of(head, None), 1)
+    await _act(service, SECTION, "close", on="2024-01-10", reason="liquidated")
+    await plans.plan(YEAR, [SECTION], SYSTEM)
+    assert (await service.cases.get(analysis)).history[-1].occurred_on == date(2024, 1, 12)
+    await _act(service, SECTION, "reopen", since="2024-01-11", basis="x")
+    await plans.plan(YEAR, [SECTION], SYSTEM)
+    again = order | {"order_no": "2", "ordered_on": "2024-01-15"}
+    made = await service.cases.act(analysis, "order", again, head, Request.of(head, None), 4)
+    assert (made.case.state, made.case.version) == ("ordered", 5)
 
 
 async def test_an_analysis_a_schedule_and_a_cartogram_end_too(service: Service) -> None:
     """A region's akimat that is entered by mistake and closed at once owes nothing of the next year's plan."""
     plans = YearPlans(service.cases)
     await plans.plan(2025, ["ulytau"], SYSTEM)
-    await _act(service, "ulytau", "close", on="2024-01-10", reason="merged")
+    await _act(service, "ulytau", "close", on="2024-01-10", reason="liquidated")
     planned = await plans.plan(2025, ["ulytau"], SYSTEM)
     assert (planned.created, planned.existing, planned.organizations) == (0, 0, 0)
     for subtask in ("1.1.1", "1.1.2", "1.5.1"):
@@ -192,13 +271,13 @@ async def test_work_that_is_signed_is_left_alone(service: Service) -> None:
     """What cannot be ended any more, since it was uploaded or accepted, stays as it is."""
     plans = YearPlans(service.cases)
     await plans.plan(YEAR, [SECTION], SYSTEM)
-    await _act(service, SECTION, "close", on="2024-01-10", reason="merged")
+    await _act(service, SECTION, "close", on="2024-01-10", reason="liquidated")
     quarter = case_id(SECTION, "4.2.3", "2024-05")
     request = Request.of(SYSTEM, None)
     await service.cases.act(
         quarter, "declare_not_applicable", {"declared_on": "2024-01-12", "reason": "x"}, SUPERVISOR, request, 1
     )
-    assert (await plans.plan(YEAR, [SECTION], SYSTEM)).ended == 10
+    assert (await plans.plan(YEAR, [SECTION], SYSTEM)).ended == 17
     assert (await service.cases.get(quarter)).version == 2
 
 

@@ -96,3 +96,28 @@ async def test_there_is_no_such_run(pool: AsyncConnectionPool) -> None:
     """An id under which nothing was started is unknown."""
     with pytest.raises(Unknown):
         await Runs(pool).get(uuid4())
+
+
+async def test_the_same_work_is_not_started_twice(pool: AsyncConnectionPool) -> None:
+    """Whoever wants what is under way, at the same moment or later, is led to it; other years, kinds and scopes are other work."""
+    go_on, begun = asyncio.Event(), 0
+
+    async def work(_progress: Progress) -> Mapping[str, int]:
+        nonlocal begun
+        begun += 1
+        await go_on.wait()
+        return {}
+
+    async with Runs(pool) as here, Runs(pool) as elsewhere:
+        starts = (found.start("plan", 2024, who, work) for who in ("a", "b", "c") for found in (here, elsewhere))
+        ids = set(await asyncio.gather(*starts))
+        assert len(ids) == 1
+        others = [("card", 2024, "*"), ("plan", 2025, "*"), ("plan", 2024, "some")]
+        ids |= {await here.start(kind, year, "a", work, scope) for kind, year, scope in others}
+        assert len(ids) == 4
+        await asyncio.sleep(0)
+        assert begun == 4
+        go_on.set()
+        for one in ids:
+            await _until(here, one, RunState.DONE)
+        assert await here.start("plan", 2024, "a", work) not in ids

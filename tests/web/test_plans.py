@@ -1,16 +1,25 @@
 """The pages of the year's plan."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from html import unescape
 
 import httpx2
+import psycopg
 import pytest
 
-from service.i18n import LANGUAGES
-from tests.serving import BODY, ELSEWHERE, REGION, Served, serving
+from events.text import msg
+from service.i18n import LANGUAGES, translator
+from service.problems import by_slug
+from service.requests import Request
+from service.runs import Progress, RunState, Work
+from tests.serving import BELOW, BODY, ELSEWHERE, REGION, Served, serving
 from tests.web.visiting import people, visitor
+from workflows.actor import SYSTEM
 from workflows.consequences import case_id
+from workflows.organization import Organization
+from workflows.refusals import NotPermitted
 
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:", re.IGNORECASE)
 
@@ -96,3 +105,64 @@ async def test_the_catalogue_says_that_no_date_is_set(served: Served) -> None:
     """Without dates of the Карта, the catalogue invents none."""
     text = await _page(await visitor(served), "/catalogue")
     assert text.count("срок не задан") == 39
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "٢٠٢٤", "-2024", "2024.0"])
+async def test_no_year_at_all(served: Served, text: str) -> None:
+    """What is no year of four digits is not found, however long it is."""
+    await _page(await visitor(served, "officer"), f"/plans/{text}", 404)
+
+
+async def _run(served: Served, kind: str, work: Work) -> str:
+    runs = served.service.runs
+    run = await runs.start(kind, 2024, "somebody", work)
+    for _ in range(500):
+        if (await runs.get(run)).state is not RunState.RUNNING:
+            break
+        await asyncio.sleep(0.01)
+    return f"/plans/2024?run={run}"
+
+
+async def test_the_run_of_dates_is_no_run_of_a_plan(served: Served) -> None:
+    """The page of the plan does not show what became of the Карта's dates."""
+
+    async def work(_progress: Progress) -> Mapping[str, int]:
+        return {"cases": 3}
+
+    assert 'id="run"' not in await _page(await visitor(served, "supervisor"), await _run(served, "card", work))
+
+
+async def test_a_failed_run_says_why(served: Served) -> None:
+    """Of a run that failed the page tells the reason."""
+
+    async def work(_progress: Progress) -> Mapping[str, int]:
+        raise NotPermitted(msg("no"))
+
+    text = await _page(await visitor(served, "supervisor"), await _run(served, "plan", work))
+    kind = by_slug("not-permitted")
+    assert kind is not None
+    assert translator("ru")(kind.title) in text
+
+
+async def test_six_clicks_start_one_run(served: Served) -> None:
+    """Whoever asks for the country's plan again while it is made is led to the run under way."""
+    supervisor = await visitor(served, "supervisor")
+    answers = await asyncio.gather(*(supervisor.post("/plans/2024") for _ in range(6)))
+    assert len({answer.headers["location"] for answer in answers}) < 6
+    with psycopg.connect(served.database) as conn:
+        overlapping = "SELECT count(*) FROM runs.runs a JOIN runs.runs b ON a.id < b.id AND a.changed_at > b.started_at"
+        assert conn.execute(overlapping).fetchone() == (0,)
+
+
+async def test_why_the_plan_ended_a_case(served: Served) -> None:
+    """The reason stands in the history in the reader's language, with its date; stored is a code."""
+    supervisor, organizations = await visitor(served, "supervisor"), served.service.organizations
+    await supervisor.post(f"/plans/2024/{BELOW}")
+    case = await served.service.cases.get(Organization.id_of(BELOW))
+    data = {"on": "2024-02-12", "reason": "liquidated"}
+    await organizations.act(BELOW, "close", data, SYSTEM, Request.of(SYSTEM, None), case.version)
+    await supervisor.post(f"/plans/2024/{BELOW}")
+    text = await _page(supervisor, f"/cases/{case_id(BELOW, '1.1.2', '2024')}?lang=en")
+    assert "The organisation ended on 12 February 2024 (Mon), before the period was over." in text
+    assert "Register of organisations" in text
+    assert "plan:" not in text

@@ -1,6 +1,7 @@
 """What a body owes for a year."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from events.organization.record import Details, OrganizationRecord
 from workflows.catalogue import edition
 from workflows.consequences import case_id
 from workflows.plan import Slot, every_slot, obligations, owed, owed_by, superfluous, why_not
+from workflows.plan_reasons import PlanReason, coded, worded
 from workflows.register import Register
 from workflows.subtask.period import bounds
 
@@ -97,12 +99,24 @@ def test_a_body_registered_in_mid_year(since: date, months: int, quarters: int) 
 
 
 @pytest.mark.parametrize(
-    ("closed_on", "months", "quarters"), [(date(2024, 1, 1), 1, 1), (date(2024, 3, 31), 3, 1), (date(2024, 4, 1), 4, 2)]
+    ("closed_on", "months", "quarters"),
+    [(date(2024, 1, 3), 0, 0), (date(2024, 3, 30), 2, 0), (date(2024, 3, 31), 3, 1), (date(2024, 12, 31), 12, 4)],
 )
 def test_a_body_closed_in_mid_year(closed_on: date, months: int, quarters: int) -> None:
-    """It owes the periods that began before its end."""
+    """It owes the periods that were over by its end: for others nothing can be asked of it."""
     counts = _counts(_of(T.RAY, closed_on=closed_on))
-    assert (counts["4.2.3"], counts["4.1.1"], counts["4.2.1"]) == (months, quarters, 1)
+    year = int(closed_on == LAST)
+    assert (counts.get("4.2.3", 0), counts.get("4.1.1", 0), counts.get("4.2.1", 0)) == (months, quarters, year)
+
+
+def test_a_body_restored_in_mid_year() -> None:
+    """It owes the periods that end on a day on which it existed; those that ended meanwhile are superfluous."""
+    record = replace(_of(T.RAY), gaps=((date(2024, 2, 15), date(2024, 7, 1)),))
+    quarters = [one.slot.period for one in owed(record, YEAR) if one.slot.subtask == "4.1.1"]
+    assert quarters == ["2024Q3", "2024Q4"]
+    assert {one.slot.period for one in superfluous(record, YEAR) if one.slot.subtask == "4.1.1"} == {"2024Q1", "2024Q2"}
+    mistaken = replace(_of(T.RAY), gaps=((date(2024, 2, 15), date(2024, 2, 16)),))
+    assert _counts(mistaken) == MATRIX[T.RAY]
 
 
 def test_before_and_after_its_life_a_body_owes_nothing() -> None:
@@ -119,15 +133,30 @@ def test_a_body_whose_type_changes() -> None:
     left = {one.slot for one in superfluous(record, YEAR)}
     assert Slot("subtask", "4.1.1", "2024Q3") in left
     assert Slot("subtask", "4.1.1", "2024Q2") not in left
-    assert str(why_not(record, Slot("subtask", "4.1.1", "2024Q3"))) == "Organisations of type OTD do not owe this."
+    assert (
+        str(worded(why_not(record, Slot("subtask", "4.1.1", "2024Q3")))) == "Organisations of type OTD do not owe this."
+    )
 
 
 def test_a_closed_body_says_so() -> None:
     """The reason of what comes after a body's end is its end."""
     record = _of(T.RAY, closed_on=date(2024, 5, 15))
-    assert {one.slot.period for one in superfluous(record, YEAR) if one.slot.subtask == "4.1.1"} == {"2024Q3", "2024Q4"}
-    text = str(why_not(record, Slot("subtask", "4.1.1", "2024Q3")))
-    assert text == "The organisation ended on 2024-05-15, before the period began."
+    assert {one.slot.period for one in superfluous(record, YEAR) if one.slot.subtask == "4.1.1"} == {
+        "2024Q2",
+        "2024Q3",
+        "2024Q4",
+    }
+    text = str(worded(why_not(record, Slot("subtask", "4.1.1", "2024Q2"))))
+    assert text == "The organisation ended on 2024-05-15, before the period was over."
+
+
+def test_reasons_are_stored_as_codes() -> None:
+    """A reason of the plan is kept without a word of any language; what people write is never taken for one."""
+    assert coded(PlanReason.NOT_OWED, T.OTD) == "plan:not_owed:OTD"
+    reasons = [coded(PlanReason.ENDED, date(2024, 5, 15)), *map(coded, set(PlanReason) - {PlanReason.ENDED})]
+    assert all(worded(stored) for stored in reasons)
+    for text in ("План отменён", "plan:", "plan:x:y", "plan:organization_ended:вчера", "plan:not_owed:XYZ"):
+        assert worded(text) is None
 
 
 def test_what_a_type_may_do_is_not_superfluous() -> None:
@@ -143,12 +172,14 @@ def test_every_slot_can_be_begun_and_ended(slot: Slot) -> None:
     for action, data in (
         (slot.action, slot.data(FIRST, None)),
         (slot.ending, slot.ending_data(LAST, "register", "closed")),
+        (slot.restoring, slot.restoring_data(LAST, "owed")),
     ):
         fields = {field.name for field in action.event.data_fields()}
         assert action.event.HAPPENED in data
         assert data.keys() <= fields
     assert slot.action.opens
     assert slot.ending.event.CLOSES
+    assert slot.restoring.event.REOPENS
 
 
 DAYS = st.dates(date(2023, 6, 1), date(2025, 6, 30))
@@ -172,10 +203,10 @@ def test_whatever_becomes_of_a_body(record: OrganizationRecord) -> None:
     assert due == [slot for slot in every_slot(YEAR) if slot in due]
     assert not set(due) & {one.slot for one in superfluous(record, YEAR)}
     for slot in due:
-        first, last = bounds(slot.period)
+        last = bounds(slot.period)[1]
         assert record.since is not None
         assert record.since <= last
-        assert record.closed_on is None or first <= record.closed_on
+        assert record.closed_on is None or last <= record.closed_on
 
 
 @given(_lives(), st.dates(FIRST, LAST))

@@ -88,3 +88,7 @@ class ScheduleFacts(Facts):
     @after.register
     def _(self, event: happened.ScheduleCancelled) -> Self:
         return replace(self, ended_on=event.cancelled_on)
+
+    @after.register
+    def _(self, _event: happened.ScheduleRestored) -> Self:
+        return replace(self, ended_on=None)

@@ -40,6 +40,9 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     set_upload_dates = each(planned, approved, on=UploadDatesSet.record, cond="system")
     close_schedule = approved.to(closed, on=happened.ScheduleClosed.record, cond="officer")
     cancel_schedule = cancelled.from_(planned, approved, on=happened.ScheduleCancelled.record, cond="cancels")
+    restore = cancelled.to(
+        approved, on=happened.ScheduleRestored.record, cond=["system", "was_approved"]
+    ) | cancelled.to(planned, on=happened.ScheduleRestored.record, cond="system")
     correct = each(
         planned, approved, not_applicable, closed, cancelled, on=any_case.FactCorrected.record, cond="officer"
     )
@@ -53,8 +56,13 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
         "plan": "Plan for the year",
         "set_upload_dates": "Set the dates of the Карта",
         "cancel_schedule": "Cancel the schedule",
+        "restore": "Restore",
         "correct": "Correct an entry",
     }
+
+    def was_approved(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the schedule had been approved before it was cancelled."""
+        return self.model.case is not None and self.model.case.facts.approved is not None
 
     def cancels(self, actor: Actor) -> bool:
         """Somebody who signs the schedule, or the year's plan when the body owes none any longer."""

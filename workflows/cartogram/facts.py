@@ -123,6 +123,10 @@ class CartogramFacts(Facts):
     def _(self, event: happened.CartogramCancelled) -> Self:
         return replace(self, closed_on=event.cancelled_on)
 
+    @after.register
+    def _(self, _event: happened.CartogramRestored) -> Self:
+        return replace(self, closed_on=None)
+
     def without(self, analysis: UUID, version: int) -> Self:
         """Give the facts without the results of an analysis, which the event of that number withdraws."""
         now = {one: result for one, result in self.results.items() if one != analysis}

@@ -94,6 +94,9 @@ class CartogramWorkflow(UploadedWorkflow):
     close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")
     set_upload_dates = each(*_open, on=UploadDatesSet.record, cond="system")
     cancel_cartogram = cancelled.from_(*_open, on=happened.CartogramCancelled.record, cond="system")
+    restore = cancelled.to(
+        assigned, on=happened.CartogramRestored.record, cond=["system", "positions_current", "risks_current"]
+    ) | cancelled.to(outdated, on=happened.CartogramRestored.record, cond="system")
     correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="may_correct_something")
 
     ACTIONS = {
@@ -108,6 +111,7 @@ class CartogramWorkflow(UploadedWorkflow):
         "close_cartogram": "Close the year's cartogram",
         "set_upload_dates": "Set the dates of the Карта",
         "cancel_cartogram": "Cancel the cartogram",
+        "restore": "Restore",
         "correct": "Correct an entry",
     }
 

@@ -5,12 +5,13 @@ sentences.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from events import organization as happened
 from events.event import CaseEvent
-from events.organization import OrganizationType
+from events.organization import ClosingReason, OrganizationType
+from events.organization.record import OrganizationRecord
 from events.text import msg
 from workflows.organization import posts
 from workflows.organization.links import STATE_BODIES, faults_above, faults_below, still_below
@@ -39,8 +40,8 @@ def _in_its_life(facts: "OrganizationFacts", event: CaseEvent, _register: Regist
     day, path = event.occurred_on, type(event).HAPPENED
     if facts.since is None or day < facts.since:
         yield Violation((path,), msg("This cannot be before {first}.", first=facts.since or day))
-    elif facts.closed_on is not None and day > facts.closed_on:
-        yield Violation((path,), msg("The organisation ended on {day}.", day=facts.closed_on))
+    elif ended := facts.ended_before(day):
+        yield Violation((path,), msg("The organisation ended on {day}.", day=ended))
 
 
 def _fits_above(path: str) -> Check:
@@ -59,16 +60,33 @@ def _fits_below(path: str) -> Check:
 
 def _bin_is_its_own(facts: "OrganizationFacts", event: Any, register: Register) -> Iterator[Violation]:
     """Two organisations that exist on the same day have different numbers."""
-    for code in sorted(register.with_bin(event.bin or "") - {facts.code}):
+    yield from _bin_clashes(facts, event.bin or "", "bin", register)
+
+
+def _bin_is_still_its_own(
+    facts: "OrganizationFacts", event: happened.OrganizationReopened, register: Register
+) -> Iterator[Violation]:
+    details = facts.details.at(event.since)
+    yield from _bin_clashes(facts, details.bin if details else "", "since", register)
+
+
+def _bin_clashes(facts: "OrganizationFacts", number: str, path: str, register: Register) -> Iterator[Violation]:
+    for code in sorted(register.with_bin(number) - {facts.code}):
         other = register.organization(code)
-        days = {event.since, *(day for day, _ in other.details.entries if day > event.since)} if other else set()
-        if any(other and other.exists(day) and _has(other, event.bin, day) for day in days):
-            yield Violation(("bin",), msg("{code} has this BIN.", code=code))
+        if other and any(_has(facts, number, day) and _has(other, number, day) for day in _changes(facts, other)):
+            yield Violation((path,), msg("{code} has this BIN.", code=code))
 
 
-def _has(record: Any, number: str, on: date) -> bool:
+def _changes(*records: OrganizationRecord) -> set[date]:
+    """Give the days from which an organisation may have a number that it had not the day before."""
+    return {
+        day for r in records for day in (*(since for since, _ in r.details.entries), *(again for _, again in r.gaps))
+    }
+
+
+def _has(record: OrganizationRecord, number: str, on: date) -> bool:
     details = record.details.at(on)
-    return details is not None and details.bin == number
+    return record.exists(on) and details is not None and details.bin == number
 
 
 def _moves_what_reports(
@@ -109,8 +127,19 @@ def _ends_what_was(facts: "OrganizationFacts", event: happened.SupervisionEnded,
         )
 
 
+def _unless_reopened(check: Check) -> Check:
+    """Ask only of the end that holds: after a reopening more may be recorded than was left on that day."""
+
+    def of_the_last(facts: "OrganizationFacts", event: CaseEvent, register: Register) -> Iterator[Violation]:
+        if facts.closed_by == event.originator_version:
+            yield from check(facts, event, register)
+
+    return of_the_last
+
+
 def _ends_last(facts: "OrganizationFacts", event: happened.OrganizationClosed, _r: Register) -> Iterator[Violation]:
     days = [day for dated in (facts.names, facts.types, facts.above, facts.details) for day, _ in dated.entries]
+    days += [again for _, again in facts.gaps]
     if last := max((day for day in days if day > event.on), default=None):
         yield Violation(("on",), msg("Something is recorded for a later day: {day}.", day=last))
 
@@ -135,6 +164,23 @@ def _successors_are_known(
     for index, code in enumerate(event.successors):
         if register.organization(code) is None or code == event.organization:
             yield Violation(("successors", index), msg("There is no organisation {code}.", code=code))
+        elif not register.exists(code, event.on + timedelta(days=1)):
+            day = event.on + timedelta(days=1)
+            yield Violation(
+                ("successors", index), msg("There was no organisation {code} on {day}.", code=code, day=day)
+            )
+        if code in event.successors[:index]:
+            yield Violation(("successors", index), msg("This row stands here twice."))
+    if event.reason is ClosingReason.MERGED and not event.successors:
+        yield Violation(("successors",), msg("Name the organisation with which it was merged."))
+
+
+def _begins_after_its_end(
+    facts: "OrganizationFacts", event: happened.OrganizationReopened, _r: Register
+) -> Iterator[Violation]:
+    for last, again in facts.gaps:
+        if again == event.since and again <= last:
+            yield Violation(("since",), msg("This cannot be before {first}.", first=last + timedelta(days=1)))
 
 
 def _people_are_known(
@@ -157,13 +203,17 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
     happened.OrganizationDescribed: (_in_its_life, _bin_is_its_own),
     happened.OrganizationClosed: (
         _in_its_life,
-        _ends_last,
-        _leaves_nothing_below,
-        _leaves_nobody,
+        *map(_unless_reopened, (_ends_last, _leaves_nothing_below, _leaves_nobody)),
         _successors_are_known,
     ),
+    happened.OrganizationReopened: (
+        _in_its_life,
+        _begins_after_its_end,
+        _bin_is_still_its_own,
+        _fits_above("parent"),
+    ),
     happened.AccessListApproved: (_in_its_life, _people_are_known),
-    happened.PostEstablished: (_in_its_life, posts.is_new, posts.superior_is_known),
+    happened.PostEstablished: (_in_its_life, posts.is_new, posts.is_the_only_head, posts.superior_is_known),
     happened.PostSubordinated: (_in_its_life, posts.exists, posts.superior_is_known),
     happened.PostAbolished: (_in_its_life, posts.exists, posts.ends_once, posts.is_left),
     happened.OfficialAppointed: (_in_its_life, posts.exists, posts.person_is_known, posts.is_free),

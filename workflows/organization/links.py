@@ -67,18 +67,29 @@ def still_below(record: OrganizationRecord, last: date, register: Register) -> l
 
 def _stretches(record: OrganizationRecord) -> Iterator[tuple[date, date, str]]:
     """Give the stretches [first, after) in which neither what stands above an organisation nor its type changes."""
-    ends = record.closed_on + _DAY if record.closed_on else date.max
-    days = sorted({day for day, _ in (*record.above.entries, *record.types.entries) if day < ends})
-    for number, day in enumerate(days):
-        yield day, days[number + 1] if number + 1 < len(days) else ends, record.above.at(day) or ""
+    changes = {day for day, _ in (*record.above.entries, *record.types.entries)}
+    for begins, ends in _life(record):
+        days = sorted({begins} | {day for day in changes if begins < day < ends})
+        for day, after in zip(days, [*days[1:], ends], strict=True):
+            yield day, after, record.above.at(day) or ""
+
+
+def _life(record: OrganizationRecord) -> Iterator[tuple[date, date]]:
+    """Give the stretches [first, after) in which an organisation exists."""
+    begins = record.since or date.max
+    for last, again in record.gaps:
+        yield begins, last + _DAY
+        begins = again
+    yield begins, record.closed_on + _DAY if record.closed_on else date.max
 
 
 def _between(below: OrganizationRecord, above: OrganizationRecord, first: date, after: date) -> Iterator[Text]:
     """Say what is wrong with one standing directly below the other on [first, after)."""
     if above.since is None or above.since > first:
         yield msg("{code} did not exist yet on {day}.", code=above.code, day=first)
-    elif above.closed_on is not None and above.closed_on + _DAY < after:
-        yield msg("{code} ended on {day}.", code=above.code, day=above.closed_on)
+    for last, again in (*above.gaps, *([(above.closed_on, date.max)] if above.closed_on else [])):
+        if max(last + _DAY, first) < min(again, after):
+            yield msg("{code} ended on {day}.", code=above.code, day=last)
     own_type = below.types.at(first)
     for since, until, its_type in above.types.spans():
         if own_type and since < after and first < until and its_type not in ABOVE[own_type]:

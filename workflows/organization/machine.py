@@ -1,6 +1,7 @@
 """What may be entered about an organisation, and by whom."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from statemachine import State
@@ -8,6 +9,7 @@ from statemachine import State
 from events import case as any_case
 from events import organization as happened
 from events.organization import ROOTS, Post
+from events.text import Text, msg
 from workflows.actor import Actor, Role
 from workflows.machine import NOW, Workflow, each
 from workflows.organization.case import Organization
@@ -17,8 +19,15 @@ from workflows.organization.hierarchy import revised
 class OrganizationWorkflow(Workflow):
     """The record of an organisation, from its entry to its end.
 
-    What stands where is entered by the anti-corruption body's supervisors and by bodies strictly above; details, posts and
-    appointments by the organisation itself, too. Nobody places an organisation outside their own reach.
+    Who may do what:
+
+    - What stands where, what an organisation is called, of which type it is, that it ended or exists again, is entered by
+      the anti-corruption body's supervisors and by bodies strictly above (`keeps`).
+    - Details, posts and appointments are entered by the organisation itself, too (`keeps_details`), but for its region,
+      on which the cartogram and what others may see depend (`describes`).
+    - Lists of access are approved by heads (`approves_access`).
+    - Nobody places an organisation outside their own reach.
+    - An entry is corrected by those who may make it.
     """
 
     WORKFLOW = "organization"
@@ -31,7 +40,7 @@ class OrganizationWorkflow(Workflow):
 
     register = new.to(active, on=happened.OrganizationRegistered.record, cond="registers")
     rename = each(active, on=happened.OrganizationRenamed.record, cond="keeps")
-    describe = each(active, on=happened.OrganizationDescribed.record, cond="keeps_details")
+    describe = each(active, on=happened.OrganizationDescribed.record, cond="describes")
     move = each(active, on=happened.OrganizationMoved.record, cond="keeps")
     reclassify = each(active, on=happened.OrganizationReclassified.record, cond="keeps")
     supervise = each(active, on=happened.SupervisorAssigned.record, cond="keeps")
@@ -43,6 +52,7 @@ class OrganizationWorkflow(Workflow):
     abolish_post = each(active, on=happened.PostAbolished.record, cond="keeps_details")
     approve_access = each(active, on=happened.AccessListApproved.record, cond="approves_access")
     close = active.to(closed, on=happened.OrganizationClosed.record, cond="keeps")
+    reopen = closed.to(active, on=happened.OrganizationReopened.record, cond="keeps")
     correct = each(active, closed, on=any_case.FactCorrected.record, cond="keeps_details")
 
     ACTIONS = {
@@ -60,6 +70,7 @@ class OrganizationWorkflow(Workflow):
         "end_supervision": "End a supervision",
         "reclassify": "Change the type",
         "close": "Close the organisation",
+        "reopen": "Reopen",
         "correct": "Correct an entry",
     }
 
@@ -72,6 +83,7 @@ class OrganizationWorkflow(Workflow):
             happened.SupervisorAssigned,
             happened.SupervisionEnded,
             happened.OrganizationClosed,
+            happened.OrganizationReopened,
         ),
         revised,
     )
@@ -95,6 +107,26 @@ class OrganizationWorkflow(Workflow):
     def keeps_details(self, actor: Actor) -> bool:
         """The same, and somebody of the organisation itself."""
         return self.keeps(actor) or (_acts_for_body(actor) and self._own(actor))
+
+    def describes(self, actor: Actor) -> bool:
+        """The same, but the organisation itself cannot change its region."""
+        return self.keeps(actor) or (self.keeps_details(actor) and self._region_stays)
+
+    def why_not(self, action: str) -> Text | None:
+        """Say who changes the region, to those who do not."""
+        if action != "describe" or self._region_stays:
+            return None
+        return msg("The region is changed by the bodies above and the supervisors.")
+
+    @property
+    def _region_stays(self) -> bool:
+        """Whether the command, if one is being carried out, names the region that the organisation has on that day."""
+        case, command = self.model.case, self.model.command
+        if case is None or command is None:
+            return True
+        fields = _fields(command.data)
+        details = case.facts.details.at(_day(fields.get("since")) or NOW)
+        return details is None or fields.get("region") in {None, details.region}
 
     def approves_access(self, actor: Actor) -> bool:
         """The head of the organisation, or of a body above it; nobody by the role of a supervisor."""
@@ -124,6 +156,16 @@ def _keeps_all(actor: Actor) -> bool:
 
 def _acts_for_body(actor: Actor) -> bool:
     return actor.role in {Role.OFFICER, Role.SIGNATORY} and bool(actor.organization)
+
+
+def _day(value: Any) -> date | None:
+    """Give the day that a field of an unchecked payload names, None if it names none."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def _fields(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from events import organization as happened
-from events.organization import PostReference
+from events.organization import Post, PostReference
 from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
 from events.text import msg
 from workflows.refusals import Violation
 from workflows.register import Register
+
+_ONE_OF_A_KIND = frozenset({Post.FIRST_HEAD, Post.DISTRICT_AKIM})
 
 _FARTHEST = 30
 """More steps than any chain of command has."""
@@ -50,19 +52,66 @@ def superior_is_known(facts: OrganizationRecord, event: Any, register: Register)
         yield Violation(("superior", "organization"), msg("There is no organisation {code}.", code=at.organization))
     elif post is None or not post.exists(event.since):
         yield Violation(("superior", "post"), msg("There is no post “{post}” there on that day.", post=at.post))
-    elif _answers_to(register, at, PostReference(facts.code, event.post), event.since):
-        yield Violation(("superior", "post"), msg("“{post}” answers to this post itself.", post=at.post))
+    elif day := _answering(register, at, PostReference(facts.code, event.post), _in_force(facts, event)):
+        yield Violation(
+            ("superior", "post"), msg("“{post}” answers to this post itself on {day}.", post=at.post, day=day)
+        )
 
 
-def _answers_to(register: Register, at: PostReference, superior: PostReference, on: date) -> bool:
+def _in_force(facts: OrganizationRecord, event: Any) -> tuple[date, date]:
+    """Give the stretch [first, after) for which an event names the superior of a post."""
+    spans = facts.posts[event.post].superiors.spans()
+    return next(((first, after) for first, after, _ in spans if first == event.since), (event.since, date.max))
+
+
+def _answering(register: Register, at: PostReference, superior: PostReference, days: tuple[date, date]) -> date | None:
+    """Give a day of [first, after) on which a post answers to another, whatever changes along the line; None without one."""
+    first, after = days
+    left, seen = {first}, set[date]()
+    while left:
+        day = left.pop()
+        seen.add(day)
+        line, is_circle = _line(register, at, superior, day)
+        if is_circle:
+            return day
+        left |= {change for code in line for change in _changes(register, code) if first < change < after} - seen
+    return None
+
+
+def _line(register: Register, at: PostReference, superior: PostReference, on: date) -> tuple[set[str], bool]:
+    """Follow a post's superiors on a day: through which bodies they lead, and whether to that superior."""
+    passed = {at.organization}
     for _ in range(_FARTHEST):
         if at == superior:
-            return True
+            return passed, True
         found = register.superior_of(at.organization, at.post, on)
         if not found.post:
-            return False
+            return passed | {found.organization}, False
         at = PostReference(found.organization, found.post)
-    return True
+        passed.add(at.organization)
+    return passed, True
+
+
+def _changes(register: Register, code: str) -> Iterator[date]:
+    """Give the days on which something changes in who answers to whom in a body, and to which body its head does."""
+    record = register.organization(code)
+    if record is None:
+        return
+    yield from (day for day, _ in record.above.entries)
+    for post in record.posts.values():
+        yield from (post.since, post.until, *(day for day, _ in post.superiors.entries))
+
+
+def is_the_only_head(
+    facts: OrganizationRecord, event: happened.PostEstablished, _register: Register
+) -> Iterator[Violation]:
+    """Hold that a body has one post of its head at a time."""
+    own = facts.posts[event.post]
+    for other in facts.posts.values() if own.kind in _ONE_OF_A_KIND else ():
+        if other.code != own.code and other.kind is own.kind and own.since < other.until and other.since < own.until:
+            yield Violation(
+                ("kind",), msg("There is such a post already, “{post}”: abolish it first.", post=other.title_ru)
+            )
 
 
 def ends_once(facts: OrganizationRecord, event: happened.PostAbolished, _register: Register) -> Iterator[Violation]:

@@ -189,6 +189,10 @@ class ReconciliationFacts(Facts):
     def _(self, event: happened.ReconciliationCancelled) -> Self:
         return replace(self, closed_on=event.cancelled_on)
 
+    @after.register
+    def _(self, _event: happened.ReconciliationRestored) -> Self:
+        return replace(self, closed_on=None)
+
 
 _SHOWN = (
     "year",

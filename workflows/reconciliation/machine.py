@@ -80,6 +80,13 @@ class ReconciliationWorkflow(FactWorkflow):
         handed_over, act_approved, on=happened.ReconciliationClosed.record, cond="recorder"
     )
     cancel_reconciliation = cancelled.from_(*_open, on=happened.ReconciliationCancelled.record, cond="system")
+    restore = (
+        act_approved.from_(cancelled, on=happened.ReconciliationRestored.record, cond=["system", "act_stands"])
+        | handed_over.from_(cancelled, on=happened.ReconciliationRestored.record, cond=["system", "handed_its_part"])
+        | covered.from_(cancelled, on=happened.ReconciliationRestored.record, cond=["system", "is_covered"])
+        | at_work.from_(cancelled, on=happened.ReconciliationRestored.record, cond=["system", "has_lists"])
+        | assigned.from_(cancelled, on=happened.ReconciliationRestored.record, cond="system")
+    )
     correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="recorder")
 
     ACTIONS = {
@@ -96,6 +103,7 @@ class ReconciliationWorkflow(FactWorkflow):
         "reopen_reconciliation": "Take the act or the part back",
         "close_reconciliation": "Close the year's reconciliation",
         "cancel_reconciliation": "Cancel the reconciliation",
+        "restore": "Restore",
         "be_covered": "Be covered by a consolidated reconciliation",
         "end_coverage": "Be covered no longer",
         "receive_part": "Take a part over",
@@ -114,6 +122,18 @@ class ReconciliationWorkflow(FactWorkflow):
     def has_resolutions(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether a difference was settled."""
         return bool(self._facts.resolutions)
+
+    def act_stands(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the act is approved."""
+        return self._facts.approved is not None
+
+    def handed_its_part(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the part was handed over."""
+        return self._facts.handed_on is not None
+
+    def is_covered(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether another body reconciles for this one."""
+        return self._facts.covered is not None
 
     def covers_others(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether the body reconciles for others."""

@@ -50,6 +50,10 @@ class PersonRecord:
     def _(self, event: happened.PersonRenamed) -> Self:
         return replace(self, names=self.names.since(event.since, _names(event)))
 
+    @after.register
+    def _(self, event: happened.PersonHandedOver) -> Self:
+        return replace(self, keeper=event.keeper)
+
 
 def _names(event: happened.PersonRegistered | happened.PersonRenamed) -> PersonNames:
     return PersonNames(event.name_ru, event.name_kk or "", event.name_latin or "")

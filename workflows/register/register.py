@@ -10,7 +10,7 @@ from events.clearance import Clearance
 from events.organization import OrganizationType, Post, PostReference
 from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
-from workflows.register import superiors
+from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
 from workflows.register.person import PersonRecord
 
@@ -49,10 +49,11 @@ class Register:
                 index[gone].discard(record.code)
             for key in keys(record):
                 index[key].add(record.code)
-        for person, post in _appointed(before) - _appointed(record):
-            self._posts_of[person].discard((record.code, post))
-        for person, post in _appointed(record):
-            self._posts_of[person].add((record.code, post))
+        for post, were, are in incumbency.changed(before, record):
+            for person in were - are:
+                self._posts_of[person].discard((record.code, post))
+            for person in are - were:
+                self._posts_of[person].add((record.code, post))
         self._organizations[record.code] = record
         if before.above != record.above:
             self._subtrees.clear()
@@ -237,10 +238,6 @@ def _bins(record: OrganizationRecord) -> set[str]:
 
 def _listed(record: OrganizationRecord) -> set[str]:
     return {person for lists in record.cleared.values() for _, people in lists.entries for person in people}
-
-
-def _appointed(record: OrganizationRecord) -> set[tuple[str, str]]:
-    return {(one.person, post.code) for post in record.posts.values() for one in post.appointments}
 
 
 EMPTY = Register()

@@ -241,3 +241,7 @@ class AnalysisFacts(Facts):
     @after.register
     def _(self, event: happened.AnalysisCancelled) -> Self:
         return replace(self, cancelled_on=event.cancelled_on)
+
+    @after.register
+    def _(self, _event: happened.AnalysisRestored) -> Self:
+        return replace(self, cancelled_on=None)

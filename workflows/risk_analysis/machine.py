@@ -129,6 +129,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         on=UploadDatesSet.record,
         cond="system",
     )
+    restore = cancelled.to(planned, on=happened.AnalysisRestored.record, cond="system")
     correct = each(
         planned,
         scheduled,
@@ -169,6 +170,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         "defer": "Defer",
         "set_upload_dates": "Set the dates of the Карта",
         "cancel": "Cancel the analysis",
+        "restore": "Restore",
         "correct": "Correct an entry",
     }
 

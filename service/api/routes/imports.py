@@ -39,7 +39,7 @@ route(
             "file-not-accepted",
             "rows-invalid",
             "idempotency-key-reused",
-            "stale",
+            "register-busy",
             "unknown-outcome",
             "unavailable",
         ),

@@ -34,7 +34,7 @@ route(
         ),
         headers=("Location",),
         extra={"202": "A run was started; its address is in Location"},
-        example={"year": 2024, "created": 22, "existing": 0, "ended": 0, "organizations": 1},
+        example={"year": 2024, "created": 22, "existing": 0, "ended": 0, "organizations": 1, "restored": 0},
     ),
     requestBody={
         "required": True,

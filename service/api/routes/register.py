@@ -44,7 +44,7 @@ route(
         "its primary supervisor.",
         shapes.Entered,
         201,
-        (*COMMAND, "already-registered", "stale"),
+        (*COMMAND, "already-registered", "stale", "register-busy"),
         headers=_MADE,
         example=register_answers.ENTERED,
     ),
@@ -77,7 +77,7 @@ route(
         "Renames, moves, describes, appoints …: the body is the data of the event. A date in the future, a circle, an appointment to a "
         "post that is taken and the like are refused with the field named.",
         shapes.Entered,
-        problems=(*COMMAND, "unknown", "wrong-order", "stale", "version-missing"),
+        problems=(*COMMAND, "unknown", "wrong-order", "stale", "version-missing", "register-busy"),
         headers=_DONE,
         example=register_answers.ENTERED,
     ),
@@ -135,8 +135,8 @@ route(
     Doc(
         "People",
         "Get a person",
-        "The posts of a person on any day, each with its immediate superior. For those who keep the record or have the person in a "
-        "post, and for bodies above them.",
+        "The posts of a person on any day, each with its immediate superior. For the body that keeps the record, those above "
+        "it, and supervisors; others find the name among the posts of an organisation.",
         shapes.Person,
         problems=("bad-query", "out-of-scope", "unknown", "unavailable"),
         headers=("ETag",),

@@ -7,13 +7,14 @@ from service.api.shapes.shape import Shape
 
 
 class PlanDone(Shape, frozen=True):
-    """What a plan did: cases made, there before, ended since they are owed no longer; bodies that owe any."""
+    """What a plan did: cases made, there before, ended since they are owed no longer; bodies that owe any; cases restored."""
 
     year: int
     created: int
     existing: int
     ended: int
     organizations: int
+    restored: int
 
 
 class PlannedCase(Shape, frozen=True, kw_only=True):

@@ -76,8 +76,8 @@ async def test_a_linked_signatory_signs_in_the_post_of_the_day(service: Service)
     assert await signs() is Post.APPARATUS_HEAD
 
 
-async def test_people_are_seen_where_they_work(service: Service) -> None:
-    """A person is seen by the body that keeps the record, those with a post for them, bodies above, and supervisors."""
+async def test_people_are_seen_by_those_who_keep_their_record(service: Service) -> None:
+    """A person's record is seen by its keeper, bodies above and supervisors; a post elsewhere shows it to nobody else."""
     access = service.access
     accounts = {
         code: await access.create(code, code, Role.OFFICER, organization=code) for code in ("r", "a", "b", "school")
@@ -92,4 +92,7 @@ async def test_people_are_seen_where_they_work(service: Service) -> None:
     post = {"kind": "first_head", "post_class": "other", "title_ru": "x", "since": "2024-02-12", "post": "head"}
     await _act(service, "school", "establish_post", **post)
     await _act(service, "school", "appoint", post="head", person="p-1", order_no="1", since="2024-02-12")
-    assert await seeing() == {"r", "a", "b", "school", "*"}
+    assert await seeing() == {"r", "b", "*"}
+    data = {"keeper": "school", "handed_on": "2024-02-12", "reason": "x"}
+    await service.organizations.act_on_person("p-1", "hand_over", data, SYSTEM, Request.of(SYSTEM, None), 1)
+    assert await seeing() == {"r", "a", "school", "*"}

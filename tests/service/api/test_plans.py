@@ -14,7 +14,7 @@ from workflows.consequences import case_id
 
 TABLE = "subtask;period;upload_by\n4.2.3;2024-03;2024-04-05\n4.2.1;;2024-12-20\n"
 CSV = {"Content-Type": "text/csv"}
-DONE = {"created": 18, "existing": 0, "ended": 0, "organizations": 1, "year": 2024}
+DONE = {"created": 18, "existing": 0, "ended": 0, "organizations": 1, "restored": 0, "year": 2024}
 """What a plan of 2024 does for the department, which exists since February: there is no January for it."""
 
 
@@ -80,7 +80,13 @@ async def test_a_country_is_a_run_to_watch(served: Served) -> None:
     msgspec.convert(started.json(), shapes.RunItem)
     run = await _finished(supervisor, started.headers["location"])
     assert (run["state"], run["problem"]) == ("done", None)
-    assert run["counts"] == {"created": 2 * 24 + 18 + 2 + 15, "existing": 0, "ended": 0, "organizations": 5}
+    assert run["counts"] == {
+        "created": 2 * 24 + 18 + 2 + 15,
+        "existing": 0,
+        "ended": 0,
+        "organizations": 5,
+        "restored": 0,
+    }
     assert (run["done"], run["total"]) == (5, 5)
     await served.projected()
     counts = msgspec.convert((await supervisor.get("/api/v1/plans/2024/counts")).json(), shapes.PlanCounts)

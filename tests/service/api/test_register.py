@@ -121,10 +121,20 @@ async def test_posts_and_superiors_on_a_day(served: Served) -> None:
     problem_of(await client.get(address, params={"on": "1.2.2024"}), 400, "bad-query")
 
 
-async def test_people_are_shown_to_those_they_work_for(served: Served) -> None:
-    """Posts, names and events are for the organisation and the bodies above; the rest of the register is for everybody."""
-    await staffed(await served.supervisor())
+async def test_posts_are_shown_in_reach_and_people_by_their_keeper(served: Served) -> None:
+    """Posts, names and events are for the organisation and the bodies above, people for their keeper and the bodies above it."""
+    supervisor = await served.supervisor()
+    await staffed(supervisor)
     above, own, other = await served.officer(REGION), await served.officer(BODY), await served.officer(OTHER)
+    for client in (above, own):
+        problem_of(await client.get("/api/v1/people/p-2"), 403, "out-of-scope")
+    for code in ("p-1", "p-2"):
+        handed = await supervisor.post(
+            f"/api/v1/people/{code}/actions/hand_over",
+            json={"keeper": BODY if code == "p-2" else REGION, "handed_on": "2024-02-12", "reason": "x"},
+            headers={"If-Match": '"1"'},
+        )
+        assert handed.status_code == 200, handed.text
     for client in (above, own):
         person = msgspec.convert((await client.get("/api/v1/people/p-2")).json(), shapes.Person)
         assert [(post.organization, post.superior.organization, post.superior.name) for post in person.posts] == [

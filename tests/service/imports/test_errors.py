@@ -67,8 +67,8 @@ async def test_organizations(
 
 OTHERS: list[tuple[str, list[dict[str, Any]], list[tuple[int, str, str]]]] = [
     ("people", [person("p-9", iin="850101300016")], [(2, "iin", "check digit")]),
-    ("people", [person("p-9", iin=number(1))], [(2, "iin", "Somebody else")]),
-    ("people", [person("p-8", iin=number(2)), person("p-9", iin=number(2))], [(3, "iin", "Somebody else")]),
+    ("people", [person("p-9", iin=number(1))], [(2, "iin", "cannot be entered here")]),
+    ("people", [person("p-8", iin=number(2)), person("p-9", iin=number(2))], [(3, "iin", "cannot be entered here")]),
     ("people", [person("p-1", iin=number(3))], [(2, "iin", "recorded otherwise")]),
     ("people", [person("p-1", name_kk="Жаңа")], [(2, "name_kk", "since when")]),
     ("people", [person("p-1", name_kk="Жаңа", since="весна")], [(2, "since", "YYYY-MM-DD")]),
@@ -77,7 +77,11 @@ OTHERS: list[tuple[str, list[dict[str, Any]], list[tuple[int, str, str]]]] = [
     ("posts", [post("", "x")], [(2, "organization", "required")]),
     ("posts", [post("abai", "x", "boss")], [(2, "kind", "Choose one of")]),
     ("posts", [post("abai", "x", superior_organization="abai")], [(2, "superior_post", "required")]),
-    ("posts", [post("abai", "x", superior_organization="abai", superior_post="y")], [(2, "superior_post", "no post")]),
+    (
+        "posts",
+        [post("abai", "x", "specialist", superior_organization="abai", superior_post="y")],
+        [(2, "superior_post", "no post")],
+    ),
     (
         "posts",
         [
@@ -86,8 +90,9 @@ OTHERS: list[tuple[str, list[dict[str, Any]], list[tuple[int, str, str]]]] = [
         ],
         [(2, "superior_post", "in a circle: "), (3, "superior_post", "in a circle: ")],
     ),
+    ("posts", [post("abai", "x")], [(2, "kind", "such a post already")]),
     ("posts", [post("abai", "akim", title_ru="Иначе")], [(2, "title_ru", "recorded otherwise")]),
-    ("posts", [post("abai", "x", since="2022-01-01")], [(2, "since", "cannot be before")]),
+    ("posts", [post("abai", "x", "specialist", since="2022-01-01")], [(2, "since", "cannot be before")]),
     ("appointments", [appointment("abai", "nothing", "p-1")], [(2, "post", "no post")]),
     ("appointments", [appointment("abai", "chief", "p-7")], [(2, "person", "no person")]),
     ("appointments", [appointment("abai", "chief", "p-1", until="2022-01-01")], [(2, "until", "not after the start")]),

@@ -10,9 +10,14 @@ import pytest
 
 from events.organization import OrganizationType, Post
 from events.store.reader import last_position
+from events.store.save import Conflict, Save, Verdict
+from service import together
 from service.clock import FixedClock
 from service.imports import Outcome, Report, RowsInvalid
+from service.organizations import Names
 from service.recall import KeyReused
+from service.register import RegisterBusy
+from service.requests import Request
 from service.settings import Settings
 from service.wiring import Service, open_service
 from tests.service.imports.tables import (
@@ -27,10 +32,12 @@ from tests.service.imports.tables import (
     workbook,
 )
 from workflows.actor import SYSTEM, Actor, Role
+from workflows.consequences import consequences
 from workflows.organization import Organization
 
 SUPERVISOR = Actor("supervisor", Role.SUPERVISOR)
 TODAY = date(2024, 5, 2)
+NAMES = Names("Орган", "Орган", "Body")
 
 COUNTRY = [
     organization("abai.school", "KGS", "abai.balkhash", bin=number(17)),
@@ -292,3 +299,92 @@ async def test_the_system_is_named_in_the_trail(service: Service) -> None:
     cases = [await service.cases.get(Organization.id_of(code)) for code in ("abai", "other")]
     assert [case.history[0].envelope.actor for case in cases] == ["supervisor", "system"]
     assert str(cases[0].history[0].occurred_on) == SINCE
+
+
+async def test_single_entries_do_not_starve_an_import(service: Service) -> None:
+    """Whoever enters organisations one by one while a table is decided waits for it, and both are stored."""
+    await run(service, "organizations", [organization("abai")])
+    entered: list[asyncio.Task[Any]] = []
+
+    def enter(_done: int, _of: int) -> None:
+        code = f"single-{len(entered)}"
+        entering = service.organizations.register(code, OrganizationType.UPR, "KZ-19", NAMES, "abai", SYSTEM)
+        entered.append(asyncio.create_task(entering))
+
+    rows = [organization(f"abai.{n}", "UPR", "abai") for n in range(60)]
+    report = await run(service, "organizations", rows, progress=enter)
+    await asyncio.gather(*entered)
+    assert (report.created, len(entered)) == (60, 4)
+    assert len((await service.register.refresh()).codes()) == 1 + 60 + 4
+
+
+async def test_a_register_that_keeps_changing(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If other processes are always faster, the refusal says so and not that some case has changed."""
+
+    async def conflict(_save: Save) -> Verdict:
+        return Conflict()
+
+    monkeypatch.setattr(service.committer, "commit", conflict)
+    with pytest.raises(RegisterBusy):
+        await run(service, "organizations", [organization("abai")])
+    with pytest.raises(RegisterBusy):
+        await service.organizations.enter_all(
+            [organization("abai") | {"bin": None, "site": None, "account": True}], SYSTEM
+        )
+
+
+async def test_each_event_is_followed_up_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work for a row does not grow with the rows before it, though all are of one organisation."""
+    await run(service, "organizations", [organization("abai")])
+    followed = 0
+
+    def counted(*arguments: Any) -> Any:
+        nonlocal followed
+        followed += 1
+        return consequences(*arguments)
+
+    monkeypatch.setattr(together, "consequences", counted)
+    await run(service, "posts", [post("abai", f"post-{n}", "specialist") for n in range(50)])
+    assert followed == 50
+
+
+async def test_a_refused_row_leaves_no_trace(service: Service) -> None:
+    """Of a row whose second step is refused the first is taken back, too: rows after it find the record as it was."""
+    await run(service, "organizations", [*COUNTRY, organization("abai.sport", "UPR", "abai", bin=number(40))])
+    name = {f"name_{language}": "Новое" for language in ("ru", "kk", "en")}
+    later = {"since": "2024-02-01"}
+    wrong = organization("abai.education", "UPR", "abai", bin=number(40), **name, **later)
+    found = await run(service, "organizations", [wrong], dry_run=True)
+    assert [error.column for error in found.errors] == ["bin"]
+    assert (found.created, found.changed) == (0, 0)
+    wrong_first = [wrong, organization("abai.culture", "UPR", "abai", bin=number(40), since="2024-01-01")]
+    assert [row for row, *_ in await errors(service, "organizations", wrong_first)] == [2, 3]
+
+
+async def test_an_iin_enters_once_by_import_and_by_hand(service: Service, database_url: str) -> None:
+    """A table of people and single entries of the same numbers at the same moment: each number is stored once."""
+    async with open_service(
+        Settings(database_url=database_url), FixedClock.at(TODAY), runs=False, ticks=False
+    ) as other:
+        await asyncio.gather(service.register.refresh(), other.register.refresh())
+        table = [person(f"t-{n}", iin=number(900 + 7 * n)) for n in range(5)]
+        by_hand = (
+            other.organizations.enter_person(
+                {"code": f"h-{n}", "name_ru": "x", "iin": number(900 + 7 * n)}, "", SYSTEM, Request.of(SYSTEM, None)
+            )
+            for n in range(5)
+        )
+        await asyncio.gather(run(service, "people", table), *by_hand, return_exceptions=True)
+        register = await service.register.refresh()
+    assert [len(register.with_iin(number(900 + 7 * n))) for n in range(5)] == [1] * 5
+
+
+async def test_who_has_an_iin_is_not_told(service: Service) -> None:
+    """Somebody who tries numbers out learns neither whose one is nor that anybody's it is."""
+    await run(service, "people", [person("p-1", iin=number(500))])
+    await run(service, "organizations", [organization("abai")])
+    officer = Actor("officer", Role.OFFICER, "abai", OrganizationType.OBL)
+    [(row, column, text)] = await errors(service, "people", [person("p-2", iin=number(500))], officer)
+    assert (row, column) == (2, "iin")
+    assert "p-1" not in text
+    assert "register" not in text

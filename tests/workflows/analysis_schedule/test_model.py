@@ -44,7 +44,7 @@ RIGHTS = {"plan": {*OWN, SUPERVISOR, SYSTEM}, "close_schedule": OWN, "cancel_sch
 RIGHTS |= {"upload_schedule": OWN, "set_upload_dates": {SYSTEM}}
 for _state in ("planned", "approved"):
     FLOW[_state]["set_upload_dates"] = _state
-NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name != "correct")
+NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name not in {"correct", "restore"})
 objects = st.lists(st.tuples(st.sampled_from((*BELOW, MINISTRY)), st.integers(-1, 40)), min_size=1, max_size=4)
 
 

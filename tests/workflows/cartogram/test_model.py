@@ -57,7 +57,7 @@ POSSIBLE: dict[str, tuple[str, ...]] = {
     "set_upload_dates": OPEN,
     "cancel_cartogram": OPEN,
 }
-NAMES = tuple(name for name in actions(WORKFLOWS["cartogram"]) if name != "correct")
+NAMES = tuple(name for name in actions(WORKFLOWS["cartogram"]) if name not in {"correct", "restore"})
 BODIES = (EDUCATION, DISTRICT)
 ANALYSES = {body: [str(uuid.uuid5(uuid.NAMESPACE_URL, f"{body}{n}")) for n in range(2)] for body in BODIES}
 titles = st.sets(st.sampled_from(("a", "b", "c")), max_size=3)

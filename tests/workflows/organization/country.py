@@ -44,9 +44,9 @@ class Country:
         self.register.put_organization(trial.facts)
         return trial.history[-1]
 
-    def person(self, code: str, keeper: str = "", actor: Actor = SYSTEM, action: str = "register", **data: Any) -> None:
+    def person(self, code: str, at: str = "", /, actor: Actor = SYSTEM, action: str = "register", **data: Any) -> None:
         """Carry out an action on a person's record today, by default their entry."""
-        case = self.cases.get(f"person:{code}") or Person.blank(Person.id_of(code), keeper)
+        case = self.cases.get(f"person:{code}") or Person.blank(Person.id_of(code), at)
         trial = case.copy()
         own = {"code": code, "name_ru": "Ахметова А. К."} if action == "register" else {}
         act(PersonWorkflow, trial, self._command(action, own | data, actor))

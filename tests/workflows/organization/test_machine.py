@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.workflows.organization.country import Country, almaty, officer
+from tests.workflows.organization.country import TODAY, Country, almaty, officer
 from workflows.actor import Actor, Role
 from workflows.refusals import NotPermitted, WrongOrder
 
 SUPERVISOR = Actor("supervisor", Role.SUPERVISOR)
+ENDED = {"reopen", "correct"}
 STRUCTURE = {"rename", "move", "reclassify", "supervise", "end_supervision", "close"}
 OWN = {"describe", "establish_post", "subordinate_post", "abolish_post", "appoint", "release", "correct"}
 BODY = {"type": "UPR", "region": "KZ-19", "name_ru": "х", "name_kk": "х", "name_en": "x", "since": "2024-01-09"}
@@ -64,11 +65,32 @@ def test_an_entry_is_corrected_by_those_who_may_make_it(country: Country) -> Non
 
 
 def test_after_the_end_entries_are_corrected_and_nothing_is_added(country: Country) -> None:
-    """A closed organisation takes corrections only."""
+    """A closed organisation takes corrections only, until it is reopened."""
     country.do("school", "close", on="2024-05-31", reason="liquidated")
-    assert country.allowed("school", SUPERVISOR) == {"correct"}
+    assert country.allowed("school", SUPERVISOR) == ENDED
+    assert country.allowed("school", officer("education")) == ENDED
+    assert country.allowed("school", officer("school")) == {"correct"}
     with pytest.raises(WrongOrder):
         country.do("school", "rename", name_ru="х", name_kk="х", name_en="x", since="2024-05-31")
     data = {"on": "2024-05-30", "reason": "merged", "successors": ["education"]}
     country.do("school", "correct", corrects=2, data=data, reason="x")
     assert country.register.exists("school", country.cases["school"].facts.closed_on)
+
+
+def test_the_region_is_not_ones_own_to_change(country: Country) -> None:
+    """The organisation itself changes its details, but its region only stays; bodies above and supervisors change that too."""
+    details = {"since": "2024-01-09", "site": "https://example.kz"}
+    country.do("school", "describe", officer("school"), region="KZ-19", **details)
+    elsewhere = {"region": "KZ-11", "site": "https://example.kz", "since": "2024-02-01"}
+    with pytest.raises(NotPermitted) as refused:
+        country.do("school", "describe", officer("school"), **elsewhere)
+    assert "region" in str(refused.value.text)
+    correction = {"corrects": 2, "data": elsewhere | {"since": "2024-01-09"}, "reason": "x"}
+    with pytest.raises(NotPermitted):
+        country.do("school", "correct", officer("school"), **correction)
+    country.do("school", "describe", officer("education"), **elsewhere)
+    country.do("school", "describe", officer("school"), **elsewhere | {"site": None, "since": "2024-03-01"})
+    with pytest.raises(NotPermitted):
+        country.do("school", "describe", officer("school"), **elsewhere | {"since": "2024-01-20"})
+    country.do("school", "correct", SUPERVISOR, **correction)
+    assert country.cases["school"].facts.details.at(TODAY).region == "KZ-11"

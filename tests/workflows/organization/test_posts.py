@@ -83,12 +83,12 @@ def test_a_release_ends_an_open_appointment(country: Country) -> None:
 def test_nothing_with_somebody_in_it_ends(country: Country) -> None:
     """A post is not abolished and a body not closed while an official is not released; a post ends once."""
     assert country.refused("school", "abolish_post", post="head", on="2024-03-01") == {"on"}
-    assert country.refused("school", "close", on="2024-03-01", reason="merged") == {"on"}
+    assert country.refused("school", "close", on="2024-03-01", reason="liquidated") == {"on"}
     country.release("school", "head", "p-1", "2024-03-02")
     assert country.refused("school", "abolish_post", post="head", on="2024-03-01") == {"on"}
     country.do("school", "abolish_post", post="head", on="2024-03-02")
     assert country.refused("school", "abolish_post", post="head", on="2024-03-02") == {"post"}
-    country.do("school", "close", on="2024-03-01", reason="merged")
+    country.do("school", "close", on="2024-03-01", reason="liquidated")
 
 
 def test_a_superior_exists_and_does_not_answer_to_the_post(country: Country) -> None:
@@ -159,3 +159,38 @@ def test_appointments_never_overlap(steps: list[tuple[str, str, date, bool | Non
         assert len([one for one in there if not one.acting]) <= 1
         assert len({one.person for one in there}) == len(there)
     assert all(one.since <= TODAY for one in post.appointments)
+
+
+def test_a_circle_on_a_later_day(country: Country) -> None:
+    """Two posts cannot answer to each other on any day, though the later entry begins when the earlier one held not yet."""
+    for code in ("education", "health"):
+        country.post(code, "chief", "first_head")
+    to_health = {"organization": "health", "post": "chief"}
+    to_education = {"organization": "education", "post": "chief"}
+    country.do("education", "subordinate_post", post="chief", since="2024-01-09", superior=to_health)
+    found = country.refused("health", "subordinate_post", post="chief", since="2023-06-01", superior=to_education)
+    assert found == {"superior.post"}
+    country.do("education", "subordinate_post", post="chief", since="2024-03-01", superior=None)
+    country.do("health", "subordinate_post", post="chief", since="2024-03-01", superior=to_education)
+
+
+def test_an_acting_head_becomes_the_head(country: Country) -> None:
+    """Whoever acts in a post can be appointed to it without a release: they act no longer from then on."""
+    country.post("education", "chief", "first_head")
+    country.appoint("education", "chief", "p-1", since="2024-01-09", acting=True)
+    country.appoint("education", "chief", "p-1", since="2024-03-01")
+    acting, own = country.cases["education"].facts.posts["chief"].appointments
+    assert (acting.until, own.since, own.is_open) == (date(2024, 3, 1), date(2024, 3, 1), True)
+    country.release("education", "chief", "p-1", "2024-04-01")
+    assert (
+        country.refused("education", "appoint", post="chief", person="p-1", order_no="1", since="2024-02-01") != set()
+    )
+
+
+def test_a_body_has_one_head(country: Country) -> None:
+    """A second post of the head is refused while there is one, and accepted once that is abolished."""
+    country.post("education", "chief", "first_head")
+    second = {"post": "chief-2", "kind": "first_head", "post_class": "corps_b", "title_ru": "x", "since": "2024-02-01"}
+    assert country.refused("education", "establish_post", **second) == {"kind"}
+    country.do("education", "abolish_post", post="chief", on="2024-02-01")
+    country.do("education", "establish_post", **second)

@@ -56,7 +56,7 @@ def test_companies_supervised() -> None:
     assert country.register.supervised("education", DAY) == ("company",)
     assert country.register.supervised("almaty", DAY) == ("company",)
     assert country.register.supervised("health", DAY) == country.register.supervised("company", DAY) == ()
-    country.do("company", "close", on="2024-02-01", reason="merged")
+    country.do("company", "close", on="2024-02-01", reason="liquidated")
     assert country.register.supervised("almaty", DAY) == ()
 
 

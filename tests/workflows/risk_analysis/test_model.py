@@ -148,7 +148,7 @@ class Analysis(RuleBasedStateMachine):
         self.listed = False
 
     @rule(
-        action=st.sampled_from([name for name in NAMES if name not in {"correct", "cancel"}]),
+        action=st.sampled_from([name for name in NAMES if name not in {"correct", "cancel", "restore"}]),
         actor=st.sampled_from((HEAD, APPARATUS, OFFICER, SUPERVISOR, SYSTEM)),
         days=st.integers(0, 20),
     )
