@@ -1,13 +1,14 @@
 """Checks of candidates and facts of broken restrictions, as a browser without JavaScript meets them."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from typing import Any
 
 import httpx2
 import pytest
 
+from events.hiring_check import CandidateAnswer, HiringCandidate, LookupAnswer, LookupRegister
 from service.requests import Request
 from tests.serving import BODY, Served, serving
 from tests.web.visiting import PASSWORD, visitor
@@ -98,6 +99,32 @@ async def test_from_the_check_to_the_hiring(served: Served) -> None:
     assert (told["name"], told["position"]) == ("Ахметов Асан Кайратович", "Главный специалист")
     assert (told["checker"], told["checked_on"]) == ("Ахметова Айгуль Кайратовна", "2024-05-14")
     assert told["check"] in case
+
+
+class Automatic:
+    """A register that answers by itself: it knows of one conviction."""
+
+    kind = LookupRegister.SPECIAL_RECORDS
+    answers_itself = True
+
+    async def ask(self, candidates: Sequence[HiringCandidate]) -> Sequence[CandidateAnswer]:
+        """Say of the second candidate what is recorded, of others nothing."""
+        return [CandidateAnswer(candidates[1].code, LookupAnswer.CONVICTED, "Ст. 367 УК")]
+
+
+async def test_a_register_that_answers_takes_the_place_of_a_person(served: Served) -> None:
+    """Another adapter behind the port proposes its answers in the form, which says so; nothing is recorded by itself."""
+    served.service.registers = {LookupRegister.SPECIAL_RECORDS: Automatic()}
+    opened = await enter(served, "hiring_check", BEGUN, "hr")
+    case, browser = f"/cases/{opened.json()['id']}", await visitor(served, "hr")
+    asked = {"register": "special_records", "lang": "en"}
+    form = (await browser.get(f"{case}/actions/record_lookup", params=asked)).text
+    assert "Special records of the КПСиСУ (it answers by itself)" in form
+    assert "convicted" in chosen(form)
+    assert "Ст. 367 УК" in form
+    page = (await browser.get(case, params={"lang": "en"})).text
+    assert page.count("no answer yet") == 2
+    assert "Request to the КПСиСУ" not in page
 
 
 async def test_a_check_of_others_is_not_told(served: Served) -> None:
