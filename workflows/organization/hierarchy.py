@@ -15,7 +15,6 @@ from statemachine import State
 from events.event import CaseEvent
 from events.organization import StructureRevised
 from events.text import msg
-from workflows.actor import Actor, Role
 from workflows.case import Case, Facts
 from workflows.consequences import Consequence
 from workflows.machine import Workflow, each
@@ -69,10 +68,6 @@ class HierarchyWorkflow(Workflow):
     )
 
     ACTIONS = {"revise": "Count a change of the structure"}
-
-    def system(self, actor: Actor) -> bool:
-        """The service itself."""
-        return actor.role is Role.SYSTEM
 
 
 def revised(_event: Any, _facts: Any, register: Register) -> Iterator[Consequence]:
