@@ -10,12 +10,14 @@ class Violation:
     """One thing wrong with a payload: `path` leads to the field (names and indices).
 
     `refers` says that an entry names what another entry does not hold. Of two entries that refer to each other one is
-    corrected before the other, so that a correction may leave such a thing behind.
+    corrected before the other, so that a correction may leave such a thing behind. `bars` says that the entry may not be touched
+    now: a correction is refused by it though it was so before.
     """
 
     path: tuple[str | int, ...]
     text: Text
     refers: bool = False
+    bars: bool = False
 
 
 class Refused(Exception):  # noqa: N818 (it is not an error of ours, but an answer)

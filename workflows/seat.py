@@ -153,7 +153,7 @@ def _contradictions(case: Case, subject: CaseEvent, facts: Facts, register: Regi
     found = facts.violations(subject, register)
     known = case.event(subject.originator_version)
     before = case.facts.violations(known, register) if found and known else ()
-    return [violation for violation in found if violation not in before]
+    return [violation for violation in found if violation.bars or violation not in before]
 
 
 def _check_cleared(clearance: str, organization: str, command: Command) -> None:

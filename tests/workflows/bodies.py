@@ -35,11 +35,17 @@ TYPES = {
 """Code: type, what stands above, region."""
 
 
-def country() -> Country:
-    """Give all of them, and the people in the posts of the education department and of the district."""
+def places() -> Country:
+    """Give all of them, without posts."""
     made = Country()
     for code, (kind, above, region) in TYPES.items():
         made.enter(code, kind.value, above, region=region)
+    return made
+
+
+def country() -> Country:
+    """Give all of them, and the people in the posts of the education department and of the district."""
+    made = places()
     for code, post, person in (
         (EDUCATION, Post.FIRST_HEAD, "p-head"),
         (EDUCATION, Post.DEPUTY_HEAD, "p-deputy"),

@@ -95,7 +95,7 @@ class CartogramWorkflow(UploadedWorkflow):
     set_upload_dates = each(*_open, on=UploadDatesSet.record, cond="system")
     cancel_cartogram = cancelled.from_(*_open, on=happened.CartogramCancelled.record, cond="system")
     restore = cancelled.to(
-        assigned, on=happened.CartogramRestored.record, cond=["system", "positions_current", "risks_current"]
+        assigned, on=happened.CartogramRestored.record, cond=["system", "waits_for_nothing"]
     ) | cancelled.to(outdated, on=happened.CartogramRestored.record, cond="system")
     correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="may_correct_something")
 
@@ -130,6 +130,10 @@ class CartogramWorkflow(UploadedWorkflow):
             return False
         left = self._facts.without(UUID(command.data["analysis"]), case.version + 1)
         return left.positions.outdated or left.risks.outdated
+
+    def waits_for_nothing(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether neither section waits for an update."""
+        return not (self._facts.positions.outdated or self._facts.risks.outdated)
 
     def brings_up_to_date(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether both sections equal the analyses once this one is updated (l.340)."""

@@ -43,7 +43,7 @@ def _has_servants(
 def _not_frozen(facts: "ReconciliationFacts", event: Any, _register: Register) -> Iterator[Violation]:
     if facts.frozen:
         text = msg("The lists stand as they were approved or handed over: take that back first.")
-        yield Violation((type(event).HAPPENED,), text)
+        yield Violation((type(event).HAPPENED,), text, bars=True)
 
 
 def _codes_are_new(facts: "ReconciliationFacts", event: Any, _register: Register) -> Iterator[Violation]:

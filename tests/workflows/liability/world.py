@@ -12,8 +12,7 @@ from events.event import CaseEvent
 from events.organization import OrganizationType as T
 from events.organization import Post, PostClass
 from service import together
-from tests.workflows.bodies import AKIMAT, COMPANY, DISTRICT, EDUCATION, officer
-from tests.workflows.bodies import country as bodies
+from tests.workflows.bodies import AKIMAT, COMPANY, DISTRICT, EDUCATION, officer, places
 from tests.workflows.organization.country import Country
 from tests.workflows.scenario import command
 from workflows.actor import SYSTEM, Actor
@@ -52,7 +51,7 @@ SIGNED = {"order_no": "45-л", "signatory": "Аким области"}
 
 def country() -> Country:
     """Give the bodies with posts: the department is supervised by the deputy akim, its head changes on 1 January 2024."""
-    made = bodies()
+    made = places()
     for code, post, kind, post_class, other in (
         (AKIMAT, "akim", Post.FIRST_HEAD, PostClass.POLITICAL, {}),
         (AKIMAT, "deputy-1", Post.DEPUTY_HEAD, PostClass.POLITICAL, {}),

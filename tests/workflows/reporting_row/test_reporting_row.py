@@ -1,5 +1,6 @@
 """A row of Appendix 2: facts and a signed nil exclude each other, and what moves a fact leaves the rows right."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -159,11 +160,13 @@ def test_a_correction_moves_a_fact_to_its_quarter() -> None:
 
 
 def test_other_corrections_touch_no_row() -> None:
-    """A correction within the quarter, a link, and a correction of a withdrawn fact leave the rows alone."""
+    """A correction of anything but the day, a link, and a correction of a withdrawn fact leave the rows alone."""
     desk = Desk()
     fact = found(desk)
-    row = desk.row("2024Q2")
     desk.correct(fact, 1, LATE, **REGISTERED | {"found_on": "2024-06-30"})
+    row = desk.row("2024Q2")
+    assert (row.facts.facts, row.history[-1].occurred_on) == ((fact.id,), date(2024, 6, 30))
+    desk.correct(fact, 1, LATE, **REGISTERED | {"found_on": "2024-06-30", "crime_number": "241903031000123"})
     desk.do(fact, "link_fact", LATE, linked_on="2024-07-02", reason="Одно дело", same_as=str(uuid4()))
     assert desk.row("2024Q2") is row
     desk.do(fact, "withdraw_fact", LATE, **WITHDRAWN)
