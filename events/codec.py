@@ -15,6 +15,7 @@ import events.case
 import events.fact
 import events.organization
 import events.person
+import events.reading
 import events.risk_analysis
 import events.score
 import events.subtask  # noqa: F401  (importing a vocabulary registers its topics)

@@ -5,8 +5,10 @@ from projections.cases import CasesProjection
 from projections.compliance import ComplianceProjection
 from projections.dashboard import DashboardProjection
 from projections.deadlines import DeadlinesProjection
+from projections.named_files import NamedFilesProjection
 from projections.organizations import OrganizationsProjection
 from projections.projection import Projection
+from projections.sealed_reads import SealedReadsProjection
 
 ALL: tuple[Projection, ...] = (
     OrganizationsProjection(),
@@ -15,6 +17,8 @@ ALL: tuple[Projection, ...] = (
     AuditProjection(),
     DashboardProjection(),
     ComplianceProjection(),
+    NamedFilesProjection(),
+    SealedReadsProjection(),
 )
 """Every read model of this release."""
 

@@ -21,6 +21,21 @@ class Item:
     case_id: UUID
     content: Recorded | Exception
 
+    @property
+    def named(self) -> dict[str, Any]:
+        """The case for log lines; of a sealed one they say that it is, and nothing else."""
+        return {"sealed": True} if self.sealed else {"case_id": str(self.case_id)}
+
+    @property
+    def sealed(self) -> bool:
+        """Whether readers of the event must be cleared for it."""
+        return isinstance(self.content, Recorded) and bool(self.content.event.envelope.clearance)
+
+    def told(self, error: Exception) -> str:
+        """Say what went wrong with it; of a sealed event by the kind of the error alone, whose words may quote the event."""
+        kind = type(error).__name__
+        return kind if self.sealed else f"{kind}: {error}"[:500]
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

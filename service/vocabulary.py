@@ -12,6 +12,7 @@ from typing import Any
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
 from events.organization import OrganizationType
+from events.reading import Reading
 from service.remark_titles import REMARK_TITLES
 from service.row_titles import ROW_TITLES
 from workflows import payload
@@ -128,6 +129,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "person.registered": "Person registered",
         "person.renamed": "Person renamed",
     },
+    "Reading": {"page": "On its page", "api": "Through the API", "events": "Its events", "file": "A file", "list": "In a list"},
     "RunState": {
         "running": "Under way",
         "done": "Done",
@@ -155,6 +157,7 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     EvidenceForm,
     EvidenceNeed,
     Paper,
+    Reading,
 )
 
 

@@ -30,6 +30,7 @@ from service.register import FreshRegister
 from service.runs import Runs
 from service.scheduler import Scheduler
 from service.scores import Scoring
+from service.sealed import Gate
 from service.settings import Settings
 
 _REST = 2.0  # seconds before work that died of something unforeseen begins again
@@ -48,6 +49,7 @@ class Service:
     committer: GroupCommit
     cases: Cases
     access: Access
+    gate: Gate
     register: FreshRegister
     organizations: Organizations
     files: Files
@@ -108,6 +110,7 @@ async def open_service(
             committer,
             cases,
             access,
+            Gate(access, committer, clock),
             register,
             organizations,
             files,

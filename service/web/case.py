@@ -13,6 +13,7 @@ from service.i18n import Translator
 from service.web import lookup
 from service.web.entries import Entry, of_event
 from service.web.mentioned import organizations
+from service.web.readers import readers
 from service.web.records import address_of
 from service.web.render import render
 from service.web.stages import stages
@@ -96,6 +97,7 @@ async def case_page(visitor: Visitor) -> Response:
         settled=[line for line in lines if line.is_settled_quarter],
         documents=[] if subtask else _documents(case, told, visitor.t),
         grid=_grid(case),
+        readers=await readers(visitor, case),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,

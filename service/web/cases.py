@@ -39,6 +39,7 @@ async def case_list(visitor: Visitor) -> Response:
             workflow=asked["workflow"],
             organization=asked["organization"],
             scope=visitor.scope,
+            cleared=visitor.cleared,
             region=asked["region"],
             state=asked["state"],
             closed=_CLOSED.get(asked["open"] or ""),
@@ -50,6 +51,7 @@ async def case_list(visitor: Visitor) -> Response:
         )
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
         organizations = await lookup.organizations_in_scope(conn, visitor)
+    await visitor.service.gate.listed(visitor.person, ((row.id, row) for row in page.rows))
     return render(
         visitor,
         "cases.html",

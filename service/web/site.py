@@ -80,7 +80,7 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
                 raise
             found = problem(error)
             if found.kind.status == 500:
-                log.exception("page failed", path=request.url.path)
+                log.exception("page failed", route=path)
             return _failed(visitor, found)
 
     route = Route(path, endpoint, methods=methods, include_in_schema=False)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import msg
+from projections.cleared import NOTHING_SEALED, Cleared
 from service.access import Account
 from service.i18n import Translator, pick, translator
 from service.web.status import Today
@@ -33,6 +34,7 @@ class Visitor:
     today: Today
     account: Account | None = None
     scope: list[str] | None = None
+    cleared: Cleared = NOTHING_SEALED
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -90,6 +92,7 @@ async def visitor_of(request: Request) -> Visitor:
     if account is not None:
         structlog.contextvars.bind_contextvars(actor_id=str(account.id))
         visitor.scope = await service.access.scope(account)
+        visitor.cleared = await service.access.cleared(account)
     return visitor
 
 

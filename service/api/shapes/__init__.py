@@ -1,6 +1,16 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
-from service.api.shapes.cases import Case, CaseDeadline, CaseEvent, Done, EarlierDue, Opened, PossibleAction, Remark
+from service.api.shapes.cases import (
+    Case,
+    CaseDeadline,
+    CaseEvent,
+    Done,
+    EarlierDue,
+    Opened,
+    PossibleAction,
+    ReadItem,
+    Remark,
+)
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
@@ -88,6 +98,7 @@ __all__ = [
     "Problem",
     "ProblemKind",
     "Ready",
+    "ReadItem",
     "RecordedScores",
     "Region",
     "Regions",
