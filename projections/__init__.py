@@ -8,6 +8,7 @@ from projections.deadlines import DeadlinesProjection
 from projections.named_files import NamedFilesProjection
 from projections.organizations import OrganizationsProjection
 from projections.projection import Projection
+from projections.report_counts import ReportCountsProjection
 from projections.sealed_reads import SealedReadsProjection
 
 ALL: tuple[Projection, ...] = (
@@ -19,6 +20,7 @@ ALL: tuple[Projection, ...] = (
     ComplianceProjection(),
     NamedFilesProjection(),
     SealedReadsProjection(),
+    ReportCountsProjection(),
 )
 """Every read model of this release."""
 

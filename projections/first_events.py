@@ -1,4 +1,4 @@
-"""What kind of work a case is, for events that do not say it themselves (a missed deadline, a correction)."""
+"""What kind of work a case is, for events that do not say it themselves (a missed deadline, a correction), and what was before."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, cast
@@ -7,6 +7,7 @@ from uuid import UUID
 from eventsourcing.utils import resolve_topic
 from psycopg import AsyncConnection
 
+from events.codec import decode
 from events.event import CaseEvent, Event, Recorded
 from events.store.statements import load
 
@@ -45,3 +46,14 @@ async def workflows(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> d
     if unknown:
         known |= {case_id: first.WORKFLOW for case_id, first in (await first_events(conn, events, unknown)).items()}
     return known
+
+
+async def histories(conn: AsyncConnection[Any], log: str, ids: Collection[UUID], last: int) -> list[Recorded]:
+    """Give the events of some cases or records up to a position of a log, case by case and in order."""
+    if not ids:
+        return []
+    found = await conn.execute(_SQL["histories"], {"log": log, "ids": list(ids), "last": last})
+    return [
+        Recorded(log, position, recorded_at, decode(topic, state))
+        for log, position, recorded_at, topic, state in await found.fetchall()
+    ]

@@ -53,7 +53,9 @@ class Gate:
 
     async def listed(self, account: Account, rows: Iterable[tuple[UUID, Row]]) -> None:
         """Record which sealed cases are among the rows of a list that an account is about to be shown."""
-        found = {case_id: SealedCase(case_id, row.organization, row.clearance) for case_id, row in rows if row.clearance}
+        found = {
+            case_id: SealedCase(case_id, row.organization, row.clearance) for case_id, row in rows if row.clearance
+        }
         if found:
             structlog.contextvars.bind_contextvars(sealed=True)
             await self.record(account, list(found.values()), Reading.LIST)

@@ -11,6 +11,7 @@ from typing import Any
 
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
+from events.offence import OffenceCategory
 from events.organization import OrganizationType
 from events.reading import Reading
 from service.remark_titles import REMARK_TITLES
@@ -129,7 +130,13 @@ SPOKEN: dict[str, dict[str, str]] = {
         "person.registered": "Person registered",
         "person.renamed": "Person renamed",
     },
-    "Reading": {"page": "On its page", "api": "Through the API", "events": "Its events", "file": "A file", "list": "In a list"},
+    "Reading": {
+        "page": "On its page",
+        "api": "Through the API",
+        "events": "Its events",
+        "file": "A file",
+        "list": "In a list",
+    },
     "RunState": {
         "running": "Under way",
         "done": "Done",
@@ -158,6 +165,7 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     EvidenceNeed,
     Paper,
     Reading,
+    OffenceCategory,
 )
 
 

@@ -149,9 +149,7 @@ def _takes(action: Action, data: Mapping[str, Any]) -> bool:
     return True
 
 
-async def timed(
-    request: HttpRequest, workflow: str, action: str, command: Any, *, secret: bool = False
-) -> Result:
+async def timed(request: HttpRequest, workflow: str, action: str, command: Any, *, secret: bool = False) -> Result:
     """Carry out a command and count it; raises what it raises. Everybody may read the counts: they do not name a secret one."""
     metrics, began = request.app.state.metrics, time.perf_counter()
     if secret:

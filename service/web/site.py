@@ -16,6 +16,7 @@ from service.encoding import check_encoded
 from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
 from service.web import (
     acting,
+    aggregates,
     audit,
     calendar,
     case,
@@ -142,6 +143,7 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/organizations/{code}", organization.organization_page, ["GET"], False),
     ("/people/{code}", organization.person_page, ["GET"], False),
     ("/audit", audit.trail, ["GET"], False),
+    (aggregates.REPORTS, aggregates.corruption_report_counts, ["GET"], False),
     ("/workflows/{name}", workflow.description, ["GET"], True),
 )
 """Address, page, methods, and whether it is open to everybody."""

@@ -1,5 +1,6 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
+from service.api.shapes.aggregates import ReportCount, ReportCounts
 from service.api.shapes.cases import (
     Case,
     CaseDeadline,
@@ -97,12 +98,14 @@ __all__ = [
     "PossibleAction",
     "Problem",
     "ProblemKind",
-    "Ready",
     "ReadItem",
+    "Ready",
     "RecordedScores",
     "Region",
     "Regions",
     "Remark",
+    "ReportCount",
+    "ReportCounts",
     "RunItem",
     "Scores",
     "SubtaskPoints",
