@@ -79,7 +79,7 @@ def count(found: Iterable[Report]) -> Counter[Cell]:
     """Count facts by region and category: each once, where it was reported first, however many reported it."""
     known: dict[str | UUID, _Fact] = {}
     for report in found:
-        names = [report.identity, report.case_id, *([report.same_as] if report.same_as else [])]
+        names: list[str | UUID] = [report.identity, report.case_id, *([report.same_as] if report.same_as else [])]
         same = list({id(known[name]): known[name] for name in names if name in known}.values())
         fact = same[0] if same else _Fact((report.region, report.category))
         fact.names += [*names, *(name for other in same[1:] for name in other.names)]
