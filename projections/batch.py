@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from events.codec import decode
+from events.codec import read
 from events.event import Recorded
 from events.store.reader import Row, read_log
 
@@ -59,7 +59,7 @@ def events_of(items: Sequence[Item]) -> list[Recorded]:
 
 def _item(row: Row) -> Item:
     try:
-        content: Recorded | Exception = Recorded(row.log, row.position, row.recorded_at, decode(row.topic, row.state))
+        content: Recorded | Exception = Recorded(row.log, row.position, row.recorded_at, read(row))
     except Exception as error:
         content = error
     return Item(row.position, row.originator_id, content)

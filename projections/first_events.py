@@ -7,8 +7,9 @@ from uuid import UUID
 from eventsourcing.utils import resolve_topic
 from psycopg import AsyncConnection
 
-from events.codec import decode
+from events.codec import read
 from events.event import CaseEvent, Event, Recorded
+from events.store.reader import read_cases
 from events.store.statements import load
 
 _SQL = load(__package__, "first_events.sql")
@@ -52,8 +53,5 @@ async def histories(conn: AsyncConnection[Any], log: str, ids: Collection[UUID],
     """Give the events of some cases or records up to a position of a log, case by case and in order."""
     if not ids:
         return []
-    found = await conn.execute(_SQL["histories"], {"log": log, "ids": list(ids), "last": last})
-    return [
-        Recorded(log, position, recorded_at, decode(topic, state))
-        for log, position, recorded_at, topic, state in await found.fetchall()
-    ]
+    found = await read_cases(conn, log, list(ids))
+    return [Recorded(row.log, row.position, row.recorded_at, read(row)) for row in found if row.position <= last]

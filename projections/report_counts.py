@@ -1,6 +1,7 @@
 """Reports of corruption offences (2.1.1), for figures alone: whose, of which category, which of them are one and the same.
 
-Nothing here names anybody: the same offence reported twice is known by a digest.
+Nothing here names anybody: the same offence reported twice is known by a digest, with a key, so that nobody finds it by
+trying names.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from psycopg import AsyncConnection
 from events.case import as_known
 from events.event import CaseEvent, Recorded
 from events.fact import FactLinked, FactRegistered, FactWithdrawn
+from events.sealing import seal_in_use
 from events.store.statements import load
 from projections.first_events import first_events, histories
 from projections.page import rows
@@ -59,7 +61,11 @@ def _row(history: list[Recorded]) -> dict[str, Any]:
         match event:
             case FactRegistered():
                 offence: Any = getattr(event, "offence")  # noqa: B009 - what the kinds of this row have in common
-                row |= {"case_id": event.originator_id, "identity": event.identity, "organization": event.organization}
+                row |= {
+                    "case_id": event.originator_id,
+                    "identity": seal_in_use().blinded(event.identity),
+                    "organization": event.organization,
+                }
                 row |= {"year": event.occurred_on.year, "category": offence.category}
             case FactWithdrawn():
                 row["withdrawn"] = True

@@ -115,7 +115,7 @@ class Cards:
             unsaid = await known_cases(conn, self.cases.log, list(ids - rows.keys()))
         dates: dict[UUID, date | None] = dict.fromkeys(unsaid)
         for case_id, row in rows.items():
-            event = codec.decode(row.topic, row.state)
+            event = codec.read(row)
             if isinstance(event, SubtaskAssigned | UploadDateSet):
                 dates[case_id] = event.upload_by
             else:

@@ -81,7 +81,7 @@ class Recall:
             rows = await read_case(conn, self.log, case_id)
         if not rows:
             raise no_case(case_id)
-        return [Recorded(row.log, row.position, row.recorded_at, codec.decode(row.topic, row.state)) for row in rows]
+        return [Recorded(row.log, row.position, row.recorded_at, codec.read(row)) for row in rows]
 
     def workflow_of(self, case: Case) -> type[Workflow]:
         """Give the workflow that a case belongs to."""
@@ -127,7 +127,7 @@ class Recall:
 
 def _fold(case: Case | None, rows: list[Row]) -> Case | None:
     for row in rows:
-        event = codec.decode(row.topic, row.state)
+        event = codec.read(row)
         if isinstance(event, CaseEvent):
             case = event.mutate(case)
     return case

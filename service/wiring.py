@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 import projections
+from events import sealing
 from events.store.group_commit import GroupCommit
 from projections.generations import prepare
 from projections.projection import Connect
@@ -30,6 +31,7 @@ from service.register import FreshRegister
 from service.runs import Runs
 from service.scheduler import Scheduler
 from service.scores import Scoring
+from service.seal_key import load_seal
 from service.sealed import Gate
 from service.settings import Settings
 
@@ -90,6 +92,7 @@ async def open_service(
         url = await stack.enter_async_context(open_database(settings, lasting=runs))
         connect = connector(url)
         async with await connect() as conn:
+            sealing.use(await load_seal(settings, conn))
             await prepare(conn, projections.ALL)
         pool = await stack.enter_async_context(_pool(url))
         committer = await stack.enter_async_context(GroupCommit(connect))
