@@ -39,8 +39,8 @@ class Stored(Protocol):
     """An event as it lies in the log."""
 
     @property
-    def originator_id(self) -> UUID:
-        """Its case."""
+    def originator_id(self) -> UUID | str:
+        """Its case; to the library it could be a text."""
         ...
 
     @property
@@ -72,7 +72,7 @@ def read(stored: Stored) -> Event:
     """Give back an event from its place in the log; raises what `decode` raises, and `Unreadable` for one sealed otherwise."""
     state = stored.state
     if state.startswith(MAGIC):
-        place = Place(stored.originator_id, stored.originator_version, stored.topic)
+        place = Place(cast(UUID, stored.originator_id), stored.originator_version, stored.topic)
         state = seal_in_use().open(place, state)
     return decode(stored.topic, state)
 
@@ -93,4 +93,4 @@ class CodecMapper(Mapper[Any]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Event:
         """Decode with the service's codec."""
-        return read(cast(Stored, stored_event))
+        return read(stored_event)

@@ -61,7 +61,7 @@ async def test_figures_and_the_trail_leave_sealed_cases_out(conn: Conn) -> None:
     history = sealed("a").missed("D04", DUE, date(2024, 2, 20))
     await append(conn, [organization("org-1"), *history.events])
     await feed_all(conn, size=1)
-    assert await stages(conn) == await outcomes(conn) == await planned(conn, 2024) == []
+    assert (await stages(conn), await outcomes(conn), await planned(conn, 2024)) == ([], [], [])
     assert (await tiles(conn, LATER, LATER)).open == 0
     assert await awaited_by_organization(conn, LATER, LATER) == []
     assert [entry.topic for entry in (await audit(conn)).rows] == ["organization.registered"]
