@@ -165,8 +165,8 @@ Data = Mapping[str, Any]
 class Sealed:
     """A kind of sealed case: how it is opened, what is done on it then, and its clearance.
 
-    Every text in `data` and `steps` that begins with "MARK" is looked for in what others see, and the day 2024-02-12 is that of
-    the story.
+    The story is that of 2024-02-12, so nothing lies after that day. `FILE` stands for the hash of a file that is sent before;
+    every text that begins with "MARK" is looked for in what others see.
     """
 
     workflow: str
@@ -178,14 +178,26 @@ class Sealed:
     @property
     def marks(self) -> set[str]:
         """Give all marks."""
-        return set(_marks([self.data, *(data for _, data in self.steps)]))
+        return {text for text in self._texts if text.startswith("MARK")}
+
+    @property
+    def names_file(self) -> bool:
+        """Whether an entry names a file."""
+        return FILE in self._texts
+
+    @property
+    def _texts(self) -> set[str]:
+        return set(_texts([self.data, *(data for _, data in self.steps)]))
 
 
-def _marks(value: Any) -> Iterator[str]:
-    if isinstance(value, str) and value.startswith("MARK"):
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
         yield value
-    for below in value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ():
-        yield from _marks(below)
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for below in value:
+            yield from _texts(below)
 
 
 def _offence(who: str) -> dict[str, Any]:
