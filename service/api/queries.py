@@ -13,7 +13,6 @@ from events.organization import OrganizationType
 from projections.cases import Order
 from projections.deadline_lists import Standing
 from service import vocabulary
-from service.aggregates import GroupedBy
 from service.i18n import Language
 from workflows.calendar import Unit
 from workflows.case import INITIAL
@@ -182,14 +181,6 @@ class DashboardQuery(NoQuery):
     by: Literal["country", "region", "organization"] = Field("country", description="what each figure is for")
     region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
     workflow: Workflow | None = Field(None, description="kind of work", examples=["risk_analysis"])
-    at_least: At = 0
-
-
-class ReportCountsQuery(NoQuery):
-    """Figures of which year, of what each."""
-
-    year: int = Field(ge=2000, le=2099, description="year in which the offences were found", examples=[2024])
-    by: GroupedBy = Field(GroupedBy.REGION, description="what each figure is of")
     at_least: At = 0
 
 
