@@ -28,6 +28,7 @@ from workflows.registry import WORKFLOWS
 from workflows.seat import below_data
 
 _ETAG = re.compile(r'"(\d{1,9})"')
+_SEALED = "sealed"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _encode = msgspec.json.Encoder().encode
 
@@ -153,12 +154,14 @@ async def timed(request: HttpRequest, workflow: str, action: str, command: Any, 
     """Carry out a command and count it; raises what it raises. Everybody may read the counts: they do not name a secret one."""
     metrics, began = request.app.state.metrics, time.perf_counter()
     if secret:
-        workflow = action = "sealed"
+        workflow = action = _SEALED
     try:
         result: Result = await command
     except Refused:
         metrics.commands.labels(workflow, action, "refused").inc()
         raise
+    if result.case.facts.clearance:
+        workflow = action = _SEALED
     metrics.commands.labels(workflow, action, "repeated" if result.repeated else "recorded").inc()
     metrics.command_seconds.observe(time.perf_counter() - began)
     return result
