@@ -1,8 +1,9 @@
-"""Between events and the bytes that are stored: JSON, readable in the database for ever."""
+"""Between events and the bytes that are stored: JSON, readable in the database for ever; sealed where a reader must be cleared."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any, Protocol, cast
+from uuid import UUID
 
 import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent
@@ -20,6 +21,7 @@ import events.liability_check
 import events.offence_report
 import events.organization
 import events.person
+import events.reading
 import events.reconciliation
 import events.reporting_row
 import events.restriction_fact
@@ -29,6 +31,7 @@ import events.subtask
 import events.superior_move  # noqa: F401  (importing a vocabulary registers its topics)
 from events.event import Event
 from events.organization import upcast
+from events.sealing import MAGIC, Place, seal_in_use
 
 UPCASTS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"organization.registered": upcast.registered}
 """What brings an earlier stored form of a topic into its present one, and leaves the present one alone."""
@@ -41,13 +44,50 @@ def _decoder(topic: str) -> "msgspec.json.Decoder[Event]":
     return msgspec.json.Decoder(cast(type[Event], resolve_topic(topic)))
 
 
+class Stored(Protocol):
+    """An event as it lies in the log."""
+
+    @property
+    def originator_id(self) -> UUID | str:
+        """Its case; to the library it could be a text."""
+        ...
+
+    @property
+    def originator_version(self) -> int:
+        """Its number there."""
+        ...
+
+    @property
+    def topic(self) -> str:
+        """The name of its class."""
+        ...
+
+    @property
+    def state(self) -> bytes:
+        """What the writer encoded."""
+        ...
+
+
 def encode(event: Event) -> StoredEvent:
-    """Give the stored form of an event."""
-    return StoredEvent(event.originator_id, event.originator_version, get_topic(type(event)), _encoder.encode(event))
+    """Give the stored form of an event; raises `Unreadable` if it is to be sealed and there is no key."""
+    topic, state = get_topic(type(event)), _encoder.encode(event)
+    if event.envelope.clearance:
+        place = Place(event.originator_id, event.originator_version, topic)
+        state = seal_in_use().close(place, state)
+    return StoredEvent(event.originator_id, event.originator_version, topic, state)
+
+
+def read(stored: Stored) -> Event:
+    """Give back an event from its place in the log; raises what `decode` raises, and `Unreadable` for one sealed otherwise."""
+    state = stored.state
+    if state.startswith(MAGIC):
+        place = Place(cast(UUID, stored.originator_id), stored.originator_version, stored.topic)
+        state = seal_in_use().open(place, state)
+    return decode(stored.topic, state)
 
 
 def decode(topic: str, state: bytes) -> Event:
-    """Give back the event; raises `msgspec.ValidationError` if the state does not fit its class."""
+    """Give back the event of an open state; raises `msgspec.ValidationError` if the state does not fit its class."""
     if upcast_form := UPCASTS.get(topic):
         return msgspec.convert(upcast_form(msgspec.json.decode(state)), cast(type[Event], resolve_topic(topic)))
     return _decoder(topic).decode(state)
@@ -62,4 +102,4 @@ class CodecMapper(Mapper[Any]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Event:
         """Decode with the service's codec."""
-        return decode(stored_event.topic, stored_event.state)
+        return read(stored_event)

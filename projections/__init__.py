@@ -6,8 +6,11 @@ from projections.compliance import ComplianceProjection
 from projections.dashboard import DashboardProjection
 from projections.deadlines import DeadlinesProjection
 from projections.facts import FactsProjection
+from projections.named_files import NamedFilesProjection
 from projections.organizations import OrganizationsProjection
 from projections.projection import Projection
+from projections.report_counts import ReportCountsProjection
+from projections.sealed_reads import SealedReadsProjection
 
 ALL: tuple[Projection, ...] = (
     OrganizationsProjection(),
@@ -17,6 +20,9 @@ ALL: tuple[Projection, ...] = (
     DashboardProjection(),
     ComplianceProjection(),
     FactsProjection(),
+    NamedFilesProjection(),
+    SealedReadsProjection(),
+    ReportCountsProjection(),
 )
 """Every read model of this release."""
 

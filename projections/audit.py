@@ -1,4 +1,8 @@
-"""The audit trail: who did what, on whose behalf, when it happened and when it was recorded."""
+"""The audit trail: who did what, on whose behalf, when it happened and when it was recorded.
+
+Events that need a clearance are not in it, nor who read of them: the trail is for those who oversee everybody, and nobody is
+cleared by overseeing. The history of a sealed case is on its own page, for those who may see it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,18 +50,18 @@ class AuditEntry:
 
 
 class AuditProjection(Projection):
-    """Table `audit`: one row an event."""
+    """Table `audit`: one row an event that needs no clearance."""
 
     name = "audit"
-    version = 2
+    version = 3
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Add the events."""
-        known = await workflows(conn, events)
-        await write(
-            conn, _SQL["store"], [_row(recorded, known.get(recorded.event.originator_id, "")) for recorded in events]
-        )
+        open_ones = [recorded for recorded in events if not recorded.event.envelope.clearance]
+        known = await workflows(conn, open_ones) if open_ones else {}
+        rows = [_row(recorded, known.get(recorded.event.originator_id, "")) for recorded in open_ones]
+        await write(conn, _SQL["store"], rows)
 
 
 def _row(recorded: Recorded, workflow: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
--- Every event, once: who, what, where, when by both clocks.
+-- Every event that needs no clearance, once: who, what, where, when by both clocks.
 -- name: tables
 CREATE TABLE audit (
     log          text        NOT NULL,

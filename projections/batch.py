@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from events.codec import decode
+from events.codec import read
 from events.event import Recorded
 from events.store.reader import Row, read_log
 
@@ -20,6 +20,21 @@ class Item:
     position: int
     case_id: UUID
     content: Recorded | Exception
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The case for log lines; of a sealed one they say that it is, and nothing else."""
+        return {"sealed": True} if self.sealed else {"case_id": str(self.case_id)}
+
+    @property
+    def sealed(self) -> bool:
+        """Whether readers of the event must be cleared for it."""
+        return isinstance(self.content, Recorded) and bool(self.content.event.envelope.clearance)
+
+    def told(self, error: Exception) -> str:
+        """Say what went wrong with it; of a sealed event by the kind of the error alone, whose words may quote the event."""
+        kind = type(error).__name__
+        return kind if self.sealed else f"{kind}: {error}"[:500]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,7 @@ def events_of(items: Sequence[Item]) -> list[Recorded]:
 
 def _item(row: Row) -> Item:
     try:
-        content: Recorded | Exception = Recorded(row.log, row.position, row.recorded_at, decode(row.topic, row.state))
+        content: Recorded | Exception = Recorded(row.log, row.position, row.recorded_at, read(row))
     except Exception as error:
         content = error
     return Item(row.position, row.originator_id, content)

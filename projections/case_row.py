@@ -32,7 +32,7 @@ class KeptCase:
     in force (or as announced, or scheduled, while there is none). `opened_on` is when its first event happened, `opened_at` and
     `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
     is not as wanted. `subtask` is the first subtask that the case carries out, `period` what it is for ("2024", "2024Q2",
-    "2024-05").
+    "2024-05"). `clearance` is what a reader must be cleared for, empty for a case that is not sealed.
     """
 
     log: str
@@ -53,6 +53,7 @@ class KeptCase:
     remarks: int
     subtask: str
     period: str
+    clearance: str
 
 
 @dataclass(slots=True)
@@ -110,6 +111,7 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
         remarks=0,
         subtask=subtask,
         period=period,
+        clearance="",
         number_from=0,
         fixed=[],
         remarked={},
@@ -120,6 +122,7 @@ def fold(row: FoldedCase, recorded: Recorded, event: CaseEvent, first: type[Case
     """Take an event into a case; `first` is the class of the case's first event, needed for a correction of that."""
     row.organization, row.state, row.version = event.organization, event.state, event.originator_version
     row.position, row.changed_at = recorded.position, recorded.recorded_at
+    row.clearance = event.envelope.clearance or row.clearance  # what was sealed once stays so
     row.closed = (row.closed or event.CLOSES) and not event.REOPENS
     _remark(row, event)
     _describe(row, event)

@@ -14,6 +14,7 @@ from events.case import FactCorrected
 from events.event import Recorded
 from events.store.statements import load
 from projections.case_row import CaseRow, FoldedCase, fold, opened
+from projections.cleared import NOTHING_SEALED, Cleared
 from projections.first_events import first_events, of_work
 from projections.page import Codes, Page, Where, like, page, rows
 from projections.projection import Projection, write
@@ -69,9 +70,12 @@ _IN_SCOPE_OR_CARTOGRAM = (
 )
 
 
-async def by_ids(conn: AsyncConnection[Any], ids: Sequence[UUID]) -> dict[UUID, CaseRow]:
-    """Give cases by their ids, those that exist."""
+async def by_ids(
+    conn: AsyncConnection[Any], ids: Sequence[UUID], cleared: Cleared = NOTHING_SEALED
+) -> dict[UUID, CaseRow]:
+    """Give cases by their ids, those that exist and that somebody cleared so far may see."""
     where = Where()
+    where.seen_by(cleared)
     where.add("id = ANY(%(ids)s)", ids=list(ids))
     return {row.id: row for row in await rows(conn, CaseRow, where.of(_SQL["select"]), where.values)}
 
@@ -83,6 +87,7 @@ async def cases(
     organization: str | None = None,
     scope: Codes = None,
     cartograms_in: str | None = None,
+    cleared: Cleared = NOTHING_SEALED,
     region: str | None = None,
     state: str | None = None,
     closed: bool | None = None,
@@ -98,10 +103,12 @@ async def cases(
     """List cases; `number` is part of their number, days are inclusive, `scope` the organisations the caller may see.
 
     `cartograms_in` is a region of which they may see the cartograms, too.
+    Sealed cases are among them only as far as the caller is `cleared`.
     Those of an `organization` are those of the bodies below it, too.
     A case that changes while somebody turns pages moves to the front, as it should. Raises `BadCursor`.
     """
     where = Where()
+    where.seen_by(cleared)
     where.add("workflow = %(workflow)s", workflow=workflow)
     where.within("organization", organization)
     if scope is not None and cartograms_in is not None:
@@ -132,6 +139,6 @@ class PlannedCases:
 
 
 async def planned(conn: AsyncConnection[Any], year: int, scope: Codes = None) -> list[PlannedCases]:
-    """Count the cases of a year by type of organisation and subtask; `scope` are the organisations the caller may see."""
+    """Count the cases of a year, no sealed ones, by type of organisation and subtask; `scope` is what the caller may see."""
     values = {"year": str(year), "next_year": str(year + 1), "scope": None if scope is None else list(scope)}
     return await rows(conn, PlannedCases, _SQL["planned"], values)

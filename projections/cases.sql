@@ -1,4 +1,5 @@
--- Cases as they stand. number_from (the version of the event that the number comes from, 0: none yet), fixed (the terms and
+-- Cases as they stand; clearance is what a reader must be cleared for.
+-- number_from (the version of the event that the number comes from, 0: none yet), fixed (the terms and
 -- objects by the events that fixed them) and remarked (the remarks by the event they are on) serve to follow corrections.
 -- name: tables
 CREATE TABLE cases (
@@ -20,6 +21,7 @@ CREATE TABLE cases (
     remarks        integer     NOT NULL,
     subtask        text        NOT NULL,
     period         text        NOT NULL,
+    clearance      text        NOT NULL,
     number_from    bigint      NOT NULL,
     fixed          jsonb       NOT NULL,
     remarked       jsonb       NOT NULL,
@@ -37,7 +39,7 @@ SELECT c.*
 FROM json_array_elements_text(%(ids)s::json) AS r(id)
 CROSS JOIN LATERAL (
     SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-           changed_at, closed, remarks, subtask, period, number_from, fixed, remarked
+           changed_at, closed, remarks, subtask, period, clearance, number_from, fixed, remarked
     FROM cases WHERE log = %(log)s AND id = r.id::uuid OFFSET 0) c;
 
 -- Keeps cases as they now stand.
@@ -45,24 +47,25 @@ CROSS JOIN LATERAL (
 INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
     (workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at, changed_at,
-     closed, remarks, subtask, period, number_from, fixed, remarked)
+     closed, remarks, subtask, period, clearance, number_from, fixed, remarked)
     = (EXCLUDED.workflow, EXCLUDED.organization, EXCLUDED.state, EXCLUDED.version, EXCLUDED.position, EXCLUDED.number,
        EXCLUDED.objects, EXCLUDED.starts_on, EXCLUDED.ends_on, EXCLUDED.opened_on, EXCLUDED.opened_at, EXCLUDED.changed_at,
-       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.number_from, EXCLUDED.fixed, EXCLUDED.remarked);
+       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.clearance, EXCLUDED.number_from, EXCLUDED.fixed, EXCLUDED.remarked);
 
 -- Cases as the queries give them; breaches are counted for the rows of the page only.
 -- name: select
 SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-       changed_at, closed, remarks, subtask, period,
+       changed_at, closed, remarks, subtask, period, clearance,
        (SELECT count(*) FROM read.deadlines d
         WHERE d.case_id = c.id AND d.log = c.log AND d.strength = 'hard'
           AND d.status IN ('met_late', 'early', 'missed', 'not_done')) AS breaches
 FROM read.cases c;
 
--- How many cases of a year there are of each subtask for each type of organisation, and how many of them are closed.
+-- How many cases of a year there are of each subtask for each type of organisation, and how many of them are closed; no sealed
+-- ones among them.
 -- name: planned
 SELECT o.type, c.subtask, count(*) AS cases, count(*) FILTER (WHERE c.closed) AS closed
 FROM read.cases c JOIN read.organizations o ON o.code = c.organization AND o.log = c.log
-WHERE c.subtask <> '' AND c.period >= %(year)s AND c.period < %(next_year)s
+WHERE c.clearance = '' AND c.subtask <> '' AND c.period >= %(year)s AND c.period < %(next_year)s
   AND (%(scope)s::text[] IS NULL OR c.organization = ANY(%(scope)s))
 GROUP BY o.type, c.subtask;

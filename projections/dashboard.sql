@@ -49,14 +49,14 @@ WHERE (%(scope)s::text[] IS NULL OR c.organization = ANY(%(scope)s))
   AND (%(rule)s::text IS NULL OR c.rule = %(rule)s)
 GROUP BY 1 ORDER BY 1;
 
--- Deadlines that are awaited, by the day.
+-- Deadlines that are awaited, by the day; none of sealed cases.
 -- name: tiles
 SELECT count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s) AS overdue,
        count(*) FILTER (WHERE bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s) AS due_soon,
        count(*) AS open,
        count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s AND strength = 'recommended') AS overdue_recommended
 FROM read.deadlines
-WHERE status IN ('open', 'missed')
+WHERE clearance = '' AND status IN ('open', 'missed')
   AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
   AND (%(region)s::text IS NULL OR organization IN (SELECT code FROM read.organizations WHERE region = %(region)s));
 

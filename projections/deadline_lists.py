@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
+from projections.cleared import NOTHING_SEALED, Cleared
 from projections.deadline_row import DeadlineRow
 from projections.deadlines import SQL
 from projections.page import Codes, Page, Where, page, rows
@@ -41,7 +42,7 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Unrecorded:
-    """A deadline that has passed without an act or a record of it."""
+    """A deadline that has passed without an act or a record of it; of a sealed case it has a `clearance`."""
 
     log: str
     case_id: UUID
@@ -49,6 +50,7 @@ class Unrecorded:
     organization: str
     workflow: str
     due: date
+    clearance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ async def deadlines(
     standing: Standing | None = None,
     organization: str | None = None,
     scope: Codes = None,
+    cleared: Cleared = NOTHING_SEALED,
     region: str | None = None,
     rule: str | None = None,
     workflow: str | None = None,
@@ -82,9 +85,11 @@ async def deadlines(
     """List deadlines by due date; `soon` is the last day (inclusive) of "due soon", today unless given.
 
     Standing OPEN is all that is awaited, the overdue included. Those of an `organization` are those of the bodies below it,
-    too; `scope` are the organisations the caller may see. Raises `BadCursor`.
+    too; `scope` are the organisations the caller may see, and what is of sealed cases is among them only as far as the caller is
+    `cleared`. Raises `BadCursor`.
     """
     where = Where()
+    where.seen_by(cleared)
     if standing is not None:
         where.add(
             _CONDITIONS.get(standing, "status = %(standing)s"), today=today, soon=soon or today, standing=standing.value
@@ -112,7 +117,7 @@ async def overdue_unrecorded(
 ) -> list[Unrecorded]:
     """Give the deadlines whose last permitted day is before `today` and whose passing is not recorded, the oldest first.
 
-    Those of all logs or of one; with `after`, only those that follow that row, whether it still stands or not.
+    Those of sealed cases are among them: what passed is recorded of each. Those of all logs or of one; with `after`, only those that follow that row, whether it still stands or not.
     """
     due, case_id, key = (after.due, after.case_id, after.key) if after else _FIRST
     values = {"today": today, "limit": limit, "log": log, "after_due": due, "after_case": case_id, "after_key": key}
@@ -122,7 +127,7 @@ async def overdue_unrecorded(
 async def awaited_by_organization(
     conn: AsyncConnection[Any], today: date, soon: date, scope: Sequence[str] | None = None
 ) -> list[Awaited]:
-    """Count what is awaited in each organisation that awaits anything; `soon` is the last day of "due soon"."""
+    """Count what is awaited, of no sealed case, in each organisation that awaits anything; `soon` ends "due soon"."""
     return await rows(conn, Awaited, SQL["by_organization"], {"today": today, "soon": soon, "scope": scope})
 
 

@@ -14,6 +14,7 @@ class DeadlineRow:
     `status` is open, missed (recorded as passed, the act still awaited), met, met_late, early,
     not_done (it was due and the case ended without the act) or dropped. `margin` counts
     working days, negative when late or early. `set_by` is the version of the case that set it, `set_at` that event's position.
+    `clearance` is what a reader must be cleared for, empty for a deadline of a case that is not sealed.
     `skipped` holds {day, reason, name, act}; `previous` the earlier due dates {due, set_by}, the oldest first.
     """
 
@@ -42,3 +43,4 @@ class DeadlineRow:
     set_by: int
     set_at: int
     previous: list[dict[str, Any]]
+    clearance: str

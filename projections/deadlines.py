@@ -29,7 +29,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 1
+    version = 2
     tables = SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -41,11 +41,11 @@ class DeadlinesProjection(Projection):
         wanted = {(event.originator_id, key) for _, event, keys in touching for key in keys}
         standing = await _load(conn, events[0].log, wanted)
         changes: Counter[counts.Key] = Counter()
-        for row in standing.values():
+        for row in _counted(standing):
             changes[_count_key(row)] -= 1
         for recorded, event, _ in touching:
             _fold(standing, recorded, event, works[event.originator_id])
-        for row in standing.values():
+        for row in _counted(standing):
             changes[_count_key(row)] += 1
         await write(conn, SQL["store"], list(standing.values()))
         await counts.add(conn, SQL, _COUNT, changes)
@@ -61,6 +61,11 @@ async def _load(conn: AsyncConnection[Any], log: str, wanted: set[tuple[UUID, st
     keys = msgspec.json.encode([{"case_id": case_id, "key": key} for case_id, key in wanted]).decode()
     found = await rows(conn, DeadlineRow, SQL["load"], {"log": log, "rows": keys})
     return {(row.case_id, row.key): row for row in found}
+
+
+def _counted(standing: Rows) -> list[DeadlineRow]:
+    """Give the rows that figures are about: none of sealed cases."""
+    return [row for row in standing.values() if not row.clearance]
 
 
 def _count_key(row: DeadlineRow) -> counts.Key:
@@ -91,7 +96,11 @@ def _judge(row: DeadlineRow, judgement: Judgement) -> None:
 def _set(
     before: DeadlineRow | None, deadline: Deadline, recorded: Recorded, event: CaseEvent, workflow: str
 ) -> DeadlineRow:
-    """Give the row of a deadline just set: open, whatever it was before; an earlier due date stays in `previous`."""
+    """Give the row of a deadline just set: open, whatever it was before; an earlier due date stays in `previous`.
+
+    Of a sealed case it does not say what the deadline is about.
+    """
+    clearance = event.envelope.clearance or (before.clearance if before else "")
     previous = before.previous if before else []
     if before and before.due != deadline.due:
         previous = [*previous, {"due": before.due.isoformat(), "set_by": before.set_by}]
@@ -107,7 +116,7 @@ def _set(
         basis=deadline.basis,
         strength=deadline.strength,
         bound=deadline.bound,
-        subject=deadline.subject,
+        subject="" if clearance else deadline.subject,
         anchor=arithmetic.anchor,
         amount=arithmetic.amount,
         unit=arithmetic.unit,
@@ -122,4 +131,5 @@ def _set(
         set_by=event.originator_version,
         set_at=recorded.position,
         previous=previous,
+        clearance=clearance,
     )

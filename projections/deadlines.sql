@@ -1,4 +1,4 @@
--- Deadlines, one row a (case, key), and how many there are by what became of them.
+-- Deadlines, one row a (case, key), and how many there are by what became of them; those of sealed cases are not counted.
 --
 -- status: open; missed (recorded as passed, act still awaited); met, met_late, early (judged); not_done (due, and the case ended
 -- without the act); dropped.
@@ -30,6 +30,7 @@ CREATE TABLE deadlines (
     set_by       bigint  NOT NULL,
     set_at       bigint  NOT NULL,
     previous     jsonb   NOT NULL,
+    clearance    text    NOT NULL,
     PRIMARY KEY (log, case_id, key)
 );
 CREATE INDEX deadlines_due ON deadlines (due, case_id, key);
@@ -53,7 +54,7 @@ SELECT d.*
 FROM json_to_recordset(%(rows)s::json) AS r(case_id uuid, key text)
 CROSS JOIN LATERAL (
     SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-           moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous
+           moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
     FROM deadlines WHERE log = %(log)s AND case_id = r.case_id AND key = r.key OFFSET 0) d;
 
 -- Keeps deadlines as they now stand.
@@ -61,11 +62,11 @@ CROSS JOIN LATERAL (
 INSERT INTO deadlines SELECT * FROM json_populate_recordset(NULL::deadlines, %(rows)s::json)
 ON CONFLICT (log, case_id, key) DO UPDATE SET
     (organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-     moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous)
+     moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance)
     = (EXCLUDED.organization, EXCLUDED.workflow, EXCLUDED.rule, EXCLUDED.subtask, EXCLUDED.basis, EXCLUDED.strength,
        EXCLUDED.bound, EXCLUDED.subject, EXCLUDED.anchor, EXCLUDED.amount, EXCLUDED.unit, EXCLUDED.due,
        EXCLUDED.moved_from, EXCLUDED.skipped, EXCLUDED.calendar, EXCLUDED.status, EXCLUDED.done_on, EXCLUDED.margin,
-       EXCLUDED.missed_on, EXCLUDED.set_by, EXCLUDED.set_at, EXCLUDED.previous);
+       EXCLUDED.missed_on, EXCLUDED.set_by, EXCLUDED.set_at, EXCLUDED.previous, EXCLUDED.clearance);
 
 -- Adds to the counts.
 -- name: count
@@ -82,25 +83,26 @@ WHERE (c.log, c.organization, c.workflow, c.rule, c.status) = (r.log, r.organiza
 -- Deadlines as the queries give them.
 -- name: select
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous
+       moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
 FROM read.deadlines;
 
--- What the scheduler has to record: the last permitted day is over and the act not recorded. A page begins after a row, which
+-- What the scheduler has to record, of sealed cases too: the last permitted day is over and the act not recorded. A page begins
+-- after a row, which
 -- may have gone meanwhile.
 -- name: overdue_unrecorded
-SELECT log, case_id, key, organization, workflow, due FROM read.deadlines
+SELECT log, case_id, key, organization, workflow, due, clearance FROM read.deadlines
 WHERE status = 'open' AND bound = 'not_later' AND due < %(today)s
   AND (due, case_id, key) > (%(after_due)s, %(after_case)s, %(after_key)s) AND (%(log)s::text IS NULL OR log = %(log)s)
 ORDER BY due, case_id, key LIMIT %(limit)s;
 
--- What is awaited, by its due date.
+-- What is awaited, by its due date; nothing of sealed cases.
 -- name: by_organization
 SELECT organization,
        count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s AND strength = 'hard') AS overdue,
        count(*) FILTER (WHERE bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s) AS due_soon,
        count(*) AS open
 FROM read.deadlines
-WHERE status IN ('open', 'missed') AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+WHERE clearance = '' AND status IN ('open', 'missed') AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
 GROUP BY organization ORDER BY organization;
 
 -- Binding terms that are overdue, by region.

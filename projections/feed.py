@@ -150,7 +150,7 @@ async def sift(
             raise
         if len(items) == 1:
             parked.add(items[0].case_id)
-            return [*waiting, (items[0], f"{type(error).__name__}: {error}"[:500])]
+            return [*waiting, (items[0], items[0].told(error))]
     else:
         return waiting
     middle = len(items) // 2
@@ -173,4 +173,4 @@ async def _park(conn: AsyncConnection[Any], place: Place, parked: Sequence[tuple
     for item, error in parked:
         if error:
             kind = error.partition(":")[0]
-            log.error("case parked", **place.key, position=item.position, case_id=str(item.case_id), error=kind)
+            log.error("case parked", **place.key, position=item.position, error=kind, **item.named)

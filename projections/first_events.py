@@ -1,4 +1,4 @@
-"""What kind of work a case is, for events that do not say it themselves (a missed deadline, a correction)."""
+"""What kind of work a case is, for events that do not say it themselves (a missed deadline, a correction), and what was before."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, cast
@@ -7,7 +7,9 @@ from uuid import UUID
 from eventsourcing.utils import resolve_topic
 from psycopg import AsyncConnection
 
+from events.codec import read
 from events.event import CaseEvent, Event, Recorded
+from events.store.reader import read_cases
 from events.store.statements import load
 
 _SQL = load(__package__, "first_events.sql")
@@ -45,3 +47,11 @@ async def workflows(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> d
     if unknown:
         known |= {case_id: first.WORKFLOW for case_id, first in (await first_events(conn, events, unknown)).items()}
     return known
+
+
+async def histories(conn: AsyncConnection[Any], log: str, ids: Collection[UUID], last: int) -> list[Recorded]:
+    """Give the events of some cases or records up to a position of a log, case by case and in order."""
+    if not ids:
+        return []
+    found = await read_cases(conn, log, list(ids))
+    return [Recorded(row.log, row.position, row.recorded_at, read(row)) for row in found if row.position <= last]

@@ -10,12 +10,11 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from events.case import as_known
-from events.codec import decode
 from events.event import CaseEvent, Recorded
 from events.organization import OrganizationEvent, OrganizationRegistered
 from events.organization.record import OrganizationRecord
 from events.store.statements import load
-from projections.first_events import first_events
+from projections.first_events import first_events, histories
 from projections.page import Page, Where, like, page, rows
 from projections.projection import Projection, write
 
@@ -78,7 +77,7 @@ class OrganizationsProjection(Projection):
             return
         log, whole = events[0].log, {r.event.originator_id for r in events if r.event.originator_version == 1}
         told = [r for r in events if r.event.originator_id in changed & whole]
-        told += await _told(conn, log, changed - whole, events[-1].position)
+        told += await histories(conn, log, changed - whole, events[-1].position)
         records = [(_folded(history), history[-1].position) for history in _histories(told)]
         await write(conn, _SQL["store"], [_row(log, record, position) for record, position in records])
         await conn.execute(_SQL["clear_officials"], {"log": log, "codes": [record.code for record, _ in records]})
@@ -95,16 +94,6 @@ async def _changed(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> se
     }
     firsts = await first_events(conn, events, unsaid) if unsaid else {}
     return ours | {case_id for case_id, first in firsts.items() if issubclass(first, OrganizationRegistered)}
-
-
-async def _told(conn: AsyncConnection[Any], log: str, ids: set[UUID], last: int) -> list[Recorded]:
-    if not ids:
-        return []
-    found = await conn.execute(_SQL["histories"], {"log": log, "ids": list(ids), "last": last})
-    return [
-        Recorded(log, position, recorded_at, decode(topic, state))
-        for log, position, recorded_at, topic, state in await found.fetchall()
-    ]
 
 
 def _histories(told: list[Recorded]) -> Iterator[list[Recorded]]:

@@ -40,12 +40,6 @@ CREATE TABLE officials (
 CREATE INDEX officials_organization ON officials (organization, post);
 CREATE INDEX officials_person ON officials (person) WHERE person <> '';
 
--- The events so far of some records, for folding them again.
--- name: histories
-SELECT log, position, recorded_at, topic, state FROM log.events
-WHERE log = %(log)s AND originator_id = ANY(%(ids)s) AND position <= %(last)s
-ORDER BY originator_id, originator_version;
-
 -- Enters organisations, or changes their entries.
 -- name: store
 INSERT INTO organizations SELECT * FROM json_populate_recordset(NULL::organizations, %(rows)s::json)

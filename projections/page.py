@@ -12,6 +12,8 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from projections.cleared import Cleared
+
 T = TypeVar("T")
 
 LARGEST = 200
@@ -66,6 +68,14 @@ class Where:
         """Ask that a column be the code of an organisation of a region."""
         condition = " IN (SELECT code FROM read.organizations WHERE region = %(region)s)"
         self.add(column + condition, region=region)
+
+    def seen_by(self, cleared: Cleared) -> None:
+        """Leave out the rows of sealed cases, but for those somebody is cleared for."""
+        seen = ["clearance = ''"]
+        for number, (clearance, codes) in enumerate(cleared.organizations.items()):
+            seen.append(f"clearance = %(clearance_{number})s AND organization = ANY(%(cleared_{number})s)")
+            self.values |= {f"clearance_{number}": clearance, f"cleared_{number}": list(codes)}
+        self._conditions.append(f"({' OR '.join(seen)})")
 
     def after(self, cursor: str, columns: tuple[str, ...], types: tuple[Any, ...], *, descending: bool = False) -> None:
         """Ask for rows after the one a cursor names, in the order of some columns; raises `BadCursor`."""

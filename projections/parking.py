@@ -66,7 +66,7 @@ async def _replay_case(conn: AsyncConnection[Any], place: Place, case_id: UUID) 
         applied = items[: len(items) - len(failed)]
         if failed:
             [(item, error), *_] = failed
-            log.warning("case stays parked", **place.key, case_id=str(case_id), error=error.partition(":")[0])
+            log.warning("case stays parked", **place.key, error=error.partition(":")[0], **item.named)
             await conn.execute(_SQL["tell"], {**place.key, "position": item.position, "error": error})
         done = [item.position for item in applied]
         await conn.execute(SQL["unpark"], {**place.key, "positions": done})

@@ -115,7 +115,7 @@ class Cards:
             unsaid = await known_cases(conn, self.cases.log, list(ids - rows.keys()))
         dates: dict[UUID, Dates] = {case_id: {} for case_id in unsaid}
         for case_id, row in rows.items():
-            told = said(codec.decode(row.topic, row.state))
+            told = said(codec.read(row))
             dates[case_id] = kept(await self.cases.get(case_id)) if told is None else told
         return dates
 

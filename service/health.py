@@ -21,7 +21,10 @@ _DATABASE = """
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What `tbn4 status` shows; `unrecorded` are deadlines that have passed without a record of it, `database` its version."""
+    """What `tbn4 status` shows; `database` is its version.
+
+    `unrecorded` are deadlines that have passed without a record of it, those of sealed cases left out.
+    """
 
     projections: list[Status]
     deadlines: dashboard.Tiles
@@ -45,7 +48,7 @@ async def health(service: Service) -> Health:
         return Health(
             await status(conn),
             await dashboard.tiles(conn, today, soon(today)),
-            len(await overdue_unrecorded(conn, today, _COUNTED)),
+            sum(not row.clearance for row in await overdue_unrecorded(conn, today, _COUNTED)),
             database, size, events,
         )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Log lines: JSON in production, readable in a terminal, one shape for ours and the libraries'.
 
 What a line is about is bound with `structlog.contextvars.bound_contextvars(request_id=…, actor_id=…, case_id=…)`. Lines carry
-ids, never personal data: fields named in `WITHHELD` are blanked, as are passwords in addresses.
+ids, never personal data: fields named in `WITHHELD` are blanked, as are passwords in addresses. Of a sealed case
+(requirements §9) they carry not even its id: `sealed=True` is bound instead, and an error is told by its kind alone.
 """
 
 import logging
@@ -31,6 +32,7 @@ def configure_logs(shape: Literal["auto", "json", "text"] = "auto", level: str =
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         withhold,
+        seal,
     ]
     last = _text(colors=terminal) if as_text else _json()
     handler = logging.StreamHandler(sys.stderr)
@@ -58,6 +60,17 @@ def withhold(_logger: object, _method: str, line: _Line) -> _Line:
             line[key] = "withheld"
         elif isinstance(value, str):
             line[key] = _PASSWORD_IN_ADDRESS.sub(r"\1:withheld@", value)
+    return line
+
+
+def seal(_logger: object, _method: str, line: _Line) -> _Line:
+    """Tell of an error on a sealed case by its kind alone: its words may quote the case (a structlog processor)."""
+    if not line.get("sealed"):
+        return line
+    line.pop("case_id", None)
+    if told := line.pop("exc_info", None):
+        error = told if isinstance(told, BaseException) else told[1] if isinstance(told, tuple) else sys.exception()
+        line["error"] = type(error).__name__
     return line
 
 

@@ -113,9 +113,7 @@ class YearPlans:
         async with self.cases.pool.connection() as conn:
             there = await known_cases(conn, self.cases.log, [*due, *left])
             newest = await newest_events(conn, self.cases.log, sorted(there.intersection(due)), _turning_points(year))
-        ended = {
-            case_id for case_id, row in newest.items() if _is_ended_by_the_plan(codec.decode(row.topic, row.state))
-        }
+        ended = {case_id for case_id, row in newest.items() if _is_ended_by_the_plan(codec.read(row))}
         return _Known(there, ended)
 
     async def _one(

@@ -29,6 +29,11 @@ class KeyReused(Refused):
     """The idempotency key belongs to another request."""
 
 
+def no_case(case_id: object) -> Unknown:
+    """Say that there is no case of that id: also to those who may not know that there is."""
+    return Unknown(msg("There is no case {case_id}.", case_id=case_id))
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A command's answer: the case after it, where and when it was recorded, whether it had been before."""
@@ -55,7 +60,7 @@ class Recall:
             rows = await read_case(conn, self.log, case_id, known.version if known else 0)
         case = _fold(known.copy() if known and rows else known, rows)
         if case is None:
-            raise Unknown(msg("There is no case {case_id}.", case_id=case_id))
+            raise no_case(case_id)
         self.remember(case)
         return case
 
@@ -75,8 +80,8 @@ class Recall:
         async with self.pool.connection() as conn:
             rows = await read_case(conn, self.log, case_id)
         if not rows:
-            raise Unknown(msg("There is no case {case_id}.", case_id=case_id))
-        return [Recorded(row.log, row.position, row.recorded_at, codec.decode(row.topic, row.state)) for row in rows]
+            raise no_case(case_id)
+        return [Recorded(row.log, row.position, row.recorded_at, codec.read(row)) for row in rows]
 
     def workflow_of(self, case: Case) -> type[Workflow]:
         """Give the workflow that a case belongs to."""
@@ -126,7 +131,7 @@ class Recall:
 
 def _fold(case: Case | None, rows: list[Row]) -> Case | None:
     for row in rows:
-        event = codec.decode(row.topic, row.state)
+        event = codec.read(row)
         if isinstance(event, CaseEvent):
             case = event.mutate(case)
     return case

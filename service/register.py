@@ -87,7 +87,7 @@ class FreshRegister:
                 return False
             facts = await self._anew(conn, row)
         else:
-            event = codec.decode(row.topic, row.state)
+            event = codec.read(row)
             if not isinstance(event, CaseEvent):
                 return False
             facts = self._facts.get(row.originator_id, RECORDS[event.WORKFLOW].CASE.NO_FACTS).after(event)
@@ -106,7 +106,7 @@ class FreshRegister:
     async def _anew(self, conn: AsyncConnection[Any], row: Row) -> Any:
         case: Case | None = None
         for past in await read_case(conn, self.log, row.originator_id, up_to_position=row.position):
-            event = codec.decode(past.topic, past.state)
+            event = codec.read(past)
             if isinstance(event, CaseEvent):
                 case = event.mutate(case)
         return case.facts if case else None

@@ -105,5 +105,6 @@ class Scheduler:
                 raise
             except Exception:
                 # What is wrong with one case must not keep the deadlines of all others from being recorded.
-                log.exception("deadline not recorded", case_id=str(row.case_id), key=row.key)
+                about = {"sealed": True} if row.clearance else {"case_id": str(row.case_id), "key": row.key}
+                log.exception("deadline not recorded", **about)
                 return False

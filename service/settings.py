@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         Path("data"), description="folder for the embedded PostgreSQL and the files kept as evidence"
     )
+    seal_key_file: Path | None = Field(
+        None, description="file with the key of sealed events, made on the first start; `seal.key` in the data folder"
+    )
     log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text in a terminal, JSON elsewhere")
     demo: bool = Field(False, description="let demonstration accounts in: never where real work is done")
     max_body: int = Field(1_000_000, ge=1_000, description="largest request body in bytes")

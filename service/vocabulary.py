@@ -11,7 +11,9 @@ from typing import Any
 
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
+from events.offence import OffenceCategory
 from events.organization import OrganizationType
+from events.reading import Reading
 from service.appendix import RowStatus
 from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
@@ -182,6 +184,13 @@ SPOKEN: dict[str, dict[str, str]] = {
         "iin.given": "IIN entered for a person",
         "iin.freed": "IIN freed",
     },
+    "Reading": {
+        "page": "On its page",
+        "api": "Through the API",
+        "events": "Its events",
+        "file": "A file",
+        "list": "In a list",
+    },
     "RunState": {
         "running": "Under way",
         "done": "Done",
@@ -210,6 +219,8 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     EvidenceNeed,
     Paper,
     RowStatus,
+    Reading,
+    OffenceCategory,
 )
 
 

@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 import projections
+from events import sealing
 from events.store.group_commit import GroupCommit
 from projections.generations import prepare
 from projections.projection import Connect
@@ -31,6 +32,8 @@ from service.registers import OffenceRegisters, by_hand
 from service.runs import Runs
 from service.scheduler import Scheduler
 from service.scores import Scoring
+from service.seal_key import load_seal
+from service.sealed import Gate
 from service.settings import Settings
 
 _REST = 2.0  # seconds before work that died of something unforeseen begins again
@@ -49,6 +52,7 @@ class Service:
     committer: GroupCommit
     cases: Cases
     access: Access
+    gate: Gate
     register: FreshRegister
     organizations: Organizations
     files: Files
@@ -90,6 +94,7 @@ async def open_service(
         url = await stack.enter_async_context(open_database(settings, lasting=runs))
         connect = connector(url)
         async with await connect() as conn:
+            sealing.use(await load_seal(settings, conn))
             await prepare(conn, projections.ALL)
         pool = await stack.enter_async_context(_pool(url))
         committer = await stack.enter_async_context(GroupCommit(connect))
@@ -110,6 +115,7 @@ async def open_service(
             committer,
             cases,
             access,
+            Gate(access, committer, clock),
             register,
             organizations,
             files,

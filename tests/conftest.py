@@ -19,12 +19,25 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
+from events import sealing
 from service.migrations import migrate
 from service.postgres import UNSAFE_AND_FAST, embedded
 from tests.chromium import find_chromium
 
 _session = secrets.token_hex(4)
 _numbers = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def seal_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One key for sealed events in all tests, for services and for what encodes events without one."""
+    secret = secrets.token_bytes(sealing.SECRET_BYTES)
+    file = tmp_path_factory.mktemp("seal") / "seal.key"
+    file.write_text(secret.hex(), "ascii")
+    sealing.use(sealing.Seal(secret))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TBN4_SEAL_KEY_FILE", str(file))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,16 @@
 """What an account may see: its own organisation and everything below it; supervisors see all.
 
-The anti-corruption body's territorial department also sees the cartograms of its region, of which section 3 is its own.
+The anti-corruption body's territorial department also sees the cartograms of its region, of which section 3 is its own. Of sealed
+cases everybody sees what their owner is on the approved list for, whatever the role (l.366, l.498).
 """
 
 from dataclasses import dataclass, field
 
 from psycopg_pool import AsyncConnectionPool
 
+from events.clearance import Clearance
 from events.organization import OrganizationType
+from projections.cleared import NOTHING_SEALED, Cleared
 from service.access.account import Account
 from service.clock import Clock, SystemClock
 from service.register import FreshRegister
@@ -51,8 +54,28 @@ class Reach:
             return None
         return region_of(account.organization, today, register) or None
 
+    async def cleared(self, account: Account) -> Cleared:
+        """Give whose sealed cases the account's owner may see today: nobody's without a place on a list."""
+        if not account.person:
+            return NOTHING_SEALED
+        register, today = await self.registry.current(), self.register_clock.today()
+        lists = {one.value: register.cleared(account.person, one, today) for one in Clearance}
+        return Cleared({clearance: codes for clearance, codes in lists.items() if codes})
+
+    async def is_cleared(self, account: Account, clearance: str, organization: str) -> bool:
+        """Whether the account's owner may see an organisation's secrets of a kind today; of no secret everybody may."""
+        if not clearance:
+            return True
+        register, today = await self.registry.current(), self.register_clock.today()
+        return register.is_cleared(account.person, Clearance(clearance), organization, today)
+
     async def sees_case(self, account: Account, kind: type[Workflow], case: Case) -> bool:
-        """Whether the account may read a case: that of an organisation it sees, or one on which it has something to do."""
+        """Whether the account may read a case: that of an organisation it sees, or one on which it has something to do.
+
+        A sealed one is hidden from all who are not cleared for it.
+        """
+        if not await self.is_cleared(account, case.facts.clearance, case.organization):
+            return False
         if await self.sees(account, case.organization) or await self._sees_cartogram(account, kind, case):
             return True
         return bool(enabled(kind, case, await self.actor(account), await self.registry.current()))

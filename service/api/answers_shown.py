@@ -108,6 +108,7 @@ CASES: dict[str, Any] = {
             "remarks": 0,
             "subtask": "1.1.2",
             "period": "2024",
+            "clearance": "",
             "breaches": 0,
             "title": "Internal analysis of corruption risks, 2024",
             "state_title": "Ordered",
@@ -150,6 +151,7 @@ DEADLINES: dict[str, Any] = {
             "set_by": 1,
             "set_at": 5,
             "previous": [],
+            "clearance": "",
             "title": "Announce the start",
             "explanation": "10 working days before 4 March 2024 (Mon): 19 February 2024 (Mon). Skipped: weekends "
             "24–25 February, 2–3 March.",

@@ -3,10 +3,11 @@
 import structlog
 from starlette.requests import Request
 
+from events.reading import Reading
 from events.text import msg
 from service.access import Account
 from service.i18n import Translator, pick, translator
-from service.problems import OutOfScope, Unauthenticated
+from service.problems import Unauthenticated
 from service.wiring import Service
 from workflows.actor import Actor
 from workflows.case import Case
@@ -43,9 +44,8 @@ def speaker(request: Request) -> Translator:
     return translator(pick(wished, None if wished or account is None else account.language), codes=True)
 
 
-async def check_sees(request: Request, case: Case) -> None:
-    """Let only those read a case who may; raises `OutOfScope`."""
+async def check_sees(request: Request, case: Case, what: Reading = Reading.API) -> None:
+    """Let only those read a case who may, and record that they read a sealed one; raises `OutOfScope` and `Unknown`."""
     account: Account = request.state.account
     service = service_of(request)
-    if not await service.access.sees_case(account, service.cases.workflow_of(case), case):
-        raise OutOfScope(msg("The case belongs to an organisation outside your scope."))
+    await service.gate.admit(account, service.cases.workflow_of(case), case, what)

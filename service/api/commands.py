@@ -3,28 +3,32 @@
 import re
 import time
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
-import structlog
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from events.fact import FactRegistered
 from events.text import msg
 from service.api.body import json_object
 from service.api.caller import account_of, check_sees, service_of
 from service.problems import BadRequest, VersionMissing
-from service.recall import Result
+from service.recall import Result, no_case
 from service.requests import Request
+from service.sealed import name_in_logs
 from service.wiring import Service
 from workflows import payload
+from workflows.fact import clearance_of
 from workflows.machine import Action, Workflow, actions
 from workflows.refusals import Invalid, Refused, Unknown, Violation
 from workflows.registry import WORKFLOWS
 from workflows.seat import below_data
 
 _ETAG = re.compile(r'"(\d{1,9})"')
+_SEALED = "sealed"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _encode = msgspec.json.Encoder().encode
 
@@ -37,11 +41,14 @@ async def open_case(request: HttpRequest) -> Response:
     workflow, organization, action, data = await _opening(service, await json_object(request))
     asked = Request.of(actor, key, "open", workflow.WORKFLOW, organization, action, data)
     command = service.cases.open(workflow.WORKFLOW, organization, action, data, actor, asked)
+    secret = _is_secret(actions(workflow)[action], service.clock.today())
     try:
-        result = await timed(request, workflow.WORKFLOW, action, command)
+        result = await timed(request, workflow.WORKFLOW, action, command, secret=secret)
     except Invalid as error:
         raise Invalid(below_data(error.violations)) from None
-    structlog.contextvars.bind_contextvars(case_id=str(result.case.id))
+    name_in_logs(result.case)
+    if result.repeated and result.case.facts.clearance:  # whoever was cleared for it then need not be now
+        await check_sees(request, result.case)
     headers = {"Location": f"/api/v1/cases/{result.case.id}"}
     opened = {"id": result.case.id, "workflow": workflow.WORKFLOW, "organization": organization}
     return answered(result, opened, 201, headers)
@@ -51,7 +58,6 @@ async def act_on_case(request: HttpRequest) -> Response:
     """Carry out an action on a case."""
     service, account = service_of(request), await account_of(request)
     case_id, action = case_id_of(request), request.path_params["action"]
-    structlog.contextvars.bind_contextvars(case_id=str(case_id))
     case = await service.cases.recall(case_id)
     await check_sees(request, case)
     if action not in actions(kind := service.cases.workflow_of(case)):
@@ -60,9 +66,8 @@ async def act_on_case(request: HttpRequest) -> Response:
     data = await json_object(request)
     actor = await service.access.actor(account)
     asked = Request.of(actor, key, case_id, action, data)
-    result = await timed(
-        request, kind.WORKFLOW, action, service.cases.act(case_id, action, data, actor, asked, version)
-    )
+    command = service.cases.act(case_id, action, data, actor, asked, version)
+    result = await timed(request, kind.WORKFLOW, action, command, secret=bool(case.facts.clearance))
     return answered(result, {"id": case_id}, 200, {})
 
 
@@ -72,7 +77,7 @@ def case_id_of(request: HttpRequest) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Unknown(msg("There is no case {case_id}.", case_id=text)) from None
+        raise no_case(text) from None
 
 
 def expected_version(request: HttpRequest) -> int:
@@ -131,6 +136,12 @@ def _opening_action(workflow: type[Workflow], body: dict[str, Any]) -> str:
     return str(named)
 
 
+def _is_secret(action: Action, today: date) -> bool:
+    """Whether an action registers a fact of a row that needs a clearance."""
+    event = action.event
+    return issubclass(event, FactRegistered) and bool(event.ROW) and bool(clearance_of(event.ROW, today.year))
+
+
 def _takes(action: Action, data: Mapping[str, Any]) -> bool:
     try:
         payload.checked(action.event, data)
@@ -139,14 +150,18 @@ def _takes(action: Action, data: Mapping[str, Any]) -> bool:
     return True
 
 
-async def timed(request: HttpRequest, workflow: str, action: str, command: Any) -> Result:
-    """Carry out a command and count it; raises what it raises."""
+async def timed(request: HttpRequest, workflow: str, action: str, command: Any, *, secret: bool = False) -> Result:
+    """Carry out a command and count it; raises what it raises. Everybody may read the counts: they do not name a secret one."""
     metrics, began = request.app.state.metrics, time.perf_counter()
+    if secret:
+        workflow = action = _SEALED
     try:
         result: Result = await command
     except Refused:
         metrics.commands.labels(workflow, action, "refused").inc()
         raise
+    if result.case.facts.clearance:
+        workflow = action = _SEALED
     metrics.commands.labels(workflow, action, "repeated" if result.repeated else "recorded").inc()
     metrics.command_seconds.observe(time.perf_counter() - began)
     return result

@@ -19,6 +19,7 @@ from projections import cases as case_list
 from projections import dashboard as figures
 from projections import deadline_lists
 from projections import organizations as register
+from projections.cleared import Cleared
 from projections.deadline_row import DeadlineRow
 from service.access import Account
 from service.api.answers import answer, with_next
@@ -43,6 +44,7 @@ class Asker:
     account: Account
     conn: AsyncConnection[Any]
     scope: list[str] | None
+    cleared: Cleared
     say: Translator
     fresh: bool
 
@@ -58,10 +60,10 @@ async def asking(request: Request, at_least: int = 0, organization: str | None =
     account, service = await account_of(request), service_of(request)
     if organization is not None and not await service.access.registered(organization):
         raise BadQuery((("organization", msg("There is no organisation {code}.", code=organization)),))
-    scope = await service.access.scope(account)
+    scope, cleared = await service.access.scope(account), await service.access.cleared(account)
     fresh = at_least == 0 or await reached(service.pool, service.cases.log, at_least)
     async with service.pool.connection() as conn:
-        yield Asker(service, account, conn, scope, speaker(request), fresh)
+        yield Asker(service, account, conn, scope, cleared, speaker(request), fresh)
 
 
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
@@ -69,8 +71,8 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
     async with asking(request, query.at_least, query.organization) as asker:
         page = await case_list.cases(
             asker.conn,
-            workflow=query.workflow, organization=query.organization, scope=asker.scope, region=query.region, state=query.state,
-            cartograms_in=await asker.service.access.cartograms_in(asker.account),
+            workflow=query.workflow, organization=query.organization, scope=asker.scope, cleared=asker.cleared, region=query.region,
+            state=query.state, cartograms_in=await asker.service.access.cartograms_in(asker.account),
             closed=None if query.open is None else not query.open, number=query.number, subtask=query.subtask,
             period=query.period, opened_from=query.opened_from,
             opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,
@@ -84,6 +86,7 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
             }
             for row in page.rows
         ]
+    await asker.service.gate.listed(asker.account, ((row.id, row) for row in page.rows))
     return answer(with_next(request, items, page.next), asker.headers)
 
 
@@ -94,9 +97,10 @@ async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query
         page = await deadline_lists.deadlines(
             asker.conn,
             today=today, soon=soon(today), standing=query.status, organization=query.organization, scope=asker.scope,
-            region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
+            cleared=asker.cleared, region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
             due_from=query.due_from, due_to=query.due_to, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
+    await asker.service.gate.listed(asker.account, ((row.case_id, row) for row in page.rows))
     return answer(with_next(request, [_deadline(row, asker.say) for row in page.rows], page.next), asker.headers)
 
 

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-import structlog
 from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from events.reading import Reading
+from projections import sealed_reads
 from projections.page import BadCursor
-from service.api import shown
+from service.api import shapes, shown
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import case_id_of
@@ -20,7 +21,6 @@ async def get_case(request: Request) -> Response:
     """Give a case as it is now, with what this caller may do next."""
     service, account = service_of(request), await account_of(request)
     case = await service.cases.get(case_id_of(request))
-    structlog.contextvars.bind_contextvars(case_id=str(case.id))
     await check_sees(request, case)
     say = speaker(request)
     headers = {"ETag": f'"{case.version}"', "Vary": "Accept-Language, Authorization", "Content-Language": say.language}
@@ -37,13 +37,24 @@ async def get_events(request: Request, query: Annotated[PageQuery, Query()]) -> 
     """Give what happened to a case, in order, corrections and missed deadlines included."""
     await account_of(request)
     service, case_id = service_of(request), case_id_of(request)
-    await check_sees(request, await service.cases.recall(case_id))
+    await check_sees(request, await service.cases.recall(case_id), Reading.EVENTS)
     start = version_of(query.cursor)
     history = await service.cases.history(case_id)
     say = speaker(request)
     part = history[start : start + query.limit]
     more = str(start + len(part)) if start + len(part) < len(history) else ""
     return answer(with_next(request, [shown.event(recorded, say) for recorded in part], more))
+
+
+async def get_reads(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """Give who read a sealed case, the newest first; this read is recorded, too."""
+    await account_of(request)
+    service, case_id = service_of(request), case_id_of(request)
+    await check_sees(request, await service.cases.recall(case_id))
+    async with service.pool.connection() as conn:
+        page = await sealed_reads.reads(conn, case_id, query.cursor, query.limit)
+    items = [shapes.ReadItem(one.position, one.actor, one.role, one.what, one.read_at) for one in page.rows]
+    return answer(with_next(request, items, page.next))
 
 
 def version_of(cursor: str) -> int:

@@ -51,7 +51,8 @@ class Files:
     async def keep(self, stream: AsyncIterator[bytes], name: str, actor: Actor, organization: str) -> StoredFile:
         """Keep what a stream brings for an organisation; raises `FileRefused` and `FileTooLarge`.
 
-        When this returns, content and entry are durable. Whether the actor may is for the caller to check.
+        When this returns, content and entry are durable. Whether the actor may is for the caller to check. The answer tells of
+        the actor's own sending alone: a content that others sent before may be of a case that the actor may not know of.
         """
         name = clean_name(name)
         kind = kind_of(name)
@@ -74,6 +75,12 @@ class Files:
         async with self.pool.connection() as conn:
             found = await conn.execute(_SQL["known"], {"organization": organization, "hashes": wanted})
             return {row[0]: StoredFile(*row) for row in await found.fetchall()}
+
+    async def sent(self, organization: str, hashes: Collection[str], account: str) -> dict[str, str]:
+        """Give those of some contents that somebody sent for an organisation, with the name under which they sent each first."""
+        async with self.pool.connection() as conn:
+            asked = {"organization": organization, "hashes": list(hashes), "account": account}
+            return dict(await (await conn.execute(_SQL["sent"], asked)).fetchall())
 
     async def open(self, organization: str, sha256: str) -> tuple[StoredFile, Path]:
         """Give a file and where its content can be read; raises `Unknown`, and `ContentLost` if it is missing or cut short."""
@@ -120,12 +127,12 @@ class Files:
             "size": file.size, "kept_by": actor.id, "now": self.clock.now(),
         }  # fmt: skip
         async with self.pool.connection() as conn:
-            if (await conn.execute(_SQL["keep"], entered)).rowcount == 1:
+            if (await conn.execute(_SQL["keep"], entered)).rowcount == 0:
+                await conn.execute(_SQL["keep_name"], entered)
+            if (await conn.execute(_SQL["send"], entered)).rowcount == 1:
                 return file
-            await conn.execute(_SQL["keep_name"], entered)
-            first = await conn.execute(_SQL["known"], {"organization": organization, "hashes": [file.sha256]})
-            [row] = await first.fetchall()
-        return replace(StoredFile(*row), repeated=True)
+        names = await self.sent(organization, [file.sha256], actor.id)
+        return replace(file, name=names[file.sha256], repeated=True)
 
 
 def _finish(part: Part, kind: Kind) -> None:

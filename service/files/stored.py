@@ -16,7 +16,7 @@ _FOLDERS = re.compile(r"[/\\]")
 class StoredFile:
     """A kept file: SHA-256 (64 hexadecimal digits), size in bytes, media type by its content, the name it first came under.
 
-    `repeated` says of a file just sent whether its organisation had kept it before.
+    `repeated` says of a file just sent whether its sender had sent it before.
     """
 
     sha256: str

@@ -136,7 +136,7 @@ class Imports:
         first = stored.first_position
         async with self.cases.pool.connection() as conn:
             rows = await read_log(conn, self.cases.log, first - 1, stored.events)
-        events = [event for row in rows if isinstance(event := codec.decode(row.topic, row.state), CaseEvent)]
+        events = [event for row in rows if isinstance(event := codec.read(row), CaseEvent)]
         last = first + stored.events - 1
         said = {"dry_run": False, "position": last, "recorded_at": stored.recorded_at, "repeated": True}
         return await asyncio.to_thread(_report, kind, read, events, (), **said)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
-import structlog
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
@@ -13,6 +12,7 @@ from service.cases import AlreadyOpen, Stale
 from service.problems import problem
 from service.recall import KeyReused, Result
 from service.requests import Request
+from service.sealed import name_in_logs
 from service.web import forms, hints, lookup, prefill, preparing, records
 from service.web.fields import Drawing, Field, place_errors
 from service.web.received import form_of
@@ -222,7 +222,7 @@ def _is_long(fields: Sequence[Field]) -> bool:
 
 def _done(visitor: Visitor, result: Result) -> Response:
     """Go to the case, which says what was recorded; lists wait for the change."""
-    structlog.contextvars.bind_contextvars(case_id=str(result.case.id))
+    name_in_logs(result.case)
     address = f"{records.address_of(result.case)}?recorded={result.case.version}"
     response = RedirectResponse(address, HTTPStatus.SEE_OTHER)
     keep(visitor, response, SEEN, str(result.position), seconds=60)

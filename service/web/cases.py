@@ -41,6 +41,7 @@ async def case_list(visitor: Visitor) -> Response:
             organization=asked["organization"],
             scope=visitor.scope,
             cartograms_in=cartograms_in,
+            cleared=visitor.cleared,
             region=asked["region"],
             state=asked["state"],
             closed=_CLOSED.get(asked["open"] or ""),
@@ -52,6 +53,7 @@ async def case_list(visitor: Visitor) -> Response:
         )
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
         organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
+    await visitor.service.gate.listed(visitor.person, ((row.id, row) for row in page.rows))
     return render(
         visitor,
         "cases.html",

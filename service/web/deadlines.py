@@ -46,15 +46,17 @@ async def board(visitor: Visitor) -> Response:
             standing=Standing(standing),
             organization=asked["organization"],
             scope=visitor.scope,
+            cleared=visitor.cleared,
             region=asked["region"],
             rule=asked["rule"],
             strength=asked["strength"],
             cursor=visitor.query("cursor") or "",
             limit=PAGE,
         )
-        cases = await case_rows.by_ids(conn, list({row.case_id for row in page.rows}))
+        cases = await case_rows.by_ids(conn, list({row.case_id for row in page.rows}), visitor.cleared)
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
         organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
+    await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows))
     return render(
         visitor,
         "deadlines.html",

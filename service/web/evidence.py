@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from service.files.sharing import entitled
 from service.i18n import Translator
 from service.web.visitor import Visitor
 
@@ -25,12 +26,18 @@ class KeptFile:
         return self.sha256[:_SHORT]
 
 
-async def kept_files(visitor: Visitor, organization: str, hashes: Iterable[str]) -> dict[str, KeptFile]:
-    """Give files of an organisation by their hashes, those among them that it does not keep too."""
+async def kept_files(
+    visitor: Visitor, organization: str, hashes: Iterable[str], *, named: bool = False
+) -> dict[str, KeptFile]:
+    """Give files of an organisation by their hashes, those too that it does not keep or not for the visitor.
+
+    `named` says that an entry of a case that the visitor may see names them.
+    """
     wanted = dict.fromkeys(hashes)
     known = await visitor.service.files.all_known(organization, wanted)
+    given = await entitled(visitor.service, visitor.person, organization, list(known), named=named)
     query = urlencode({"organization": organization})
-    made = (KeptFile(s, known[s].name, size(visitor.t, known[s].size), f"/files/{s}?{query}") for s in known)
+    made = (KeptFile(s, given[s].name, size(visitor.t, known[s].size), f"/files/{s}?{query}") for s in given)
     return {sha256: KeptFile(sha256) for sha256 in wanted} | {file.sha256: file for file in made}
 
 

@@ -50,6 +50,7 @@ _NAVIGATION = (
     ("/plans", msg("Year's plan")),
     ("/catalogue", msg("Catalogue")),
     ("/audit", msg("Audit")),
+    ("/aggregates/corruption-reports", msg("Corruption reports")),
     ("/workflows/risk_analysis", msg("How it works")),
 )
 
@@ -115,7 +116,8 @@ def _title_of(visitor: Visitor, case: Case) -> str:
 def _navigation(visitor: Visitor) -> list[tuple[str, Text]]:
     if visitor.account is None:
         return [(at, title) for at, title in _NAVIGATION if at.startswith("/workflows/")]
-    return [(at, title) for at, title in _NAVIGATION if at != "/audit" or visitor.is_supervisor]
+    shown = {"/audit": visitor.is_supervisor, "/aggregates/corruption-reports": visitor.sees_report_counts}
+    return [(at, title) for at, title in _NAVIGATION if shown.get(at, True)]
 
 
 def _with_language(visitor: Visitor, code: str) -> str:

@@ -16,6 +16,7 @@ from service.encoding import check_encoded
 from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
 from service.web import (
     acting,
+    aggregates,
     appendix,
     audit,
     calendar,
@@ -83,7 +84,7 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
                 raise
             found = problem(error)
             if found.kind.status == 500:
-                log.exception("page failed", path=request.url.path)
+                log.exception("page failed", route=path)
             return _failed(visitor, found)
 
     route = Route(path, endpoint, methods=methods, include_in_schema=False)
@@ -153,6 +154,7 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/organizations/{code}", organization.organization_page, ["GET"], False),
     ("/people/{code}", organization.person_page, ["GET"], False),
     ("/audit", audit.trail, ["GET"], False),
+    (aggregates.REPORTS, aggregates.corruption_report_counts, ["GET"], False),
     ("/workflows/{name}", workflow.description, ["GET"], True),
 )
 """Address, page, methods, and whether it is open to everybody."""

@@ -16,11 +16,12 @@ from workflows.machine import Action, may_correct
 async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> dict[str, Any]:
     """Give what the template of the history knows, by name."""
     told = entries(await visitor.service.cases.history(case.id), visitor.t)
+    hashes = [found for entry in told for one in entry.shown for found in one.hashes]
     return {
         "entries": told,
         "correctable": await _correctable(visitor, case, possible, told),
         "remarks": set(case.remarks()),
-        "kept": await kept_files(visitor, case.organization, (h for e in told for one in e.shown for h in one.hashes)),
+        "kept": await kept_files(visitor, case.organization, hashes, named=True),
         "people": await lookup.people(visitor, {entry.event.envelope.actor for entry in told}),
         "recorded": _recorded(told, visitor.query("recorded")),
         "judged": lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),

@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import msg
+from projections.cleared import NOTHING_SEALED, Cleared
 from service.access import Account
+from service.aggregates import may_see
 from service.i18n import Translator, pick, translator
 from service.web.status import Today
 from service.wiring import Service
@@ -33,6 +35,8 @@ class Visitor:
     today: Today
     account: Account | None = None
     scope: list[str] | None = None
+    cleared: Cleared = NOTHING_SEALED
+    sees_report_counts: bool = False
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -90,6 +94,8 @@ async def visitor_of(request: Request) -> Visitor:
     if account is not None:
         structlog.contextvars.bind_contextvars(actor_id=str(account.id))
         visitor.scope = await service.access.scope(account)
+        visitor.cleared = await service.access.cleared(account)
+        visitor.sees_report_counts = await may_see(service, account)
     return visitor
 
 

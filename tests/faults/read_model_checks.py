@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import AsyncConnection, sql
 
 from events.case import DeadlineMissed
-from events.codec import decode
+from events.codec import read
 from events.event import CaseEvent
 from events.store.reader import Row, read_log
 from projections import ALL
@@ -86,7 +86,7 @@ class _Folding:
         """Take one more event into its case."""
         name = f"case {row.originator_id}, version {row.originator_version}"
         try:
-            event = decode(row.topic, row.state)
+            event = read(row)
             if isinstance(event, CaseEvent):
                 self._take(name, event)
         except Exception as error:  # whatever it is, it is what is looked for

@@ -168,7 +168,10 @@ def test_demonstration_is_loaded_once(tbn4: Tbn4) -> None:
         "dashboard",
         "deadlines",
         "facts",
+        "named_files",
         "organizations",
+        "report_counts",
+        "sealed_reads",
     }
     assert {row["lag_events"] for row in status["projections"]} == {0}
     assert status["events"] > 100

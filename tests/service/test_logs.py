@@ -76,3 +76,19 @@ def test_a_terminal_gets_readable_text(capsys: pytest.CaptureFixture[str]) -> No
     assert "case_id=c-1" in written
     assert "ZeroDivisionError" in written
     assert written.count("Асанов") == 0
+
+
+def test_an_error_on_a_sealed_case_is_told_by_its_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line that is bound to a sealed case has neither its id nor the words and the traceback of an error."""
+    configure_logs("json")
+    with structlog.contextvars.bound_contextvars(sealed=True, case_id="c-1"):
+        try:
+            int("Асанов")
+        except ValueError as error:
+            structlog.get_logger("service").exception("failed")
+            structlog.get_logger("service").error("failed", exc_info=error)
+            logging.getLogger("uvicorn.error").exception("failed")
+    written = capsys.readouterr().err
+    assert [line["error"] for line in map(json.loads, written.splitlines())] == ["ValueError"] * 3
+    assert "Асанов" not in written
+    assert "c-1" not in written

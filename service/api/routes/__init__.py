@@ -1,6 +1,7 @@
 """The addresses of the API, each with its description."""
 
 from service.api.routes import (  # they enter their routes in the table
+    aggregates,  # noqa: F401
     cases,  # noqa: F401
     catalogue,  # noqa: F401
     facts,  # noqa: F401

@@ -104,6 +104,19 @@ route(
 )
 route(
     "GET",
+    PREFIX + "/cases/{case_id}/reads",
+    reading.get_reads,
+    Doc(
+        "Cases",
+        "List who read a sealed case",
+        "Who was shown it, alone or in a list, the newest first; nothing for a case that is not sealed. For those cleared for it.",
+        shapes.page_of(shapes.ReadItem),
+        problems=(*LIST, "out-of-scope", "unknown"),
+    ),
+    parameters=[CASE],
+)
+route(
+    "GET",
     PREFIX + "/deadlines",
     lists.get_deadlines,
     Doc(

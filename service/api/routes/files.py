@@ -15,12 +15,13 @@ route(
         "Files",
         "Keep a file",
         "The body is the file itself. An event names it as evidence by `sha256`. Whoever may read an organisation's cases may keep "
-        f"files for it. Accepted: {ACCEPTED}; the content must be what the ending of `name` says.",
+        "files for it; until an event names it, it is given back to its sender alone, and what a sealed case names to those "
+        f"cleared for the case. Accepted: {ACCEPTED}; the content must be what the ending of `name` says.",
         shapes.KeptFile,
         201,
         (*COMMON, "bad-request", "too-large", "file-not-accepted"),
         headers=("Location",),
-        extra={"200": "The organisation had kept this content before; the answer is the same as then"},
+        extra={"200": "You had sent this content before; the answer is the same as then"},
         example=answers_shown.KEPT_FILE,
     ),
     requestBody={

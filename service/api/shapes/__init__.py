@@ -1,6 +1,17 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
-from service.api.shapes.cases import Case, CaseDeadline, CaseEvent, Done, EarlierDue, Opened, PossibleAction, Remark
+from service.api.shapes.aggregates import ReportCount, ReportCounts
+from service.api.shapes.cases import (
+    Case,
+    CaseDeadline,
+    CaseEvent,
+    Done,
+    EarlierDue,
+    Opened,
+    PossibleAction,
+    ReadItem,
+    Remark,
+)
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
 from service.api.shapes.files import KeptFile
@@ -93,11 +104,14 @@ __all__ = [
     "PossibleAction",
     "Problem",
     "ProblemKind",
+    "ReadItem",
     "Ready",
     "RecordedScores",
     "Region",
     "Regions",
     "Remark",
+    "ReportCount",
+    "ReportCounts",
     "RowCell",
     "RunItem",
     "Scores",

@@ -86,6 +86,16 @@ class Case(Shape, frozen=True, kw_only=True):
     actions: list[PossibleAction]
 
 
+class ReadItem(Shape, frozen=True):
+    """A read of a sealed case: who (an identity and the role in which they read), how, and when it was recorded."""
+
+    position: int
+    actor: str
+    role: str
+    what: str
+    read_at: datetime
+
+
 class CaseEvent(Shape, frozen=True, kw_only=True):
     """An event of a case: who (an identity and the role in which they acted), both clocks, own data, effects on deadlines."""
 

@@ -74,18 +74,42 @@ async def test_the_beginning_alone_and_parts_are_given(served: Served) -> None:
     assert beyond.status_code == 416
 
 
-async def test_whoever_sees_the_cases_sees_the_files(served: Served) -> None:
-    """The body itself, those above it and supervisors keep and get its files; those below and elsewhere do not."""
-    address = (await _send(await served.officer())).headers["location"]
+async def _named(served: Served, client: httpx2.AsyncClient, sha256: str) -> httpx2.Response:
+    """Attach a file to a case of the body."""
+    cases, case = served.service.cases, case_id(BODY, "4.2.3", "2024-01")
+    given = {"subtask": "4.2.3", "period": "2024-01", "assigned_on": "2024-01-15"}
+    await cases.open("subtask", BODY, "assign", given, SYSTEM, Request.of(SYSTEM, "plan"), case)
+    evidence = {"kind": "attachments", "title": "Фото", "attached_on": "2024-02-12", "no_state_secrets": True}
+    path = f"/api/v1/cases/{case}/actions/attach_evidence"
+    return await client.post(path, json=evidence | {"file": sha256}, headers={"If-Match": '"1"'})
+
+
+async def test_whoever_sees_the_cases_sees_the_files_they_name(served: Served) -> None:
+    """A file that a case names is got by the body, those above it and supervisors; by those below and elsewhere it is not."""
+    officer = await served.officer()
+    address = (await _send(officer)).headers["location"]
+    assert (await _named(served, officer, HASH)).status_code == 200
     for client in (await served.officer(REGION), await served.supervisor()):
         assert (await client.get(address)).content == PDF
-        assert (await _send(client)).status_code == 200
+        assert (await _send(client)).status_code == 201
     for client in (await served.officer(BELOW), await served.officer(OTHER)):
         problem_of(await client.get(address), 403, "out-of-scope")
         problem_of(await _send(client), 403, "out-of-scope")
     anonymous = served.anonymous()
     problem_of(await anonymous.get(address), 401, "unauthenticated")
     problem_of(await _send(anonymous), 401, "unauthenticated")
+
+
+async def test_a_file_that_no_case_names_is_its_senders(served: Served) -> None:
+    """Until a case names it, a file is given back to those who sent it, under the name they gave it, and to nobody else."""
+    address = (await _send(await served.officer())).headers["location"]
+    above = await served.officer(REGION)
+    for client in (above, await served.supervisor()):
+        problem_of(await client.get(address), 404, "unknown")
+    sent = await _send(above, name="свой.pdf")
+    assert (sent.status_code, sent.json()["name"]) == (201, "свой.pdf")
+    got = await above.get(address)
+    assert (got.content, "%D0%9F%D1%80" in got.headers["content-disposition"]) == (PDF, False)
 
 
 async def test_what_another_organisation_keeps_is_not_revealed(served: Served) -> None:
@@ -161,14 +185,9 @@ async def test_lost_content_is_our_failure(served: Served, tmp_path: Path) -> No
 
 async def test_evidence_names_kept_files(served: Served) -> None:
     """An event names only files that its organisation keeps: any other hash is refused, at its field."""
-    cases, case = served.service.cases, case_id(BODY, "4.2.3", "2024-02")
-    given = {"subtask": "4.2.3", "period": "2024-02", "assigned_on": "2024-02-12"}
-    await cases.open("subtask", BODY, "assign", given, SYSTEM, Request.of(SYSTEM, "plan"), case)
     client = await served.officer()
-    evidence = {"kind": "attachments", "title": "Фото", "attached_on": "2024-02-12", "no_state_secrets": True}
-    path = f"/api/v1/cases/{case}/actions/attach_evidence"
-    unknown = await client.post(path, json=evidence | {"file": "a" * 64}, headers={"If-Match": '"1"'})
+    unknown = await _named(served, client, "a" * 64)
     assert [error["pointer"] for error in problem_of(unknown, 422, "invalid")["errors"]] == ["#/file"]
     kept = await client.post(f"/api/v1/files?organization={BODY}&name=photo.txt", content="Фото".encode())
-    known = await client.post(path, json=evidence | {"file": kept.json()["sha256"]}, headers={"If-Match": '"1"'})
+    known = await _named(served, client, kept.json()["sha256"])
     assert (known.status_code, known.json()["state"]) == (200, "evidence_attached")

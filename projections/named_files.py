@@ -1,0 +1,53 @@
+"""Which files cases name, and whether the cases are sealed: what decides who is given a file."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection
+
+from events.event import CaseEvent, Recorded
+from events.store.statements import load
+from projections.page import rows
+from projections.projection import Projection, write
+
+_SQL = load(__package__, "named_files.sql")
+_SHA256 = re.compile(rb'"([0-9a-f]{64})"')
+"""A hash as it stands in JSON: whatever looks like one counts as named, whatever the field, a correction's data too."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file that a case of an organisation names; `clearance` is what readers of the case must be cleared for."""
+
+    log: str
+    organization: str
+    sha256: str
+    case_id: UUID
+    clearance: str
+
+
+class NamedFilesProjection(Projection):
+    """Table `named_files`: one row a file and case."""
+
+    name = "named_files"
+    version = 1
+    tables = _SQL["tables"]
+
+    async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
+        """Add what the events name."""
+        named = {
+            NamedFile(r.log, r.event.organization, found.decode(), r.event.originator_id, r.event.envelope.clearance)
+            for r in events
+            if isinstance(r.event, CaseEvent)
+            for found in _SHA256.findall(msgspec.json.encode(r.event.facts()))
+        }
+        await write(conn, _SQL["store"], list(named))
+
+
+async def naming(conn: AsyncConnection[Any], organization: str, hashes: Sequence[str]) -> list[NamedFile]:
+    """Give which cases of an organisation name some files, sealed cases among them."""
+    return await rows(conn, NamedFile, _SQL["naming"], {"organization": organization, "hashes": list(hashes)})

@@ -1,0 +1,19 @@
+-- Which files cases name. A case that came to be sealed stays so, whatever else names the file.
+-- name: tables
+CREATE TABLE named_files (
+    log          text NOT NULL,
+    organization text NOT NULL,
+    sha256       text NOT NULL,
+    case_id      uuid NOT NULL,
+    clearance    text NOT NULL,
+    PRIMARY KEY (log, organization, sha256, case_id, clearance)
+);
+
+-- Adds what is named.
+-- name: store
+INSERT INTO named_files SELECT * FROM json_populate_recordset(NULL::named_files, %(rows)s::json) ON CONFLICT DO NOTHING;
+
+-- The cases of an organisation that name some files.
+-- name: naming
+SELECT log, organization, sha256, case_id, clearance FROM read.named_files
+WHERE organization = %(organization)s AND sha256 = ANY(%(hashes)s);

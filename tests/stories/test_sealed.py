@@ -1,0 +1,430 @@
+"""Sealed cases: whoever is not on the approved list learns nothing of them, wherever they look (l.366, l.498; C4, C6)."""
+
+import io
+import json
+import logging
+import re
+import sys
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psycopg
+import pytest
+import structlog
+from fastapi.routing import APIRoute
+
+from events.organization import OrganizationType
+from events.store.save import Unavailable
+from service.access import Account
+from service.api import shown
+from service.app import create_app
+from service.logs import configure_logs
+from service.organizations import Names
+from service.requests import Request
+from service.web import site
+from tests.projections.histories import contents
+from tests.service.files.samples import PDF
+from tests.serving import BELOW, BODY, OTHER, REGION, Served, problem_of, serving
+from tests.stories import secrets
+from tests.stories.secrets import FILE, Sealed
+from tests.web.visiting import PASSWORD, visitor
+from workflows.actor import SYSTEM, Actor, Post, Role
+from workflows.machine import actions
+from workflows.organization import Organization
+from workflows.registry import WORKFLOWS
+
+NAME = "MARK name of the letter.pdf"
+CONTENT = PDF.replace(b"%%EOF", b"% MARK in the letter\n%%EOF")
+_FILES = ("/api/v1/files", "/files")
+NOWHERE = str(uuid.UUID(int=7))
+STRANGERS = ("colleague", "delisted", "head", "above", "below", "other", "agency", "supervisor")
+"""Who is not entitled: each by another reason (see `_people`)."""
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Put the process's logging back: it is global."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """All log lines of the test, the least severe too."""
+    written = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", written)
+    configure_logs("json", "debug")
+    for noisy in ("asyncio", "multipart", "python_multipart", "httpcore2", "httpcore"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    return written
+
+
+@pytest.fixture
+async def served(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+    """A service that knows the secret kinds, an agency, and the people of `_people`."""
+    secrets.enter(monkeypatch)
+    async with serving(database_url, data_dir=tmp_path) as served:
+        names = Names("agency", "agency", "agency")
+        register = served.service.organizations
+        await register.register("agency", OrganizationType.AGN, "KZ-71", names, "", SYSTEM)
+        post = {"post": "head", "kind": "unit_head", "post_class": "corps_b", "title_ru": "x", "since": "2024-02-12"}
+        for code in (BODY, REGION):
+            version = (await served.service.cases.get(Organization.id_of(code))).version
+            await register.act(code, "establish_post", post, SYSTEM, Request.of(SYSTEM, None), version)
+        yield served
+
+
+@dataclass
+class Story:
+    """One sealed case among people: its id, the hash of its file, and everybody's clients for API and pages by login."""
+
+    served: Served
+    kind: Sealed
+    accounts: dict[str, Account] = field(default_factory=dict)
+    api: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
+    web: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
+    case_id: str = ""
+    sha256: str = ""
+
+    async def people(self) -> None:
+        """Make everybody: the entitled "reader", and those of `STRANGERS`."""
+        roles: dict[str, tuple[Role, str, Post | None, str]] = {
+            "reader": (Role.OFFICER, BODY, None, "p-reader"),
+            "colleague": (Role.OFFICER, BODY, None, ""),
+            "delisted": (Role.OFFICER, BODY, None, "p-delisted"),
+            "head": (Role.SIGNATORY, BODY, Post.FIRST_HEAD, ""),
+            "above": (Role.OFFICER, REGION, None, "p-above"),
+            "below": (Role.OFFICER, BELOW, None, ""),
+            "other": (Role.OFFICER, OTHER, None, ""),
+            "agency": (Role.OFFICER, "agency", None, ""),
+            "supervisor": (Role.SUPERVISOR, "", None, "p-supervisor"),
+        }
+        access = self.served.service.access
+        for login, (role, organization, post, person) in roles.items():
+            account = await access.create(
+                login, login, role, organization=organization, post=post, password=PASSWORD, person=person
+            )
+            self.accounts[login] = account
+            self.api[login] = await self.served.client(account)
+            self.web[login] = await visitor(self.served, login)
+            if person:
+                data = {"code": person, "name_ru": login}
+                await self.served.service.organizations.enter_person(data, BODY, SYSTEM, Request.of(SYSTEM, None))
+
+    async def lists(self, people: tuple[str, ...] = ("p-reader",)) -> None:
+        """Approve the lists: the body's own, and of another secret those who must not see this one."""
+        await self.approve(BODY, self.kind.clearance, *people)
+        other = {"C4": "C6", "C6": "C4"}[self.kind.clearance]
+        await self.approve(BODY, other, "p-supervisor", "p-delisted")
+        if self.kind.clearance == "C6":
+            await self.approve(REGION, "C6", "p-above", "p-supervisor")
+
+    async def approve(self, code: str, clearance: str, *people: str) -> None:
+        """Approve a list of access as the head does."""
+        kind = OrganizationType.UPR if code == BODY else OrganizationType.OBL
+        head = Actor("head", Role.SIGNATORY, code, kind, Post.FIRST_HEAD)
+        today = self.served.clock.today().isoformat()
+        data = {"clearance": clearance, "since": today, "order_no": "1", "people": list(people)}
+        version = (await self.served.service.cases.get(Organization.id_of(code))).version
+        await self.served.service.organizations.act(code, "approve_access", data, head, Request.of(head, None), version)
+
+    async def live(self) -> None:
+        """Let the reader open the case with its file and carry out its steps, one deadline passing meanwhile."""
+        client = self.api["reader"]
+        sent = await client.post("/api/v1/files", params={"organization": BODY, "name": NAME}, content=CONTENT)
+        assert sent.status_code == 201, sent.text
+        self.sha256 = sent.json()["sha256"]
+        opening = {"workflow": self.kind.workflow, "organization": BODY, "action": self.kind.action}
+        opened = await client.post("/api/v1/cases", json=opening | {"data": self._filled(self.kind.data)})
+        assert opened.status_code == 201, opened.text
+        self.case_id, version = opened.json()["id"], opened.json()["version"]
+        for action, data in self.kind.steps:
+            answer = await client.post(
+                f"/api/v1/cases/{self.case_id}/actions/{action}",
+                json=self._filled(data),
+                headers={"If-Match": f'"{version}"'},
+            )
+            assert answer.status_code == 200, (action, answer.text)
+            version = answer.json()["version"]
+        await self.served.projected()
+
+    def _filled(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self._filled(below) for name, below in value.items()}
+        return self.sha256 if value == FILE else value
+
+    @property
+    def secrets(self) -> set[str]:
+        """What nobody may find who is not entitled."""
+        return {*self.kind.marks, self.case_id, self.sha256, NAME, "MARK in the letter", "918273645", "918 273 645"}
+
+    def found(self, text: str) -> set[str]:
+        """Give the secrets that stand in a text, however it is escaped."""
+        plain = text.replace("\\u00a0", " ").replace("\xa0", " ").replace("\u202f", " ")
+        return {secret for secret in self.secrets if secret in plain or secret.replace(" ", "%20") in plain}
+
+    def addresses(self, case_id: str) -> list[str]:
+        """Give the addresses of all reading routes of the API and of all pages, whatever they take filled in."""
+        return [*self._api(case_id), *self._pages(case_id)]
+
+    def _api(self, case_id: str) -> Iterator[str]:
+        routes = [route for route in create_app(self.served.service).routes if isinstance(route, APIRoute)]
+        for route in routes:
+            if "GET" in (route.methods or ()):
+                for query in self._queries(route.path, case_id):
+                    for code in self._codes(route.path):
+                        yield self._filled_in(route.path, case_id, code) + query
+
+    def _pages(self, case_id: str) -> Iterator[str]:
+        for path, _page, methods, _public in site._PAGES:
+            if "GET" in methods:
+                for code, action in product(self._codes(path), self._actions(path)):
+                    address = self._filled_in(path, case_id, code).replace("{action}", action)
+                    for query in self._queries(path, case_id):
+                        yield address + query
+
+    def _codes(self, path: str) -> list[str]:
+        return ["p-reader"] if "/people" in path else [BODY, REGION] if "{code}" in path else [BODY]
+
+    def _actions(self, path: str) -> list[str]:
+        return list(actions(WORKFLOWS[self.kind.workflow])) if "{action}" in path else [""]
+
+    def _filled_in(self, path: str, case_id: str, code: str) -> str:
+        values = {
+            "case_id": case_id, "sha256": self.sha256 or "0" * 64, "code": code, "organization": code, "year": "2024",
+            "subtask": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": self.kind.workflow,
+            "name": "risk_analysis" if path.startswith("/workflows") else self.kind.workflow,
+        }  # fmt: skip
+        for name, value in values.items():
+            path = path.replace("{" + name + "}", value)
+        return path
+
+    def _queries(self, path: str, case_id: str) -> list[str]:
+        """Give what is asked of an address: what it needs, and the filters that could tell of the case."""
+        asked = {
+            "/api/v1/cases": ["?limit=200", "?order=opened&open=true", f"?organization={BODY}"],
+            "/api/v1/deadlines": ["?limit=200", f"?case={case_id}", "?status=open", "?status=met"],
+            "/api/v1/audit": ["?limit=200", f"?case={case_id}", "?type=sealed.read", f"?organization={BODY}"],
+            "/api/v1/dashboard": ["", "?by=organization", "?by=region"],
+            "/api/v1/files/{sha256}": [f"?organization={BODY}"],
+            "/files/{sha256}": [f"?organization={BODY}"],
+            "/api/v1/plans/{year}": [f"?organization={BODY}"],
+            "/api/v1/organizations/{code}/scores": ["?year=2024"],
+            "/api/v1/organizations/{code}/superior": ["?post=head"],
+            "/api/v1/calendar/due": ["?from=2024-02-12&amount=3&unit=working_days"],
+            "/api/v1/calendar/days": ["?from=2024-02-12&to=2024-02-20"],
+            "/api/v1/aggregates/corruption-reports": [f"?year=2024&by={by}" for by in ("region", "category", "region_category")],
+            "/aggregates/corruption-reports": ["?year=2024"],
+            "/cases": ["", "?q=MARK", f"?organization={BODY}"],
+            "/deadlines": ["?standing=open", "?standing=met", f"?organization={BODY}"],
+            "/calendar": ["?month=2024-02"],
+            "/audit": ["", f"?case={case_id}"],
+        }  # fmt: skip
+        return asked.get(path, [""])
+
+
+@pytest.fixture(params=secrets.KINDS, ids=lambda kind: kind.workflow)
+async def story(served: Served, request: pytest.FixtureRequest) -> Story:
+    """Everybody, and a sealed case that has lived."""
+    made = Story(served, request.param)
+    await made.people()
+    await made.approve(BODY, made.kind.clearance, "p-reader", "p-delisted")
+    await made.lists()
+    return made
+
+
+async def _get(client: httpx2.AsyncClient, address: str) -> httpx2.Response:
+    answer = await client.get(address)
+    assert answer.status_code not in {400, 405, 422, 500, 503}, f"{address}: {answer.text}"
+    return answer
+
+
+async def test_nobody_else_finds_a_mark(story: Story, log: io.StringIO) -> None:
+    """A mark in every confidential field is in no response, page, file or log line for those not entitled, and not in the database."""
+    await story.live()
+    found: dict[str, set[str]] = {}
+    for login in STRANGERS:
+        for address in story.addresses(story.case_id):
+            client = story.api[login] if address.startswith("/api/") else story.web[login]
+            answer = await _get(client, address)
+            told = answer.text + str([*answer.headers.raw])
+            for asked in {story.case_id, story.sha256}:
+                if asked in address:  # what somebody asks for stands in the answer, as it does where there is nothing
+                    told = told.replace(asked, "")
+            if leaked := story.found(told):
+                found[f"{login} {address}"] = leaked
+    assert found == {}
+    assert story.found(log.getvalue()) == set()
+    assert '"sealed": true' in log.getvalue()
+    async with await psycopg.AsyncConnection.connect(story.served.database) as conn:
+        tables = await contents(conn)
+        stored = await (await conn.execute("SELECT encode(state, 'escape') FROM log.events")).fetchall()
+    text = json.dumps([tables, stored], ensure_ascii=False)
+    assert {mark for mark in story.kind.marks if mark in text} == set()
+
+
+async def test_it_is_as_if_the_case_did_not_exist(story: Story) -> None:
+    """Each way to the case is answered to those not entitled as it is for an id that no case has, word by word."""
+    await story.live()
+
+    def plain(answer: httpx2.Response, case_id: str) -> tuple[Any, ...]:
+        text = answer.text.replace(case_id, "ID").replace(answer.headers["x-request-id"], "REQUEST")
+        names = sorted(name for name in answer.headers if name not in {"date", "x-request-id", "content-length"})
+        return answer.status_code, re.sub(r"\s+", " ", text), names
+
+    there, nowhere = ([a for a in story.addresses(one) if one in a] for one in (story.case_id, NOWHERE))
+    assert len(there) > 10
+    for login in STRANGERS:
+        for address, other in zip(there, nowhere, strict=True):
+            client = story.api[login] if address.startswith("/api/") else story.web[login]
+            told, expected = await client.get(address), await client.get(other)
+            assert plain(told, story.case_id) == plain(expected, NOWHERE), (login, address)
+        headers = {"If-Match": '"1"'}
+        for action in actions(WORKFLOWS[story.kind.workflow]):
+            path = "/api/v1/cases/{}/actions/" + action
+            told, expected = [
+                await story.api[login].post(path.format(one), json={}, headers=headers)
+                for one in (story.case_id, NOWHERE)
+            ]
+            assert (told.status_code, plain(told, story.case_id)) == (404, plain(expected, NOWHERE))
+            form = {"_key": "k", "_version": "1"}
+            told, expected = [
+                await story.web[login].post(f"/cases/{one}/actions/{action}", data=form)
+                for one in (story.case_id, NOWHERE)
+            ]
+            assert (told.status_code, plain(told, story.case_id)) == (404, plain(expected, NOWHERE))
+
+
+async def test_figures_do_not_tell_of_it(story: Story) -> None:
+    """Lists, figures and pages of those not entitled are the same before and after a sealed case, to the letter."""
+    watched = [
+        "/api/v1/cases", "/api/v1/deadlines", "/api/v1/dashboard?by=organization", "/api/v1/plans/2024/counts",
+        f"/api/v1/plans/2024?organization={BODY}", "/", "/cases", "/deadlines?standing=open", "/organizations",
+    ]  # fmt: skip
+
+    async def seen() -> list[str]:
+        answers = [
+            await _get(story.api[login] if a.startswith("/api/") else story.web[login], a)
+            for login in STRANGERS
+            for a in watched
+        ]
+        return [answer.text.replace(answer.headers["x-request-id"], "") for answer in answers]
+
+    await story.served.projected()
+    before = await seen()
+    audited = (await story.api["supervisor"].get("/api/v1/audit?limit=200")).json()["items"]
+    await story.live()
+    assert await seen() == before
+    assert (await story.api["supervisor"].get("/api/v1/audit?limit=200")).json()["items"] == audited
+    metrics = (await story.served.anonymous().get("/metrics")).text
+    assert story.kind.workflow not in metrics
+    assert 'workflow="sealed"' in metrics
+
+
+async def test_those_on_the_list_see_it_and_are_recorded(story: Story) -> None:
+    """The reader sees the case wherever cases are, and each read stands in the case's list of reads before it is answered."""
+    await story.live()
+    api, web = story.api["reader"], story.web["reader"]
+    case = await api.get(f"/api/v1/cases/{story.case_id}")
+    assert story.kind.marks <= story.found(case.text + (await api.get(f"/api/v1/cases/{story.case_id}/events")).text)
+    assert story.case_id in {row["id"] for row in (await api.get("/api/v1/cases")).json()["items"]}
+    for page in ("/cases", f"/cases/{story.case_id}"):
+        assert story.case_id in (await _get(web, page)).text
+    for address in (f"/api/v1/files/{story.sha256}", f"/files/{story.sha256}"):
+        client = api if address.startswith("/api/") else web
+        assert (await client.get(address, params={"organization": BODY})).content == CONTENT
+    await story.served.projected()
+    reads = (await api.get(f"/api/v1/cases/{story.case_id}/reads")).json()["items"]
+    me = str(story.accounts["reader"].id)
+    assert {one["actor"] for one in reads} == {me}
+    files = ["file", "file"] if story.kind.names_file else []
+    assert [one["what"] for one in reads][: len(files) + 5] == [*files, "page", "list", "list", "events", "api"]
+    await story.served.projected()
+    page = (await _get(web, f"/cases/{story.case_id}?lang=en")).text
+    assert "Who read this case" in page
+    assert "Through the API" in page
+
+
+async def test_a_read_that_cannot_be_recorded_is_not_answered(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the log takes nothing, the reader gets an error and nothing of the case, by whichever way."""
+    await story.live()
+
+    async def refuse(_save: object) -> None:
+        raise Unavailable("closed")
+
+    monkeypatch.setattr(story.served.service.gate.committer, "commit", refuse)
+    case = await story.served.service.cases.get(uuid.UUID(story.case_id))
+    boards = [f"/deadlines?standing={one.status}" for one in case.deadlines.values()]
+    addresses = [
+        *boards, *(["/api/v1/deadlines"] if boards else []),
+        f"/api/v1/cases/{story.case_id}", f"/api/v1/cases/{story.case_id}/events", f"/api/v1/cases/{story.case_id}/reads",
+        "/api/v1/cases", "/cases", f"/cases/{story.case_id}",
+        *([f"{path}/{story.sha256}?organization={BODY}" for path in _FILES] if story.kind.names_file else []),
+    ]  # fmt: skip
+    for address in addresses:
+        client = story.api["reader"] if address.startswith("/api/") else story.web["reader"]
+        answer = await client.get(address)
+        assert answer.status_code == 503, address
+        assert story.found(answer.text) & (story.kind.marks | {NAME}) == set()
+
+
+async def test_a_new_list_shuts_out_at_once(story: Story) -> None:
+    """Whoever is not on the newest list no longer sees the case or its file, though they made both."""
+    await story.live()
+    await story.approve(BODY, story.kind.clearance, "p-delisted")
+    await story.served.service.register.refresh()
+    files = [f"/api/v1/files/{story.sha256}?organization={BODY}"] if story.kind.names_file else []
+    for address in (f"/api/v1/cases/{story.case_id}", *files):
+        problem_of(await story.api["reader"].get(address), 404, "unknown")
+        assert (await story.api["delisted"].get(address)).status_code == 200
+    assert (await story.api["reader"].get("/api/v1/cases")).json()["items"] == []
+
+
+async def test_only_those_on_the_list_make_such_a_case(story: Story) -> None:
+    """Nobody else opens one, and the refusal tells nothing of others."""
+    story.sha256 = "0" * 64
+    opening = {"workflow": story.kind.workflow, "organization": BODY, "action": story.kind.action}
+    for login in STRANGERS:
+        answer = await story.api[login].post("/api/v1/cases", json=opening | {"data": story._filled(story.kind.data)})
+        problem_of(answer, 403, "not-permitted")
+
+
+async def test_a_failure_on_it_is_told_by_its_kind(
+    story: Story, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error whose words quote the case is logged without them, and without the case's id."""
+    await story.live()
+
+    def quoting(*_: object) -> None:
+        raise RuntimeError(f"{story.case_id}: {NAME}")
+
+    monkeypatch.setattr(shown, "case", quoting)
+    problem_of(await story.api["reader"].get(f"/api/v1/cases/{story.case_id}"), 500, "internal")
+    assert "RuntimeError" in log.getvalue()
+    assert story.found(log.getvalue()) == set()
+
+
+async def test_its_deadlines_are_watched(served: Served, log: io.StringIO) -> None:
+    """A deadline of a sealed case that passes is recorded as missed, under the clearance of the case, and counted nowhere."""
+    kind = secrets.KINDS[0]
+    story = Story(served, Sealed(kind.workflow, kind.action, kind.clearance, kind.data))
+    await story.people()
+    await story.lists()
+    await story.live()
+    served.clock.travel(date(2024, 3, 1))
+    assert await served.sweep() == 1
+    case = await served.service.cases.get(uuid.UUID(story.case_id))
+    assert [(e.TOPIC, e.envelope.clearance) for e in case.history][1:] == [("case.deadline_missed", "C4")]
+    await served.projected()
+    figures = (await story.api["supervisor"].get("/api/v1/dashboard")).json()
+    assert (figures["deadlines"]["open"], figures["outcomes"]) == (0, [])
+    assert story.found(log.getvalue()) == set()
