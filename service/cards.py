@@ -13,7 +13,8 @@ from events.store.save import Committed
 from service.at_once import at_once
 from service.card_dates import DATED, SAYING, Dates, change, kept, said, wanted
 from service.card_table import Rows, on_rows
-from service.cases import Cases, Stale
+from service.cases import Cases
+from service.conflicts import Stale
 from service.requests import Request
 from workflows import machine
 from workflows.actor import SYSTEM, Actor

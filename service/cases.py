@@ -13,6 +13,7 @@ from events.store.group_commit import GroupCommit
 from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save, Verdict
 from events.text import msg
 from service.clock import Clock
+from service.conflicts import AlreadyOpen, Stale
 from service.files.files import Files
 from service.files.named import check_pending
 from service.passing import on_passing
@@ -52,25 +53,6 @@ class Unregistered:
     async def current(self) -> Register:
         """Give the empty register."""
         return EMPTY
-
-
-class Stale(Refused):
-    """The case has moved on since the caller saw it."""
-
-    def __init__(self, current: int) -> None:
-        super().__init__(
-            msg("The case has changed meanwhile (it is at version {current}). Look at it again.", current=current)
-        )
-        self.current = current
-
-
-class AlreadyOpen(Stale):
-    """The body has this case already; there is one for each subtask and period."""
-
-    def __init__(self, case_id: uuid.UUID, current: int) -> None:
-        super().__init__(current)
-        self.text = msg("There is this case already. Go on with it: {case_id}.", case_id=case_id)
-        self.case_id = case_id
 
 
 @dataclass

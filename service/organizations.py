@@ -9,7 +9,8 @@ from events.case import FactCorrected
 from events.organization import OrganizationType
 from events.store.save import Committed
 from events.text import msg
-from service.cases import Cases, Stale
+from service.cases import Cases
+from service.conflicts import Stale
 from service.recall import KeyReused, Result
 from service.register import FreshRegister, RegisterBusy
 from service.requests import Request

@@ -17,7 +17,8 @@ from events.store.reader import known_cases, newest_events
 from events.store.save import Committed
 from service.at_once import at_once
 from service.cards import Cards
-from service.cases import Cases, Stale
+from service.cases import Cases
+from service.conflicts import Stale
 from service.requests import Request
 from service.together import Together
 from workflows import machine

@@ -12,7 +12,7 @@ from events.store.save import Rejected, Unavailable, UnknownOutcome
 from events.text import Text, msg
 from projections.page import BadCursor
 from service.access import TooManyAttempts
-from service.cases import AlreadyOpen, Stale
+from service.conflicts import AlreadyOpen, Stale
 from service.files import FileRefused, FileTooLarge
 from service.i18n import Translator
 from service.imports import RowError, RowsInvalid

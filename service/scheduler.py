@@ -21,8 +21,9 @@ from psycopg_pool import AsyncConnectionPool
 from events.almaty import ALMATY
 from events.store.save import Unavailable, UnknownOutcome
 from projections.deadline_lists import Unrecorded, overdue_unrecorded
-from service.cases import Cases, Stale
+from service.cases import Cases
 from service.clock import Clock
+from service.conflicts import Stale
 
 _SWEEP_LOCK = 7_104_001
 _SILENCE = "5min"  # after which the server takes the lock from a process that was paused in its sweep

@@ -12,8 +12,9 @@ from psycopg_pool import AsyncConnectionPool
 from events.score import ScoreCalculated, SubtaskScore
 from events.text import msg
 from projections.compliance import ComplianceRow, documents
-from service.cases import Cases, Stale
+from service.cases import Cases
 from service.clock import Clock
+from service.conflicts import Stale
 from service.recall import Result
 from service.requests import Request
 from workflows import catalogue

@@ -1,8 +1,8 @@
 """What an event of one case does to others, in the same transaction (design §4).
 
 A workflow names the rules for its own events in `CONSEQUENCES`. A correction has the consequences of the event as it
-is now known, where they differ from those it had; what it did before and does no longer is taken back, if the consequence
-says how.
+is now known; what it did before and does no longer is taken back, if the consequence says how, and what can be taken back is
+not told again unless it differs.
 """
 
 import uuid
@@ -57,7 +57,7 @@ def consequences(
         yield from now
         return
     before, told = list(rule(*_before(case, event), register)), {one.case_id for one in now}
-    yield from (one for one in now if one not in before)
+    yield from (one for one in now if one.otherwise is None or one not in before)
     for one in before:
         if one.otherwise and one.case_id not in told:
             yield one.otherwise(case.facts, event.occurred_on)

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
-from service.cases import AlreadyOpen, Stale
+from service.conflicts import AlreadyOpen, Stale
 from service.problems import problem
 from service.recall import KeyReused, Result
 from service.requests import Request

@@ -103,7 +103,7 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("enter_own_list",), msg("The body's list"), reached=lambda facts: facts.own_entered_on),
         Made(("receive_registry_list",), msg("The registry's list"), reached=lambda facts: facts.registry_received_on),
         Made(("resolve_difference",), msg("Differences")),
-        Made(("approve_act", "hand_over"), msg("Act"), reached=_settled_on),
+        Made(("approve_act", "hand_over_part"), msg("Act"), reached=_settled_on),
         Made(
             ("close_reconciliation",),
             msg("End"),

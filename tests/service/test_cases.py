@@ -12,8 +12,9 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.store.group_commit import GroupCommit
-from service.cases import Cases, Stale
+from service.cases import Cases
 from service.clock import FixedClock
+from service.conflicts import Stale
 from service.recall import KeyReused, Result
 from service.requests import Request
 from tests.workflows.risk_analysis.life import ORDER, START

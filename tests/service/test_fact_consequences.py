@@ -12,8 +12,9 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.case import FactCorrected
 from events.store.group_commit import GroupCommit
-from service.cases import AlreadyOpen, Cases
+from service.cases import Cases
 from service.clock import FixedClock
+from service.conflicts import AlreadyOpen
 from service.recall import Result
 from service.requests import Request
 from tests.workflows.bodies import EDUCATION, SECTION

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from service.cases import AlreadyOpen, Cases
+from service.cases import Cases
+from service.conflicts import AlreadyOpen
 from service.recall import Result
 from service.requests import Request
 from tests.service.test_consequences import desks, do, lived

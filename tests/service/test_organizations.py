@@ -14,8 +14,9 @@ from events.case import FactCorrected
 from events.organization import OrganizationType, Post, StructureRevised
 from events.store.group_commit import GroupCommit
 from events.store.reader import read_log
-from service.cases import Cases, Stale
+from service.cases import Cases
 from service.clock import FixedClock
+from service.conflicts import Stale
 from service.organizations import AlreadyRegistered, Names, Organizations
 from service.register import FreshRegister
 from service.requests import Request

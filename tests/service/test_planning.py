@@ -173,7 +173,7 @@ async def test_a_body_that_was_closed(service: Service) -> None:
     service.clock.travel(date(2024, 7, 1))  # type: ignore[attr-defined]
     await _act(service, SECTION, "close", on="2024-06-15", reason="liquidated")
     planned = await plans.plan(YEAR, [SECTION], SYSTEM)
-    assert planned.ended == 13
+    assert planned.ended == 14
     assert (await service.cases.get(case_id(SECTION, "4.2.3", "2024-05"))).state == "assigned"
     ended = await service.cases.get(case_id(SECTION, "4.2.3", "2024-06"))
     assert (ended.state, ended.facts.ended_on) == ("not_applicable", date(2024, 6, 15))
@@ -187,16 +187,16 @@ async def test_what_the_plan_ended_comes_back(service: Service) -> None:
     await plans.plan(YEAR, [SECTION], SYSTEM)
     owed = case_id(SECTION, "4.2.1", str(YEAR))
     await _act(service, SECTION, "reclassify", type="ORG", since="2024-01-10")
-    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 1, 17, 1)
+    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 2, 17, 1)
     assert (await service.cases.get(owed)).state == "not_applicable"
     data = {"type": "OTD", "since": "2024-01-10"}
     await _act(service, SECTION, "correct", corrects=2, data=data, reason="x")
-    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 1, 0, 1, restored=17)
+    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 2, 0, 1, restored=17)
     case = await service.cases.get(owed)
     assert (case.state, case.facts.ended_on, case.deadlines["D18"].status) == ("in_work", None, "open")
     assert (case.history[-1].envelope.actor, case.history[-1].facts()["reason"]) == (SYSTEM.id, "plan:owed_again:")
     before = await _events(service)
-    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 18, 0, 1)
+    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 19, 0, 1)
     assert await _events(service) == before
 
 
@@ -230,7 +230,7 @@ async def test_what_people_ended_stays_ended(service: Service) -> None:
     await _act(service, SECTION, "close", on="2024-01-10", reason="liquidated")
     await plans.plan(YEAR, [SECTION], SYSTEM)
     await _act(service, SECTION, "reopen", since="2024-01-11", basis="x")
-    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 1, 0, 1, restored=17)
+    assert await plans.plan(YEAR, [SECTION], SYSTEM) == Planned(0, 1, 0, 1, restored=18)
     assert (await service.cases.get(ours)).state == "not_applicable"
 
 
@@ -277,7 +277,7 @@ async def test_work_that_is_signed_is_left_alone(service: Service) -> None:
     await service.cases.act(
         quarter, "declare_not_applicable", {"declared_on": "2024-01-12", "reason": "x"}, SUPERVISOR, request, 1
     )
-    assert (await plans.plan(YEAR, [SECTION], SYSTEM)).ended == 17
+    assert (await plans.plan(YEAR, [SECTION], SYSTEM)).ended == 18
     assert (await service.cases.get(quarter)).version == 2
 
 

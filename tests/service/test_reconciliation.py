@@ -147,15 +147,15 @@ async def test_parts_are_handed_over_and_late_bodies_are_listed(cases: Cases) ->
     await planned(cases, AKIMAT)
     await do(cases, AKIMAT, "decide_consolidation", DECIDED)
     with pytest.raises(Invalid):
-        await do(cases, ONE, "hand_over", HANDED)
+        await do(cases, ONE, "hand_over_part", HANDED)
     await with_lists(cases, ONE)
-    await do(cases, ONE, "hand_over", HANDED)
+    await do(cases, ONE, "hand_over_part", HANDED)
     await with_lists(cases, AKIMAT)
     approved = await do(cases, AKIMAT, "approve_act", ACT)
     assert (approved.case.facts.late, approved.case.history[-1].remarks) == ((TWO,), ("approved_without_late_bodies",))
     assert await states(cases, ONE, TWO) == ["handed_over", "covered"]
     await with_lists(cases, TWO)
-    await do(cases, TWO, "hand_over", HANDED)
+    await do(cases, TWO, "hand_over_part", HANDED)
     akimat = await cases.get(of(AKIMAT))
     assert (akimat.history[-1].remarks, akimat.facts.late) == (("part_after_the_act",), ())
 
@@ -165,13 +165,13 @@ async def test_a_part_is_taken_back_before_the_act_alone(cases: Cases) -> None:
     await planned(cases, AKIMAT)
     await do(cases, AKIMAT, "decide_consolidation", DECIDED)
     await with_lists(cases, ONE, own())
-    await do(cases, ONE, "hand_over", HANDED)
+    await do(cases, ONE, "hand_over_part", HANDED)
     assert (await cases.get(of(AKIMAT))).facts.parts[ONE].rows == 1
     await do(cases, ONE, "reopen_reconciliation", REOPENED)
     assert (await cases.get(of(AKIMAT))).facts.late == (ONE, TWO)
     withdrawn = {"withdrawn_on": "2024-12-11", "side": "own", "codes": ["1"], "reason": "Ошибка"}
     await do(cases, ONE, "withdraw_rows", withdrawn)
-    await do(cases, ONE, "hand_over", HANDED)
+    await do(cases, ONE, "hand_over_part", HANDED)
     await with_lists(cases, AKIMAT)
     await do(cases, AKIMAT, "approve_act", ACT)
     with pytest.raises(Invalid) as error:
@@ -185,7 +185,7 @@ async def test_an_ended_consolidation_gives_every_case_back(cases: Cases) -> Non
     await planned(cases, AKIMAT)
     await do(cases, AKIMAT, "decide_consolidation", DECIDED)
     await with_lists(cases, ONE)
-    await do(cases, ONE, "hand_over", HANDED)
+    await do(cases, ONE, "hand_over_part", HANDED)
     ended = await do(cases, AKIMAT, "end_consolidation", ENDED)
     assert await states(cases, ONE, TWO) == ["at_work", "assigned"]
     assert (ended.case.facts.covers, ended.case.facts.parts) == ((), {})

@@ -58,7 +58,7 @@ class ReconciliationWorkflow(FactWorkflow):
         at_work, covered, on=happened.ResolutionRevoked.record, cond=["recorder", "has_resolutions"]
     )
     approve_act = at_work.to(act_approved, on=happened.ActApproved.record, cond="recorder")
-    hand_over = covered.to(handed_over, on=happened.PartHandedOver.record, cond="recorder")
+    hand_over_part = covered.to(handed_over, on=happened.PartHandedOver.record, cond="recorder")
     reopen_reconciliation = act_approved.to(
         at_work, on=happened.ReconciliationReopened.record, cond="recorder"
     ) | handed_over.to(covered, on=happened.ReconciliationReopened.record, cond="recorder")
@@ -95,7 +95,7 @@ class ReconciliationWorkflow(FactWorkflow):
         "receive_registry_list": "Enter what the registry says",
         "resolve_difference": "Settle a difference",
         "approve_act": "Record the approved act",
-        "hand_over": "Hand the part over",
+        "hand_over_part": "Hand the part over",
         "decide_consolidation": "Reconcile for other bodies",
         "withdraw_rows": "Take rows out of a list",
         "revoke_resolution": "Reopen a difference",

@@ -150,7 +150,7 @@ async def test_a_consolidating_body_reads_the_lines_of_others(served: Served) ->
     assert (await akimat.get(f"{above}/act-lines")).json()["items"] == []
     version = (await officer.get(CASE)).headers["ETag"]
     handed = await officer.post(
-        f"{CASE}/actions/hand_over", json={"handed_on": "2024-12-20"}, headers={"If-Match": version}
+        f"{CASE}/actions/hand_over_part", json={"handed_on": "2024-12-20"}, headers={"If-Match": version}
     )
     assert handed.status_code == 200, handed.text
     assert [one["organization"] for one in (await akimat.get(f"{above}/act-lines")).json()["items"]] == [BODY]
