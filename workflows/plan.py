@@ -42,6 +42,9 @@ _ACTIONS = {
 }
 """By which actions the plan begins, ends and restores the cases of a workflow."""
 
+PLANNING = frozenset(begins for begins, _, _ in _ACTIONS.values())
+"""Names of the actions by which it begins them."""
+
 
 UploadBy = Callable[[str, str], date | None]
 """Gives the date that the Карта sets for a subtask and a period, if it sets one."""

@@ -31,13 +31,6 @@ MOST_FIELDS = 20_000
 _SOMEBODY_ELSE = msg("Somebody else does this: an officer or signatory of the organisation with the right to.")
 
 
-async def beginnings(visitor: Visitor) -> Response:
-    """Let one choose how a case begins, among what they may do."""
-    _check_may_begin(visitor)
-    opening = [(name, kind, await _openings(visitor, kind)) for name, kind in WORKFLOWS.items()]
-    return render(visitor, "beginnings.html", workflows=opening)
-
-
 async def begin_form(visitor: Visitor) -> Response:
     """Show the form with which a case begins."""
     sheet = Sheet.opening(await _opening(visitor), visitor.t)
@@ -110,12 +103,13 @@ def _organization(visitor: Visitor, sheet: Sheet) -> str:
     return sheet.case.organization if sheet.case else visitor.person.organization
 
 
-def _check_may_begin(visitor: Visitor) -> None:
+def check_may_begin(visitor: Visitor) -> None:
+    """Refuse those who have no body whose cases they could begin; raises `NotPermitted`."""
     if not visitor.may_begin:
-        raise NotPermitted(msg("An analysis is begun by an officer or signatory of the organisation whose it is."))
+        raise NotPermitted(msg("A case is begun by an officer or signatory of the organisation whose it is."))
 
 
-async def _openings(visitor: Visitor, kind: type[Workflow]) -> tuple[Action, ...]:
+async def openings(visitor: Visitor, kind: type[Workflow]) -> tuple[Action, ...]:
     """Give the actions by which the visitor may begin a case of their organisation."""
     actor = await visitor.actor()
     register = await visitor.service.cases.registry.current()
@@ -125,11 +119,11 @@ async def _openings(visitor: Visitor, kind: type[Workflow]) -> tuple[Action, ...
 async def _opening(visitor: Visitor) -> Action:
     kind, name = workflow(visitor.request.path_params["workflow"]), visitor.request.path_params["action"]
     if kind.WORKFLOW in WORKFLOWS:
-        _check_may_begin(visitor)
+        check_may_begin(visitor)
     action = actions(kind).get(name)
     if action is None or not action.opens:
         raise Unknown(msg("No case begins with “{action}”.", action=name))
-    if action not in await _openings(visitor, kind):
+    if action not in await openings(visitor, kind):
         raise NotPermitted(_SOMEBODY_ELSE)
     return action
 
