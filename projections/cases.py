@@ -64,8 +64,20 @@ class Order(StrEnum):
 _ORDERS: dict[Order, tuple[str, type]] = {Order.CHANGED: ("changed_at", datetime), Order.OPENED: ("opened_on", date)}
 
 
-_IN_SCOPE_OR_CARTOGRAM = (
-    "(organization = ANY(%(scope)s) OR (workflow = 'cartogram'"
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Cases on which a caller has something to do though their organisations are none of theirs: the cartograms of a region
+    (its ISO code), and all cases of some subtasks.
+    """
+
+    cartograms_in: str = ""
+    subtasks: tuple[str, ...] = ()
+
+
+NOTHING_BEYOND = Beyond()
+
+_IN_SCOPE_OR_BEYOND = (
+    "(organization = ANY(%(scope)s) OR subtask = ANY(%(subtasks)s) OR (workflow = 'cartogram'"
     " AND organization IN (SELECT code FROM read.organizations WHERE region = %(cartograms_in)s)))"
 )
 
@@ -86,7 +98,7 @@ async def cases(
     workflow: str | None = None,
     organization: str | None = None,
     scope: Codes = None,
-    cartograms_in: str | None = None,
+    beyond: Beyond = NOTHING_BEYOND,
     cleared: Cleared = NOTHING_SEALED,
     region: str | None = None,
     state: str | None = None,
@@ -102,7 +114,7 @@ async def cases(
 ) -> Page[CaseRow]:
     """List cases; `number` is part of their number, days are inclusive, `scope` the organisations the caller may see.
 
-    `cartograms_in` is a region of which they may see the cartograms, too.
+    `beyond` are cases that they may see, too.
     Sealed cases are among them only as far as the caller is `cleared`.
     Those of an `organization` are those of the bodies below it, too.
     A case that changes while somebody turns pages moves to the front, as it should. Raises `BadCursor`.
@@ -111,8 +123,9 @@ async def cases(
     where.seen_by(cleared)
     where.add("workflow = %(workflow)s", workflow=workflow)
     where.within("organization", organization)
-    if scope is not None and cartograms_in is not None:
-        where.add(_IN_SCOPE_OR_CARTOGRAM, scope=list(scope), cartograms_in=cartograms_in)
+    if scope is not None and beyond != NOTHING_BEYOND:
+        more = {"cartograms_in": beyond.cartograms_in, "subtasks": list(beyond.subtasks)}
+        where.add(_IN_SCOPE_OR_BEYOND, scope=list(scope), **more)
     else:
         where.among("organization", scope)
     where.in_region("organization", region)

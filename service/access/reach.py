@@ -5,11 +5,13 @@ cases everybody sees what their owner is on the approved list for, whatever the 
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from psycopg_pool import AsyncConnectionPool
 
 from events.clearance import Clearance
 from events.organization import OrganizationType
+from projections.cases import NOTHING_BEYOND, Beyond
 from projections.cleared import NOTHING_SEALED, Cleared
 from service.access.account import Account
 from service.clock import Clock, SystemClock
@@ -18,7 +20,15 @@ from workflows.actor import Actor, Role
 from workflows.cartogram import CartogramWorkflow
 from workflows.cartogram.keepers import region_of
 from workflows.case import Case
+from workflows.catalogue import in_force
 from workflows.machine import Workflow, enabled
+from workflows.signatories import Paper
+
+
+@cache
+def _confirmed(year: int) -> tuple[str, ...]:
+    """Give the subtasks that an officer of the Agency confirms."""
+    return tuple(one.code for one in in_force(year).subtasks if one.signing is Paper.AGENCY_CONFIRMATION)
 
 
 @dataclass
@@ -47,12 +57,18 @@ class Reach:
         register = await self.registry.current()
         return register.within(organization, account.organization, self.register_clock.today())
 
-    async def cartograms_in(self, account: Account) -> str | None:
-        """Give the region whose cartograms the account may see: its own, if it is the anti-corruption body's there (l.342)."""
+    async def beyond(self, account: Account) -> Beyond:
+        """Give the cases on which the anti-corruption body has something to do: it confirms the course of all servants (4.2.2,
+        l.663), and its territorial departments keep section 3 of their region's cartogram (l.342).
+        """
         register, today = await self.registry.current(), self.register_clock.today()
-        if register.type_of(account.organization, today) is not OrganizationType.AGT:
-            return None
-        return region_of(account.organization, today, register) or None
+        match register.type_of(account.organization, today):
+            case OrganizationType.AGN:
+                return Beyond(subtasks=_confirmed(today.year))
+            case OrganizationType.AGT:
+                return Beyond(cartograms_in=region_of(account.organization, today, register))
+            case _:
+                return NOTHING_BEYOND
 
     async def cleared(self, account: Account) -> Cleared:
         """Give whose sealed cases the account's owner may see today: nobody's without a place on a list."""
@@ -81,7 +97,7 @@ class Reach:
         return bool(enabled(kind, case, await self.actor(account), await self.registry.current()))
 
     async def _sees_cartogram(self, account: Account, kind: type[Workflow], case: Case) -> bool:
-        if kind is not CartogramWorkflow or (region := await self.cartograms_in(account)) is None:
+        if kind is not CartogramWorkflow or not (region := (await self.beyond(account)).cartograms_in):
             return False
         register = await self.registry.current()
         return region_of(case.organization, self.register_clock.today(), register) == region

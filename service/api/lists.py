@@ -72,7 +72,7 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
         page = await case_list.cases(
             asker.conn,
             workflow=query.workflow, organization=query.organization, scope=asker.scope, cleared=asker.cleared, region=query.region,
-            state=query.state, cartograms_in=await asker.service.access.cartograms_in(asker.account),
+            state=query.state, beyond=await asker.service.access.beyond(asker.account),
             closed=None if query.open is None else not query.open, number=query.number, subtask=query.subtask,
             period=query.period, opened_from=query.opened_from,
             opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,

@@ -32,7 +32,7 @@ async def case_list(visitor: Visitor) -> Response:
         "subtask": visitor.choice("subtask", [code for code, _ in subtasks]),
         "period": visitor.choice("period", periods),
     }
-    cartograms_in = await visitor.service.access.cartograms_in(visitor.person)
+    beyond = await visitor.service.access.beyond(visitor.person)
     await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
         page = await read.cases(
@@ -40,7 +40,7 @@ async def case_list(visitor: Visitor) -> Response:
             workflow=asked["workflow"],
             organization=asked["organization"],
             scope=visitor.scope,
-            cartograms_in=cartograms_in,
+            beyond=beyond,
             cleared=visitor.cleared,
             region=asked["region"],
             state=asked["state"],

@@ -40,6 +40,7 @@ class SubtaskFacts(Facts):
     steps: Mapping[int, CaseEvent] = field(default_factory=dict)
     signed: happened.SubtaskSigned | None = None
     uploaded: happened.SubtaskUploaded | None = None
+    accepted: happened.SubtaskAccepted | None = None
     confirmed: happened.SubtaskConfirmed | None = None
     documents: tuple[happened.DocumentConfirmed, ...] = ()
     lapses: Mapping[int, date] = field(default_factory=dict)
@@ -138,9 +139,13 @@ class SubtaskFacts(Facts):
         return replace(self, uploaded=event, steps=self._with(event), documents=documents)
 
     @after.register
+    def _(self, event: happened.SubtaskAccepted) -> Self:
+        return replace(self, accepted=event)
+
+    @after.register
     def _(self, _event: happened.SubtaskReturned) -> Self:
         kept = len(self.documents) - len(self._confirmed_now)
-        return replace(self, signed=None, uploaded=None, documents=self.documents[:kept])
+        return replace(self, signed=None, uploaded=None, accepted=None, documents=self.documents[:kept])
 
     @after.register
     def _(self, event: happened.DocumentLapsed) -> Self:
@@ -182,4 +187,6 @@ class SubtaskFacts(Facts):
 
     def _anew(self) -> Self:
         """Give the facts of a document that is to be confirmed, proved, signed and uploaded once more."""
-        return replace(self, entries=(), attached={}, withdrawn={}, unreported={}, signed=None, uploaded=None)
+        return replace(
+            self, entries=(), attached={}, withdrawn={}, unreported={}, signed=None, uploaded=None, accepted=None
+        )

@@ -87,6 +87,13 @@ class SubtaskGuards(Workflow):
         answers = answering_body(self.case.organization, self.facts.uploaded, NOW, self.model.register)
         return actor.id not in self._workers and self._above(actor, answers)
 
+    def returner(self, actor: Actor) -> bool:
+        """Somebody who might accept it; what was accepted is returned by nobody below those who accepted it."""
+        accepted = self.facts.accepted
+        if accepted is None or not accepted.envelope.body or actor.role is Role.SUPERVISOR:
+            return self.reviewer(actor)
+        return self.reviewer(actor) and self.model.register.within(accepted.envelope.body, actor.organization, NOW)
+
     def releases(self, actor: Actor) -> bool:
         """Somebody above the body who had no part in the work: nobody releases themselves from a duty."""
         return actor.id not in self._workers and self._above(actor, self.case.organization)
@@ -131,7 +138,9 @@ class SubtaskGuards(Workflow):
         return super().may_record(event, actor)
 
     def why_not(self, action: str) -> Text | None:
-        """Say who uploads, to those who do not, and that it is to be signed, where that has not been done."""
+        """Say who uploads, to those who do not; that it is to be signed, where that has not been done; who may not accept."""
+        if action in {"accept", "send_back"} and self.model.command and self.model.command.actor.id in self._workers:
+            return msg("Nobody accepts their own work: you had a part in it.")
         if action != "upload_evidence":
             return None
         body = self._uploading_body

@@ -94,7 +94,7 @@ class SubtaskWorkflow(SubtaskGuards):
         in_work, evidence_attached, on=happened.SubtaskUploaded.record, cond=["uploader", "needs_no_signature"]
     )
     accept = uploaded.to(accepted, on=happened.SubtaskAccepted.record, cond="reviewer")
-    send_back = returned.from_(uploaded, accepted, on=happened.SubtaskReturned.record, cond="reviewer")
+    send_back = returned.from_(uploaded, accepted, on=happened.SubtaskReturned.record, cond="returner")
     confirm_course = confirmed.from_(
         assigned, in_work, evidence_attached, on=happened.SubtaskConfirmed.record, cond="agency"
     )

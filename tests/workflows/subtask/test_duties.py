@@ -93,6 +93,18 @@ def test_the_body_that_uploaded_for_another_does_not_accept() -> None:
     assert {"accept", "send_back"} <= scenario.allowed(officer("oblast"))
 
 
+def test_what_was_accepted_above_is_not_returned_below() -> None:
+    """Whoever stands below those who accepted takes nothing back; they themselves, those above and supervisors may."""
+    own = officer("company")
+    scenario = _company_done_by(own, own, own)
+    scenario.do("accept", officer("oblast"), DAY, accepted_on=DAY)
+    assert "send_back" not in scenario.allowed(officer("department"))
+    assert all("send_back" in scenario.allowed(one) for one in (officer("oblast", "colleague"), SUPERVISOR))
+    scenario = _company_done_by(own, own, own)
+    scenario.do("accept", officer("department"), DAY, accepted_on=DAY)
+    assert all("send_back" in scenario.allowed(officer(body)) for body in ("department", "oblast"))
+
+
 def test_nobody_releases_themselves_from_a_duty() -> None:
     """Neither performer declares a quarter's training not applicable or takes a decision back; those above and the plan do."""
     released = {"declared_on": "2024-06-28", "reason": "Нет времени"}
