@@ -6,7 +6,7 @@ from typing import Any
 
 from service.i18n import Translator
 from service.web.evidence import KeptFile
-from service.web.forms import CHECKED, Form, Node, lines, row_numbers
+from service.web.forms import CHECKED, UNCHECKED, Form, Node, lines, row_numbers
 from workflows.refusals import Violation
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
@@ -102,7 +102,7 @@ class Drawing:
         if self.fresh and not values and "default" in node.schema:
             default = node.schema["default"]
             values = list(default) if isinstance(default, list) else [] if default is None else [str(default)]
-            if node.type == "boolean":
+            if node.type == "boolean" and not node.is_question:
                 # an unticked box leaves no trace in a form that is filled in already
                 values = [CHECKED] if default and not self.form else []
         drawn.value = values[-1] if values else ""
@@ -113,13 +113,15 @@ class Drawing:
                 *drawn.options,
                 *((value, value) for value in drawn.chosen if value and value not in known),
             ]
-        if node.type == "boolean":
+        if drawn.control == "check":
             drawn.chosen = [CHECKED] if CHECKED in values else []
 
     def _options(self, node: Node, path: str) -> Sequence[tuple[str, str]]:
         pattern = ".".join("*" if part.isdigit() else part for part in path.split("."))
         if offered := self.choices.get(pattern):
             return offered
+        if node.is_question:
+            return [(CHECKED, self.t("yes")), (UNCHECKED, self.t("no"))]
         source = node.item if node.type == "array" else node
         return [(value, self.t.code(source.enum, value)) for value in source.options]
 
@@ -133,6 +135,8 @@ def _control(node: Node, options: bool) -> str:  # noqa: PLR0911 - one a kind of
         return "files" if node.type == "array" else "file"
     if node.type == "array":
         return "checks" if options else "lines"
+    if node.is_question:
+        return "select"
     if node.type == "boolean":
         return "check"
     if options:

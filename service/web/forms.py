@@ -15,6 +15,7 @@ Form = Mapping[str, Sequence[str]]
 Schema = Mapping[str, Any]
 
 CHECKED = "true"
+UNCHECKED = "false"
 MOST_ROWS = 500
 """More rows than this in one table of a form are ignored: nobody types them."""
 
@@ -46,6 +47,11 @@ class Node:
     def options(self) -> Sequence[str]:
         """The values of an enum."""
         return tuple(self.schema.get("enum", ()))
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is answered by yes, no, or not at all: a box that is not ticked would be a no."""
+        return self.type == "boolean" and self.nullable
 
     @property
     def item(self) -> "Node":
@@ -96,7 +102,7 @@ def correction(original: Schema, envelope: Schema) -> dict[str, Any]:
     return {**envelope, "properties": properties, "$defs": original.get("$defs", {})}
 
 
-def to_form(node: Node, value: Any, path: str = "") -> dict[str, list[str]]:
+def to_form(node: Node, value: Any, path: str = "") -> dict[str, list[str]]:  # noqa: PLR0911 - one a kind of field
     """Write a payload (JSON values) into fields."""
     if node.type == "object":
         children = ((name, child, (value or {}).get(name)) for name, child in node.properties())
@@ -108,6 +114,8 @@ def to_form(node: Node, value: Any, path: str = "") -> dict[str, list[str]]:
     if node.type == "array":
         values = list(value) if node.item.options else ["\n".join(value)]
         return {path: values} if value else {}
+    if node.is_question:
+        return {path: [CHECKED if value else UNCHECKED]}
     if node.type == "boolean":
         return {path: [CHECKED]} if value else {}
     return {path: [str(value)]}
@@ -127,11 +135,13 @@ def to_payload(node: Node, form: Form, path: str = "") -> Any:  # noqa: PLR0911 
         ]
     if node.type == "array":
         return [line for text in form.get(path, ()) for line in lines(text)]
-    if node.type == "boolean":
+    if node.type == "boolean" and not node.nullable:
         return CHECKED in form.get(path, ())
     text = _text(form, path)
     if node.nullable and not text:
         return None
+    if node.is_question:
+        return {CHECKED: True, UNCHECKED: False}.get(text, text)
     return _number(text.strip()) if node.type == "integer" else text.strip() if "format" in node.schema else text
 
 

@@ -75,7 +75,7 @@ async def test_a_form_asks_for_files(served: Served) -> None:
     assert re.search(r'type="file" id="f-photos" name="photos" accept="[^"]*" multiple', text)
     assert "PDF, DOCX, XLSX, ODT, ODS, JPEG, PNG, TIFF, P7S, CMS, TXT, CSV; каждый не больше 0.1 МБ." in text
     head = await visitor(served, "head")
-    assert "multipart" not in (await head.get("/cases/new/risk_analysis/order")).text
+    assert "multipart" not in (await head.get("/cases/new/risk_analysis/announce_start")).text
 
 
 async def test_files_of_a_form_are_kept_and_named_by_the_event(served: Served) -> None:
