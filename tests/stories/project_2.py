@@ -11,8 +11,8 @@ from tests.workflows.liability.world import ACT as JUDICIAL_ACT
 from tests.workflows.liability.world import CRIME, OFFENCE
 from tests.workflows.offence_report.life import LIFE as REPORT
 from tests.workflows.offence_report.life import OFFENCE as REPORTED_OFFENCE
-from tests.workflows.reconciliation.life import LIFE as RECONCILIATION
-from tests.workflows.reconciliation.life import own
+from tests.workflows.reconciliation.life import ACT, OWN_LIST, REGISTRY_LIST, listed, own
+from tests.workflows.reconciliation.life import CLOSED as RECONCILED
 from tests.workflows.restriction_fact.life import CLOSED, FOUND, HANDED_OVER, MEASURES, OPENINGS, PERSON, cured
 
 Data = dict[str, Any]
@@ -95,7 +95,12 @@ WALKS = (
         sealed=True, remarks=("closed_with_recommendations_not_carried_out",),
     ),
     Walk(
-        "2.2.1", "reconciliation", tuple((action, data) for action, _, data in RECONCILIATION[1:]), "closed",
+        "2.2.1", "reconciliation", (
+            ("enter_own_list", OWN_LIST), ("receive_registry_list", REGISTRY_LIST),
+            ("approve_act", ACT | {"signature": {"post": "apparatus_head", "person": "p-apparatus"}}),
+            ("close_reconciliation", RECONCILED),
+        ),
+        "closed",
         (
             Wrong(0, {"rows": [own(in_force_on="2023-12-29")]}, ("rows/0/in_force_on",)),
             Wrong(0, {"entered_on": TOMORROW}, ("entered_on",)),
@@ -105,7 +110,10 @@ WALKS = (
             Wrong(2, {"approved_on": "2024-12-01"}, ("approved_on",)),
             Wrong(3, {"closed_on": "2024-12-15"}, ("closed_on",)),
         ),
-        (),
+        (
+            Warned(1, {"rows": [listed(in_force_on="2023-06-05")]}, "registry_rows_outside_the_year"),
+            Warned(2, {"signature": {"post": "apparatus_head"}}, "signatory_not_named"),
+        ),
         planned=True,
     ),
     Walk(
@@ -198,7 +206,7 @@ WALKS = (
         warned=(Warned(2, _LATE_CURE, deadline=("TRUST", "met_late")),), deadlines=(("TRUST", "met_late"),),
     ),
     _restriction(
-        "2.5.2", Wrong(0, {"people": []}, ("people",)), Wrong(2, {"cured_on": "2024-05-13"}, ("cured_on",)),
+        "2.5.2", Wrong(0, {"people": []}, ("people",)), Wrong(2, {"how": "trust_agreement"}, ("how",)),
         warned=(Warned(0, {"notified_on": None, "notice_no": None}, "conflict_without_notice"),),
     ),
     _restriction("2.5.3", Wrong(0, {"asked_on": "2024-05-15"}, ("asked_on",)), warned=(), remarks=("not_by_responsible_unit",)),

@@ -18,8 +18,8 @@ from workflows.actor import SYSTEM
 from workflows.organization import Organization
 
 LAST_DAY = date(2024, 12, 31)
-POSTS = {"hr_officer": "p-officer-" + BODY, "security_officer": "p-security"}
-"""Who holds the posts of the body that the Instruction charges with facts: the one who tells the story is of the personnel service."""
+POSTS = {"hr_officer": "p-officer-" + BODY, "security_officer": "p-security", "apparatus_head": "p-apparatus"}
+"""Who holds the posts of the body that the Instruction names: the one who records is of the personnel service."""
 
 WARNINGS = [(walk, warned) for walk in WALKS for warned in walk.warned]
 
@@ -59,9 +59,9 @@ class Desk:
         self.file = sent.json()["sha256"]
 
     async def _appoint(self) -> None:
-        register = self.served.service.organizations
-        since, request = "2024-02-12", Request.of(SYSTEM, None)
-        await register.enter_person({"code": "p-security", "name_ru": "x"}, BODY, SYSTEM, request)
+        register, since = self.served.service.organizations, "2024-02-12"
+        for person in ("p-security", "p-apparatus"):
+            await register.enter_person({"code": person, "name_ru": "x"}, BODY, SYSTEM, Request.of(SYSTEM, None))
         for kind, person in POSTS.items():
             name = kind.replace("_", "-")
             post = {"post": name, "kind": kind, "post_class": "corps_b", "title_ru": "x", "since": since}
@@ -104,7 +104,7 @@ class Desk:
             if self.address and self.walk.sealed:
                 problem_of(answer, 404, "unknown")
             else:
-                problem_of(answer, 403, "out-of-scope" if who == "other" else "not-permitted")
+                problem_of(answer, 403, "out-of-scope" if self.address and who == "other" else "not-permitted")
         for wrong in self.walk.wrong:
             if wrong.step == step:
                 errors = problem_of(await self.send("officer", step, wrong.changes), 422, "invalid")["errors"]

@@ -166,6 +166,7 @@ class Story:
             version = answer.json()["version"]
 
     def filled(self, value: Any) -> Any:
+        """Give data with the hash of the file that was sent."""
         if isinstance(value, dict):
             return {name: self.filled(below) for name, below in value.items()}
         return self.sha256 if value == FILE else value
