@@ -41,7 +41,7 @@ class Desk:
 
     async def open(self) -> None:
         """Let people take their seats and send a paper; let the plan make the case, if it does."""
-        access = await cleared(self.served, BODY, clearances=Clearance)
+        access = await cleared(self.served, BODY, clearances=tuple(Clearance))
         await self._appoint()
         supervisor = await self.served.supervisor()
         if self.walk.planned:

@@ -83,7 +83,8 @@ async def test_opening_examples_open_cases(served: Served, document: dict[str, A
     assert set(body["examples"]) >= {"risk_analysis.order", "risk_analysis.announce_start", "cartogram.plan"}
     bodies = {shown["value"]["organization"] for shown in body["examples"].values()}
     people = {
-        code: await cleared(served, code, Role.SIGNATORY, Post.FIRST_HEAD, clearances=Clearance) for code in bodies
+        code: await cleared(served, code, Role.SIGNATORY, Post.FIRST_HEAD, clearances=tuple(Clearance))
+        for code in bodies
     }
     signatories = {code: await served.client(account) for code, account in people.items()}
     opened: set[str] = set()
