@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 
 from events.case import FactCorrected, corrected
 from events.clearance import Clearance
-from events.codec import decode
+from events.codec import read
 from events.event import CaseEvent, Recorded
 from events.fact import FactLinked, FactRegistered, FactWithdrawn
 from events.reporting_row import FactEntered, RowEvent, RowNilDeclared
@@ -94,7 +94,7 @@ async def _load(conn: AsyncConnection[Any], kind: type[Kept], statement: str, lo
 async def _registration(conn: AsyncConnection[Any], recorded: Recorded, event: FactCorrected) -> FactRegistered:
     """Give the registration as a correction makes it: the correction holds its data, the log the rest of it."""
     past = await read_case(conn, recorded.log, event.originator_id, event.corrects - 1, recorded.position)
-    original = decode(past[0].topic, past[0].state)
+    original = read(past[0])
     made = corrected(original, event.data) if isinstance(original, CaseEvent) else original
     if not isinstance(made, FactRegistered):
         raise TypeError(f"{type(made).__name__} registers no fact")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.stories.project_2 import WALKS as PROJECT_2
 from tests.workflows.subtask.walks import WALKS
 from workflows.catalogue import Catalogue, Subtask, edition
 from workflows.machine import actions
@@ -14,6 +15,7 @@ YEAR = 2024
 _ANALYSIS = "tests/stories/test_analysis_over_http.py::test_worked_example_from_order_to_the_end_of_monitoring"
 _POSITIONS = "tests/workflows/risk_analysis/test_positions.py::test_the_list_follows_the_report"
 _WALK = "tests/workflows/subtask/test_walks.py::test_it_is_done_rightly"
+_PROJECT_2 = "tests/stories/test_project_2_over_http.py::test_each_subtask_to_its_end"
 _COURSE = "tests/workflows/subtask/test_walks.py::test_the_course_is_confirmed_by_the_agency_alone"
 
 TESTS = {
@@ -23,6 +25,7 @@ TESTS = {
     "1.5.1": "tests/stories/test_subtasks_over_http.py::test_a_cartogram_from_the_analysis_to_its_end",
     **{walk.subtask: f"{_WALK}[{walk.subtask}-{walk.body}]" for walk in reversed(WALKS)},
     "4.2.2": _COURSE,
+    **{walk.subtask: f"{_PROJECT_2}[{walk.subtask}-{walk.workflow}]" for walk in PROJECT_2},
 }
 """The test that walks each subtask from its beginning to its end."""
 

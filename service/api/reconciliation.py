@@ -82,8 +82,9 @@ async def get_act_lines(request: Request, query: Annotated[PageQuery, Query()]) 
 
 
 async def _case(request: Request) -> Case:
-    case = await upload.reconciliation(service_of(request).cases, case_id_of(request))
+    case = await service_of(request).cases.get(case_id_of(request))
     await check_sees(request, case)
+    upload.check_kind(case)
     return case
 
 

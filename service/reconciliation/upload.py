@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from events.reconciliation import ListSide
 from events.text import msg
@@ -43,12 +42,10 @@ def side_of(name: str) -> ListSide:
     return ListSide(name)
 
 
-async def reconciliation(cases: Cases, case_id: UUID) -> Case:
-    """Give a reconciliation; raises `Unknown` for what is none."""
-    case = await cases.get(case_id)
+def check_kind(case: Case) -> None:
+    """Raise `Unknown` for a case that is no reconciliation; only for those who see it, for that there is one is told."""
     if not isinstance(case, Reconciliation):
-        raise Unknown(msg("The case {case_id} is no reconciliation.", case_id=case_id))
-    return case
+        raise Unknown(msg("The case {case_id} is no reconciliation.", case_id=case.id))
 
 
 async def try_out(cases: Cases, case: Case, sent: Sent, actor: Actor) -> Report:

@@ -125,7 +125,7 @@ async def _asked(visitor: Visitor) -> tuple[Case, ListSide]:
     """Give the case and the list of the address, for one who may enter it; raises `Refused`."""
     side = upload.side_of(visitor.request.path_params["side"])
     case, possible = await case_seen(visitor)
-    await upload.reconciliation(visitor.service.cases, case.id)
+    upload.check_kind(case)
     if upload.ACTIONS[side] not in {action.name for action in possible}:
         raise NotPermitted(msg("This list cannot be entered now, or not by you."))
     return case, side

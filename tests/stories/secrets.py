@@ -178,16 +178,7 @@ class Sealed:
     @property
     def marks(self) -> set[str]:
         """Give all marks."""
-        return {text for text in self._texts if text.startswith("MARK")}
-
-    @property
-    def names_file(self) -> bool:
-        """Whether an entry names a file."""
-        return FILE in self._texts
-
-    @property
-    def _texts(self) -> set[str]:
-        return set(_texts([self.data, *(data for _, data in self.steps)]))
+        return {text for text in _texts([self.data, *(data for _, data in self.steps)]) if text.startswith("MARK")}
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -217,8 +208,36 @@ _STEPS = (
 )
 _secret = partial(Sealed, data=_TOLD | {"offence": _offence("MARK Somebody Known")}, steps=_STEPS)
 
+_DAY = "2024-02-12"
+_FOUND = {"found_on": _DAY, "no_state_secrets": True, "crime_no": "MARK-2419"}
+_REPORT = Sealed(
+    "offence_report", "register_offence", "C4", _FOUND | {"offence": _offence("MARK Somebody Known")},
+    (
+        ("report_offence", {"sent_on": _DAY, "via": "letter", "number": "MARK-03/4", "sent_to": "MARK the authorised body", "file": FILE}),
+        ("receive_reply", {"received_on": _DAY, "number": "MARK-11/9", "file": FILE, "recommendations": [
+            {"code": "MARK.R1", "text": "MARK let a commission receive it"}, {"code": "MARK.R2", "text": "MARK let them change places"},
+        ]}),
+        ("execute_recommendation", {"recommendation": "MARK.R1", "executed_on": _DAY, "done": "MARK a commission receives it", "file": FILE}),
+        ("close_offence_report", {"closed_on": _DAY, "unexecuted": [{"recommendation": "MARK.R2", "reason": "MARK no such post"}]}),
+        ("correct", {"corrects": 1, "reason": "MARK a slip of the pen", "data": _FOUND | {"offence": _offence("MARK Badly Spelt")}}),
+    ),
+)  # fmt: skip
+_HOLDERS = [{"position": "MARK keeper of the seal", "name": "MARK Somebody Rich"}]
+_HELD = {"found_on": _DAY, "holdings": ["account", "cash"], "known_from": "tax_bodies", "bound_since": "2024-01-15"}
+_ACCOUNTS = Sealed(
+    "restriction_fact", "register_foreign_account", "C6", _HELD | {"people": _HOLDERS},
+    (
+        ("record_measures", {"taken_on": _DAY, "measures": "MARK asked to explain", "document_no": "MARK-52"}),
+        ("record_cure", {"cured_on": _DAY, "how": "accounts_closed", "details": "MARK the bank wrote so", "document_no": "MARK-53", "file": FILE}),
+        ("close_restriction_fact", {"closed_on": _DAY}),
+        ("correct", {"corrects": 1, "reason": "MARK a wrong letter", "data": _HELD | {"people": [_HOLDERS[0] | {"name": "MARK Somebody Reich"}]}}),
+    ),
+)  # fmt: skip
+
 KINDS = [
     _secret("secret_report", "tell", "C4"),
     _secret("secret_account", "tell", "C6"),
+    _REPORT,
+    _ACCOUNTS,
 ]
 """Every kind of sealed case there is. A new workflow whose facts have a clearance is entered here."""

@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -17,11 +17,12 @@ import httpx2
 import psycopg
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from fastapi.routing import APIRoute
 
 from events.organization import OrganizationType
 from events.store.save import Unavailable
-from service.access import Account
+from service.access import Account, access
 from service.api import shown
 from service.app import create_app
 from service.logs import configure_logs
@@ -35,6 +36,7 @@ from tests.stories import secrets
 from tests.stories.secrets import FILE, Sealed
 from tests.web.visiting import PASSWORD, visitor
 from workflows.actor import SYSTEM, Actor, Post, Role
+from workflows.fact import row_case
 from workflows.machine import actions
 from workflows.organization import Organization
 from workflows.registry import WORKFLOWS
@@ -70,8 +72,9 @@ def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 
 @pytest.fixture
 async def served(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
-    """A service that knows the secret kinds, an agency, and the people of `_people`."""
+    """A service that knows the secret kinds and does not labour over passwords, an agency, and the people of `_people`."""
     secrets.enter(monkeypatch)
+    monkeypatch.setattr(access, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     async with serving(database_url, data_dir=tmp_path) as served:
         names = Names("agency", "agency", "agency")
         register = served.service.organizations
@@ -85,14 +88,14 @@ async def served(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @dataclass
 class Story:
-    """One sealed case among people: its id, the hash of its file, and everybody's clients for API and pages by login."""
+    """A sealed case of each kind under one clearance among people, by workflow, and everybody's clients by login."""
 
     served: Served
-    kind: Sealed
+    kinds: Sequence[Sealed]
     accounts: dict[str, Account] = field(default_factory=dict)
     api: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
     web: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
-    case_id: str = ""
+    cases: dict[str, str] = field(default_factory=dict)
     sha256: str = ""
 
     async def people(self) -> None:
@@ -122,10 +125,10 @@ class Story:
 
     async def lists(self, people: tuple[str, ...] = ("p-reader",)) -> None:
         """Approve the lists: the body's own, and of another secret those who must not see this one."""
-        await self.approve(BODY, self.kind.clearance, *people)
-        other = {"C4": "C6", "C6": "C4"}[self.kind.clearance]
+        await self.approve(BODY, self.clearance, *people)
+        other = {"C4": "C6", "C6": "C4"}[self.clearance]
         await self.approve(BODY, other, "p-supervisor", "p-delisted")
-        if self.kind.clearance == "C6":
+        if self.clearance == "C6":
             await self.approve(REGION, "C6", "p-above", "p-supervisor")
 
     async def approve(self, code: str, clearance: str, *people: str) -> None:
@@ -138,71 +141,98 @@ class Story:
         await self.served.service.organizations.act(code, "approve_access", data, head, Request.of(head, None), version)
 
     async def live(self) -> None:
-        """Let the reader open the case with its file and carry out its steps, one deadline passing meanwhile."""
+        """Let the reader send a file, and open the cases and carry out their steps."""
         client = self.api["reader"]
         sent = await client.post("/api/v1/files", params={"organization": BODY, "name": NAME}, content=CONTENT)
         assert sent.status_code == 201, sent.text
         self.sha256 = sent.json()["sha256"]
-        opening = {"workflow": self.kind.workflow, "organization": BODY, "action": self.kind.action}
-        opened = await client.post("/api/v1/cases", json=opening | {"data": self._filled(self.kind.data)})
+        for kind in self.kinds:
+            await self._live(kind, client)
+        await self.served.projected()
+
+    async def _live(self, kind: Sealed, client: httpx2.AsyncClient) -> None:
+        opening = {"workflow": kind.workflow, "organization": BODY, "action": kind.action}
+        opened = await client.post("/api/v1/cases", json=opening | {"data": self.filled(kind.data)})
         assert opened.status_code == 201, opened.text
-        self.case_id, version = opened.json()["id"], opened.json()["version"]
-        for action, data in self.kind.steps:
+        case_id, version = opened.json()["id"], opened.json()["version"]
+        self.cases[kind.workflow] = case_id
+        for action, data in kind.steps:
             answer = await client.post(
-                f"/api/v1/cases/{self.case_id}/actions/{action}",
-                json=self._filled(data),
+                f"/api/v1/cases/{case_id}/actions/{action}",
+                json=self.filled(data),
                 headers={"If-Match": f'"{version}"'},
             )
             assert answer.status_code == 200, (action, answer.text)
             version = answer.json()["version"]
-        await self.served.projected()
 
-    def _filled(self, value: Any) -> Any:
+    def filled(self, value: Any) -> Any:
+        """Give data with the hash of the file that was sent."""
         if isinstance(value, dict):
-            return {name: self._filled(below) for name, below in value.items()}
+            return {name: self.filled(below) for name, below in value.items()}
         return self.sha256 if value == FILE else value
 
     @property
     def secrets(self) -> set[str]:
         """What nobody may find who is not entitled."""
-        return {*self.kind.marks, self.case_id, self.sha256, NAME, "MARK in the letter", "918273645", "918 273 645"}
+        damage = {"918273645", "918 273 645"}
+        return {*self.marks, *self.cases.values(), *self.rows, self.sha256, NAME, "MARK in the letter"} | damage
+
+    @property
+    def clearance(self) -> str:
+        """What somebody must be cleared for to see any of it."""
+        return self.kinds[0].clearance
+
+    @property
+    def marks(self) -> set[str]:
+        """What stands in confidential fields."""
+        return {mark for kind in self.kinds for mark in kind.marks}
+
+    @property
+    def rows(self) -> set[str]:
+        """The cases of the rows of Appendix 2 that the facts enter: that they are there tells of the facts."""
+        return {str(row_case(BODY, row, "2024Q1")) for row in ("2.1.1", "2.5.5")}
 
     def found(self, text: str) -> set[str]:
         """Give the secrets that stand in a text, however it is escaped."""
         plain = text.replace("\\u00a0", " ").replace("\xa0", " ").replace("\u202f", " ")
         return {secret for secret in self.secrets if secret in plain or secret.replace(" ", "%20") in plain}
 
-    def addresses(self, case_id: str) -> list[str]:
-        """Give the addresses of all reading routes of the API and of all pages, whatever they take filled in."""
-        return [*self._api(case_id), *self._pages(case_id)]
+    def addresses(self) -> list[str]:
+        """Give the addresses of all reading routes of the API and of all pages, whatever they take filled in, once each."""
+        kinds = [self.of(kind, self.cases[kind.workflow]) for kind in self.kinds]
+        return list(dict.fromkeys(address for addresses in kinds for address in addresses))
 
-    def _api(self, case_id: str) -> Iterator[str]:
+    def of(self, kind: Sealed, case_id: str) -> list[str]:
+        """Give the addresses for the case of a kind."""
+        return [*self._api(kind, case_id), *self._pages(kind, case_id)]
+
+    def _api(self, kind: Sealed, case_id: str) -> Iterator[str]:
         routes = [route for route in create_app(self.served.service).routes if isinstance(route, APIRoute)]
         for route in routes:
             if "GET" in (route.methods or ()):
                 for query in self._queries(route.path, case_id):
                     for code in self._codes(route.path):
-                        yield self._filled_in(route.path, case_id, code) + query
+                        yield self._filled_in(route.path, kind, case_id, code) + query
 
-    def _pages(self, case_id: str) -> Iterator[str]:
+    def _pages(self, kind: Sealed, case_id: str) -> Iterator[str]:
         for path, _page, methods, _public in site._PAGES:
             if "GET" in methods:
-                for code, action in product(self._codes(path), self._actions(path)):
-                    address = self._filled_in(path, case_id, code).replace("{action}", action)
+                for code, action in product(self._codes(path), self._actions(path, kind)):
+                    address = self._filled_in(path, kind, case_id, code).replace("{action}", action)
                     for query in self._queries(path, case_id):
                         yield address + query
 
     def _codes(self, path: str) -> list[str]:
         return ["p-reader"] if "/people" in path else [BODY, REGION] if "{code}" in path else [BODY]
 
-    def _actions(self, path: str) -> list[str]:
-        return list(actions(WORKFLOWS[self.kind.workflow])) if "{action}" in path else [""]
+    def _actions(self, path: str, kind: Sealed) -> list[str]:
+        return list(actions(WORKFLOWS[kind.workflow])) if "{action}" in path else [""]
 
-    def _filled_in(self, path: str, case_id: str, code: str) -> str:
+    def _filled_in(self, path: str, kind: Sealed, case_id: str, code: str) -> str:
         values = {
             "case_id": case_id, "sha256": self.sha256 or "0" * 64, "code": code, "organization": code, "year": "2024",
-            "subtask": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": self.kind.workflow,
-            "name": "risk_analysis" if path.startswith("/workflows") else self.kind.workflow,
+            "subtask": "2.1.1", "side": "own", "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
+            "name": "risk_analysis" if path.startswith("/workflows") else kind.workflow,
         }  # fmt: skip
         for name, value in values.items():
             path = path.replace("{" + name + "}", value)
@@ -212,6 +242,10 @@ class Story:
         """Give what is asked of an address: what it needs, and the filters that could tell of the case."""
         asked = {
             "/api/v1/cases": ["?limit=200", "?order=opened&open=true", f"?organization={BODY}"],
+            "/api/v1/facts": ["?limit=200", f"?organization={BODY}&row=2.1.1", f"?organization={BODY}&row=2.5.5"],
+            "/api/v1/appendix-2": [f"?organization={code}&period=2024Q1" for code in (BODY, REGION)],
+            "/appendix-2": [f"?organization={code}&period=2024Q1" for code in (BODY, REGION)],
+            "/appendix-2/{row}": [f"?organization={BODY}&period=2024Q1"],
             "/api/v1/deadlines": ["?limit=200", f"?case={case_id}", "?status=open", "?status=met"],
             "/api/v1/audit": ["?limit=200", f"?case={case_id}", "?type=sealed.read", f"?organization={BODY}"],
             "/api/v1/dashboard": ["", "?by=organization", "?by=region"],
@@ -232,12 +266,12 @@ class Story:
         return asked.get(path, [""])
 
 
-@pytest.fixture(params=secrets.KINDS, ids=lambda kind: kind.workflow)
+@pytest.fixture(params=["C4", "C6"])
 async def story(served: Served, request: pytest.FixtureRequest) -> Story:
-    """Everybody, and a sealed case that has lived."""
-    made = Story(served, request.param)
+    """Everybody, and the kinds of sealed case under one clearance."""
+    made = Story(served, [kind for kind in secrets.KINDS if kind.clearance == request.param])
     await made.people()
-    await made.approve(BODY, made.kind.clearance, "p-reader", "p-delisted")
+    await made.approve(BODY, made.clearance, "p-reader", "p-delisted")
     await made.lists()
     return made
 
@@ -253,11 +287,11 @@ async def test_nobody_else_finds_a_mark(story: Story, log: io.StringIO) -> None:
     await story.live()
     found: dict[str, set[str]] = {}
     for login in STRANGERS:
-        for address in story.addresses(story.case_id):
+        for address in story.addresses():
             client = story.api[login] if address.startswith("/api/") else story.web[login]
             answer = await _get(client, address)
             told = answer.text + str([*answer.headers.raw])
-            for asked in {story.case_id, story.sha256}:
+            for asked in {*story.cases.values(), story.sha256}:
                 if asked in address:  # what somebody asks for stands in the answer, as it does where there is nothing
                     told = told.replace(asked, "")
             if leaked := story.found(told):
@@ -269,7 +303,7 @@ async def test_nobody_else_finds_a_mark(story: Story, log: io.StringIO) -> None:
         tables = await contents(conn)
         stored = await (await conn.execute("SELECT encode(state, 'escape') FROM log.events")).fetchall()
     text = json.dumps([tables, stored], ensure_ascii=False)
-    assert {mark for mark in story.kind.marks if mark in text} == set()
+    assert {mark for mark in story.marks if mark in text} == set()
 
 
 async def test_it_is_as_if_the_case_did_not_exist(story: Story) -> None:
@@ -281,27 +315,26 @@ async def test_it_is_as_if_the_case_did_not_exist(story: Story) -> None:
         names = sorted(name for name in answer.headers if name not in {"date", "x-request-id", "content-length"})
         return answer.status_code, re.sub(r"\s+", " ", text), names
 
-    there, nowhere = ([a for a in story.addresses(one) if one in a] for one in (story.case_id, NOWHERE))
-    assert len(there) > 10
-    for login in STRANGERS:
+    for kind, login in product(story.kinds, STRANGERS):
+        case_id = story.cases[kind.workflow]
+        there, nowhere = ([a for a in story.of(kind, one) if one in a] for one in (case_id, NOWHERE))
+        assert len(there) > 10
         for address, other in zip(there, nowhere, strict=True):
             client = story.api[login] if address.startswith("/api/") else story.web[login]
             told, expected = await client.get(address), await client.get(other)
-            assert plain(told, story.case_id) == plain(expected, NOWHERE), (login, address)
+            assert plain(told, case_id) == plain(expected, NOWHERE), (login, address)
         headers = {"If-Match": '"1"'}
-        for action in actions(WORKFLOWS[story.kind.workflow]):
+        for action in actions(WORKFLOWS[kind.workflow]):
             path = "/api/v1/cases/{}/actions/" + action
             told, expected = [
-                await story.api[login].post(path.format(one), json={}, headers=headers)
-                for one in (story.case_id, NOWHERE)
+                await story.api[login].post(path.format(one), json={}, headers=headers) for one in (case_id, NOWHERE)
             ]
-            assert (told.status_code, plain(told, story.case_id)) == (404, plain(expected, NOWHERE))
+            assert (told.status_code, plain(told, case_id)) == (404, plain(expected, NOWHERE))
             form = {"_key": "k", "_version": "1"}
             told, expected = [
-                await story.web[login].post(f"/cases/{one}/actions/{action}", data=form)
-                for one in (story.case_id, NOWHERE)
+                await story.web[login].post(f"/cases/{one}/actions/{action}", data=form) for one in (case_id, NOWHERE)
             ]
-            assert (told.status_code, plain(told, story.case_id)) == (404, plain(expected, NOWHERE))
+            assert (told.status_code, plain(told, case_id)) == (404, plain(expected, NOWHERE))
 
 
 async def test_figures_do_not_tell_of_it(story: Story) -> None:
@@ -326,7 +359,7 @@ async def test_figures_do_not_tell_of_it(story: Story) -> None:
     assert await seen() == before
     assert (await story.api["supervisor"].get("/api/v1/audit?limit=200")).json()["items"] == audited
     metrics = (await story.served.anonymous().get("/metrics")).text
-    assert story.kind.workflow not in metrics
+    assert {kind.workflow for kind in story.kinds if kind.workflow in metrics} == set()
     assert 'workflow="sealed"' in metrics
 
 
@@ -334,24 +367,27 @@ async def test_those_on_the_list_see_it_and_are_recorded(story: Story) -> None:
     """The reader sees the case wherever cases are, and each read stands in the case's list of reads before it is answered."""
     await story.live()
     api, web = story.api["reader"], story.web["reader"]
-    case = await api.get(f"/api/v1/cases/{story.case_id}")
-    assert story.kind.marks <= story.found(case.text + (await api.get(f"/api/v1/cases/{story.case_id}/events")).text)
-    assert story.case_id in {row["id"] for row in (await api.get("/api/v1/cases")).json()["items"]}
-    for page in ("/cases", f"/cases/{story.case_id}"):
-        assert story.case_id in (await _get(web, page)).text
+    ways, cases = [f"/api/v1/cases/{case_id}" for case_id in story.cases.values()], set(story.cases.values())
+    told = [(await api.get(address)).text for way in ways for address in (way, f"{way}/events")]
+    assert story.marks <= story.found("".join(told))
+    assert cases <= {row["id"] for row in (await api.get("/api/v1/cases")).json()["items"]}
+    assert cases <= story.found((await _get(web, "/cases")).text)
+    for case_id in story.cases.values():
+        assert case_id in (await _get(web, f"/cases/{case_id}")).text
     for address in (f"/api/v1/files/{story.sha256}", f"/files/{story.sha256}"):
         client = api if address.startswith("/api/") else web
         assert (await client.get(address, params={"organization": BODY})).content == CONTENT
     await story.served.projected()
-    reads = (await api.get(f"/api/v1/cases/{story.case_id}/reads")).json()["items"]
     me = str(story.accounts["reader"].id)
-    assert {one["actor"] for one in reads} == {me}
-    files = ["file", "file"] if story.kind.names_file else []
-    assert [one["what"] for one in reads][: len(files) + 5] == [*files, "page", "list", "list", "events", "api"]
+    for way in ways:
+        reads = (await api.get(f"{way}/reads")).json()["items"]
+        assert {one["actor"] for one in reads} == {me}
+        assert [one["what"] for one in reads][:7] == ["file", "file", "page", "list", "list", "events", "api"]
     await story.served.projected()
-    page = (await _get(web, f"/cases/{story.case_id}?lang=en")).text
-    assert "Who read this case" in page
-    assert "Through the API" in page
+    for case_id in story.cases.values():
+        page = (await _get(web, f"/cases/{case_id}?lang=en")).text
+        assert "Who read this case" in page
+        assert "Through the API" in page
 
 
 async def test_a_read_that_cannot_be_recorded_is_not_answered(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,28 +398,29 @@ async def test_a_read_that_cannot_be_recorded_is_not_answered(story: Story, monk
         raise Unavailable("closed")
 
     monkeypatch.setattr(story.served.service.gate.committer, "commit", refuse)
-    case = await story.served.service.cases.get(uuid.UUID(story.case_id))
-    boards = [f"/deadlines?standing={one.status}" for one in case.deadlines.values()]
+    ways = [f"/api/v1/cases/{case_id}" for case_id in story.cases.values()]
+    cases = [await story.served.service.cases.get(uuid.UUID(case_id)) for case_id in story.cases.values()]
+    boards = {f"/deadlines?standing={one.status}" for case in cases for one in case.deadlines.values()}
+    assert boards
     addresses = [
-        *boards, *(["/api/v1/deadlines"] if boards else []),
-        f"/api/v1/cases/{story.case_id}", f"/api/v1/cases/{story.case_id}/events", f"/api/v1/cases/{story.case_id}/reads",
-        "/api/v1/cases", "/cases", f"/cases/{story.case_id}",
-        *([f"{path}/{story.sha256}?organization={BODY}" for path in _FILES] if story.kind.names_file else []),
+        *boards, "/api/v1/deadlines", *ways, *(f"{way}/events" for way in ways), *(f"{way}/reads" for way in ways),
+        "/api/v1/cases", "/cases", *(f"/cases/{case_id}" for case_id in story.cases.values()),
+        *(f"{path}/{story.sha256}?organization={BODY}" for path in _FILES),
     ]  # fmt: skip
     for address in addresses:
         client = story.api["reader"] if address.startswith("/api/") else story.web["reader"]
         answer = await client.get(address)
         assert answer.status_code == 503, address
-        assert story.found(answer.text) & (story.kind.marks | {NAME}) == set()
+        assert story.found(answer.text) & (story.marks | {NAME}) == set()
 
 
 async def test_a_new_list_shuts_out_at_once(story: Story) -> None:
     """Whoever is not on the newest list no longer sees the case or its file, though they made both."""
     await story.live()
-    await story.approve(BODY, story.kind.clearance, "p-delisted")
+    await story.approve(BODY, story.clearance, "p-delisted")
     await story.served.service.register.refresh()
-    files = [f"/api/v1/files/{story.sha256}?organization={BODY}"] if story.kind.names_file else []
-    for address in (f"/api/v1/cases/{story.case_id}", *files):
+    file = f"/api/v1/files/{story.sha256}?organization={BODY}"
+    for address in (*(f"/api/v1/cases/{case_id}" for case_id in story.cases.values()), file):
         problem_of(await story.api["reader"].get(address), 404, "unknown")
         assert (await story.api["delisted"].get(address)).status_code == 200
     assert (await story.api["reader"].get("/api/v1/cases")).json()["items"] == []
@@ -392,9 +429,9 @@ async def test_a_new_list_shuts_out_at_once(story: Story) -> None:
 async def test_only_those_on_the_list_make_such_a_case(story: Story) -> None:
     """Nobody else opens one, and the refusal tells nothing of others."""
     story.sha256 = "0" * 64
-    opening = {"workflow": story.kind.workflow, "organization": BODY, "action": story.kind.action}
-    for login in STRANGERS:
-        answer = await story.api[login].post("/api/v1/cases", json=opening | {"data": story._filled(story.kind.data)})
+    for kind, login in product(story.kinds, STRANGERS):
+        opening = {"workflow": kind.workflow, "organization": BODY, "action": kind.action}
+        answer = await story.api[login].post("/api/v1/cases", json=opening | {"data": story.filled(kind.data)})
         problem_of(answer, 403, "not-permitted")
 
 
@@ -404,11 +441,13 @@ async def test_a_failure_on_it_is_told_by_its_kind(
     """An error whose words quote the case is logged without them, and without the case's id."""
     await story.live()
 
+    case_id = story.cases[story.kinds[0].workflow]
+
     def quoting(*_: object) -> None:
-        raise RuntimeError(f"{story.case_id}: {NAME}")
+        raise RuntimeError(f"{case_id}: {NAME}")
 
     monkeypatch.setattr(shown, "case", quoting)
-    problem_of(await story.api["reader"].get(f"/api/v1/cases/{story.case_id}"), 500, "internal")
+    problem_of(await story.api["reader"].get(f"/api/v1/cases/{case_id}"), 500, "internal")
     assert "RuntimeError" in log.getvalue()
     assert story.found(log.getvalue()) == set()
 
@@ -416,13 +455,13 @@ async def test_a_failure_on_it_is_told_by_its_kind(
 async def test_its_deadlines_are_watched(served: Served, log: io.StringIO) -> None:
     """A deadline of a sealed case that passes is recorded as missed, under the clearance of the case, and counted nowhere."""
     kind = secrets.KINDS[0]
-    story = Story(served, Sealed(kind.workflow, kind.action, kind.clearance, kind.data))
+    story = Story(served, [Sealed(kind.workflow, kind.action, kind.clearance, kind.data)])
     await story.people()
     await story.lists()
     await story.live()
     served.clock.travel(date(2024, 3, 1))
     assert await served.sweep() == 1
-    case = await served.service.cases.get(uuid.UUID(story.case_id))
+    case = await served.service.cases.get(uuid.UUID(story.cases[kind.workflow]))
     assert [(e.TOPIC, e.envelope.clearance) for e in case.history][1:] == [("case.deadline_missed", "C4")]
     await served.projected()
     figures = (await story.api["supervisor"].get("/api/v1/dashboard")).json()

@@ -96,7 +96,7 @@ async def test_sealed_rows_are_restricted(served: Served) -> None:
 
 async def test_tax_secrets_are_of_the_bodys_own_list(served: Served) -> None:
     """A list for accounts abroad opens the row of its own body alone, not of those below (C6)."""
-    client = await served.client(await cleared(served, REGION, clearance=Clearance.TAX_SECRECY))
+    client = await served.client(await cleared(served, REGION, clearances=[Clearance.TAX_SECRECY]))
     rows = await form(served, client)
     assert rows["2.5.5"]["bodies"] == {REGION: "not_reported", BODY: "restricted", BELOW: "restricted"}
     assert rows["2.1.1"]["restricted"] == 3

@@ -76,8 +76,8 @@ async def test_the_beginning_alone_and_parts_are_given(served: Served) -> None:
 
 async def _named(served: Served, client: httpx2.AsyncClient, sha256: str) -> httpx2.Response:
     """Attach a file to a case of the body."""
-    cases, case = served.service.cases, case_id(BODY, "4.2.3", "2024-01")
-    given = {"subtask": "4.2.3", "period": "2024-01", "assigned_on": "2024-01-15"}
+    cases, case = served.service.cases, case_id(BODY, "4.2.3", "2024-02")
+    given = {"subtask": "4.2.3", "period": "2024-02", "assigned_on": "2024-02-12"}
     await cases.open("subtask", BODY, "assign", given, SYSTEM, Request.of(SYSTEM, "plan"), case)
     evidence = {"kind": "attachments", "title": "Фото", "attached_on": "2024-02-12", "no_state_secrets": True}
     path = f"/api/v1/cases/{case}/actions/attach_evidence"

@@ -167,7 +167,7 @@ def test_other_corrections_touch_no_row() -> None:
     row = desk.row("2024Q2")
     assert row is not None
     assert (row.facts.facts, row.history[-1].occurred_on) == ((fact.id,), date(2024, 6, 30))
-    desk.correct(fact, 1, LATE, **REGISTERED | {"found_on": "2024-06-30", "crime_number": "241903031000123"})
+    desk.correct(fact, 1, LATE, **REGISTERED | {"found_on": "2024-06-30", "crime_no": "241903031000124"})
     desk.do(fact, "link_fact", LATE, linked_on="2024-07-02", reason="Одно дело", same_as=str(uuid4()))
     assert desk.row("2024Q2") is row
     desk.do(fact, "withdraw_fact", LATE, **WITHDRAWN)
