@@ -37,7 +37,8 @@ def _told(case: Case) -> Sequence[CaseEvent | None]:
         case MeasuredFacts() as facts:
             return (facts.registered, *facts.measures)
         case OffenceReportFacts() as facts:
-            return (facts.registered, *facts.reports, *facts.replies, *facts.executed.values())
+            executed = sorted(facts.executed.values(), key=lambda event: event.originator_version)
+            return (facts.registered, *facts.reports, *facts.replies, *executed)
         case ConvictionFacts() as facts:
             return (facts.registered, *facts.appeals)
         case _:

@@ -235,7 +235,11 @@ def test_the_aggregate_shows_one_cell_and_hides_others() -> None:
     """Of the offences reported this year enough are crimes of Almaty region for its cell to be told, and no others."""
     told = [step for step in steps(TODAY) if step.action == "register_offence"]
     cells = Counter((step.organization.split(".")[0], step.data["offence"]["category"]) for step in told)
-    assert cells == {("almaty-region", "criminal"): 6, ("almaty-region", "administrative"): 1, ("akmola", "criminal"): 1}
+    assert cells == {
+        ("almaty-region", "criminal"): 6,
+        ("almaty-region", "administrative"): 1,
+        ("akmola", "criminal"): 1,
+    }
     assert [cell for cell, n in cells.items() if n >= FEWEST] == [("almaty-region", "criminal")]
     assert len({step.organization for step in told}) == 5
 
