@@ -9,6 +9,7 @@ from service.cases import Cases
 from service.cli.root import CommandError
 from service.demo.load import PASSWORD, accounts, load
 from service.demo.people import actors
+from service.demo.step import Place
 from service.demo.story import steps
 from service.files import Files
 from service.wiring import Service
@@ -58,8 +59,8 @@ def _place(service: Service) -> str:
     return f"the database {conninfo_to_dict(settings.database_url).get('dbname', '')}".rstrip()
 
 
-def _place_of(account: Account) -> tuple[str, str]:
-    return account.organization, account.post or account.role
+def _place_of(account: Account) -> Place:
+    return account.organization, account.post or account.role, account.person
 
 
 async def _account(service: Service, row: dict[str, str], password: str | None = PASSWORD) -> Account:
@@ -75,4 +76,5 @@ async def _account(service: Service, row: dict[str, str], password: str | None =
         post=post,
         password=password,
         demo=True,
+        person=row.get("person", ""),
     )

@@ -20,7 +20,7 @@ from service.clock import Clock, FixedClock
 from service.demo.bodies import bodies
 from service.demo.officials import appoint
 from service.demo.paper import pdf
-from service.demo.step import Paper, Step
+from service.demo.step import Paper, Place, Step
 from service.demo.story import steps
 from service.demo.works import works
 from service.files import Files
@@ -30,6 +30,7 @@ from service.requests import Request
 from workflows.actor import SYSTEM, Actor, Post, Role
 from workflows.case import Case
 from workflows.consequences import consequences
+from workflows.organization import OrganizationWorkflow
 from workflows.refusals import Unknown
 
 PASSWORD = "demonstration"  # noqa: S105 (of accounts that exist in the demonstration alone, and are refused elsewhere)
@@ -38,7 +39,7 @@ ANALYSIS = "risk_analysis"
 
 
 def accounts() -> list[dict[str, str]]:
-    """Give the demonstration's accounts: login, name, role, post (or none), organisation."""
+    """Give the demonstration's accounts: login, name, role, post, organisation, code of the person (post and code or none)."""
     rows: list[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("accounts.yaml").read_text("utf-8"))
     return rows
 
@@ -54,7 +55,8 @@ class Loader:
     clock: FixedClock
     files: Files
     types: dict[str, OrganizationType]
-    logins: dict[tuple[str, str], str]
+    logins: dict[Place, str]
+    register: Organizations
     open: dict[str, uuid.UUID] = field(default_factory=dict)
     awaited: dict[uuid.UUID, list[tuple[date, str]]] = field(default_factory=dict)
 
@@ -69,6 +71,10 @@ class Loader:
     async def _carry_out(self, number: int, step: Step) -> None:
         actor = self._actor(step)
         request = Request.of(actor, f"demonstration:{number}", step.action)
+        if step.work and step.work.workflow == OrganizationWorkflow.WORKFLOW:
+            version = (await self.cases.get(step.work.case_of(step.organization))).version
+            await self.register.act(step.organization, step.action, step.data, actor, request, version)
+            return
         case = await self._case(step)
         made = step.made(case.facts) if step.made and case else {}
         data = await self._with_papers({**step.data, **made}, step.organization, actor)
@@ -81,7 +87,7 @@ class Loader:
                 self.open[step.organization] = result.case.id
         else:
             result = await self.cases.act(case.id, step.action, _numbered(data, case), actor, request, case.version)
-        await self._watch(result.case)
+        await self._watch(result.case, case.version if case else 0)
 
     async def _case(self, step: Step) -> Case | None:
         """Give the case of a step, None if it begins with it."""
@@ -91,12 +97,13 @@ class Loader:
         except Unknown:
             return None
 
-    async def _watch(self, case: Case) -> None:
-        """Know what a case awaits, and the cases that its last event acted on."""
+    async def _watch(self, case: Case, version: int) -> None:
+        """Know what a case awaits, and the cases on which its events after a version acted."""
         self.awaited[case.id] = list(_awaited(case))
         rules, register = self.cases.workflow_of(case).CONSEQUENCES, await self.cases.registry.current()
-        for found in consequences(rules, case, case.history[-1], register):
-            self.awaited[found.case_id] = list(_awaited(await self.cases.get(found.case_id)))
+        for event in case.history[version:]:
+            for found in consequences(rules, case, event, register):
+                self.awaited[found.case_id] = list(_awaited(await self.cases.get(found.case_id)))
 
     async def _with_papers(self, value: Any, organization: str, actor: Actor) -> Any:
         """Keep the papers in the data of a step, and put their hashes in their places."""
@@ -124,11 +131,11 @@ class Loader:
     def _actor(self, step: Step) -> Actor:
         if step.by == "system":
             return SYSTEM
-        identity = self.logins.get((step.body, step.by), f"demo-{step.body}-{step.by}")
+        identity = self.logins.get(step.place, f"demo-{step.body}-{step.by}{step.person}")
         kind = self.types[step.body]
         if step.by == "officer":
-            return Actor(identity, Role.OFFICER, step.body, kind)
-        return Actor(identity, Role.SIGNATORY, step.body, kind, Post(step.by))
+            return Actor(identity, Role.OFFICER, step.body, kind, person=step.person)
+        return Actor(identity, Role.SIGNATORY, step.body, kind, Post(step.by), person=step.person)
 
 
 async def _stream(content: bytes) -> AsyncIterator[bytes]:
@@ -157,13 +164,13 @@ async def load(
     registry: FreshRegister,
     cases_of: Callable[[Clock], Cases],
     clock: Clock,
-    logins: dict[tuple[str, str], str],
+    logins: dict[Place, str],
     files_of: Callable[[Clock], Files],
 ) -> int:
     """Load organisations, officials, analyses and subtasks into an empty log; gives the number of analyses that were begun.
 
     `cases_of(clock)` and `files_of(clock)` give `Cases` with that registry and `Files` under the travelling clock; `logins`
-    maps (organisation, post or "officer") to the identities of the demonstration's accounts.
+    maps who is in the story to the identities of the demonstration's accounts.
     """
     travelling = FixedClock.at(FIRST_DAY)
     cases = cases_of(travelling)
@@ -176,7 +183,7 @@ async def load(
         )
         await register.register(body.code, body.type, body.region, body.names, body.parent, SYSTEM, **details)
     await appoint(register, works()["officials"], FIRST_DAY)
-    loader = Loader(cases, travelling, files_of(travelling), types, logins)
+    loader = Loader(cases, travelling, files_of(travelling), types, logins, register)
     now = clock.now()
     await loader.tell(steps(clock.today()))
     await loader.pass_deadlines(now)

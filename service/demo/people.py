@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import product
 
-from service.demo.step import Step
+from service.demo.step import Place, Step
 
 _FAMILIES = [
     "Абенова",
@@ -24,18 +24,21 @@ _INITIALS = ("А. Е.", "Г. К.", "Д. М.", "С. Т.")
 _NAMES = [f"{family} {initials}" for initials, family in product(_INITIALS, _FAMILIES)]
 
 
-def actors(story: Iterable[Step], known: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+def actors(story: Iterable[Step], known: Iterable[Place]) -> list[dict[str, str]]:
     """Give accounts like those of `accounts.yaml` for everybody else in the story; the names are invented.
 
-    `known` are the (organisation, post or role) that have accounts.
+    `known` are those that have accounts.
     """
     seen = set(known)
-    acting = dict.fromkeys((step.body, step.by) for step in story if step.by != "system")
+    acting = dict.fromkeys(step.place for step in story if step.by != "system")
     missing = [place for place in acting if place not in seen]
-    return [
-        {"login": f"story.{organization}.{by}", "name": _name(number), "organization": organization, **_capacity(by)}
-        for number, (organization, by) in enumerate(sorted(missing))
-    ]
+    return [_account(place, _name(number)) for number, place in enumerate(sorted(missing))]
+
+
+def _account(place: Place, name: str) -> dict[str, str]:
+    organization, by, person = place
+    login = ".".join(filter(None, ("story", organization, by, person)))
+    return {"login": login, "name": name, "organization": organization, "person": person, **_capacity(by)}
 
 
 def _name(number: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from service.demo.bodies import akimat
+from service.demo.facts import told as facts_told
 from service.demo.step import Step
 from service.demo.works import told as works_told
 from workflows.calendar import Calendar, Unit, due
@@ -50,7 +51,7 @@ def steps(today: date) -> list[Step]:
     merged = [
         Step(s.on, s.organization, s.action, s.by, {**story["defaults"].get(s.action, {}), **s.data}) for s in told
     ]
-    merged += works_told(today)
+    merged += [*works_told(today), *facts_told(today)]
     return sorted((step for step in merged if step.on <= today), key=lambda step: step.on)
 
 

@@ -1,12 +1,16 @@
-"""What the page of a fact of Appendix 2 says beside its history: the fact, what ended it, and the measures."""
+"""What the page of a fact says beside its history: the fact, what was reported or ended it, and the measures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from events.event import CaseEvent
 from service.i18n import Translator
 from service.web.entries import Shown, of_event
 from workflows.case import Case
+from workflows.conviction.facts import ConvictionFacts
 from workflows.measured import MeasuredFacts
+from workflows.offence_report.facts import OffenceReportFacts
 from workflows.restriction_fact.facts import RestrictionFacts
 
 
@@ -21,10 +25,21 @@ class Stated:
 
 
 def stated(case: Case, t: Translator) -> list[Stated]:
-    """Give what is stated of a fact that ends with measures, as it is known now; nothing for other cases."""
-    facts = case.facts
-    if not isinstance(facts, MeasuredFacts):
-        return []
-    ends = (facts.cured, facts.handed_over) if isinstance(facts, RestrictionFacts) else ()
-    told = [event for event in (facts.registered, *ends, *facts.measures) if event]
+    """Give what is stated of a fact, as it is known now; nothing for other cases."""
+    told = [event for event in _told(case) if event]
     return [Stated(event.originator_version, event.TOPIC, event.occurred_on, of_event(event, t)) for event in told]
+
+
+def _told(case: Case) -> Sequence[CaseEvent | None]:
+    match case.facts:
+        case RestrictionFacts() as facts:
+            return (facts.registered, facts.cured, facts.handed_over, *facts.measures)
+        case MeasuredFacts() as facts:
+            return (facts.registered, *facts.measures)
+        case OffenceReportFacts() as facts:
+            executed = sorted(facts.executed.values(), key=lambda event: event.originator_version)
+            return (facts.registered, *facts.reports, *facts.replies, *executed)
+        case ConvictionFacts() as facts:
+            return (facts.registered, *facts.appeals)
+        case _:
+            return ()

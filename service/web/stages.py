@@ -56,6 +56,14 @@ def _settled_on(facts: ReconciliationFacts) -> date | None:
     return facts.approved.approved_on if facts.approved else facts.handed_on
 
 
+def _compared_on(facts: ReconciliationFacts) -> date | None:
+    """Give the day on which nothing was left that the lists say differently, None while something is."""
+    if facts.unresolved or not (facts.own_entered_on and facts.registry_received_on):
+        return None
+    settled = (one.resolved_on for one in facts.resolutions.values())
+    return max(facts.own_entered_on, facts.registry_received_on, *settled)
+
+
 _STAGES: dict[str, tuple[Made, ...]] = {
     "risk_analysis": (
         Made(("order",), msg("Order"), "ORDER"),
@@ -77,7 +85,7 @@ _STAGES: dict[str, tuple[Made, ...]] = {
     ),
     "offence_report": (
         Made(("register_offence",), msg("Registration")),
-        Made(("report_offence",), msg("Report")),
+        Made(("report_offence",), msg("Letter or slip")),
         Made(("receive_reply",), msg("Reply")),
         Made(("close_offence_report",), msg("End"), reached=lambda facts: _day(facts.closed)),
     ),
@@ -102,7 +110,7 @@ _STAGES: dict[str, tuple[Made, ...]] = {
     "reconciliation": (
         Made(("enter_own_list",), msg("The body's list"), reached=lambda facts: facts.own_entered_on),
         Made(("receive_registry_list",), msg("The registry's list"), reached=lambda facts: facts.registry_received_on),
-        Made(("resolve_difference",), msg("Differences")),
+        Made(("resolve_difference",), msg("Differences"), reached=_compared_on),
         Made(("approve_act", "hand_over_part"), msg("Act"), reached=_settled_on),
         Made(
             ("close_reconciliation",),

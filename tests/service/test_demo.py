@@ -1,5 +1,6 @@
 """The demonstration holds what it promises, under its true dates."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -8,21 +9,29 @@ import pytest
 from psycopg_pool import AsyncConnectionPool
 
 from events.case import DeadlineMissed, FactCorrected
+from events.clearance import Clearance
+from events.liability_check import ResignationRefused
+from events.organization import Post
 from events.risk_analysis import PublicationWithheld
 from events.store.group_commit import GroupCommit
 from events.subtask import DocumentLapsed
+from service.aggregates import FEWEST
 from service.cases import Cases
 from service.clock import FixedClock
 from service.demo import load
 from service.demo.load import accounts
 from service.demo.paper import pdf
 from service.demo.people import actors
+from service.demo.step import Place, Work
 from service.demo.story import steps
 from service.files import Files, Folder
 from service.register import FreshRegister
 from service.wiring import connector
 from workflows.case import Case
 from workflows.consequences import case_id
+from workflows.conviction.consequences import check_id
+from workflows.liability_check.consequences import move_id
+from workflows.reconciliation.stages import MatchRule
 from workflows.regions import REGIONS
 
 TODAY = date(2026, 11, 23)
@@ -36,8 +45,13 @@ class Demonstration(dict[str, tuple[Case, list[date]]]):
     cases: Cases
 
     async def case(self, organization: str, subtask: str, period: str) -> Case:
-        """Give a case of the plan."""
+        """Give a case of the plan, or of a fact by its subtask and name in `facts.yaml`."""
         return await self.cases.get(case_id(organization, subtask, period))
+
+    async def check(self, crime: str, superior: str) -> Case:
+        """Give the check of a superior that the record of a crime opened, by the names of `facts.yaml`."""
+        conviction = Work("conviction", "conviction", crime).case_of("almaty-region")
+        return await self.cases.get(check_id(conviction, superior))
 
 
 @pytest.fixture
@@ -137,6 +151,106 @@ async def test_subtasks(loaded: Demonstration) -> None:
     assert (await loaded.case("almaty-region", "1.1.1", "2027")).state == "approved"
 
 
+async def test_a_conviction_runs_from_the_court_act_to_the_closed_move(loaded: Demonstration) -> None:
+    """A political superior offered to resign and was disciplined; an administrative one moved first: a closed fact of 2.3.2."""
+    conviction = await loaded.case("almaty-region", "conviction", "construction")
+    assert len(conviction.facts.checks) == 2
+    political = await loaded.check("construction", "almaty-region/deputy/p-000014")
+    assert (political.state, political.facts.political, political.facts.verdict.row) == ("closed", True, "R12")
+    assert set(statuses(political).values()) == {"met"}
+    assert isinstance(political.facts.resignation, ResignationRefused)
+    assert political.facts.discipline.disciplined
+    administrative = await loaded.check("construction", "almaty-region.construction/head/p-000016")
+    assert (administrative.state, administrative.facts.verdict.row) == ("moved_on", "R20")
+    move = await loaded.cases.get(move_id(administrative.id))
+    assert (move.state, move.facts.registered.check) == ("closed", administrative.id)
+
+
+async def test_a_conviction_by_the_law_of_2026_is_under_way(loaded: Demonstration) -> None:
+    """By the law from July 2026 one superior missed the ten days, and of the other the decision is still awaited."""
+    silent = await loaded.check("transport", "almaty-region/deputy/p-000014")
+    filed = await loaded.check("transport", "almaty-region/deputy-2/p-000015")
+    assert (silent.state, statuses(silent)) == ("resignation_awaited", {"D14": "missed"})
+    assert (filed.state, statuses(filed)) == ("resignation_filed", {"D14": "met", "RESIGNATION_10D": "open"})
+    assert {one.facts.verdict.law for one in (silent, filed)} == {"290-VIII"}
+
+
+async def test_reconciliations(loaded: Demonstration) -> None:
+    """Last year's act is approved with its differences settled; this year's has near-miss names, settled and open."""
+    closed = await loaded.case("almaty-region.procurement", "2.2.1", "2025")
+    assert (closed.state, closed.facts.approved.signature.post) == ("closed", Post.APPARATUS_HEAD)
+    assert (len(closed.facts.differences), closed.facts.unresolved) == (3, ())
+    at_work = await loaded.case("almaty-region.talgar", "2.2.1", "2026")
+    rules = [(found.rule, found.resolution is not None) for found in at_work.facts.differences]
+    near = [(MatchRule.NEAR_NAME_AND_DATE, True), (MatchRule.NEAR_NAME_AND_EVENT, False)]
+    assert (at_work.state, rules) == ("at_work", [*near, (None, False)])
+
+
+async def test_hiring(loaded: Demonstration) -> None:
+    """One check of candidates is in time and one late; the hiring of an offender is closed with its measures."""
+    timely = await loaded.case("almaty-region.talgar", "hiring", "land")
+    late = await loaded.case("almaty-region.education", "hiring", "schools")
+    assert (statuses(timely), statuses(late)) == ({"D15": "met"}, {"D15": "met_late"})
+    hired = await loaded.case("almaty-region.health.emhana", "2.4.1", "store")
+    assert (hired.state, len(hired.facts.measures)) == ("closed", 1)
+
+
+async def test_restrictions(loaded: Demonstration) -> None:
+    """There is a fact of each row of 2.5, at several stages; one gift is handed over with its act, relatives are cured."""
+    places = {
+        ("almaty-region.energy", "2.5.1", "flats"): "registered",
+        ("almaty-region.talgar", "2.5.1", "firm"): "closed",
+        ("almaty-region.talgar", "2.5.R", "brothers"): "closed",
+        ("almaty-region.procurement", "2.5.2", "tender"): "measured",
+        ("almaty-region.digital", "2.5.3", "register"): "registered",
+        ("almaty-region.energy", "2.5.4", "watch"): "closed",
+        ("almaty-region.talgar", "2.5.4", "carpet"): "registered",
+        ("almaty-region", "2.5.5", "deposit"): "measured",
+    }
+    cases = {place: await loaded.case(*place) for place in places}
+    assert {place: case.state for place, case in cases.items()} == places
+    gift = cases["almaty-region.energy", "2.5.4", "watch"]
+    assert (gift.facts.handed_over.act_no, statuses(gift)) == ("14", {"GIFT": "met"})
+    assert statuses(cases["almaty-region.talgar", "2.5.4", "carpet"]) == {"GIFT": "missed"}
+    assert statuses(cases["almaty-region.talgar", "2.5.R", "brothers"]) == {"RELATIVES": "met"}
+    nil = await loaded.case("almaty-region.education", "appendix_2/2.5.R", "2026Q2")
+    assert (nil.state, nil.history[-1].remarks) == ("nil_declared", ())
+
+
+async def test_what_is_sealed(loaded: Demonstration) -> None:
+    """Sealed cases are there for the accounts on the lists of access, and for no other account of the region."""
+    people = {row["login"]: row["person"] for row in accounts() if "person" in row}
+    register = await loaded.cases.registry.current()
+    for login, clearance in (("reporter", Clearance.CORRUPTION_REPORTS), ("tax", Clearance.TAX_SECRECY)):
+        sees = {c for c in Clearance if register.is_cleared(people[login], c, "almaty-region", TODAY)}
+        assert sees == {clearance}
+    ended = await loaded.case("almaty-region", "2.1.1", "roads")
+    assert (ended.state, ended.facts.recommendations_left, len(ended.facts.executed)) == ("closed", [], 2)
+    assert (await loaded.case("almaty-region", "2.1.1", "visit")).state == "reported"
+    assert ended.facts.clearance == Clearance.CORRUPTION_REPORTS
+    assert (await loaded.case("almaty-region", "2.5.5", "deposit")).facts.clearance == Clearance.TAX_SECRECY
+
+
+def test_the_aggregate_shows_one_cell_and_hides_others() -> None:
+    """Of the offences reported this year enough are crimes of Almaty region for its cell to be told, and no others."""
+    told = [step for step in steps(TODAY) if step.action == "register_offence"]
+    cells = Counter((step.organization.split(".")[0], step.data["offence"]["category"]) for step in told)
+    assert cells == {
+        ("almaty-region", "criminal"): 6,
+        ("almaty-region", "administrative"): 1,
+        ("akmola", "criminal"): 1,
+    }
+    assert [cell for cell, n in cells.items() if n >= FEWEST] == [("almaty-region", "criminal")]
+    assert len({step.organization for step in told}) == 5
+
+
+async def test_the_social_order_of_last_year(loaded: Demonstration) -> None:
+    """The akimat uploaded the table of Appendix 4 for the last year, with sums that agree; its form is not signed (SG-10)."""
+    order = await loaded.case("almaty-region", "4.1.2", "2025")
+    assert order.state == "uploaded"
+    assert [remark for event in order.history for remark in event.remarks] == ["form_not_signed"]
+
+
 def test_papers_are_whole() -> None:
     """A paper's table of objects leads to each of them, whatever the letters."""
     paper = pdf(["Протокол № 4", "Қонаев Жылу"])
@@ -148,12 +262,15 @@ def test_papers_are_whole() -> None:
 
 def test_everybody_in_the_story_has_a_name() -> None:
     """Who acts without an account to log in with gets one account each, with a readable name and without a login of others."""
-    known = {(row["organization"], row.get("post") or row["role"]) for row in accounts()}
+    known = {_place(row) for row in accounts()}
     story = steps(TODAY)
     made = actors(story, known)
-    assert {(step.body, step.by) for step in story if step.by != "system"} <= known | {
-        (row["organization"], row.get("post") or row["role"]) for row in made
-    }
+    assert {step.place for step in story if step.by != "system"} <= known | {_place(row) for row in made}
+    assert len({row["login"] for row in (*accounts(), *made)}) == len(accounts()) + len(made)
     names = [row["name"] for row in (*accounts(), *made)]
     assert len(set(names)) == len(names)
     assert not any("demo" in name or "_" in name for name in names)
+
+
+def _place(row: dict[str, str]) -> Place:
+    return row["organization"], row.get("post") or row["role"], row.get("person", "")

@@ -43,6 +43,11 @@ async def test_a_check_on_its_page_and_in_the_api(database_url: str) -> None:
         browser = await visitor(served, "officer")
         page = (await browser.get(f"/cases/{crime['id']}?lang=en")).text
         assert f'href="/cases/{check}"' in page
+        for words in ("What is reported", CRIME["offence"]["offender"], CRIME["outcome"]["judicial_act"]["court"]):
+            assert words in page[: page.index('id="history"')]
+        listed = (await browser.get("/cases?lang=en")).text
+        assert "Crime of a subordinate" in listed[listed.index("<tbody") :]
+        assert "Analysis without an order yet" not in listed
         form = (await browser.get(f"/cases/{check}/actions/name_superior?lang=en")).text
         for words in ("Last day of the offence", "Kind of post", "Political civil servant"):
             assert words in form

@@ -30,6 +30,8 @@ async def test_the_forms_know_what_was_recommended(database_url: str, tmp_path: 
         page = (await browser.get(f"{address}?lang=en")).text
         assert "Report of a corruption offence, " in page
         assert page.count('class="stage stage-met') == 3
+        for stated in (LIFE[0][2]["offence"]["offender"], "Ротация", "Number of the reply"):
+            assert stated in page[page.index("What is reported") : page.index('id="history"')]
         form = (await browser.get(f"{address}/actions/execute_recommendation")).text
         assert '<option value="R2">R2. Ротация</option>' in form
         done = await browser.post(f"{address}/actions/execute_recommendation", data=EXECUTED | {"_version": "3"})

@@ -52,6 +52,7 @@ async def test_from_the_lists_to_the_last_difference(served: Served) -> None:
     page = (await client.get(CASE)).text
     for words in ("Сериков Ерлан Болатович", "Сериков Е.Б.", "<mark>5 июня 2024</mark>", "<mark>6 июня 2024</mark>"):
         assert words in page
+    assert page.count('class="stage stage-met') == 2
     [link] = re.findall(r'href="([^"]*resolve_difference\?key=[^"]*)"', page)
     form = (await client.get(link)).text
     [key] = re.findall(r'name="key"[^>]*value="(pair/1/1/[0-9a-f]{8})"', form)
@@ -63,6 +64,7 @@ async def test_from_the_lists_to_the_last_difference(served: Served) -> None:
     page = (await client.get(CASE)).text
     assert "resolve_difference?key" not in page
     assert "revoke_resolution?key" in page
+    assert page.count('class="stage stage-met') == 3
     approval = (await client.get(f"{CASE}/actions/approve_act")).text
     assert re.search(r'value="apparatus_head"[^>]*(selected|checked)', approval)
 
