@@ -6,49 +6,61 @@ what decides is the append.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Self
 from uuid import UUID
 from weakref import WeakValueDictionary
+
+Locks = WeakValueDictionary[UUID, asyncio.Lock]
 
 
 @dataclass
 class Turn:
-    """A turn at some cases, which lasts until its stack is closed."""
+    """A turn at some cases, waited for on entering and over on leaving."""
 
-    _locks: WeakValueDictionary[UUID, asyncio.Lock]
-    _stack: AsyncExitStack
-    cases: set[UUID] = field(default_factory=set)
+    locks: Locks
+    wanted: Collection[UUID]
+    _held: dict[UUID, asyncio.Lock] = field(default_factory=dict)
+
+    async def __aenter__(self) -> Self:
+        """Wait for the turn, always in the same order, so that nobody waits for whoever waits for them."""
+        try:
+            for case in sorted(self.wanted):
+                await self._take(case)
+        except BaseException:  # whoever gives up waiting gives back what they have
+            self._give_back()
+            raise
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        self._give_back()
 
     async def covers(self, cases: Collection[UUID]) -> bool:
         """Whether it is the turn at these cases too: those that nobody else has are taken, and nothing is waited for."""
-        more = {case: self._locks.setdefault(case, asyncio.Lock()) for case in cases if case not in self.cases}
-        if any(lock.locked() for lock in more.values()):
+        more = [case for case in cases if case not in self._held]
+        if any(lock.locked() for case in more if (lock := self.locks.get(case))):
             return False
-        await self._take(more)
+        for case in more:
+            await self._take(case)
         return True
 
-    async def wait(self, cases: Collection[UUID]) -> None:
-        """Take these cases when it is the turn, always in the same order, so that nobody waits for whoever waits for him."""
-        await self._take({case: self._locks.setdefault(case, asyncio.Lock()) for case in sorted(cases)})
+    async def _take(self, case: UUID) -> None:
+        lock = self.locks.setdefault(case, asyncio.Lock())
+        await lock.acquire()
+        self._held[case] = lock
 
-    async def _take(self, locks: dict[UUID, asyncio.Lock]) -> None:
-        for case, lock in locks.items():
-            await self._stack.enter_async_context(lock)
-            self.cases.add(case)
+    def _give_back(self) -> None:
+        while self._held:
+            self._held.popitem()[1].release()
 
 
 @dataclass
 class Turns:
     """The turns at the cases of a process; one event loop's."""
 
-    _locks: WeakValueDictionary[UUID, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _locks: Locks = field(default_factory=WeakValueDictionary)
 
-    @asynccontextmanager
-    async def at(self, cases: Collection[UUID]) -> AsyncIterator[Turn]:
-        """Wait for a turn at these cases, and have it for the while."""
-        async with AsyncExitStack() as stack:
-            turn = Turn(self._locks, stack)
-            await turn.wait(cases)
-            yield turn
+    def at(self, cases: Collection[UUID]) -> Turn:
+        """Give a turn at these cases, to be entered."""
+        return Turn(self._locks, cases)

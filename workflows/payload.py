@@ -81,6 +81,7 @@ def checked(event_class: type[Event], data: Mapping[str, Any]) -> dict[str, Any]
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATELESS = (str, int, float, NoneType)
 
 
 def _odd_dates(value: Any, given: Any, path: tuple[str | int, ...]) -> Iterator[Violation]:
@@ -90,11 +91,13 @@ def _odd_dates(value: Any, given: Any, path: tuple[str | int, ...]) -> Iterator[
             yield Violation(path, Text(WORDS["date_parsing"]))
     elif isinstance(value, tuple):
         for index, (item, source) in enumerate(zip(value, given, strict=True)):
-            yield from _odd_dates(item, source, (*path, index))
+            if not isinstance(item, _DATELESS):
+                yield from _odd_dates(item, source, (*path, index))
     elif isinstance(given, Mapping):
         for name, source in given.items():
             item = value[name] if isinstance(value, dict) else getattr(value, name)
-            yield from _odd_dates(item, source, (*path, name))
+            if not isinstance(item, _DATELESS):
+                yield from _odd_dates(item, source, (*path, name))
 
 
 def _is_shortened(error: Any) -> bool:

@@ -139,7 +139,9 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
         *responsible.remarks(subject, command.actor, command.register),
         *([LEFT_INCONSISTENT] if left else []),
     )
-    envelope = replace(draft.envelope, clearance=facts.clearance)
+    envelope = draft.envelope
+    if envelope.clearance != facts.clearance:
+        envelope = replace(envelope, clearance=facts.clearance)
     event = replace(draft, envelope=envelope, deadlines=changed, remarks=remarks)
     event.mutate(case)
     case.pending_events.append(event)
