@@ -39,11 +39,11 @@ def listen(host: str, port: int) -> socket.socket:
 async def serve(service: Service, listener: socket.socket, ready: Callable[[str], None]) -> None:
     """Answer requests until SIGINT or SIGTERM; `ready` is called with the address when the first can come."""
     server = make_server(service, ready)
-    _relieve_collector()
+    relieve_collector()
     await server.serve([listener])
 
 
-def _relieve_collector() -> None:
+def relieve_collector() -> None:
     """Let the cycle collector look at less, and less often: it took a seventh of the time under load.
 
     What starting up made lives as long as the process. A request makes a few hundred objects and hardly a cycle.

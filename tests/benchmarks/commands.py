@@ -11,6 +11,7 @@ from events.store.group_commit import GroupCommit
 from service.cases import Cases
 from service.clock import SystemClock
 from service.requests import Request
+from service.server import relieve_collector
 from service.wiring import connector
 from tests.benchmarks.callers import by_tasks, by_threads, loop_runner
 from tests.benchmarks.lives import ORGANIZATION, steps
@@ -24,7 +25,11 @@ HEAD = Actor("head", Role.SIGNATORY, ORGANIZATION, OrganizationType.UPR, Post.FI
 
 @contextmanager
 def ours(url: str, callers: int, seconds: float) -> Iterator[Side]:
-    """`Cases.open` and `Cases.act` by as many tasks, each leading one case after another through its life."""
+    """`Cases.open` and `Cases.act` by as many tasks, each leading one case after another through its life.
+
+    The cycle collector is relieved as in the server; the peer runs in the same process and has the good of it, too.
+    """
+    relieve_collector()
     with loop_runner() as loop:
         group = GroupCommit(connector(url))
         pool = AsyncConnectionPool(url, open=False, kwargs={"autocommit": True}, min_size=2, max_size=16)
