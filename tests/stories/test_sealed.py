@@ -22,9 +22,9 @@ from fastapi.routing import APIRoute
 
 from events.organization import OrganizationType
 from events.store.save import Unavailable
+from projections.sealed_reads import reads
 from service.access import Account, access
 from service.api import shown
-from projections.sealed_reads import reads
 from service.app import create_app
 from service.logs import configure_logs
 from service.organizations import Names
@@ -354,7 +354,7 @@ async def test_a_field_that_names_a_case_does_not_tell_of_it(story: Story) -> No
         told, expected = [
             await story.api[login].post("/api/v1/cases", json=_check(story, login, one)) for one in (named, NOWHERE)
         ]
-        assert [one["pointer"] for one in problem_of(told, 422, "invalid")["violations"]] == ["/conviction"]
+        assert [one["pointer"] for one in problem_of(told, 422, "invalid")["errors"]] == ["#/data/conviction"]
         assert told.text.replace(named, "ID").replace(told.headers["x-request-id"], "") == expected.text.replace(
             NOWHERE, "ID"
         ).replace(expected.headers["x-request-id"], "")
@@ -433,7 +433,7 @@ async def test_the_lists_of_appendix_2_are_recorded_as_read(story: Story) -> Non
     entered = row_case(BODY, row, "2024Q1")
     facts = {uuid.UUID(case_id) for case_id in story.cases.values()}
     asked = f"organization={BODY}&period=2024Q1"
-    for address, shown in (
+    for address, listed in (
         ("/api/v1/facts", facts),
         (f"/api/v1/appendix-2?{asked}", {*facts, entered}),
         (f"/appendix-2?{asked}", {*facts, entered}),
@@ -443,7 +443,7 @@ async def test_the_lists_of_appendix_2_are_recorded_as_read(story: Story) -> Non
         answer = await _get(story.api["reader"] if address.startswith("/api/") else story.web["reader"], address)
         assert {str(case_id) for case_id in facts} <= story.found(answer.text), address
         after = await _reads(story, {*facts, entered})
-        assert after == {one: ["list"] * (one in shown) + told for one, told in before.items()}, address
+        assert after == {one: ["list"] * (one in listed) + told for one, told in before.items()}, address
 
 
 async def _reads(story: Story, cases: set[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
