@@ -13,6 +13,7 @@ class Told:
     id: UUID
     organization: str
     row: str
+    clearance: str
     found_on: date
     category: str
     identity: str

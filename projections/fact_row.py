@@ -6,14 +6,15 @@ from uuid import UUID
 
 from events.event import CaseEvent
 from events.fact import FactLinked, FactRegistered, FactWithdrawn, quarter
+from events.sealing import seal_in_use
 
 
 @dataclass(slots=True)
 class FactRow:
     """A fact as it stands.
 
-    `identity` is a digest of what makes registrations one fact, `same_as` the case of the fact that somebody said it is,
-    `registered` the number of the event that registered it.
+    `identity` is a digest of what makes registrations one fact, with a key where the fact is sealed, so that nobody finds it by
+    trying names; `same_as` is the case of the fact that somebody said it is, `registered` the number of the event that registered it.
     """
 
     log: str
@@ -58,7 +59,7 @@ def registered(log: str, event: FactRegistered) -> FactRow:
         found_on=event.occurred_on,
         period=quarter(event.occurred_on),
         category=_category(event),
-        identity=event.identity,
+        identity=_identity(event),
         same_as=None,
         state=event.state,
         withdrawn=False,
@@ -83,7 +84,11 @@ def fold(row: FactRow, event: CaseEvent) -> None:
 def amend(row: FactRow, event: FactRegistered) -> None:
     """Follow a correction of the registration; `event` is what it says now."""
     row.found_on, row.period = event.occurred_on, quarter(event.occurred_on)
-    row.category, row.identity = _category(event), event.identity
+    row.category, row.identity = _category(event), _identity(event)
+
+
+def _identity(event: FactRegistered) -> str:
+    return seal_in_use().blinded(event.identity) if event.envelope.clearance else event.identity
 
 
 def _category(event: FactRegistered) -> str:

@@ -39,7 +39,7 @@ class FactsProjection(Projection):
     """Tables `facts`, one row a fact, and `reporting_rows`, one row a body, row and quarter of which something was said."""
 
     name = "facts"
-    version = 1
+    version = 2
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -172,6 +172,7 @@ class Said:
     id: UUID
     organization: str
     row: str
+    clearance: str
     state: str
 
 

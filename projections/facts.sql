@@ -1,5 +1,6 @@
--- Facts of Appendix 2, one row a case, without a name in it: `identity` is a digest of what makes registrations one fact, `same_as`
--- the case of the fact that somebody said it is, `registered` the version of the event that registered it.
+-- Facts of Appendix 2, one row a case, without a name in it: `identity` is a digest of what makes registrations one fact, made with a
+-- key where the fact is sealed, `same_as` the case of the fact that somebody said it is, `registered` the version of the event that
+-- registered it.
 -- name: tables
 CREATE TABLE facts (
     log          text    NOT NULL,
@@ -66,18 +67,18 @@ SELECT id, workflow, organization, row, clearance, found_on, period, category, s
 
 -- What tells which of them are one fact.
 -- name: select_told
-SELECT id, organization, row, found_on, category, identity, same_as FROM read.facts;
+SELECT id, organization, row, clearance, found_on, category, identity, same_as FROM read.facts;
 
 -- The facts that some are said to be, and those that these are said to be in turn; a circle ends where it began.
 -- name: linked
 WITH RECURSIVE chain AS (
-    SELECT id, organization, row, found_on, category, identity, same_as FROM read.facts WHERE id = ANY(%(ids)s)
+    SELECT id, organization, row, clearance, found_on, category, identity, same_as FROM read.facts WHERE id = ANY(%(ids)s)
     UNION
-    SELECT f.id, f.organization, f.row, f.found_on, f.category, f.identity, f.same_as
+    SELECT f.id, f.organization, f.row, f.clearance, f.found_on, f.category, f.identity, f.same_as
     FROM read.facts f JOIN chain c ON f.id = c.same_as
 )
 SELECT * FROM chain;
 
 -- What was said in rows.
 -- name: select_rows
-SELECT id, organization, row, state FROM read.reporting_rows;
+SELECT id, organization, row, clearance, state FROM read.reporting_rows;

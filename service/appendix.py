@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from events.clearance import Clearance
-from projections.counted import Counted
+from projections.counted import Counted, Told
 from projections.facts import NIL, Cleared, Said, count, said
 from projections.page import Codes
 from workflows.catalogue import Subtask
@@ -32,12 +32,13 @@ class RowStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A row of a body: how many facts stand in it, and the case of the row if anything was ever said."""
+    """A row of a body: how many facts stand in it, and the case of the row, and its clearance, if anything was ever said."""
 
     organization: str
     status: RowStatus
     facts: int = 0
     case_id: UUID | None = None
+    clearance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ class Row:
     def bodies(self, status: RowStatus) -> int:
         """Count the bodies of which that is said."""
         return sum(cell.status is status for cell in self.cells)
+
+    @property
+    def cases(self) -> Iterator[tuple[UUID, Told | Cell]]:
+        """The cases that are told of with the row, each with what tells whether it is sealed: registrations, and rows of bodies."""
+        yield from ((origin.id, origin) for fact in self.facts for origin in fact.origins)
+        yield from ((cell.case_id, cell) for cell in self.cells if cell.case_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +124,11 @@ def _cell(
     register: Register, subtask: Subtask, body: str, period: str, facts: Collection[Counted], told: Said | None
 ) -> Cell:
     here = sum(any(origin.organization == body for origin in fact.origins) for fact in facts)
-    case_id = told.id if told else None
+    case = (told.id, told.clearance) if told else (None, "")
     if here:
-        return Cell(body, RowStatus.FACTS, here, case_id)
+        return Cell(body, RowStatus.FACTS, here, *case)
     if told and told.state == NIL:
-        return Cell(body, RowStatus.NIL, 0, case_id)
+        return Cell(body, RowStatus.NIL, 0, *case)
     kind = register.type_of(body, bounds(period)[1])
     owed = kind is not None and subtask.applies(kind)
-    return Cell(body, RowStatus.NOT_REPORTED if owed else RowStatus.NOT_OWED, 0, case_id)
+    return Cell(body, RowStatus.NOT_REPORTED if owed else RowStatus.NOT_OWED, 0, *case)

@@ -24,8 +24,15 @@ from workflows.machine import Workflow
 class Row(Protocol):
     """A row of a list that may be of a sealed case."""
 
-    organization: str
-    clearance: str
+    @property
+    def organization(self) -> str:
+        """The body whose case it is."""
+        ...
+
+    @property
+    def clearance(self) -> str:
+        """What a reader must be cleared for, empty if it is not sealed."""
+        ...
 
 
 @dataclass

@@ -8,15 +8,16 @@ from typing import Any
 
 import msgspec
 
+from events.case import FactCorrected
 from events.event import CaseEvent
-from service.recall import Recall
+from service.recall import Recall, no_case
 from workflows import machine
-from workflows.actor import SYSTEM
+from workflows.actor import SYSTEM, Role
 from workflows.case import Case
 from workflows.consequences import Consequence, consequences
-from workflows.refusals import Unknown
+from workflows.refusals import Invalid, Unknown, Violation
 from workflows.registry import workflow
-from workflows.seat import Command
+from workflows.seat import Command, below_data
 
 
 @dataclass
@@ -43,7 +44,9 @@ class Together:
             for consequence in consequences(rules, origin, event, command.register) if rules else ():
                 if self._is_asked_already(consequence.case_id, consequence.action, consequence.data):
                     continue
-                target = self.changed.get(consequence.case_id) or await self._target(consequence)
+                target = await self._target(consequence)
+                if consequence.named and event.envelope.role != Role.SYSTEM and not _may_name(command, event, target):
+                    raise Invalid(_no_such_case(event, consequence))
                 self.changed[target.id] = target
                 done = len(target.pending_events)
                 machine.act(self.recall.workflow_of(target), target, _caused(command, event, consequence))
@@ -56,18 +59,36 @@ class Together:
         return known
 
     async def _target(self, consequence: Consequence) -> Case:
-        try:
-            case = await self._remembered(consequence.case_id)
-        except Unknown:
-            case = None
-        return (
-            case.copy()
-            if case
-            else workflow(consequence.workflow).CASE.blank(consequence.case_id, consequence.organization)
-        )
+        """Give the case to act on, blank if it is not there: one of another kind of work is not there, either."""
+        kind = workflow(consequence.workflow).CASE
+        changed = self.changed.get(consequence.case_id)
+        case = changed or await self._remembered(consequence.case_id)
+        if not isinstance(case, kind):
+            return kind.blank(consequence.case_id, consequence.organization)
+        return case if changed else case.copy()
 
     async def _remembered(self, case_id: uuid.UUID) -> Case | None:
-        return self.read[case_id] if case_id in self.read else await self.recall.recall(case_id)
+        if case_id in self.read:
+            return self.read[case_id]
+        try:
+            return await self.recall.recall(case_id)
+        except Unknown:
+            return None
+
+
+def _may_name(command: Command, event: CaseEvent, target: Case) -> bool:
+    """Whether a case is there that the caller may name: one of their body or below it, or above the body whose case names it."""
+    register, today = command.register, command.today
+    return target.version > 0 and (
+        register.within(target.organization, command.actor.organization, today)
+        or register.within(event.organization, target.organization, today)
+    )
+
+
+def _no_such_case(event: CaseEvent, consequence: Consequence) -> tuple[Violation, ...]:
+    """Say that a field names no case: the same whether there is none, none of that kind, or one that is not the caller's to name."""
+    wrong = (Violation((consequence.named,), no_case(consequence.case_id).text),)
+    return below_data(wrong) if isinstance(event, FactCorrected) else wrong
 
 
 def _caused(command: Command, event: CaseEvent, consequence: Consequence) -> Command:

@@ -7,7 +7,7 @@ not told again unless it differs.
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,8 @@ class Consequence:
     """An action that the system takes on a case because of an event; the action may open the case.
 
     `otherwise` says what to do there instead, given the facts after a correction by which the event asks for this no longer, and
-    the day of the correction.
+    the day of the correction. `named` is the field of the event in which a person names the case: it must be there, and one
+    that they may name.
     """
 
     workflow: str
@@ -38,6 +39,7 @@ class Consequence:
     action: str
     data: Mapping[str, Any]
     otherwise: "Callable[[Any, date], Consequence] | None" = field(default=None, compare=False)
+    named: str = field(default="", compare=False)
 
 
 Rule = Callable[[Any, Any, Register], Iterable[Consequence]]
@@ -57,7 +59,10 @@ def consequences(
         yield from now
         return
     before, told = list(rule(*_before(case, event), register)), {one.case_id for one in now}
-    yield from (one for one in now if one.otherwise is None or one not in before)
+    named = {one.case_id for one in before}
+    for one in now:
+        if one.otherwise is None or one not in before:
+            yield replace(one, named="") if one.case_id in named else one
     for one in before:
         if one.otherwise and one.case_id not in told:
             yield one.otherwise(case.facts, event.occurred_on)

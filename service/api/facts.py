@@ -29,6 +29,7 @@ async def get_facts(request: Request, query: Annotated[FactsQuery, Query()]) -> 
             organization=query.organization, scope=asker.scope, cleared=await _cleared(asker), row=query.row,
             period=query.period, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
+    await asker.service.gate.listed(asker.account, ((row.id, row) for row in page.rows))
     return answer(with_next(request, [_fact(row, asker.say) for row in page.rows], page.next), asker.headers)
 
 
@@ -41,6 +42,7 @@ async def get_appendix_2(request: Request, query: Annotated[Appendix2Query, Quer
         found = await appendix_2(
             asker.conn, register, query.organization, query.period, scope=asker.scope, seen=await _cleared(asker)
         )
+    await asker.service.gate.listed(asker.account, (case for row in found.rows for case in row.cases))
     return answer(_appendix(found, asker.say), asker.headers)
 
 

@@ -39,6 +39,8 @@ async def whole(visitor: Visitor) -> Response:
         )
         names = await lookup.names(conn, visitor.t, {*(found.bodies if found else ()), *origins, code} - {""})
         organizations = await lookup.organization_filter(conn, visitor, code)
+    if found:
+        await visitor.service.gate.listed(visitor.person, (case for row in found.rows for case in row.cases))
     return render(
         visitor,
         "appendix_2.html",
@@ -78,6 +80,7 @@ async def one_row(visitor: Visitor) -> Response:
             limit=PAGE,
         )
         names = await lookup.names(conn, visitor.t, {code})
+    await visitor.service.gate.listed(visitor.person, (*row.cases, *((fact.id, fact) for fact in page.rows)))
     return render(
         visitor,
         "appendix_2_row.html",

@@ -14,7 +14,7 @@ DAY = date(2024, 5, 14)
 def told(number: int, identity: str = "", same_as: int = 0, row: str = "2.1.1", body: str = "") -> Told:
     """A registration; a link names the other by its number."""
     link = UUID(int=same_as) if same_as else None
-    return Told(UUID(int=number), body or f"body-{number}", row, DAY, "criminal", identity or f"own-{number}", link)
+    return Told(UUID(int=number), body or f"body-{number}", row, "", DAY, "criminal", identity or f"own-{number}", link)
 
 
 def numbers(found: list[Told], linked: tuple[Told, ...] = ()) -> list[list[int]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from psycopg import AsyncConnection
 
@@ -155,6 +156,27 @@ async def test_sealed_facts_are_for_the_cleared_alone(conn: Conn) -> None:
     assert [fact.organization for fact in await listed(conn, cleared=some)] == ["district"]
     assert [len(fact.origins) for fact in await count(conn, BODIES, "2024Q2", some)] == [1]
     assert [one.organization for one in await said(conn, BODIES, "2024Q2", some)] == ["district"]
+
+
+async def test_the_identity_of_a_sealed_fact_cannot_be_guessed(conn: Conn) -> None:
+    """What anybody could work out from a name, a day and a number is not kept, before and after a correction; one row's facts still join."""
+    history = found("district")
+    same = found("region")
+    for one in (history, same):
+        data = {
+            "found_on": "2024-05-14",
+            "no_state_secrets": True,
+            "offence": msgspec.to_builtins(offence("Ахметов А. А.")),
+        }
+        one.add(FactCorrected, "registered", corrects=1, data=data, reason="Опечатка")
+    guessed = {found("x", offender=name).events[0].identity for name in ("Сериков Ерлан Болатович", "Ахметов А. А.")}  # type: ignore[attr-defined]
+    for step in (0, 1):
+        await append(conn, [history.events[step], same.events[step]])
+        await feed_all(conn)
+        kept = {one.identity for fact in await count(conn, BODIES, "2024Q2", CLEARED) for one in fact.origins}
+        assert len(kept) == 1
+        assert not kept & guessed
+        assert not {one for one in guessed if one in str(await contents(conn))}
 
 
 async def test_what_is_said_in_rows(conn: Conn) -> None:

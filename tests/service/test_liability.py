@@ -3,19 +3,22 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.store.group_commit import GroupCommit
+from events.text import msg
 from service.cases import Cases
 from service.clock import FixedClock
 from service.recall import Result
 from service.requests import Request
-from tests.workflows.bodies import AKIMAT, EDUCATION
+from tests.workflows.bodies import AKIMAT, EDUCATION, OTHER_AKIMAT, officer
 from tests.workflows.liability.world import (
     CRIME,
     DEPARTMENT_HR,
@@ -33,7 +36,7 @@ from workflows.actor import SYSTEM, Actor
 from workflows.case import Case
 from workflows.conviction.consequences import check_id
 from workflows.liability_check.consequences import move_id
-from workflows.refusals import Invalid
+from workflows.refusals import Invalid, Violation
 from workflows.register import Register
 
 
@@ -131,6 +134,53 @@ async def test_a_repeated_command_is_answered_as_before(desks: tuple[Cases, Case
     again = await cases.act(opened.case.id, "name_superior", named, HR, naming, 1)
     assert (first.case.state, first.case.version) == ("discipline_awaited", 3)
     assert (again.repeated, again.position, again.case.version) == (True, first.position, 3)
+
+
+async def test_a_check_names_only_a_crime_that_concerns_its_body(desks: tuple[Cases, Cases]) -> None:
+    """By hand, and by a correction, a crime of one's own body, of one below or above; another is as if there were none."""
+    cases, _ = desks
+    data = CRIME | {"not_in_register": "Архив"}
+    crimes = {
+        hr.organization: (
+            await cases.open("conviction", hr.organization, "register_conviction", data, hr, Request.of(hr, None))
+        ).case
+        for hr in (HR, DEPARTMENT_HR, officer(OTHER_AKIMAT))
+    }
+
+    async def check(hr: Actor, conviction: uuid.UUID) -> Case:
+        given = CRIME | {"reason": "Письмо", "conviction": str(conviction)}
+        request = Request.of(hr, None)
+        return (await cases.open("liability_check", hr.organization, "open_by_hand", given, hr, request)).case
+
+    for hr, body in ((HR, AKIMAT), (HR, EDUCATION), (DEPARTMENT_HR, AKIMAT), (DEPARTMENT_HR, EDUCATION)):
+        opened = await check(hr, crimes[body].id)
+        assert opened.id in (await cases.get(crimes[body].id)).facts.checks
+    other = crimes[OTHER_AKIMAT]
+    for named in (other.id, opened.id, uuid.uuid4()):
+        no_such = Violation(("conviction",), msg("There is no case {case_id}.", case_id=named))
+        with pytest.raises(Invalid) as refused:
+            await check(HR, named)
+        assert refused.value.violations == (no_such,)
+        wrong = {"corrects": 1, "reason": "x", "data": CRIME | {"reason": "Письмо", "conviction": str(named)}}
+        with pytest.raises(Invalid) as refused:
+            await do(cases, opened, "correct", DEPARTMENT_HR, wrong)
+        assert refused.value.violations == (replace(no_such, path=("data", "conviction")),)
+    assert await cases.version(other.id) == other.version
+
+
+async def test_a_check_of_the_service_is_corrected_though_the_crime_is_another_body_s(
+    desks: tuple[Cases, Cases],
+) -> None:
+    """Who checks a superior need not be able to see the crime that was registered elsewhere: the check goes on naming it."""
+    cases, _ = desks
+    other = officer(OTHER_AKIMAT)
+    data, request = CRIME | {"person": SPECIALIST}, Request.of(other, None)
+    crime = (await cases.open("conviction", OTHER_AKIMAT, "register_conviction", data, other, request)).case
+    check = await check_of(cases, crime.id, EDUCATION, "director", NEXT)
+    opened = msgspec.to_builtins(check.history[0].facts())
+    wrong = {"corrects": 1, "reason": "x", "data": opened | {"crime_number": "241903031000124"}}
+    corrected = (await do(cases, check, "correct", DEPARTMENT_HR, wrong)).case.facts.registered
+    assert (corrected.crime_number, corrected.conviction) == ("241903031000124", crime.id)
 
 
 async def test_from_the_crime_to_the_closed_move(desks: tuple[Cases, Cases]) -> None:

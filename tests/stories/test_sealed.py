@@ -22,6 +22,7 @@ from fastapi.routing import APIRoute
 
 from events.organization import OrganizationType
 from events.store.save import Unavailable
+from projections.sealed_reads import reads
 from service.access import Account, access
 from service.api import shown
 from service.app import create_app
@@ -43,6 +44,7 @@ from workflows.registry import WORKFLOWS
 
 NAME = "MARK name of the letter.pdf"
 CONTENT = PDF.replace(b"%%EOF", b"% MARK in the letter\n%%EOF")
+_FORMS = ("/api/v1/appendix-2", "/appendix-2")
 _FILES = ("/api/v1/files", "/files")
 NOWHERE = str(uuid.UUID(int=7))
 STRANGERS = ("colleague", "delisted", "head", "above", "below", "other", "agency", "supervisor")
@@ -186,6 +188,11 @@ class Story:
     def marks(self) -> set[str]:
         """What stands in confidential fields."""
         return {mark for kind in self.kinds for mark in kind.marks}
+
+    @property
+    def appendix_row(self) -> str:
+        """The row of Appendix 2 of these facts."""
+        return {"C4": "2.1.1", "C6": "2.5.5"}[self.clearance]
 
     @property
     def rows(self) -> set[str]:
@@ -337,6 +344,35 @@ async def test_it_is_as_if_the_case_did_not_exist(story: Story) -> None:
             assert (told.status_code, plain(told, case_id)) == (404, plain(expected, NOWHERE))
 
 
+async def test_a_field_that_names_a_case_does_not_tell_of_it(story: Story) -> None:
+    """A check that names a sealed case or row as its crime is refused as one that names nothing, word by word, and changes none."""
+    await story.live()
+    sealed = {*story.cases.values(), *story.rows}
+    versions = {one: await story.served.service.cases.version(uuid.UUID(one)) for one in sealed}
+    assert min(versions[case_id] for case_id in story.cases.values()) > 0
+    for login, named in product(("colleague", "above"), sorted(sealed)):
+        told, expected = [
+            await story.api[login].post("/api/v1/cases", json=_check(story, login, one)) for one in (named, NOWHERE)
+        ]
+        assert [one["pointer"] for one in problem_of(told, 422, "invalid")["errors"]] == ["#/data/conviction"]
+        assert told.text.replace(named, "ID").replace(told.headers["x-request-id"], "") == expected.text.replace(
+            NOWHERE, "ID"
+        ).replace(expected.headers["x-request-id"], "")
+    assert {one: await story.served.service.cases.version(uuid.UUID(one)) for one in sealed} == versions
+
+
+def _check(story: Story, login: str, conviction: str) -> dict[str, Any]:
+    """Give the opening of a check of a superior by hand that names a case as its crime."""
+    act = {"court": "x", "dated_on": "2024-01-25", "in_force_on": "2024-02-09"}
+    data = {
+        "found_on": "2024-02-12", "crime_number": "241903031000123", "reason": "x", "conviction": conviction,
+        "offence": {"category": "criminal", "happened_on": "2024-01-17", "place": "x", "position": "x", "offender": "x"},
+        "outcome": {"kind": "judgment", "judicial_act": act},
+    }  # fmt: skip
+    body = story.accounts[login].organization
+    return {"workflow": "liability_check", "organization": body, "action": "open_by_hand", "data": data}
+
+
 async def test_figures_do_not_tell_of_it(story: Story) -> None:
     """Lists, figures and pages of those not entitled are the same before and after a sealed case, to the letter."""
     watched = [
@@ -390,6 +426,35 @@ async def test_those_on_the_list_see_it_and_are_recorded(story: Story) -> None:
         assert "Through the API" in page
 
 
+async def test_the_lists_of_appendix_2_are_recorded_as_read(story: Story) -> None:
+    """Whoever is shown a sealed fact or row by a list of facts or by the form stands in its list of reads, each time."""
+    await story.live()
+    row = story.appendix_row
+    entered = row_case(BODY, row, "2024Q1")
+    facts = {uuid.UUID(case_id) for case_id in story.cases.values()}
+    asked = f"organization={BODY}&period=2024Q1"
+    for address, listed in (
+        ("/api/v1/facts", facts),
+        (f"/api/v1/appendix-2?{asked}", {*facts, entered}),
+        (f"/appendix-2?{asked}", {*facts, entered}),
+        (f"/appendix-2/{row}?{asked}", {*facts, entered}),
+    ):
+        before = await _reads(story, {*facts, entered})
+        answer = await _get(story.api["reader"] if address.startswith("/api/") else story.web["reader"], address)
+        assert {str(case_id) for case_id in facts} <= story.found(answer.text), address
+        after = await _reads(story, {*facts, entered})
+        assert after == {one: ["list"] * (one in listed) + told for one, told in before.items()}, address
+
+
+async def _reads(story: Story, cases: set[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """Give what the reader read of cases, the newest first."""
+    await story.served.projected()
+    async with story.served.service.pool.connection() as conn:
+        told = {case_id: (await reads(conn, case_id)).rows for case_id in cases}
+    me = str(story.accounts["reader"].id)
+    return {case_id: [str(one.what) for one in rows if one.actor == me] for case_id, rows in told.items()}
+
+
 async def test_a_read_that_cannot_be_recorded_is_not_answered(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the log takes nothing, the reader gets an error and nothing of the case, by whichever way."""
     await story.live()
@@ -405,7 +470,8 @@ async def test_a_read_that_cannot_be_recorded_is_not_answered(story: Story, monk
     addresses = [
         *boards, "/api/v1/deadlines", *ways, *(f"{way}/events" for way in ways), *(f"{way}/reads" for way in ways),
         "/api/v1/cases", "/cases", *(f"/cases/{case_id}" for case_id in story.cases.values()),
-        *(f"{path}/{story.sha256}?organization={BODY}" for path in _FILES),
+        *(f"{path}/{story.sha256}?organization={BODY}" for path in _FILES), "/api/v1/facts",
+        *(f"{path}?organization={BODY}&period=2024Q1" for path in _FORMS), f"/appendix-2/{story.appendix_row}?organization={BODY}&period=2024Q1",
     ]  # fmt: skip
     for address in addresses:
         client = story.api["reader"] if address.startswith("/api/") else story.web["reader"]

@@ -33,7 +33,7 @@ def opened(event: happened.LiabilityCheckOpened, facts: LiabilityFacts, register
     yield from enters(event, facts, register)
     if event.conviction:
         data = {"check": str(event.originator_id), "body": event.organization, "by_hand": event.reason is not None}
-        yield Consequence("conviction", event.conviction, event.organization, "follow_check", data)
+        yield Consequence("conviction", event.conviction, event.organization, "follow_check", data, named="conviction")
     yield from verdict(event, facts, register)
 
 
