@@ -19,7 +19,7 @@ from workflows.reconciliation.matching import Matched, match
 from workflows.reconciliation.names import Parts, alike, is_slip, one_slip_apart, parts, whole
 from workflows.reconciliation.namesakes import CANDIDATES
 from workflows.reconciliation.record import Record, differing
-from workflows.reconciliation.stages import near_days
+from workflows.reconciliation.stages import STAGES, near_days
 
 DAY = date(2024, 6, 5)
 SERIKOV = "Сериков Ерлан Болатович"
@@ -265,7 +265,7 @@ def test_no_number_is_no_number(number: str) -> None:
 def test_thousands_of_namesakes_are_judged_together(given: str, initials: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three thousand rows of one surname and day against as many need no comparison of each with each, and name few candidates."""
     calls: Counter[str] = Counter()
-    counted = [replace(stage, fits=_counting(stage.fits, calls)) for stage in matching.STAGES]
+    counted = [replace(stage, fits=_counting(stage.fits, calls)) for stage in STAGES]
     monkeypatch.setattr(matching, "STAGES", counted)
     mine = [record(str(n), f"Сериков {given.format(n=_word(n))}", DAY) for n in range(3000)]
     theirs = [record(str(n), f"Сериков {initials.format(n=_word(n))}", DAY) for n in range(3000)]
