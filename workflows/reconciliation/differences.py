@@ -7,7 +7,7 @@ from enum import StrEnum
 from events.reconciliation import DifferenceResolved, Resolution
 from workflows.reconciliation.matching import Matched, Pair
 from workflows.reconciliation.record import Record, differing, digest
-from workflows.reconciliation.stages import PROPOSED, MatchRule
+from workflows.reconciliation.stages import MatchRule
 
 
 class DifferenceKind(StrEnum):
@@ -28,7 +28,7 @@ class Difference:
     """A difference, by a key that holds as long as the rows say what they say.
 
     `own` and `registry` are the codes of the rows, "" for none. `fields` names what the two rows say differently; `candidates`
-    are the rows that fit a row alike, so that it is in no pair. `resolution` is how it was settled, None while it is open.
+    are the rows that fit a row alike, so that it is in no pair; of very many, the first. `resolution` is how it was settled, None while it is open.
     """
 
     key: str
@@ -48,7 +48,7 @@ def differences(matched: Matched, resolutions: Mapping[str, DifferenceResolved])
     """
     for pair in matched.pairs:
         fields = differing(pair.own, pair.registry)
-        if not fields and pair.rule not in PROPOSED:
+        if not fields and not pair.proposed:
             continue
         found = _of_pair(pair, fields, resolutions)
         yield found
@@ -64,7 +64,7 @@ def differences(matched: Matched, resolutions: Mapping[str, DifferenceResolved])
 
 def _of_pair(pair: Pair, fields: tuple[str, ...], resolutions: Mapping[str, DifferenceResolved]) -> Difference:
     key = f"pair/{pair.own.code}/{pair.registry.code}/{digest(pair.own.content, pair.registry.content)}"
-    kind = DifferenceKind.PROPOSED if pair.rule in PROPOSED else DifferenceKind.FIELDS
+    kind = DifferenceKind.PROPOSED if pair.proposed else DifferenceKind.FIELDS
     return Difference(key, kind, pair.own.code, pair.registry.code, pair.rule, fields, resolution=resolutions.get(key))
 
 

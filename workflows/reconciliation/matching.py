@@ -2,29 +2,35 @@
 
 It depends on what the rows say, neither on their order nor on which list is called which. Rows are found by keys, never each
 compared with each. A row stands in one pair at most: the better rule goes first, and what fits several rows alike is in none.
+Rows that say the same name are judged together (see `namesakes`), so that many namesakes are no more work than one.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import product
 
-from workflows.reconciliation.record import Record
+from workflows.reconciliation.namesakes import Namesakes, candidates, fitting, index
+from workflows.reconciliation.record import Record, differing
 from workflows.reconciliation.stages import STAGES, MatchRule, Stage
+
+COMPARED = 10_000
+"""How many couples of rows with the same name and mark are looked at for those that differ least; of more, none is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row of each list taken for one fact."""
+    """A row of each list taken for one fact; one that is `proposed` waits for a person to confirm it."""
 
     own: Record
     registry: Record
     rule: MatchRule
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The pairs, and the rows left alone in each list; of these `candidates` gives the rows that fitted one alike, by code."""
+    """The pairs, and the rows left alone in each list; of these `candidates` gives the first rows that fitted one alike, by code."""
 
     pairs: tuple[Pair, ...]
     own_only: tuple[Record, ...]
@@ -44,9 +50,9 @@ class _Left:
         """Let a row be in a pair."""
         del self.free[record.code]
 
-    def doubt(self, code: str, candidates: Iterable[str]) -> None:
-        """Leave a row alone: several fit it, or what fits it fits others, too."""
-        self.doubtful[code] = tuple(sorted(candidates))
+    def doubt(self, namesakes: Namesakes, fits: Iterable[Namesakes]) -> None:
+        """Leave rows alone: several fit them, or what fits them fits others, too."""
+        self.doubtful |= dict.fromkeys((record.code for record in namesakes.rows), candidates(fits))
 
     def open(self) -> list[Record]:
         """Give the rows that may still be paired."""
@@ -58,9 +64,9 @@ def match(own: Iterable[Record], registry: Iterable[Record]) -> Matched:
     mine, theirs = _left(own), _left(registry)
     pairs: list[Pair] = []
     for stage in STAGES:
-        found = _in_order(stage, mine, theirs) if stage.exact else _only_ones(stage, mine, theirs)
-        for one, other in found:
-            pairs.append(Pair(one, other, stage.rule))
+        found = _best_agreeing(stage, mine, theirs) if stage.exact else _only_ones(stage, mine, theirs)
+        for one, other in list(found):  # before rows are taken out of what they are found in
+            pairs.append(Pair(one, other, stage.rule, stage.proposes))
             mine.take(one)
             theirs.take(other)
     return Matched(
@@ -76,62 +82,60 @@ def _left(records: Iterable[Record]) -> _Left:
     return _Left({record.code: record for record in sorted(records, key=lambda record: record.code)})
 
 
-def _in_order(stage: Stage, mine: _Left, theirs: _Left) -> list[tuple[Record, Record]]:
-    """Pair rows that say the same name and mark; of several those that agree in all else, then the rest in order."""
-    found: list[tuple[Record, Record]] = []
-    index = _index((record, stage.kept(record)) for record in theirs.open())
-    for key, ones in _index((record, stage.looked_up(record)) for record in mine.open()).items():
-        if others := index.get(key):
-            found += _couples(ones, others) if len(ones) + len(others) > 2 else [(ones[0], others[0])]
+def _best_agreeing(stage: Stage, mine: _Left, theirs: _Left) -> Iterator[tuple[Record, Record]]:
+    """Pair rows that say the same name and mark; of several those that agree in all else, then those that differ least."""
+    waiting = index((record, stage.keys(record)) for record in theirs.open())
+    for key, ones in index((record, stage.keys(record)) for record in mine.open()).items():
+        if others := waiting.get(key):
+            yield from _couples(ones, others)
+
+
+def _couples(ones: list[Record], others: list[Record]) -> Iterator[tuple[Record, Record]]:
+    mine, theirs = _by_details(ones), _by_details(others)
+    for details in mine.keys() & theirs.keys():
+        yield from _taken(mine[details], theirs[details])
+    left, sought = [rows for rows in mine.values() if rows], [rows for rows in theirs.values() if rows]
+    if len(left) * len(sought) <= COMPARED:
+        for these, those in sorted(product(left, sought), key=lambda couple: _distance(couple[0][0], couple[1][0])):
+            yield from _taken(these, those)
+
+
+def _by_details(records: Iterable[Record]) -> dict[tuple[str, ...], list[Record]]:
+    found: defaultdict[tuple[str, ...], list[Record]] = defaultdict(list)
+    for record in records:
+        found[record.details].append(record)
     return found
 
 
-def _couples(ones: Sequence[Record], others: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
-    waiting = _index((record, {record.details}) for record in others)
-    rest: list[Record] = []
-    taken: set[str] = set()
-    for one in ones:
-        if equal := waiting.get(one.details):
-            other = equal.pop(0)
-            taken.add(other.code)
-            yield one, other
-        else:
-            rest.append(one)
-    left = [other for other in others if other.code not in taken]
-    yield from zip(sorted(rest, key=_order), sorted(left, key=_order), strict=False)
+def _taken(ones: list[Record], others: list[Record]) -> Iterator[tuple[Record, Record]]:
+    """Give couples as long as there are rows on both sides, and take them out."""
+    number = min(len(ones), len(others))
+    couples = list(zip(ones[:number], others[:number], strict=True))
+    del ones[:number], others[:number]
+    yield from couples
 
 
-def _only_ones(stage: Stage, mine: _Left, theirs: _Left) -> list[tuple[Record, Record]]:
+def _distance(one: Record, other: Record) -> tuple[object, ...]:
+    """Give how far two rows are apart: by what they say differently, then by what one says alone; alike from either side."""
+    unequal = sum(mine != theirs for mine, theirs in zip(one.details, other.details, strict=True))
+    return len(differing(one, other)), unequal, sorted((one.details, other.details))
+
+
+def _only_ones(stage: Stage, mine: _Left, theirs: _Left) -> Iterator[tuple[Record, Record]]:
     """Pair rows of which each is the only one that fits the other; those that fit several are doubtful from now on."""
-    index = _index((record, stage.kept(record)) for record in theirs.open())
-    fitting: dict[str, list[Record]] = {}
-    fitted: defaultdict[str, list[Record]] = defaultdict(list)
-    for one in mine.open():
-        candidates = chain.from_iterable(index.get(key, ()) for key in stage.looked_up(one))
-        distinct = {other.code: other for other in candidates}
-        fits = [other for _, other in sorted(distinct.items()) if stage.fits(one.name, other.name)]
-        if fits:
-            fitting[one.code] = fits
-            for other in fits:
-                fitted[other.code].append(one)
-    found: list[tuple[Record, Record]] = []
-    for code, others in fitting.items():
-        if len(others) == 1 and len(fitted[others[0].code]) == 1:
-            found.append((mine.free[code], others[0]))
-        else:
-            mine.doubt(code, (other.code for other in others))
-            for other in others:
-                theirs.doubt(other.code, (one.code for one in fitted[other.code]))
-    return found
+    fits: defaultdict[Namesakes, list[Namesakes]] = defaultdict(list)
+    fitted: defaultdict[Namesakes, list[Namesakes]] = defaultdict(list)
+    for one, other in fitting(stage, mine.open(), theirs.open()):
+        fits[one].append(other)
+        fitted[other].append(one)
+    certain = {one: others[0] for one, others in fits.items() if _is_only(others) and _is_only(fitted[others[0]])}
+    for left, found, paired in ((mine, fits, certain.keys()), (theirs, fitted, frozenset(certain.values()))):
+        for namesakes, alike in found.items():
+            if namesakes not in paired:
+                left.doubt(namesakes, alike)
+    return ((one.rows[0], other.rows[0]) for one, other in certain.items())
 
 
-def _index(keyed: Iterable[tuple[Record, Iterable[Hashable]]]) -> dict[Hashable, list[Record]]:
-    index: defaultdict[Hashable, list[Record]] = defaultdict(list)
-    for record, keys in keyed:
-        for key in keys:
-            index[key].append(record)
-    return dict(index)
-
-
-def _order(record: Record) -> tuple[str, ...]:
-    return (*record.details, record.code)
+def _is_only(found: list[Namesakes]) -> bool:
+    """Whether these are one row."""
+    return sum(len(namesakes.rows) for namesakes in found) == 1

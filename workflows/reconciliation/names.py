@@ -3,18 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from events.spelling import folded
 
 Parts = tuple[str, ...]
-"""The parts of a name as folded for comparing, sorted: neither order nor hyphens count. An initial is a part of one letter."""
+"""The parts of a name as folded for comparing, in their order; hyphens do not count. An initial is a part of one letter."""
 
 _WORDS = re.compile(r"\w+")
 
 
 def parts(name: str) -> Parts:
     """Take a name apart."""
-    return tuple(sorted(_WORDS.findall(folded(name))))
+    return tuple(_WORDS.findall(folded(name)))
+
+
+def whole(name: Parts) -> tuple[Parts, Parts]:
+    """Give what is equal for one name however its words are ordered: what is written out, and the initials in their order."""
+    return tuple(sorted(part for part in name if len(part) > 1)), tuple(part for part in name if len(part) == 1)
 
 
 def letters(name: Parts) -> str:
@@ -24,10 +30,17 @@ def letters(name: Parts) -> str:
 
 def alike(one: Parts, other: Parts) -> bool:
     """Whether two names can be one person's: equal, or with initials where the other has what they stand for."""
-    if one == other or not (_has_initials(one) or _has_initials(other)):
-        return one == other
-    left, right = _apart(one, other)
-    return _shares_surname(one, left) and _initials_fit(left, right)
+    if sorted(one) == sorted(other) or not (_has_initials(one) or _has_initials(other)):
+        return sorted(one) == sorted(other)
+    return _share_surname(one, other) and _initials_fit(*_apart(one, other))
+
+
+def in_order(one: Parts, other: Parts) -> bool:
+    """Whether two names begin with one surname, of several words maybe, and what follows stands for each other word by word."""
+    return len(one) == len(other) and any(
+        sorted(one[:length]) == sorted(other[:length]) and all(map(_stand_for_each_other, one[length:], other[length:]))
+        for length in range(1, len(tuple(takewhile(_is_written_out, one))) + 1)
+    )
 
 
 def one_slip_apart(one: Parts, other: Parts) -> bool:
@@ -71,10 +84,23 @@ def _apart(one: Parts, other: Parts) -> tuple[list[str], list[str]]:
     return sorted((mine - theirs).elements()), sorted((theirs - mine).elements())
 
 
-def _shares_surname(name: Parts, left: list[str]) -> bool:
-    """Whether anything written out is common to both: initials alone are nobody."""
-    common = Counter(name) - Counter(left)
-    return any(len(part) > 1 for part in common)
+def _share_surname(one: Parts, other: Parts) -> bool:
+    """Whether a word that may be the surname is common to both: no given name in the middle, and initials alone are nobody."""
+    return not _ends(one).isdisjoint(_ends(other))
+
+
+def _ends(name: Parts) -> set[str]:
+    """Give the first and the last word that is written out: a surname is one of them, whoever wrote the name."""
+    written = [part for part in name if _is_written_out(part)]
+    return {*written[:1], *written[-1:]}
+
+
+def _is_written_out(part: str) -> bool:
+    return len(part) > 1
+
+
+def _stand_for_each_other(one: str, other: str) -> bool:
+    return one == other or (one[0] == other[0] and 1 in (len(one), len(other)))
 
 
 def _initials_fit(left: list[str], right: list[str]) -> bool:

@@ -11,6 +11,7 @@ from events.spelling import folded
 from workflows.reconciliation.names import Parts, parts
 
 _IDLE, _DASHES, _LETTERS = re.compile(r"[\s№]+"), re.compile(r"[‐‑–—]"), re.compile(r"[^\W\d_]+")
+_NONE = re.compile(r"[-0./]*|б[./-]?н\.?|безномера|номирсиз|нет|жок")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Record:
     @property
     def content(self) -> str:
         """All that is compared: when it changes, what was found about the row holds no more."""
-        return "\x1f".join((*self.name, "", *self.details))
+        return "\x1f".join((*sorted(self.name), "", *self.details))
 
 
 def of_own(row: OwnRow) -> Record:
@@ -80,6 +81,10 @@ def digest(*contents: str) -> str:
 
 
 def _number(number: str | None) -> str:
-    """Give a number as it is compared: № and spaces do not count, any dash is a hyphen, letters are folded as in names."""
+    """Give a number as it is compared: № and spaces do not count, any dash is a hyphen, letters are folded as in names.
+
+    What people write where there is none, “б/н”, “-” or “0”, is no number: two rows that say it say nothing in common.
+    """
     text = _DASHES.sub("-", _IDLE.sub("", number or ""))
-    return _LETTERS.sub(lambda found: folded(found[0]), text)
+    spelled = _LETTERS.sub(lambda found: folded(found[0]), text)
+    return "" if _NONE.fullmatch(spelled) else spelled

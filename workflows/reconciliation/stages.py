@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from workflows.reconciliation.names import Parts, alike, letters, one_slip_apart, shortenings
+from workflows.reconciliation.names import Parts, alike, in_order, letters, one_slip_apart, shortenings, whole
 from workflows.reconciliation.record import Record
 
 
 class MatchRule(StrEnum):
-    """Why two rows are taken for one fact. Those that begin with “near” only propose it: a person decides."""
+    """Why two rows are taken for one fact. What is only near proposes it, and so do initials out of order: a person decides."""
 
     ACT_AND_NAME = "act_and_name"
     CRIME_AND_NAME = "crime_and_name"
@@ -26,9 +26,6 @@ class MatchRule(StrEnum):
     NAME_AND_NEAR_EVENT = "name_and_near_event"
 
 
-PROPOSED = frozenset(rule for rule in MatchRule if "near" in rule)
-"""Rules whose pairs a person must confirm."""
-
 Mark = Callable[[Record], Iterable[Hashable]]
 
 
@@ -37,24 +34,21 @@ class Stage:
     """A rule at work.
 
     `names` gives the keys of a name, `marks` what else must agree. Rows that share a key are candidates, `fits` decides.
-    `sought` are the marks by which a row of the one list looks for rows of the other, where they need not be equal.
-    `exact` says that rows of one key say the same name and mark, so that they are paired in order if there are several.
+    `exact` says that rows of one key say the same name and mark, so that those that agree best are paired if there are several.
+    `proposes` says that a person must confirm its pairs.
     """
 
     rule: MatchRule
     names: Callable[[Parts], Iterable[Hashable]]
     marks: Mark
     fits: Callable[[Parts, Parts], bool]
-    sought: Mark | None = None
     exact: bool = False
+    proposes: bool = False
 
-    def kept(self, record: Record) -> set[Hashable]:
-        """Give the keys under which a row is found."""
-        return _crossed(self.marks(record), self.names(record.name))
-
-    def looked_up(self, record: Record) -> set[Hashable]:
-        """Give the keys by which a row looks for others."""
-        return _crossed((self.sought or self.marks)(record), self.names(record.name))
+    def keys(self, record: Record) -> set[Hashable]:
+        """Give the keys by which a row is found."""
+        found = tuple(self.marks(record))
+        return {(mark, name) for name in self.names(record.name) for mark in found} if found else set()
 
 
 def near_days(day: date) -> set[date]:
@@ -69,13 +63,8 @@ def near_days(day: date) -> set[date]:
     return found - {day}
 
 
-def _crossed(marks: Iterable[Hashable], names: Iterable[Hashable]) -> set[Hashable]:
-    found = tuple(marks)
-    return {(mark, name) for name in names for mark in found} if found else set()
-
-
 def _whole(name: Parts) -> Iterator[Hashable]:
-    yield name
+    yield whole(name)
 
 
 def _by_part(name: Parts) -> Iterator[Hashable]:
@@ -111,12 +100,18 @@ def _event(record: Record) -> Iterator[date]:
         yield record.happened_on
 
 
-def _near_date(record: Record) -> Iterable[date]:
-    return near_days(record.counts_on) if record.counts_on else ()
+def _near_date(record: Record) -> Iterator[Hashable]:
+    return _near(record.counts_on)
 
 
-def _near_event(record: Record) -> Iterable[date]:
-    return near_days(record.happened_on) if record.happened_on else ()
+def _near_event(record: Record) -> Iterator[Hashable]:
+    return _near(record.happened_on)
+
+
+def _near(day: date | None) -> Iterator[Hashable]:
+    """Give a day with each that is near: two days that are near each other have this couple in common."""
+    if day:
+        yield from (frozenset((day, other)) for other in near_days(day))
 
 
 def _equal(_one: Parts, _other: Parts) -> bool:
@@ -131,13 +126,15 @@ STAGES = (
     Stage(_R.CRIME_AND_NAME, _by_part, _crime, alike),
     Stage(_R.NAME_AND_DATE, _whole, _date, _equal, exact=True),
     Stage(_R.NAME_AND_EVENT, _whole, _event, _equal, exact=True),
-    Stage(_R.INITIALS_AND_DATE, _by_part, _date, alike),
-    Stage(_R.INITIALS_AND_EVENT, _by_part, _event, alike),
-    Stage(_R.NEAR_NAME_AND_ACT, _by_slip, _act, one_slip_apart),
-    Stage(_R.NEAR_NAME_AND_CRIME, _by_slip, _crime, one_slip_apart),
-    Stage(_R.NEAR_NAME_AND_DATE, _by_slip, _date, one_slip_apart),
-    Stage(_R.NEAR_NAME_AND_EVENT, _by_slip, _event, one_slip_apart),
-    Stage(_R.NAME_AND_NEAR_DATE, _by_part, _date, alike, sought=_near_date),
-    Stage(_R.NAME_AND_NEAR_EVENT, _by_part, _event, alike, sought=_near_event),
+    Stage(_R.INITIALS_AND_DATE, _by_part, _date, in_order),
+    Stage(_R.INITIALS_AND_EVENT, _by_part, _event, in_order),
+    Stage(_R.INITIALS_AND_DATE, _by_part, _date, alike, proposes=True),
+    Stage(_R.INITIALS_AND_EVENT, _by_part, _event, alike, proposes=True),
+    Stage(_R.NEAR_NAME_AND_ACT, _by_slip, _act, one_slip_apart, proposes=True),
+    Stage(_R.NEAR_NAME_AND_CRIME, _by_slip, _crime, one_slip_apart, proposes=True),
+    Stage(_R.NEAR_NAME_AND_DATE, _by_slip, _date, one_slip_apart, proposes=True),
+    Stage(_R.NEAR_NAME_AND_EVENT, _by_slip, _event, one_slip_apart, proposes=True),
+    Stage(_R.NAME_AND_NEAR_DATE, _by_part, _near_date, alike, proposes=True),
+    Stage(_R.NAME_AND_NEAR_EVENT, _by_part, _near_event, alike, proposes=True),
 )
 """The rules, the best first."""

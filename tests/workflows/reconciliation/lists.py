@@ -162,7 +162,7 @@ def _plant(made: Lists, mine: Record, theirs: Record, kind: int) -> None:
 
 def _misspelt(name: tuple[str, ...]) -> tuple[str, ...]:
     longest = max(name, key=len)
-    return tuple(sorted(part if part != longest else part[:2] + "щ" + part[3:] for part in name))
+    return tuple(part if part != longest else part[:2] + "щ" + part[3:] for part in name)
 
 
 def _next(day: date | None) -> date | None:
