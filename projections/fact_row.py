@@ -6,6 +6,7 @@ from uuid import UUID
 
 from events.event import CaseEvent
 from events.fact import FactLinked, FactRegistered, FactWithdrawn, quarter
+from events.liability_check import NoBasisLeft
 
 
 @dataclass(slots=True)
@@ -13,7 +14,7 @@ class FactRow:
     """A fact as it stands.
 
     `identity` is a digest of what makes registrations one fact, `same_as` the case of the fact that somebody said it is,
-    `registered` the number of the event that registered it.
+    `registered` the number of the event that registered it; `own` whether somebody said that it is a fact of its own.
     """
 
     log: str
@@ -31,6 +32,7 @@ class FactRow:
     withdrawn: bool
     closed: bool
     registered: int
+    own: bool = False
 
 
 @dataclass(slots=True)
@@ -69,19 +71,22 @@ def registered(log: str, event: FactRegistered) -> FactRow:
 
 def fold(row: FactRow, event: CaseEvent) -> None:
     """Take one more event into a fact."""
+    ended = row.closed
     row.state = event.state
     row.closed = (row.closed or event.CLOSES) and not event.REOPENS
     match event:
         case FactWithdrawn():
             row.withdrawn = True
         case FactLinked():
-            row.same_as = event.same_as
+            row.same_as, row.own = event.same_as, event.same_as is None
+        case NoBasisLeft() if not ended:
+            row.withdrawn = True
         case _:
             pass
 
 
 def amend(row: FactRow, event: FactRegistered) -> None:
-    """Follow a correction of the registration; `event` is what it says now."""
+    """Follow what is said of the registration later; `event` is what it says now."""
     row.found_on, row.period = event.occurred_on, quarter(event.occurred_on)
     row.category, row.identity = _category(event), event.identity
 
