@@ -30,6 +30,10 @@ class FactRegistered(CaseEvent):
         """What makes registrations by two bodies one fact (requirements §3); made by `identity`."""
         raise NotImplementedError(f"{type(self).__name__} does not say what makes it the same as another")
 
+    def knowing(self, later: CaseEvent) -> "FactRegistered":
+        """Give the registration with what a later event of the case says of it."""
+        return later if isinstance(later, FactRegistered) else self
+
 
 class FactWithdrawn(CaseEvent):
     """The fact turned out to be none, or to be registered twice by the same body: it is reported no more."""

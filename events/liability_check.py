@@ -1,5 +1,6 @@
 """The liability of one superior for a subordinate's corruption crime (2.3.1, l.384–419)."""
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -52,6 +53,16 @@ class LiabilityCheckOpened(FactRegistered):
         """The same crime of the same person under the same superior, by the register's number of the crime."""
         people = [self.offence.offender, *([self.superior.name] if self.superior else [])]
         return identity(self.ROW, people, self.offence.happened_on, self.crime_number)
+
+    def knowing(self, later: CaseEvent) -> FactRegistered:
+        """Take over the superior whom somebody named, and keep one of whom a later opening says nothing."""
+        match later:
+            case SuperiorNamed():
+                return replace(self, superior=later.superior)
+            case LiabilityCheckOpened(superior=None):
+                return replace(later, superior=self.superior)
+            case _:
+                return super().knowing(later)
 
 
 class SuperiorNamed(LiabilityEvent):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from events.event import CaseEvent
 from events.fact import FactLinked, FactRegistered, FactWithdrawn, quarter
+from events.liability_check import NoBasisLeft
 from events.sealing import seal_in_use
 
 
@@ -14,7 +15,8 @@ class FactRow:
     """A fact as it stands.
 
     `identity` is a digest of what makes registrations one fact, with a key where the fact is sealed, so that nobody finds it by
-    trying names; `same_as` is the case of the fact that somebody said it is, `registered` the number of the event that registered it.
+    trying names; `same_as` is the case of the fact that somebody said it is, `registered` the number of the event that registered it;
+    `own` whether somebody said that it is a fact of its own.
     """
 
     log: str
@@ -32,6 +34,7 @@ class FactRow:
     withdrawn: bool
     closed: bool
     registered: int
+    own: bool = False
 
 
 @dataclass(slots=True)
@@ -70,19 +73,22 @@ def registered(log: str, event: FactRegistered) -> FactRow:
 
 def fold(row: FactRow, event: CaseEvent) -> None:
     """Take one more event into a fact."""
+    ended = row.closed
     row.state = event.state
     row.closed = (row.closed or event.CLOSES) and not event.REOPENS
     match event:
         case FactWithdrawn():
             row.withdrawn = True
         case FactLinked():
-            row.same_as = event.same_as
+            row.same_as, row.own = event.same_as, event.same_as is None
+        case NoBasisLeft() if not ended:
+            row.withdrawn = True
         case _:
             pass
 
 
 def amend(row: FactRow, event: FactRegistered) -> None:
-    """Follow a correction of the registration; `event` is what it says now."""
+    """Follow what is said of the registration later; `event` is what it says now."""
     row.found_on, row.period = event.occurred_on, quarter(event.occurred_on)
     row.category, row.identity = _category(event), _identity(event)
 

@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection
 
-from events.case import FactCorrected, corrected
+from events.case import FactCorrected, as_known
 from events.clearance import Clearance
 from events.codec import read
 from events.event import CaseEvent, Recorded
 from events.fact import FactLinked, FactRegistered, FactWithdrawn
+from events.liability_check import SuperiorNamed
 from events.reporting_row import FactEntered, RowEvent, RowNilDeclared
 from events.store.reader import read_case
 from events.store.statements import load
@@ -50,14 +51,14 @@ class FactsProjection(Projection):
             await _follow_rows(conn, log, said)
         kinds = {kind.WORKFLOW for kind in _kinds(FactRegistered)}
         ours = [(r, r.event) for r in events if isinstance(r.event, CaseEvent) and _is_of_fact(r.event, kinds)]
-        known = {e.originator_id: registered(log, e) for _, e in ours if isinstance(e, FactRegistered)}
+        known = {e.originator_id: registered(log, e) for _, e in ours if _opens(e)}
         others = {event.originator_id for _, event in ours} - known.keys()
         known |= {row.id: row for row in await _load(conn, FactRow, "load", log, others)}
         for recorded, event in ours:
             if row := known.get(event.originator_id):
                 fold(row, event)
-                if isinstance(event, FactCorrected) and event.corrects == row.registered:
-                    amend(row, await _registration(conn, recorded, event))
+                if isinstance(event, FactRegistered | FactCorrected | SuperiorNamed) and not _opens(event):
+                    amend(row, await _registration(conn, recorded))
         await write(conn, _SQL["store"], list(known.values()))
 
 
@@ -65,6 +66,11 @@ def _kinds(kind: type[FactRegistered]) -> set[type[FactRegistered]]:
     """Give all kinds of registration there are."""
     below = kind.__subclasses__()
     return {*below, *(found for one in below for found in _kinds(one))}
+
+
+def _opens(event: CaseEvent) -> TypeGuard[FactRegistered]:
+    """Whether an event registers a fact, not one that was registered before."""
+    return isinstance(event, FactRegistered) and event.originator_version == 1
 
 
 def _is_of_fact(event: CaseEvent, kinds: set[str]) -> bool:
@@ -91,14 +97,17 @@ async def _load(conn: AsyncConnection[Any], kind: type[Kept], statement: str, lo
     return await rows(conn, kind, _SQL[statement], {"log": log, "ids": msgspec.json.encode(ids).decode()})
 
 
-async def _registration(conn: AsyncConnection[Any], recorded: Recorded, event: FactCorrected) -> FactRegistered:
-    """Give the registration as a correction makes it: the correction holds its data, the log the rest of it."""
-    past = await read_case(conn, recorded.log, event.originator_id, event.corrects - 1, recorded.position)
-    original = read(past[0])
-    made = corrected(original, event.data) if isinstance(original, CaseEvent) else original
+async def _registration(conn: AsyncConnection[Any], recorded: Recorded) -> FactRegistered:
+    """Give the registration as it is known after an event: corrected, and with what was found out since."""
+    past = await read_case(conn, recorded.log, recorded.event.originator_id, 0, recorded.position)
+    known = as_known([event for event in map(read, past) if isinstance(event, CaseEvent)])
+    made, *later = known
     if not isinstance(made, FactRegistered):
         raise TypeError(f"{type(made).__name__} registers no fact")
-    return made
+    registration: FactRegistered = made
+    for event in later:
+        registration = registration.knowing(event)
+    return registration
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 -- Facts of Appendix 2, one row a case, without a name in it: `identity` is a digest of what makes registrations one fact, made with a
 -- key where the fact is sealed, `same_as` the case of the fact that somebody said it is, `registered` the version of the event that
--- registered it.
+-- registered it, `own` that somebody said it is a fact of its own.
 -- name: tables
 CREATE TABLE facts (
     log          text    NOT NULL,
@@ -18,6 +18,7 @@ CREATE TABLE facts (
     withdrawn    boolean NOT NULL,
     closed       boolean NOT NULL,
     registered   bigint  NOT NULL,
+    own          boolean NOT NULL,
     PRIMARY KEY (log, id)
 );
 CREATE INDEX facts_id ON facts (id);
@@ -46,9 +47,9 @@ CROSS JOIN LATERAL (SELECT * FROM facts WHERE log = %(log)s AND id = r.id::uuid 
 -- name: store
 INSERT INTO facts SELECT * FROM json_populate_recordset(NULL::facts, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
-    (organization, clearance, found_on, period, category, identity, same_as, state, withdrawn, closed)
+    (organization, clearance, found_on, period, category, identity, same_as, state, withdrawn, closed, own)
     = (EXCLUDED.organization, EXCLUDED.clearance, EXCLUDED.found_on, EXCLUDED.period, EXCLUDED.category, EXCLUDED.identity,
-       EXCLUDED.same_as, EXCLUDED.state, EXCLUDED.withdrawn, EXCLUDED.closed);
+       EXCLUDED.same_as, EXCLUDED.state, EXCLUDED.withdrawn, EXCLUDED.closed, EXCLUDED.own);
 
 -- Some rows, each looked up by its key.
 -- name: load_rows
@@ -67,14 +68,14 @@ SELECT id, workflow, organization, row, clearance, found_on, period, category, s
 
 -- What tells which of them are one fact.
 -- name: select_told
-SELECT id, organization, row, clearance, found_on, category, identity, same_as FROM read.facts;
+SELECT id, organization, row, clearance, found_on, category, identity, same_as FROM read.facts;registered it, `own` that somebody said it is a fact of its own.
 
 -- The facts that some are said to be, and those that these are said to be in turn; a circle ends where it began.
 -- name: linked
 WITH RECURSIVE chain AS (
     SELECT id, organization, row, clearance, found_on, category, identity, same_as FROM read.facts WHERE id = ANY(%(ids)s)
     UNION
-    SELECT f.id, f.organization, f.row, f.clearance, f.found_on, f.category, f.identity, f.same_as
+    SELECT f.id, f.organization, f.row, f.clearance, f.found_on, f.category, f.identity, f.same_asregistered it, `own` that somebody said it is a fact of its own.
     FROM read.facts f JOIN chain c ON f.id = c.same_as
 )
 SELECT * FROM chain;

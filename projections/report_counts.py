@@ -27,20 +27,25 @@ _SQL = load(__package__, "report_counts.sql")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report that was not withdrawn; `region` is that of the body, `same_as` the case of the same fact, if one was found."""
+    """A report that was not withdrawn; `region` is that of the body, `same_as` the case of the same fact, if one was found.
+
+    `own` says that somebody found it to be a fact of its own, whatever else looks like it.
+    """
 
     case_id: UUID
     identity: str
     region: str
     category: str
     same_as: UUID | None
+    organization: str
+    own: bool
 
 
 class ReportCountsProjection(Projection):
     """Table `corruption_reports`: one row a report, made anew from its case whenever that changes, since anything may be corrected."""
 
     name = "report_counts"
-    version = 1
+    version = 2
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -56,7 +61,8 @@ class ReportCountsProjection(Projection):
 
 
 def _row(history: list[Recorded]) -> dict[str, Any]:
-    row = {"log": history[0].log, "position": history[0].position, "same_as": None, "withdrawn": False}
+    row: dict[str, Any] = {"log": history[0].log, "position": history[0].position}
+    row |= {"same_as": None, "own": False, "withdrawn": False}
     for event in as_known([r.event for r in history if isinstance(r.event, CaseEvent)]):
         match event:
             case FactRegistered():
@@ -70,7 +76,7 @@ def _row(history: list[Recorded]) -> dict[str, Any]:
             case FactWithdrawn():
                 row["withdrawn"] = True
             case FactLinked():
-                row["same_as"] = event.same_as
+                row |= {"same_as": event.same_as, "own": event.same_as is None}
             case _:
                 pass
     return row

@@ -10,6 +10,7 @@ CREATE TABLE corruption_reports (
     category     text    NOT NULL,
     same_as      uuid,
     withdrawn    boolean NOT NULL,
+    own          boolean NOT NULL,
     PRIMARY KEY (log, case_id)
 );
 CREATE INDEX corruption_reports_year ON corruption_reports (year, log, position);
@@ -18,12 +19,12 @@ CREATE INDEX corruption_reports_year ON corruption_reports (year, log, position)
 -- name: store
 INSERT INTO corruption_reports SELECT * FROM json_populate_recordset(NULL::corruption_reports, %(rows)s::json)
 ON CONFLICT (log, case_id) DO UPDATE SET
-    (identity, organization, year, category, same_as, withdrawn)
-    = (EXCLUDED.identity, EXCLUDED.organization, EXCLUDED.year, EXCLUDED.category, EXCLUDED.same_as, EXCLUDED.withdrawn);
+    (identity, organization, year, category, same_as, withdrawn, own)
+    = (EXCLUDED.identity, EXCLUDED.organization, EXCLUDED.year, EXCLUDED.category, EXCLUDED.same_as, EXCLUDED.withdrawn, EXCLUDED.own);
 
 -- The reports of a year.
 -- name: reports
-SELECT r.case_id, r.identity, coalesce(o.region, '') AS region, r.category, r.same_as
+SELECT r.case_id, r.identity, coalesce(o.region, '') AS region, r.category, r.same_as, r.organization, r.own
 FROM read.corruption_reports r
 LEFT JOIN read.organizations o ON o.code = r.organization AND o.log = r.log
 WHERE r.year = %(year)s AND NOT r.withdrawn

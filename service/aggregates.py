@@ -7,14 +7,14 @@ nothing can be learned but that it is under `FEWEST`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from uuid import UUID
 
 from events.offence import OffenceCategory
 from events.organization import OrganizationType
 from events.text import msg
+from projections.counted import Alike
 from projections.report_counts import Report, reports
 from service.access import Account
 from service.problems import OutOfScope
@@ -72,14 +72,17 @@ class _Fact:
     """One and the same fact: where it was reported first, and all that it is known by (digests, cases)."""
 
     cell: Cell
-    names: list[str | UUID] = field(default_factory=list)
+    names: list[Hashable] = field(default_factory=list)
 
 
 def count(found: Iterable[Report]) -> Counter[Cell]:
-    """Count facts by region and category: each once, where it was reported first, however many reported it."""
-    known: dict[str | UUID, _Fact] = {}
+    """Count facts by region and category: each once, where it was reported first, however many bodies reported it."""
+    known: dict[Hashable, _Fact] = {}
+    alike = Alike()
     for report in found:
-        names: list[str | UUID] = [report.identity, report.case_id, *([report.same_as] if report.same_as else [])]
+        names: list[Hashable] = [report.case_id, *([report.same_as] if report.same_as else [])]
+        if not report.own:
+            names.append(alike.key(report.organization, report.identity))
         same = list({id(known[name]): known[name] for name in names if name in known}.values())
         fact = same[0] if same else _Fact((report.region, report.category))
         fact.names += [*names, *(name for other in same[1:] for name in other.names)]

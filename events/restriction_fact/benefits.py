@@ -37,8 +37,8 @@ class BenefitAccepted(RestrictionFound):
 
     @property
     def identity(self) -> str:
-        """The same recipient, kind and day of receiving, or of finding if that is not known, are the same fact."""
-        return identity(self.ROW, [self.name], self.received_on or self.found_on, self.kind)
+        """The same recipient, kind, giver and day of receiving, or of finding if that is not known, are the same fact."""
+        return identity(self.ROW, [self.name], self.received_on or self.found_on, self.kind, self.giver)
 
     @property
     def known_on(self) -> date:

@@ -1,5 +1,6 @@
 """Which registrations are one fact."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -42,6 +43,14 @@ def test_links_join_what_is_written_differently() -> None:
 def test_rows_are_counted_apart() -> None:
     """The same identity in two rows is a fact of each."""
     assert numbers([told(1, "a"), told(2, "a", row="2.3.1")]) == [[1], [2]]
+
+
+def test_what_looks_alike_may_be_two() -> None:
+    """Two of one body are two facts, each that of another body in turn; one that is said to be of its own stays apart."""
+    pair = [told(1, "a", body="x"), told(2, "a", body="x")]
+    assert numbers(pair) == [[1], [2]]
+    assert numbers([*pair, told(3, "a", body="y"), told(4, "a", body="y")]) == [[1, 3], [2, 4]]
+    assert numbers([told(1, "a"), replace(told(2, "a"), own=True)]) == [[1], [2]]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 8)), max_size=8), st.randoms())

@@ -11,12 +11,15 @@ from psycopg import AsyncConnection
 
 from events.case import FactCorrected
 from events.clearance import Clearance
+from events.conviction import FinalKind, FinalOutcome
 from events.event import CaseEvent
 from events.fact import FactLinked, FactWithdrawn
+from events.liability_check import CheckClosed, LiabilityCheckOpened, NoBasisLeft, SuperiorNamed
 from events.offence import Offence, OffenceCategory
 from events.offence_report import OffenceRegistered, OffenceReported, ReplyReceived, ReportClosed, ReportVia
-from events.organization import Post
+from events.organization import OrganizationType, Post, PostClass
 from events.reporting_row import FactEntered, FactLeft, RowNilDeclared, RowNilRevoked
+from events.resignation import OfficialPost, Relation, SuperiorThen
 from events.signature import Signature
 from projections import cases, cleared
 from projections.facts import NIL, Cleared, Fact, count, facts, said
@@ -215,3 +218,49 @@ async def test_lists_are_filtered_and_paged(conn: Conn) -> None:
     assert seen == days[::-1]
     with pytest.raises(BadCursor):
         await facts(conn, cursor="x")
+
+
+def check(body: str, name: str) -> History:
+    """A check of a superior who is not known yet."""
+    ended = FinalOutcome(FinalKind.TERMINATED_PRETRIAL, terminated_on=date(2024, 5, 2))
+    given: dict[str, Any] = {
+        "found_on": FOUND,
+        "offence": offence(),
+        "outcome": ended,
+        "crime_number": "241903031000123",
+    }
+    return History(f"{body}/{name}", body).add(LiabilityCheckOpened, "superior_sought", **given)
+
+
+def named(history: History, name: str) -> History:
+    """Somebody names the superior."""
+    post = OfficialPost(OrganizationType.OBL, Post.FIRST_HEAD, PostClass.POLITICAL)
+    then = SuperiorThen(name, "Аким", post, Relation.DIRECT, date(2023, 1, 3), date(2024, 2, 12))
+    return history.add(SuperiorNamed, "superior_sought", named_on=FOUND, superior=then, reason="Приказ")
+
+
+@pytest.mark.parametrize("size", [1, 100])
+async def test_a_superior_named_later_tells_checks_apart(conn: Conn, size: int) -> None:
+    """Two checks of one crime are one fact until they turn out to be of two superiors; of the same they stay one."""
+    checks = [check("region", "a"), check("district", "b"), check("other", "c")]
+    await told(conn, *checks, size=size)
+    assert len(await count(conn, BODIES, "2024Q2")) == 1
+    for history, name in zip(checks, ("Жумабеков А. Н.", "Ахметов Б. Н.", "ЖУМАБЕКОВ а. н."), strict=True):
+        named(history, name)
+    await append(conn, [history.events[-1] for history in checks])
+    await feed_all(conn, size)
+    found_ = sorted(len(fact.origins) for fact in await count(conn, BODIES, "2024Q2"))
+    assert found_ == [1, 2]
+
+
+@pytest.mark.parametrize("size", [1, 100])
+async def test_a_check_without_ground_is_not_counted(conn: Conn, size: int) -> None:
+    """An open check whose ground is gone is reported no more, also when it is told again; one that was closed stays."""
+    gone, closed = check("region", "a"), check("district", "b")
+    closed.add(CheckClosed, "closed", closed_on=FOUND, conclusion="Нет")
+    for history, state in ((gone, "no_basis_left"), (closed, "closed")):
+        history.add(NoBasisLeft, state, ended_on=FOUND, reason="Отменён")
+    gone.add(LiabilityCheckOpened, "no_basis_left", **gone.events[0].facts())
+    await told(conn, gone, closed, size=size)
+    [fact] = await count(conn, BODIES, "2024Q2")
+    assert [one.organization for one in fact.origins] == ["district"]

@@ -39,10 +39,11 @@ def test_what_is_not_hidden_is_told(table: dict[Cell, int]) -> None:
         assert sum(f.hidden for f in figures) == sum(f.hidden for f in cells)
 
 
-def report(number: int, identity: str, region: str = "KZ-19", same_as: int | None = None) -> Report:
-    return Report(
-        uuid.UUID(int=number), identity, region, "criminal", None if same_as is None else uuid.UUID(int=same_as)
-    )
+def report(
+    number: int, identity: str, region: str = "KZ-19", same_as: int | None = None, body: str = "", *, own: bool = False
+) -> Report:
+    link = None if same_as is None else uuid.UUID(int=same_as)
+    return Report(uuid.UUID(int=number), identity, region, "criminal", link, body or f"body-{number}", own)
 
 
 def test_a_fact_counts_once_where_it_was_reported_first() -> None:
@@ -52,3 +53,10 @@ def test_a_fact_counts_once_where_it_was_reported_first() -> None:
     assert count([report(1, "a", same_as=2), report(2, "b", "KZ-11")]) == {("KZ-19", "criminal"): 1}
     assert count([report(1, "a"), report(2, "b"), report(3, "a", same_as=2)]) == {("KZ-19", "criminal"): 1}
     assert count([]) == {}
+
+
+def test_reports_that_look_alike_may_be_two() -> None:
+    """Two of one body are two reports, and one that somebody called a fact of its own is one."""
+    cell = ("KZ-19", "criminal")
+    assert count([report(1, "a", body="x"), report(2, "a", body="x"), report(3, "a", body="y")]) == {cell: 2}
+    assert count([report(1, "a"), report(2, "a", own=True)]) == {cell: 2}

@@ -35,6 +35,7 @@ from tests.workflows.liability.world import (
 from workflows.actor import SYSTEM, Actor
 from workflows.case import Case
 from workflows.conviction.consequences import check_id
+from workflows.fact import row_case
 from workflows.liability_check.consequences import move_id
 from workflows.refusals import Invalid, Violation
 from workflows.register import Register
@@ -230,3 +231,18 @@ async def test_an_appeal_reaches_every_check(desks: tuple[Cases, Cases]) -> None
     assert (known.state, known.history[-1].TOPIC) == ("no_basis_left", "liability_check.no_basis_left")
     assert known.facts.no_basis.reason == "Отменён"
     assert (known.facts.filed is not None) is isinstance(filed, Result)
+
+
+async def test_a_withdrawn_crime_leaves_the_row_of_its_checks(desks: tuple[Cases, Cases]) -> None:
+    """The check leaves Appendix 2 with its ground, so that a nil may be declared; withdrawing it then changes no row."""
+    cases, _ = desks
+    crime = (await registered(cases, NEXT)).case.id
+    check = await check_of(cases, crime, AKIMAT, "deputy-1", DEPUTY)
+    row = row_case(AKIMAT, "2.3.1", "2024Q2")
+    assert (await cases.get(row)).state == "with_facts"
+    gone = {"withdrawn_on": "2024-07-02", "reason": "Ошибка"}
+    await do(cases, await cases.get(crime), "withdraw_fact", HR, gone)
+    left = await cases.get(row)
+    assert (left.state, left.facts.facts) == ("empty_again", ())
+    await do(cases, await cases.get(check.id), "withdraw_fact", HR, gone)
+    assert ((await cases.get(check.id)).state, (await cases.get(row)).version) == ("withdrawn", left.version)

@@ -8,8 +8,9 @@ import msgspec
 
 from events import liability_check as happened
 from events.event import CaseEvent
+from events.fact import FactWithdrawn
 from workflows.consequences import Consequence, Rule
-from workflows.fact import enters, row_rules
+from workflows.fact import enters, leaves, on_row
 from workflows.liability_check.facts import LiabilityFacts
 from workflows.register import Register
 
@@ -30,11 +31,25 @@ def verdict(event: CaseEvent, facts: LiabilityFacts, _register: Register) -> Ite
 
 def opened(event: happened.LiabilityCheckOpened, facts: LiabilityFacts, register: Register) -> Iterator[Consequence]:
     """Enter the fact in Appendix 2, let the crime know of the check, and reach the verdict."""
-    yield from enters(event, facts, register)
+    if not facts.groundless:
+        yield from enters(event, facts, register)
     if event.conviction:
         data = {"check": str(event.originator_id), "body": event.organization, "by_hand": event.reason is not None}
         yield Consequence("conviction", event.conviction, event.organization, "follow_check", data, named="conviction")
     yield from verdict(event, facts, register)
+
+
+def without_ground(event: happened.NoBasisLeft, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
+    """Take the fact out of its row, if the check was open: there is nothing to report (l.386)."""
+    if facts.groundless == event.originator_version and (known := facts.registered):
+        on = max(event.ended_on, known.found_on)
+        yield on_row("leave_fact", event.organization, known.ROW, event.originator_id, known.found_on, on)
+
+
+def withdrawn(event: FactWithdrawn, facts: LiabilityFacts, register: Register) -> Iterator[Consequence]:
+    """Take a withdrawn fact out of its row, unless it left with its ground."""
+    if not facts.groundless:
+        yield from leaves(event, facts, register)
 
 
 def moved(event: happened.SuperiorMoved, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
@@ -62,9 +77,10 @@ def moved(event: happened.SuperiorMoved, facts: LiabilityFacts, _register: Regis
 
 
 CONSEQUENCES: Mapping[type[CaseEvent], Rule] = {
-    **row_rules(happened.LiabilityCheckOpened),
     happened.LiabilityCheckOpened: opened,
     happened.SuperiorNamed: verdict,
     happened.DecidedByHand: verdict,
     happened.SuperiorMoved: moved,
+    happened.NoBasisLeft: without_ground,
+    FactWithdrawn: withdrawn,
 }

@@ -12,6 +12,7 @@ from events.resignation import SuperiorThen
 from events.text import msg
 from workflows import offence
 from workflows.actor import Role
+from workflows.liability_check import judging
 from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.resignation import edition
@@ -102,6 +103,20 @@ def _resignation_on(facts: "LiabilityFacts") -> date | None:
     return facts.resignation.ordered_on if facts.resignation else facts.final_on
 
 
+def _may_resign(facts: "LiabilityFacts", event: happened.DecidedByHand, _register: Register) -> Iterator[Violation]:
+    """Refuse a duty to resign of anybody but a political servant who was three months in the post (l.394)."""
+    if event.ruling is not happened.HandRuling.RESIGNS or judging.may_resign(facts):
+        return
+    text = msg("Three months in the post had not passed at the time of the offence")
+    if facts.political is None:
+        text = msg("It is not known whether the superior is a political civil servant")
+    elif facts.superior and facts.superior.official.post_class is PostClass.QUASI_STATE:
+        text = msg("The manager of a quasi-state entity is no civil servant: the supervising body decides")
+    elif not facts.political:
+        text = msg("An administrative servant does not resign: discipline is considered for the subordinate's crime")
+    yield Violation(("ruling",), text)
+
+
 def _measure_or_reasons(
     _facts: "LiabilityFacts", event: happened.DisciplineDecided, _register: Register
 ) -> Iterator[Violation]:
@@ -137,7 +152,7 @@ def _moved_later(facts: "LiabilityFacts", event: happened.SuperiorMoved, _regist
 _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.LiabilityCheckOpened: (_has_its_ground, _superior_fits),
     happened.SuperiorNamed: (_superior_fits, _not_before("named_on", _final_on)),
-    happened.DecidedByHand: (_not_before("decided_on", _found_on),),
+    happened.DecidedByHand: (_may_resign, _not_before("decided_on", _found_on)),
     happened.ResignationFiled: (_not_before("filed_on", _final_on),),
     happened.ResignationNotFiled: (_not_before("noted_on", _final_on),),
     happened.ResignationAccepted: (_not_before("ordered_on", _filed_on),),

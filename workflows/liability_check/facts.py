@@ -21,7 +21,10 @@ Decision = happened.ResignationAccepted | happened.ResignationRefused
 
 @dataclass(frozen=True, slots=True)
 class LiabilityFacts(FactFacts):
-    """The superior and the offender's post, verdicts in order, and what followed."""
+    """The superior and the offender's post, verdicts in order, and what followed.
+
+    `groundless` is the number of the event by which an open check lost its ground, 0 if none did.
+    """
 
     registered: happened.LiabilityCheckOpened | None = None
     superior: SuperiorThen | None = None
@@ -35,6 +38,7 @@ class LiabilityFacts(FactFacts):
     moved: happened.SuperiorMoved | None = None
     appeals: tuple[happened.AppealNoted, ...] = ()
     no_basis: happened.NoBasisLeft | None = None
+    groundless: int = 0
     closed: happened.CheckClosed | None = None
 
     @property
@@ -135,7 +139,9 @@ class LiabilityFacts(FactFacts):
 
     @after.register
     def _(self, event: happened.NoBasisLeft) -> Self:
-        return replace(self, no_basis=event)
+        """A check that was over before only hears of it: what was decided stays reported."""
+        ends = event.originator_version if self.ended_on is None else self.groundless
+        return replace(self, no_basis=event, groundless=ends)
 
     @after.register
     def _(self, event: happened.CheckClosed) -> Self:

@@ -21,10 +21,18 @@ def judged(facts: "LiabilityFacts") -> Verdict | None:
     found = of_table(facts)
     if found and facts.by_hand and found.ruling in {Ruling.BY_HAND, Ruling.OUTSIDE}:
         ruling = Ruling(facts.by_hand.ruling.value)
+        if ruling is Ruling.RESIGNS and not may_resign(facts):
+            return found
         return Verdict(
             ruling, VerdictReason.DECIDED_BY_HAND, found.row, found.law, found.article, found.paragraph, found.item
         )
     return found
+
+
+def may_resign(facts: "LiabilityFacts") -> bool:
+    """Whether the superior is a political servant, three months in the post: nobody else resigns, whoever decides (l.394)."""
+    passed = three_months(facts)
+    return facts.political is True and passed is not None and passed.passed
 
 
 def of_table(facts: "LiabilityFacts") -> Verdict | None:
@@ -44,5 +52,6 @@ def of_table(facts: "LiabilityFacts") -> Verdict | None:
             superior.acting,
             superior.political,
             superior.former_team,
+            named=opened.reason is not None or opened.superior is None,
         )
     )

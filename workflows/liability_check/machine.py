@@ -117,8 +117,8 @@ class LiabilityCheckWorkflow(LiabilityGuards):
     lose_basis = no_basis_left.from_(*_open, on=happened.NoBasisLeft.record, cond="system") | each(
         *_ended, on=happened.NoBasisLeft.record, cond="system"
     )
-    withdraw_fact = withdrawn.from_(*_open, closed, on=FactWithdrawn.record, cond="recorder")
-    link_fact = each(*_open, closed, moved_on, on=FactLinked.record, cond="recorder")
+    withdraw_fact = withdrawn.from_(*_open, closed, moved_on, no_basis_left, on=FactWithdrawn.record, cond="recorder")
+    link_fact = each(*_open, closed, moved_on, no_basis_left, on=FactLinked.record, cond="recorder")
     correct = each(*_open, *_ended, on=any_case.FactCorrected.record, cond="recorder")
 
     ACTIONS = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,13 @@ class Official(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_than: tuple[str, ...] = ()
 
 
+class Clear(StrEnum):
+    """What makes it sure that a deputy is the head's, not the one of the head of the apparatus."""
+
+    POLITICAL = "political"
+    NAMED = "named"
+
+
 class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A place in a law, and for the discipline of superiors whom it binds to whom."""
 
@@ -32,7 +40,8 @@ class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A row: the superior and the subordinate by their names in `officials`, and what follows.
 
-    `elected` and `region_wide` are said where the row is only about such subordinates.
+    `elected` and `region_wide` are said where the row is only about such subordinates; `clear_if` where the subordinate may be the
+    deputy of somebody else, unless it is a political servant, or somebody named the superior expressly.
     """
 
     row: str
@@ -44,6 +53,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elected: bool | None = None
     elected_superior: bool = False
     region_wide: bool | None = None
+    clear_if: frozenset[Clear] = frozenset()
     ruling: Ruling = Ruling.RESIGNS
     why: VerdictReason = VerdictReason.NAMED
 

@@ -8,7 +8,7 @@ from events.offence import OffenceCategory
 from events.organization import OrganizationType, Post, PostClass
 from events.resignation import OfficialPost, Relation, Ruling, Tenure, Verdict, VerdictReason
 from workflows.calendar.arithmetic import add_months
-from workflows.resignation.editions import Cited, Edition, Row, edition, table
+from workflows.resignation.editions import Cited, Clear, Edition, Row, edition, table
 
 _AT_THE_HEAD = {Post.FIRST_HEAD, Post.DISTRICT_AKIM}
 _THREE_MONTHS = 3
@@ -20,7 +20,7 @@ class Question:
 
     `final_on` is the day on which the act entered into force or the case was terminated: it decides by which law.
     `political` is said where the class of the superior's post does not say it; `moved_to` is the class of the post to which
-    the superior moved before anything was considered.
+    the superior moved before anything was considered; `named` whether somebody named the superior expressly.
     """
 
     category: OffenceCategory
@@ -33,6 +33,7 @@ class Question:
     political: bool | None = None
     former_team: bool = False
     moved_to: PostClass | None = None
+    named: bool = False
 
 
 def tenure(appointed_on: date, last_day: date) -> Tenure:
@@ -114,16 +115,29 @@ def _of_the_table(asked: Question, law: Edition) -> Verdict:
     row = next(iter(rows(asked, law)), None)
     if row is None:
         return _of_no_row(asked, asked.subordinate, law)
-    acting = asked.acting and row.ruling is Ruling.RESIGNS
+    doubt = _doubt(asked, asked.subordinate, row)
     return Verdict(
-        Ruling.BY_HAND if acting else row.ruling,
-        VerdictReason.ACTING if acting else row.why,
+        Ruling.BY_HAND if doubt else row.ruling,
+        doubt or row.why,
         row.row,
         law.law,
         row.article or law.duty.article,
         law.duty.paragraph,
         row.item,
     )
+
+
+def _doubt(asked: Question, subordinate: OfficialPost, row: Row) -> VerdictReason | None:
+    """Name why an official decides though a row names the pair: whose deputy it is, or a superior who only acted."""
+    if row.ruling is not Ruling.RESIGNS:
+        return None
+    known = {
+        Clear.POLITICAL: subordinate.post_class is PostClass.POLITICAL,
+        Clear.NAMED: asked.named,
+    }
+    if row.clear_if and not any(known[one] for one in row.clear_if):
+        return VerdictReason.SUBORDINATE_UNKNOWN
+    return VerdictReason.ACTING if asked.acting else None
 
 
 def _of_no_row(asked: Question, subordinate: OfficialPost, law: Edition) -> Verdict:

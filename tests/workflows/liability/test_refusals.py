@@ -165,6 +165,31 @@ def test_a_superior_who_cannot_be(data: dict[str, Any], wrong: set[str]) -> None
     assert paths(refused) == wrong
 
 
+ADMINISTRATIVE = {"body": "UPR", "kind": "first_head", "post_class": "corps_b"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"official": ADMINISTRATIVE, "relation": "supervises"},
+        {"official": ADMINISTRATIVE | {"post_class": "quasi_state"}},
+        {"official": ADMINISTRATIVE | {"post_class": "other"}},
+    ],
+    ids=["administrative", "quasi-state", "class unknown"],
+)
+def test_nobody_else_resigns_by_hand(data: dict[str, Any]) -> None:
+    """An official decides no resignation of a superior who is not known as a political servant; discipline may be decided."""
+    world = World()
+    opened = world.open("liability_check", "open_by_hand", HR, "2024-05-21", AKIMAT, **CRIME | {"reason": "Письмо"})
+    world.do(opened, "name_superior", HR, "2024-05-22", **NAMED | {"superior": NAMED["superior"] | data})
+    decision = {"decided_on": "2024-05-22", "reason": "Приказ № 12"}
+    with pytest.raises(Invalid) as refused:
+        world.do(opened, "decide_by_hand", HR, "2024-05-22", ruling="resigns", **decision)
+    assert paths(refused) == {"ruling"}
+    decided = world.do(opened, "decide_by_hand", HR, "2024-05-22", ruling="discipline", **decision)
+    assert decided.state == "discipline_awaited"
+
+
 def test_a_check_by_hand_says_why() -> None:
     """Whoever opens a check beside the service says why; it then goes on like the others, without a crime to follow."""
     world = World()

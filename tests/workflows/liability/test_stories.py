@@ -25,6 +25,8 @@ from tests.workflows.liability.world import (
     country,
 )
 from workflows.case import Case
+from workflows.consequences import consequences
+from workflows.liability_check.consequences import CONSEQUENCES
 
 Step = tuple[str, str, dict[str, Any]]
 
@@ -308,6 +310,19 @@ def test_a_withdrawn_crime_ends_its_checks() -> None:
     world.do(crime, "withdraw_fact", HR, "2024-05-24", withdrawn_on="2024-05-24", reason="Ошибка")
     assert [check.state for check in world.checks(crime)] == ["no_basis_left"]
     assert world.cases[crime].state == "withdrawn"
+
+
+def test_a_check_without_ground_is_no_dead_end() -> None:
+    """It left its row with its ground; an official may still withdraw it or say that it is the fact of another case."""
+    world = World()
+    crime = world.crime(NEXT)
+    overturned(world, crime)
+    [check] = world.checks(crime)
+    assert world.allowed(check.id, HR) == {"withdraw_fact", "link_fact", "correct"}
+    [left] = consequences(CONSEQUENCES, check, check.history[-1], world.register)
+    assert (left.action, left.data["on"]) == ("leave_fact", "2024-06-03")
+    gone = world.do(check.id, "withdraw_fact", HR, "2024-06-05", withdrawn_on="2024-06-05", reason="Повтор")
+    assert list(consequences(CONSEQUENCES, gone, gone.history[-1], world.register)) == []
 
 
 def test_a_corrected_crime_finds_other_superiors() -> None:

@@ -61,7 +61,7 @@ NAMED = (
     ("R13", CHIEF, corps_b(T.OBL, Post.DEPUTY_HEAD), DIRECT, "4-1"),
     ("R14", CHIEF, DEPARTMENT, SUPERVISES, "4-1"),
     ("R15", CHIEF, corps_b(T.OBL, Post.UNIT_HEAD), DIRECT, "4-1"),
-    ("R16", DISTRICT_AKIM, corps_b(T.RAY, Post.DEPUTY_HEAD), DIRECT, "5"),
+    ("R16", DISTRICT_AKIM, political(T.RAY, Post.DEPUTY_HEAD), DIRECT, "5"),
     ("R17", DISTRICT_AKIM, corps_b(T.RAY, Post.APPARATUS_HEAD), DIRECT, "5"),
     ("R18", DISTRICT_AKIM, SECTION, SUPERVISES, "5"),
 )
@@ -122,6 +122,25 @@ def test_row_20_in_the_law_of_2024(kind: PostClass) -> None:
     assert verdict(ask(superior, SPECIALIST, SUPERVISES, OLD)).ruling is Ruling.BY_HAND
 
 
+@pytest.mark.parametrize(
+    ("superior", "body", "on", "named"),
+    [
+        (MINISTER, T.CGO, OLD, Ruling.BY_HAND),
+        (AKIM, T.OBL, OLD, Ruling.BY_HAND),
+        (DISTRICT_AKIM, T.RAY, OLD, Ruling.RESIGNS),
+        (AKIM, T.OBL, NEW, Ruling.BY_HAND),
+        (ELECTED, T.RAY, NEW, Ruling.RESIGNS),
+    ],
+    ids=["R1", "R5", "R16", "R5 in 2026", "R16-E"],
+)
+def test_an_administrative_deputy_is_checked_by_hand(superior: OfficialPost, body: T, on: date, named: Ruling) -> None:
+    """An administrative deputy may be that of the head of the apparatus; in a district not, once somebody named the superior."""
+    deputy = corps_b(body, Post.DEPUTY_HEAD)
+    found = verdict(ask(superior, deputy, DIRECT, on))
+    assert (found.ruling, found.why) == (Ruling.BY_HAND, VerdictReason.SUBORDINATE_UNKNOWN)
+    assert verdict(ask(superior, deputy, DIRECT, on, named=True)).ruling is named
+
+
 def test_row_21_in_the_law_of_2024() -> None:
     """A political superior under three months in the post does not resign."""
     found = verdict(ask(AKIM, DEPUTY_AKIM, DIRECT, OLD, three_months_passed=False))
@@ -158,7 +177,7 @@ CHANGED = (
     ("R15", CHIEF, corps_b(T.OBL, Post.UNIT_HEAD), DIRECT, Ruling.BY_HAND, "69"),
     ("R18", DISTRICT_AKIM, SECTION, DIRECT, Ruling.RESIGNS, "69"),
     ("R18-1", DISTRICT_AKIM, INSTITUTION, DIRECT, Ruling.RESIGNS, "69"),
-    ("R16-E", ELECTED, corps_b(T.RAY, Post.DEPUTY_HEAD), DIRECT, Ruling.RESIGNS, "70"),
+    ("R16-E", ELECTED, political(T.RAY, Post.DEPUTY_HEAD), DIRECT, Ruling.RESIGNS, "70"),
     ("R17-E", ELECTED, corps_b(T.RAY, Post.APPARATUS_HEAD), DIRECT, Ruling.RESIGNS, "70"),
     ("R18-E", ELECTED, SECTION, DIRECT, Ruling.RESIGNS, "70"),
     ("R18-1-E", ELECTED, INSTITUTION, SUPERVISES, Ruling.RESIGNS, "70"),
@@ -259,6 +278,7 @@ QUESTIONS = st.builds(
     st.none() | st.booleans(),
     st.booleans(),
     st.none() | st.sampled_from(PostClass),
+    st.booleans(),
 )
 
 

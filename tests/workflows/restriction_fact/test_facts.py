@@ -310,6 +310,7 @@ def test_one_fact_by_two_bodies() -> None:
     assert key("2.5.2", people=people) == key("2.5.2", people=people[::-1])
     assert key("2.5.R") == key("2.5.R", first=people[1], second=people[0])
     assert key("2.5.4", received_on=None) != key("2.5.4")
+    assert key("2.5.4", giver="ТОО «Заря»") != key("2.5.4", giver="ТОО «Утро»")
     assert len({key(row) for row in ROWS}) == len(ROWS)
     assert key("2.5.1", kind="business") != key("2.5.1")
     assert key("2.5.3", found_on="2024-05-15") != key("2.5.3")
