@@ -68,14 +68,14 @@ SELECT id, workflow, organization, row, clearance, found_on, period, category, s
 
 -- What tells which of them are one fact.
 -- name: select_told
-SELECT id, organization, row, clearance, found_on, category, identity, same_as FROM read.facts;registered it, `own` that somebody said it is a fact of its own.
+SELECT id, organization, row, clearance, found_on, category, identity, same_as, own FROM read.facts;
 
 -- The facts that some are said to be, and those that these are said to be in turn; a circle ends where it began.
 -- name: linked
 WITH RECURSIVE chain AS (
-    SELECT id, organization, row, clearance, found_on, category, identity, same_as FROM read.facts WHERE id = ANY(%(ids)s)
+    SELECT id, organization, row, clearance, found_on, category, identity, same_as, own FROM read.facts WHERE id = ANY(%(ids)s)
     UNION
-    SELECT f.id, f.organization, f.row, f.clearance, f.found_on, f.category, f.identity, f.same_asregistered it, `own` that somebody said it is a fact of its own.
+    SELECT f.id, f.organization, f.row, f.clearance, f.found_on, f.category, f.identity, f.same_as, f.own
     FROM read.facts f JOIN chain c ON f.id = c.same_as
 )
 SELECT * FROM chain;
