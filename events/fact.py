@@ -1,7 +1,6 @@
 """Facts that Appendix 2 reports (l.707–736): a case for each, whatever its kind."""
 
 import hashlib
-from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, ClassVar
@@ -27,9 +26,9 @@ class FactRegistered(CaseEvent):
     ROW: ClassVar[str] = ""
 
     @property
-    @abstractmethod
     def identity(self) -> str:
         """What makes registrations by two bodies one fact (requirements §3); made by `identity`."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what makes it the same as another")
 
     def knowing(self, later: CaseEvent) -> "FactRegistered":
         """Give the registration with what a later event of the case says of it."""
