@@ -1,0 +1,61 @@
+"""Notices, in PostgreSQL: putting them there once, an account's own, and those about a case."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import class_row
+
+from events.store.statements import load
+from service.alerts.notice import Notice
+
+SQL = load(__package__, "notices.sql")
+
+CHANNEL = "tbn4_notices"
+"""The channel of NOTIFY on which those who wait for notices hear that there are new ones; the payload names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """The notices of a database; every method works on the caller's connection, in the caller's transaction."""
+
+    conn: AsyncConnection[Any]
+
+    async def put(self, notices: Sequence[Notice]) -> list[Notice]:
+        """Store those that are not there yet and give them, numbered; others stay as they are."""
+        if not notices:
+            return []
+        rows = msgspec.json.encode(list(notices)).decode()
+        stored = dict(await (await self.conn.execute(SQL["put"], {"rows": rows})).fetchall())
+        if stored:
+            await self.conn.execute(SQL["tell"], {"payload": ""})
+        return [replace(notice, number=stored[notice.id]) for notice in notices if notice.id in stored]
+
+    async def of_account(self, account: UUID, *, before: int | None = None, limit: int = 50) -> list[Notice]:
+        """Give an account's notices, the newest first; `before` is the number after which the list goes on."""
+        condition = b" WHERE account = %(account)s AND number < coalesce(%(before)s, 9223372036854775807)"
+        return await self._found(condition, {"account": account, "before": before, "limit": limit}, newest=True)
+
+    async def of_case(self, case_id: UUID, limit: int = 1_000) -> list[Notice]:
+        """Give what was told about a case, the oldest first."""
+        return await self._found(b" WHERE case_id = %(case_id)s", {"case_id": case_id, "limit": limit})
+
+    async def unread(self, account: UUID) -> int:
+        """Count an account's unread notices."""
+        row = await (await self.conn.execute(SQL["unread"], {"account": account})).fetchone()
+        return int(row[0]) if row else 0
+
+    async def read(self, account: UUID, now: datetime, ids: Collection[UUID] | None = None) -> int:
+        """Note that an account has read some of its notices, or all; gives how many it had not."""
+        values = {"account": account, "now": now, "ids": None if ids is None else list(ids)}
+        return (await self.conn.execute(SQL["read"], values)).rowcount
+
+    async def _found(self, condition: bytes, values: dict[str, Any], *, newest: bool = False) -> list[Notice]:
+        order = b" ORDER BY number DESC LIMIT %(limit)s" if newest else b" ORDER BY number LIMIT %(limit)s"
+        async with self.conn.cursor(row_factory=class_row(Notice)) as cursor:
+            await cursor.execute(SQL["select"] + condition + order, values)
+            return await cursor.fetchall()
