@@ -94,7 +94,7 @@ def test_others_are_refused() -> None:
         with pytest.raises(NotPermitted):
             world.do(check.id, "file_resignation", stranger, "2024-05-29", filed_on="2024-05-29")
     with pytest.raises(NotPermitted):
-        world.do(check.id, "open_check", HR, "2024-05-29", **CRIME)
+        world.open("liability_check", "open_check", HR, "2024-05-29", AKIMAT, **CRIME)
 
 
 def test_the_order_of_steps() -> None:
