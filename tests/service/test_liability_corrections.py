@@ -12,6 +12,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from events.case import FactCorrected
 from events.store.group_commit import GroupCommit
 from projections import ALL
 from projections.facts import Fact, count, facts
@@ -43,10 +44,12 @@ from workflows.refusals import Invalid, WrongOrder
 from workflows.register import Register
 
 Conn = AsyncConnection[Any]
-MOVED = {name: MOVE[name] for name in ("new_organization", "new_position", "measures_before", "not_finished_reason")}
+MOVED: dict[str, Any] = {
+    name: MOVE[name] for name in ("new_organization", "new_position", "measures_before", "not_finished_reason")
+}
 MOVED |= {"noted_on": "2024-06-28", "new_appointed_on": "2024-05-27", "new_political": False}
-APPEAL = {"instance": "appeal", "decided_on": "2024-07-01", "outcome": "overturned", "text": "Отменён"}
-NIL = {
+APPEAL: dict[str, Any] = {"instance": "appeal", "decided_on": "2024-07-01", "outcome": "overturned", "text": "Отменён"}
+NIL: dict[str, Any] = {
     "row": "2.3.1", "period": "2024Q2", "declared_on": "2024-07-12",
     "signature": {"post": "first_head", "person": AKIM},
 }  # fmt: skip
@@ -154,7 +157,7 @@ async def test_an_appeal_that_was_upheld_after_all(desk: Desk) -> None:
     back = await desk.fact(check)
     assert (back.withdrawn, back.closed, back.state) == (False, False, "resignation_filed")
     assert len(await count(desk.conn, [AKIMAT], "2024Q2")) == 1
-    await desk.do(check, "accept_resignation", ordered_on="2024-07-05", **SIGNED)
+    await desk.do(check, "accept_resignation", HR, **SIGNED | {"ordered_on": "2024-07-05"})
     await desk.correct(crime.id, overturned.version, **APPEAL)
     await desk.correct(crime.id, overturned.version, **APPEAL | {"outcome": "changed"})
     known = await desk.cases.get(check)
@@ -210,7 +213,9 @@ async def test_a_corrected_move_is_one_fact(desk: Desk) -> None:
         "case.fact_corrected",
     ]
     assert (known.state, known.facts.closed, known.facts.same_as) == ("closed", closed.facts.closed, other.case.id)
-    assert (known.facts.registered.new_position, known.history[-1].reason) == ("Заместитель", "Опечатка")
+    last = known.history[-1]
+    assert isinstance(last, FactCorrected)
+    assert (known.facts.registered.new_position, last.reason) == ("Заместитель", "Опечатка")
     first, second = [await desk.row(EDUCATION, "2.3.2", quarter) for quarter in ("2024Q2", "2024Q3")]
     assert (first.facts.facts, second.facts.facts) == ((other.case.id,), (move,))
     fact = await desk.fact(move)

@@ -93,7 +93,7 @@ async def desk(database_url: str) -> AsyncIterator[Desk]:
             ("release", {"post": "director", "person": "p-first", "on": "2024-01-01", "reason": "Ротация"}),
             ("appoint", {"post": "director", "person": "p-next", "order_no": "4", "since": "2024-01-01"}),
         ):  # fmt: skip
-            served.clock.travel(date.fromisoformat(data.get("since") or data["on"]))
+            served.clock.travel(date.fromisoformat(str(data.get("since") or data["on"])))
             version = await served.service.cases.version(Organization.id_of(BODY))
             await register.act(BODY, action, data, SYSTEM, Request.of(SYSTEM, None), version)
         served.clock.travel(date(2024, 7, 15))

@@ -56,10 +56,10 @@ def _opening(event: happened.ConvictionRegistered, one: Answering) -> dict[str, 
         "outcome": event.outcome,
         "crime_number": event.crime_number,
         "aggravated": event.aggravated,
-        "superior": one.superior,
-        "subordinate": one.subordinate,
         "conviction": event.originator_id,
     }
+    # who was entered by hand stays where the register says nothing
+    data |= {name: told for name in ("superior", "subordinate") if (told := getattr(one, name))}
     plain: dict[str, Any] = msgspec.to_builtins(data)
     return plain
 

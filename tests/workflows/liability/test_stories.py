@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from events.case import FactCorrected
 from events.resignation import Ruling, VerdictReason
 from tests.workflows.bodies import AKIMAT, COMPANY, EDUCATION
 from tests.workflows.liability.world import (
@@ -477,7 +478,7 @@ def test_a_corrected_crime_corrects_its_checks() -> None:
     corrected(world, crime, 1, **whole | {"crime_number": "241903031000124"})
     [check] = world.checks(crime)
     assert [event.TOPIC for event in check.history].count("liability_check.check_opened") == 1
-    correction = next(event for event in check.history if event.TOPIC == "case.fact_corrected")
+    correction = next(event for event in check.history if isinstance(event, FactCorrected))
     assert (correction.corrects, correction.reason) == (1, "Опечатка")
     assert (check.facts.registered.crime_number, check.facts.registered.conviction) == ("241903031000124", crime)
     post = {"organization": EDUCATION, "post": "director"}
@@ -570,3 +571,30 @@ def test_a_life_is_the_fold_of_its_events() -> None:
             folded = event.mutate(folded)
         assert folded is not None
         assert (folded.state, folded.facts, folded.deadlines) == (case.state, case.facts, case.deadlines)
+
+
+def test_a_corrected_act_that_what_was_done_contradicts() -> None:
+    """An act that entered into force after the application is recorded all the same: the check says that its entries do not fit."""
+    world = World()
+    crime = world.crime(NEXT, "2024-06-03", found_on="2024-06-03")
+    [check] = world.checks(crime)
+    world.do(check.id, "file_resignation", HR, "2024-06-03", filed_on="2024-05-29")
+    later = JUDGMENT | {"judicial_act": JUDGMENT["judicial_act"] | {"in_force_on": "2024-05-31"}}
+    corrected(world, crime, 1, **CRIME | person(NEXT) | {"found_on": "2024-06-03", "outcome": later})
+    known = world.cases[check.id]
+    correction = next(event for event in known.history if event.TOPIC == "case.fact_corrected")
+    assert correction.remarks == ("leaves_another_entry_inconsistent",)
+    assert (known.state, known.facts.final_on.isoformat()) == ("resignation_filed", "2024-05-31")
+
+
+def test_who_was_entered_by_hand_stays() -> None:
+    """A superior whom somebody wrote into the opening of the check is kept when the crime is corrected: the register names nobody."""
+    world = World()
+    whole = CRIME | {"not_in_register": "Уволен"}
+    crime = world.open("conviction", "register_conviction", HR, "2024-05-21", AKIMAT, **whole)
+    [check] = world.checks(crime)
+    data = msgspec.to_builtins(check.history[0].facts()) | {"superior": NAMED["superior"]}
+    world.do(check.id, "correct", HR, "2024-05-22", corrects=1, data=data, reason="Архив")
+    corrected(world, crime, 1, **whole | {"crime_number": "241903031000124"})
+    known = world.cases[check.id].facts
+    assert (known.superior.name, known.registered.crime_number) == (NAMED["superior"]["name"], "241903031000124")
