@@ -110,3 +110,4 @@ class CheckFollowed(ConvictionEvent):
     check: Annotated[UUID, label("Liability check", "Case of 2.3.1", example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11")]
     body: Annotated[OrganizationCode, label("Body that checks", example="almaty-region")]
     by_hand: Annotated[bool, label("Opened by hand", "Not by the service from the register")]
+    dropped: Annotated[bool, label("Dropped", "By what is known now somebody else was the superior")] = False

@@ -16,6 +16,7 @@ from events.text import label
 
 _ORDER_NO = label("Order number", example="45-л")
 _ORDER_DATE = label("Date of the order", example="2024-04-12")
+_ENTRY = label("Entry of the crime", "The number of the event there that says so", example=2)
 _SIGNATORY = label("Post of the signatory", "Who signed the order", example="Аким области")
 
 
@@ -194,6 +195,7 @@ class AppealNoted(LiabilityEvent):
     decided_on: Annotated[date, label("Decided on", example="2024-08-14")]
     outcome: Annotated[AppealOutcome, label("Decision")]
     text: Annotated[Words, label("What was decided", example="Приговор оставлен без изменения")]
+    entry: Annotated[int, _ENTRY] = 0
 
 
 class NoBasisLeft(LiabilityEvent):
@@ -205,6 +207,25 @@ class NoBasisLeft(LiabilityEvent):
 
     ended_on: Annotated[date, label("Ended on", example="2024-08-14")]
     reason: Annotated[Words, label("Reason", example="Приговор отменён")]
+    entry: Annotated[int, _ENTRY] = 0
+
+
+class BasisRegained(LiabilityEvent):
+    """By what is known now the entry of the crime takes no ground away: the superior answers after all."""
+
+    TOPIC = "liability_check.basis_regained"
+    HAPPENED = "regained_on"
+
+    regained_on: Annotated[date, label("Regained on", example="2024-08-20")]
+    reason: Annotated[Words, label("Reason", example="Руководителем было то же лицо")]
+    entry: Annotated[int, _ENTRY]
+
+
+class CheckResumed(LiabilityEvent):
+    """Nothing takes the ground away any more: the check goes on where it stopped."""
+
+    TOPIC = "liability_check.check_resumed"
+    REOPENS = True
 
 
 class CheckClosed(LiabilityEvent):

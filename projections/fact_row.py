@@ -6,7 +6,7 @@ from uuid import UUID
 
 from events.event import CaseEvent
 from events.fact import FactLinked, FactRegistered, FactWithdrawn, quarter
-from events.liability_check import NoBasisLeft
+from events.liability_check import CheckResumed, NoBasisLeft
 from events.sealing import seal_in_use
 
 
@@ -83,6 +83,8 @@ def fold(row: FactRow, event: CaseEvent) -> None:
             row.same_as, row.own = event.same_as, event.same_as is None
         case NoBasisLeft() if not ended:
             row.withdrawn = True
+        case CheckResumed():
+            row.withdrawn = False
         case _:
             pass
 

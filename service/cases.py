@@ -16,6 +16,7 @@ from service.clock import Clock
 from service.conflicts import AlreadyOpen, Stale
 from service.files.files import Files
 from service.files.named import check_pending
+from service.linked import check_links
 from service.passing import on_passing
 from service.recall import Recall, Result
 from service.requests import Request
@@ -144,6 +145,7 @@ class Cases(Recall):
                     raise
                 if self.files is not None:
                     await check_pending(self.files, trial)
+                await check_links(self, trial, command)
                 together = Together(self)
                 await together.add(trial, command)
                 others |= together.changed.keys() - {case.id}

@@ -41,12 +41,15 @@ class Together:
             event = pending.pop(0)
             origin = self.changed[event.originator_id]
             rules = self.recall.workflow_of(origin).CONSEQUENCES
-            for consequence in consequences(rules, origin, event, command.register) if rules else ():
-                if self._is_asked_already(consequence.case_id, consequence.action, consequence.data):
+            for wanted in consequences(rules, origin, event, command.register) if rules else ():
+                if self._is_asked_already(wanted.case_id, wanted.action, wanted.data):
                     continue
-                target = await self._target(consequence)
-                if consequence.named and event.envelope.role != Role.SYSTEM and not _may_name(command, event, target):
-                    raise Invalid(_no_such_case(event, consequence))
+                target = await self._target(wanted)
+                if wanted.named and event.envelope.role != Role.SYSTEM and not _may_name(command, event, target):
+                    raise Invalid(_no_such_case(event, wanted))
+                consequence = wanted.of(event, target)
+                if consequence is None:
+                    continue
                 self.changed[target.id] = target
                 done = len(target.pending_events)
                 machine.act(self.recall.workflow_of(target), target, _caused(command, event, consequence))

@@ -2,7 +2,7 @@
 
 A workflow names the rules for its own events in `CONSEQUENCES`. A correction has the consequences of the event as it
 is now known; what it did before and does no longer is taken back, if the consequence says how, and what can be taken back is
-not told again unless it differs.
+not told again unless it differs. A case that the event began is not begun again: what began it is corrected, too.
 """
 
 import uuid
@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from events.case import FactCorrected, as_known
+import msgspec
+
+from events.case import FactCorrected, as_known, corrected
 from events.event import CaseEvent
 from workflows.case import Case, Facts
 from workflows.register import Register
@@ -30,7 +32,7 @@ class Consequence:
 
     `otherwise` says what to do there instead, given the facts after a correction by which the event asks for this no longer, and
     the day of the correction. `named` is the field of the event in which a person names the case: it must be there, and one
-    that they may name.
+    that they may name. `begins` says that the action is the first of the case.
     """
 
     workflow: str
@@ -40,6 +42,16 @@ class Consequence:
     data: Mapping[str, Any]
     otherwise: "Callable[[Any, date], Consequence] | None" = field(default=None, compare=False)
     named: str = field(default="", compare=False)
+    begins: bool = field(default=False, compare=False)
+
+    def of(self, cause: CaseEvent, target: Case) -> "Consequence | None":
+        """Give what is done to the case as it stands; None if a correction has nothing to correct in what began it."""
+        first = target.event(1)
+        if not self.begins or first is None or not isinstance(cause, FactCorrected):
+            return self
+        now = corrected(first, dict(self.data)).facts()
+        data = {"corrects": 1, "data": msgspec.to_builtins(now), "reason": cause.reason}
+        return None if now == first.facts() else replace(self, action="correct", data=data)
 
 
 Rule = Callable[[Any, Any, Register], Iterable[Consequence]]

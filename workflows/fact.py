@@ -88,6 +88,10 @@ class FactWorkflow(Workflow):
             return False
         return not case.facts.clearance or self.cleared(actor, case.facts.clearance)
 
+    def corrector(self, actor: Actor) -> bool:
+        """Whoever records, and the service, where what the fact follows from was corrected."""
+        return self.system(actor) or self.recorder(actor)
+
 
 def enters(event: FactRegistered, facts: FactFacts, _register: Register) -> Iterator[Consequence]:
     """Enter a fact in its row of Appendix 2, unless it is withdrawn: the row then is neither blank nor nil.

@@ -13,6 +13,7 @@ from service.i18n import Translator
 from service.web import lookup
 from service.web.entries import Entry, of_event
 from service.web.fact_page import stated
+from service.web.liability_page import liability_page
 from service.web.mentioned import organizations
 from service.web.readers import readers
 from service.web.reconciliation import reconciliation_page
@@ -105,6 +106,7 @@ async def case_page(visitor: Visitor) -> Response:
         documents=[] if subtask else _documents(case, told, visitor.t),
         grid=_grid(case),
         stated=stated(case, visitor.t),
+        liability=await liability_page(visitor, case),
         readers=await readers(visitor, case),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         act_title=lambda code: act_title(code, visitor.t.language),

@@ -130,9 +130,9 @@ async def test_corrections_move_a_fact_between_quarters(desks: tuple[Cases, Case
     versions = [(await row(cases, period)).version for period in ("2024Q1", "2024Q2")]
     other = {"corrects": 1, "data": REGISTERED | {"crime_no": "241903031000124"}, "reason": "Опечатка"}
     fact = (await do(elsewhere, fact, "correct", **other)).case
-    await do(
-        elsewhere, fact, "link_fact", linked_on="2024-07-02", reason="Одно дело", same_as=str(row_case("a", ROW, "b"))
-    )
+    other_fact = (await register(cases, found_on="2024-06-30")).case
+    versions[1] += 1
+    await do(elsewhere, fact, "link_fact", linked_on="2024-07-02", reason="Одно дело", same_as=str(other_fact.id))
     assert [(await row(cases, period)).version for period in ("2024Q1", "2024Q2")] == versions
 
 

@@ -16,6 +16,12 @@ from workflows.conviction.superiors import Answering, found
 from workflows.register import Register
 
 CHECK_WORKFLOW = "liability_check"
+REGISTRATION = 1
+"""The entry of a crime that says whose superiors answer."""
+
+THE_SUPERIOR = "По исправленным сведениям это лицо было непосредственным руководителем"
+"""Why a check goes on whose superior a correction found again."""
+
 ANOTHER_SUPERIOR = "По исправленным сведениям непосредственным руководителем было другое лицо"
 """Why a check ends whose superior a correction left without a part in the offence; in the language of the Instruction."""
 
@@ -28,13 +34,19 @@ def check_id(conviction: uuid.UUID, key: str) -> uuid.UUID:
 def to_superiors(
     event: happened.ConvictionRegistered, facts: ConvictionFacts, register: Register
 ) -> Iterator[Consequence]:
-    """Open a check of each superior; of those whom a correction left without a part in the offence, end it."""
+    """Open a check of each superior, while there is a ground; end that of who turns out to be none, and go on if they are after all."""
     answering = {check_id(event.originator_id, one.key): one for one in found(event, register)}
     for check, one in answering.items():
-        yield Consequence(CHECK_WORKFLOW, check, one.body, "open_check", _opening(event, one))
+        if facts.stands or check in facts.checks:
+            yield Consequence(CHECK_WORKFLOW, check, one.body, "open_check", _opening(event, one), begins=True)
+        if facts.stands and check not in facts.checks:
+            yield from (_noted(appeal, check, one.body) for appeal in facts.appeals)
     for check, followed in facts.checks.items():
-        if check not in answering and not followed.by_hand:
-            yield _ended(followed, event.found_on, ANOTHER_SUPERIOR)
+        if followed.dropped and check in answering:
+            data = {"regained_on": event.found_on.isoformat(), "reason": THE_SUPERIOR, "entry": REGISTRATION}
+            yield Consequence(CHECK_WORKFLOW, check, followed.body, "regain_basis", data)
+        elif not followed.dropped and not followed.by_hand and check not in answering:
+            yield _ended(followed, REGISTRATION, event.found_on, ANOTHER_SUPERIOR)
 
 
 def _opening(event: happened.ConvictionRegistered, one: Answering) -> dict[str, Any]:
@@ -44,31 +56,37 @@ def _opening(event: happened.ConvictionRegistered, one: Answering) -> dict[str, 
         "outcome": event.outcome,
         "crime_number": event.crime_number,
         "aggravated": event.aggravated,
-        "superior": one.superior,
-        "subordinate": one.subordinate,
         "conviction": event.originator_id,
     }
+    # who was entered by hand stays where the register says nothing
+    data |= {name: told for name in ("superior", "subordinate") if (told := getattr(one, name))}
     plain: dict[str, Any] = msgspec.to_builtins(data)
     return plain
 
 
 def of_appeal(event: happened.AppealRecorded, facts: ConvictionFacts, _register: Register) -> Iterator[Consequence]:
-    """Tell every check what a higher instance decided; an overturned act leaves them without a ground."""
+    """Tell every check what a higher instance decided; an overturned act leaves them without a ground, another gives it back."""
     for check in facts.checks.values():
         if event.outcome is happened.AppealOutcome.OVERTURNED:
-            yield _ended(check, event.decided_on, event.text)
+            yield _ended(check, event.originator_version, event.decided_on, event.text)
         else:
-            data = msgspec.to_builtins(event.facts())
-            yield Consequence(CHECK_WORKFLOW, check.check, check.body, "note_appeal", data)
+            yield _noted(event, check.check, check.body)
 
 
 def of_withdrawal(event: FactWithdrawn, facts: ConvictionFacts, _register: Register) -> Iterator[Consequence]:
     """Tell every check that there was no such crime."""
-    return (_ended(check, event.withdrawn_on, event.reason) for check in facts.checks.values())
+    return (
+        _ended(check, event.originator_version, event.withdrawn_on, event.reason) for check in facts.checks.values()
+    )
 
 
-def _ended(check: happened.CheckFollowed, on: date, reason: str) -> Consequence:
-    data = {"ended_on": on.isoformat(), "reason": reason}
+def _noted(appeal: happened.AppealRecorded, check: uuid.UUID, body: str) -> Consequence:
+    data = msgspec.to_builtins(appeal.facts()) | {"entry": appeal.originator_version}
+    return Consequence(CHECK_WORKFLOW, check, body, "note_appeal", data)
+
+
+def _ended(check: happened.CheckFollowed, entry: int, on: date, reason: str) -> Consequence:
+    data = {"ended_on": on.isoformat(), "reason": reason, "entry": entry}
     return Consequence(CHECK_WORKFLOW, check.check, check.body, "lose_basis", data)
 
 

@@ -25,6 +25,12 @@ class ConvictionFacts(Facts):
     checks: Mapping[UUID, happened.CheckFollowed] = field(default_factory=dict)
     withdrawn: FactWithdrawn | None = None
 
+    @property
+    def stands(self) -> bool:
+        """Whether there is such a crime: it was neither withdrawn nor was its act overturned."""
+        overturned = (appeal.outcome is happened.AppealOutcome.OVERTURNED for appeal in self.appeals)
+        return self.withdrawn is None and not any(overturned)
+
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what contradicts itself or the register (see `consistency`)."""
         return consistency.violations(self, event, register)

@@ -10,6 +10,7 @@ from events import liability_check as happened
 from events.event import CaseEvent
 from events.fact import FactWithdrawn
 from workflows.consequences import Consequence, Rule
+from workflows.conviction.consequences import REGISTRATION
 from workflows.fact import enters, leaves, on_row
 from workflows.liability_check.facts import LiabilityFacts
 from workflows.register import Register
@@ -33,17 +34,53 @@ def opened(event: happened.LiabilityCheckOpened, facts: LiabilityFacts, register
     """Enter the fact in Appendix 2, let the crime know of the check, and reach the verdict."""
     if not facts.groundless:
         yield from enters(event, facts, register)
-    if event.conviction:
-        data = {"check": str(event.originator_id), "body": event.organization, "by_hand": event.reason is not None}
-        yield Consequence("conviction", event.conviction, event.organization, "follow_check", data, named="conviction")
+    yield from _followed(event, facts)
     yield from verdict(event, facts, register)
+
+
+def _followed(opened: happened.LiabilityCheckOpened, facts: LiabilityFacts) -> Iterator[Consequence]:
+    """Let the crime know of the check, and whether its superior turned out to be none."""
+    if opened.conviction:
+        data = {
+            "check": str(opened.originator_id),
+            "body": opened.organization,
+            "by_hand": opened.reason is not None,
+            "dropped": any(loss.entry == REGISTRATION for loss in facts.losses),
+        }
+        yield Consequence(
+            "conviction", opened.conviction, opened.organization, "follow_check", data, named="conviction"
+        )
 
 
 def without_ground(event: happened.NoBasisLeft, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
     """Take the fact out of its row, if the check was open: there is nothing to report (l.386)."""
-    if facts.groundless == event.originator_version and (known := facts.registered):
+    known = facts.registered
+    if known and facts.groundless == event.originator_version:
         on = max(event.ended_on, known.found_on)
         yield on_row("leave_fact", event.organization, known.ROW, event.originator_id, known.found_on, on)
+    if known and event.entry == REGISTRATION:
+        yield from _followed(known, facts)
+
+
+def regained(event: happened.BasisRegained, facts: LiabilityFacts, register: Register) -> Iterator[Consequence]:
+    """Let the crime know, and go on if nothing else takes the ground away."""
+    if facts.registered:
+        yield from _followed(facts.registered, facts)
+    yield from with_ground(event, facts, register)
+
+
+def with_ground(event: CaseEvent, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
+    """Go on with a check that lost its ground, once nothing takes it away any more."""
+    if facts.groundless and not facts.losses and facts.withdrawn is None:
+        yield Consequence(_WORKFLOW, event.originator_id, event.organization, "resume", {})
+
+
+def resumed(event: happened.CheckResumed, facts: LiabilityFacts, register: Register) -> Iterator[Consequence]:
+    """Enter the fact in its row again, and reach the verdict as it is now, unless something was done by one."""
+    if facts.registered:
+        yield from enters(facts.registered, facts, register)
+    if not facts.reached:
+        yield from verdict(event, facts, register)
 
 
 def withdrawn(event: FactWithdrawn, facts: LiabilityFacts, register: Register) -> Iterator[Consequence]:
@@ -73,7 +110,7 @@ def moved(event: happened.SuperiorMoved, facts: LiabilityFacts, _register: Regis
         "check": event.originator_id,
     }
     move = move_id(event.originator_id)
-    yield Consequence("superior_move", move, event.organization, "take_over", msgspec.to_builtins(data))
+    yield Consequence("superior_move", move, event.organization, "take_over", msgspec.to_builtins(data), begins=True)
 
 
 CONSEQUENCES: Mapping[type[CaseEvent], Rule] = {
@@ -82,5 +119,8 @@ CONSEQUENCES: Mapping[type[CaseEvent], Rule] = {
     happened.DecidedByHand: verdict,
     happened.SuperiorMoved: moved,
     happened.NoBasisLeft: without_ground,
+    happened.AppealNoted: with_ground,
+    happened.BasisRegained: regained,
+    happened.CheckResumed: resumed,
     FactWithdrawn: withdrawn,
 }

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from events import liability_check as happened
 from events.event import CaseEvent
-from events.fact import FactWithdrawn
 from events.organization import PostClass
 from events.resignation import SuperiorThen
 from events.text import msg
 from workflows import offence
 from workflows.actor import Role
+from workflows.fact import common_violations
 from workflows.liability_check import judging
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -25,7 +25,8 @@ Check = Callable[["LiabilityFacts", Any, Register], Iterator[Violation]]
 
 def violations(facts: "LiabilityFacts", event: CaseEvent, register: Register) -> Sequence[Violation]:
     """Say everything that the event makes contradictory."""
-    return [found for check in _CHECKS.get(type(event), ()) for found in check(facts, event, register)]
+    of_kind = (found for check in _CHECKS.get(type(event), ()) for found in check(facts, event, register))
+    return [*common_violations(facts, event), *of_kind]
 
 
 def _has_its_ground(
@@ -160,5 +161,4 @@ _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.DisciplineDecided: (_measure_or_reasons, _not_before("ordered_on", _resignation_on)),
     happened.SuperiorMoved: (_move_frees, _moved_later),
     happened.CheckClosed: (_not_before("closed_on", _decided_on),),
-    FactWithdrawn: (_not_before("withdrawn_on", _found_on),),
 }

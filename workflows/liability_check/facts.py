@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatchmethod
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from events import liability_check as happened
 from events.deadlines import DeadlineChanges
@@ -17,13 +17,15 @@ from workflows.register import Register
 from workflows.resignation import is_political
 
 Decision = happened.ResignationAccepted | happened.ResignationRefused
+Told = TypeVar("Told", happened.AppealNoted, happened.NoBasisLeft)
 
 
 @dataclass(frozen=True, slots=True)
 class LiabilityFacts(FactFacts):
     """The superior and the offender's post, verdicts in order, and what followed.
 
-    `groundless` is the number of the event by which an open check lost its ground, 0 if none did.
+    `losses` are the entries of the crime that leave no ground as they are known now; `groundless` is the number of the event by
+    which an open check lost its ground, 0 while it goes on.
     """
 
     registered: happened.LiabilityCheckOpened | None = None
@@ -37,7 +39,7 @@ class LiabilityFacts(FactFacts):
     discipline: happened.DisciplineDecided | None = None
     moved: happened.SuperiorMoved | None = None
     appeals: tuple[happened.AppealNoted, ...] = ()
-    no_basis: happened.NoBasisLeft | None = None
+    losses: tuple[happened.NoBasisLeft, ...] = ()
     groundless: int = 0
     closed: happened.CheckClosed | None = None
 
@@ -63,6 +65,22 @@ class LiabilityFacts(FactFacts):
         return is_political(superior.official, stated=superior.political) if superior else None
 
     @property
+    def no_basis(self) -> happened.NoBasisLeft | None:
+        """What left no ground last; None while there is one."""
+        return self.losses[-1] if self.losses else None
+
+    @property
+    def reached(self) -> str:
+        """The state to which what was done has brought the check, "" while nothing was done by the verdict."""
+        if self.discipline or isinstance(self.resignation, happened.ResignationAccepted):
+            return "decided"
+        if self.resignation:
+            return "resignation_refused"
+        if self.filed:
+            return "resignation_filed"
+        return "resignation_not_filed" if self.not_filed else ""
+
+    @property
     def ended_on(self) -> date | None:
         """The day on which the check ended."""
         ends = (self.closed, self.no_basis, self.moved, self.withdrawn)
@@ -74,8 +92,10 @@ class LiabilityFacts(FactFacts):
 
     def shown(self) -> dict[str, Any]:
         """Show the verdict and the arithmetic of the three months as they stand, instead of those that came before."""
-        kept = {name: fact for name, fact in super(LiabilityFacts, self).shown().items() if name != "verdicts"}
-        return kept | {"verdict": self.verdict, "tenure": self.tenure, "political": self.political}
+        hidden = {"verdicts", "losses"}
+        kept = {name: fact for name, fact in super(LiabilityFacts, self).shown().items() if name not in hidden}
+        kept |= {"no_basis": self.no_basis, "verdict": self.verdict, "tenure": self.tenure, "political": self.political}
+        return kept
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what contradicts itself or the register (see `consistency`)."""
@@ -135,14 +155,31 @@ class LiabilityFacts(FactFacts):
 
     @after.register
     def _(self, event: happened.AppealNoted) -> Self:
-        return replace(self, appeals=(*self.appeals, event))
+        """What the same entry of the crime said before it was corrected is said no more."""
+        return replace(self, appeals=(*_of_others(self.appeals, event), event), losses=_of_others(self.losses, event))
 
     @after.register
     def _(self, event: happened.NoBasisLeft) -> Self:
         """A check that was over before only hears of it: what was decided stays reported."""
         ends = event.originator_version if self.ended_on is None else self.groundless
-        return replace(self, no_basis=event, groundless=ends)
+        losses = (*_of_others(self.losses, event), event)
+        return replace(self, appeals=_of_others(self.appeals, event), losses=losses, groundless=ends)
+
+    @after.register
+    def _(self, event: happened.BasisRegained) -> Self:
+        return replace(self, losses=_of_others(self.losses, event))
+
+    @after.register
+    def _(self, _event: happened.CheckResumed) -> Self:
+        return replace(self, groundless=0)
 
     @after.register
     def _(self, event: happened.CheckClosed) -> Self:
         return replace(self, closed=event)
+
+
+def _of_others(
+    told: tuple[Told, ...], later: happened.AppealNoted | happened.NoBasisLeft | happened.BasisRegained
+) -> tuple[Told, ...]:
+    """Give what other entries of the crime than that of a later event told."""
+    return tuple(one for one in told if not later.entry or one.entry != later.entry)

@@ -42,6 +42,26 @@ class LiabilityGuards(FactWorkflow):
         """Whether an official decides, because the table has a gap or does not speak of the superior."""
         return self.facts.rules(Ruling.BY_HAND) or self.facts.rules(Ruling.OUTSIDE)
 
+    def nothing_done(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether nothing was done yet by the verdict."""
+        return not self.facts.reached
+
+    def had_filed(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether a resignation was filed, and not decided on."""
+        return self.facts.reached == "resignation_filed"
+
+    def had_not_filed(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether it was noted that none was filed, and nothing decided."""
+        return self.facts.reached == "resignation_not_filed"
+
+    def had_been_refused(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the resignation was not accepted, and nothing decided on discipline."""
+        return self.facts.reached == "resignation_refused"
+
+    def had_decided(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether there was a decision."""
+        return self.facts.reached == "decided"
+
 
 class LiabilityCheckWorkflow(LiabilityGuards):
     """From the ground of the check to the decision on the superior."""
@@ -72,9 +92,7 @@ class LiabilityCheckWorkflow(LiabilityGuards):
     _open = (*_judged, *_acted_upon)
     _ended = (closed, moved_on, no_basis_left, withdrawn)
 
-    open_check = new.to(superior_sought, on=happened.LiabilityCheckOpened.record, cond="system") | each(
-        *_open, *_ended, on=happened.LiabilityCheckOpened.record, cond="system"
-    )
+    open_check = new.to(superior_sought, on=happened.LiabilityCheckOpened.record, cond="system")
     open_by_hand = new.to(superior_sought, on=happened.LiabilityCheckOpened.record, cond="recorder")
     name_superior = each(superior_sought, on=happened.SuperiorNamed.record, cond="recorder")
     record_verdict = (
@@ -117,9 +135,17 @@ class LiabilityCheckWorkflow(LiabilityGuards):
     lose_basis = no_basis_left.from_(*_open, on=happened.NoBasisLeft.record, cond="system") | each(
         *_ended, on=happened.NoBasisLeft.record, cond="system"
     )
+    regain_basis = each(*_open, *_ended, on=happened.BasisRegained.record, cond="system")
+    resume = (
+        no_basis_left.to(superior_sought, on=happened.CheckResumed.record, cond=["system", "nothing_done"])
+        | no_basis_left.to(resignation_filed, on=happened.CheckResumed.record, cond=["system", "had_filed"])
+        | no_basis_left.to(resignation_not_filed, on=happened.CheckResumed.record, cond=["system", "had_not_filed"])
+        | no_basis_left.to(resignation_refused, on=happened.CheckResumed.record, cond=["system", "had_been_refused"])
+        | no_basis_left.to(decided, on=happened.CheckResumed.record, cond=["system", "had_decided"])
+    )
     withdraw_fact = withdrawn.from_(*_open, closed, moved_on, no_basis_left, on=FactWithdrawn.record, cond="recorder")
     link_fact = each(*_open, closed, moved_on, no_basis_left, on=FactLinked.record, cond="recorder")
-    correct = each(*_open, *_ended, on=any_case.FactCorrected.record, cond="recorder")
+    correct = each(*_open, *_ended, on=any_case.FactCorrected.record, cond="corrector")
 
     ACTIONS = {
         "open_check": "Open the check of a superior",
@@ -136,6 +162,8 @@ class LiabilityCheckWorkflow(LiabilityGuards):
         "close_check": "Close the check",
         "note_appeal": "Note the decision of a higher instance",
         "lose_basis": "End the check without a ground",
+        "regain_basis": "Find that the superior answers after all",
+        "resume": "Go on with the check",
         "withdraw_fact": "Withdraw the fact",
         "link_fact": "Say that it is the fact of another case",
         "correct": "Correct an entry",

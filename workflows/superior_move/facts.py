@@ -8,11 +8,10 @@ from typing import Self
 from events import superior_move as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
-from events.fact import FactWithdrawn
 from events.offence import OffenceCategory
 from events.text import msg
 from workflows import offence
-from workflows.fact import FactFacts
+from workflows.fact import FactFacts, common_violations
 from workflows.refusals import Violation
 from workflows.register import Register
 
@@ -36,11 +35,8 @@ class SuperiorMoveFacts(FactFacts):
                 return (
                     Violation(("closed_on",), msg("This cannot be before {first}.", first=self.registered.found_on)),
                 )
-            case FactWithdrawn() if self.registered and event.withdrawn_on < self.registered.found_on:
-                text = msg("This cannot be before {first}.", first=self.registered.found_on)
-                return (Violation(("withdrawn_on",), text),)
             case _:
-                return ()
+                return common_violations(self, event)
 
     def remarks(self, event: CaseEvent, _changed: DeadlineChanges, _register: Register) -> Sequence[str]:
         """Name what is recorded though it is not as it should be."""

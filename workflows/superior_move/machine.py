@@ -25,13 +25,11 @@ class SuperiorMoveWorkflow(FactWorkflow):
     withdrawn = State("Withdrawn")
 
     register_move = new.to(registered, on=happened.SuperiorMoveRegistered.record, cond="recorder")
-    take_over = new.to(registered, on=happened.SuperiorMoveRegistered.record, cond="system") | each(
-        registered, closed, withdrawn, on=happened.SuperiorMoveRegistered.record, cond="system"
-    )
+    take_over = new.to(registered, on=happened.SuperiorMoveRegistered.record, cond="system")
     close_move = registered.to(closed, on=happened.SuperiorMoveClosed.record, cond="recorder")
     withdraw_fact = withdrawn.from_(registered, closed, on=FactWithdrawn.record, cond="recorder")
     link_fact = each(registered, closed, on=FactLinked.record, cond="recorder")
-    correct = each(registered, closed, withdrawn, on=any_case.FactCorrected.record, cond="recorder")
+    correct = each(registered, closed, withdrawn, on=any_case.FactCorrected.record, cond="corrector")
 
     ACTIONS = {
         "register_move": "Register the move of a superior",

@@ -1,6 +1,7 @@
 """What is refused: wrong people, wrong bodies, wrong days, wrong order; and what is only remarked."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_others_are_refused() -> None:
         with pytest.raises(NotPermitted):
             world.do(check.id, "file_resignation", stranger, "2024-05-29", filed_on="2024-05-29")
     with pytest.raises(NotPermitted):
-        world.do(check.id, "open_check", HR, "2024-05-29", **CRIME)
+        world.open("liability_check", "open_check", HR, "2024-05-29", AKIMAT, **CRIME)
 
 
 def test_the_order_of_steps() -> None:
@@ -311,3 +312,35 @@ def test_the_same_fact_of_two_bodies() -> None:
         cases[0].id, "link_fact", HR, "2024-05-22", same_as=str(cases[1].id), linked_on="2024-05-22", reason="Повтор"
     )
     assert (linked.state, linked.facts.same_as) == (cases[0].state, cases[1].id)
+
+
+def test_a_fact_is_not_linked_to_itself() -> None:
+    """Neither a check nor a move is the fact of itself, nor found to be another's before it was found."""
+    world = World()
+    check = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY).id
+    move = world.open("superior_move", "register_move", HR, "2024-05-31", AKIMAT, **MOVE)
+    for case, day in ((check, "2024-05-20"), (move, "2024-05-30")):
+        for other, on, wrong in ((case, "2024-05-31", "same_as"), (uuid4(), day, "linked_on")):
+            with pytest.raises(Invalid) as refused:
+                world.do(case, "link_fact", HR, "2024-05-31", same_as=str(other), linked_on=on, reason="x")
+            assert paths(refused) == {wrong}
+
+
+def test_under_three_months_nobody_resigns_by_hand() -> None:
+    """Where the table leaves a political superior to an official, who was not yet three months in the post does not resign."""
+    world, day = World(), "2026-07-22"
+    act = {"court": "Суд", "dated_on": "2026-07-02", "in_force_on": "2026-07-20"}
+    found = CRIME | {"found_on": "2026-07-21", "outcome": {"kind": "judgment", "judicial_act": act}}
+    superior = NAMED["superior"] | {"appointed_on": "2023-11-13", "former_team": True}
+    opened = world.open("liability_check", "open_by_hand", HR, day, AKIMAT, **found | {"reason": "Письмо"})
+    named = world.do(opened, "name_superior", HR, day, **NAMED | {"named_on": day, "superior": superior})
+    assert (named.state, named.facts.political, named.facts.tenure.passed) == ("hand_awaited", True, False)
+    decision = {"decided_on": day, "reason": "Приказ № 12"}
+    with pytest.raises(Invalid) as refused:
+        world.do(opened, "decide_by_hand", HR, day, ruling="resigns", **decision)
+    [violation] = refused.value.violations
+    assert (violation.path, str(violation.text)) == (
+        ("ruling",),
+        "Three months in the post had not passed at the time of the offence",
+    )
+    assert world.do(opened, "decide_by_hand", HR, day, ruling="no_duty", **decision).state == "no_duty"

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from events.case import FactCorrected
 from events.resignation import Ruling, VerdictReason
 from tests.workflows.bodies import AKIMAT, COMPANY, EDUCATION
 from tests.workflows.liability.world import (
@@ -23,6 +24,7 @@ from tests.workflows.liability.world import (
     SPECIALIST,
     World,
     country,
+    person,
 )
 from workflows.case import Case
 from workflows.consequences import consequences
@@ -325,6 +327,165 @@ def test_a_check_without_ground_is_no_dead_end() -> None:
     assert list(consequences(CONSEQUENCES, gone, gone.history[-1], world.register)) == []
 
 
+def corrected(world: World, crime: Any, entry: int, **data: Any) -> None:
+    """Correct an entry of a crime."""
+    world.do(crime, "correct", HR, "2024-06-05", corrects=entry, data=data, reason="Опечатка")
+
+
+def appeal_was(world: World, crime: Any, outcome: str, entry: int = 3) -> None:
+    """Correct what the appeal decided."""
+    data = {"instance": "appeal", "decided_on": "2024-06-03", "text": "Исправлено"}
+    corrected(world, crime, entry, outcome=outcome, **data)
+
+
+STOPPED: dict[str, tuple[tuple[Step, ...], str]] = {
+    "nothing was done": ((), "resignation_awaited"),
+    "filed": (ACCEPTED[:1], "resignation_filed"),
+    "not filed": (NOT_FILED[:1], "resignation_not_filed"),
+    "not accepted": (REFUSED[:2], "resignation_refused"),
+    "decided": (ACCEPTED[:2], "decided"),
+}
+
+
+@pytest.mark.parametrize("stopped", STOPPED)
+def test_a_corrected_appeal_gives_the_ground_back(stopped: str) -> None:
+    """An act that was upheld after all revives the open check where it stopped: its row, its term, its way to the end; and again."""
+    world, (steps, state) = World(), STOPPED[stopped]
+    crime = world.crime(NEXT)
+    check = world.check(crime, AKIMAT, "deputy-1", DEPUTY)
+    for day, action, data in steps:
+        world.do(check.id, action, HR, day, **data)
+    before = world.cases[check.id]
+    for _ in range(2):
+        if len(world.cases[crime].facts.appeals) == 0:
+            overturned(world, crime)
+        else:
+            appeal_was(world, crime, "overturned")
+        lost = world.cases[check.id]
+        assert (lost.state, lost.facts.appeals) == ("no_basis_left", ())
+        appeal_was(world, crime, "upheld")
+        known = world.cases[check.id]
+        assert (known.state, known.facts.no_basis, known.facts.groundless) == (state, None, 0)
+        resumed = next(event for event in known.history[::-1] if event.TOPIC == "liability_check.check_resumed")
+        assert (resumed.REOPENS, resumed.state in {state, "superior_sought"}) == (True, True)
+        entered = next(iter(consequences(CONSEQUENCES, known, resumed, world.register)))
+        assert (entered.action, entered.data["period"]) == ("enter_fact", "2024Q2")
+        assert [appeal.outcome.value for appeal in known.facts.appeals] == ["upheld"]
+        assert {key: (one.status, one.deadline.due) for key, one in known.deadlines.items()} == {
+            key: (one.status, one.deadline.due) for key, one in before.deadlines.items()
+        }
+
+
+def test_a_correction_of_the_appeal_leaves_one_note() -> None:
+    """Each correction takes the place of what the entry said before, and another instance's decision stays beside it."""
+    world = World()
+    crime = world.crime(NEXT)
+    overturned(world, crime, "upheld")
+    overturned(world, crime, "changed")
+    for outcome in ("changed", "upheld"):
+        appeal_was(world, crime, outcome)
+    [check] = world.checks(crime)
+    assert [(one.entry, one.outcome.value) for one in check.facts.appeals] == [(4, "changed"), (3, "upheld")]
+
+
+def test_a_ground_that_is_gone_for_another_reason() -> None:
+    """While another instance's decision, or the withdrawal of the crime, leaves no ground, a corrected appeal revives nothing."""
+    world = World()
+    crime = world.crime(NEXT)
+    for _ in range(2):
+        overturned(world, crime)
+    appeal_was(world, crime, "upheld")
+    assert [check.state for check in world.checks(crime)] == ["no_basis_left"]
+    appeal_was(world, crime, "upheld", 4)
+    assert [check.state for check in world.checks(crime)] == ["resignation_awaited"]
+    appeal_was(world, crime, "overturned")
+    world.do(crime, "withdraw_fact", HR, "2024-06-05", withdrawn_on="2024-06-05", reason="Ошибка")
+    appeal_was(world, crime, "upheld")
+    assert [check.state for check in world.checks(crime)] == ["no_basis_left"]
+
+
+@pytest.mark.parametrize(("ended", "state"), [(NOTHING, "closed"), ((), "withdrawn")], ids=["closed", "withdrawn"])
+def test_a_check_that_was_over_is_not_revived(ended: tuple[Step, ...], state: str) -> None:
+    """A check that was closed before, or withdrawn meanwhile, stays so when the act turns out to have been upheld."""
+    world = World()
+    crime = world.crime(ELECTED)
+    check = world.check(crime, AKIMAT, "akim", AKIM)
+    for day, action, data in ended:
+        world.do(check.id, action, HR, day, **data)
+    overturned(world, crime)
+    if not ended:
+        world.do(check.id, "withdraw_fact", HR, "2024-06-05", withdrawn_on="2024-06-05", reason="Повтор")
+    appeal_was(world, crime, "upheld")
+    known = world.cases[check.id]
+    assert (known.state, known.facts.no_basis) == (state, None)
+    assert not any(event.REOPENS for event in known.history)
+
+
+def test_a_verdict_that_changed_meanwhile() -> None:
+    """Whoever turns out to be administrative while there is no ground goes on by the verdict as it is then."""
+    world = World()
+    crime = world.crime(NEXT)
+    overturned(world, crime)
+    [check] = world.checks(crime)
+    data = msgspec.to_builtins(check.history[0].facts())
+    data["superior"] |= {"appointed_on": "2024-01-15"}
+    world.do(check.id, "correct", HR, "2024-06-04", corrects=1, data=data, reason="Дата приказа")
+    appeal_was(world, crime, "upheld")
+    known = world.cases[check.id]
+    assert (known.state, known.facts.verdict.row, known.deadlines["D14"].status) == ("no_duty", "R21", "dropped")
+
+
+def test_a_superior_who_is_found_again() -> None:
+    """A correction of the crime leaves a superior out, the next finds them again: the check goes on, told once of each."""
+    world = World()
+    crime = world.crime(SPECIALIST)
+    first = world.check(crime, EDUCATION, "director", NEXT)
+    earlier = OFFENCE | {"happened_on": "2023-10-02"}
+    whole = CRIME | person(SPECIALIST)
+    for place in ("г. Қонаев", "г. Талдықорған"):
+        corrected(world, crime, 1, **whole | {"offence": earlier | {"place": place}})
+        assert world.cases[first.id].state == "no_basis_left"
+    corrected(world, crime, 1, **whole)
+    known, other = world.cases[first.id], world.check(crime, EDUCATION, "director", HEAD)
+    assert (known.state, other.state) == ("discipline_awaited", "no_basis_left")
+    topics = [event.TOPIC.partition(".")[2] for event in known.history]
+    assert (topics.count("no_basis_left"), topics.count("basis_regained"), topics.count("check_opened")) == (1, 1, 1)
+    assert {check.check: check.dropped for check in world.cases[crime].facts.checks.values()} == {
+        first.id: False,
+        other.id: True,
+    }
+
+
+def test_a_crime_without_ground_opens_no_checks() -> None:
+    """What a correction finds while the act is overturned is not opened; a superior found while it stands hears of its appeals."""
+    world = World()
+    crime = world.crime(SPECIALIST)
+    overturned(world, crime)
+    earlier = CRIME | person(SPECIALIST) | {"offence": OFFENCE | {"happened_on": "2023-10-02"}}
+    corrected(world, crime, 1, **earlier)
+    assert len(world.checks(crime)) == 1
+    appeal_was(world, crime, "changed")
+    corrected(world, crime, 1, **earlier | {"crime_number": "241903031000124"})
+    found = world.check(crime, EDUCATION, "director", HEAD)
+    assert (found.state, [one.outcome.value for one in found.facts.appeals]) == ("discipline_awaited", ["changed"])
+
+
+def test_a_corrected_crime_corrects_its_checks() -> None:
+    """The check is not opened anew: its first entry is corrected, with the reason, and only if it differs."""
+    world = World()
+    crime = world.crime(NEXT)
+    whole = CRIME | person(NEXT)
+    corrected(world, crime, 1, **whole | {"crime_number": "241903031000124"})
+    [check] = world.checks(crime)
+    assert [event.TOPIC for event in check.history].count("liability_check.check_opened") == 1
+    correction = next(event for event in check.history if isinstance(event, FactCorrected))
+    assert (correction.corrects, correction.reason) == (1, "Опечатка")
+    assert (check.facts.registered.crime_number, check.facts.registered.conviction) == ("241903031000124", crime)
+    post = {"organization": EDUCATION, "post": "director"}
+    corrected(world, crime, 1, **whole | {"crime_number": "241903031000124", "post": post})
+    assert world.checks(crime) == [check]
+
+
 def test_a_corrected_crime_finds_other_superiors() -> None:
     """When a correction moves the offence, superiors of the new days are checked and those of the old ones no longer."""
     world = World()
@@ -410,3 +571,30 @@ def test_a_life_is_the_fold_of_its_events() -> None:
             folded = event.mutate(folded)
         assert folded is not None
         assert (folded.state, folded.facts, folded.deadlines) == (case.state, case.facts, case.deadlines)
+
+
+def test_a_corrected_act_that_what_was_done_contradicts() -> None:
+    """An act that entered into force after the application is recorded all the same: the check says that its entries do not fit."""
+    world = World()
+    crime = world.crime(NEXT, "2024-06-03", found_on="2024-06-03")
+    [check] = world.checks(crime)
+    world.do(check.id, "file_resignation", HR, "2024-06-03", filed_on="2024-05-29")
+    later = JUDGMENT | {"judicial_act": JUDGMENT["judicial_act"] | {"in_force_on": "2024-05-31"}}
+    corrected(world, crime, 1, **CRIME | person(NEXT) | {"found_on": "2024-06-03", "outcome": later})
+    known = world.cases[check.id]
+    correction = next(event for event in known.history if event.TOPIC == "case.fact_corrected")
+    assert correction.remarks == ("leaves_another_entry_inconsistent",)
+    assert (known.state, known.facts.final_on.isoformat()) == ("resignation_filed", "2024-05-31")
+
+
+def test_who_was_entered_by_hand_stays() -> None:
+    """A superior whom somebody wrote into the opening of the check is kept when the crime is corrected: the register names nobody."""
+    world = World()
+    whole = CRIME | {"not_in_register": "Уволен"}
+    crime = world.open("conviction", "register_conviction", HR, "2024-05-21", AKIMAT, **whole)
+    [check] = world.checks(crime)
+    data = msgspec.to_builtins(check.history[0].facts()) | {"superior": NAMED["superior"]}
+    world.do(check.id, "correct", HR, "2024-05-22", corrects=1, data=data, reason="Архив")
+    corrected(world, crime, 1, **whole | {"crime_number": "241903031000124"})
+    known = world.cases[check.id].facts
+    assert (known.superior.name, known.registered.crime_number) == (NAMED["superior"]["name"], "241903031000124")

@@ -140,9 +140,12 @@ class World:
                 target = changed.get(wanted.case_id) or self._target(
                     wanted.case_id, wanted.workflow, wanted.organization
                 )
+                asked = wanted.of(event, target)
+                if asked is None:
+                    continue
                 changed[target.id] = target
-                plain = msgspec.json.decode(msgspec.json.encode(wanted.data))
-                act(workflow(wanted.workflow), target, command(wanted.action, plain, SYSTEM, day, self.register))
+                plain = msgspec.json.decode(msgspec.json.encode(asked.data))
+                act(workflow(asked.workflow), target, command(asked.action, plain, SYSTEM, day, self.register))
                 pending.append(target.history[-1])
         self.cases.update(changed)
 
