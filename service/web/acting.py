@@ -13,7 +13,7 @@ from service.problems import problem
 from service.recall import KeyReused, Result
 from service.requests import Request
 from service.sealed import name_in_logs
-from service.web import forms, hints, lookup, prefill, preparing, records
+from service.web import forms, hints, lookup, prefill, preparing, proof_fields, records
 from service.web.fields import Drawing, Field, place_errors
 from service.web.received import form_of
 from service.web.render import render
@@ -187,6 +187,7 @@ async def _page(
     if sheet.corrects is not None:
         fields = [field for field in fields if field.name != "corrects"]
     summary = place_errors(fields, violations, visitor.t)
+    fields = proof_fields.narrow(fields, sheet, visitor.t)
     if sheet.case is not None:
         hints.add(fields, sheet.action.event, sheet.case, visitor.today, visitor.t)
     organization = _organization(visitor, sheet)

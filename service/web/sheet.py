@@ -64,7 +64,7 @@ class Sheet:
             self.version = int(version)
 
     def change_rows(self, data: FormData) -> bool:
-        """Add or remove a row if that is what the button asked for; says whether it was. Raises `Unknown`."""
+        """Do what the button asked for if it is not to send: add or remove a row, or ask anew. Raises `Unknown`."""
         if path := str(data.get("_add", "")):
             rows = forms.row_numbers(self.form, path)
             first = next(name for name, _ in self._table(path).item.properties())
@@ -75,7 +75,7 @@ class Sheet:
             self._table(path)
             self.form = forms.without_row(self.form, path, row)
             return True
-        return False
+        return "_redraw" in data
 
     def _table(self, path: str) -> Node:
         node = forms.at(self.node, path)
