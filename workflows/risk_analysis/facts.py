@@ -83,6 +83,12 @@ class AnalysisFacts(Facts):
         return in_force[-1] if in_force else next(iter(ordered or self.terms), None)
 
     @property
+    def term_ahead(self) -> Term | None:
+        """The term in force, else the one that the schedule of a body above names (1.1.1), unless the analysis is put off."""
+        named = self.scheduled if self.deferral is None else None
+        return self.term or (Term(named.starts_on, named.ends_on, None) if named else None)
+
+    @property
     def external_analysis_ended_on(self) -> date | None:
         """When the external analysis ended that this one waits for; None if there was none, or it goes on."""
         by_order = self.order.external_analysis_ended_on if self.order else None
