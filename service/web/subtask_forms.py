@@ -56,7 +56,7 @@ async def prepare(visitor: Visitor, sheet: Sheet, *, fresh: bool) -> None:
         return
     known = Known(
         sheet.case.facts if sheet.case else SubtaskFacts(),
-        sheet.case.organization if sheet.case else visitor.person.organization,
+        sheet.organization,
         await visitor.service.cases.registry.current(),
         visitor.today.day,
         visitor.person.name,
