@@ -1,6 +1,8 @@
 """The pages of Appendix 2: what a body and those below it report in each row for a quarter (l.707–736)."""
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from events.fact import FactRegistered, quarter
 from events.text import msg
 from projections import facts as read
 from projections.facts import Cleared
-from service.appendix import Appendix2, RowStatus, appendix_2, cleared
+from service.appendix import Appendix2, Cell, Row, RowStatus, appendix_2, cleared
 from service.problems import BadQuery, OutOfScope
 from service.web import bodies, lookup
 from service.web.acting import openings
@@ -24,7 +26,22 @@ from workflows.registry import WORKFLOWS
 
 PAGE = 25
 _NIL = ("reporting_row", "declare_no_facts")
+_COUNTED = (RowStatus.NIL, RowStatus.NOT_REPORTED, RowStatus.RESTRICTED)
 _QUARTER = re.compile(r"20\d\dQ[1-4]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a body reports: its cell in each row that concerns it, and in how many rows it says what."""
+
+    body: str
+    rows: list[tuple[Row, Cell]]
+
+    @property
+    def counts(self) -> list[tuple[RowStatus, int]]:
+        """Count the rows by what is said in them, without what is said in none."""
+        said = Counter(cell.status for _, cell in self.rows)
+        return [(status, said[status]) for status in (RowStatus.FACTS, *_COUNTED) if said[status]]
 
 
 async def whole(visitor: Visitor) -> Response:
@@ -51,7 +68,8 @@ async def whole(visitor: Visitor) -> Response:
         names=names,
         organizations=organizations,
         periods=[(one, visitor.t.period(one)) for one in quarters(visitor.today.day.year)],
-        lines=[(body, [row.cells[n] for row in found.rows]) for n, body in enumerate(found.bodies)] if found else [],
+        lines=[_line(found, n) for n in range(len(found.bodies))] if found else [],
+        statuses=_COUNTED,
         FACTS=RowStatus.FACTS,
         RESTRICTED=RowStatus.RESTRICTED,
     )
@@ -97,6 +115,11 @@ async def one_row(visitor: Visitor) -> Response:
         if cell.status is not RowStatus.FACTS
         else "",
     )
+
+
+def _line(found: Appendix2, place: int) -> Line:
+    cells = ((row, row.cells[place]) for row in found.rows)
+    return Line(found.bodies[place], [(row, cell) for row, cell in cells if cell.status is not RowStatus.NOT_OWED])
 
 
 async def _appendix(
