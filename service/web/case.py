@@ -8,8 +8,10 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from events.case import DeadlineMissed
+from events.fact import quarter as quarter_of
 from service.diagram import Drawing
 from service.i18n import Translator
+from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.entries import Entry, of_event
 from service.web.fact_page import stated
@@ -27,6 +29,7 @@ from service.web.visitor import Visitor
 from service.web.watching import case_seen
 from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
+from workflows.fact import FactFacts
 from workflows.machine import Action, Workflow, actions
 from workflows.subtask.facts import SubtaskFacts
 from workflows.terms import Standing
@@ -94,6 +97,7 @@ async def case_page(visitor: Visitor) -> Response:
         also=also,
         waiting=[actions(kind)[name] for name in subtask.awaited] if subtask else _awaited(kind, case, anybody),
         is_over=is_over(kind, case),
+        row=_row(case, visitor.t),
         above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
         actions_now={a.name for a in possible},
@@ -108,6 +112,12 @@ async def case_page(visitor: Visitor) -> Response:
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,
     )
+
+
+def _row(case: Case, t: Translator) -> str:
+    """Name the row of Appendix 2 that a fact stands in, "" for other cases: the kinds of broken restriction share a title."""
+    known = case.facts.registered if isinstance(case.facts, FactFacts) else None
+    return f"{known.ROW}. {subtask_title(t, known.ROW, quarter_of(known.occurred_on))}" if known else ""
 
 
 def _awaited(kind: type[Workflow], case: Case, anybody: Sequence[str]) -> list[Action]:
