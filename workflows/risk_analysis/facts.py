@@ -185,12 +185,9 @@ class AnalysisFacts(Facts):
 
     @after.register
     def _(self, event: happened.StartAnnounced) -> Self:
-        planned = (
-            ()
-            if self.terms or not event.starts_on or not event.ends_on
-            else (Term(event.starts_on, event.ends_on, None),)
-        )
-        return replace(self, start_announcement=event, terms=(*self.terms, *planned))
+        if self.terms or not event.starts_on or not event.ends_on:
+            return replace(self, start_announcement=event)
+        return replace(self, start_announcement=event, terms=(Term(event.starts_on, event.ends_on, None),))
 
     @after.register
     def _(self, event: happened.AnalysisBegun) -> Self:
