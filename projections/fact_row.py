@@ -15,8 +15,7 @@ class FactRow:
     """A fact as it stands.
 
     `identity` is a digest of what makes registrations one fact, with a key where the fact is sealed, so that nobody finds it by
-    trying names; `same_as` is the case of the fact that somebody said it is, `registered` the number of the event that registered it;
-    `own` whether somebody said that it is a fact of its own.
+    trying names; `same_as` is the case of the fact that somebody said it is, `own` whether somebody said that it is a fact of its own.
     """
 
     log: str
@@ -33,7 +32,6 @@ class FactRow:
     state: str
     withdrawn: bool
     closed: bool
-    registered: int
     own: bool = False
 
 
@@ -67,7 +65,6 @@ def registered(log: str, event: FactRegistered) -> FactRow:
         state=event.state,
         withdrawn=False,
         closed=event.CLOSES,
-        registered=event.originator_version,
     )
 
 

@@ -1,6 +1,6 @@
 -- Facts of Appendix 2, one row a case, without a name in it: `identity` is a digest of what makes registrations one fact, made with a
--- key where the fact is sealed, `same_as` the case of the fact that somebody said it is, `registered` the version of the event that
--- registered it, `own` that somebody said it is a fact of its own.
+-- key where the fact is sealed, `same_as` the case of the fact that somebody said it is, `own`
+-- that somebody said it is a fact of its own.
 -- name: tables
 CREATE TABLE facts (
     log          text    NOT NULL,
@@ -17,7 +17,6 @@ CREATE TABLE facts (
     state        text    NOT NULL,
     withdrawn    boolean NOT NULL,
     closed       boolean NOT NULL,
-    registered   bigint  NOT NULL,
     own          boolean NOT NULL,
     PRIMARY KEY (log, id)
 );

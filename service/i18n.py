@@ -127,6 +127,10 @@ class Translator:
         """Give the month of a date as a heading, "июль 2024"."""
         return format_date(day, self._patterns.month, self.locale)
 
+    def month_name(self, day: Day) -> str:
+        """Name the month of a date without its year, for the head of a column."""
+        return format_date(day, "LLL", self.locale)
+
     def weekday(self, day: Day, width: Literal["short", "wide"] = "short") -> str:
         """Name the weekday of a date, for the head of a column or in full."""
         return format_date(day, "EEEEEE" if width == "short" else "EEEE", self.locale)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.datastructures import FormData
@@ -13,7 +14,7 @@ from service.problems import problem
 from service.recall import KeyReused, Result
 from service.requests import Request
 from service.sealed import name_in_logs
-from service.web import forms, hints, lookup, prefill, preparing, records
+from service.web import bodies, forms, hints, lookup, prefill, preparing, proof_fields, records
 from service.web.fields import Drawing, Field, place_errors
 from service.web.received import form_of
 from service.web.render import render
@@ -33,23 +34,23 @@ _SOMEBODY_ELSE = msg("Somebody else does this: an officer or signatory of the or
 
 async def begin_form(visitor: Visitor) -> Response:
     """Show the form with which a case begins."""
-    sheet = Sheet.opening(await _opening(visitor), visitor.t)
+    sheet = await _opening(visitor)
     await preparing.prepare(visitor, sheet, fresh=True)
     return await _page(visitor, sheet, fresh=True)
 
 
 async def begin(visitor: Visitor) -> Response:
     """Begin a case."""
-    sheet = Sheet.opening(await _opening(visitor), visitor.t)
+    sheet = await _opening(visitor)
     await preparing.prepare(visitor, sheet, fresh=False)
     async with form_of(visitor.request, most_files=MOST_FILES, most_fields=MOST_FIELDS) as data:
         if page := await _read(visitor, sheet, data):
             return page
     name, action, actor = visitor.request.path_params["workflow"], sheet.action.name, await visitor.actor()
     sent = forms.to_payload(sheet.node, sheet.form)
-    asked = Request.of(actor, sheet.key, "open", name, actor.organization, action, sent)
+    asked = Request.of(actor, sheet.key, "open", name, sheet.organization, action, sent)
     try:
-        result = await records.open_case(visitor, name, action, sent, actor, asked)
+        result = await records.open_case(visitor, name, sheet.organization, action, sent, actor, asked)
     except Refused as refusal:
         return await _refused(visitor, sheet, refusal)
     return _done(visitor, result)
@@ -92,15 +93,10 @@ async def act(visitor: Visitor) -> Response:
 async def _read(visitor: Visitor, sheet: Sheet, data: FormData) -> Response | None:
     """Take what was submitted; gives the form again if it is not to be carried out yet."""
     sheet.read(data)
-    wrong = await keep_files(visitor, sheet, _organization(visitor, sheet), data)
+    wrong = await keep_files(visitor, sheet, sheet.organization, data)
     if sheet.change_rows(data) or wrong:
         return await _page(visitor, sheet, refusal=Invalid(tuple(wrong)) if wrong else None)
     return None
-
-
-def _organization(visitor: Visitor, sheet: Sheet) -> str:
-    """Name the organisation whose case it is or becomes."""
-    return sheet.case.organization if sheet.case else visitor.person.organization
 
 
 def check_may_begin(visitor: Visitor) -> None:
@@ -109,23 +105,26 @@ def check_may_begin(visitor: Visitor) -> None:
         raise NotPermitted(msg("A case is begun by an officer or signatory of the organisation whose it is."))
 
 
-async def openings(visitor: Visitor, kind: type[Workflow]) -> tuple[Action, ...]:
-    """Give the actions by which the visitor may begin a case of their organisation."""
+async def openings(visitor: Visitor, kind: type[Workflow], body: str) -> tuple[Action, ...]:
+    """Give the actions by which the visitor may begin a case of a body."""
     actor = await visitor.actor()
     register = await visitor.service.cases.registry.current()
-    return enabled(kind, kind.CASE.blank(UUID(int=0), actor.organization), actor, register)
+    return enabled(kind, kind.CASE.blank(UUID(int=0), body), actor, register)
 
 
-async def _opening(visitor: Visitor) -> Action:
+async def _opening(visitor: Visitor) -> Sheet:
+    """Take the form that the address names, for the body that it names."""
     kind, name = workflow(visitor.request.path_params["workflow"]), visitor.request.path_params["action"]
+    body = visitor.person.organization
     if kind.WORKFLOW in WORKFLOWS:
         check_may_begin(visitor)
+        body = await bodies.chosen(visitor)
     action = actions(kind).get(name)
     if action is None or not action.opens:
         raise Unknown(msg("No case begins with “{action}”.", action=name))
-    if action not in await openings(visitor, kind):
+    if action not in await openings(visitor, kind, body):
         raise NotPermitted(_SOMEBODY_ELSE)
-    return action
+    return Sheet.opening(action, body, visitor.t)
 
 
 def _action(visitor: Visitor, case: Case) -> Action:
@@ -187,9 +186,10 @@ async def _page(
     if sheet.corrects is not None:
         fields = [field for field in fields if field.name != "corrects"]
     summary = place_errors(fields, violations, visitor.t)
+    fields = proof_fields.narrow(fields, sheet, visitor.t)
     if sheet.case is not None:
         hints.add(fields, sheet.action.event, sheet.case, visitor.today, visitor.t)
-    organization = _organization(visitor, sheet)
+    organization = sheet.organization
     files = await show_files(visitor, organization, fields)
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {organization})
@@ -198,6 +198,8 @@ async def _page(
         "action.html",
         HTTPStatus.OK if refusal is None else problem(refusal).kind.status,
         sheet=sheet,
+        here=visitor.request.url.path + (_for_body(visitor, sheet) if sheet.case is None else ""),
+        elsewhere=_for_body(visitor, sheet),
         fields=fields,
         summary=summary,
         refusal=refusal if not violations else None,
@@ -208,6 +210,12 @@ async def _page(
         long=_is_long(fields),
         record_home=records.home(sheet.case, sheet.action),
     )
+
+
+def _for_body(visitor: Visitor, sheet: Sheet) -> str:
+    """Give what the address of a form adds to say for which body it is."""
+    asked = bodies.asking(visitor, sheet.organization)
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def _is_long(fields: Sequence[Field]) -> bool:

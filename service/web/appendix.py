@@ -1,7 +1,9 @@
 """The pages of Appendix 2: what a body and those below it report in each row for a quarter (l.707–736)."""
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -11,19 +13,35 @@ from events.fact import FactRegistered, quarter
 from events.text import msg
 from projections import facts as read
 from projections.facts import Cleared
-from service.appendix import Appendix2, RowStatus, appendix_2, cleared
+from service.appendix import Appendix2, Cell, Row, RowStatus, appendix_2, cleared
 from service.problems import BadQuery, OutOfScope
-from service.web import lookup
+from service.web import bodies, lookup
+from service.web.acting import openings
 from service.web.render import render
 from service.web.row_forms import quarters
 from service.web.visitor import Visitor
-from workflows.machine import actions, enabled
+from workflows.machine import actions
 from workflows.refusals import Unknown
 from workflows.registry import WORKFLOWS
 
 PAGE = 25
 _NIL = ("reporting_row", "declare_no_facts")
+_COUNTED = (RowStatus.NIL, RowStatus.NOT_REPORTED, RowStatus.RESTRICTED)
 _QUARTER = re.compile(r"20\d\dQ[1-4]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a body reports: its cell in each row that concerns it, and in how many rows it says what."""
+
+    body: str
+    rows: list[tuple[Row, Cell]]
+
+    @property
+    def counts(self) -> list[tuple[RowStatus, int]]:
+        """Count the rows by what is said in them, without what is said in none."""
+        said = Counter(cell.status for _, cell in self.rows)
+        return [(status, said[status]) for status in (RowStatus.FACTS, *_COUNTED) if said[status]]
 
 
 async def whole(visitor: Visitor) -> Response:
@@ -50,7 +68,8 @@ async def whole(visitor: Visitor) -> Response:
         names=names,
         organizations=organizations,
         periods=[(one, visitor.t.period(one)) for one in quarters(visitor.today.day.year)],
-        lines=[(body, [row.cells[n] for row in found.rows]) for n, body in enumerate(found.bodies)] if found else [],
+        lines=[_line(found, n) for n in range(len(found.bodies))] if found else [],
+        statuses=_COUNTED,
         FACTS=RowStatus.FACTS,
         RESTRICTED=RowStatus.RESTRICTED,
     )
@@ -98,6 +117,11 @@ async def one_row(visitor: Visitor) -> Response:
     )
 
 
+def _line(found: Appendix2, place: int) -> Line:
+    cells = ((row, row.cells[place]) for row in found.rows)
+    return Line(found.bodies[place], [(row, cell) for row, cell in cells if cell.status is not RowStatus.NOT_OWED])
+
+
 async def _appendix(
     conn: AsyncConnection[object], visitor: Visitor, code: str, period: str, only: str | None = None
 ) -> Appendix2:
@@ -130,15 +154,16 @@ def _period(visitor: Visitor) -> str:
 
 
 async def _registering(visitor: Visitor, code: str, row: str) -> list[tuple[str, str]]:
-    """Give the forms, with their titles, by which the visitor may register a fact of a row of their own body."""
-    if code != visitor.person.organization:
+    """Give the forms, with their titles, by which the visitor may register a fact of a row of a body that they act for."""
+    if not await _acts_for(visitor, code):
         return []
+    asked = f"?{urlencode(query)}" if (query := bodies.asking(visitor, code)) else ""
     return [
-        (f"/cases/new/{kind.WORKFLOW}/{action.name}", action.title)
+        (f"/cases/new/{kind.WORKFLOW}/{action.name}{asked}", action.title)
         for kind in WORKFLOWS.values()
         for action in actions(kind).values()
         if action.opens and issubclass(action.event, FactRegistered) and row == action.event.ROW
-        if await _may(visitor, kind.WORKFLOW, action.name)
+        if await _may(visitor, code, kind.WORKFLOW, action.name)
     ]
 
 
@@ -146,14 +171,16 @@ async def _nil(visitor: Visitor, code: str, row: str, period: str, case_id: UUID
     """Give the form by which the visitor may declare that there are no facts, or the case where one did; else nothing."""
     if case_id is not None:
         return f"/cases/{case_id}"
-    may = code == visitor.person.organization and await _may(visitor, *_NIL)
-    return f"/cases/new/{'/'.join(_NIL)}?row={row}&period={period}" if may else ""
+    may = await _acts_for(visitor, code) and await _may(visitor, code, *_NIL)
+    asked = urlencode({"row": row, "period": period, **bodies.asking(visitor, code)})
+    return f"/cases/new/{'/'.join(_NIL)}?{asked}" if may else ""
 
 
-async def _may(visitor: Visitor, workflow: str, action: str) -> bool:
-    kind, actor = WORKFLOWS[workflow], await visitor.actor()
+async def _acts_for(visitor: Visitor, code: str) -> bool:
     register = await visitor.service.cases.registry.current()
-    possible: Collection[str] = {
-        one.name for one in enabled(kind, kind.CASE.blank(UUID(int=0), actor.organization), actor, register)
-    }
-    return action in possible
+    own = visitor.person.organization
+    return visitor.may_begin and code in bodies.served(register, own, visitor.today.day)
+
+
+async def _may(visitor: Visitor, code: str, workflow: str, action: str) -> bool:
+    return action in {one.name for one in await openings(visitor, WORKFLOWS[workflow], code)}

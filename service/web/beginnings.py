@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from events.organization import OrganizationType
+from service.web import bodies, lookup
 from service.web.acting import check_may_begin, openings
 from service.web.render import render
 from service.web.visitor import Visitor
@@ -33,19 +34,30 @@ _FOR = {
 
 
 async def beginnings(visitor: Visitor) -> Response:
-    """Let one choose what to begin, among what they may do for their body."""
+    """Let one choose what to begin, among what they may do for their body or for one without an account."""
     check_may_begin(visitor)
+    body = await bodies.chosen(visitor)
     edition = in_force(visitor.today.day.year)
     register = await visitor.service.cases.registry.current()
-    kind = register.type_of(visitor.person.organization, visitor.today.day)
-    may = {(name, action.name): action for name, flow in WORKFLOWS.items() for action in await openings(visitor, flow)}
+    kind = register.type_of(body, visitor.today.day)
+    may = {
+        (name, action.name): action
+        for name, flow in WORKFLOWS.items()
+        for action in await openings(visitor, flow, body)
+    }
     found = [
         Beginning(name, action, subtask) for (name, _), action in may.items() for subtask in _for(edition, name, action)
     ]
     fitting = [one for one in found if kind is None or one.subtask.allows(kind)]
+    served = bodies.served(register, visitor.person.organization, visitor.today.day)
+    async with visitor.service.pool.connection() as conn:
+        names = await lookup.names(conn, visitor.t, served)
     return render(
         visitor,
         "beginnings.html",
+        body=body,
+        bodies=[(code, names(code)) for code in served],
+        asked=bodies.asking(visitor, body),
         projects=list(_by_project(edition, fitting)),
         nil=("reporting_row", "declare_no_facts") in may and kind is not OrganizationType.KGS,
     )

@@ -8,13 +8,16 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from events.case import DeadlineMissed
+from events.fact import quarter as quarter_of
 from service.diagram import Drawing
 from service.i18n import Translator
+from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.entries import Entry, of_event
 from service.web.fact_page import stated
 from service.web.liability_page import liability_page
 from service.web.mentioned import organizations
+from service.web.next_steps import divided, is_over
 from service.web.readers import readers
 from service.web.reconciliation import reconciliation_page
 from service.web.records import address_of
@@ -27,7 +30,8 @@ from service.web.visitor import Visitor
 from service.web.watching import case_seen
 from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
-from workflows.machine import Action, actions
+from workflows.fact import FactFacts
+from workflows.machine import Action, Workflow, actions
 from workflows.subtask.facts import SubtaskFacts
 from workflows.terms import Standing
 
@@ -74,7 +78,7 @@ async def case_page(visitor: Visitor) -> Response:
         if isinstance(case.facts, SubtaskFacts)
         else None
     )
-    now, also = subtask.next(possible) if subtask else _divided(possible, case)
+    now, also = subtask.next(possible) if subtask else divided(kind, case, possible)
     anybody = [
         action.name
         for action in actions(kind).values()
@@ -92,11 +96,9 @@ async def case_page(visitor: Visitor) -> Response:
         reconciliation=await reconciliation_page(visitor, case),
         now=now,
         also=also,
-        waiting=[
-            actions(kind)[name]
-            for name in (subtask.awaited if subtask else anybody)
-            if _moves(actions(kind)[name], case)
-        ],
+        waiting=[actions(kind)[name] for name in subtask.awaited] if subtask else _awaited(kind, case, anybody),
+        is_over=is_over(kind, case),
+        row=_row(case, visitor.t),
         above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
         actions_now={a.name for a in possible},
@@ -114,18 +116,15 @@ async def case_page(visitor: Visitor) -> Response:
     )
 
 
-def _divided(possible: Sequence[Action], case: Case) -> tuple[list[Action], list[Action]]:
-    """Divide what may be done now: what brings the case on its way, and the rest."""
-    forth = [action for action in possible if _moves(action, case)]
-    return forth, [action for action in possible if action not in forth and action.name != "correct"]
+def _row(case: Case, t: Translator) -> str:
+    """Name the row of Appendix 2 that a fact stands in, "" for other cases: the kinds of broken restriction share a title."""
+    known = case.facts.registered if isinstance(case.facts, FactFacts) else None
+    return f"{known.ROW}. {subtask_title(t, known.ROW, quarter_of(known.occurred_on))}" if known else ""
 
 
-def _moves(action: Action, case: Case) -> bool:
-    """Whether it brings the case on its way: another state, other than an early end, or a quarter's information."""
-    targets = {target for source, target in action.transitions if source == case.state}
-    return action.name in {"report_progress", "review_progress"} or bool(
-        targets - {case.state, "cancelled", "withdrawn"}
-    )
+def _awaited(kind: type[Workflow], case: Case, anybody: Sequence[str]) -> list[Action]:
+    """Give what is awaited of whomever: what the case needs first, and the ways on from there."""
+    return divided(kind, case, [actions(kind)[name] for name in anybody])[0]
 
 
 def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:

@@ -48,6 +48,7 @@ async def organization_page(visitor: Visitor) -> Response:
         above=[
             (looking.name(c), f"/organizations/{c}") for c in reversed(looking.register.ancestors(code, looking.on))
         ],
+        is_within_reach=seen,
         region=REGIONS[shown.region].names[visitor.t.language],
         on=looking.on,
         is_company=looking.register.type_of(code, looking.on) is OrganizationType.KGS,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -78,6 +79,7 @@ async def body(visitor: Visitor) -> Response:
         organization=code,
         names=names,
         lines=_lines(visitor, entries),
+        months=[date(year, month, 1) for month in range(1, 13)],
         planned={name: visitor.query(name) for name in PLANNED},
     )
 

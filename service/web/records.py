@@ -20,16 +20,22 @@ from workflows.registry import WORKFLOWS
 
 
 async def open_case(
-    visitor: Visitor, workflow: str, action: str, data: Mapping[str, Any], actor: Actor, request: Request
+    visitor: Visitor,
+    workflow: str,
+    organization: str,
+    action: str,
+    data: Mapping[str, Any],
+    actor: Actor,
+    request: Request,
 ) -> Result:
-    """Begin a case of the visitor's organisation, or enter an organisation or a person; raises `Refused`."""
+    """Begin a case of an organisation, or enter an organisation or a person; raises `Refused`."""
     match workflow:
         case "organization":
             return await visitor.service.organizations.enter(data, actor, request)
         case "person":
             return await visitor.service.organizations.enter_person(data, actor.organization, actor, request)
         case _:
-            return await visitor.service.cases.open(workflow, actor.organization, action, data, actor, request)
+            return await visitor.service.cases.open(workflow, organization, action, data, actor, request)
 
 
 async def act(

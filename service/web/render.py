@@ -48,6 +48,7 @@ _NAVIGATION = (
     ("/organizations", msg("Organisations")),
     ("/scores", msg("Scores")),
     ("/plans", msg("Year's plan")),
+    ("/appendix-2", msg("Appendix 2")),
     ("/catalogue", msg("Catalogue")),
     ("/audit", msg("Audit")),
     ("/aggregates/corruption-reports", msg("Corruption reports")),
@@ -116,7 +117,11 @@ def _title_of(visitor: Visitor, case: Case) -> str:
 def _navigation(visitor: Visitor) -> list[tuple[str, Text]]:
     if visitor.account is None:
         return [(at, title) for at, title in _NAVIGATION if at.startswith("/workflows/")]
-    shown = {"/audit": visitor.is_supervisor, "/aggregates/corruption-reports": visitor.sees_report_counts}
+    shown = {
+        "/appendix-2": visitor.is_supervisor or visitor.may_begin,
+        "/audit": visitor.is_supervisor,
+        "/aggregates/corruption-reports": visitor.sees_report_counts,
+    }
     return [(at, title) for at, title in _NAVIGATION if shown.get(at, True)]
 
 

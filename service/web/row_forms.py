@@ -29,7 +29,7 @@ async def prepare(visitor: Visitor, sheet: Sheet, *, fresh: bool) -> None:
         event, place = type(original) if original else event, "data."
     if event is not RowNilDeclared:
         return
-    organization = sheet.case.organization if sheet.case else visitor.person.organization
+    organization = sheet.organization
     register = await visitor.service.cases.registry.current()
     known = (Paper.APPENDIX_1_2, organization, visitor.today.day, register)
     offered = {**_rows_and_quarters(visitor), **signing_fields.offered(*known, visitor.t)}

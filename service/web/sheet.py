@@ -24,7 +24,7 @@ def fresh_key() -> str:
 
 @dataclass
 class Sheet:
-    """A form: `case` is None before its first event, `corrects` the number of the entry that a correction is about."""
+    """A form: `case` is None before its first event, when `body` says whose it will be, `corrects` the number of the entry that a correction is about."""
 
     action: Action
     node: Node
@@ -34,12 +34,18 @@ class Sheet:
     key: str = field(default_factory=fresh_key)
     choices: Choices = field(default_factory=dict)
     corrects: int | None = None
+    body: str = ""
+
+    @property
+    def organization(self) -> str:
+        """The organisation whose case it is or becomes."""
+        return self.case.organization if self.case else self.body
 
     @staticmethod
-    def opening(action: Action, t: Translator) -> "Sheet":
-        """Take a form with which a case begins."""
+    def opening(action: Action, body: str, t: Translator) -> "Sheet":
+        """Take a form with which a case of a body begins."""
         node = forms.root(payload.schema(action.event))
-        return Sheet(action, node, choices=records.opening_choices(action.event, t))
+        return Sheet(action, node, choices=records.opening_choices(action.event, t), body=body)
 
     @staticmethod
     def on(case: Case, action: Action, corrects: str | None, t: Translator) -> "Sheet":
@@ -64,7 +70,7 @@ class Sheet:
             self.version = int(version)
 
     def change_rows(self, data: FormData) -> bool:
-        """Add or remove a row if that is what the button asked for; says whether it was. Raises `Unknown`."""
+        """Do what the button asked for if it is not to send: add or remove a row, or ask anew. Raises `Unknown`."""
         if path := str(data.get("_add", "")):
             rows = forms.row_numbers(self.form, path)
             first = next(name for name, _ in self._table(path).item.properties())
@@ -75,7 +81,7 @@ class Sheet:
             self._table(path)
             self.form = forms.without_row(self.form, path, row)
             return True
-        return False
+        return "_redraw" in data
 
     def _table(self, path: str) -> Node:
         node = forms.at(self.node, path)

@@ -68,10 +68,10 @@ _STAGES: dict[str, tuple[Made, ...]] = {
     "risk_analysis": (
         Made(("order",), msg("Order"), "ORDER"),
         Made(("announce_start",), msg("Start announcement"), "D04"),
-        Made(("begin",), msg("Start"), planned=lambda facts: facts.term.starts_on if facts.term else None),
+        Made(("begin",), msg("Start"), planned=lambda facts: facts.term_ahead.starts_on if facts.term_ahead else None),
         Made(("announce_discussion",), msg("Discussion announcement"), "D05"),
         Made(("hold_discussion",), msg("Discussion"), "D06"),
-        Made(("finish",), msg("End"), planned=lambda facts: facts.term.ends_on if facts.term else None),
+        Made(("finish",), msg("End"), planned=lambda facts: facts.term_ahead.ends_on if facts.term_ahead else None),
         Made(("sign_report",), msg("Report"), "D07"),
         Made(("approve_plan",), msg("Plan"), "D08"),
         Made(("publish", "withhold"), msg("Publication"), "D09"),

@@ -56,7 +56,7 @@ async def prepare(visitor: Visitor, sheet: Sheet, *, fresh: bool) -> None:
         return
     known = Known(
         sheet.case.facts if sheet.case else SubtaskFacts(),
-        sheet.case.organization if sheet.case else visitor.person.organization,
+        sheet.organization,
         await visitor.service.cases.registry.current(),
         visitor.today.day,
         visitor.person.name,
@@ -82,10 +82,11 @@ def _assignment(known: Known) -> dict[str, Any]:
 
 
 def _proof(known: Known) -> dict[str, Any]:
-    """Propose the kind that the address names, else the first that is missing."""
-    lacking = missing(known.facts)
-    asked = known.asked("kind") or (lacking[0][0].kind if lacking else "")
-    return {"kind": asked} if asked in attachable(known.facts.definition) else {}
+    """Propose the kind that the address names, else the first that is missing, else the only one."""
+    lacking, kinds = missing(known.facts), attachable(known.facts.definition)
+    only = str(next(iter(kinds))) if len(kinds) == 1 else ""
+    asked = known.asked("kind") or (lacking[0][0].kind if lacking else only)
+    return {"kind": asked} if asked in kinds else {}
 
 
 def _signature(known: Known) -> dict[str, Any]:

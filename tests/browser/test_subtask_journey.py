@@ -63,7 +63,7 @@ def test_a_training_from_the_plan_to_acceptance(place: Site, tmp_path: Path) -> 
     page.wait_for_url("**created=*")
     place.do(place.served.projected())
     page.reload()
-    page.click("tr:has(th:has-text('3.1.1')) td a .state >> nth=0")
+    page.click("tbody:has(th:has-text('3.1.1')) td a.state >> nth=0")
     expect(page.locator("h1")).to_contain_text("3.1.1. Проведение ежеквартальных")
     expect(page.locator("main .heading")).to_contain_text("I квартал 2024")
     case = page.url

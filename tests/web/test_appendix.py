@@ -34,13 +34,11 @@ async def found(served: Served, organization: str, **changed: Any) -> str:
     return str(opened.case.id)
 
 
-def cells(text: str, body: str) -> list[str]:
-    """The words in the cells of a body's line."""
-    [line] = re.findall(rf'<tr><th scope="row">{re.escape(body)}</th>(.*?)</tr>', text, re.DOTALL)
-    return [
-        re.sub(r"<[^>]+>|\s+|[\d.R]+:", " ", cell).strip()
-        for cell in re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL)
-    ]
+def cells(text: str, body: str) -> dict[str, str]:
+    """What a body says, by the row."""
+    [part] = [one for one in re.findall(r"<details.*?</details>", text, re.DOTALL) if f"<h2>{body}</h2>" in one]
+    rows = re.findall(r"<strong>([\dR.]+)</strong>[^<]*</th>\s*<td[^>]*>(.*?)</td>", part, re.DOTALL)
+    return {row: re.sub(r"<span class=\"visually.*?</span>|<[^>]+>", "", cell).strip() for row, cell in rows}
 
 
 async def english(browser: httpx2.AsyncClient, address: str) -> str:
@@ -58,8 +56,9 @@ async def test_the_form_counts_facts_once_and_leads_to_them(database_url: str, t
         await cleared_visitor(served, BODY)
         first, second = await found(served, REGION), await found(served, BODY)
         text = await english(browser, f"/appendix-2?{ASKED}")
-        assert [cells(text, body)[0] for body in (REGION, BODY, BELOW)] == ["1 fact", "1 fact", "Not reported"]
+        assert [cells(text, body)["2.1.1"] for body in (REGION, BODY, BELOW)] == ["1 fact", "1 fact", "Not reported"]
         assert len(cells(text, BODY)) == 11
+        assert "Facts: <strong>1</strong> · Not reported: <strong>9</strong>" in text
         assert '<a href="#facts-2.1.1"><strong>1</strong></a>' in text
         assert f'href="/cases/{first}"' in text
         assert f'href="/cases/{second}"' in text
@@ -81,8 +80,8 @@ async def test_sealed_rows_say_nothing_to_others(database_url: str, tmp_path: Pa
         for login in ("officer", "supervisor"):
             browser = await visitor(served, login)
             text = await english(browser, f"/appendix-2?organization={BODY}&period=2024Q2")
-            assert cells(text, BODY)[0] == cells(text, BODY)[10] == "Restricted"
-            assert cells(text, BODY)[5] == "Not reported"
+            assert cells(text, BODY)["2.1.1"] == cells(text, BODY)["2.5.5"] == "Restricted"
+            assert cells(text, BODY)["2.5.1"] == "Not reported"
             assert case_id not in text
             denied = await browser.get(f"/appendix-2/2.1.1?organization={BODY}&period=2024Q2")
             assert (denied.status_code, case_id in denied.text) == (403, False)
@@ -110,7 +109,7 @@ async def test_a_row_is_declared_empty_from_its_page(database_url: str, tmp_path
         assert "2.5.1, " in shown
         assert "Revoke the declaration" in shown
         assert (
-            cells(await english(browser, f"/appendix-2?organization={BODY}&period=2024Q2"), BODY)[5]
+            cells(await english(browser, f"/appendix-2?organization={BODY}&period=2024Q2"), BODY)["2.5.1"]
             == "Nothing to report"
         )
         assert f'href="{case}"' in await english(browser, page)
@@ -119,7 +118,8 @@ async def test_a_row_is_declared_empty_from_its_page(database_url: str, tmp_path
         revoked = {"_version": "1", "revoked_on": "2024-07-15", "reason": "Рано"}
         assert (await browser.post(f"{case}/actions/revoke_no_facts", data=revoked)).status_code == 303
         assert (
-            cells(await english(browser, f"/appendix-2?organization={BODY}&period=2024Q2"), BODY)[5] == "Not reported"
+            cells(await english(browser, f"/appendix-2?organization={BODY}&period=2024Q2"), BODY)["2.5.1"]
+            == "Not reported"
         )
 
 

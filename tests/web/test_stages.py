@@ -7,6 +7,7 @@ from service.web.stages import Stage, stages
 from service.web.status import Status, Today
 from tests.serving import ORDER
 from tests.stories.test_analysis_over_http import LIFE
+from tests.workflows.risk_analysis.test_planning import scheduled
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 from workflows.machine import actions
 
@@ -38,6 +39,14 @@ def test_stages_of_an_analysis_under_way() -> None:
     assert (discussion.due, discussion.status, discussion.current) == (date(2024, 3, 11), Status.OVERDUE, True)
     assert (end.planned, end.status) == (date(2024, 3, 28), Status.NONE)
     assert [name for name, stage in strip.items() if stage.current] == ["announce_discussion"]
+
+
+def test_a_scheduled_analysis_has_its_dates() -> None:
+    """Before anything is done the schedule's term stands on the strip, and by when the start is ordered and announced."""
+    strip = _strip(scheduled(), date(2024, 2, 14))
+    assert [strip[name].planned for name in ("begin", "finish")] == [date(2024, 3, 4), date(2024, 3, 28)]
+    assert [strip[name].due for name in ("order", "announce_start")] == [date(2024, 3, 4), date(2024, 2, 19)]
+    assert (strip["announce_start"].status, strip["announce_start"].word) == (Status.SOON, "in 3 working days")
 
 
 def test_a_correction_moves_the_day_of_its_stage() -> None:

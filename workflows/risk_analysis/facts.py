@@ -83,6 +83,12 @@ class AnalysisFacts(Facts):
         return in_force[-1] if in_force else next(iter(ordered or self.terms), None)
 
     @property
+    def term_ahead(self) -> Term | None:
+        """The term in force, else the one that the schedule of a body above names (1.1.1), unless the analysis is put off."""
+        named = self.scheduled if self.deferral is None else None
+        return self.term or (Term(named.starts_on, named.ends_on, None) if named else None)
+
+    @property
     def external_analysis_ended_on(self) -> date | None:
         """When the external analysis ended that this one waits for; None if there was none, or it goes on."""
         by_order = self.order.external_analysis_ended_on if self.order else None
@@ -179,12 +185,9 @@ class AnalysisFacts(Facts):
 
     @after.register
     def _(self, event: happened.StartAnnounced) -> Self:
-        planned = (
-            ()
-            if self.terms or not event.starts_on or not event.ends_on
-            else (Term(event.starts_on, event.ends_on, None),)
-        )
-        return replace(self, start_announcement=event, terms=(*self.terms, *planned))
+        if self.terms or not event.starts_on or not event.ends_on:
+            return replace(self, start_announcement=event)
+        return replace(self, start_announcement=event, terms=(Term(event.starts_on, event.ends_on, None),))
 
     @after.register
     def _(self, event: happened.AnalysisBegun) -> Self:

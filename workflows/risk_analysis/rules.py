@@ -12,16 +12,28 @@ from workflows.risk_analysis.facts import AnalysisFacts, Term
 from workflows.risk_analysis.quarters import ONE_DAY, add_years, quarter_end, reporting_quarters
 from workflows.terms import Instance, Rule, unmoved, within
 
+Act = Callable[[AnalysisFacts], date | None]
+"""Gives the day on which something was done, None while it is not."""
 
-def _once(
-    act: Callable[[AnalysisFacts], date | None], anchor: Callable[[AnalysisFacts, Term], date]
-) -> Callable[[AnalysisFacts], Iterator[Instance]]:
-    """A limit that hangs on the term of the analysis in force when the act was done."""
+
+def _before_end(act: Act) -> Callable[[AnalysisFacts], Iterator[Instance]]:
+    """A limit that hangs on the end by the term in force when the act was done."""
 
     def instances(facts: AnalysisFacts) -> Iterator[Instance]:
         done_on = act(facts)
         if term := facts.term_on(done_on):
-            yield Instance(anchor(facts, term), done_on)
+            yield Instance(_end(facts, term), done_on)
+
+    return instances
+
+
+def _before_start(act: Act) -> Callable[[AnalysisFacts], Iterator[Instance]]:
+    """A limit that hangs on the start in the same way; until a term is fixed, on the start that the schedule names (1.1.1)."""
+
+    def instances(facts: AnalysisFacts) -> Iterator[Instance]:
+        done_on = act(facts)
+        if term := facts.term_on(done_on) or facts.term_ahead:
+            yield Instance(_start(facts, term), done_on)
 
     return instances
 
@@ -176,7 +188,7 @@ RULES = tuple(
             "The order precedes the start",
             "l.93",
             unmoved(lambda a: a, 0, Unit.CALENDAR_DAYS),
-            _once(lambda f: f.order.ordered_on if f.order else None, _start),
+            _before_start(lambda f: f.order.ordered_on if f.order else None),
         ),
         Rule(
             "D04",
@@ -184,7 +196,7 @@ RULES = tuple(
             "Announce the start",
             "l.105",
             within(-10, Unit.WORKING_DAYS),
-            _once(lambda f: f.start_announcement.published_on if f.start_announcement else None, _start),
+            _before_start(lambda f: f.start_announcement.published_on if f.start_announcement else None),
         ),
         Rule(
             "D05",
@@ -192,10 +204,7 @@ RULES = tuple(
             "Announce the discussion",
             "l.113",
             within(-10, Unit.WORKING_DAYS),
-            _once(
-                lambda f: f.discussion_announcement.published_on if f.discussion_announcement else None,
-                _end,
-            ),
+            _before_end(lambda f: f.discussion_announcement.published_on if f.discussion_announcement else None),
         ),
         Rule(
             "D06",
@@ -203,7 +212,7 @@ RULES = tuple(
             "Hold the public discussion",
             "l.121",
             within(-5, Unit.WORKING_DAYS),
-            _once(lambda f: f.discussion.held_on if f.discussion else None, _end),
+            _before_end(lambda f: f.discussion.held_on if f.discussion else None),
         ),
         Rule("D07", "1.2.3", "Sign the analytical report", "l.131", within(10, Unit.WORKING_DAYS), _report),
         Rule("D08", "1.3.1", "Approve the action plan", "l.137", within(10, Unit.WORKING_DAYS), _plan),

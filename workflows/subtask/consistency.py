@@ -135,10 +135,16 @@ def _evidence_fits(facts: "SubtaskFacts", event: happened.EvidenceAttached, _reg
             "Subtask {subtask} takes no such evidence, only: {kinds}.", subtask=facts.subtask, kinds=tuple(kinds)
         )
         yield Violation(("kind",), text)
-    if (event.file is None) == (event.publication is None):
-        yield Violation(("file",), msg("Attach either a file or a publication."))
-    elif (event.publication is None) is (event.kind is happened.EvidenceKind.URL):
-        yield Violation(("kind",), msg("A link is the evidence where a publication is asked for, and only there."))
+    elif event.kind is happened.EvidenceKind.URL:
+        if event.publication is None:
+            yield Violation(("publication",), msg("Say where and when it was published: this evidence is a link."))
+        if event.file is not None:
+            yield Violation(("file",), msg("This evidence is a link: a file is attached as the copy of the page."))
+    else:
+        if event.file is None:
+            yield Violation(("file",), msg("Attach the file: this evidence is a document."))
+        if event.publication is not None:
+            yield Violation(("publication",), msg("This evidence is a document: it takes no publication."))
 
 
 def _withdraws_evidence(

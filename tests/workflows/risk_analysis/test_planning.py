@@ -91,6 +91,19 @@ def test_a_schedule_opens_an_analysis_nobody_planned() -> None:
     )
 
 
+def test_a_scheduled_start_is_announced_and_ordered_in_time() -> None:
+    """Before there is an order the schedule's start sets the terms; the order's moves them, and without a schedule there are none."""
+    scenario = scheduled()
+    assert (scenario.due("D04"), scenario.due("ORDER")) == ("2024-02-19", "2024-03-04")
+    assert set(scenario.case.deadlines) == {"D02", "D04", "ORDER"}
+    scenario.do("order", HEAD, "2024-02-12", **ORDER | {"starts_on": "2024-03-05"})
+    assert (scenario.due("D04"), scenario.status("ORDER")) == ("2024-02-20", "met")
+    freed = scheduled().do("unschedule", SYSTEM, "2024-02-01", schedule=SCHEDULED["schedule"])
+    assert {freed.status(rule) for rule in ("D04", "ORDER")} == {"dropped"}
+    put_off = scheduled().do("defer", HEAD, "2024-02-01", deferred_on="2024-02-01")
+    assert {put_off.status(rule) for rule in ("D02", "D04", "ORDER")} == {"dropped"}
+
+
 @pytest.mark.parametrize("begin", [planned, scheduled])
 def test_order_and_announcement_follow(begin: Any) -> None:
     """From the plan or the schedule an analysis is ordered or announced as from nothing."""

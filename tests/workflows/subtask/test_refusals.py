@@ -6,7 +6,7 @@ import pytest
 
 from events.event import CaseEvent
 from tests.workflows.scenario import Scenario
-from tests.workflows.subtask.walks import PUBLISHED, SOCIAL_ORDER, WALKS, Walk, attach, sign
+from tests.workflows.subtask.walks import FILE, PAGE, PUBLISHED, SOCIAL_ORDER, WALKS, Walk, attach, sign
 from tests.workflows.subtask.world import SYSTEM, assigned, country, officer
 from workflows.refusals import Invalid, NotPermitted
 
@@ -294,3 +294,24 @@ def test_events_close_and_reopen() -> None:
     accepted: CaseEvent = scenario.last
     scenario.do("send_back", officer("department"), DAY, returned_on=DAY, reason="Скан без подписи")
     assert (accepted.CLOSES, scenario.last.REOPENS, scenario.case.state) == (True, True, "returned")
+
+
+@pytest.mark.parametrize(
+    ("kind", "proof", "path"),
+    [
+        ("url", {"file": FILE}, {("publication",), ("file",)}),
+        ("url", {}, {("publication",)}),
+        ("url", {"publication": PAGE, "file": FILE}, {("file",)}),
+        ("protocol", {"publication": PAGE}, {("publication",), ("file",)}),
+        ("protocol", {}, {("file",)}),
+        ("protocol", {"publication": PAGE, "file": FILE}, {("publication",)}),
+        ("certificate", {}, {("kind",)}),
+    ],
+)
+def test_evidence_is_what_its_kind_says(kind: str, proof: dict[str, Any], path: set[tuple[str]]) -> None:
+    """A link is a publication, everything else a file: each lack and each surplus is refused at its own field."""
+    scenario = BY_CODE["3.1.1"].reported(REGISTER)
+    data = {"kind": kind, "title": "x", "attached_on": DAY, "no_state_secrets": True, **proof}
+    with pytest.raises(Invalid) as caught:
+        scenario.do("attach_evidence", BY_CODE["3.1.1"].performer, DAY, **data)
+    assert {violation.path for violation in caught.value.violations} == path

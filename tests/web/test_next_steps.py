@@ -1,0 +1,86 @@
+"""Which action is the main button of a case."""
+
+from uuid import UUID
+
+import pytest
+
+from service.web.next_steps import divided, is_over
+from tests.workflows.offence_report import life as report
+from tests.workflows.reconciliation import life as reconciliation
+from tests.workflows.scenario import BODY, Scenario
+from workflows.actor import Actor
+from workflows.case import Case
+from workflows.machine import Action, Workflow, actions, enabled
+from workflows.registry import WORKFLOWS
+
+GONE_BACK = {"cancel", "defer", "superior_moved", "reopen_reconciliation", "revoke_no_facts", "withdraw_fact"}
+
+
+def _in(kind: type[Workflow], state: str) -> Case:
+    case = kind.CASE.blank(UUID(int=1), BODY)
+    case.state = state
+    return case
+
+
+def _of(kind: type[Workflow], state: str) -> list[Action]:
+    """What people may do in a state, whoever they are."""
+    return [a for a in actions(kind).values() if a.by_people and any(source == state for source, _ in a.transitions)]
+
+
+STATES = [
+    (kind, state.id)
+    for kind in WORKFLOWS.values()
+    if kind.WORKFLOW != "subtask"
+    for state in kind.states
+    if not state.initial
+]
+
+
+@pytest.mark.parametrize(("kind", "state"), STATES, ids=lambda one: getattr(one, "WORKFLOW", one))
+def test_the_main_button_leads_forward(kind: type[Workflow], state: str) -> None:
+    """Where the work is over there is none, elsewhere none puts off, goes back or ends early; nothing but corrections gets lost."""
+    case, possible = _in(kind, state), _of(kind, state)
+    now, also = divided(kind, case, possible)
+    assert not (now and is_over(kind, case))
+    assert not {action.name for action in now} & GONE_BACK
+    assert {action.name for action in (*now, *also)} == {action.name for action in possible} - {"correct"}
+
+
+def _offered(scenario: Scenario, actor: Actor) -> list[str]:
+    possible = enabled(scenario.workflow, scenario.case, actor, scenario.register)
+    return [action.name for action in divided(scenario.workflow, scenario.case, possible)[0]]
+
+
+@pytest.mark.parametrize(
+    ("until", "main"),
+    [
+        ("report_offence", ["receive_reply", "close_offence_report"]),
+        ("receive_reply", ["execute_recommendation", "close_offence_report", "report_offence"]),
+        ("close_offence_report", []),
+    ],
+)
+def test_a_report_of_an_offence(until: str, main: list[str]) -> None:
+    """After a reply what it recommends comes first; a closed one offers another reply beside, not as what is to be done."""
+    assert _offered(report.lived(until), report.CLEARED) == main
+
+
+@pytest.mark.parametrize(
+    ("until", "main"),
+    [
+        ("plan", ["enter_own_list", "receive_registry_list"]),
+        ("enter_own_list", ["receive_registry_list"]),
+        ("receive_registry_list", ["approve_act"]),
+        ("approve_act", ["close_reconciliation"]),
+        ("close_reconciliation", []),
+    ],
+)
+def test_a_reconciliation(until: str, main: list[str]) -> None:
+    """The lists come first, then the act; taking the act back is no main button."""
+    assert _offered(reconciliation.lived(until), reconciliation.OFFICER) == main
+
+
+def test_differences_come_before_the_act() -> None:
+    """While the lists differ, settling is what is offered."""
+    assert _offered(reconciliation.compared([reconciliation.own()], []), reconciliation.OFFICER) == [
+        "resolve_difference"
+    ]
