@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import StringConstraints
 
@@ -52,10 +52,12 @@ class LegalAct:
     """The act by which days change."""
 
     type: Annotated[ActType, label("Kind of act")]
-    dated: Annotated[date, label("Dated", example="2026-04-17")]
-    published_on: Annotated[date, label("Published on", "The day from which it was known", example="2026-04-17")]
+    dated: Annotated[date, label("Dated", example="2024-07-15")]
+    published_on: Annotated[date, label("Published on", "The day from which it was known", example="2024-07-15")]
     number: Annotated[ActNumber | None, label("Number of the act", example="109")] = None
-    address: Annotated[WebAddress | None, label("Address of the act", example="https://adilet.zan.kz/rus/docs/V2400034258")] = None
+    address: Annotated[
+        WebAddress | None, label("Address of the act", example="https://adilet.zan.kz/rus/docs/V2400034258")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ class SwapProposed(CalendarChangeProposed):
 
     TOPIC = "calendar.swap_proposed"
 
-    rest: Annotated[date, label("Day that becomes a day off", example="2026-05-08")]
-    work: Annotated[date, label("Day that is worked instead", example="2026-05-02")]
+    rest: Annotated[date, label("Day that becomes a day off", example="2024-09-06")]
+    work: Annotated[date, label("Day that is worked instead", example="2024-09-08")]
     applies: Annotated[Applicability, label("Validity")]
 
 
@@ -91,8 +93,10 @@ class DayOffProposed(CalendarChangeProposed):
 
     TOPIC = "calendar.day_off_proposed"
 
-    day: Annotated[date, label("Day off", example="2026-02-10")]
-    why: Annotated[Name, label("Why it is off", "Shown beside the day", example="Чрезвычайная ситуация природного характера")]
+    day: Annotated[date, label("Day off", example="2024-09-12")]
+    why: Annotated[
+        Name, label("Why it is off", "Shown beside the day", example="Чрезвычайная ситуация природного характера")
+    ]
     applies: Annotated[Applicability, label("Validity")]
 
 
@@ -101,8 +105,8 @@ class HolidayProposed(CalendarChangeProposed):
 
     TOPIC = "calendar.holiday_proposed"
 
-    day: Annotated[date, label("Holiday on", example="2027-03-15")]
-    name: Annotated[Name, label("Name of the holiday", example="День Конституции")]
+    day: Annotated[date, label("Holiday on", example="2024-09-10")]
+    name: Annotated[Name, label("Name of the holiday", example="День семьи")]
 
 
 class FestivalDateProposed(CalendarChangeProposed):
@@ -110,8 +114,10 @@ class FestivalDateProposed(CalendarChangeProposed):
 
     TOPIC = "calendar.festival_date_proposed"
 
-    day: Annotated[date, label("First day of Kurban Ait", example="2027-05-16")]
-    replaces: Annotated[date, label("Day that was expected so far", "The same day if it is only confirmed", example="2027-05-16")]
+    day: Annotated[date, label("First day of Kurban Ait", example="2024-06-17")]
+    replaces: Annotated[
+        date, label("Day that was expected so far", "The same day if it is only confirmed", example="2024-06-16")
+    ]
     expected: Annotated[bool, label("Still expected", "Whether the day may yet change")]
 
 
@@ -120,13 +126,18 @@ class HolidayWithdrawalProposed(CalendarChangeProposed):
 
     TOPIC = "calendar.holiday_withdrawal_proposed"
 
-    day: Annotated[date, label("No holiday on", example="2026-08-30")]
+    day: Annotated[date, label("No holiday on", example="2024-08-30")]
 
 
 class CalendarChangeApproved(CaseEvent):
     """Another person than the proposer approved the change: it holds from this day on."""
 
     TOPIC = "calendar.change_approved"
+
+    effects_seen: Annotated[
+        Literal[True],
+        label("Effects seen", "You looked at which open deadlines it moves, and compared it with the act"),
+    ]
 
 
 class CalendarChangeRejected(CaseEvent):
@@ -159,3 +170,8 @@ class CalendarChangeRevoked(CaseEvent):
 
     TOPIC = "calendar.change_revoked"
     CLOSES = True
+
+    effects_seen: Annotated[
+        Literal[True],
+        label("Effects seen", "Deadlines that the change moved keep their dates: nobody is held to an earlier one"),
+    ]

@@ -221,7 +221,9 @@ class Cases(Recall):
             originator_id=case.id,
             originator_version=case.version + 1,
             timestamp=self.clock.now(),
-            envelope=replace(self._envelope(SYSTEM, request, deadline.arithmetic.calendar), clearance=case.facts.clearance),
+            envelope=replace(
+                self._envelope(SYSTEM, request, deadline.arithmetic.calendar), clearance=case.facts.clearance
+            ),
             organization=case.organization,
             source=case.state,
             state=case.state,

@@ -118,7 +118,7 @@ async def openings(visitor: Visitor, kind: type[Workflow]) -> tuple[Action, ...]
 
 async def _opening(visitor: Visitor) -> Action:
     kind, name = workflow(visitor.request.path_params["workflow"]), visitor.request.path_params["action"]
-    if kind.WORKFLOW in WORKFLOWS:
+    if kind.WORKFLOW in WORKFLOWS and not kind.SUPERVISED:
         check_may_begin(visitor)
     action = actions(kind).get(name)
     if action is None or not action.opens:

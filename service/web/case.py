@@ -11,6 +11,7 @@ from events.case import DeadlineMissed
 from service.diagram import Drawing
 from service.i18n import Translator
 from service.web import lookup
+from service.web.calendar_changes import change_page
 from service.web.entries import Entry, of_event
 from service.web.fact_page import stated
 from service.web.mentioned import organizations
@@ -89,6 +90,7 @@ async def case_page(visitor: Visitor) -> Response:
         stages=stages(kind, case, anybody, visitor.today, visitor.t),
         subtask=subtask,
         reconciliation=await reconciliation_page(visitor, case),
+        calendar=await change_page(visitor, case),
         now=now,
         also=also,
         waiting=[

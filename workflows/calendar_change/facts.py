@@ -76,6 +76,16 @@ class CalendarChangeFacts(Facts):
             overrides(self.proposed, on), reach(self.proposed), place(self.proposed), on, revoked_on=self.revoked_on
         )
 
+    def tried(self, state: str, on: date) -> Change | None:
+        """Give the change as it would be if what is to be decided in a state were approved on a day; None if nothing is."""
+        match state:
+            case "proposed":
+                return self.as_approved(on)
+            case "revocation_proposed" if self.change:
+                return replace(self.change, revoked_on=on)
+            case _:
+                return None
+
     @property
     def reach(self) -> Reach:
         """For whom it holds."""

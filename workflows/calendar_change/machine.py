@@ -16,6 +16,7 @@ class CalendarChangeWorkflow(Workflow):
     WORKFLOW = "calendar_change"
     TITLE = "Change of the working-day calendar"
     CASE = CalendarChange
+    SUPERVISED = True
     ENDED = frozenset({"rejected", "revoked"})
 
     new = State("New", initial=True)

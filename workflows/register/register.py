@@ -11,7 +11,7 @@ from events.clearance import Clearance
 from events.organization import OrganizationType, Post, PostReference
 from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
-from workflows.calendar import NO_CHANGES, Calendar, Change, Week
+from workflows.calendar import NO_CHANGES, Calendar, Change, Changes, Week
 from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
 from workflows.register.person import PersonRecord
@@ -69,6 +69,11 @@ class Register:
         if record.iin:
             self._by_iin[record.iin].add(record.code)
         self._people[record.code] = record
+
+    @property
+    def changes(self) -> Changes:
+        """The changes of the calendar that were approved here."""
+        return self._changes
 
     def put_change(self, change_id: UUID, change: Change | None) -> None:
         """Enter a change of the calendar, or what it has become; None if it is no more."""
