@@ -69,11 +69,15 @@ class Applicability:
     region: Annotated[RegionCode | None, label("Region", "Only for a region", example="KZ-19")] = None
 
 
-class CalendarChangeProposed(CaseEvent):
-    """Somebody proposed to change days."""
+class CalendarChangeEvent(CaseEvent):
+    """Something that happened to a change of the calendar."""
 
     WORKFLOW: ClassVar[str] = "calendar_change"
     WORK: ClassVar[bool] = False
+
+
+class CalendarChangeProposed(CalendarChangeEvent):
+    """Somebody proposed to change days."""
 
     act: Annotated[LegalAct, label("Act")]
 
@@ -129,7 +133,7 @@ class HolidayWithdrawalProposed(CalendarChangeProposed):
     day: Annotated[date, label("No holiday on", example="2024-08-30")]
 
 
-class CalendarChangeApproved(CaseEvent):
+class CalendarChangeApproved(CalendarChangeEvent):
     """Another person than the proposer approved the change: it holds from this day on."""
 
     TOPIC = "calendar.change_approved"
@@ -140,7 +144,7 @@ class CalendarChangeApproved(CaseEvent):
     ]
 
 
-class CalendarChangeRejected(CaseEvent):
+class CalendarChangeRejected(CalendarChangeEvent):
     """The change was rejected, or taken back by the proposer."""
 
     TOPIC = "calendar.change_rejected"
@@ -149,7 +153,7 @@ class CalendarChangeRejected(CaseEvent):
     reason: Annotated[Words, label("Reason", example="Приказ не подписан")]
 
 
-class RevocationProposed(CaseEvent):
+class RevocationProposed(CalendarChangeEvent):
     """Somebody proposed to revoke an approved change."""
 
     TOPIC = "calendar.revocation_proposed"
@@ -157,7 +161,7 @@ class RevocationProposed(CaseEvent):
     reason: Annotated[Words, label("Reason", example="Приказ отменён")]
 
 
-class RevocationRejected(CaseEvent):
+class RevocationRejected(CalendarChangeEvent):
     """An approved change is not revoked after all."""
 
     TOPIC = "calendar.revocation_rejected"
@@ -165,7 +169,7 @@ class RevocationRejected(CaseEvent):
     reason: Annotated[Words, label("Reason", example="Приказ действует")]
 
 
-class CalendarChangeRevoked(CaseEvent):
+class CalendarChangeRevoked(CalendarChangeEvent):
     """Another person than the one who proposed it revoked the change: it holds no longer from this day on."""
 
     TOPIC = "calendar.change_revoked"

@@ -30,9 +30,9 @@ def change(organization: str = "agency") -> Scenario:
     return Scenario("calendar_change", organization, register())
 
 
-def approved(action: str, day: str = DAY, organization: str = "agency", **data: Any) -> Change:
-    """Give a change that was proposed and approved on a day."""
-    scenario = change(organization).do(action, SUPERVISOR, day, **data).do("approve_change", OTHER, day, **SEEN)
+def approved(action: str, /, organization: str = "agency", **data: Any) -> Change:
+    """Give a change that was proposed and approved on the day."""
+    scenario = change(organization).do(action, SUPERVISOR, DAY, **data).do("approve_change", OTHER, DAY, **SEEN)
     facts: CalendarChangeFacts = scenario.case.facts
     assert facts.change is not None
     return facts.change
