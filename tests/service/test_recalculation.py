@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +33,9 @@ async def served(database_url: str) -> AsyncIterator[Served]:
 async def ordered(served: Served, organization: str = BODY) -> UUID:
     """Order the analysis of the worked example."""
     head = Actor("head", Role.SIGNATORY, organization, None, Post.FIRST_HEAD)
-    result = await served.service.cases.open("risk_analysis", organization, "order", ORDER, head, Request.of(head, None))
+    result = await served.service.cases.open(
+        "risk_analysis", organization, "order", ORDER, head, Request.of(head, None)
+    )
     return result.case.id
 
 
@@ -55,7 +56,9 @@ def recalculation(served: Served) -> Recalculation:
 
 async def postponed(served: Served, case_id: UUID) -> list[DeadlinePostponed]:
     """Give what was put off on a case."""
-    return [one.event for one in await served.service.cases.history(case_id) if isinstance(one.event, DeadlinePostponed)]
+    return [
+        one.event for one in await served.service.cases.history(case_id) if isinstance(one.event, DeadlinePostponed)
+    ]
 
 
 async def test_what_is_awaited_is_put_off_once(served: Served) -> None:
@@ -109,7 +112,12 @@ async def test_a_revocation_brings_nothing_forward(served: Served) -> None:
 async def test_what_was_done_is_judged_as_before(served: Served) -> None:
     """A deadline that is settled is not touched."""
     case, cases = await ordered(served), served.service.cases
-    announced = {"channel": "website", "address": "https://example.kz/1", "published_on": "2024-02-12", "secrets_excluded": True}
+    announced = {
+        "channel": "website",
+        "address": "https://example.kz/1",
+        "published_on": "2024-02-12",
+        "secrets_excluded": True,
+    }
     await cases.act(case, "announce_start", announced, HEAD, Request.of(HEAD, None), 1)
     judged = (await cases.get(case)).deadlines["D04"]
     await approved(served)
@@ -152,8 +160,10 @@ async def test_the_preview_is_what_happens(served: Served) -> None:
 async def test_a_file_of_proposals_is_all_or_nothing(served: Served) -> None:
     """Wrong rows are named by their numbers and nothing is stored; a right file is stored once, however often it is sent."""
     cases = served.service.cases
-    row = "- {action: propose_day_off, day: 2024-04-0%d, why: Паводок, applies: {reach: region, region: KZ-19},\n" \
+    row = (
+        "- {action: propose_day_off, day: 2024-04-0%d, why: Паводок, applies: {reach: region, region: KZ-19},\n"
         "   act: {type: akimat_decision, dated: 2024-02-12, published_on: 2024-02-12}}\n"
+    )
     with pytest.raises(Invalid) as caught:
         await propose(cases, (row % 2 + row % 6 + "- {action: nothing}\n").encode(), BODY)
     assert [found.path for found in caught.value.violations] == [(2, "day"), (3, "action")]

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.calendar import Act, ActType, Calendar, Code, Kind, OutsideCalendar, Override, Reason, Week, packaged_overrides
+from workflows.calendar import (
+    Act,
+    ActType,
+    Calendar,
+    Code,
+    Kind,
+    OutsideCalendar,
+    Override,
+    Reason,
+    Week,
+    packaged_overrides,
+)
 
 FIVE, SIX = Calendar.as_known(), Calendar.as_known(week=6)
 DAYS = st.dates(date(2017, 1, 1), date(2039, 12, 31))
