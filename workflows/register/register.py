@@ -5,24 +5,24 @@ What a closed organisation stood below remains: its cases stay in the reach of t
 
 from collections import defaultdict
 from datetime import date
-from uuid import UUID
 
 from events.clearance import Clearance
 from events.organization import OrganizationType, Post, PostReference
 from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
-from workflows.calendar import NO_CHANGES, Calendar, Change, Changes, Week
 from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
 from workflows.register.person import PersonRecord
+from workflows.register.working_days import WorkingDays
 
 _MOST_REMEMBERED = 5_000
 
 
-class Register:
+class Register(WorkingDays):
     """Organisations, people and the days on which they work; changed only by those who keep it fresh, between commands."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._organizations: dict[str, OrganizationRecord] = {}
         self._people: dict[str, PersonRecord] = {}
         self._linked: defaultdict[str, set[str]] = defaultdict(set)
@@ -31,7 +31,6 @@ class Register:
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
         self._subtrees: dict[tuple[str, date], tuple[str, ...]] = {}
-        self._changes = NO_CHANGES
         self.structure = 0
         """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
 
@@ -69,19 +68,6 @@ class Register:
         if record.iin:
             self._by_iin[record.iin].add(record.code)
         self._people[record.code] = record
-
-    @property
-    def changes(self) -> Changes:
-        """The changes of the calendar that were approved here."""
-        return self._changes
-
-    def put_change(self, change_id: UUID, change: Change | None) -> None:
-        """Enter a change of the calendar, or what it has become; None if it is no more."""
-        self._changes = self._changes.with_change(change_id, change)
-
-    def calendar(self, known_at: date, organization: str = "", week: Week = 5) -> Calendar:
-        """Give the calendar of working days of an organisation as it was known on a day; without one, the nation's."""
-        return self._changes.calendar(known_at, organization, self.region_of(organization, known_at), week)
 
     def region_of(self, code: str, on: date) -> str:
         """Give the region of an organisation by its ISO code, "" if it is not in the register."""

@@ -20,11 +20,11 @@ MONTHS: list[tuple[int, int, date, Week, int]] = [
     *(
         (2024, n + 1, date(2023, 12, 1), 5, days)
         for n, days in enumerate((21, 21, 17, 22, 20, 19, 22, 21, 21, 22, 21, 21))
-    ),  # type: ignore[list-item]
+    ),
     *(
         (2024, n + 1, date(2023, 12, 1), 6, days)
         for n, days in enumerate((25, 25, 22, 26, 24, 24, 26, 26, 25, 26, 26, 25))
-    ),  # type: ignore[list-item]
+    ),
     (2025, 3, date(2025, 2, 28), 5, 31 - 14),
     (2025, 3, date(2025, 2, 28), 6, 31 - 9),
     (2025, 11, date(2025, 11, 11), 5, 20),

@@ -15,10 +15,10 @@ from workflows.calendar import Act, Calendar, Change, Changes, Code, Kind, Overr
 from workflows.calendar_change import CalendarChangeFacts
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
 
-ACT = {"type": "ministry_order", "number": "109", "dated": "2026-07-01", "published_on": "2026-07-02"}
-NATION = {"reach": "nation", "week": "five_days"}
-SWAP = {"act": ACT, "rest": "2026-09-04", "work": "2026-09-05", "applies": NATION}
-OFF = {"act": ACT, "day": "2026-09-03", "why": "Карантин", "applies": {"reach": "organization"}}
+ACT: dict[str, Any] = {"type": "ministry_order", "number": "109", "dated": "2026-07-01", "published_on": "2026-07-02"}
+NATION: dict[str, Any] = {"reach": "nation", "week": "five_days"}
+SWAP: dict[str, Any] = {"act": ACT, "rest": "2026-09-04", "work": "2026-09-05", "applies": NATION}
+OFF: dict[str, Any] = {"act": ACT, "day": "2026-09-03", "why": "Карантин", "applies": {"reach": "organization"}}
 OTHER = Actor("other-supervisor", Role.SUPERVISOR, "agency")
 ABOVE = Actor("akimat-officer", Role.OFFICER, AKIMAT)
 SEEN = {"effects_seen": True}
