@@ -72,8 +72,7 @@ class Register(WorkingDays):
     def region_of(self, code: str, on: date) -> str:
         """Give the region of an organisation by its ISO code, "" if it is not in the register."""
         found = self._organizations.get(code)
-        details = found.details.at(on) if found else None
-        return details.region if details else ""
+        return details.region if found and (details := found.details.at(on)) else ""
 
     def organization(self, code: str) -> OrganizationRecord | None:
         """Give what is recorded of an organisation."""
@@ -101,8 +100,7 @@ class Register(WorkingDays):
 
     def exists(self, code: str, on: date) -> bool:
         """Whether an organisation was registered on or before a day and not closed before."""
-        found = self._organizations.get(code)
-        return found is not None and found.exists(on)
+        return (found := self._organizations.get(code)) is not None and found.exists(on)
 
     def type_of(self, code: str, on: date) -> OrganizationType | None:
         """Give the type of an organisation, None before it was registered."""
