@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 
@@ -23,9 +24,9 @@ class DeadlineMissed(CaseEvent):
 
 
 class DeadlinePostponed(CaseEvent):
-    """The scheduler found the due date passed, but the calendar as it is known now gives a later one.
+    """The calendar, as it is known now, gives a deadline a later date: found when it passed, or because of a change.
 
-    `due` is the date that was shown, `postponed_to` the one in `deadlines`.
+    `due` is the date that was shown, `postponed_to` the one in `deadlines`, `cause` the record of the change.
     """
 
     TOPIC = "case.deadline_postponed"
@@ -33,6 +34,7 @@ class DeadlinePostponed(CaseEvent):
     key: str
     due: date
     postponed_to: date
+    cause: UUID | None = None
 
 
 class FactCorrected(CaseEvent):

@@ -124,6 +124,26 @@ async def overdue_unrecorded(
     return await rows(conn, Unrecorded, SQL["overdue_unrecorded"], values)
 
 
+async def over_days(
+    conn: AsyncConnection[Any],
+    days: Sequence[date],
+    *,
+    log: str | None = None,
+    organizations: Codes = None,
+    after: DeadlineRow | None = None,
+    limit: int = 1_000,
+) -> list[DeadlineRow]:
+    """Give what is awaited and was counted over one of some days, or ends on one, of sealed cases too, by due date.
+
+    With `after`, only those that follow that row.
+    """
+    due, case_id, key = (after.due, after.case_id, after.key) if after else _FIRST
+    codes = None if organizations is None else list(organizations)
+    values = {"days": list(days), "log": log, "organizations": codes, "limit": limit}
+    place = {"after_due": due, "after_case": case_id, "after_key": key}
+    return await rows(conn, DeadlineRow, SQL["over_days"], values | place)
+
+
 async def awaited_by_organization(
     conn: AsyncConnection[Any], today: date, soon: date, scope: Sequence[str] | None = None
 ) -> list[Awaited]:

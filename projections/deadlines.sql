@@ -86,6 +86,18 @@ SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength
        moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
 FROM read.deadlines;
 
+-- What is awaited and counted over one of some days, or ends on one, by the page; of some organisations or of all.
+-- name: over_days
+SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
+       moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+FROM read.deadlines d
+WHERE status IN ('open', 'missed') AND bound = 'not_later' AND (%(log)s::text IS NULL OR log = %(log)s)
+  AND (%(organizations)s::text[] IS NULL OR organization = ANY(%(organizations)s))
+  AND EXISTS (SELECT FROM unnest(%(days)s::date[]) AS day
+              WHERE day BETWEEN least(d.anchor, d.due, d.moved_from) AND greatest(d.anchor, d.due, d.moved_from))
+  AND (due, case_id, key) > (%(after_due)s, %(after_case)s, %(after_key)s)
+ORDER BY due, case_id, key LIMIT %(limit)s;
+
 -- What the scheduler has to record, of sealed cases too: the last permitted day is over and the act not recorded. A page begins
 -- after a row, which
 -- may have gone meanwhile.

@@ -24,7 +24,6 @@ from service.together import Together
 from service.turns import Turns
 from workflows import machine
 from workflows.actor import SYSTEM, Actor, Role
-from workflows.calendar import Calendar
 from workflows.case import Case
 from workflows.machine import Workflow
 from workflows.refusals import Invalid, Refused, Unknown, Violation
@@ -186,16 +185,40 @@ class Cases(Recall):
             return None
         # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
         request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
-        later = postponed(case.RULES, standing.deadline, Calendar.as_known(now))
+        register = await self.registry.current()
+        later = postponed(case.RULES, standing.deadline, register.calendar(now, case.organization))
         deadline = later or standing.deadline
         kind: type[CaseEvent] = DeadlineMissed
         own: dict[str, Any] = {"key": key, "due": deadline.due, "missed_on": now}
         if deadline.due >= now:
             kind, own = DeadlinePostponed, {"key": key, "due": standing.deadline.due, "postponed_to": deadline.due}
-        elif passing := on_passing(self.workflow_of(case), case, deadline, await self.registry.current()):
+        elif passing := on_passing(self.workflow_of(case), case, deadline, register):
             action, data = passing
             return await self.act(case_id, action, data, SYSTEM, request, case.version)
+        return await self._recorded(case, kind, own, DeadlineChanges(set=(later,) if later else ()), request)
+
+    async def put_off(self, case_id: uuid.UUID, key: str, change: uuid.UUID) -> Result | None:
+        """Give an open deadline the later date that a change of the calendar gives it; None if it gives none.
+
+        It is never brought forward: nobody is held to a date that they were not shown.
+        """
+        case = await self.get(case_id)
+        standing = case.deadlines.get(key)
+        if standing is None or not standing.open:
+            return None
+        calendar = (await self.registry.current()).calendar(self.clock.today(), case.organization)
+        if (later := postponed(case.RULES, standing.deadline, calendar)) is None:
+            return None
+        request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "put off")
+        own = {"key": key, "due": standing.deadline.due, "postponed_to": later.due, "cause": change}
+        return await self._recorded(case, DeadlinePostponed, own, DeadlineChanges(set=(later,)), request)
+
+    async def _recorded(
+        self, case: Case, kind: type[CaseEvent], own: Mapping[str, Any], changes: DeadlineChanges, request: Request
+    ) -> Result:
+        """Store what the service found out about a case's deadlines, in whatever state the case is."""
         trial = case.copy()
+        deadline = changes.set[0] if changes.set else case.deadlines[own["key"]].deadline
         event = kind(
             originator_id=case.id,
             originator_version=case.version + 1,
@@ -206,7 +229,7 @@ class Cases(Recall):
             organization=case.organization,
             source=case.state,
             state=case.state,
-            deadlines=DeadlineChanges(set=(later,) if later else ()),
+            deadlines=changes,
             remarks=(),
             **own,
         )
@@ -218,7 +241,7 @@ class Cases(Recall):
         self, case: Case, action: str, data: Mapping[str, Any], actor: Actor, request: Request, register: Register
     ) -> Command:
         """Give a caller's wish for a case with all that judging it takes."""
-        calendar = Calendar.as_known(self.clock.today())
+        calendar = register.calendar(self.clock.today(), case.organization)
         envelope = self._envelope(actor, request, calendar.version, _behalf(actor, case))
         return Command(action, data, actor, self.clock.now(), calendar, envelope, register)
 

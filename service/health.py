@@ -7,7 +7,7 @@ from projections import dashboard
 from projections.deadline_lists import overdue_unrecorded
 from projections.status import Status, status
 from service.wiring import Service
-from workflows.calendar import Calendar
+from workflows.register import Register
 
 SOON = 3
 """Working days within which a deadline is "due soon"."""
@@ -34,20 +34,20 @@ class Health:
     events: int
 
 
-def soon(today: date) -> date:
-    """Give the last day that is "due soon" today."""
-    return Calendar.as_known(today).shift(today, SOON)
+def soon(today: date, register: Register) -> date:
+    """Give the last day that is "due soon" today, by the nation's calendar."""
+    return register.calendar(today).shift(today, SOON)
 
 
 async def health(service: Service) -> Health:
     """Look at everything; raises psycopg's errors when the database cannot be reached."""
-    today = service.clock.today()
+    today, register = service.clock.today(), await service.register.current()
     async with service.pool.connection() as conn:
         row = await (await conn.execute(_DATABASE)).fetchone()
         database, size, events = row or ("", 0, 0)
         return Health(
             await status(conn),
-            await dashboard.tiles(conn, today, soon(today)),
+            await dashboard.tiles(conn, today, soon(today, register)),
             sum(not row.clearance for row in await overdue_unrecorded(conn, today, _COUNTED)),
             database, size, events,
         )  # fmt: skip
@@ -55,10 +55,10 @@ async def health(service: Service) -> Health:
 
 async def deadlines_by_status(service: Service) -> dict[str, int]:
     """Count all deadlines by status, with those awaited split by the calendar."""
-    today = service.clock.today()
+    today, register = service.clock.today(), await service.register.current()
     async with service.pool.connection() as conn:
         outcomes = await dashboard.outcomes(conn)
-        tiles = await dashboard.tiles(conn, today, soon(today))
+        tiles = await dashboard.tiles(conn, today, soon(today, register))
     # without a deadline there is no row
     found = outcomes[0] if outcomes else dashboard.Outcomes("", 0, 0, 0, 0, 0, 0)
     return {

@@ -17,10 +17,11 @@ from events.organization import StructureRevised
 from events.organization.record import OrganizationRecord
 from events.store.reader import Row, read_case, read_register
 from events.text import msg
+from workflows.calendar_change import CalendarChangeFacts
 from workflows.case import Case
 from workflows.refusals import Refused
 from workflows.register import PersonRecord, Register
-from workflows.registry import RECORDS
+from workflows.registry import workflow
 
 _TRUSTED_FOR = 1.0  # seconds for which another process's change may go unnoticed
 _SLICE = 500  # events between which others get their turn while a large register is read
@@ -90,7 +91,7 @@ class FreshRegister:
             event = codec.read(row)
             if not isinstance(event, CaseEvent):
                 return False
-            facts = self._facts.get(row.originator_id, RECORDS[event.WORKFLOW].CASE.NO_FACTS).after(event)
+            facts = self._facts.get(row.originator_id, workflow(event.WORKFLOW).CASE.NO_FACTS).after(event)
         self._facts[row.originator_id] = facts
         return True
 
@@ -102,6 +103,8 @@ class FreshRegister:
                 self._register.put_organization(facts)
             elif isinstance(facts, PersonRecord):
                 self._register.put_person(facts)
+            elif isinstance(facts, CalendarChangeFacts):
+                self._register.put_change(record_id, facts.change)
 
     async def _anew(self, conn: AsyncConnection[Any], row: Row) -> Any:
         case: Case | None = None

@@ -48,6 +48,8 @@ class Workflow(StateChart[Seat]):
     CONSEQUENCES: ClassVar[Mapping[type[CaseEvent], Rule]] = {}
     PASSING: ClassVar[Mapping[str, Callable[[date], tuple[str, dict[str, Any]]]]] = {}
     """What the service does when the day of a deadline has passed, by the code of its rule: an action and its data."""
+    SUPERVISED: ClassVar[bool] = False
+    """Whether its cases are begun by those who oversee all organisations, too."""
     ENDED: ClassVar[frozenset[str]] = frozenset({"closed", "cancelled"})
     """States in which the work is over. They are not final to the library, since an entry can be corrected there."""
 

@@ -2,6 +2,7 @@
 
 from events.text import msg
 from workflows.analysis_schedule import AnalysisScheduleWorkflow
+from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.card import CardWorkflow
 from workflows.cartogram import CartogramWorkflow
 from workflows.compliance_score import ComplianceScoreWorkflow
@@ -35,10 +36,11 @@ _DONE: tuple[type[Workflow], ...] = (
     HiredOffenderWorkflow,
     RestrictionFactWorkflow,
     ReportingRowWorkflow,
+    CalendarChangeWorkflow,
 )
 
 WORKFLOWS: dict[str, type[Workflow]] = {workflow.WORKFLOW: workflow for workflow in _DONE}
-"""What is done for the Instruction."""
+"""What is done for the Instruction, and the calendar by which its time is counted."""
 
 _KEPT: tuple[type[Workflow], ...] = (
     OrganizationWorkflow,

@@ -60,7 +60,7 @@ async def read_log(conn: AsyncConnection[Any], log: str, after_position: int, li
 
 
 async def read_register(conn: AsyncConnection[Any], log: str, after_position: int, limit: int) -> list[Row]:
-    """Return at most `limit` events of organisations and people, and corrections of anything, above a position, in order."""
+    """Return at most `limit` events of organisations, people and the calendar, and corrections of anything, above a position, in order."""
     parameters = {"log": log, "after_position": after_position, "limit": limit}
     return [_row(values) for values in await _all(conn, "read_register", parameters)]
 

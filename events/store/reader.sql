@@ -38,7 +38,7 @@ SELECT log FROM names WHERE log IS NOT NULL;
 SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id
 FROM log.events
 WHERE log = %(log)s AND position > %(after_position)s
-  AND (topic LIKE 'organization.%%' OR topic LIKE 'person.%%' OR topic = 'case.fact_corrected')
+  AND (topic LIKE 'organization.%%' OR topic LIKE 'person.%%' OR topic LIKE 'calendar.%%' OR topic = 'case.fact_corrected')
 ORDER BY position
 LIMIT %(limit)s;
 

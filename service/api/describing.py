@@ -101,6 +101,7 @@ _PERFORMERS = {
     "hiring_check": "almaty-region.procurement",
     "hired_offender": "almaty-region.procurement",
     "restriction_fact": "almaty-region.procurement",
+    "calendar_change": "almaty-region",
 }
 """Organisations of the demonstration that owe such work, for the examples."""
 

@@ -11,7 +11,7 @@ from events.deadlines import Skipped
 from events.text import msg
 from service.api import shown
 from service.api.answers import answer
-from service.api.caller import speaker
+from service.api.caller import service_of, speaker
 from service.api.queries import DaysQuery, DiagramQuery, DueQuery, NoQuery
 from service.diagram import Drawing
 from service.i18n import Translator, translator
@@ -83,10 +83,18 @@ def _check_states(kind: type[Workflow], named: list[str]) -> None:
             raise BadQuery((("highlight", msg("There is no state “{code}”.", code=state)),))
 
 
+async def _calendar(request: Request, query: DueQuery | DaysQuery) -> Calendar:
+    """Give the calendar that a question is about: the nation's or a body's, as known now or once."""
+    register = await service_of(request).register.current()
+    if query.organization and register.organization(query.organization) is None:
+        raise BadQuery((("organization", msg("There is no organisation {code}.", code=query.organization)),))
+    return register.calendar(query.known_at or date.max, query.organization or "", 6 if query.week == 6 else 5)
+
+
 async def get_due(request: Request, query: Annotated[DueQuery, Query()]) -> Response:
     """Count from a day to a due date, and say how."""
     say = speaker(request)
-    calendar = Calendar.as_known(query.known_at, 6 if query.week == 6 else 5)
+    calendar = await _calendar(request, query)
     try:
         found = due(query.from_, query.amount, query.unit, calendar)
     except ValueError as error:
@@ -106,7 +114,7 @@ async def get_days(request: Request, query: Annotated[DaysQuery, Query()]) -> Re
     if not 0 <= (query.to - query.from_).days < _LONGEST:
         raise BadQuery((("to", msg("“to” is at least “from”, and less than {days} days after it.", days=_LONGEST)),))
     say = speaker(request)
-    calendar = Calendar.as_known(query.known_at, 6 if query.week == 6 else 5)
+    calendar = await _calendar(request, query)
     off = {day.day: _day_off(day, say) for day in calendar.off_between(query.from_, query.to)}
     days = [query.from_ + number * _DAY for number in range((query.to - query.from_).days + 1)]
     items = [{"date": day, "working": day not in off, "off": off.get(day)} for day in days]

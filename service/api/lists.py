@@ -96,7 +96,7 @@ async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query
         today = asker.service.clock.today()
         page = await deadline_lists.deadlines(
             asker.conn,
-            today=today, soon=soon(today), standing=query.status, organization=query.organization, scope=asker.scope,
+            today=today, soon=soon(today, await asker.service.register.current()), standing=query.status, organization=query.organization, scope=asker.scope,
             cleared=asker.cleared, region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
             due_from=query.due_from, due_to=query.due_to, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
@@ -160,11 +160,12 @@ async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query
     """Count cases by stage and deadlines by outcome."""
     async with asking(request, query.at_least) as asker:
         today, by = asker.service.clock.today(), figures.By(query.by)
+        last = soon(today, await asker.service.register.current())
         scoped: dict[str, Any] = {"scope": asker.scope, "region": query.region}
         body = {
             "today": today,
-            "soon": soon(today),
-            "deadlines": await figures.tiles(asker.conn, today, soon(today), **scoped),
+            "soon": last,
+            "deadlines": await figures.tiles(asker.conn, today, last, **scoped),
             "stages": await figures.stages(asker.conn, by, workflow=query.workflow, **scoped),
             "outcomes": await figures.outcomes(asker.conn, by, workflow=query.workflow, **scoped),
             "rules": await figures.outcomes(asker.conn, figures.By.RULE, workflow=query.workflow, **scoped),

@@ -223,6 +223,9 @@ class DueQuery(NoQuery):
     unit: Unit = Field(description="what is counted; of `day_of_next_month` the amount is the day's number")
     known_at: Day | None = Field(None, description="by what had been published on that day", examples=["2024-09-30"])
     week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
+    organization: Text | None = Field(
+        None, description="by the calendar of this body, with what was changed for it or its region"
+    )
 
 
 class DaysQuery(NoQuery):
@@ -232,6 +235,9 @@ class DaysQuery(NoQuery):
     to: Day = Field(description="last day, included", examples=["2024-03-31"])
     known_at: Day | None = Field(None, description="by what had been published on that day")
     week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
+    organization: Text | None = Field(
+        None, description="by the calendar of this body, with what was changed for it or its region"
+    )
 
 
 class DiagramQuery(NoQuery):

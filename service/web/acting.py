@@ -116,7 +116,9 @@ async def _opening(visitor: Visitor) -> Sheet:
     """Take the form that the address names, for the body that it names."""
     kind, name = workflow(visitor.request.path_params["workflow"]), visitor.request.path_params["action"]
     body = visitor.person.organization
-    if kind.WORKFLOW in WORKFLOWS:
+    if kind.SUPERVISED:
+        body = await bodies.named(visitor)
+    elif kind.WORKFLOW in WORKFLOWS:
         check_may_begin(visitor)
         body = await bodies.chosen(visitor)
     action = actions(kind).get(name)

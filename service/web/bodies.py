@@ -5,7 +5,7 @@ from datetime import date
 
 from events.text import msg
 from service.web.visitor import Visitor
-from workflows.refusals import NotPermitted
+from workflows.refusals import NotPermitted, Unknown
 from workflows.register import Register
 
 
@@ -26,6 +26,14 @@ async def chosen(visitor: Visitor) -> str:
                 "Cases of a body are begun by its own officials, or by the body that uploads for it without an account."
             )
         )
+    return code
+
+
+async def named(visitor: Visitor) -> str:
+    """Give the body that the address names, of all there are, else the visitor's own; raises `Unknown`."""
+    code = visitor.query("organization") or visitor.person.organization
+    if not await visitor.service.access.registered(code):
+        raise Unknown(msg("There is no organisation {code}.", code=code))
     return code
 
 

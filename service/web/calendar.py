@@ -1,5 +1,6 @@
 """A month of deadlines and days off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from service.i18n import Translator
 from service.web import lookup
 from service.web.render import render
 from service.web.visitor import Visitor
-from workflows.calendar import Calendar, Kind, act_title, day_title, packaged_overrides
+from workflows.calendar import Calendar, Kind, Override, act_title, day_title, packaged_overrides
 
 ONE_DAY = timedelta(days=1)
 SHOWN = 4
@@ -35,7 +36,7 @@ class Day:
 async def month(visitor: Visitor) -> Response:
     """Show the month asked for (YYYY-MM), this one if none."""
     first = _asked(visitor)
-    weeks = _weeks(first, visitor)
+    weeks = _weeks(first, visitor, await _overrides(visitor))
     days = {day.day: day for week in weeks for day in week}
     await lookup.catch_up(visitor)
     async with visitor.service.pool.connection() as conn:
@@ -69,25 +70,31 @@ def _asked(visitor: Visitor) -> date:
     return min(max(first, Calendar.first + 31 * ONE_DAY), Calendar.last - 62 * ONE_DAY).replace(day=1)
 
 
-def _weeks(first: date, visitor: Visitor) -> list[list[Day]]:
+async def _overrides(visitor: Visitor) -> list[Override]:
+    """Give all changes of single days that the visitor's calendar knows."""
+    register, day, body = await visitor.service.register.current(), visitor.today.day, visitor.person.organization
+    return [*packaged_overrides(), *register.changes.overrides(day, body, register.region_of(body, day))]
+
+
+def _weeks(first: date, visitor: Visitor, overrides: Sequence[Override]) -> list[list[Day]]:
     start = first - first.weekday() * ONE_DAY
     weeks: list[list[Day]] = []
     while start < _month_after(first):
-        weeks.append([_day(start + n * ONE_DAY, first, visitor) for n in range(7)])
+        weeks.append([_day(start + n * ONE_DAY, first, visitor, overrides) for n in range(7)])
         start += 7 * ONE_DAY
     return weeks
 
 
-def _day(day: date, first: date, visitor: Visitor) -> Day:
+def _day(day: date, first: date, visitor: Visitor, overrides: Sequence[Override]) -> Day:
     reason = visitor.today.calendar.reason(day)
     off = day_title(Skipped(day, reason.code, reason.name, reason.act), visitor.t.language) if reason else ""
-    worked = "" if off else _worked(day, visitor.t)
+    worked = "" if off else _worked(day, visitor.t, overrides)
     return Day(day, day.month == first.month, off, bool(reason and reason.code != "weekend"), worked)
 
 
-def _worked(day: date, t: Translator) -> str:
+def _worked(day: date, t: Translator, overrides: Sequence[Override]) -> str:
     """Say for which day off a day of the weekend is worked, and by which act; "" for other days."""
-    swaps = (o for o in packaged_overrides() if o.kind is Kind.SWAP_WORK and o.day == day and o.week in (5, "all"))
+    swaps = (o for o in overrides if o.kind is Kind.SWAP_WORK and o.day == day and o.week in (5, "all"))
     swap = next(swaps, None)
     if swap is None or swap.pair is None:
         return ""

@@ -13,6 +13,7 @@ from service.diagram import Drawing
 from service.i18n import Translator
 from service.subtasks import subtask_title
 from service.web import lookup
+from service.web.calendar_changes import change_page
 from service.web.entries import Entry, of_event
 from service.web.fact_page import stated
 from service.web.liability_page import liability_page
@@ -94,6 +95,7 @@ async def case_page(visitor: Visitor) -> Response:
         stages=stages(kind, case, anybody, visitor.today, visitor.t),
         subtask=subtask,
         reconciliation=await reconciliation_page(visitor, case),
+        calendar=await change_page(visitor, case),
         now=now,
         also=also,
         waiting=[actions(kind)[name] for name in subtask.awaited] if subtask else _awaited(kind, case, anybody),

@@ -43,7 +43,7 @@ class Today:
 
     @staticmethod
     def of(day: date) -> "Today":
-        """Take the five-day week's calendar as it is known on the day."""
+        """Take the five-day week's calendar as it is packaged and known on the day."""
         return Today(day, Calendar.as_known(day))
 
     @property

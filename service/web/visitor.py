@@ -1,7 +1,7 @@
 """Who looks at a page: the session, the language, the scope, and whether a form really comes from our page."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -93,6 +93,8 @@ async def visitor_of(request: Request) -> Visitor:
     visitor = stranger(request, account)
     if account is not None:
         structlog.contextvars.bind_contextvars(actor_id=str(account.id))
+        register = await service.register.current()
+        visitor.today = replace(visitor.today, calendar=register.calendar(visitor.today.day, account.organization))
         visitor.scope = await service.access.scope(account)
         visitor.cleared = await service.access.cleared(account)
         visitor.sees_report_counts = await may_see(service, account)

@@ -39,7 +39,7 @@ class Scenario:
         self.register = register
         self.case: Case = self.workflow.CASE.blank(uuid.uuid4(), organization)
 
-    def do(self, action: str, actor: Actor, day: str, **data: Any) -> Self:
+    def do(self, action: str, actor: Actor, day: str, /, **data: Any) -> Self:
         """Carry out an action on a day."""
         act(self.workflow, self.case, command(action, data, actor, day, self.register))
         return self

@@ -75,8 +75,8 @@ def overrides() -> tuple[Override, ...]:
 
 
 def in_order(overrides: Iterable[Override]) -> tuple[Override, ...]:
-    """Sort by publication: of two about the same day the later published wins."""
-    return tuple(sorted(overrides, key=lambda o: o.known_from or date.min))
+    """Sort by level, then by publication: of two about the same day the narrower, then the later published wins."""
+    return tuple(sorted(overrides, key=lambda o: (o.level, o.known_from or date.min)))
 
 
 @cache

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from events.calendar_change import ActType
+
 Week = Literal[5, 6]
 """Days of the working week: five (Saturday and Sunday off) or six (Sunday off)."""
 
@@ -30,6 +32,7 @@ class Code(StrEnum):
     ESTIMATED_HOLIDAY = "estimated_holiday"
     SUBSTITUTE = "substitute"
     SWAP = "swap"
+    DECLARED = "declared"
 
 
 class Reason(Struct, frozen=True):
@@ -43,7 +46,7 @@ class Reason(Struct, frozen=True):
 class Act(Struct, frozen=True, forbid_unknown_fields=True):
     """A legal act or official statement; `number` and `dated` are empty where they could not be established."""
 
-    type: Literal["law", "government_decree", "ministry_order", "ministry_statement", "muftiate_statement"]
+    type: ActType
     number: str = ""
     dated: date | None = None
 
@@ -84,6 +87,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     SWAP_OFF = "swap_off"
     SWAP_WORK = "swap_work"
+    DECLARED = "declared"
 
 
 class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -91,8 +95,9 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `holiday` adds a statutory holiday (with its substitute), `religious` sets the day of
     Kurban Ait, no longer on `replaces`, `withdrawn` takes the holiday `name` away, `swap_off`
-    and `swap_work` are the two days of a swap, each the other's `pair` (Labour Code art. 85(3)).
-    `known_from` is the day of publication; None means it is not established, and the override
+    and `swap_work` are the two days of a swap, each the other's `pair` (Labour Code art. 85(3)), `declared` makes a working day
+    a day off for the reason `name`, without a substitute. Of two about the same day that of the narrower `level` wins (0 for the
+    nation, 1 for a region, 2 for an organisation), within a level the later known one. `known_from` is the day of publication; None means it is not established, and the override
     counts as always known. Raises `ValueError` if a field the kind needs is missing.
     """
 
@@ -105,6 +110,7 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     replaces: date | None = None
     pair: date | None = None
     estimated: bool = False
+    level: int = 0
 
     def __post_init__(self) -> None:
         swap = self.kind in (Kind.SWAP_OFF, Kind.SWAP_WORK)

@@ -27,8 +27,8 @@ def days_off(
 ) -> dict[date, Reason]:
     """Give every day off from `first` to `last` with its reason.
 
-    Substitutes follow the holidays law, art. 5; swaps come last, because the acts that
-    order them are written with the substitutes in view (11 May 2020).
+    Substitutes follow the holidays law, art. 5; swaps and days off that were declared come last, because the
+    acts that order them are written with the substitutes in view (11 May 2020).
     """
     off = {day: Reason(Code.WEEKEND) for day in _range(first, last) if _is_weekend(day, week)}
     by_day = _by_day(holidays, overrides)
@@ -39,6 +39,8 @@ def days_off(
             off[o.day] = Reason(Code.SWAP, act=o.act.code)
         elif o.kind is Kind.SWAP_WORK:
             off.pop(o.day, None)
+        elif o.kind is Kind.DECLARED:
+            off[o.day] = Reason(Code.DECLARED, o.name, o.act.code)
     return off
 
 

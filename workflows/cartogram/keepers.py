@@ -34,6 +34,4 @@ def keeper(organization: str, on: date, register: Register) -> str:
 
 def region_of(organization: str, on: date, register: Register) -> str:
     """Give the region of an organisation by its ISO code, "" if it is not in the register."""
-    found = register.organization(organization)
-    details = found.details.at(on) if found else None
-    return details.region if details else ""
+    return register.region_of(organization, on)

@@ -13,14 +13,16 @@ from events.organization.record import OrganizationRecord
 from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
 from workflows.register.person import PersonRecord
+from workflows.register.working_days import WorkingDays
 
 _MOST_REMEMBERED = 5_000
 
 
-class Register:
-    """Organisations and people; changed only by those who keep it fresh, between commands."""
+class Register(WorkingDays):
+    """Organisations, people and the days on which they work; changed only by those who keep it fresh, between commands."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._organizations: dict[str, OrganizationRecord] = {}
         self._people: dict[str, PersonRecord] = {}
         self._linked: defaultdict[str, set[str]] = defaultdict(set)
@@ -38,7 +40,7 @@ class Register:
         twin._organizations, twin._people = dict(self._organizations), dict(self._people)
         for index in ("_linked", "_by_bin", "_by_iin", "_posts_of", "_listed"):
             getattr(twin, index).update({key: set(found) for key, found in getattr(self, index).items()})
-        twin.structure = self.structure
+        twin.structure, twin._changes = self.structure, self._changes
         return twin
 
     def put_organization(self, record: OrganizationRecord) -> None:
@@ -67,6 +69,11 @@ class Register:
             self._by_iin[record.iin].add(record.code)
         self._people[record.code] = record
 
+    def region_of(self, code: str, on: date) -> str:
+        """Give the region of an organisation by its ISO code, "" if it is not in the register."""
+        found = self._organizations.get(code)
+        return details.region if found and (details := found.details.at(on)) else ""
+
     def organization(self, code: str) -> OrganizationRecord | None:
         """Give what is recorded of an organisation."""
         return self._organizations.get(code)
@@ -93,8 +100,7 @@ class Register:
 
     def exists(self, code: str, on: date) -> bool:
         """Whether an organisation was registered on or before a day and not closed before."""
-        found = self._organizations.get(code)
-        return found is not None and found.exists(on)
+        return (found := self._organizations.get(code)) is not None and found.exists(on)
 
     def type_of(self, code: str, on: date) -> OrganizationType | None:
         """Give the type of an organisation, None before it was registered."""

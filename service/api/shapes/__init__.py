@@ -1,6 +1,7 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
 from service.api.shapes.aggregates import ReportCount, ReportCounts
+from service.api.shapes.calendar import CalendarChange, CalendarChanges, CalendarEffect, CalendarEffects
 from service.api.shapes.cases import (
     Case,
     CaseDeadline,
@@ -61,6 +62,10 @@ __all__ = [
     "Appendix2",
     "AppendixRow",
     "AuditItem",
+    "CalendarChange",
+    "CalendarChanges",
+    "CalendarEffect",
+    "CalendarEffects",
     "Card",
     "CardChanged",
     "CardDate",

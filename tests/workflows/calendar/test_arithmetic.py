@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.deadlines import Arithmetic, Skipped
-from workflows.calendar import Act, Calendar, Kind, OutsideCalendar, Override, Unit, due, packaged_overrides
+from workflows.calendar import Act, ActType, Calendar, Kind, OutsideCalendar, Override, Unit, due, packaged_overrides
 
 WD, CD, MONTHS, YEARS, NEXT = Unit
 FIVE, SIX = Calendar.as_known(), Calendar.as_known(week=6)
@@ -196,7 +196,7 @@ ADDED = st.lists(st.tuples(HOLIDAYS, st.sampled_from([Kind.HOLIDAY, Kind.RELIGIO
 
 @cache
 def with_holidays(days: tuple[tuple[date, Kind], ...], week: int) -> Calendar:
-    extra = [Override(day=d, kind=kind, name=f"extra{n}", act=Act("law")) for n, (d, kind) in enumerate(days)]
+    extra = [Override(day=d, kind=kind, name=f"extra{n}", act=Act(ActType.LAW)) for n, (d, kind) in enumerate(days)]
     return Calendar.as_known(None, 6 if week == 6 else 5, [*packaged_overrides(), *extra])
 
 

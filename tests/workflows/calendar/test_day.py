@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from workflows.calendar import Act, Kind, Override, Swap
+from workflows.calendar import Act, ActType, Kind, Override, Swap
 
-ORDER = Act("ministry_order", "109", date(2024, 4, 17))
+ORDER = Act(ActType.MINISTRY_ORDER, "109", date(2024, 4, 17))
 
 
 def test_act_code_is_neutral() -> None:
     """An act is kept as type, number and date, whatever of them is known."""
     assert ORDER.code == "ministry_order:109:2024-04-17"
-    assert Act("government_decree", "820").code == "government_decree:820:"
+    assert Act(ActType.GOVERNMENT_DECREE, "820").code == "government_decree:820:"
 
 
 def test_swap_is_two_days() -> None:

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from workflows.calendar import Act, Code, Kind, Override, Reason, Week
+from workflows.calendar import Act, ActType, Code, Kind, Override, Reason, Week
 from workflows.calendar.day import Holiday, HolidayKind, Law, Yearly
 from workflows.calendar.rules import before_laws, days_off
 
 FIRST, LAST = date(2025, 3, 1), date(2025, 4, 30)
-STATEMENT = Act("ministry_statement", "", date(2025, 1, 1))
+STATEMENT = Act(ActType.MINISTRY_STATEMENT, "", date(2025, 1, 1))
 
 
 def off(*holidays: Holiday, week: Week = 5, overrides: tuple[Override, ...] = ()) -> dict[date, Reason]:
