@@ -16,6 +16,7 @@ from events.organization.record import OrganizationRecord
 from events.store.reader import known_cases, newest_events
 from events.store.save import Committed
 from service.at_once import at_once
+from service.card_dates import YearCards
 from service.cards import Cards
 from service.cases import Cases
 from service.conflicts import Stale
@@ -23,7 +24,6 @@ from service.requests import Request
 from service.together import Together
 from workflows import machine
 from workflows.actor import SYSTEM, Actor
-from workflows.card import CardFacts
 from workflows.case import Case
 from workflows.plan import Owed, Slot, check_year, ended_on, every_slot, owed, superfluous, why_not
 from workflows.plan_reasons import PlanReason, coded, worded
@@ -97,7 +97,7 @@ class YearPlans:
             nonlocal done
             bodies = [body for code in part if (body := _body(register, code, year))]
             known = await self._known(bodies, year)
-            card = await self.cards.of(year)
+            card = await self.cards.around(year)
             for body in bodies:
                 await self._one(body, year, known, card, actor, planned)
                 done += 1
@@ -118,7 +118,7 @@ class YearPlans:
         return _Known(there, ended)
 
     async def _one(
-        self, body: _Body, year: int, known: _Known, card: CardFacts, actor: Actor, planned: Planned
+        self, body: _Body, year: int, known: _Known, card: YearCards, actor: Actor, planned: Planned
     ) -> None:
         for _ in range(_ATTEMPTS):
             missing = [one for one in body.owed if one.case_id not in known.there]
@@ -145,7 +145,7 @@ class YearPlans:
         self,
         one: Owed,
         body: _Body,
-        card: CardFacts,
+        card: YearCards,
         actor: Actor,
         request: Request,
         register: Register,

@@ -16,7 +16,7 @@ from events.organization import OrganizationType
 from events.organization.record import OrganizationRecord
 from events.text import msg
 from workflows.cartogram.keepers import WITHOUT_CARTOGRAM
-from workflows.catalogue import Subtask, definition, editions, in_force
+from workflows.catalogue import Every, Subtask, definition, editions, in_force
 from workflows.consequences import case_id
 from workflows.machine import Action, actions
 from workflows.plan_reasons import PlanReason, coded
@@ -30,13 +30,19 @@ PER_PERIOD = "subtask"
 
 CARTOGRAM = "cartogram"
 
-STEPPED = frozenset({"analysis_schedule", "risk_analysis", CARTOGRAM})
+LASTING = "risk_analysis"
+"""The workflow whose case of a year has steps in the next one, too (1.3.3)."""
+
+STEPPED = frozenset({"analysis_schedule", LASTING, CARTOGRAM})
 """Workflows whose cases keep the Карта's dates of all their steps."""
+
+DATED = frozenset({PER_PERIOD, *STEPPED})
+"""Workflows whose cases keep dates of the Карта."""
 
 _ACTIONS = {
     PER_PERIOD: ("assign", "declare_not_applicable", "reopen"),
     "analysis_schedule": ("plan", "cancel_schedule", "restore"),
-    "risk_analysis": ("plan", "cancel", "restore"),
+    LASTING: ("plan", "cancel", "restore"),
     CARTOGRAM: ("plan", "cancel_cartogram", "restore"),
     "reconciliation": ("plan", "cancel_reconciliation", "restore"),
 }
@@ -82,12 +88,20 @@ class Slot:
         return {"year": int(self.period), **begun, **dated}
 
     def upload_dates(self, upload_by: UploadBy) -> list[dict[str, Any]]:
-        """Give the dates of the Карта for the subtasks that are steps of the case; nothing for a case of one subtask."""
+        """Give the dates of the Карты for the subtasks that are steps of the case; nothing for a case of one subtask.
+
+        What is owed quarter by quarter goes on in the next year: the monitoring lasts a year from the note (1.3.3, l.159).
+        """
         if self.workflow not in STEPPED:
             return []
         year = int(self.period)
-        steps = (one for one in in_force(year).subtasks if one.workflow == self.workflow)
-        dated = ((one.code, period) for one in steps for period in periods(one.recurrence.every, year))
+        dated = [
+            (one.code, period)
+            for one in in_force(year).subtasks
+            if one.workflow == self.workflow
+            for owed_in in ((year, year + 1) if one.recurrence.every is Every.QUARTER else (year,))
+            for period in periods(one.recurrence.every, owed_in)
+        ]
         return [
             {"subtask": code, "period": period, "upload_by": day}
             for code, period in dated
@@ -128,6 +142,13 @@ def owed(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
     can be asked for when that is over, and of a body that has ended nothing can be asked.
     """
     return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in _slots(record, year))
+
+
+def dated_in(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
+    """Give the cases of a body to which the Карта of a year may set a date: those of the year, and what lasts from the one before."""
+    before = owed(record, year - 1) if year > editions()[0] else ()
+    lasting = (one for one in before if one.slot.workflow == LASTING)
+    return (*(one for one in owed(record, year) if one.slot.workflow in DATED), *lasting)
 
 
 def owed_by(code: str, register: Register, year: int) -> tuple[Owed, ...]:
