@@ -15,6 +15,7 @@ from uuid import UUID
 from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
 
+from events.case import FactCorrected
 from events.clearance import Clearance
 from events.event import CaseEvent
 from events.text import Text, msg
@@ -50,6 +51,9 @@ class Workflow(StateChart[Seat]):
     """What the service does when the day of a deadline has passed, by the code of its rule: an action and its data."""
     ENDED: ClassVar[frozenset[str]] = frozenset({"closed", "cancelled"})
     """States in which the work is over. They are not final to the library, since an entry can be corrected there."""
+
+    TAKING_BACK: ClassVar[frozenset[str]] = frozenset()
+    """Actions that take back what was done: they are possible, but nobody waits for them."""
 
     @classmethod
     def only_case(cls, organization: str, data: Mapping[str, Any]) -> UUID | None:
@@ -100,6 +104,13 @@ class Workflow(StateChart[Seat]):
         """Whether an actor might have recorded an event of the case, by the guards of its transition."""
         steps = (step for group in table(type(self))[event.source].values() for step in group)
         return any(step.event is type(event) and step.is_open(self, actor) for step in steps)
+
+    def refused_anyway(self) -> frozenset[str]:
+        """Name the actions that the case as it stands refuses whatever their data say: they are not offered.
+
+        They are not guarded by it: whoever takes one all the same is told by its checks what is missing.
+        """
+        return frozenset()
 
     def why_not(self, _action: str) -> Text | None:
         """Say why an action is refused to a caller whom a guard stops, if there is more to say than that."""
@@ -231,7 +242,20 @@ def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: A
 
 
 def enabled(workflow: type[Workflow], case: Case, actor: Actor, register: Register) -> tuple[Action, ...]:
-    """Give the actions that this caller may take now, in the order of their declaration."""
+    """Give the actions that this caller may take now, in the order of their declaration: with the right data each is taken."""
+    machine = _machines.of(workflow)
+    possible = permitted(workflow, case, actor, register)
+    machine.model.case, machine.model.register = case, register
+    try:
+        refused = machine.refused_anyway()
+        offered = [action for action in possible if action.name not in refused]
+        return tuple(a for a in offered if a.event is not FactCorrected or _something_to_correct(machine, case, actor))
+    finally:
+        machine.model.case = None
+
+
+def permitted(workflow: type[Workflow], case: Case, actor: Actor, register: Register) -> tuple[Action, ...]:
+    """Give the actions that the state of the case allows to this caller, whether or not they could be carried out now."""
     machine = _machines.of(workflow)
     machine.model.case, machine.model.register = case, register
     try:
@@ -240,3 +264,8 @@ def enabled(workflow: type[Workflow], case: Case, actor: Actor, register: Regist
     finally:
         machine.model.case = None
     return tuple(action for name, action in actions(workflow).items() if name in names)
+
+
+def _something_to_correct(machine: Workflow, case: Case, actor: Actor) -> bool:
+    """Whether any entry is one that this caller may correct."""
+    return any(event.WORKFLOW and machine.may_record(event, actor) for event in case.history)

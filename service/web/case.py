@@ -26,7 +26,7 @@ from service.web.visitor import Visitor
 from service.web.watching import case_seen
 from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
-from workflows.machine import Action, actions
+from workflows.machine import Action, Workflow, actions
 from workflows.subtask.facts import SubtaskFacts
 from workflows.terms import Standing
 
@@ -73,7 +73,7 @@ async def case_page(visitor: Visitor) -> Response:
         if isinstance(case.facts, SubtaskFacts)
         else None
     )
-    now, also = subtask.next(possible) if subtask else _divided(possible, case)
+    now, also = subtask.next(possible) if subtask else divided(possible, case, kind)
     anybody = [
         action.name
         for action in actions(kind).values()
@@ -94,7 +94,7 @@ async def case_page(visitor: Visitor) -> Response:
         waiting=[
             actions(kind)[name]
             for name in (subtask.awaited if subtask else anybody)
-            if _moves(actions(kind)[name], case)
+            if _moves(actions(kind)[name], case, kind)
         ],
         above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
@@ -112,14 +112,19 @@ async def case_page(visitor: Visitor) -> Response:
     )
 
 
-def _divided(possible: Sequence[Action], case: Case) -> tuple[list[Action], list[Action]]:
+def divided(possible: Sequence[Action], case: Case, kind: type[Workflow]) -> tuple[list[Action], list[Action]]:
     """Divide what may be done now: what brings the case on its way, and the rest."""
-    forth = [action for action in possible if _moves(action, case)]
+    forth = [action for action in possible if _moves(action, case, kind)]
     return forth, [action for action in possible if action not in forth and action.name != "correct"]
 
 
-def _moves(action: Action, case: Case) -> bool:
-    """Whether it brings the case on its way: another state, other than an early end, or a quarter's information."""
+def _moves(action: Action, case: Case, kind: type[Workflow]) -> bool:
+    """Whether it brings the case on its way: another state, other than an early end, or a quarter's information.
+
+    What is closed may go on if something new comes, but nobody waits for that; nor for something to be taken back.
+    """
+    if case.closed or action.name in kind.TAKING_BACK:
+        return False
     targets = {target for source, target in action.transitions if source == case.state}
     return action.name in {"report_progress", "review_progress"} or bool(
         targets - {case.state, "cancelled", "withdrawn"}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from events import cartogram as happened
 from events.event import CaseEvent
-from events.text import msg
+from events.text import Body, msg
 from workflows.cartogram.keepers import keeps
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -29,7 +29,7 @@ def _kept_here(_facts: "CartogramFacts", event: happened.CartogramAssigned, regi
 def _rows_are_of_the_region(_facts: "CartogramFacts", event: Any, register: Register) -> Iterator[Violation]:
     for index, row in enumerate(event.rows):
         if not register.within(row.organization, event.organization, event.updated_on):
-            text = msg("{organization} is not a body of this region.", organization=row.organization)
+            text = msg("{organization} is not a body of this region.", organization=Body(row.organization))
             yield Violation(("rows", index, "organization"), text)
 
 

@@ -53,6 +53,12 @@ def missing(facts: "SubtaskFacts") -> list[tuple[EvidenceRule, ...]]:
     return [rules for rules in needed(facts) if not any(rule.kind in there for rule in rules)]
 
 
+def complete(facts: "SubtaskFacts") -> bool:
+    """Whether the work is reported, or that there is none, and nothing is missing that proves it."""
+    reported = not facts.definition.entry or bool(facts.entries or facts.nil)
+    return reported and not missing(facts)
+
+
 def needed(facts: "SubtaskFacts") -> Iterator[tuple[EvidenceRule, ...]]:
     """Give what is to be proved by what was entered: each time the rules of which any one will do."""
     groups: dict[str, list[EvidenceRule]] = defaultdict(list)
