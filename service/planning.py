@@ -25,6 +25,8 @@ from service.together import Together
 from workflows import machine
 from workflows.actor import SYSTEM, Actor
 from workflows.case import Case
+from workflows.catalogue import editions
+from workflows.organization import Organization
 from workflows.plan import Owed, Slot, check_year, ended_on, every_slot, owed, superfluous, why_not
 from workflows.plan_reasons import PlanReason, coded, worded
 from workflows.register import Register
@@ -108,6 +110,17 @@ class YearPlans:
         await at_once(_AT_ONCE, _parts(codes), chunk)
         return planned
 
+    async def settle(self, code: str) -> Planned:
+        """End what a body owes no longer, and restore what it owes again, in all years that can be planned; nothing is begun.
+
+        What is recorded of the body is read from the log, so that nothing is overlooked that the register does not know yet.
+        """
+        record, planned = (await self.cases.get(Organization.id_of(code))).facts, Planned()
+        for year in range(editions()[0], self.cases.clock.today().year + 2):
+            body = _Body(record, owed(record, year), superfluous(record, year))
+            await self._one(body, year, await self._known([body], year), None, SYSTEM, planned)
+        return planned
+
     async def _known(self, bodies: Sequence[_Body], year: int) -> _Known:
         due = [one.case_id for body in bodies for one in body.owed]
         left = [one.case_id for body in bodies for one in body.superfluous]
@@ -118,8 +131,9 @@ class YearPlans:
         return _Known(there, ended)
 
     async def _one(
-        self, body: _Body, year: int, known: _Known, card: YearCards, actor: Actor, planned: Planned
+        self, body: _Body, year: int, known: _Known, card: YearCards | None, actor: Actor, planned: Planned
     ) -> None:
+        """Make a body's cases what it owes; without the dates of the Карта none are begun."""
         for _ in range(_ATTEMPTS):
             missing = [one for one in body.owed if one.case_id not in known.there]
             again = [one for one in body.owed if one.case_id in known.ended]
@@ -127,12 +141,13 @@ class YearPlans:
             request = Request.of(actor, None)
             together = Together(self.cases)
             register = await self.cases.registry.current()
-            for one in missing:
-                await self._begin(one, body, card, actor, request, register, together)
+            if card is not None:
+                for one in missing:
+                    await self._begin(one, body, card, actor, request, register, together)
             restored = [await self._restore(one, request, register, together) for one in again]
             ended = [await self._end(one, body, request, register, together) for one in left]
             if not together.changed or isinstance(await self.cases.save(together.changed.values(), request), Committed):
-                planned.created += len(missing)
+                planned.created += len(missing) if card is not None else 0
                 planned.existing += len(body.owed) - len(missing) - sum(restored)
                 planned.ended += sum(ended)
                 planned.restored += sum(restored)

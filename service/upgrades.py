@@ -1,4 +1,4 @@
-"""What a release does once, at its start, on what earlier ones have stored (see `migrations/0009_upgrades.sql`)."""
+"""What a release does once, at its start, on what earlier ones have stored (see `migrations/0009_upkeep.sql`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from workflows.case import Case
 from workflows.person import Number, NumberWorkflow
 from workflows.register import Register
 
-_SQL = load(__package__, "upgrades.sql")
+_SQL = load(__package__, "upkeep.sql")
 _NUMBERS = "iin"
 _CHUNK = 500  # numbers that are given in one save
 
