@@ -57,10 +57,10 @@ async def begin(visitor: Visitor) -> Response:
 
 async def action_form(visitor: Visitor) -> Response:
     """Show the form of an action on a case."""
-    case, possible = await case_seen(visitor)
+    case, _ = await case_seen(visitor)
     action = _action(visitor, case)
     kind, register = visitor.service.cases.workflow_of(case), await visitor.service.cases.registry.current()
-    _check_possible(action, case, (*possible, *permitted(kind, case, await visitor.actor(), register)))
+    _check_possible(action, case, permitted(kind, case, await visitor.actor(), register))
     sheet = Sheet.on(case, action, visitor.query("corrects"), visitor.t)
     await _check_may_correct(visitor, case, sheet.corrects)
     sheet.form = forms.to_form(sheet.node, prefill.values(action.event, case, visitor.query))
