@@ -8,17 +8,25 @@ from typing import Any
 from events.analysis_schedule import SchedulePlanned
 from events.cartogram import CartogramAssigned
 from events.event import Event
+from events.organization.record import OrganizationRecord
 from events.risk_analysis import AnalysisPlanned
 from events.subtask import SubtaskAssigned, UploadDateSet
 from events.upload import UploadDate, UploadDatesSet
 from workflows.card import CardFacts
 from workflows.case import Case
-from workflows.plan import PER_PERIOD, Slot
+from workflows.catalogue import editions
+from workflows.plan import PER_PERIOD, STEPPED, Owed, Slot, owed
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.period import year_of
 
 Dates = Mapping[str, date]
 """By step of the case; a subtask of its own is its only step, ""."""
+
+LASTING = "risk_analysis"
+"""The workflow whose case of a year has steps in the next one, too (1.3.3)."""
+
+DATED = frozenset({PER_PERIOD, *STEPPED})
+"""Workflows whose cases keep dates of the Карта."""
 
 SAYING = tuple(
     event.TOPIC
@@ -37,6 +45,13 @@ class YearCards:
         """Give the date by which a subtask's evidence for a period is to be uploaded, None if no date is set."""
         card = self.cards.get(year_of(period))
         return card.upload_by(subtask, period) if card else None
+
+
+def dated_in(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
+    """Give the cases of a body to which the Карта of a year may set a date: those of the year, and what lasts from the one before."""
+    before = owed(record, year - 1) if year > editions()[0] else ()
+    lasting = (one for one in before if one.slot.workflow == LASTING)
+    return (*(one for one in owed(record, year) if one.slot.workflow in DATED), *lasting)
 
 
 def said(event: Event) -> Dates | None:

@@ -11,7 +11,7 @@ from events.case import FactCorrected
 from events.store.reader import known_cases, newest_events
 from events.store.save import Committed
 from service.at_once import at_once
-from service.card_dates import SAYING, Dates, YearCards, change, kept, said, wanted
+from service.card_dates import SAYING, Dates, YearCards, change, dated_in, kept, said, wanted
 from service.card_table import Rows, on_rows
 from service.cases import Cases
 from service.conflicts import Stale
@@ -21,7 +21,7 @@ from workflows.actor import SYSTEM, Actor
 from workflows.card import Card, CardFacts, CardWorkflow
 from workflows.case import Case
 from workflows.catalogue import in_force
-from workflows.plan import Owed, check_year, dated_in
+from workflows.plan import Owed, check_year
 from workflows.refusals import Invalid, Unknown
 from workflows.register import Register
 from workflows.registry import workflow

@@ -25,7 +25,13 @@ class Named:
 
     def _person(self, meant: Somebody) -> str:
         record = self.register.person(meant.code)
-        if record is None or not any(self.register.ever_held(body, meant.code) for body in meant.bodies):
+        if record is None or not any(self._ever_held(body, meant.code) for body in meant.bodies):
             return ""
         names = record.name(NOW)
         return {"kk": names.kk, "en": names.latin}.get(self.language, "") or names.ru
+
+    def _ever_held(self, body: str, person: str) -> bool:
+        """Whether somebody was ever appointed to a post of a body."""
+        record = self.register.organization(body)
+        posts = record.posts.values() if record else ()
+        return any(one.person == person for post in posts for one in post.appointments)

@@ -6,9 +6,8 @@ The machine decides whether it may happen; the seat makes the event; the case re
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, reduce
+from functools import reduce
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -20,9 +19,11 @@ from events.clearance import Clearance
 from events.event import CaseEvent
 from events.text import Text, msg
 from workflows import signing
+from workflows.action import Action as Action  # noqa: PLC0414 - offered here, too, beside the machine
+from workflows.action import actions as actions  # noqa: PLC0414
 from workflows.actor import Actor, Role
-from workflows.case import INITIAL, Case
-from workflows.compiled import event_of, table
+from workflows.case import Case
+from workflows.compiled import table
 from workflows.consequences import Rule, case_id
 from workflows.refusals import NotPermitted, Unknown, WrongOrder
 from workflows.register import Register
@@ -140,44 +141,6 @@ def each(*states: State, **transition: Any) -> TransitionList:
     # the library's transition builders carry no types
     lists: list[TransitionList] = [state.to.itself(**transition) for state in states]  # type: ignore[no-untyped-call]
     return reduce(TransitionList.__or__, lists)
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action as outsiders see it: its name, title (message id), event and transitions.
-
-    `by_people` says whether others than the service itself take it.
-    """
-
-    name: str
-    title: str
-    event: type[CaseEvent]
-    transitions: tuple[tuple[str, str], ...]
-    by_people: bool
-
-    @property
-    def opens(self) -> bool:
-        """Whether somebody can begin a case with it."""
-        return self.by_people and any(source == INITIAL for source, _ in self.transitions)
-
-
-@cache
-def actions(workflow: type[Workflow]) -> dict[str, Action]:
-    """Give the actions of a workflow by name, in the order in which they are declared."""
-    found: dict[str, Action] = {}
-    for state in workflow.states:
-        for transition in state.transitions:
-            event_class = event_of(transition)
-            for name in (str(event.id) for event in transition.events):
-                known = found.get(name)
-                pairs = (*(known.transitions if known else ()), (state.id, transition.target.id))
-                by_people = (known is not None and known.by_people) or not _is_services(transition)
-                found[name] = Action(name, workflow.ACTIONS.get(name, name), event_class, pairs, by_people)
-    return {name: found[name] for name in (*workflow.ACTIONS, *found) if name in found}
-
-
-def _is_services(transition: Any) -> bool:
-    return any(spec.attr_name == Workflow.system.__name__ for spec in transition.cond)
 
 
 class _Machines(threading.local):

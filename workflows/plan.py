@@ -30,19 +30,13 @@ PER_PERIOD = "subtask"
 
 CARTOGRAM = "cartogram"
 
-LASTING = "risk_analysis"
-"""The workflow whose case of a year has steps in the next one, too (1.3.3)."""
-
-STEPPED = frozenset({"analysis_schedule", LASTING, CARTOGRAM})
+STEPPED = frozenset({"analysis_schedule", "risk_analysis", CARTOGRAM})
 """Workflows whose cases keep the Карта's dates of all their steps."""
-
-DATED = frozenset({PER_PERIOD, *STEPPED})
-"""Workflows whose cases keep dates of the Карта."""
 
 _ACTIONS = {
     PER_PERIOD: ("assign", "declare_not_applicable", "reopen"),
     "analysis_schedule": ("plan", "cancel_schedule", "restore"),
-    LASTING: ("plan", "cancel", "restore"),
+    "risk_analysis": ("plan", "cancel", "restore"),
     CARTOGRAM: ("plan", "cancel_cartogram", "restore"),
     "reconciliation": ("plan", "cancel_reconciliation", "restore"),
 }
@@ -142,13 +136,6 @@ def owed(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
     can be asked for when that is over, and of a body that has ended nothing can be asked.
     """
     return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in _slots(record, year))
-
-
-def dated_in(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
-    """Give the cases of a body to which the Карта of a year may set a date: those of the year, and what lasts from the one before."""
-    before = owed(record, year - 1) if year > editions()[0] else ()
-    lasting = (one for one in before if one.slot.workflow == LASTING)
-    return (*(one for one in owed(record, year) if one.slot.workflow in DATED), *lasting)
 
 
 def owed_by(code: str, register: Register, year: int) -> tuple[Owed, ...]:

@@ -1,5 +1,7 @@
 """What the page of a case puts first: what brings the work on, not what takes it back."""
 
+from typing import Any
+
 from service.web.case import divided
 from tests.workflows.offence_report import life as offence_report
 from tests.workflows.reconciliation import life as reconciliation
@@ -8,7 +10,12 @@ from tests.workflows.scenario import Scenario
 from workflows.machine import enabled
 from workflows.registry import workflow
 
-NIL = {"row": "2.1.1", "period": "2024Q2", "declared_on": "2024-07-03", "signature": {"post": "first_head"}}
+NIL: dict[str, Any] = {
+    "row": "2.1.1",
+    "period": "2024Q2",
+    "declared_on": "2024-07-03",
+    "signature": {"post": "first_head"},
+}
 
 
 def test_a_nil_can_be_revoked_and_nobody_waits_for_that() -> None:

@@ -175,10 +175,6 @@ class Register:
         """Give the kinds of post that a person holds or acts in there."""
         return frozenset(post.kind for at, post, _ in self.posts_of(person, on) if at == code)
 
-    def ever_held(self, code: str, person: str) -> bool:
-        """Whether somebody was ever appointed to a post of an organisation."""
-        return any(body == code for body, _ in self._posts_of.get(person, ()))
-
     def cleared(self, person: str, clearance: Clearance, on: date) -> frozenset[str]:
         """Give the organisations whose secrets of a kind a person may see on a day: those on whose list they stand.
 
