@@ -7,6 +7,30 @@ from pydantic import Field
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation in a message, by its code: it is named where the message is shown, and logs have the code."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person in a message, by their code; `bodies` are those among whose officials they may be found and named.
+
+    Whoever tries codes learns the name of nobody who is not in the body that the message is about.
+    """
+
+    code: str
+    bodies: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A message id (English) and the values for its `{placeholders}`."""
 

@@ -26,6 +26,8 @@ from projections.projection import Projection, write
 
 _SQL = load(__package__, "compliance.sql")
 _TASK = "3.2."
+PUBLICATION = "3.2.9"
+"""The publication of the documents, or the familiarisation in its place."""
 _DOCUMENTS = 8
 
 
@@ -73,8 +75,17 @@ class ComplianceRow:
 
     def fulfilled(self, on: date) -> bool:
         """Whether it counts on a day: of the uploaded documents, none of them returned, the newest by then is in force."""
+        newest = self._newest(on)
+        return newest is not None and newest.holds(on)
+
+    def by_familiarisation(self, on: date) -> bool:
+        """Whether it is 3.2.9 by the employees' familiarisation, which names no documents: it is with all eight (l.577)."""
+        newest = self._newest(on)
+        return self.subtask == PUBLICATION and newest is not None and not newest.published
+
+    def _newest(self, on: date) -> Document | None:
         known = [one for one in self.documents if one.uploaded and one.since <= on]
-        return bool(known) and known[-1].holds(on)
+        return known[-1] if known else None
 
 
 class ComplianceProjection(Projection):

@@ -11,7 +11,7 @@ from events.case import FactCorrected
 from events.store.reader import known_cases, newest_events
 from events.store.save import Committed
 from service.at_once import at_once
-from service.card_dates import DATED, SAYING, Dates, change, kept, said, wanted
+from service.card_dates import SAYING, Dates, YearCards, change, dated_in, kept, said, wanted
 from service.card_table import Rows, on_rows
 from service.cases import Cases
 from service.conflicts import Stale
@@ -21,7 +21,7 @@ from workflows.actor import SYSTEM, Actor
 from workflows.card import Card, CardFacts, CardWorkflow
 from workflows.case import Case
 from workflows.catalogue import in_force
-from workflows.plan import Owed, check_year, owed
+from workflows.plan import Owed, check_year
 from workflows.refusals import Invalid, Unknown
 from workflows.register import Register
 from workflows.registry import workflow
@@ -53,6 +53,10 @@ class Cards:
         """Give the dates of a year's Карта; none if none were entered."""
         return _facts(await self._case(year))
 
+    async def around(self, year: int) -> YearCards:
+        """Give the dates of a year's Карта with those of the years beside it, into which its work reaches."""
+        return YearCards({one: await self.of(one) for one in (year - 1, year, year + 1)})
+
     async def enter(self, year: int, rows: Rows, basis: str, actor: Actor, *, dry: bool = False) -> CardChange:
         """Replace the dates of a year by those of a table; raises `Refused`, as `Invalid` with the numbers of wrong rows.
 
@@ -76,7 +80,7 @@ class Cards:
         raise Stale(0)
 
     async def spread(self, year: int, progress: Callable[[int, int], None] = lambda _done, _of: None) -> int:
-        """Bring the dates of a year to all its cases that are still to be uploaded; gives how many were changed.
+        """Bring the dates of a year to all cases with work in it that is still to be uploaded; gives how many were changed.
 
         Cases that have their date already are left alone, so that it can be broken off and repeated.
         """
@@ -87,7 +91,7 @@ class Cards:
         async def body(code: str) -> None:
             nonlocal changed, done
             record = register.organization(code)
-            dated = [one for one in owed(record, year) if one.slot.workflow in DATED] if record else []
+            dated = dated_in(record, year) if record else ()
             # not in one expression: others add to the sum while this one waits
             brought = await self._bring(year, dated) if dated else 0
             changed += brought
@@ -99,11 +103,11 @@ class Cards:
 
     async def _bring(self, year: int, dated: Sequence[Owed]) -> int:
         for _ in range(_ATTEMPTS):
-            card = await self.of(year)
+            cards = await self.around(year)
             known = await self._dates({one.case_id for one in dated})
-            wrong = [one for one in dated if one.case_id in known and known[one.case_id] != wanted(card, one.slot)]
+            wrong = [one for one in dated if one.case_id in known and known[one.case_id] != wanted(cards, one.slot)]
             request, register = Request.of(SYSTEM, None), await self.cases.registry.current()
-            tried = [await self._dated(one, card, request, register) for one in wrong]
+            tried = [await self._dated(one, cards, year, request, register) for one in wrong]
             changed = [case for case in tried if case is not None]
             if not changed or isinstance(await self.cases.save(changed, request), Committed):
                 return len(changed)
@@ -120,13 +124,13 @@ class Cards:
             dates[case_id] = kept(await self.cases.get(case_id)) if told is None else told
         return dates
 
-    async def _dated(self, one: Owed, card: CardFacts, request: Request, register: Register) -> Case | None:
+    async def _dated(self, one: Owed, cards: YearCards, year: int, request: Request, register: Register) -> Case | None:
         """Give a case with its new dates; None if it is uploaded or over, so that none is awaited."""
         case, kind = await self.cases.get(one.case_id), workflow(one.slot.workflow)
         self.cases.forget(one.case_id)
         possible = {action.name for action in machine.enabled(kind, case, SYSTEM, register)}
-        action, data = change(card, one.slot, self.cases.clock.today())
-        if action not in possible or kept(case) == wanted(card, one.slot):
+        action, data = change(cards, one.slot, self.cases.clock.today(), cards.cards[year].basis)
+        if action not in possible or kept(case) == wanted(cards, one.slot):
             return None
         trial = case.copy()
         command = self.cases.command(case, action, data, SYSTEM, request, register)

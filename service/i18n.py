@@ -6,7 +6,8 @@ by `service.vocabulary`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -23,7 +24,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from events.almaty import ALMATY
-from events.text import Text, msg
+from events.text import Body, Somebody, Text, msg
 from service import vocabulary
 
 Language = Literal["ru", "kk", "en"]
@@ -81,10 +82,17 @@ class Translator:
 
     def __init__(self, language: Language, codes: bool = False) -> None:
         self.language, self.codes = language, codes
+        self._named: Callable[[Body | Somebody], str] = lambda _meant: ""
         self._catalog = catalog(language)
         self._patterns = _PATTERNS[language]
         self._plural = c2py(self._catalog.plural_expr) if self._catalog else c2py("(n != 1)")
         self.locale = Locale.parse(self._patterns.locale)
+
+    def naming(self, named: Callable[[Body | Somebody], str]) -> "Translator":
+        """Give one that names the bodies and people in messages by a register (see `service.named`); "" leaves their codes."""
+        twin = copy(self)
+        twin._named = named
+        return twin
 
     def __call__(self, message: Text | str, **params: Any) -> str:
         """Give a message with its `{placeholders}` filled; codes among the values are named in the language."""
@@ -160,6 +168,11 @@ class Translator:
     def _filled(self, text: str, params: Mapping[str, Any]) -> str:
         return text.format(**{name: self._value(name, value) for name, value in params.items()}) if params else text
 
+    def _meant(self, value: Body | Somebody) -> str:
+        """Name whom a message means; to those who work with codes, with the code."""
+        name = self._named(value)
+        return f"{name} ({value.code})" if name and self.codes else name or value.code
+
     def _value(self, name: str, value: Any) -> str:  # noqa: PLR0911 - one a kind of value
         if isinstance(value, datetime):
             return self.moment(value)
@@ -167,6 +180,8 @@ class Translator:
             return self.date(value)
         if isinstance(value, Text):
             return self(value)
+        if isinstance(value, Body | Somebody):
+            return self._meant(value)
         if isinstance(value, Enum):
             return self.code(type(value).__name__, value.value)
         if isinstance(value, tuple):

@@ -16,6 +16,7 @@ from events.organization.record import OrganizationRecord
 from events.store.reader import known_cases, newest_events
 from events.store.save import Committed
 from service.at_once import at_once
+from service.card_dates import YearCards
 from service.cards import Cards
 from service.cases import Cases
 from service.conflicts import Stale
@@ -23,8 +24,9 @@ from service.requests import Request
 from service.together import Together
 from workflows import machine
 from workflows.actor import SYSTEM, Actor
-from workflows.card import CardFacts
 from workflows.case import Case
+from workflows.catalogue import editions
+from workflows.organization import Organization
 from workflows.plan import Owed, Slot, check_year, ended_on, every_slot, owed, superfluous, why_not
 from workflows.plan_reasons import PlanReason, coded, worded
 from workflows.register import Register
@@ -97,7 +99,7 @@ class YearPlans:
             nonlocal done
             bodies = [body for code in part if (body := _body(register, code, year))]
             known = await self._known(bodies, year)
-            card = await self.cards.of(year)
+            card = await self.cards.around(year)
             for body in bodies:
                 await self._one(body, year, known, card, actor, planned)
                 done += 1
@@ -106,6 +108,17 @@ class YearPlans:
             progress(done, len(codes))
 
         await at_once(_AT_ONCE, _parts(codes), chunk)
+        return planned
+
+    async def settle(self, code: str) -> Planned:
+        """End what a body owes no longer, and restore what it owes again, in all years that can be planned; nothing is begun.
+
+        What is recorded of the body is read from the log, so that nothing is overlooked that the register does not know yet.
+        """
+        record, planned = (await self.cases.get(Organization.id_of(code))).facts, Planned()
+        for year in range(editions()[0], self.cases.clock.today().year + 2):
+            body = _Body(record, owed(record, year), superfluous(record, year))
+            await self._one(body, year, await self._known([body], year), None, SYSTEM, planned)
         return planned
 
     async def _known(self, bodies: Sequence[_Body], year: int) -> _Known:
@@ -118,8 +131,9 @@ class YearPlans:
         return _Known(there, ended)
 
     async def _one(
-        self, body: _Body, year: int, known: _Known, card: CardFacts, actor: Actor, planned: Planned
+        self, body: _Body, year: int, known: _Known, card: YearCards | None, actor: Actor, planned: Planned
     ) -> None:
+        """Make a body's cases what it owes; without the dates of the Карта none are begun."""
         for _ in range(_ATTEMPTS):
             missing = [one for one in body.owed if one.case_id not in known.there]
             again = [one for one in body.owed if one.case_id in known.ended]
@@ -127,12 +141,13 @@ class YearPlans:
             request = Request.of(actor, None)
             together = Together(self.cases)
             register = await self.cases.registry.current()
-            for one in missing:
-                await self._begin(one, body, card, actor, request, register, together)
+            if card is not None:
+                for one in missing:
+                    await self._begin(one, body, card, actor, request, register, together)
             restored = [await self._restore(one, request, register, together) for one in again]
             ended = [await self._end(one, body, request, register, together) for one in left]
             if not together.changed or isinstance(await self.cases.save(together.changed.values(), request), Committed):
-                planned.created += len(missing)
+                planned.created += len(missing) if card is not None else 0
                 planned.existing += len(body.owed) - len(missing) - sum(restored)
                 planned.ended += sum(ended)
                 planned.restored += sum(restored)
@@ -145,7 +160,7 @@ class YearPlans:
         self,
         one: Owed,
         body: _Body,
-        card: CardFacts,
+        card: YearCards,
         actor: Actor,
         request: Request,
         register: Register,

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from events.organization import OrganizationType
-from events.text import msg
+from events.text import Body, msg
 from projections import cases as case_list
 from projections.case_row import CaseRow
 from projections.cases import PlannedCases
@@ -178,4 +178,4 @@ def _scope(codes: Sequence[str] | None) -> str:
 
 
 def _outside(code: str) -> OutOfScope:
-    return OutOfScope(msg("{code} is outside your reach.", code=code))
+    return OutOfScope(msg("{code} is outside your reach.", code=Body(code)))

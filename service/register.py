@@ -51,6 +51,11 @@ class FreshRegister:
     _fresh_until: float = 0.0
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    @property
+    def known(self) -> Register:
+        """The register as it was last read: for names, which need not be of this very second."""
+        return self._register
+
     async def current(self) -> Register:
         """Give the register as it was in the log a second ago or later."""
         if time.monotonic() >= self._fresh_until:

@@ -24,6 +24,8 @@ from projections.deadline_lists import Unrecorded, overdue_unrecorded
 from service.cases import Cases
 from service.clock import Clock
 from service.conflicts import Stale
+from service.endings import Endings
+from service.planning import YearPlans
 
 _SWEEP_LOCK = 7_104_001
 _SILENCE = "5min"  # after which the server takes the lock from a process that was paused in its sweep
@@ -75,11 +77,14 @@ class Scheduler:
             log.exception("the sweep of deadlines failed")
 
     async def sweep(self) -> int:
-        """Record every deadline that has passed and is not recorded; gives how many it recorded."""
+        """Record every deadline that has passed and is not recorded; gives how many. Cases follow bodies that ended or exist again."""
         async with self.pool.connection() as conn, conn.transaction():
             await conn.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", (_SILENCE,))
             row = await (await conn.execute("SELECT pg_try_advisory_xact_lock(%s)", (_SWEEP_LOCK,))).fetchone()
-            recorded = await self._record_all(conn) if row and row[0] else 0
+            recorded = 0
+            if row and row[0]:
+                recorded = await self._record_all(conn)
+                await Endings(YearPlans(self.cases)).follow(conn)
         if recorded:
             log.info("deadlines missed", recorded=recorded)
         return recorded

@@ -1,17 +1,18 @@
 """Counting the scores of supervising bodies from the documents of their entities (3.2, l.579)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from psycopg_pool import AsyncConnectionPool
 
 from events.score import ScoreCalculated, SubtaskScore
 from events.text import msg
-from projections.compliance import ComplianceRow, documents
+from projections.compliance import PUBLICATION, ComplianceRow, documents
 from service.cases import Cases
 from service.clock import Clock
 from service.conflicts import Stale
@@ -29,7 +30,7 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of a body for a year as of a day: by subtask, and of the full set of nine."""
+    """The scores of a body for a year as of a day: by subtask, and of the full set of nine; `fulfilling` are the rows that count."""
 
     organization: str
     year: int
@@ -38,6 +39,7 @@ class Scores:
     by_subtask: dict[str, Score]
     full_set: Score
     rows: tuple[ComplianceRow, ...]
+    fulfilling: frozenset[UUID]
 
 
 @dataclass
@@ -58,14 +60,23 @@ class Scoring:
         entities = register.supervised(organization, as_of)
         async with self.pool.connection() as conn:
             rows = _counted(await documents(conn, entities, year, _maintained(year)), as_of)
-        fulfilling: dict[str, set[str]] = defaultdict(set)
-        for row in rows:
-            if row.fulfilled(as_of):
-                fulfilling[row.subtask].add(row.organization)
         subtasks = [subtask.code for subtask in _subtasks(year)]
+        counting = _fulfilling(rows, as_of, set(subtasks) - {PUBLICATION})
+        fulfilling: dict[str, set[str]] = defaultdict(set)
+        for row in counting:
+            fulfilling[row.subtask].add(row.organization)
         full = set(entities).intersection(*(fulfilling[code] for code in subtasks))
         by_subtask = {code: score(fulfilling[code], entities) for code in subtasks}
-        return Scores(organization, year, as_of, entities, by_subtask, score(full, entities), rows)
+        return Scores(
+            organization,
+            year,
+            as_of,
+            entities,
+            by_subtask,
+            score(full, entities),
+            rows,
+            frozenset(row.id for row in counting),
+        )
 
     async def may_record(self, actor: Actor, organization: str) -> bool:
         """Whether somebody is of the body itself or of one above it, or a supervisor."""
@@ -121,6 +132,19 @@ def _counted(rows: Iterable[ComplianceRow], as_of: date) -> tuple[ComplianceRow,
         if known is None or row.fulfilled(as_of) or not known.fulfilled(as_of):
             found[row.organization, row.subtask] = row
     return tuple(found.values())
+
+
+def _fulfilling(rows: Iterable[ComplianceRow], as_of: date, whole: Set[str]) -> list[ComplianceRow]:
+    """Give the rows that count; a familiarisation only with all documents that the employees are to know (l.577, A-40).
+
+    Published documents are named one by one with their links. What a familiarisation was with, only the documents themselves
+    show: while one is missing, returned or out of force, the employees cannot have been made familiar with "these documents".
+    """
+    found = [row for row in rows if row.fulfilled(as_of)]
+    there: dict[str, set[str]] = defaultdict(set)
+    for row in found:
+        there[row.organization].add(row.subtask)
+    return [row for row in found if not row.by_familiarisation(as_of) or whole <= there[row.organization]]
 
 
 def _data(scores: Scores) -> dict[str, Any]:

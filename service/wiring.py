@@ -35,6 +35,7 @@ from service.scores import Scoring
 from service.seal_key import load_seal
 from service.sealed import Gate
 from service.settings import Settings
+from service.upgrades import Upgrades
 
 _REST = 2.0  # seconds before work that died of something unforeseen begins again
 
@@ -128,6 +129,7 @@ async def open_service(
         if runs:
             await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)
+            await Upgrades(cases).run()
             service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))
         if ticks:

@@ -114,6 +114,12 @@ class Case(Aggregate):
         """Give the events as they are known once one more is recorded: corrected, and without the corrections."""
         return as_known((*self.history, event))
 
+    @property
+    def closed(self) -> bool:
+        """Whether the last event that closed the case, or opened it again, closed it."""
+        turns = (event.CLOSES for event in reversed(self.history) if event.CLOSES or event.REOPENS)
+        return next(turns, False)
+
     def remarks(self) -> Iterator[tuple[int, str]]:
         """Give the remarks that still hold, each with the number of the entry that bears it.
 

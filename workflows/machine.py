@@ -6,22 +6,24 @@ The machine decides whether it may happen; the seat makes the event; the case re
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, reduce
+from functools import reduce
 from typing import Any, ClassVar
 from uuid import UUID
 
 from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
 
+from events.case import FactCorrected
 from events.clearance import Clearance
 from events.event import CaseEvent
 from events.text import Text, msg
 from workflows import signing
+from workflows.action import Action as Action  # noqa: PLC0414 - offered here, too, beside the machine
+from workflows.action import actions as actions  # noqa: PLC0414
 from workflows.actor import Actor, Role
-from workflows.case import INITIAL, Case
-from workflows.compiled import event_of, table
+from workflows.case import Case
+from workflows.compiled import table
 from workflows.consequences import Rule, case_id
 from workflows.refusals import NotPermitted, Unknown, WrongOrder
 from workflows.register import Register
@@ -52,6 +54,9 @@ class Workflow(StateChart[Seat]):
     """Whether its cases are begun by those who oversee all organisations, too."""
     ENDED: ClassVar[frozenset[str]] = frozenset({"closed", "cancelled"})
     """States in which the work is over. They are not final to the library, since an entry can be corrected there."""
+
+    TAKING_BACK: ClassVar[frozenset[str]] = frozenset()
+    """Actions that take back what was done: they are possible, but nobody waits for them."""
 
     @classmethod
     def only_case(cls, organization: str, data: Mapping[str, Any]) -> UUID | None:
@@ -103,6 +108,13 @@ class Workflow(StateChart[Seat]):
         steps = (step for group in table(type(self))[event.source].values() for step in group)
         return any(step.event is type(event) and step.is_open(self, actor) for step in steps)
 
+    def refused_anyway(self) -> frozenset[str]:
+        """Name the actions that the case as it stands refuses whatever their data say: they are not offered.
+
+        They are not guarded by it: whoever takes one all the same is told by its checks what is missing.
+        """
+        return frozenset()
+
     def why_not(self, _action: str) -> Text | None:
         """Say why an action is refused to a caller whom a guard stops, if there is more to say than that."""
         return None
@@ -131,44 +143,6 @@ def each(*states: State, **transition: Any) -> TransitionList:
     # the library's transition builders carry no types
     lists: list[TransitionList] = [state.to.itself(**transition) for state in states]  # type: ignore[no-untyped-call]
     return reduce(TransitionList.__or__, lists)
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action as outsiders see it: its name, title (message id), event and transitions.
-
-    `by_people` says whether others than the service itself take it.
-    """
-
-    name: str
-    title: str
-    event: type[CaseEvent]
-    transitions: tuple[tuple[str, str], ...]
-    by_people: bool
-
-    @property
-    def opens(self) -> bool:
-        """Whether somebody can begin a case with it."""
-        return self.by_people and any(source == INITIAL for source, _ in self.transitions)
-
-
-@cache
-def actions(workflow: type[Workflow]) -> dict[str, Action]:
-    """Give the actions of a workflow by name, in the order in which they are declared."""
-    found: dict[str, Action] = {}
-    for state in workflow.states:
-        for transition in state.transitions:
-            event_class = event_of(transition)
-            for name in (str(event.id) for event in transition.events):
-                known = found.get(name)
-                pairs = (*(known.transitions if known else ()), (state.id, transition.target.id))
-                by_people = (known is not None and known.by_people) or not _is_services(transition)
-                found[name] = Action(name, workflow.ACTIONS.get(name, name), event_class, pairs, by_people)
-    return {name: found[name] for name in (*workflow.ACTIONS, *found) if name in found}
-
-
-def _is_services(transition: Any) -> bool:
-    return any(spec.attr_name == Workflow.system.__name__ for spec in transition.cond)
 
 
 class _Machines(threading.local):
@@ -233,7 +207,20 @@ def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: A
 
 
 def enabled(workflow: type[Workflow], case: Case, actor: Actor, register: Register) -> tuple[Action, ...]:
-    """Give the actions that this caller may take now, in the order of their declaration."""
+    """Give the actions that this caller may take now, in the order of their declaration: with the right data each is taken."""
+    machine = _machines.of(workflow)
+    possible = permitted(workflow, case, actor, register)
+    machine.model.case, machine.model.register = case, register
+    try:
+        refused = machine.refused_anyway()
+        offered = [action for action in possible if action.name not in refused]
+        return tuple(a for a in offered if a.event is not FactCorrected or _something_to_correct(machine, case, actor))
+    finally:
+        machine.model.case = None
+
+
+def permitted(workflow: type[Workflow], case: Case, actor: Actor, register: Register) -> tuple[Action, ...]:
+    """Give the actions that the state of the case allows to this caller, whether or not they could be carried out now."""
     machine = _machines.of(workflow)
     machine.model.case, machine.model.register = case, register
     try:
@@ -242,3 +229,8 @@ def enabled(workflow: type[Workflow], case: Case, actor: Actor, register: Regist
     finally:
         machine.model.case = None
     return tuple(action for name, action in actions(workflow).items() if name in names)
+
+
+def _something_to_correct(machine: Workflow, case: Case, actor: Actor) -> bool:
+    """Whether any entry is one that this caller may correct."""
+    return any(event.WORKFLOW and machine.may_record(event, actor) for event in case.history)

@@ -6,7 +6,7 @@ from datetime import date
 
 from events.conviction import FinalKind, FinalOutcome
 from events.offence import JudicialAct, Offence, OffenceCategory
-from events.text import msg
+from events.text import Body, msg
 from workflows.catalogue import definition
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -28,7 +28,7 @@ def owes(organization: str, row: str, on: date, register: Register) -> bool:
 def performer(organization: str, row: str, on: date, path: str, register: Register) -> Iterator[Violation]:
     """Say that a body has no such subtask: these are of state bodies and organisations, not of the quasi-state sector (l.388)."""
     if not owes(organization, row, on, register):
-        text = msg("{organization} does not carry out {subtask}.", organization=organization, subtask=row)
+        text = msg("{organization} does not carry out {subtask}.", organization=Body(organization), subtask=row)
         yield Violation((path,), text)
 
 

@@ -16,7 +16,7 @@ from events.organization import OrganizationType
 from events.organization.record import OrganizationRecord
 from events.text import msg
 from workflows.cartogram.keepers import WITHOUT_CARTOGRAM
-from workflows.catalogue import Subtask, definition, editions, in_force
+from workflows.catalogue import Every, Subtask, definition, editions, in_force
 from workflows.consequences import case_id
 from workflows.machine import Action, actions
 from workflows.plan_reasons import PlanReason, coded
@@ -82,12 +82,20 @@ class Slot:
         return {"year": int(self.period), **begun, **dated}
 
     def upload_dates(self, upload_by: UploadBy) -> list[dict[str, Any]]:
-        """Give the dates of the Карта for the subtasks that are steps of the case; nothing for a case of one subtask."""
+        """Give the dates of the Карты for the subtasks that are steps of the case; nothing for a case of one subtask.
+
+        What is owed quarter by quarter goes on in the next year: the monitoring lasts a year from the note (1.3.3, l.159).
+        """
         if self.workflow not in STEPPED:
             return []
         year = int(self.period)
-        steps = (one for one in in_force(year).subtasks if one.workflow == self.workflow)
-        dated = ((one.code, period) for one in steps for period in periods(one.recurrence.every, year))
+        dated = [
+            (one.code, period)
+            for one in in_force(year).subtasks
+            if one.workflow == self.workflow
+            for owed_in in ((year, year + 1) if one.recurrence.every is Every.QUARTER else (year,))
+            for period in periods(one.recurrence.every, owed_in)
+        ]
         return [
             {"subtask": code, "period": period, "upload_by": day}
             for code, period in dated

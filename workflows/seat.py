@@ -16,7 +16,7 @@ from events.case import FactCorrected, corrected
 from events.clearance import Clearance
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
-from events.text import Text, msg
+from events.text import Body, Text, msg
 from workflows import payload, responsible, signatories, terms
 from workflows.actor import Actor, Role
 from workflows.calendar import Calendar, OutsideCalendar
@@ -166,7 +166,7 @@ def _check_cleared(clearance: str, organization: str, command: Command) -> None:
         return
     if not command.register.is_cleared(actor.person, Clearance(clearance), organization, command.today):
         raise NotPermitted(
-            msg("Only people on the approved list of {organization} work with this.", organization=organization)
+            msg("Only people on the approved list of {organization} work with this.", organization=Body(organization))
         )
 
 

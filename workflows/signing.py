@@ -6,7 +6,7 @@ from datetime import date
 
 from events.organization import OrganizationType, Post
 from events.signature import Signature
-from events.text import msg
+from events.text import Somebody, msg
 from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.signatories import Accepted, Paper, Verdict, accepted, verdict
@@ -46,7 +46,7 @@ class Signed:
         ):
             text = msg(
                 "{person} did not hold the post “{post}” on {day}.",
-                person=signature.person,
+                person=Somebody(signature.person, self._bodies),
                 post=signature.post,
                 day=self.on,
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from events.text import Text, msg
+from events.text import Body, Text, msg
 from events.upload import UploadDate
 from workflows.actor import Actor, Role
 from workflows.calendar import Unit
@@ -56,7 +56,7 @@ class UploadedWorkflow(OnBehalf):
         body, case = self._account_holder, self.model.case
         if action != self.UPLOADING or not body or case is None:
             return None
-        return msg("{body} uploads for {organization}.", body=body, organization=case.organization)
+        return msg("{body} uploads for {organization}.", body=Body(body), organization=Body(case.organization))
 
     @property
     def _account_holder(self) -> str | None:

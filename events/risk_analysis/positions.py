@@ -28,7 +28,10 @@ class PositionListApproved(RiskAnalysisEvent):
 
 
 class PositionListForwarded(RiskAnalysisEvent):
-    """The list was sent to the ethics officer who consolidates it (l.177; RU-6, A-70)."""
+    """The list was sent to the ethics officer who consolidates it (l.177; RU-6, A-70).
+
+    No receipt is recorded: the Instruction has the list sent and asks for none, and knows no acceptance by a body above but 4.2.2.
+    """
 
     TOPIC = "risk_analysis.position_list_forwarded"
     HAPPENED = "forwarded_on"

@@ -7,6 +7,7 @@ from events.reading import Reading
 from events.text import msg
 from service.access import Account
 from service.i18n import Translator, pick, translator
+from service.named import Named
 from service.problems import Unauthenticated
 from service.wiring import Service
 from workflows.actor import Actor
@@ -41,7 +42,8 @@ def speaker(request: Request) -> Translator:
     """Speak the caller's language: what Accept-Language wishes, else the account's, else Russian; with codes."""
     wished = request.headers.get("accept-language")
     account: Account | None = getattr(request.state, "account", None)
-    return translator(pick(wished, None if wished or account is None else account.language), codes=True)
+    language = pick(wished, None if wished or account is None else account.language)
+    return translator(language, codes=True).naming(Named(service_of(request).register.known, language))
 
 
 async def check_sees(request: Request, case: Case, what: Reading = Reading.API) -> None:

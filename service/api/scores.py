@@ -70,7 +70,7 @@ def _scores(found: Scores, recorded: ScoreCalculated | None) -> shapes.Scores:
                 row.subtask,
                 row.state,
                 row.published,
-                row.fulfilled(found.as_of),
+                row.id in found.fulfilling,
                 row.changed_at,
             )
             for row in found.rows

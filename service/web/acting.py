@@ -23,7 +23,7 @@ from service.web.uploads import MOST_FILES, keep_files, show_files
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
 from workflows.case import Case
-from workflows.machine import Action, Workflow, actions, enabled, may_correct
+from workflows.machine import Action, Workflow, actions, enabled, may_correct, permitted
 from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
 from workflows.registry import WORKFLOWS, workflow
 
@@ -58,9 +58,10 @@ async def begin(visitor: Visitor) -> Response:
 
 async def action_form(visitor: Visitor) -> Response:
     """Show the form of an action on a case."""
-    case, possible = await case_seen(visitor)
+    case, _ = await case_seen(visitor)
     action = _action(visitor, case)
-    _check_possible(action, case, possible)
+    kind, register = visitor.service.cases.workflow_of(case), await visitor.service.cases.registry.current()
+    _check_possible(action, case, permitted(kind, case, await visitor.actor(), register))
     sheet = Sheet.on(case, action, visitor.query("corrects"), visitor.t)
     await _check_may_correct(visitor, case, sheet.corrects)
     sheet.form = forms.to_form(sheet.node, prefill.values(action.event, case, visitor.query))

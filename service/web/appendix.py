@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from starlette.responses import Response
 
 from events.fact import FactRegistered, quarter
-from events.text import msg
+from events.text import Body, msg
 from projections import facts as read
 from projections.facts import Cleared
 from service.appendix import Appendix2, Cell, Row, RowStatus, appendix_2, cleared
@@ -87,7 +87,7 @@ async def one_row(visitor: Visitor) -> Response:
         [cell] = row.cells
         if cell.status is RowStatus.RESTRICTED:
             raise OutOfScope(
-                msg("Only people on the approved list of {organization} work with this.", organization=code)
+                msg("Only people on the approved list of {organization} work with this.", organization=Body(code))
             )
         page = await read.facts(
             conn,

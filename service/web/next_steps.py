@@ -16,12 +16,10 @@ _ASIDE = frozenset(
         "cancel",
         "defer",
         "superior_moved",
-        "reopen_reconciliation",
         "decide_consolidation",
-        "revoke_no_facts",
     }
 )
-"""Actions that lead to another state, yet not on the way of the case: it is put off, ended early, or goes back."""
+"""Actions that lead to another state, yet not on the way of the case: it is put off or ended early."""
 
 _INWARD = frozenset({"report_progress", "review_progress", "name_superior", "decide_by_hand"})
 """Actions that bring a case on its way though its state stays."""
@@ -31,7 +29,7 @@ _EARLY_ENDS = frozenset({"cancelled", "withdrawn"})
 
 def is_over(kind: type[Workflow], case: Case) -> bool:
     """Whether nothing is awaited any more, even where more may come: a closed report of an offence may have another reply."""
-    return case.state in kind.ENDED or case.state == "closed"
+    return case.state in kind.ENDED or case.closed
 
 
 def divided(kind: type[Workflow], case: Case, possible: Sequence[Action]) -> tuple[list[Action], list[Action]]:
@@ -41,14 +39,14 @@ def divided(kind: type[Workflow], case: Case, possible: Sequence[Action]) -> tup
         return [], rest
     wanted = list(_wanted(case))
     named = [action for name in wanted for action in rest if action.name == name]
-    moving = [action for action in rest if _moves(action, case) and action not in named]
+    moving = [action for action in rest if _moves(kind, action, case) and action not in named]
     forth = named if named and isinstance(case.facts, ReconciliationFacts) else [*named, *moving]
     return forth, [action for action in rest if action not in forth]
 
 
-def _moves(action: Action, case: Case) -> bool:
+def _moves(kind: type[Workflow], action: Action, case: Case) -> bool:
     """Whether it leads to another state on the way, or does something without which there is no way."""
-    if action.name in _ASIDE:
+    if action.name in _ASIDE | kind.TAKING_BACK:
         return False
     targets = {target for source, target in action.transitions if source == case.state}
     return action.name in _INWARD or bool(targets - {case.state} - _EARLY_ENDS)

@@ -14,7 +14,6 @@ from workflows.machine import Action
 from workflows.register import Register
 from workflows.signatories import Paper
 from workflows.signing import may_be_held, people, posts
-from workflows.subtask.consistency import NIL_ALLOWED
 from workflows.subtask.evidence import attachable, missing
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.signing import paper
@@ -122,25 +121,10 @@ class SubtaskPage:
         wanted = [need.action for need in self.needs if need.action and not need.done]
         if self.case.state == "returned":
             wanted.insert(0, "attach_evidence")
-        sensible = [action for action in possible if action.name not in self._senseless]
-        complete = not missing(self.facts) and bool(self.facts.entries or self.facts.nil)
-        early = set() if complete else {"sign_evidence", "upload_evidence"}
-        forth = [a for a in sensible if a.name not in _ASIDE | early | {"set_upload_date"}]
+        forth = [a for a in possible if a.name not in _ASIDE | {"set_upload_date"}]
         forth.sort(key=lambda action: wanted.index(action.name) if action.name in wanted else len(wanted))
         shown = [a for a in forth if a.name != "begin" or not self.facts.entries or self.case.state == "returned"]
-        return shown, [a for a in sensible if a not in shown and a.name != "correct"]
-
-    @property
-    def _senseless(self) -> frozenset[str]:
-        """Actions that the machine allows here and that would be refused, or say nothing."""
-        nil = self.facts.subtask in NIL_ALLOWED and not self.facts.entries
-        known = {
-            "declare_nil": nil,
-            "withdraw_entry": self.facts.entries,
-            "withdraw_evidence": self.facts.evidence,
-            "attach_evidence": attachable(self.definition),
-        }
-        return frozenset(name for name, sensible in known.items() if not sensible)
+        return shown, [a for a in possible if a not in shown and a.name != "correct"]
 
     @property
     def returned(self) -> str:

@@ -14,6 +14,7 @@ from projections.cleared import NOTHING_SEALED, Cleared
 from service.access import Account
 from service.aggregates import may_see
 from service.i18n import Translator, pick, translator
+from service.named import Named
 from service.web.status import Today
 from service.wiring import Service
 from workflows.actor import Actor, Role
@@ -81,7 +82,8 @@ def stranger(request: Request, account: Account | None = None) -> Visitor:
     """Give a visitor without asking the database who it is."""
     service: Service = request.app.state.service
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE) or (account.language if account else None)
-    t = translator(pick(request.headers.get("accept-language"), asked))
+    language = pick(request.headers.get("accept-language"), asked)
+    t = translator(language).naming(Named(service.register.known, language))
     return Visitor(request, service, t, Today.of(service.clock.today()), account)
 
 

@@ -268,3 +268,23 @@ async def test_a_cancelled_analysis_gets_no_dates(service: Service) -> None:
     await service.cases.act(over, "cancel", data, SYSTEM, Request.of(SYSTEM, None), 1)
     await Cards(service.cases).enter(YEAR, _rows(STEPS), "karta.csv", SUPERVISOR)
     assert await Cards(service.cases).spread(YEAR) == 2
+
+
+async def test_dates_of_the_next_year_reach_the_monitoring_that_lasts_into_it(service: Service) -> None:
+    """The monitoring of an analysis goes on for a year: the quarters of the next year have the dates of that year's Карта."""
+    cards = Cards(service.cases)
+    await YearPlans(service.cases).plan(YEAR, ["abai"], SYSTEM)
+    await cards.enter(YEAR, _rows(STEPS), "karta.csv", SUPERVISOR)
+    await cards.spread(YEAR)
+    service.clock.travel(date(2025, 1, 13))  # type: ignore[attr-defined]  # it is the fixed clock
+    later = "subtask;period;upload_by\n1.3.3;2025Q1;2025-04-25\n1.1.2;2025;2025-03-20\n"
+    await cards.enter(YEAR + 1, _rows(later), "karta-2025.csv", SUPERVISOR)
+    assert await cards.spread(YEAR + 1) == 1
+    analysis = await service.cases.get(case_id("abai", "1.1.2", "2024"))
+    assert {key: day.isoformat() for key, day in analysis.facts.uploads.due.items()} == {
+        "1.1.2": "2024-03-20",
+        "1.3.3/2024Q2": "2024-07-25",
+        "1.3.3/2025Q1": "2025-04-25",
+    }
+    assert analysis.history[-1].basis == "karta-2025.csv"  # type: ignore[attr-defined]  # the dates were set
+    assert (await cards.spread(YEAR), await cards.spread(YEAR + 1)) == (0, 0)

@@ -15,7 +15,7 @@ from tests.workflows.scenario import BODY
 from workflows.actor import Actor, Post, Role
 from workflows.case import Case
 from workflows.compiled import NotATable, table
-from workflows.machine import Workflow, actions, enabled
+from workflows.machine import Workflow, actions, permitted
 from workflows.register import EMPTY
 from workflows.registry import WORKFLOWS
 from workflows.risk_analysis import RiskAnalysis
@@ -101,13 +101,13 @@ def test_the_table_is_the_machine(data: st.DataObject, actor: Actor) -> None:
 
 
 @given(st.data(), ACTORS)
-def test_the_same_actions_are_offered(data: st.DataObject, actor: Actor) -> None:
-    """What a caller is offered is what the library calls enabled."""
+def test_the_same_actions_are_permitted(data: st.DataObject, actor: Actor) -> None:
+    """What a caller is permitted is what the library calls enabled."""
     kind = data.draw(st.sampled_from(KINDS))
     machine, seat = seated(kind, data.draw(st.sampled_from(sorted(table(kind)))))
     assert seat.case is not None
-    offered = {action.name for action in enabled(kind, seat.case, actor, EMPTY)}
-    assert offered == {str(event.id) for event in machine.enabled_events(actor=actor)}
+    found = {action.name for action in permitted(kind, seat.case, actor, EMPTY)}
+    assert found == {str(event.id) for event in machine.enabled_events(actor=actor)}
     assert tuple(table(kind)[seat.case.state]) == tuple(str(event.id) for event in machine.allowed_events)
 
 

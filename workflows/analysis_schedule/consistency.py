@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from events import analysis_schedule as happened
 from events.event import CaseEvent
 from events.organization import OrganizationType
-from events.text import msg
+from events.text import Body, msg
 from workflows.refusals import Violation
 from workflows.register import Register
 
@@ -45,9 +45,9 @@ def _objects_are_below(_facts: "ScheduleFacts", event: Any, register: Register) 
         path = ("objects", index, "organization")
         code = row.organization
         if not register.exists(code, on):
-            yield Violation(path, msg("There is no organisation {code} on that day.", code=code))
+            yield Violation(path, msg("There is no organisation {code} on that day.", code=Body(code)))
         elif not register.within(code, event.organization, on):
-            yield Violation(path, msg("{code} does not stand below this body on that day.", code=code))
+            yield Violation(path, msg("{code} does not stand below this body on that day.", code=Body(code)))
 
 
 def _objects_differ(_facts: "ScheduleFacts", event: Any, _register: Register) -> Iterator[Violation]:
@@ -75,7 +75,7 @@ def _removes_objects(
         if code in named or code in event.removed[:index]:
             yield Violation(("removed", index), msg("Code {code} is used twice.", code=code))
         elif (event.originator_version, code) not in facts.removed:
-            yield Violation(("removed", index), msg("{code} is not in the schedule.", code=code), refers=True)
+            yield Violation(("removed", index), msg("{code} is not in the schedule.", code=Body(code)), refers=True)
 
 
 def _terms(_facts: "ScheduleFacts", event: Any, _register: Register) -> Iterator[Violation]:

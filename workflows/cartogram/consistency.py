@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from events import cartogram as happened
 from events.event import CaseEvent
-from events.text import msg
+from events.text import Body, msg
 from workflows.cartogram.keepers import keeps
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -29,7 +29,7 @@ def _kept_here(_facts: "CartogramFacts", event: happened.CartogramAssigned, regi
 def _rows_are_of_the_region(_facts: "CartogramFacts", event: Any, register: Register) -> Iterator[Violation]:
     for index, row in enumerate(event.rows):
         if not register.within(row.organization, event.organization, event.updated_on):
-            text = msg("{organization} is not a body of this region.", organization=row.organization)
+            text = msg("{organization} is not a body of this region.", organization=Body(row.organization))
             yield Violation(("rows", index, "organization"), text)
 
 
@@ -44,15 +44,16 @@ def _rows_differ(_facts: "CartogramFacts", event: Any, _register: Register) -> I
 def _something_to_report(
     facts: "CartogramFacts", event: happened.CartogramReportSigned, _register: Register
 ) -> Iterator[Violation]:
-    days = [update.updated_on for update in (facts.positions_update, facts.risks_update) if update]
-    if not days:
+    updates = [update for update in (facts.positions_update, facts.risks_update) if update]
+    if not updates:
         yield Violation(("signed_on",), msg("Neither section 1 nor section 2 has been updated yet."))
         return
     for section, path in ((facts.positions, "positions_note"), (facts.risks, "risks_note")):
         if section.update is None and section.wanted:
             yield Violation((path,), msg("This section has not been updated yet, though the analyses want it."))
-    if event.signed_on < min(days):
-        yield Violation(("signed_on",), msg("This cannot be before {first}.", first=min(days)))
+    told = [update.updated_on for update in updates if update.version < event.originator_version]
+    if told and event.signed_on < max(told):
+        yield Violation(("signed_on",), msg("This cannot be before {first}.", first=max(told)))
 
 
 def _follows_signature(

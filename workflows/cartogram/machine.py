@@ -151,6 +151,13 @@ class CartogramWorkflow(UploadedWorkflow):
         facts = replace(self._facts, **changed)
         return not (facts.positions.differs or facts.risks.differs)
 
+    def refused_anyway(self) -> frozenset[str]:
+        """Name the report while there is nothing to report, or a section that the analyses want is not updated."""
+        sections = (self._facts.positions, self._facts.risks)
+        updated = any(section.update for section in sections)
+        wanting = any(section.wanted and section.update is None for section in sections)
+        return frozenset() if updated and not wanting else frozenset({"sign_cartogram_report"})
+
     def territorial_department(self, actor: Actor) -> bool:
         """Somebody of the anti-corruption body's department in the region, and nobody of the akimat (l.342)."""
         case, register = self.model.case, self.model.register

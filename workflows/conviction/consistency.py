@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from events import conviction as happened
 from events.event import CaseEvent
 from events.fact import FactWithdrawn
-from events.text import msg
+from events.text import Body, msg
 from workflows import offence
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -49,7 +49,7 @@ def _offender_is_known(
             text = msg("There is no organisation {code} in the register.", code=event.post.organization)
             yield Violation(("post", "organization"), text)
         elif event.post.post not in body.posts:
-            text = msg("{organization} has no post {code}.", organization=body.code, code=event.post.post)
+            text = msg("{organization} has no post {code}.", organization=Body(body.code), code=event.post.post)
             yield Violation(("post", "post"), text)
 
 

@@ -1,5 +1,7 @@
 """What may happen to a report of an offence, in which order, by whose hand."""
 
+from typing import cast
+
 from statemachine import State
 
 from events import case as any_case
@@ -10,6 +12,7 @@ from workflows.actor import Actor
 from workflows.fact import FactWorkflow, row_rules
 from workflows.machine import each
 from workflows.offence_report.case import OffenceReport
+from workflows.offence_report.facts import OffenceReportFacts
 
 
 class OffenceReportWorkflow(FactWorkflow):
@@ -57,6 +60,12 @@ class OffenceReportWorkflow(FactWorkflow):
         "link_fact": "Say that it is the fact of another case",
         "correct": "Correct an entry",
     }
+
+    def refused_anyway(self) -> frozenset[str]:
+        """Name the carrying out of recommendations where none is left."""
+        case = self.model.case
+        left = case is not None and bool(cast(OffenceReportFacts, case.facts).recommendations_left)
+        return frozenset() if left else frozenset({"execute_recommendation"})
 
     def recorder(self, actor: Actor) -> bool:
         """An official of the body or its uploader who is on the list of those who may see such reports (l.366)."""

@@ -12,7 +12,7 @@ from events import organization as happened
 from events.event import CaseEvent
 from events.organization import ClosingReason, OrganizationType
 from events.organization.record import OrganizationRecord
-from events.text import msg
+from events.text import Body, msg
 from workflows.organization import posts
 from workflows.organization.links import STATE_BODIES, faults_above, faults_below, still_below
 from workflows.refusals import Violation
@@ -74,7 +74,7 @@ def _bin_clashes(facts: "OrganizationFacts", number: str, path: str, register: R
     for code in sorted(register.with_bin(number) - {facts.code}):
         other = register.organization(code)
         if other and any(_has(facts, number, day) and _has(other, number, day) for day in _changes(facts, other)):
-            yield Violation((path,), msg("{code} has this BIN.", code=code))
+            yield Violation((path,), msg("{code} has this BIN.", code=Body(code)))
 
 
 def _changes(*records: OrganizationRecord) -> set[date]:
@@ -106,14 +106,14 @@ def _supervises_what_is_supervised(
         if register.type_of(event.supervisor, event.since) not in STATE_BODIES or not register.exists(
             event.supervisor, event.since
         ):
-            yield Violation(("supervisor",), msg("{code} is no state body on that day.", code=event.supervisor))
+            yield Violation(("supervisor",), msg("{code} is no state body on that day.", code=Body(event.supervisor)))
         others = [
             one
             for one in facts.supervisions
             if one.supervisor == event.supervisor and one.set_by != event.originator_version and one.until > event.since
         ]
         if others or facts.above.at(event.since) == event.supervisor:
-            yield Violation(("supervisor",), msg("{code} supervises it already.", code=event.supervisor))
+            yield Violation(("supervisor",), msg("{code} supervises it already.", code=Body(event.supervisor)))
 
 
 def _ends_what_was(facts: "OrganizationFacts", event: happened.SupervisionEnded, _r: Register) -> Iterator[Violation]:
@@ -122,7 +122,7 @@ def _ends_what_was(facts: "OrganizationFacts", event: happened.SupervisionEnded,
             ("supervisor",),
             msg(
                 "{code} supervises it not or as the primary one: then assign another primary one.",
-                code=event.supervisor,
+                code=Body(event.supervisor),
             ),
         )
 
@@ -167,7 +167,7 @@ def _successors_are_known(
         elif not register.exists(code, event.on + timedelta(days=1)):
             day = event.on + timedelta(days=1)
             yield Violation(
-                ("successors", index), msg("There was no organisation {code} on {day}.", code=code, day=day)
+                ("successors", index), msg("There was no organisation {code} on {day}.", code=Body(code), day=day)
             )
         if code in event.successors[:index]:
             yield Violation(("successors", index), msg("This row stands here twice."))

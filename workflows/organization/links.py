@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from events.organization import ROOTS, OrganizationType
 from events.organization.record import OrganizationRecord
-from events.text import Text, msg
+from events.text import Body, Text, msg
 from workflows.register import Register
 
 _T = OrganizationType
@@ -38,7 +38,7 @@ def faults_above(record: OrganizationRecord, register: Register) -> Iterator[Tex
         elif (above := register.organization(parent)) is None:
             yield msg("There is no organisation {code}.", code=parent)
         elif parent == record.code or _is_below(record.code, parent, first, after, register):
-            yield msg("{code} stands below this organisation.", code=parent)
+            yield msg("{code} stands below this organisation.", code=Body(parent))
         else:
             yield from _between(record, above, first, after)
 
@@ -86,10 +86,10 @@ def _life(record: OrganizationRecord) -> Iterator[tuple[date, date]]:
 def _between(below: OrganizationRecord, above: OrganizationRecord, first: date, after: date) -> Iterator[Text]:
     """Say what is wrong with one standing directly below the other on [first, after)."""
     if above.since is None or above.since > first:
-        yield msg("{code} did not exist yet on {day}.", code=above.code, day=first)
+        yield msg("{code} did not exist yet on {day}.", code=Body(above.code), day=first)
     for last, again in (*above.gaps, *([(above.closed_on, date.max)] if above.closed_on else [])):
         if max(last + _DAY, first) < min(again, after):
-            yield msg("{code} ended on {day}.", code=above.code, day=last)
+            yield msg("{code} ended on {day}.", code=Body(above.code), day=last)
     own_type = below.types.at(first)
     for since, until, its_type in above.types.spans():
         if own_type and since < after and first < until and its_type not in ABOVE[own_type]:

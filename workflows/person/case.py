@@ -8,7 +8,7 @@ from eventsourcing.utils import register_topic
 
 from events.event import CaseEvent
 from events.person import PersonHandedOver, PersonRegistered, PersonRenamed
-from events.text import msg
+from events.text import Body, msg
 from workflows.case import Case, Facts
 from workflows.person.number import TAKEN
 from workflows.refusals import Violation
@@ -34,7 +34,7 @@ class PersonFacts(PersonRecord, Facts):
         if isinstance(event, PersonRenamed) and event.since < (first := self.names.entries[0][0]):
             found.append(Violation(("since",), msg("This cannot be before {first}.", first=first)))
         if isinstance(event, PersonHandedOver) and not register.exists(event.keeper, event.handed_on):
-            text = msg("There was no organisation {code} on {day}.", code=event.keeper, day=event.handed_on)
+            text = msg("There was no organisation {code} on {day}.", code=Body(event.keeper), day=event.handed_on)
             found.append(Violation(("keeper",), text))
         return found
 

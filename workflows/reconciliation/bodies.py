@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from events.text import Text, msg
+from events.text import Body, Text, msg
 from workflows.catalogue import definition
 from workflows.register import Register
 
@@ -18,5 +18,6 @@ def reconciles(organization: str, year: int, on: date, register: Register) -> bo
 def no_servants(organization: str) -> Text:
     """Say why one does not."""
     return msg(
-        "{organization} does not reconcile: it is about offences of civil servants (l.372).", organization=organization
+        "{organization} does not reconcile: it is about offences of civil servants (l.372).",
+        organization=Body(organization),
     )

@@ -140,7 +140,9 @@ def _ready(facts: "ReconciliationFacts", event: Any, _register: Register) -> Ite
         yield Violation(path, msg("The registry's list is not received yet."))
     if facts.unresolved:
         yield Violation(path, msg("Differences that are not settled: {n}.", n=len(facts.unresolved)))
-    last = max((day for day in (facts.own_entered_on, facts.registry_received_on) if day), default=None)
+    under_it = [step for steps in (facts.resolutions, facts.parts) for step in steps.values()]
+    told = (step.occurred_on for step in under_it if step.originator_version < event.originator_version)
+    last = max((day for day in (facts.own_entered_on, facts.registry_received_on, *told) if day), default=None)
     if last and event.occurred_on < last:
         yield Violation(path, msg("This cannot be before {first}.", first=last))
 

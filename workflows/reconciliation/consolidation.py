@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from events.organization import OrganizationType
 from events.reconciliation import ConsolidationDecided, CoverageBegun, PartReceived, PartReturned
-from events.text import msg
+from events.text import Body, msg
 from workflows.reconciliation.bodies import no_servants, reconciles
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -34,22 +34,28 @@ def decided(facts: "ReconciliationFacts", event: ConsolidationDecided, register:
         yield Violation(("covers",), text)
     for index, body in enumerate(event.covers):
         if body == event.organization or not register.within(body, event.organization, event.decided_on):
-            text = msg("{organization} does not stand below {body}.", organization=body, body=event.organization)
+            text = msg(
+                "{organization} does not stand below {body}.", organization=Body(body), body=Body(event.organization)
+            )
             yield Violation(("covers", index), text)
         elif not reconciles(body, facts.year, event.decided_on, register):
             yield Violation(("covers", index), no_servants(body))
         elif facts.covers.count(body) > 1:
-            yield Violation(("covers", index), msg("{organization} is covered here already.", organization=body))
+            yield Violation(("covers", index), msg("{organization} is covered here already.", organization=Body(body)))
 
 
 def begun(facts: "ReconciliationFacts", event: CoverageBegun, _register: Register) -> Iterator[Violation]:
     """Say why a body cannot be covered: each is covered once, and its offences are told once."""
     body = event.organization
     if len(facts.coverings) > 1:
-        text = msg("{organization} is covered by {body} already.", organization=body, body=facts.coverings[0].body)
+        text = msg(
+            "{organization} is covered by {body} already.", organization=Body(body), body=Body(facts.coverings[0].body)
+        )
         yield Violation(("covers",), text)
     if facts.approved:
-        text = msg("{organization} has approved an act of its own: it must take that back first.", organization=body)
+        text = msg(
+            "{organization} has approved an act of its own: it must take that back first.", organization=Body(body)
+        )
         yield Violation(("covers",), text)
 
 
@@ -58,5 +64,7 @@ def not_consolidated(
 ) -> Iterator[Violation]:
     """Let no part be taken out of an act that stands."""
     if facts.frozen:
-        text = msg("The act of {body} stands on these rows: it must be taken back first.", body=event.organization)
+        text = msg(
+            "The act of {body} stands on these rows: it must be taken back first.", body=Body(event.organization)
+        )
         yield Violation(("reopened_on",), text)

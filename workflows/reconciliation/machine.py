@@ -13,6 +13,7 @@ from workflows.machine import each
 from workflows.reconciliation.bodies import SUBTASK
 from workflows.reconciliation.case import Reconciliation
 from workflows.reconciliation.consequences import CONSEQUENCES
+from workflows.reconciliation.consolidation import CONSOLIDATING
 from workflows.reconciliation.facts import ReconciliationFacts
 
 _RELIED_ON = (
@@ -33,6 +34,7 @@ class ReconciliationWorkflow(FactWorkflow):
     CASE = Reconciliation
     SUBTASK = SUBTASK
     CONSEQUENCES = CONSEQUENCES
+    TAKING_BACK = frozenset({"reopen_reconciliation"})
 
     new = State("New", initial=True)
     assigned = State("Assigned")
@@ -114,6 +116,25 @@ class ReconciliationWorkflow(FactWorkflow):
     def may_record(self, event: CaseEvent, actor: Actor) -> bool:
         """Whether an actor might have recorded an event that can still be put right."""
         return not isinstance(event, _RELIED_ON) and super().may_record(event, actor)
+
+    def refused_anyway(self) -> frozenset[str]:
+        """Name what there is nothing for: an act of lists that are missing or differ, rows and differences that there are not.
+
+        A body that never had one below it, or is of no type that consolidates, reconciles for nobody (l.376).
+        """
+        facts, case = self._facts, self.model.case
+        record = self.model.register.organization(case.organization) if case else None
+        ready = bool(facts.own_entered_on and facts.registry_received_on) and not facts.unresolved
+        needed = {
+            "approve_act": ready,
+            "hand_over_part": ready,
+            "withdraw_rows": bool(facts.lists.own or facts.lists.registry),
+            "resolve_difference": bool(facts.differences),
+            "decide_consolidation": record is not None
+            and bool(self.model.register.linked(record.code))
+            and any(kind in CONSOLIDATING for _, kind in record.types.entries),
+        }
+        return frozenset(name for name, there in needed.items() if not there)
 
     def has_lists(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether a list was entered."""

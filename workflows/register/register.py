@@ -98,6 +98,10 @@ class Register(WorkingDays):
         """Give the people who have an IIN: one at most, unless two were entered at the same moment."""
         return frozenset(self._by_iin.get(number, ()))
 
+    def iins(self) -> dict[str, frozenset[str]]:
+        """Give the IINs that people have, each with the codes of those people."""
+        return {number: frozenset(people) for number, people in self._by_iin.items() if people}
+
     def exists(self, code: str, on: date) -> bool:
         """Whether an organisation was registered on or before a day and not closed before."""
         return (found := self._organizations.get(code)) is not None and found.exists(on)

@@ -24,6 +24,7 @@ class ReportingRowWorkflow(FactWorkflow):
     WORKFLOW = ROW_WORKFLOW
     TITLE = "Row of Appendix 2"
     CASE = ReportingRow
+    TAKING_BACK = frozenset({"revoke_no_facts"})
 
     new = State("New", initial=True)
     nil_declared = State("Nothing to report")

@@ -86,6 +86,11 @@ class RestrictionFactWorkflow(FactWorkflow):
         """Whether it is of a kind that can be cured."""
         return bool(self._facts.cures)
 
+    def refused_anyway(self) -> frozenset[str]:
+        """Name what is recorded once and is recorded already."""
+        done = {"hand_over_gift": self._facts.handed_over, "record_cure": self._facts.cured}
+        return frozenset(name for name, event in done.items() if event)
+
     def why_not(self, action: str) -> Text | None:
         """Say what stops an action, to those who may act here."""
         facts = self._facts

@@ -1,6 +1,7 @@
 """The documents of an analysis, step by step, and what their upload may not contradict (l.41; catalogue, evidence)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from events import risk_analysis as happened
@@ -38,14 +39,21 @@ def violations(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[Violation]:
         yield Violation(
             ("subtask",), msg("There are no documents of subtask {subtask} here yet.", subtask=event.subtask)
         )
-    elif event.uploaded_on < entry.occurred_on:
-        yield Violation(("uploaded_on",), msg("This cannot be before {first}.", first=entry.occurred_on))
+    elif event.uploaded_on < (first := _complete_on(entry)):
+        yield Violation(("uploaded_on",), msg("This cannot be before {first}.", first=first))
 
 
 def remarks(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[str]:
     """Name an upload of a paper that nobody attached; where the evidence is a link, there is none."""
     if isinstance(event, happened.DocumentsUploaded) and getattr(_entry(facts, event), "file", "") is None:
         yield "uploaded_without_file"
+
+
+def _complete_on(entry: CaseEvent) -> date:
+    """Give the day on which all documents of a step were there: minutes are approved, and results published, after the discussion."""
+    if isinstance(entry, happened.DiscussionHeld):
+        return max(entry.protocol_approved_on, entry.results_published_on)
+    return entry.occurred_on
 
 
 def _entry(facts: "AnalysisFacts", upload: happened.DocumentsUploaded) -> CaseEvent | None:

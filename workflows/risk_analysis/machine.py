@@ -16,6 +16,7 @@ from workflows.machine import each
 from workflows.risk_analysis.case import RiskAnalysis
 from workflows.risk_analysis.consequences import CONSEQUENCES
 from workflows.risk_analysis.facts import AnalysisFacts
+from workflows.risk_analysis.quarters import reporting_quarters
 from workflows.signatories import Paper
 from workflows.uploads import UploadedWorkflow
 
@@ -184,6 +185,19 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
     def begins_another(cls, action: str, state: str) -> bool:
         """Whether an order or announcement is of a further analysis of the year: it is, if that one waits for neither."""
         return action in {"order", "announce_start"} and action not in table(cls)[state]
+
+    def refused_anyway(self) -> frozenset[str]:
+        """Name what there is nothing for: a list to forward, information that is still due, information to be reviewed."""
+        case = self.model.case
+        facts = cast(AnalysisFacts, case.facts) if case else AnalysisFacts()
+        units = {item.unit for item in facts.plan.items} if facts.plan else set()
+        due = {(unit, f"{year}Q{number}") for unit in units for year, number in reporting_quarters(facts)}
+        needed = {
+            "forward_positions": facts.position_list is not None,
+            "report_progress": bool(due - facts.progress.keys()),
+            "review_progress": bool(facts.progress.keys() - facts.reviews.keys()),
+        }
+        return frozenset(name for name, there in needed.items() if not there)
 
     def signatory(self, actor: Actor) -> bool:
         """Somebody who signs acts of the head, or an official who records for a body without an account who signed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.organization import OrganizationType
-from events.text import msg
+from events.text import Body, msg
 from workflows.refusals import Violation
 from workflows.register import Register
 
@@ -81,10 +81,10 @@ def _goes_where_it_belongs(
 ) -> Iterator[Violation]:
     due = recipient(event.organization, event.forwarded_on, register)
     if due and event.recipient != due:
-        yield Violation(("recipient",), msg("The list is consolidated by {body} (l.177).", body=due))
+        yield Violation(("recipient",), msg("The list is consolidated by {body} (l.177).", body=Body(due)))
     for index, code in enumerate(event.copies):
         if due and not register.exists(code, event.forwarded_on):
-            yield Violation(("copies", index), msg("There is no organisation {code} on that day.", code=code))
+            yield Violation(("copies", index), msg("There is no organisation {code} on that day.", code=Body(code)))
 
 
 _CHECKS: Mapping[type[CaseEvent], tuple[Callable[["AnalysisFacts", Any, Register], Iterator[Violation]], ...]] = {

@@ -8,7 +8,7 @@ from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.organization import Post
 from events.signature import Signature
-from events.text import msg
+from events.text import Body, msg
 from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.signatories import Paper
@@ -46,7 +46,7 @@ def violations(event: CaseEvent, register: Register) -> Iterator[Violation]:
     if signed := _signed(event, known, register):
         yield from signed.violations()
     elif not known.absent and event.envelope.role not in set(Post):
-        text = msg("Say who signed it: you record it for {organization}.", organization=event.organization)
+        text = msg("Say who signed it: you record it for {organization}.", organization=Body(event.organization))
         yield Violation(("signature",), text)
 
 

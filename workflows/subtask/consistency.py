@@ -16,7 +16,7 @@ from workflows import catalogue
 from workflows.refusals import Unknown, Violation
 from workflows.register import Register
 from workflows.subtask import amounts, documents, signing, training, uploading
-from workflows.subtask.evidence import attachable, missing
+from workflows.subtask.evidence import attachable, last_proved, missing
 from workflows.subtask.period import bounds, periods, year_of
 
 if TYPE_CHECKING:
@@ -181,6 +181,16 @@ def _after(name: str, *kinds: type[CaseEvent]) -> Check:
     return check
 
 
+def _after_what_it_proves(facts: "SubtaskFacts", event: Any, _register: Register) -> Iterator[Violation]:
+    """Hold a signature, or an upload that needs none, to the work and the documents under which it stands.
+
+    Links are left out: a publication may follow the minutes that were signed before.
+    """
+    last = last_proved(facts, event.originator_version)
+    if last and event.occurred_on < last:
+        yield Violation((type(event).HAPPENED,), msg("This cannot be before {first}.", first=last))
+
+
 def _deferred_forward(
     _facts: "SubtaskFacts", event: happened.SubtaskDeferred, _register: Register
 ) -> Iterator[Violation]:
@@ -211,9 +221,10 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
     happened.EvidenceAttached: (_evidence_fits,),
     happened.EvidenceWithdrawn: (_withdraws_evidence,),
     happened.EntryWithdrawn: (_withdraws_entry,),
-    happened.SubtaskSigned: (_is_complete, documents.in_force, signing.entitled),
+    happened.SubtaskSigned: (_is_complete, _after_what_it_proves, documents.in_force, signing.entitled),
     happened.SubtaskUploaded: (
         _is_complete,
+        _after_what_it_proves,
         documents.in_force,
         uploading.by_whom,
         _after("uploaded_on", happened.SubtaskSigned),

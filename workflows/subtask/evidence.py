@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from events import subtask as happened
@@ -52,6 +53,12 @@ def missing(facts: "SubtaskFacts") -> list[tuple[EvidenceRule, ...]]:
     return [rules for rules in needed(facts) if not any(rule.kind in there for rule in rules)]
 
 
+def complete(facts: "SubtaskFacts") -> bool:
+    """Whether the work is reported, or that there is none, and nothing is missing that proves it."""
+    reported = not facts.definition.entry or bool(facts.entries or facts.nil)
+    return reported and not missing(facts)
+
+
 def needed(facts: "SubtaskFacts") -> Iterator[tuple[EvidenceRule, ...]]:
     """Give what is to be proved by what was entered: each time the rules of which any one will do."""
     groups: dict[str, list[EvidenceRule]] = defaultdict(list)
@@ -63,6 +70,18 @@ def needed(facts: "SubtaskFacts") -> Iterator[tuple[EvidenceRule, ...]]:
         elif rule.need is EvidenceNeed.REQUIRED or (rule.when and _holds(facts, rule.when)):
             yield (rule,)
     yield from (tuple(rules) for rules in groups.values())
+
+
+def last_proved(facts: "SubtaskFacts", before: int) -> date | None:
+    """Give the last day of the work, of its documents and of a nil that stood when the event of a number was recorded."""
+    stood = (number for number in facts.steps if number < before < facts.unreported.get(number, before + 1))
+    days = [step.occurred_on for step in map(facts.steps.__getitem__, stood) if isinstance(step, happened.Entry)]
+    for number, piece in facts.attached.items():
+        if piece.document_date and number < before < facts.withdrawn.get(number, before + 1):
+            days.append(piece.document_date)
+    if facts.nil and facts.nil.originator_version < before:
+        days.append(facts.nil.declared_on)
+    return max(days, default=None)
 
 
 def _holds(facts: "SubtaskFacts", condition: EvidenceCondition) -> bool:

@@ -187,6 +187,4 @@ class SubtaskFacts(Facts):
 
     def _anew(self) -> Self:
         """Give the facts of a document that is to be confirmed, proved, signed and uploaded once more."""
-        return replace(
-            self, entries=(), attached={}, withdrawn={}, unreported={}, signed=None, uploaded=None, accepted=None
-        )
+        return replace(self, entries=(), attached={}, withdrawn={}, signed=None, uploaded=None, accepted=None)

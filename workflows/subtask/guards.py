@@ -7,13 +7,15 @@ from events import subtask as happened
 from events.case import FactCorrected
 from events.event import CaseEvent
 from events.organization import OrganizationType
-from events.text import Text, msg
+from events.text import Body, Text, msg
 from workflows.actor import Actor, Role
 from workflows.case import Case
 from workflows.catalogue import Subtask as Definition
 from workflows.machine import NOW, Workflow
 from workflows.signatories import Paper
 from workflows.subtask import signing
+from workflows.subtask.consistency import NIL_ALLOWED
+from workflows.subtask.evidence import attachable, complete
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.uploading import answering_body, uploading_bodies, uploading_body
 
@@ -137,6 +139,22 @@ class SubtaskGuards(Workflow):
             return False
         return super().may_record(event, actor)
 
+    def refused_anyway(self) -> frozenset[str]:
+        """Name what there is nothing for: a nil where there is work, withdrawals of nothing, signing and uploading too early."""
+        facts = self.facts
+        if not facts.subtask:
+            return frozenset()
+        whole = complete(facts)
+        needed = {
+            "declare_nil": facts.subtask in NIL_ALLOWED and not facts.entries,
+            "withdraw_entry": bool(facts.entries),
+            "attach_evidence": bool(attachable(facts.definition)),
+            "withdraw_evidence": bool(facts.evidence),
+            "sign_evidence": whole,
+            "upload_evidence": whole,
+        }
+        return frozenset(name for name, there in needed.items() if not there)
+
     def why_not(self, action: str) -> Text | None:
         """Say who uploads, to those who do not; that it is to be signed, where that has not been done; who may not accept."""
         if action in {"accept", "send_back"} and self.model.command and self.model.command.actor.id in self._workers:
@@ -147,7 +165,9 @@ class SubtaskGuards(Workflow):
         if self.case.state != "signed" and self.model.command and self.uploader(self.model.command.actor):
             return msg("It is to be signed before it is uploaded.")
         return (
-            msg("{body} uploads for {organization}.", body=body, organization=self.case.organization) if body else None
+            msg("{body} uploads for {organization}.", body=Body(body), organization=Body(self.case.organization))
+            if body
+            else None
         )
 
     def _paper_is(self, *papers: Paper) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from events.subtask import SubtaskUploaded
-from events.text import msg
+from events.text import Body, msg
 from workflows.refusals import Violation
 from workflows.register import Register
 
@@ -42,14 +42,14 @@ def by_whom(_facts: "SubtaskFacts", event: SubtaskUploaded, register: Register) 
         text = msg(
             "On {day} {body} uploaded for {organization}.",
             day=event.uploaded_on,
-            body=body,
-            organization=event.organization,
+            body=Body(body),
+            organization=Body(event.organization),
         )
     else:
         text = msg(
             "On {day} nobody had an account to upload for {organization}.",
             day=event.uploaded_on,
-            organization=event.organization,
+            organization=Body(event.organization),
         )
     yield Violation(("uploaded_on",), text)
 

@@ -332,7 +332,7 @@ async def test_secrecy_needs_the_head_of_the_apparatus(served: Served) -> None:
         for client in (first, apparatus, await served.officer(), await served.supervisor())
     ]
     signs = {"announce_start", "amend_order", "cancel", "correct", "upload_documents"}
-    assert names == [signs, signs, {"announce_start", "correct", "upload_documents"}, set()]
+    assert names == [signs, signs, {"announce_start", "upload_documents"}, set()]
 
 
 async def test_problems_speak_the_callers_language(head: httpx2.AsyncClient, case_id: str) -> None:

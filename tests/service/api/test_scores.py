@@ -18,6 +18,7 @@ from workflows.actor import SYSTEM, Actor, Role
 from workflows.consequences import case_id
 
 COMPANIES = tuple(f"company-{number}" for number in range(1, 6))
+_PARTS = {"contents": ["goals", "principles", "measures", "liability"]}
 OFFICER = Actor("officer", Role.OFFICER, BODY, OrganizationType.UPR)
 
 
@@ -54,7 +55,10 @@ async def confirmed(served: Served, company: str, subtask: str = "3.2.1", **repo
         ("sign_evidence", {"signed_on": "2024-02-12", "signature": {"post": "first_head"}}),
     ]
     if subtask == "3.2.9":
-        steps = [("record_publication", PUBLISHED | {"reported_on": "2024-02-12"} | report)]
+        paper = (
+            [("attach_evidence", evidence | {"kind": "familiarisation"}), steps[2]] if report.get("employees") else []
+        )
+        steps = [("record_publication", PUBLISHED | {"reported_on": "2024-02-12"} | report), *paper]
     for action, data in [*steps, ("upload_evidence", {"uploaded_on": "2024-02-12"})]:
         asked = Request.of(actor, f"{case}:{action}", action)
         version = (await cases.act(case, action, data, actor, asked, version)).case.version
@@ -91,6 +95,28 @@ async def test_seven_of_eight_published_is_not_enough(companies: Served) -> None
     assert row["missing"] == [COMPANIES[0], *COMPANIES[2:]]
     published = {d["organization"]: d["published"] for d in body["documents"] if d["subtask"] == "3.2.9"}
     assert published == {COMPANIES[0]: 7, COMPANIES[1]: 8}
+
+
+async def test_a_familiarisation_is_with_all_eight_documents(companies: Served) -> None:
+    """Where there is no site the employees are made familiar with the eight documents: while one is returned, that does not count."""
+    company, known = COMPANIES[0], {"documents": [], "familiarised_on": "2024-02-09", "employees": 40}
+    for number in range(1, 9):
+        await confirmed(companies, company, f"3.2.{number}", **_PARTS if number == 2 else {})
+    await confirmed(companies, company, "3.2.9", **known)
+    await confirmed(companies, COMPANIES[1], "3.2.9", **known)
+    client = await companies.officer()
+
+    async def counted() -> tuple[list[str], dict[str, bool]]:
+        body = await scores(client, companies)
+        [row] = [row for row in body["subtasks"] if row["subtask"] == "3.2.9"]
+        shown = {d["organization"]: d["fulfilled"] for d in body["documents"] if d["subtask"] == "3.2.9"}
+        return row["missing"], shown
+
+    assert await counted() == (list(COMPANIES[1:]), {company: True, COMPANIES[1]: False})
+    returned, case = {"returned_on": "2024-02-12", "reason": "Скан без подписи"}, case_id(company, "3.2.5", "2024")
+    version = (await companies.service.cases.get(case)).version
+    await companies.service.cases.act(case, "send_back", returned, OFFICER, Request.of(OFFICER, None), version)
+    assert await counted() == (list(COMPANIES), {company: False, COMPANIES[1]: False})
 
 
 async def test_documents_of_earlier_years_count_while_they_are_in_force(companies: Served) -> None:

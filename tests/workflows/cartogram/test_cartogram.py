@@ -214,8 +214,9 @@ def test_section_3_is_not_the_agencys() -> None:
 def test_section_3_by_the_department_of_the_region() -> None:
     """The department of the region updates it and corrects it, and may do nothing else."""
     scenario = lived("update_risks")
-    assert scenario.allowed(INSPECTOR) == {"update_risk_map", "correct"}
+    assert scenario.allowed(INSPECTOR) == {"update_risk_map"}
     scenario.do("update_risk_map", INSPECTOR, "2024-05-20", **RISK_MAP)
+    assert scenario.allowed(INSPECTOR) == {"update_risk_map", "correct"}
     assert (scenario.case.state, scenario.case.facts.risk_map.risks) == ("up_to_date", ("Земельные отношения",))
     data = RISK_MAP | {"risks": ["Ветеринария"]}
     scenario.do("correct", INSPECTOR, "2024-05-21", corrects=6, data=data, reason="Ошибка")

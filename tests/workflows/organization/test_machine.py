@@ -19,10 +19,15 @@ def country() -> Country:
 
 
 def test_what_is_offered(country: Country) -> None:
-    """Supervisors and bodies above are offered everything, the organisation itself its details and posts, others nothing."""
+    """Supervisors and bodies above are offered everything, the organisation itself its details and posts, others nothing.
+
+    It may correct its own entries, once there are any.
+    """
     assert country.allowed("school", SUPERVISOR) == STRUCTURE | OWN
     assert country.allowed("school", officer("education")) == STRUCTURE | OWN
     assert country.allowed("school", officer("almaty")) == STRUCTURE | OWN
+    assert country.allowed("school", officer("school")) == OWN - {"correct"}
+    country.post("school", "head", "first_head")
     assert country.allowed("school", officer("school")) == OWN
     assert country.allowed("school", officer("health")) == set()
     assert country.allowed("company", officer("almaty")) == STRUCTURE | OWN
@@ -66,6 +71,7 @@ def test_an_entry_is_corrected_by_those_who_may_make_it(country: Country) -> Non
 
 def test_after_the_end_entries_are_corrected_and_nothing_is_added(country: Country) -> None:
     """A closed organisation takes corrections only, until it is reopened."""
+    country.post("school", "head", "first_head")
     country.do("school", "close", on="2024-05-31", reason="liquidated")
     assert country.allowed("school", SUPERVISOR) == ENDED
     assert country.allowed("school", officer("education")) == ENDED
@@ -73,7 +79,7 @@ def test_after_the_end_entries_are_corrected_and_nothing_is_added(country: Count
     with pytest.raises(WrongOrder):
         country.do("school", "rename", name_ru="х", name_kk="х", name_en="x", since="2024-05-31")
     data = {"on": "2024-05-30", "reason": "merged", "successors": ["education"]}
-    country.do("school", "correct", corrects=2, data=data, reason="x")
+    country.do("school", "correct", corrects=3, data=data, reason="x")
     assert country.register.exists("school", country.cases["school"].facts.closed_on)
 
 

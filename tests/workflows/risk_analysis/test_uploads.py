@@ -129,7 +129,7 @@ def test_the_account_holder_uploads() -> None:
     scenario = lived("order", ABOVE)
     with pytest.raises(NotPermitted) as caught:
         upload(scenario, "1.1.2", "2024-02-19", OWN)
-    assert caught.value.text.params == {"body": "department", "organization": "waterworks"}
+    assert str(caught.value.text) == "department uploads for waterworks."
     upload(scenario, "1.1.2", "2024-02-19", ABOVE)
     own = Scenario("risk_analysis", "company", REGISTER)
     assert "upload_documents" not in own.allowed(ABOVE)
@@ -143,3 +143,12 @@ def test_an_upload_without_the_paper_is_remarked_upon() -> None:
     order = dict(LIFE[0][3]) | {"file": SHA}
     scenario.do("correct", HEAD, "2024-02-19", corrects=3, data=order, reason="Скан")
     assert upload(scenario, "1.1.2", "2024-02-20").last.remarks == ()
+
+
+def test_minutes_are_uploaded_once_they_are_approved_and_published() -> None:
+    """The documents of the discussion are its approved minutes and the published results: not there on the day it was held."""
+    with pytest.raises(Invalid) as caught:
+        upload(dated("hold_discussion"), "1.2.2", "2024-03-17")
+    [violation] = caught.value.violations
+    assert (violation.path, str(violation.text)) == (("uploaded_on",), "This cannot be before 2024-03-18.")
+    assert upload(dated("hold_discussion"), "1.2.2", "2024-03-18").last.TOPIC == "risk_analysis.documents_uploaded"

@@ -113,7 +113,7 @@ def test_the_named_signatory_held_the_post(person: str, day: str, accepted: bool
         return
     with pytest.raises(Invalid) as caught:
         scenario.do("sign_evidence", walk.performer, DAY, **data)
-    assert [violation.path for violation in caught.value.violations] == [("signature", "person")]
+    assert ("signature", "person") in [violation.path for violation in caught.value.violations]
 
 
 def _deputy_of_district(scenario: Scenario) -> Scenario:

@@ -1,0 +1,37 @@
+"""Who is meant in a message: the names in the register of the bodies and officials whose codes it keeps."""
+
+from dataclasses import dataclass
+
+from events.text import Body, Somebody
+from workflows.machine import NOW
+from workflows.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names by the register as it is known; each method gives "" for whom it cannot name."""
+
+    register: Register
+    language: str
+
+    def __call__(self, meant: Body | Somebody) -> str:
+        """Name a body, or a person with their post, in the language."""
+        return self._body(meant.code) if isinstance(meant, Body) else self._person(meant)
+
+    def _body(self, code: str) -> str:
+        record = self.register.organization(code)
+        names = record.names.at(NOW) if record else None
+        return str(getattr(names, self.language)) if names else ""
+
+    def _person(self, meant: Somebody) -> str:
+        record = self.register.person(meant.code)
+        if record is None or not any(self._ever_held(body, meant.code) for body in meant.bodies):
+            return ""
+        names = record.name(NOW)
+        return {"kk": names.kk, "en": names.latin}.get(self.language, "") or names.ru
+
+    def _ever_held(self, body: str, person: str) -> bool:
+        """Whether somebody was ever appointed to a post of a body."""
+        record = self.register.organization(body)
+        posts = record.posts.values() if record else ()
+        return any(one.person == person for post in posts for one in post.appointments)
