@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from events import codec
 from events.case import DeadlineMissed, DeadlinePostponed
@@ -19,6 +19,7 @@ from service.files.named import check_pending
 from service.linked import check_links
 from service.passing import on_passing
 from service.recall import Recall, Result
+from service.registry import Registry, Unregistered
 from service.requests import Request
 from service.together import Together
 from service.turns import Turns
@@ -27,7 +28,7 @@ from workflows.actor import SYSTEM, Actor, Role
 from workflows.case import Case
 from workflows.machine import Workflow
 from workflows.refusals import Invalid, Refused, Unknown, Violation
-from workflows.register import EMPTY, Register
+from workflows.register import Register
 from workflows.registry import workflow
 from workflows.seat import Command
 from workflows.terms import postponed
@@ -37,22 +38,6 @@ _ATTEMPTS = 64
 
 CATALOGUE = "2024"
 """The edition of the Instruction by which cases are judged."""
-
-
-class Registry(Protocol):
-    """Where commands learn who exists and who holds which post."""
-
-    async def current(self) -> Register:
-        """Give the register as it is known now."""
-        ...
-
-
-class Unregistered:
-    """A registry of nobody, for cases that need none."""
-
-    async def current(self) -> Register:
-        """Give the empty register."""
-        return EMPTY
 
 
 @dataclass

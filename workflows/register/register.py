@@ -23,7 +23,6 @@ class Register(WorkingDays):
 
     def __init__(self) -> None:
         super().__init__()
-        self._organizations: dict[str, OrganizationRecord] = {}
         self._people: dict[str, PersonRecord] = {}
         self._linked: defaultdict[str, set[str]] = defaultdict(set)
         self._by_bin: defaultdict[str, set[str]] = defaultdict(set)
@@ -68,11 +67,6 @@ class Register(WorkingDays):
         if record.iin:
             self._by_iin[record.iin].add(record.code)
         self._people[record.code] = record
-
-    def region_of(self, code: str, on: date) -> str:
-        """Give the region of an organisation by its ISO code, "" if it is not in the register."""
-        found = self._organizations.get(code)
-        return details.region if found and (details := found.details.at(on)) else ""
 
     def organization(self, code: str) -> OrganizationRecord | None:
         """Give what is recorded of an organisation."""

@@ -3,13 +3,15 @@
 from datetime import date
 from uuid import UUID
 
+from events.organization.record import OrganizationRecord
 from workflows.calendar import NO_CHANGES, Calendar, Change, Changes, Week
 
 
 class WorkingDays:
-    """Changes of the calendar that were approved here, and the calendar of each body with those that hold for it."""
+    """Organisations by code, changes of the calendar that were approved here, and the calendar of each body with those that hold for it."""
 
     def __init__(self) -> None:
+        self._organizations: dict[str, OrganizationRecord] = {}
         self._changes = NO_CHANGES
 
     @property
@@ -27,4 +29,6 @@ class WorkingDays:
 
     def region_of(self, code: str, on: date) -> str:
         """Give the region of an organisation by its ISO code, "" if it is not in the register."""
-        raise NotImplementedError
+        found = self._organizations.get(code)
+        details = found.details.at(on) if found else None
+        return details.region if details else ""
