@@ -1,4 +1,4 @@
-"""The file with the key of sealed events: made on the first start, outside the database, for the service's own user alone."""
+"""The file with the key of sealed events and of files: made on the first start, outside the database, for the service's own user alone."""
 
 import asyncio
 import os
@@ -11,17 +11,20 @@ from psycopg import AsyncConnection
 from events.sealing import MAGIC, SECRET_BYTES, Seal, Unreadable
 from service.settings import Settings, SettingsError
 
-_SEALED = b"SELECT EXISTS (SELECT 1 FROM log.events WHERE substring(state FROM 1 FOR %(length)s) = %(magic)s)"
+_SEALED = (
+    b"SELECT EXISTS (SELECT 1 FROM files.kept)"
+    b" OR EXISTS (SELECT 1 FROM log.events WHERE substring(state FROM 1 FOR %(length)s) = %(magic)s)"
+)
 
 
 async def load_seal(settings: Settings, conn: AsyncConnection[Any]) -> Seal:
-    """Give the seal of the key file, which is made if there is none; raises `SettingsError` if that would leave events unreadable."""
+    """Give the seal of the key file, which is made if there is none; raises `SettingsError` if that would leave something unreadable."""
     path = settings.seal_key_file or settings.data_dir / "seal.key"
     if not await asyncio.to_thread(path.is_file):
         found = await (await conn.execute(_SEALED, {"length": len(MAGIC), "magic": MAGIC})).fetchone()
         if found and found[0]:
             raise SettingsError(
-                f"TBN4_SEAL_KEY_FILE: there is no file {path}, but events in the database are sealed with its key: restore it"
+                f"TBN4_SEAL_KEY_FILE: there is no file {path}, but events or files are sealed with its key: restore it"
             )
     try:
         return Seal(await asyncio.to_thread(_read_or_make, path))
