@@ -24,7 +24,7 @@ from argon2 import PasswordHasher
 from fastapi.routing import APIRoute
 from psycopg import sql
 
-from events.organization import OrganizationType
+from events.organization import AccessListApproved, OrganizationType
 from events.sealing import seal_in_use
 from events.store.save import Unavailable
 from projections.sealed_reads import reads
@@ -561,6 +561,45 @@ async def test_a_new_list_shuts_out_at_once(story: Story) -> None:
         problem_of(await story.api["reader"].get(address), 404, "unknown")
         assert (await story.api["delisted"].get(address)).status_code == 200
     assert (await story.api["reader"].get("/api/v1/cases")).json()["items"] == []
+
+
+async def test_nobody_lets_themselves_in(story: Story) -> None:
+    """Who keeps the register neither approves a list nor corrects one nor comes to it as the head, and sees nothing afterwards."""
+    await story.live()
+    for login, kind, status in (
+        ("supervisor", "first_head", 200),
+        ("colleague", "deputy_head", 200),
+        ("agency", "first_head", 403),
+        ("below", "first_head", 403),
+    ):
+        await _try_to_get_in(story, login, kind, status)
+
+
+async def _try_to_get_in(story: Story, login: str, kind: str, status: int) -> None:
+    """Try what a list needs, with a post of a kind in between, whose filling is answered so."""
+    account, client, address = story.accounts[login], story.api[login], f"/api/v1/organizations/{BODY}/actions/"
+    person = account.person or f"p-{login}"
+    if not account.person:
+        entered = {"code": person, "name_ru": login}
+        await story.served.service.organizations.enter_person(entered, BODY, SYSTEM, Request.of(SYSTEM, None))
+    body = await story.served.service.cases.get(Organization.id_of(BODY))
+    listed = {"clearance": story.clearance, "since": "2024-02-12", "order_no": "1", "people": ["p-reader", person]}
+    approved = next(e for e in body.history if isinstance(e, AccessListApproved) and e.clearance == story.clearance)
+    corrected = {"corrects": approved.originator_version, "reason": "x", "data": listed}
+    for action, data in (("approve_access", listed), ("correct", corrected)):
+        answer = await client.post(address + action, json=data, headers={"If-Match": f'"{body.version}"'})
+        assert answer.status_code == 403, (action, answer.text)
+    post = {"post": f"head-{login}", "kind": kind, "post_class": "corps_b", "title_ru": "x", "since": "2024-02-12"}
+    appointed = {"post": f"head-{login}", "person": person, "order_no": "1", "since": "2024-02-12"}
+    for action, data in (("establish_post", post), ("appoint", appointed)):
+        version = await story.served.service.cases.version(Organization.id_of(BODY))
+        answer = await client.post(address + action, json=data, headers={"If-Match": f'"{version}"'})
+        assert answer.status_code == status, answer.text
+    version = await story.served.service.cases.version(Organization.id_of(BODY))
+    answer = await client.post(address + "approve_access", json=listed, headers={"If-Match": f'"{version}"'})
+    problem_of(answer, 403, "not-permitted")
+    for case_id in story.cases.values():
+        problem_of(await client.get(f"/api/v1/cases/{case_id}"), 404, "unknown")
 
 
 async def test_only_those_on_the_list_make_such_a_case(lived: Story) -> None:
