@@ -66,6 +66,7 @@ class _Utf8Parser(MultiPartParser):
         check_utf8(self._current_part.content_disposition or b"")
         super().on_headers_finished()
         if upload := self._current_part.file:
+            upload.file.close()  # the parser's own would lie open once it is large
             upload.file = cast(BinaryIO, aside := Aside())
             self._files_to_close_on_error.append(cast(Any, aside))
 
