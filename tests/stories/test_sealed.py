@@ -586,8 +586,9 @@ async def _try_to_get_in(story: Story, login: str, kind: str, status: int) -> No
     listed = {"clearance": story.clearance, "since": "2024-02-12", "order_no": "1", "people": ["p-reader", person]}
     approved = next(e for e in body.history if isinstance(e, AccessListApproved) and e.clearance == story.clearance)
     corrected = {"corrects": approved.originator_version, "reason": "x", "data": listed}
-    for action, data in (("approve_access", listed), ("correct", corrected)):
-        answer = await client.post(address + action, json=data, headers={"If-Match": f'"{body.version}"'})
+    asked: list[tuple[str, dict[str, Any]]] = [("approve_access", listed), ("correct", corrected)]
+    for action, tried in asked:
+        answer = await client.post(address + action, json=tried, headers={"If-Match": f'"{body.version}"'})
         assert answer.status_code == 403, (action, answer.text)
     post = {"post": f"head-{login}", "kind": kind, "post_class": "corps_b", "title_ru": "x", "since": "2024-02-12"}
     appointed = {"post": f"head-{login}", "person": person, "order_no": "1", "since": "2024-02-12"}
