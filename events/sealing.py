@@ -2,7 +2,8 @@
 
 The state of an event with a clearance is stored under AES-GCM, with a key of its case that is derived (HKDF) from one secret
 outside the database. Case, number and topic of the event are authenticated with it: a state moved to another place in the log
-cannot be read there.
+cannot be read there. Files kept as evidence are closed with the same secret (`service.files.closed`); where each lies is told
+by `Seal.address`.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -20,7 +21,10 @@ MAGIC = b"\0sealed1"
 """How a sealed state begins; one of JSON never begins so."""
 
 SECRET_BYTES = 32
-_NAME_BYTES, _NONCE_BYTES = 8, 12
+NAME_BYTES = 8
+"""Length of what tells one key from another without telling anything of it."""
+
+_NONCE_BYTES, _SIV_BYTES = 12, 64
 
 
 class Unreadable(Exception):  # noqa: N818 - named as what it is
@@ -48,22 +52,22 @@ class Seal:
         if len(secret) != SECRET_BYTES:
             raise Unreadable(f"the key of sealed events has {len(secret)} bytes instead of {SECRET_BYTES}")
         self._secret = secret
-        self._name = self._derived(b"name")[:_NAME_BYTES]
+        self.name = self.derived(b"name")[:NAME_BYTES]
 
     def close(self, place: Place, state: bytes) -> bytes:
         """Encrypt the state of an event."""
         nonce = os.urandom(_NONCE_BYTES)
-        return MAGIC + self._name + nonce + self._of(place).encrypt(nonce, state, place.bound)
+        return MAGIC + self.name + nonce + self._of(place).encrypt(nonce, state, place.bound)
 
     def open(self, place: Place, state: bytes) -> bytes:
         """Decrypt the state of an event; raises `Unreadable`."""
         rest = state[len(MAGIC) :]
         name, nonce, encrypted = (
-            rest[:_NAME_BYTES],
-            rest[_NAME_BYTES:][:_NONCE_BYTES],
-            rest[_NAME_BYTES + _NONCE_BYTES :],
+            rest[:NAME_BYTES],
+            rest[NAME_BYTES:][:_NONCE_BYTES],
+            rest[NAME_BYTES + _NONCE_BYTES :],
         )
-        if name != self._name:
+        if name != self.name:
             raise Unreadable("the event was sealed with another key: restore the file that TBN4_SEAL_KEY_FILE names")
         try:
             return self._of(place).decrypt(nonce, encrypted, place.bound)
@@ -72,13 +76,33 @@ class Seal:
 
     def blinded(self, text: str) -> str:
         """Give what stands for a text in read models: the same for the same text, and nothing that could be guessed from."""
-        return hmac.new(self._derived(b"blind"), text.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self.derived(b"blind"), text.encode(), hashlib.sha256).hexdigest()
+
+    def address(self, organization: str, sha256: str) -> str:
+        """Give where a content that an organisation keeps lies: another for each of them, and nothing that could be guessed from."""
+        return hmac.new(self.derived(b"address"), f"{organization}\n{sha256}".encode(), hashlib.sha256).hexdigest()
+
+    def close_name(self, address: str, name: str) -> bytes:
+        """Encrypt the name of a file; the same name of the same file gives the same bytes, so that it is kept once."""
+        return self._names.encrypt(name.encode(), [address.encode()])
+
+    def open_name(self, address: str, name: bytes) -> str:
+        """Decrypt the name of a file; raises `Unreadable`."""
+        try:
+            return self._names.decrypt(name, [address.encode()]).decode()
+        except (InvalidTag, ValueError):
+            raise Unreadable("the name of a file was changed, or closed with another key") from None
+
+    def derived(self, purpose: bytes, length: int = SECRET_BYTES) -> bytes:
+        """Give a key for one purpose alone."""
+        return HKDF(SHA256(), length, None, b"tbn4 " + purpose).derive(self._secret)
+
+    @property
+    def _names(self) -> AESSIV:
+        return AESSIV(self.derived(b"names", _SIV_BYTES))
 
     def _of(self, place: Place) -> AESGCM:
-        return AESGCM(self._derived(b"case " + place.case_id.bytes))
-
-    def _derived(self, purpose: bytes) -> bytes:
-        return HKDF(SHA256(), SECRET_BYTES, None, b"tbn4 " + purpose).derive(self._secret)
+        return AESGCM(self.derived(b"case " + place.case_id.bytes))
 
 
 class _Kept:

@@ -10,6 +10,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from events.event import CaseEvent, Recorded
+from events.sealing import seal_in_use
 from events.store.statements import load
 from projections.page import rows
 from projections.projection import Projection, write
@@ -21,11 +22,11 @@ _SHA256 = re.compile(rb'"([0-9a-f]{64})"')
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file that a case of an organisation names; `clearance` is what readers of the case must be cleared for."""
+    """A file that a case of an organisation names, by its address; `clearance` is what readers of the case must be cleared for."""
 
     log: str
     organization: str
-    sha256: str
+    address: str
     case_id: UUID
     clearance: str
 
@@ -34,13 +35,19 @@ class NamedFilesProjection(Projection):
     """Table `named_files`: one row a file and case."""
 
     name = "named_files"
-    version = 1
+    version = 2
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Add what the events name."""
         named = {
-            NamedFile(r.log, r.event.organization, found.decode(), r.event.originator_id, r.event.envelope.clearance)
+            NamedFile(
+                r.log,
+                (organization := r.event.organization),
+                seal_in_use().address(organization, found.decode()),
+                r.event.originator_id,
+                r.event.envelope.clearance,
+            )
             for r in events
             if isinstance(r.event, CaseEvent)
             for found in _SHA256.findall(msgspec.json.encode(r.event.facts()))
@@ -48,6 +55,11 @@ class NamedFilesProjection(Projection):
         await write(conn, _SQL["store"], list(named))
 
 
-async def naming(conn: AsyncConnection[Any], organization: str, hashes: Sequence[str]) -> list[NamedFile]:
-    """Give which cases of an organisation name some files, sealed cases among them."""
-    return await rows(conn, NamedFile, _SQL["naming"], {"organization": organization, "hashes": list(hashes)})
+async def naming(conn: AsyncConnection[Any], organization: str, hashes: Sequence[str]) -> dict[str, list[NamedFile]]:
+    """Give which cases of an organisation name some files, sealed cases among them, by SHA-256."""
+    wanted = {seal_in_use().address(organization, sha256): sha256 for sha256 in hashes}
+    asked = {"organization": organization, "addresses": list(wanted)}
+    found: dict[str, list[NamedFile]] = {sha256: [] for sha256 in hashes}
+    for one in await rows(conn, NamedFile, _SQL["naming"], asked):
+        found[wanted[one.address]].append(one)
+    return found

@@ -1,12 +1,12 @@
--- Which files cases name. A case that came to be sealed stays so, whatever else names the file.
+-- Which files cases name, by the address at which each lies (`Seal.address`). A case that came to be sealed stays so, whatever else names the file.
 -- name: tables
 CREATE TABLE named_files (
     log          text NOT NULL,
     organization text NOT NULL,
-    sha256       text NOT NULL,
+    address       text NOT NULL,
     case_id      uuid NOT NULL,
     clearance    text NOT NULL,
-    PRIMARY KEY (log, organization, sha256, case_id, clearance)
+    PRIMARY KEY (log, organization, address, case_id, clearance)
 );
 
 -- Adds what is named.
@@ -15,5 +15,5 @@ INSERT INTO named_files SELECT * FROM json_populate_recordset(NULL::named_files,
 
 -- The cases of an organisation that name some files.
 -- name: naming
-SELECT log, organization, sha256, case_id, clearance FROM read.named_files
-WHERE organization = %(organization)s AND sha256 = ANY(%(hashes)s);
+SELECT log, organization, address, case_id, clearance FROM read.named_files
+WHERE organization = %(organization)s AND address = ANY(%(addresses)s);

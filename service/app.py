@@ -1,8 +1,9 @@
 """The application: API, pages and static files behind one address."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -124,10 +125,13 @@ def create_app(service: Service) -> FastAPI:
 
 
 def _description(app: FastAPI) -> list[Route]:
-    document = encode(describe(app, docs))
+    @cache
+    def document() -> bytes:
+        """Make it when it is first asked for: it takes longer than all the rest of a start, and few ask."""
+        return encode(describe(app, docs))
 
     async def openapi(_request: Request) -> Response:
-        return Response(document, media_type="application/json")
+        return Response(await asyncio.to_thread(document), media_type="application/json")
 
     return [
         Route(PREFIX + "/openapi.json", openapi, include_in_schema=False),

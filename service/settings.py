@@ -29,7 +29,8 @@ class Settings(BaseSettings):
         Path("data"), description="folder for the embedded PostgreSQL and the files kept as evidence"
     )
     seal_key_file: Path | None = Field(
-        None, description="file with the key of sealed events, made on the first start; `seal.key` in the data folder"
+        None,
+        description="file with the key of sealed events and of all files, made on the first start; `seal.key` in the data folder",
     )
     log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text in a terminal, JSON elsewhere")
     demo: bool = Field(False, description="let demonstration accounts in: never where real work is done")

@@ -22,6 +22,7 @@ from service.access import Access
 from service.cases import Cases
 from service.clock import Clock, SystemClock
 from service.files import Files, Folder
+from service.files.closing_old import close_old
 from service.imports import Imports
 from service.migrations import migrate
 from service.organizations import Organizations
@@ -97,10 +98,11 @@ async def open_service(
         async with await connect() as conn:
             sealing.use(await load_seal(settings, conn))
             await prepare(conn, projections.ALL)
+            folder = Folder(settings.data_dir / "files")
+            await close_old(conn, folder)
         pool = await stack.enter_async_context(_pool(url))
         committer = await stack.enter_async_context(GroupCommit(connect))
         register = FreshRegister(pool)
-        folder = Folder(settings.data_dir / "files")
         files = Files(pool, clock, folder, settings.max_file)
         cases = Cases(pool, committer, clock, register, files)
         access = Access(pool, register, demo=settings.demo, register_clock=clock)

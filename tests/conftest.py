@@ -7,9 +7,9 @@ One PostgreSQL serves the whole session: an embedded one in pytest's temporary f
 import asyncio
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import count
 from typing import LiteralString
 from urllib.parse import urlsplit
@@ -59,13 +59,25 @@ def template_database(postgres_url: str) -> Iterator[str]:
     _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
 
 
+@pytest.fixture(scope="session")
+def new_database(postgres_url: str, template_database: str) -> Callable[[], AbstractContextManager[str]]:
+    """Makes a migrated, empty database for a while, and gives its URL: for what several tests share."""
+
+    @contextmanager
+    def made() -> Iterator[str]:
+        name = f"tbn4_test_{_session}_{next(_numbers)}"
+        _administer(postgres_url, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template_database)
+        yield _database(postgres_url, name)
+        _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
+
+    return made
+
+
 @pytest.fixture
-def database_url(postgres_url: str, template_database: str) -> Iterator[str]:
+def database_url(new_database: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     """The URL of a migrated, empty database that only this test uses."""
-    name = f"tbn4_test_{_session}_{next(_numbers)}"
-    _administer(postgres_url, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template_database)
-    yield _database(postgres_url, name)
-    _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
+    with new_database() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -18,13 +18,14 @@ app.add_typer(_files, name="files")
 def check() -> None:
     """Hash every kept file anew and list those that are missing or damaged; exit code 1 if there are any.
 
-    Nothing is changed: bring the file back from a backup, or send it once more.
+    Each is told by its address, which is its name in the folder of files, its organisation, and the day and account that it
+    came from; what it is called and about is told to nobody. Nothing is changed: bring the file back from a backup, or let the
+    account send it once more.
     """
     examined = with_service(_examine)
     wrong = [file for file in examined if file.state != "whole"]
     for file in wrong:
-        for organization, name in zip(file.organizations, file.names, strict=True):
-            typer.echo(f"{file.state}\t{file.sha256}\t{organization}\t{name}")
+        typer.echo(f"{file.state}\t{file.address}\t{file.organization}\t{file.kept_at:%Y-%m-%d}\t{file.kept_by}")
     if wrong:
         raise CommandError(f"{len(wrong)} of {len(examined)} files are missing or damaged")
     typer.echo(f"{len(examined)} files, all whole.")

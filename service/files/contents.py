@@ -10,15 +10,15 @@ from service.files.part import SUFFIX
 
 
 class Contents(Protocol):
-    """A store of contents by their SHA-256. It never tells one owner from another: `service.files.files` does."""
+    """A store of closed contents by their address (`Seal.address`). What is in them is for `service.files.closed` to say."""
 
     incoming: Path
     """The local folder in which files are received and checked before the store takes them."""
 
-    async def take(self, part: Path, sha256: str) -> None:
-        """Make a whole, synced local file the content of that hash: durable, all of it or nothing. The same twice does no harm."""
+    async def take(self, part: Path, address: str) -> None:
+        """Make a whole, synced local file the content of that address: durable, all of it or nothing. The same twice does no harm."""
 
-    async def path(self, sha256: str) -> Path | None:
+    async def path(self, address: str) -> Path | None:
         """Give a local file with the content (a store elsewhere fetches it), None if the store has none."""
 
 
@@ -29,16 +29,16 @@ class Folder:
         self._root = root
         self.incoming = root / "incoming"
 
-    async def take(self, part: Path, sha256: str) -> None:
+    async def take(self, part: Path, address: str) -> None:
         """Move a received file to its place: a rename, so that nobody ever sees half of it.
 
         It replaces what lies there: that is the same, or damaged.
         """
-        await asyncio.to_thread(self._take, part, sha256)
+        await asyncio.to_thread(self._take, part, address)
 
-    async def path(self, sha256: str) -> Path | None:
+    async def path(self, address: str) -> Path | None:
         """Give the file, None if there is none."""
-        path = self._place(sha256)
+        path = self._place(address)
         return path if await asyncio.to_thread(path.is_file) else None
 
     def clear(self) -> None:
@@ -51,8 +51,8 @@ class Folder:
                     continue
                 path.unlink(missing_ok=True)
 
-    def _take(self, part: Path, sha256: str) -> None:
-        place = self._place(sha256)
+    def _take(self, part: Path, address: str) -> None:
+        place = self._place(address)
         folders = self._root, place.parent.parent, place.parent
         for folder in folders:
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -60,8 +60,8 @@ class Folder:
         for folder in (self._root.parent, *folders):
             _sync(folder)
 
-    def _place(self, sha256: str) -> Path:
-        return self._root / sha256[:2] / sha256[2:4] / sha256
+    def _place(self, address: str) -> Path:
+        return self._root / address[:2] / address[2:4] / address
 
 
 def _sync(folder: Path) -> None:

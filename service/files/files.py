@@ -1,17 +1,25 @@
-"""Files of organisations: what each of them sent as evidence. The same content of two organisations lies in the store once."""
+"""Files of organisations: what each of them sent as evidence.
+
+Nobody knows of a file that is sent what case will name it, a sealed one perhaps. So all contents and names are closed with the key
+of sealed events before they touch the disk, and instead of hashes the tables hold addresses, which nobody can guess.
+"""
 
 import asyncio
+import os
 import re
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
+from events.sealing import seal_in_use
 from events.store.statements import load
 from events.text import msg
 from service.clock import Clock
+from service.files.closed import Damaged, opened
 from service.files.contents import Contents
 from service.files.kinds import Kind, check, kind_of
 from service.files.part import Part, hash_of
@@ -30,12 +38,12 @@ class ContentLost(Exception):  # noqa: N818 - named as what is the case
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A content that was hashed anew: `state` is whole, missing or damaged; `names` are those of `organizations`, in order."""
+    """A content that was hashed anew: `state` is whole, missing or damaged; its name is told to nobody."""
 
-    sha256: str
-    size: int
-    organizations: list[str]
-    names: list[str]
+    address: str
+    organization: str
+    kept_by: str
+    kept_at: datetime
     state: str
 
 
@@ -59,8 +67,9 @@ class Files:
         with Part(self.contents.incoming) as part:
             async for block in self._blocks(stream):
                 await asyncio.to_thread(part.write, block)
-            await asyncio.to_thread(_finish, part, kind)
-            await self.contents.take(part.path, part.sha256)
+            address = seal_in_use().address(organization, part.sha256)
+            await asyncio.to_thread(_finish, part, address, kind)
+            await self.contents.take(part.path, address)
         return await self._enter(StoredFile(part.sha256, part.size, kind.media_type, name), actor, organization)
 
     async def known(self, organization: str, sha256: str) -> StoredFile | None:
@@ -69,27 +78,35 @@ class Files:
 
     async def all_known(self, organization: str, hashes: Collection[str]) -> dict[str, StoredFile]:
         """Give those of some contents that an organisation keeps, by SHA-256."""
-        wanted = [sha256 for sha256 in hashes if _SHA256.fullmatch(sha256)]
-        if not wanted:
-            return {}
+        wanted = _addresses(organization, hashes)
         async with self.pool.connection() as conn:
-            found = await conn.execute(_SQL["known"], {"organization": organization, "hashes": wanted})
-            return {row[0]: StoredFile(*row) for row in await found.fetchall()}
+            found = await conn.execute(_SQL["known"], {"organization": organization, "addresses": list(wanted)})
+            known = [
+                StoredFile(wanted[address], size, media_type, seal_in_use().open_name(address, name))
+                for address, size, media_type, name in await found.fetchall()
+            ]
+        return {file.sha256: file for file in known}
 
     async def sent(self, organization: str, hashes: Collection[str], account: str) -> dict[str, str]:
         """Give those of some contents that somebody sent for an organisation, with the name under which they sent each first."""
+        wanted = _addresses(organization, hashes)
         async with self.pool.connection() as conn:
-            asked = {"organization": organization, "hashes": list(hashes), "account": account}
-            return dict(await (await conn.execute(_SQL["sent"], asked)).fetchall())
+            asked = {"organization": organization, "addresses": list(wanted), "account": account}
+            found = await (await conn.execute(_SQL["sent"], asked)).fetchall()
+        return {wanted[address]: seal_in_use().open_name(address, name) for address, name in found}
 
     async def open(self, organization: str, sha256: str) -> tuple[StoredFile, Path]:
-        """Give a file and where its content can be read; raises `Unknown`, and `ContentLost` if it is missing or cut short."""
+        """Give a file and where its content lies closed (`service.files.closed.opened`).
+
+        Raises `Unknown`, and `ContentLost` if the content is missing, cut short, or another's.
+        """
         stored = await self.known(organization, sha256)
         if stored is None:
             raise Unknown(msg("The organisation keeps no such file."))
-        path = await self.contents.path(sha256)
-        if path is None or (await asyncio.to_thread(path.stat)).st_size != stored.size:
-            raise ContentLost(f"the content of {sha256} is missing or cut short")
+        address = seal_in_use().address(organization, sha256)
+        path = await self.contents.path(address)
+        if path is None or await asyncio.to_thread(_size_of, path, address) != stored.size:
+            raise ContentLost(f"the content {address} is missing or cut short")
         return stored, path
 
     async def count(self) -> int:
@@ -98,11 +115,10 @@ class Files:
 
     async def examine(self) -> AsyncIterator[Examined]:
         """Hash every content anew and say whether it is still what it was."""
-        for sha256, size, organizations, names in await self._contents():
-            path = await self.contents.path(sha256)
-            found = await asyncio.to_thread(hash_of, path) if path else None
-            state = "missing" if found is None else "whole" if found == sha256 else "damaged"
-            yield Examined(sha256, size, organizations, names, state)
+        for address, organization, kept_by, kept_at in await self._contents():
+            path = await self.contents.path(address)
+            state = await asyncio.to_thread(_state_of, path, address, organization) if path else "missing"
+            yield Examined(address, organization, kept_by, kept_at, state)
 
     async def _contents(self) -> list[tuple[Any, ...]]:
         async with self.pool.connection() as conn:
@@ -122,9 +138,10 @@ class Files:
         yield bytes(gathered)
 
     async def _enter(self, file: StoredFile, actor: Actor, organization: str) -> StoredFile:
+        address = seal_in_use().address(organization, file.sha256)
         entered = {
-            "organization": organization, "sha256": file.sha256, "name": file.name, "media_type": file.media_type,
-            "size": file.size, "kept_by": actor.id, "now": self.clock.now(),
+            "organization": organization, "address": address, "name": seal_in_use().close_name(address, file.name),
+            "media_type": file.media_type, "size": file.size, "kept_by": actor.id, "now": self.clock.now(),
         }  # fmt: skip
         async with self.pool.connection() as conn:
             if (await conn.execute(_SQL["keep"], entered)).rowcount == 0:
@@ -135,6 +152,31 @@ class Files:
         return replace(file, name=names[file.sha256], repeated=True)
 
 
-def _finish(part: Part, kind: Kind) -> None:
-    check(part.file, kind)
+def _addresses(organization: str, hashes: Collection[str]) -> dict[str, str]:
+    """Give some hashes by their addresses, without what is no hash."""
+    seal = seal_in_use()
+    return {seal.address(organization, sha256): sha256 for sha256 in hashes if _SHA256.fullmatch(sha256)}
+
+
+def _finish(part: Part, address: str, kind: Kind) -> None:
+    part.end(address)
+    with opened(part.path, address) as file:
+        check(file, kind)
     part.sync()
+
+
+def _size_of(path: Path, address: str) -> int:
+    """Give the size of a content, 0 of one that is damaged: there are no empty ones."""
+    try:
+        with opened(path, address) as file:
+            return file.seek(0, os.SEEK_END)
+    except Damaged:
+        return 0
+
+
+def _state_of(path: Path, address: str, organization: str) -> str:
+    try:
+        whole = seal_in_use().address(organization, hash_of(path, address)) == address
+    except Damaged:
+        whole = False
+    return "whole" if whole else "damaged"

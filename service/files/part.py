@@ -1,4 +1,4 @@
-"""A file on its way in: written aside, hashed as it comes, gone unless somebody moves it to its place."""
+"""A file on its way in: closed and written aside, hashed as it comes, gone unless somebody moves it to its place."""
 
 import fcntl
 import hashlib
@@ -8,11 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
 
+from service.files.closed import Closing, opened
+
 SUFFIX = ".part"
 
 
 class Part:
-    """A temporary file of a folder, locked while it is open (see `Folder.clear`), removed at the end of the `with`."""
+    """A temporary file of a folder, locked while it is open (see `Folder.clear`), removed at the end of the `with`.
+
+    Nothing of the content ever lies in it open.
+    """
 
     def __init__(self, folder: Path) -> None:
         for made in (folder.parent, folder):
@@ -21,6 +26,7 @@ class Part:
         self.path = Path(name)
         self.file = cast(BinaryIO, os.fdopen(number, "w+b"))
         self.size = 0
+        self._closing = Closing(self.file)
         self._hash = hashlib.sha256()
         fcntl.flock(number, fcntl.LOCK_EX)
 
@@ -40,17 +46,21 @@ class Part:
 
     def write(self, block: bytes) -> None:
         """Append a block."""
-        self.file.write(block)
+        self._closing.write(block)
         self._hash.update(block)
         self.size += len(block)
 
+    def end(self, address: str) -> None:
+        """Say that this was all, and where it will lie."""
+        self._closing.end(address)
+        self.file.flush()
+
     def sync(self) -> None:
         """Bring everything to the disk."""
-        self.file.flush()
         os.fsync(self.file.fileno())
 
 
-def hash_of(path: Path) -> str:
-    """Give the SHA-256 of a file's content."""
-    with path.open("rb") as file:
+def hash_of(path: Path, address: str) -> str:
+    """Give the SHA-256 of the content of an address; raises what `opened` raises, and `Damaged`."""
+    with opened(path, address) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

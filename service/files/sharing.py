@@ -1,25 +1,25 @@
 """Who may keep and get an organisation's files, and how they are handed over: the same for API and pages."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from email.utils import formatdate
 
 import structlog
-from starlette.responses import FileResponse
 
 from events.reading import Reading, SealedCase
+from events.sealing import seal_in_use
 from events.store.reader import last_position
 from events.text import msg
-from projections.named_files import NamedFile, naming
+from projections.named_files import naming
 from service.access import Account
+from service.files.giving import ClosedFileResponse
 from service.freshness import reached
 from service.problems import OutOfScope
 from service.wiring import Service
 from workflows.refusals import Unknown
 
 _NEVER = formatdate(0, usegmt=True)
-"""The time of the file on the disk would tell when another organisation sent the same content."""
+"""The time of the file on the disk would tell when somebody else sent the same content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,9 @@ async def entitled(
     case names them which the account may see.
     """
     async with service.pool.connection() as conn:
-        found = await naming(conn, organization, list(hashes))
+        cases = await naming(conn, organization, list(hashes))
     known = await service.files.all_known(organization, hashes)
     sent = await service.files.sent(organization, hashes, str(account.id))
-    cases: dict[str, list[NamedFile]] = defaultdict(list)
-    for one in found:
-        cases[one.sha256].append(one)
     given: dict[str, Given] = {}
     for sha256, stored in known.items():
         sealed = {SealedCase(c.case_id, organization, c.clearance) for c in cases[sha256] if c.clearance}
@@ -67,7 +64,7 @@ async def entitled(
     return given
 
 
-async def download(service: Service, account: Account, organization: str, sha256: str) -> FileResponse:
+async def download(service: Service, account: Account, organization: str, sha256: str) -> ClosedFileResponse:
     """Give a file to be saved, never to be shown in the browser; raises `OutOfScope` and `Unknown`.
 
     Parts of it can be asked for (Range); its hash is its ETag. That somebody gets a file of a sealed case is recorded first.
@@ -86,7 +83,8 @@ async def download(service: Service, account: Account, organization: str, sha256
         "Cache-Control": "private, no-store",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return FileResponse(path, headers=headers, media_type=stored.media_type, filename=given.name)
+    address = seal_in_use().address(organization, sha256)
+    return ClosedFileResponse(path, address, stored, given.name, headers)
 
 
 async def _given(service: Service, account: Account, organization: str, sha256: str) -> Given | None:

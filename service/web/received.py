@@ -5,6 +5,7 @@ Starlette's own parsers read raw bytes as Latin-1 and put U+FFFD for what is wro
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, BinaryIO, cast
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData
@@ -13,6 +14,7 @@ from starlette.requests import Request
 
 from events.text import msg
 from service.encoding import check_encoded, check_utf8
+from service.files.aside import Aside
 from service.problems import BadRequest
 
 _UNREADABLE = msg("The form cannot be read.")
@@ -52,7 +54,7 @@ async def _multipart(request: Request, most_files: int, most_fields: int) -> For
 
 
 class _Utf8Parser(MultiPartParser):
-    """Reads names, values and names of files as UTF-8 whatever the sender calls them; the files stay bytes."""
+    """Reads names, values and names of files as UTF-8 whatever the sender calls them; the files stay bytes, and lie closed."""
 
     def on_part_begin(self) -> None:
         """Begin a part."""
@@ -63,6 +65,10 @@ class _Utf8Parser(MultiPartParser):
         """Read what a part is called."""
         check_utf8(self._current_part.content_disposition or b"")
         super().on_headers_finished()
+        if upload := self._current_part.file:
+            upload.file.close()  # the parser's own would lie open once it is large
+            upload.file = cast(BinaryIO, aside := Aside())
+            self._files_to_close_on_error.append(cast(Any, aside))
 
     def on_part_end(self) -> None:
         """Read a part's text."""

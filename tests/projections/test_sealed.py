@@ -76,15 +76,16 @@ async def test_the_scheduler_sees_sealed_deadlines(conn: Conn) -> None:
 
 
 async def test_files_are_known_by_the_cases_that_name_them(conn: Conn) -> None:
-    """Each case that names a file is known with its clearance, also where a correction alone names it."""
+    """Each case that names a file is known with its clearance, also where a correction alone names it; the hash is kept nowhere."""
     history = sealed("a")
     history.corrected(1, {"letter": "b" * 64})
     await append(conn, history.events)
     await feed_all(conn)
     for sha256 in ("a" * 64, "b" * 64):
-        [found] = await naming(conn, "org-1", [sha256])
-        assert (found.case_id, found.sha256, found.clearance) == (history.id, sha256, "C4")
-        assert await naming(conn, "org-2", [sha256]) == []
+        [found] = (await naming(conn, "org-1", [sha256]))[sha256]
+        assert (found.case_id, found.clearance) == (history.id, "C4")
+        assert await naming(conn, "org-2", [sha256]) == {sha256: []}
+        assert sha256 not in str(await contents(conn))
 
 
 async def test_reads_are_kept_by_case(conn: Conn) -> None:

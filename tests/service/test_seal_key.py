@@ -48,3 +48,20 @@ async def test_a_lost_key_is_not_replaced(database_url: str, tmp_path: Path) -> 
         (tmp_path / "wrong.key").write_text("no key")
         with pytest.raises(SettingsError, match="cannot be used as a key"):
             await load_seal(settings(database_url, tmp_path / "wrong.key"), conn)
+
+
+async def test_a_lost_key_of_files_is_not_replaced(database_url: str, tmp_path: Path) -> None:
+    """Where a file is kept, a missing key and another one are told by name too, though no event is sealed."""
+    address, seal = "ab" * 32, Seal(b"k" * SECRET_BYTES)
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as conn:
+        await conn.execute(
+            "INSERT INTO files.kept VALUES ('a', %s, %s, 'text/plain', 1, 'aigul', now())",
+            [address, seal.close_name(address, "протокол.txt")],
+        )
+        with pytest.raises(SettingsError, match=r"TBN4_SEAL_KEY_FILE.*lost\.key.*files are sealed.*restore it"):
+            await load_seal(settings(database_url, tmp_path / "lost.key"), conn)
+        (tmp_path / "other.key").write_text((b"x" * SECRET_BYTES).hex())
+        with pytest.raises(SettingsError, match=r"other\.key cannot be used.*closed with another key"):
+            await load_seal(settings(database_url, tmp_path / "other.key"), conn)
+        (tmp_path / "right.key").write_text((b"k" * SECRET_BYTES).hex())
+        assert (await load_seal(settings(database_url, tmp_path / "right.key"), conn)).name == seal.name

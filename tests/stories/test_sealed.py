@@ -1,26 +1,31 @@
 """Sealed cases: whoever is not on the approved list learns nothing of them, wherever they look (l.366, l.498; C4, C6)."""
 
 import io
-import json
 import logging
 import re
 import sys
 import uuid
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import httpx2
 import psycopg
 import pytest
+import pytest_asyncio
 import structlog
 from argon2 import PasswordHasher
 from fastapi.routing import APIRoute
+from psycopg import sql
 
-from events.organization import OrganizationType
+from events.organization import AccessListApproved, OrganizationType
+from events.sealing import seal_in_use
 from events.store.save import Unavailable
 from projections.sealed_reads import reads
 from service.access import Account, access
@@ -30,7 +35,6 @@ from service.logs import configure_logs
 from service.organizations import Names
 from service.requests import Request
 from service.web import site
-from tests.projections.histories import contents
 from tests.service.files.samples import PDF
 from tests.serving import BELOW, BODY, OTHER, REGION, Served, problem_of, serving
 from tests.stories import secrets
@@ -42,49 +46,68 @@ from workflows.machine import actions
 from workflows.organization import Organization
 from workflows.registry import WORKFLOWS
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 NAME = "MARK name of the letter.pdf"
+REFUSED = "MARK name of what is refused.docx"
 CONTENT = PDF.replace(b"%%EOF", b"% MARK in the letter\n%%EOF")
 _FORMS = ("/api/v1/appendix-2", "/appendix-2")
 _FILES = ("/api/v1/files", "/files")
+_TABLES = b"SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')"
+_COPY = "COPY {} TO STDOUT (FORMAT binary)"
 NOWHERE = str(uuid.UUID(int=7))
 STRANGERS = ("colleague", "delisted", "head", "above", "below", "other", "agency", "supervisor")
 """Who is not entitled: each by another reason (see `_people`)."""
 
 
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    """Put the process's logging back: it is global."""
-    root = logging.getLogger()
+@contextmanager
+def _logged(patched: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """Gather all log lines of a while, the least severe too, and put the process's logging back: it is global."""
+    root, written = logging.getLogger(), io.StringIO()
     handlers, level = root.handlers[:], root.level
-    yield
+    patched.setattr(sys, "stderr", written)
+    configure_logs("json", "debug")
+    for noisy in ("asyncio", "multipart", "python_multipart", "httpcore2", "httpcore"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    yield written
     root.handlers[:], root.level = handlers, level
     structlog.reset_defaults()
 
 
 @pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """All log lines of the test, the least severe too."""
-    written = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", written)
-    configure_logs("json", "debug")
-    for noisy in ("asyncio", "multipart", "python_multipart", "httpcore2", "httpcore"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    return written
+def log() -> Iterator[io.StringIO]:
+    """All log lines of the test."""
+    with pytest.MonkeyPatch.context() as patched, _logged(patched) as written:
+        yield written
 
 
-@pytest.fixture
-async def served(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
-    """A service that knows the secret kinds and does not labour over passwords, an agency, and the people of `_people`."""
-    secrets.enter(monkeypatch)
-    monkeypatch.setattr(access, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    async with serving(database_url, data_dir=tmp_path) as served:
-        names = Names("agency", "agency", "agency")
-        register = served.service.organizations
-        await register.register("agency", OrganizationType.AGN, "KZ-71", names, "", SYSTEM)
-        post = {"post": "head", "kind": "unit_head", "post_class": "corps_b", "title_ru": "x", "since": "2024-02-12"}
-        for code in (BODY, REGION):
-            version = (await served.service.cases.get(Organization.id_of(code))).version
-            await register.act(code, "establish_post", post, SYSTEM, Request.of(SYSTEM, None), version)
+@asynccontextmanager
+async def _serving(database_url: str, data_dir: Path) -> AsyncIterator[Served]:
+    """Serve with the secret kinds, without labour over passwords, with an agency, and the people of `_people`."""
+    with pytest.MonkeyPatch.context() as patched:
+        secrets.enter(patched)
+        patched.setattr(access, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        async with serving(database_url, data_dir=data_dir) as served:
+            names = Names("agency", "agency", "agency")
+            register = served.service.organizations
+            await register.register("agency", OrganizationType.AGN, "KZ-71", names, "", SYSTEM)
+            post = {
+                "post": "head",
+                "kind": "unit_head",
+                "post_class": "corps_b",
+                "title_ru": "x",
+                "since": "2024-02-12",
+            }
+            for code in (BODY, REGION):
+                version = (await served.service.cases.get(Organization.id_of(code))).version
+                await register.act(code, "establish_post", post, SYSTEM, Request.of(SYSTEM, None), version)
+            yield served
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+    """A service that a test has for itself."""
+    async with _serving(database_url, tmp_path) as served:
         yield served
 
 
@@ -99,6 +122,8 @@ class Story:
     web: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     sha256: str = ""
+    logged: str = ""
+    answers: dict[tuple[str, ...], httpx2.Response] = field(default_factory=dict)
 
     async def people(self) -> None:
         """Make everybody: the entitled "reader", and those of `STRANGERS`."""
@@ -148,6 +173,8 @@ class Story:
         sent = await client.post("/api/v1/files", params={"organization": BODY, "name": NAME}, content=CONTENT)
         assert sent.status_code == 201, sent.text
         self.sha256 = sent.json()["sha256"]
+        refused = await client.post("/api/v1/files", params={"organization": BODY, "name": REFUSED}, content=CONTENT)
+        assert refused.status_code == 415, refused.text
         for kind in self.kinds:
             await self._live(kind, client)
         await self.served.projected()
@@ -177,7 +204,8 @@ class Story:
     def secrets(self) -> set[str]:
         """What nobody may find who is not entitled."""
         damage = {"918273645", "918 273 645"}
-        return {*self.marks, *self.cases.values(), *self.rows, self.sha256, NAME, "MARK in the letter"} | damage
+        files = {self.sha256, NAME, REFUSED, "MARK in the letter"}
+        return {*self.marks, *self.cases.values(), *self.rows} | files | damage
 
     @property
     def clearance(self) -> str:
@@ -202,7 +230,27 @@ class Story:
     def found(self, text: str) -> set[str]:
         """Give the secrets that stand in a text, however it is escaped."""
         plain = text.replace("\\u00a0", " ").replace("\xa0", " ").replace("\u202f", " ")
-        return {secret for secret in self.secrets if secret in plain or secret.replace(" ", "%20") in plain}
+        return {one for one in self.secrets if one in plain or quote(one) in plain or quote_plus(one) in plain}
+
+    async def at_rest(self) -> tuple[bytes, dict[str, bytes]]:
+        """Give all that lies in the tables of the database, and in the data folder by the names of files, byte by byte."""
+        lying = bytearray()
+        async with await psycopg.AsyncConnection.connect(self.served.database) as conn:
+            for schema, table in await (await conn.execute(_TABLES)).fetchall():
+                name = sql.Identifier(schema, table)
+                async with conn.cursor() as cursor, cursor.copy(sql.SQL(_COPY).format(name)) as rows:
+                    async for block in rows:
+                        lying += block
+        files = [path for path in self.served.service.settings.data_dir.rglob("*") if path.is_file()]
+        return bytes(lying), {path.name: path.read_bytes() for path in files}
+
+    async def told(self, login: str, method: str, address: str, **sent: Any) -> httpx2.Response:
+        """Give what somebody was answered, now or before: nothing that is asked here changes anything."""
+        key = (login, method, address)
+        if key not in self.answers:
+            client = self.api[login] if address.startswith("/api/") else self.web[login]
+            self.answers[key] = await client.request(method, address, **sent)
+        return self.answers[key]
 
     def addresses(self) -> list[str]:
         """Give the addresses of all reading routes of the API and of all pages, whatever they take filled in, once each."""
@@ -214,12 +262,15 @@ class Story:
         return [*self._api(kind, case_id), *self._pages(kind, case_id)]
 
     def _api(self, kind: Sealed, case_id: str) -> Iterator[str]:
-        routes = [route for route in create_app(self.served.service).routes if isinstance(route, APIRoute)]
-        for route in routes:
+        for route in self._routes:
             if "GET" in (route.methods or ()):
                 for query in self._queries(route.path, case_id):
                     for code in self._codes(route.path):
                         yield self._filled_in(route.path, kind, case_id, code) + query
+
+    @cached_property
+    def _routes(self) -> list[APIRoute]:
+        return [route for route in create_app(self.served.service).routes if isinstance(route, APIRoute)]
 
     def _pages(self, kind: Sealed, case_id: str) -> Iterator[str]:
         for path, _page, methods, _public in site._PAGES:
@@ -273,95 +324,118 @@ class Story:
         return asked.get(path, [""])
 
 
-@pytest.fixture(params=["C4", "C6"])
-async def story(served: Served, request: pytest.FixtureRequest) -> Story:
-    """Everybody, and the kinds of sealed case under one clearance."""
-    made = Story(served, [kind for kind in secrets.KINDS if kind.clearance == request.param])
+async def _gathered(served: Served, clearance: str) -> Story:
+    """Give everybody, and the kinds of sealed case under a clearance."""
+    made = Story(served, [kind for kind in secrets.KINDS if kind.clearance == clearance])
     await made.people()
     await made.approve(BODY, made.clearance, "p-reader", "p-delisted")
     await made.lists()
     return made
 
 
+@pytest_asyncio.fixture(loop_scope="module", params=["C4", "C6"])
+async def story(served: Served, request: pytest.FixtureRequest) -> Story:
+    """Everybody, for a test that changes something."""
+    return await _gathered(served, request.param)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module", params=["C4", "C6"])
+async def lived(
+    new_database: Callable[[], AbstractContextManager[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[Story]:
+    """Everybody, with the cases behind them: for tests that only read, or are refused."""
+    with new_database() as url:
+        async with _serving(url, tmp_path_factory.mktemp("lived")) as served:
+            story = await _gathered(served, request.param)
+            with pytest.MonkeyPatch.context() as patched, _logged(patched) as log:
+                await story.live()
+            story.logged = log.getvalue()
+            yield story
+
+
 async def _get(client: httpx2.AsyncClient, address: str) -> httpx2.Response:
-    answer = await client.get(address)
-    assert answer.status_code not in {400, 405, 422, 500, 503}, f"{address}: {answer.text}"
+    return _well(await client.get(address))
+
+
+def _well(answer: httpx2.Response) -> httpx2.Response:
+    assert answer.status_code not in {400, 405, 422, 500, 503}, f"{answer.url}: {answer.text}"
     return answer
 
 
-async def test_nobody_else_finds_a_mark(story: Story, log: io.StringIO) -> None:
-    """A mark in every confidential field is in no response, page, file or log line for those not entitled, and not in the database."""
-    await story.live()
+async def test_nobody_else_finds_a_mark(lived: Story, log: io.StringIO) -> None:
+    """A mark in every confidential field is in no response, page, file or log line for those not entitled."""
     found: dict[str, set[str]] = {}
-    for login in STRANGERS:
-        for address in story.addresses():
-            client = story.api[login] if address.startswith("/api/") else story.web[login]
-            answer = await _get(client, address)
-            told = answer.text + str([*answer.headers.raw])
-            for asked in {*story.cases.values(), story.sha256}:
-                if asked in address:  # what somebody asks for stands in the answer, as it does where there is nothing
-                    told = told.replace(asked, "")
-            if leaked := story.found(told):
-                found[f"{login} {address}"] = leaked
+    for login, address in product(STRANGERS, lived.addresses()):
+        answer = _well(await lived.told(login, "GET", address))
+        told = answer.text + str([*answer.headers.raw])
+        for asked in {*lived.cases.values(), lived.sha256}:
+            if asked in address:  # what somebody asks for stands in the answer, as it does where there is nothing
+                told = told.replace(asked, "")
+        if leaked := lived.found(told):
+            found[f"{login} {address}"] = leaked
     assert found == {}
-    assert story.found(log.getvalue()) == set()
-    assert '"sealed": true' in log.getvalue()
-    async with await psycopg.AsyncConnection.connect(story.served.database) as conn:
-        tables = await contents(conn)
-        stored = await (await conn.execute("SELECT encode(state, 'escape') FROM log.events")).fetchall()
-    text = json.dumps([tables, stored], ensure_ascii=False)
-    assert {mark for mark in story.marks if mark in text} == set()
+    assert lived.found(lived.logged + log.getvalue()) == set()
+    assert '"sealed": true' in lived.logged
 
 
-async def test_it_is_as_if_the_case_did_not_exist(story: Story) -> None:
+async def test_nothing_lies_open(lived: Story) -> None:
+    """No mark, nor name, content or hash of a file, lies in a table of the database or in the folder of files, kept or refused."""
+    rows, files = await lived.at_rest()
+    assert b"p-delisted" in rows
+    assert list(files) == [seal_in_use().address(BODY, lived.sha256)]
+    lying = rows + b"".join(files.values())
+    marks = {*lived.marks, NAME, REFUSED, "MARK in the letter", lived.sha256}
+    assert {mark for mark in marks if mark.encode() in lying} == set()
+    assert bytes.fromhex(lived.sha256) not in lying
+
+
+async def test_it_is_as_if_the_case_did_not_exist(lived: Story) -> None:
     """Each way to the case is answered to those not entitled as it is for an id that no case has, word by word."""
-    await story.live()
 
     def plain(answer: httpx2.Response, case_id: str) -> tuple[Any, ...]:
         text = answer.text.replace(case_id, "ID").replace(answer.headers["x-request-id"], "REQUEST")
         names = sorted(name for name in answer.headers if name not in {"date", "x-request-id", "content-length"})
         return answer.status_code, re.sub(r"\s+", " ", text), names
 
-    for kind, login in product(story.kinds, STRANGERS):
-        case_id = story.cases[kind.workflow]
-        there, nowhere = ([a for a in story.of(kind, one) if one in a] for one in (case_id, NOWHERE))
+    for kind, login in product(lived.kinds, STRANGERS):
+        case_id = lived.cases[kind.workflow]
+        there, nowhere = ([a for a in lived.of(kind, one) if one in a] for one in (case_id, NOWHERE))
         assert len(there) > 10
         for address, other in zip(there, nowhere, strict=True):
-            client = story.api[login] if address.startswith("/api/") else story.web[login]
-            told, expected = await client.get(address), await client.get(other)
+            told, expected = await lived.told(login, "GET", address), await lived.told(login, "GET", other)
             assert plain(told, case_id) == plain(expected, NOWHERE), (login, address)
-        headers = {"If-Match": '"1"'}
+        form = {"_key": "k", "_version": "1"}
+        by_api: dict[str, Any] = {"json": {}, "headers": {"If-Match": '"1"'}}
         for action in actions(WORKFLOWS[kind.workflow]):
-            path = "/api/v1/cases/{}/actions/" + action
-            told, expected = [
-                await story.api[login].post(path.format(one), json={}, headers=headers) for one in (case_id, NOWHERE)
-            ]
-            assert (told.status_code, plain(told, case_id)) == (404, plain(expected, NOWHERE))
-            form = {"_key": "k", "_version": "1"}
-            told, expected = [
-                await story.web[login].post(f"/cases/{one}/actions/{action}", data=form) for one in (case_id, NOWHERE)
-            ]
-            assert (told.status_code, plain(told, case_id)) == (404, plain(expected, NOWHERE))
+            for path, sent in (
+                ("/api/v1/cases/{}/actions/" + action, by_api),
+                ("/cases/{}/actions/" + action, {"data": form}),
+            ):
+                told, expected = [
+                    await lived.told(login, "POST", path.format(one), **sent) for one in (case_id, NOWHERE)
+                ]
+                assert (told.status_code, plain(told, case_id)) == (404, plain(expected, NOWHERE))
 
 
-async def test_a_field_that_names_a_case_does_not_tell_of_it(story: Story) -> None:
+async def test_a_field_that_names_a_case_does_not_tell_of_it(lived: Story) -> None:
     """A check that names a sealed case or row as its crime is refused as one that names nothing, word by word, and changes none."""
-    await story.live()
-    sealed = {*story.cases.values(), *story.rows}
-    versions = {one: await story.served.service.cases.version(uuid.UUID(one)) for one in sealed}
-    assert min(versions[case_id] for case_id in story.cases.values()) > 0
+    sealed = {*lived.cases.values(), *lived.rows}
+    versions = {one: await lived.served.service.cases.version(uuid.UUID(one)) for one in sealed}
+    assert min(versions[case_id] for case_id in lived.cases.values()) > 0
     for login, named in product(("colleague", "above"), sorted(sealed)):
         told, expected = [
-            await story.api[login].post("/api/v1/cases", json=_check(story, login, one)) for one in (named, NOWHERE)
+            await lived.api[login].post("/api/v1/cases", json=_check(lived, login, one)) for one in (named, NOWHERE)
         ]
         assert [one["pointer"] for one in problem_of(told, 422, "invalid")["errors"]] == ["#/data/conviction"]
         assert told.text.replace(named, "ID").replace(told.headers["x-request-id"], "") == expected.text.replace(
             NOWHERE, "ID"
         ).replace(expected.headers["x-request-id"], "")
-    assert {one: await story.served.service.cases.version(uuid.UUID(one)) for one in sealed} == versions
+    assert {one: await lived.served.service.cases.version(uuid.UUID(one)) for one in sealed} == versions
 
 
-def _check(story: Story, login: str, conviction: str) -> dict[str, Any]:
+def _check(lived: Story, login: str, conviction: str) -> dict[str, Any]:
     """Give the opening of a check of a superior by hand that names a case as its crime."""
     act = {"court": "x", "dated_on": "2024-01-25", "in_force_on": "2024-02-09"}
     data = {
@@ -369,7 +443,7 @@ def _check(story: Story, login: str, conviction: str) -> dict[str, Any]:
         "offence": {"category": "criminal", "happened_on": "2024-01-17", "place": "x", "position": "x", "offender": "x"},
         "outcome": {"kind": "judgment", "judicial_act": act},
     }  # fmt: skip
-    body = story.accounts[login].organization
+    body = lived.accounts[login].organization
     return {"workflow": "liability_check", "organization": body, "action": "open_by_hand", "data": data}
 
 
@@ -399,39 +473,37 @@ async def test_figures_do_not_tell_of_it(story: Story) -> None:
     assert 'workflow="sealed"' in metrics
 
 
-async def test_those_on_the_list_see_it_and_are_recorded(story: Story) -> None:
+async def test_those_on_the_list_see_it_and_are_recorded(lived: Story) -> None:
     """The reader sees the case wherever cases are, and each read stands in the case's list of reads before it is answered."""
-    await story.live()
-    api, web = story.api["reader"], story.web["reader"]
-    ways, cases = [f"/api/v1/cases/{case_id}" for case_id in story.cases.values()], set(story.cases.values())
+    api, web = lived.api["reader"], lived.web["reader"]
+    ways, cases = [f"/api/v1/cases/{case_id}" for case_id in lived.cases.values()], set(lived.cases.values())
     told = [(await api.get(address)).text for way in ways for address in (way, f"{way}/events")]
-    assert story.marks <= story.found("".join(told))
+    assert lived.marks <= lived.found("".join(told))
     assert cases <= {row["id"] for row in (await api.get("/api/v1/cases")).json()["items"]}
-    assert cases <= story.found((await _get(web, "/cases")).text)
-    for case_id in story.cases.values():
+    assert cases <= lived.found((await _get(web, "/cases")).text)
+    for case_id in lived.cases.values():
         assert case_id in (await _get(web, f"/cases/{case_id}")).text
-    for address in (f"/api/v1/files/{story.sha256}", f"/files/{story.sha256}"):
+    for address in (f"/api/v1/files/{lived.sha256}", f"/files/{lived.sha256}"):
         client = api if address.startswith("/api/") else web
         assert (await client.get(address, params={"organization": BODY})).content == CONTENT
-    await story.served.projected()
-    me = str(story.accounts["reader"].id)
+    await lived.served.projected()
+    me = str(lived.accounts["reader"].id)
     for way in ways:
         reads = (await api.get(f"{way}/reads")).json()["items"]
         assert {one["actor"] for one in reads} == {me}
         assert [one["what"] for one in reads][:7] == ["file", "file", "page", "list", "list", "events", "api"]
-    await story.served.projected()
-    for case_id in story.cases.values():
+    await lived.served.projected()
+    for case_id in lived.cases.values():
         page = (await _get(web, f"/cases/{case_id}?lang=en")).text
         assert "Who read this case" in page
         assert "Through the API" in page
 
 
-async def test_the_lists_of_appendix_2_are_recorded_as_read(story: Story) -> None:
+async def test_the_lists_of_appendix_2_are_recorded_as_read(lived: Story) -> None:
     """Whoever is shown a sealed fact or row by a list of facts or by the form stands in its list of reads, each time."""
-    await story.live()
-    row = story.appendix_row
+    row = lived.appendix_row
     entered = row_case(BODY, row, "2024Q1")
-    facts = {uuid.UUID(case_id) for case_id in story.cases.values()}
+    facts = {uuid.UUID(case_id) for case_id in lived.cases.values()}
     asked = f"organization={BODY}&period=2024Q1"
     for address, listed in (
         ("/api/v1/facts", facts),
@@ -439,10 +511,10 @@ async def test_the_lists_of_appendix_2_are_recorded_as_read(story: Story) -> Non
         (f"/appendix-2?{asked}", {*facts, entered}),
         (f"/appendix-2/{row}?{asked}", {*facts, entered}),
     ):
-        before = await _reads(story, {*facts, entered})
-        answer = await _get(story.api["reader"] if address.startswith("/api/") else story.web["reader"], address)
-        assert {str(case_id) for case_id in facts} <= story.found(answer.text), address
-        after = await _reads(story, {*facts, entered})
+        before = await _reads(lived, {*facts, entered})
+        answer = await _get(lived.api["reader"] if address.startswith("/api/") else lived.web["reader"], address)
+        assert {str(case_id) for case_id in facts} <= lived.found(answer.text), address
+        after = await _reads(lived, {*facts, entered})
         assert after == {one: ["list"] * (one in listed) + told for one, told in before.items()}, address
 
 
@@ -455,29 +527,28 @@ async def _reads(story: Story, cases: set[uuid.UUID]) -> dict[uuid.UUID, list[st
     return {case_id: [str(one.what) for one in rows if one.actor == me] for case_id, rows in told.items()}
 
 
-async def test_a_read_that_cannot_be_recorded_is_not_answered(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_read_that_cannot_be_recorded_is_not_answered(lived: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the log takes nothing, the reader gets an error and nothing of the case, by whichever way."""
-    await story.live()
 
     async def refuse(_save: object) -> None:
         raise Unavailable("closed")
 
-    monkeypatch.setattr(story.served.service.gate.committer, "commit", refuse)
-    ways = [f"/api/v1/cases/{case_id}" for case_id in story.cases.values()]
-    cases = [await story.served.service.cases.get(uuid.UUID(case_id)) for case_id in story.cases.values()]
+    monkeypatch.setattr(lived.served.service.gate.committer, "commit", refuse)
+    ways = [f"/api/v1/cases/{case_id}" for case_id in lived.cases.values()]
+    cases = [await lived.served.service.cases.get(uuid.UUID(case_id)) for case_id in lived.cases.values()]
     boards = {f"/deadlines?standing={one.status}" for case in cases for one in case.deadlines.values()}
     assert boards
     addresses = [
         *boards, "/api/v1/deadlines", *ways, *(f"{way}/events" for way in ways), *(f"{way}/reads" for way in ways),
-        "/api/v1/cases", "/cases", *(f"/cases/{case_id}" for case_id in story.cases.values()),
-        *(f"{path}/{story.sha256}?organization={BODY}" for path in _FILES), "/api/v1/facts",
-        *(f"{path}?organization={BODY}&period=2024Q1" for path in _FORMS), f"/appendix-2/{story.appendix_row}?organization={BODY}&period=2024Q1",
+        "/api/v1/cases", "/cases", *(f"/cases/{case_id}" for case_id in lived.cases.values()),
+        *(f"{path}/{lived.sha256}?organization={BODY}" for path in _FILES), "/api/v1/facts",
+        *(f"{path}?organization={BODY}&period=2024Q1" for path in _FORMS), f"/appendix-2/{lived.appendix_row}?organization={BODY}&period=2024Q1",
     ]  # fmt: skip
     for address in addresses:
-        client = story.api["reader"] if address.startswith("/api/") else story.web["reader"]
+        client = lived.api["reader"] if address.startswith("/api/") else lived.web["reader"]
         answer = await client.get(address)
         assert answer.status_code == 503, address
-        assert story.found(answer.text) & (story.marks | {NAME}) == set()
+        assert lived.found(answer.text) & (lived.marks | {NAME}) == set()
 
 
 async def test_a_new_list_shuts_out_at_once(story: Story) -> None:
@@ -492,30 +563,67 @@ async def test_a_new_list_shuts_out_at_once(story: Story) -> None:
     assert (await story.api["reader"].get("/api/v1/cases")).json()["items"] == []
 
 
-async def test_only_those_on_the_list_make_such_a_case(story: Story) -> None:
+async def test_nobody_lets_themselves_in(story: Story) -> None:
+    """Who keeps the register neither approves a list nor corrects one nor comes to it as the head, and sees nothing afterwards."""
+    await story.live()
+    for login, kind, status in (
+        ("supervisor", "first_head", 200),
+        ("colleague", "deputy_head", 200),
+        ("agency", "first_head", 403),
+        ("below", "first_head", 403),
+    ):
+        await _try_to_get_in(story, login, kind, status)
+
+
+async def _try_to_get_in(story: Story, login: str, kind: str, status: int) -> None:
+    """Try what a list needs, with a post of a kind in between, whose filling is answered so."""
+    account, client, address = story.accounts[login], story.api[login], f"/api/v1/organizations/{BODY}/actions/"
+    person = account.person or f"p-{login}"
+    if not account.person:
+        entered = {"code": person, "name_ru": login}
+        await story.served.service.organizations.enter_person(entered, BODY, SYSTEM, Request.of(SYSTEM, None))
+    body = await story.served.service.cases.get(Organization.id_of(BODY))
+    listed = {"clearance": story.clearance, "since": "2024-02-12", "order_no": "1", "people": ["p-reader", person]}
+    approved = next(e for e in body.history if isinstance(e, AccessListApproved) and e.clearance == story.clearance)
+    corrected = {"corrects": approved.originator_version, "reason": "x", "data": listed}
+    asked: list[tuple[str, dict[str, Any]]] = [("approve_access", listed), ("correct", corrected)]
+    for action, tried in asked:
+        answer = await client.post(address + action, json=tried, headers={"If-Match": f'"{body.version}"'})
+        assert answer.status_code == 403, (action, answer.text)
+    post = {"post": f"head-{login}", "kind": kind, "post_class": "corps_b", "title_ru": "x", "since": "2024-02-12"}
+    appointed = {"post": f"head-{login}", "person": person, "order_no": "1", "since": "2024-02-12"}
+    for action, data in (("establish_post", post), ("appoint", appointed)):
+        version = await story.served.service.cases.version(Organization.id_of(BODY))
+        answer = await client.post(address + action, json=data, headers={"If-Match": f'"{version}"'})
+        assert answer.status_code == status, answer.text
+    version = await story.served.service.cases.version(Organization.id_of(BODY))
+    answer = await client.post(address + "approve_access", json=listed, headers={"If-Match": f'"{version}"'})
+    problem_of(answer, 403, "not-permitted")
+    for case_id in story.cases.values():
+        problem_of(await client.get(f"/api/v1/cases/{case_id}"), 404, "unknown")
+
+
+async def test_only_those_on_the_list_make_such_a_case(lived: Story) -> None:
     """Nobody else opens one, and the refusal tells nothing of others."""
-    story.sha256 = "0" * 64
-    for kind, login in product(story.kinds, STRANGERS):
+    for kind, login in product(lived.kinds, STRANGERS):
         opening = {"workflow": kind.workflow, "organization": BODY, "action": kind.action}
-        answer = await story.api[login].post("/api/v1/cases", json=opening | {"data": story.filled(kind.data)})
+        answer = await lived.api[login].post("/api/v1/cases", json=opening | {"data": lived.filled(kind.data)})
         problem_of(answer, 403, "not-permitted")
 
 
 async def test_a_failure_on_it_is_told_by_its_kind(
-    story: Story, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    lived: Story, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error whose words quote the case is logged without them, and without the case's id."""
-    await story.live()
-
-    case_id = story.cases[story.kinds[0].workflow]
+    case_id = lived.cases[lived.kinds[0].workflow]
 
     def quoting(*_: object) -> None:
         raise RuntimeError(f"{case_id}: {NAME}")
 
     monkeypatch.setattr(shown, "case", quoting)
-    problem_of(await story.api["reader"].get(f"/api/v1/cases/{case_id}"), 500, "internal")
+    problem_of(await lived.api["reader"].get(f"/api/v1/cases/{case_id}"), 500, "internal")
     assert "RuntimeError" in log.getvalue()
-    assert story.found(log.getvalue()) == set()
+    assert lived.found(log.getvalue()) == set()
 
 
 async def test_its_deadlines_are_watched(served: Served, log: io.StringIO) -> None:

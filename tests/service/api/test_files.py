@@ -10,6 +10,7 @@ import httpx2
 import msgspec
 import pytest
 
+from events.sealing import seal_in_use
 from service.api import shapes
 from service.requests import Request
 from tests.service.files.samples import PAGE, PDF, stream
@@ -149,7 +150,7 @@ async def test_the_limit_is_the_files_own(served: Served, tmp_path: Path) -> Non
     problem_of(await client.post(FILES, params=query, content=large), 413, "too-large")
     problem_of(await client.post(FILES, params=query, content=stream(large, 100_000)), 413, "too-large")
     problem_of(await client.post("/api/v1/cases", json={"a": "x" * 1_500_000}), 413, "too-large")
-    assert _lying(tmp_path) == [hashlib.sha256(middle).hexdigest()]
+    assert _lying(tmp_path) == [seal_in_use().address(BODY, hashlib.sha256(middle).hexdigest())]
 
 
 async def test_a_sender_who_goes_away_leaves_nothing(served: Served, tmp_path: Path) -> None:
@@ -178,8 +179,8 @@ async def test_lost_content_is_our_failure(served: Served, tmp_path: Path) -> No
     """A content that is cut short on the disk is answered as a failure, never as the file."""
     client = await served.officer()
     address = (await _send(client)).headers["location"]
-    [path] = (tmp_path / "files").rglob(HASH)
-    path.write_bytes(PDF[:-1])
+    [path] = (tmp_path / "files").rglob(seal_in_use().address(BODY, HASH))
+    path.write_bytes(path.read_bytes()[:-1])
     problem_of(await client.get(address), 500, "internal")
 
 
