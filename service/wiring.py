@@ -4,7 +4,7 @@ import asyncio
 import select
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -23,6 +23,7 @@ from service.cases import Cases
 from service.clock import Clock, SystemClock
 from service.files import Files, Folder
 from service.imports import Imports
+from service.inbox.live import Live
 from service.migrations import migrate
 from service.organizations import Organizations
 from service.planning import YearPlans
@@ -63,6 +64,7 @@ class Service:
     registers: OffenceRegisters
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
+    live: Live = field(default_factory=Live)
 
 
 @asynccontextmanager
@@ -130,6 +132,7 @@ async def open_service(
             await asyncio.to_thread(folder.clear)
             service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))
+            await stack.enter_async_context(service.live.listening(connect, pool))
         if ticks:
             service.scheduler = await stack.enter_async_context(Scheduler(cases, pool, clock))
         yield service

@@ -14,6 +14,7 @@ from service.web import lookup
 from service.web.entries import Entry, of_event
 from service.web.fact_page import stated
 from service.web.mentioned import organizations
+from service.web.next_steps import divided, moves
 from service.web.readers import readers
 from service.web.reconciliation import reconciliation_page
 from service.web.records import address_of
@@ -26,7 +27,7 @@ from service.web.visitor import Visitor
 from service.web.watching import case_seen
 from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
-from workflows.machine import Action, actions
+from workflows.machine import actions
 from workflows.subtask.facts import SubtaskFacts
 from workflows.terms import Standing
 
@@ -73,7 +74,7 @@ async def case_page(visitor: Visitor) -> Response:
         if isinstance(case.facts, SubtaskFacts)
         else None
     )
-    now, also = subtask.next(possible) if subtask else _divided(possible, case)
+    now, also = subtask.next(possible) if subtask else divided(possible, case)
     anybody = [
         action.name
         for action in actions(kind).values()
@@ -94,7 +95,7 @@ async def case_page(visitor: Visitor) -> Response:
         waiting=[
             actions(kind)[name]
             for name in (subtask.awaited if subtask else anybody)
-            if _moves(actions(kind)[name], case)
+            if moves(actions(kind)[name], case.state)
         ],
         above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
@@ -109,20 +110,6 @@ async def case_page(visitor: Visitor) -> Response:
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,
-    )
-
-
-def _divided(possible: Sequence[Action], case: Case) -> tuple[list[Action], list[Action]]:
-    """Divide what may be done now: what brings the case on its way, and the rest."""
-    forth = [action for action in possible if _moves(action, case)]
-    return forth, [action for action in possible if action not in forth and action.name != "correct"]
-
-
-def _moves(action: Action, case: Case) -> bool:
-    """Whether it brings the case on its way: another state, other than an early end, or a quarter's information."""
-    targets = {target for source, target in action.transitions if source == case.state}
-    return action.name in {"report_progress", "review_progress"} or bool(
-        targets - {case.state, "cancelled", "withdrawn"}
     )
 
 
