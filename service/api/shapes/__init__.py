@@ -16,6 +16,7 @@ from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
+from service.api.shapes.inbox import NoticeItem, Notices, NoticesRead
 from service.api.shapes.knowledge import (
     Day,
     DayOff,
@@ -90,6 +91,9 @@ __all__ = [
     "KeptFile",
     "Link",
     "Links",
+    "NoticeItem",
+    "Notices",
+    "NoticesRead",
     "Opened",
     "Organization",
     "OrganizationItem",
