@@ -36,4 +36,11 @@ NOTICES: dict[str, Any] = {
     "unread": 1,
 }
 
+CALENDAR_FEED: dict[str, Any] = {"made_at": "2024-02-14T04:00:00Z", "address": None}
+
+NEW_CALENDAR_FEED: dict[str, Any] = {
+    "made_at": "2024-02-14T04:00:00Z",
+    "address": "https://tbn4.example.kz/calendar/q2xk0V0yqgQ0yqgQ0yqgQ0yqgQ0yqgQ0yqgQ0yqgQ0y.ics",
+}
+
 NOTICES_READ: dict[str, Any] = {"read": 1, "unread": 0}

@@ -65,7 +65,7 @@ async def test_a_sealed_case_shows_its_number_and_day_alone(served: Served) -> N
     """A notice about a sealed case names neither subtask, rule, body nor reason; the stream says no more."""
     officer, supervisor = await _account(served), await _account(served, "supervisor")
     secret: dict[str, Any] = {
-        "clearance": "corruption_reports", "kind": Kind.ASKED, "asked_by": str(supervisor.id), "reason": "Петров молчит",
+        "clearance": "C4", "kind": Kind.ASKED, "asked_by": str(supervisor.id), "reason": "Петров молчит",
         "subtask": "2.1.1", "rule": "D07",
     }  # fmt: skip
     browser = await visitor(served, "officer")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.api import inbox_shown, notices, shapes
+from service.api import calendar_feed, inbox_shown, notices, shapes
 from service.api.describing import Doc
 from service.api.routes.table import LIST, PREFIX, route
 
@@ -61,4 +61,46 @@ route(
         example=inbox_shown.NOTICES_READ,
     ),
     requestBody=_READ,
+)
+route(
+    "GET",
+    PREFIX + "/calendar-feed",
+    calendar_feed.get_calendar_feed,
+    Doc(
+        "Inbox",
+        "Get your calendar address",
+        "Whether you have an address by which a calendar program reads your deadlines, and since when.",
+        shapes.CalendarFeed,
+        problems=("unavailable",),
+        example=inbox_shown.CALENDAR_FEED,
+    ),
+)
+route(
+    "POST",
+    PREFIX + "/calendar-feed",
+    calendar_feed.make_calendar_feed,
+    Doc(
+        "Inbox",
+        "Make a calendar address",
+        "Gives an iCalendar address (RFC 5545) with an all-day event for each deadline of your organisation that is awaited. It is "
+        "shown this once, and takes the place of the one before. Whoever knows it can read the calendar; ask it as often as "
+        "its `Cache-Control` says, with `If-None-Match`.",
+        shapes.CalendarFeed,
+        201,
+        ("not-permitted", "unavailable"),
+        example=inbox_shown.NEW_CALENDAR_FEED,
+    ),
+)
+route(
+    "DELETE",
+    PREFIX + "/calendar-feed",
+    calendar_feed.revoke_calendar_feed,
+    Doc(
+        "Inbox",
+        "Revoke your calendar address",
+        "From now on nothing is at the address any more; revoking what is not there changes nothing.",
+        shapes.CalendarFeed,
+        problems=("unavailable",),
+        example={"made_at": None, "address": None},
+    ),
 )

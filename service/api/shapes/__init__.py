@@ -16,7 +16,7 @@ from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
-from service.api.shapes.inbox import NoticeItem, Notices, NoticesRead
+from service.api.shapes.inbox import CalendarFeed, NoticeItem, Notices, NoticesRead
 from service.api.shapes.knowledge import (
     Day,
     DayOff,
@@ -62,6 +62,7 @@ __all__ = [
     "Appendix2",
     "AppendixRow",
     "AuditItem",
+    "CalendarFeed",
     "Card",
     "CardChanged",
     "CardDate",

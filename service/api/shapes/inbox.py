@@ -49,6 +49,13 @@ class Notices(Shape, frozen=True):
     unread: int
 
 
+class CalendarFeed(Shape, frozen=True):
+    """Whether you have a calendar address, and since when; `address` is given once, when it is made."""
+
+    made_at: datetime | None
+    address: str | None
+
+
 class NoticesRead(Shape, frozen=True):
     """How many notices were marked read now, and how many are still unread."""
 

@@ -50,7 +50,7 @@ async def test_a_sealed_case_gives_no_content(served: Served) -> None:
     """Of a notice about a sealed case nothing says what it is about."""
     officer = await served.service.access.account("officer")
     async with served.service.pool.connection() as conn:
-        await tell(conn, [notice(officer.id, clearance="corruption_reports", subtask="2.1.1")])
+        await tell(conn, [notice(officer.id, clearance="C4", subtask="2.1.1")])
     [item] = (await (await served.client(officer)).get("/api/v1/notices")).json()["items"]
     blank = {name: item[name] for name in ("key", "organization", "workflow", "subtask", "rule", "next")}
     assert blank == dict.fromkeys(("key", "organization", "workflow", "subtask", "rule"), "") | {"next": None}
