@@ -21,7 +21,7 @@ from workflows.subtask.signing import paper
 from workflows.subtask.uploading import answering_body, uploading_body
 
 _UNSIGNED = {Paper.LINK_ONLY, Paper.UNSIGNED_FORM}
-_ASIDE = frozenset(
+ASIDE = frozenset(
     {
         "defer",
         "declare_not_applicable",
@@ -125,7 +125,7 @@ class SubtaskPage:
         sensible = [action for action in possible if action.name not in self._senseless]
         complete = not missing(self.facts) and bool(self.facts.entries or self.facts.nil)
         early = set() if complete else {"sign_evidence", "upload_evidence"}
-        forth = [a for a in sensible if a.name not in _ASIDE | early | {"set_upload_date"}]
+        forth = [a for a in sensible if a.name not in ASIDE | early | {"set_upload_date"}]
         forth.sort(key=lambda action: wanted.index(action.name) if action.name in wanted else len(wanted))
         shown = [a for a in forth if a.name != "begin" or not self.facts.entries or self.case.state == "returned"]
         return shown, [a for a in sensible if a not in shown and a.name != "correct"]

@@ -73,7 +73,7 @@ async def test_an_event_keeps_its_name_and_rises_when_it_moves(served: Served) -
     address, summary = await _address(served), "Анонсировать начало анализа: № 17-Ө"
     first = (await _read(served, address))[summary]
     head = await served.service.access.account("head")
-    changed = {"amend_no": "18-Ө", "amended_on": "2024-02-13", "starts_on": "2024-03-11", "ends_on": "2024-04-05"}
+    changed = {"order_no": "18-Ө", "reason": "Продление", "amended_on": "2024-02-13", "starts_on": "2024-03-11", "ends_on": "2024-04-05"}
     await _act(served, case_id, head, "amend_order", changed, date(2024, 2, 13))
     moved = (await _read(served, address))[summary]
     assert (first["UID"], first["DTSTART"] < moved["DTSTART"]) == (moved["UID"], True)
