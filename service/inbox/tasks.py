@@ -28,7 +28,7 @@ CANDIDATES = 100
 """Cases that are looked at for a page of what waits for a signature: in some of their states somebody else signs."""
 
 _RETURNED, _UPLOADED = "subtask/returned", "subtask/uploaded"
-_OTHERS = ASIDE | {"accept", "send_back", "reopen", "confirm_course"}
+_OTHERS = ASIDE | {"accept", "send_back", "reopen", "confirm_course", "revoke_no_facts", "reopen_reconciliation"}
 """Actions of others than those whose work it is, or that put it aside."""
 
 

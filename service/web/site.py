@@ -35,7 +35,9 @@ from service.web import (
     organizations,
     plans,
     reconciliation,
+    saved,
     scores,
+    tasks,
     uploads,
     workflow,
 )
@@ -137,6 +139,8 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/calendar/address", calendar_feed.address_page, ["GET"], False),
     ("/calendar/address", calendar_feed.change_address, ["POST"], False),
     ("/calendar/{secret}.ics", calendar_feed.calendar, ["GET"], True),
+    ("/tasks", tasks.tasks_page, ["GET"], False),
+    ("/filters", saved.change, ["POST"], False),
     ("/inbox", inbox.inbox_page, ["GET"], False),
     ("/inbox/read", inbox.mark_read, ["POST"], False),
     ("/inbox/events", inbox.events, ["GET"], True),
