@@ -44,3 +44,40 @@ NEW_CALENDAR_FEED: dict[str, Any] = {
 }
 
 NOTICES_READ: dict[str, Any] = {"read": 1, "unread": 0}
+
+TASKS: dict[str, Any] = {
+    "items": [
+        {
+            "case_id": "5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11",
+            "workflow": "risk_analysis",
+            "organization": "almaty-region.procurement",
+            "state": "ordered",
+            "subtask": "1.1.2",
+            "period": "2024",
+            "number": "17-Ө",
+            "title": "№ 17-Ө",
+            "clearance": "",
+            "key": "D04",
+            "rule": "D04",
+            "due": "2024-02-19",
+            "days_left": 5,
+            "status": "open",
+            "next": "announce_start",
+            "href": "/api/v1/cases/5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11",
+        }
+    ],
+    "next": None,
+    "tab": "mine",
+    "counts": {"mine": 1, "unit": 1, "returned": 0, "review": 0},
+}
+
+FILTER: dict[str, Any] = {
+    "id": "0b0e6f6e-8a57-4f0e-9d55-3f3a2f6d9a11",
+    "page": "tasks",
+    "name": "Late ones of Project 1",
+    "query": {"tab": "unit", "project": "1", "late": "1"},
+    "default": True,
+    "unknown": {},
+}
+
+FILTERS: dict[str, Any] = {"items": [FILTER], "next": None}

@@ -2,12 +2,39 @@
 
 from typing import Any
 
-from service.api import calendar_feed, inbox_shown, notices, shapes
-from service.api.describing import Doc
+from service.api import calendar_feed, filters, inbox_shown, notices, shapes, tasks
+from service.api.describing import Doc, in_path
 from service.api.routes.table import LIST, PREFIX, route
+from service.inbox.filterable import PATHS
 
 BODY = ("bad-request", "wrong-media-type", "too-large", "unavailable")
 """Problems that a small body can meet."""
+
+FILTER = in_path("filter_id", "id of the filter", inbox_shown.FILTER["id"])
+
+
+def _body(properties: dict[str, Any], examples: dict[str, Any], *required: str) -> dict[str, Any]:
+    """Describe a body of a few members."""
+    schema = {"type": "object", "additionalProperties": False, "properties": properties, "required": list(required)}
+    shown = {name: {"summary": name, "value": value} for name, value in examples.items()}
+    return {"required": True, "content": {"application/json": {"schema": schema, "examples": shown}}}
+
+
+_NAME = {"type": "string", "minLength": 1, "maxLength": 80}
+_NEW_FILTER = _body(
+    {
+        "page": {"type": "string", "enum": list(PATHS)},
+        "name": _NAME,
+        "query": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+    {"tasks": {name: inbox_shown.FILTER[name] for name in ("page", "name", "query")}},
+    "page",
+    "name",
+    "query",
+)
+_CHANGED_FILTER = _body(
+    {"name": _NAME, "default": {"type": "boolean"}}, {"rename": {"name": "Late ones"}, "first": {"default": True}}
+)
 
 _READ: dict[str, Any] = {
     "required": True,
@@ -103,4 +130,78 @@ route(
         problems=("unavailable",),
         example={"made_at": None, "address": None},
     ),
+)
+route(
+    "GET",
+    PREFIX + "/tasks",
+    tasks.get_tasks,
+    Doc(
+        "Inbox",
+        "List your tasks",
+        "Cases on which something is to be done, the most urgent first: `mine` are those of your body and of those it uploads for, "
+        "`unit` those of all bodies below too, `signature` what waits for your signature, `returned` what was sent back for "
+        "mending, `review` what you are to accept.",
+        shapes.TaskPage,
+        problems=LIST,
+        headers=("Tbn4-Behind",),
+        example=inbox_shown.TASKS,
+    ),
+)
+route(
+    "GET",
+    PREFIX + "/filters",
+    filters.get_filters,
+    Doc(
+        "Inbox",
+        "List your saved filters",
+        "What you asked of the pages with lists, under names of your own.",
+        shapes.page_of(shapes.FilterItem),
+        problems=("bad-query", "unavailable"),
+        example=inbox_shown.FILTERS,
+    ),
+)
+route(
+    "POST",
+    PREFIX + "/filters",
+    filters.save_filter,
+    Doc(
+        "Inbox",
+        "Save a filter",
+        "Keeps what a page is asked for under a name, in place of your filter of that name. What the page does not understand "
+        "is refused.",
+        shapes.FilterItem,
+        201,
+        (*BODY, "invalid"),
+        example=inbox_shown.FILTER,
+    ),
+    requestBody=_NEW_FILTER,
+)
+route(
+    "POST",
+    PREFIX + "/filters/{filter_id}",
+    filters.change_filter,
+    Doc(
+        "Inbox",
+        "Change a filter",
+        "Gives it another name, or makes it the one that its page shows first.",
+        shapes.FilterItem,
+        problems=(*BODY, "invalid", "unknown"),
+        example=inbox_shown.FILTER,
+    ),
+    parameters=[FILTER],
+    requestBody=_CHANGED_FILTER,
+)
+route(
+    "DELETE",
+    PREFIX + "/filters/{filter_id}",
+    filters.delete_filter,
+    Doc(
+        "Inbox",
+        "Delete a filter",
+        "Forgets it; the answer shows it once more.",
+        shapes.FilterItem,
+        problems=("unknown", "unavailable"),
+        example=inbox_shown.FILTER,
+    ),
+    parameters=[FILTER],
 )

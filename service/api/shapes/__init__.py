@@ -16,7 +16,7 @@ from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
-from service.api.shapes.inbox import CalendarFeed, NoticeItem, Notices, NoticesRead
+from service.api.shapes.inbox import CalendarFeed, FilterItem, NoticeItem, Notices, NoticesRead, TaskItem, TaskPage
 from service.api.shapes.knowledge import (
     Day,
     DayOff,
@@ -85,6 +85,7 @@ __all__ = [
     "Entered",
     "FactItem",
     "FactOrigin",
+    "FilterItem",
     "HeldPost",
     "Import",
     "ImportedRow",
@@ -122,6 +123,8 @@ __all__ = [
     "Scores",
     "SubtaskPoints",
     "SuperiorPost",
+    "TaskItem",
+    "TaskPage",
     "TimeRule",
     "Transition",
     "Workflow",

@@ -1,4 +1,4 @@
-"""What waits for a person: notices."""
+"""What waits for a person: notices, work, deadlines in a calendar program; and lists as they like them."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -61,3 +61,51 @@ class NoticesRead(Shape, frozen=True):
 
     read: int
     unread: int
+
+
+class TaskItem(Shape, frozen=True):
+    """A case on which something is to be done, with the deadline that is due first of those awaited.
+
+    `key`, `rule`, `due` and `days_left` (working days, negative when late) are null if nothing is awaited by a day. `next` is the
+    action you may take now, null where it is a colleague's.
+    """
+
+    case_id: UUID
+    workflow: str
+    organization: str
+    state: str
+    subtask: str
+    period: str
+    number: str
+    title: str
+    clearance: str
+    key: str | None
+    rule: str | None
+    due: date | None
+    days_left: int | None
+    status: str
+    next: str | None
+    href: str
+
+
+class TaskPage(Shape, frozen=True):
+    """Work of a group, the most urgent first, and how much there is in each group that there can be for you.
+
+    A count is null where more cases may wait for a signature than were looked at.
+    """
+
+    items: list[TaskItem]
+    next: str | None
+    tab: str
+    counts: dict[str, int | None]
+
+
+class FilterItem(Shape, frozen=True):
+    """What was asked of a page, under a name. `unknown` is what of it the page does not understand any more."""
+
+    id: UUID
+    page: str
+    name: str
+    query: dict[str, str]
+    default: bool
+    unknown: dict[str, str]
