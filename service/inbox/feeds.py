@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -83,11 +84,12 @@ class Feeds:
             return row
 
 
-async def dues(conn: AsyncConnection[Any], organization: str, cleared: Cleared, today: date) -> list[Due]:
-    """Give what belongs into a calendar of an organisation: what is awaited, and what was still to come but is settled."""
+async def dues(conn: AsyncConnection[Any], bodies: Collection[str], cleared: Cleared, today: date) -> list[Due]:
+    """Give what belongs into a calendar of some bodies: what is awaited, and what was still to come but is settled."""
     where = Where()
     where.seen_by(cleared)
-    where.add("bound = 'not_later' AND organization = %(organization)s", organization=organization)
+    where.among("organization", bodies)
+    where.add("bound = 'not_later'")
     where.add(
         "(status IN ('open', 'missed') AND due >= %(since)s OR status NOT IN ('open', 'missed') AND due >= %(today)s)",
         since=today - KEPT, today=today,

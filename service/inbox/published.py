@@ -12,6 +12,7 @@ from service.access import Account
 from service.i18n import Translator, pick, translator
 from service.inbox.calendar_file import CalendarFile
 from service.inbox.feeds import Feeds, dues
+from service.inbox.tasks import reach_of
 from service.web import lookup
 from service.wiring import Service
 
@@ -65,11 +66,13 @@ def address(site: str, secret: str) -> str:
 async def _write(service: Service, account: Account, site: str) -> bytes:
     t: Translator = translator(pick(None, account.language))
     cleared = await service.access.cleared(account)
+    today = service.clock.today()
+    bodies = (await reach_of(service, account, today)).worked
     async with service.pool.connection() as conn:
-        found = await dues(conn, account.organization, cleared, service.clock.today())
+        found = await dues(conn, bodies, cleared, today)
         plain = list({due.case_id for due in found if not due.clearance})
         cases = await by_ids(conn, plain)
-        names = await lookup.names(conn, t, {account.organization})
+        names = await lookup.names(conn, t, bodies)
     title = t("Deadlines: {body}", body=names(account.organization))
     # a thousand deadlines take most of a second
     return await asyncio.to_thread(CalendarFile(t, site, names, cases).of, title, found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -20,7 +20,6 @@ from service.wiring import Service
 from workflows.actor import Role
 from workflows.compiled import table
 from workflows.machine import Action, actions, enabled
-from workflows.register import Register
 from workflows.registry import WORKFLOWS
 from workflows.subtask.uploading import uploading_body
 
@@ -75,6 +74,30 @@ class Task:
         return f"/cases/{self.row.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The bodies with whose work an account has to do.
+
+    `below` is its own with those below; `worked` are those whose work its body does: itself, and those below without an account,
+    for which it uploads (l.51, l.57); `reviewed` are those whose work it accepts, None for all.
+    """
+
+    below: list[str]
+    worked: list[str]
+    reviewed: list[str] | None
+
+
+async def reach_of(service: Service, account: Account, day: date) -> Reach:
+    """Give the bodies with whose work an account has to do on a day."""
+    register, own = await service.register.current(), account.organization
+    everywhere = account.role is Role.SUPERVISOR
+    below = list(register.subtree(own, day)) or [own]
+    uploaders = {code: uploading_body(code, day, register) for code in below if code != own}
+    worked = [own, *(code for code, uploader in uploaders.items() if uploader == own)]
+    reviewed = None if everywhere else [code for code, uploader in uploaders.items() if uploader != own]
+    return Reach(below, worked, reviewed)
+
+
 @dataclass(frozen=True)
 class Tasks:
     """The work of an account on a day, in a language; sealed cases as far as `cleared`."""
@@ -87,19 +110,19 @@ class Tasks:
 
     async def tabs(self) -> list[Tab]:
         """Give the groups that there can be for the account."""
-        account, below = self.account, await self._below()
+        account, reach = self.account, await self._reach()
         if not account.organization or account.role is Role.SUPERVISOR:
             return [Tab.REVIEW]
-        found = [Tab.MINE, *([Tab.UNIT] if len(below) > 1 else ())]
+        found = [Tab.MINE, *([Tab.UNIT] if len(reach.below) > 1 else ())]
         found += [Tab.SIGNATURE] if account.role is Role.SIGNATORY else []
-        return [*found, Tab.RETURNED, *([Tab.REVIEW] if len(below) > 1 else ())]
+        return [*found, Tab.RETURNED, *([Tab.REVIEW] if len(reach.below) > 1 else ())]
 
     async def page(self, tab: Tab, narrowed: Narrowed, cursor: str = "", limit: int = 25) -> Page[Task]:
         """Give some work of a group, the most urgent first; raises `BadCursor`.
 
         Of what may wait for a signature, a page is what does among the next `CANDIDATES` cases.
         """
-        wanted = await self._wanted(tab, narrowed)
+        wanted = self._wanted(tab, narrowed, await self._reach())
         async with self.service.pool.connection() as conn:
             found = await tasks(conn, wanted, cursor, CANDIDATES if tab is Tab.SIGNATURE else limit)
         return Page(tuple(await self._seen(tab, found.rows)), found.next)
@@ -107,46 +130,39 @@ class Tasks:
     async def counts(self, tabs: Iterable[Tab], narrowed: Narrowed) -> dict[Tab, int | None]:
         """Count the work in each group; None where more may wait for a signature than were looked at."""
         found: dict[Tab, int | None] = {}
+        reach = await self._reach()
         for tab in tabs:
             if tab is Tab.SIGNATURE:
                 page = await self.page(tab, narrowed)
                 found[tab] = None if page.next else len(page.rows)
             else:
-                wanted = await self._wanted(tab, narrowed)
                 async with self.service.pool.connection() as conn:
-                    found[tab] = await count(conn, wanted)
+                    found[tab] = await count(conn, self._wanted(tab, narrowed, reach))
         return found
 
-    async def _wanted(self, tab: Tab, narrowed: Narrowed) -> Wanted:
+    def _wanted(self, tab: Tab, narrowed: Narrowed, reach: Reach) -> Wanted:
         due_to = narrowed.due_to
         if narrowed.late:
-            yesterday = date.fromordinal(self.today.day.toordinal() - 1)
+            yesterday = self.today.day - timedelta(days=1)
             due_to = min(due_to or yesterday, yesterday)
         wanted = Wanted(
             codes=None, states=(), cleared=self.cleared, workflow=narrowed.workflow, project=narrowed.project,
             subtask=narrowed.subtask, organization=narrowed.organization, due_from=narrowed.due_from, due_to=due_to,
         )  # fmt: skip
-        below, register = await self._below(), await self.service.register.current()
-        own, day = self.account.organization, self.today.day
         match tab:
             case Tab.MINE:
-                return replace(wanted, codes=_worked(below, own, day, register), states=at_work(), or_due=True)
+                return replace(wanted, codes=reach.worked, states=at_work(), or_due=True)
             case Tab.UNIT:
-                return replace(wanted, codes=below, states=at_work(), or_due=True)
+                return replace(wanted, codes=reach.below, states=at_work(), or_due=True)
             case Tab.SIGNATURE:
-                return replace(wanted, codes=below, states=signed_states())
+                return replace(wanted, codes=reach.below, states=signed_states())
             case Tab.RETURNED:
-                return replace(wanted, codes=_worked(below, own, day, register), states={_RETURNED})
+                return replace(wanted, codes=reach.worked, states={_RETURNED})
             case Tab.REVIEW:
-                everything = self.account.role is Role.SUPERVISOR
-                codes = None if everything else _reviewed(below, own, day, register)
-                return replace(wanted, codes=codes, states={_UPLOADED})
+                return replace(wanted, codes=reach.reviewed, states={_UPLOADED})
 
-    async def _below(self) -> list[str]:
-        """Give the organisation of the account and those below it."""
-        if self.account.role is Role.SUPERVISOR:
-            return [self.account.organization] if self.account.organization else []
-        return await self.service.access.scope(self.account) or []
+    async def _reach(self) -> Reach:
+        return await reach_of(self.service, self.account, self.today.day)
 
     async def _seen(self, tab: Tab, rows: tuple[TaskRow, ...]) -> list[Task]:
         """Judge the cases of a page by their guards: what may the account do there next?"""
@@ -180,13 +196,3 @@ def at_work() -> frozenset[str]:
         for state in table(kind)
         if any(a.by_people and a.name not in _OTHERS and moves(a, state) for a in actions(kind).values())
     )
-
-
-def _worked(below: Iterable[str], own: str, day: date, register: Register) -> list[str]:
-    """Give the bodies whose work an organisation does: itself, and those below without an account, for which it uploads."""
-    return [own, *(code for code in below if code != own and uploading_body(code, day, register) == own)]
-
-
-def _reviewed(below: Iterable[str], own: str, day: date, register: Register) -> list[str]:
-    """Give the bodies below whose work an organisation accepts: not that of those for which it uploads itself."""
-    return [code for code in below if code != own and uploading_body(code, day, register) != own]

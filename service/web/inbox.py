@@ -6,6 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import psycopg
+import structlog
+from psycopg_pool import PoolTimeout
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from events.text import msg
@@ -27,6 +30,9 @@ HEARTBEAT = 15.0
 _RETRY = 3_000  # milliseconds after which a browser that lost a stream asks again
 _CAUGHT_UP = 20  # the newest notices told one by one; of more the count alone tells
 _STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+log = structlog.get_logger(__name__)
 
 
 def inbox_of(visitor: Visitor) -> Inbox:
@@ -71,13 +77,17 @@ async def events(visitor: Visitor) -> Response:
 
 
 async def _stream(visitor: Visitor, secret: str) -> AsyncIterator[bytes]:
-    live, last = visitor.service.live, visitor.request.headers.get("last-event-id", "")
-    with live.stream(visitor.person.id, secret) as stream:
-        yield f"retry: {_RETRY}\n\n".encode()
-        told = _Told(visitor, int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
-        yield await told.news(stream)
-        while not stream.ended and await visitor.service.access.session(secret):
-            yield await told.news(stream) if await stream.changed(HEARTBEAT) else b":\n\n"
+    """Tell what comes; a browser whose stream breaks off asks again by itself."""
+    last = visitor.request.headers.get("last-event-id", "")
+    told = _Told(visitor, int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
+    try:
+        with visitor.service.live.stream(visitor.person.id, secret) as stream:
+            yield f"retry: {_RETRY}\n\n".encode()
+            yield await told.news(stream)
+            while not stream.ended and await visitor.service.access.session(secret):
+                yield await told.news(stream) if await stream.changed(HEARTBEAT) else b":\n\n"
+    except (psycopg.Error, PoolTimeout, TooManyStreams) as error:
+        log.warning("stream of an inbox broke off", error=type(error).__name__)
 
 
 class _Told:

@@ -378,6 +378,7 @@ async def test_figures_do_not_tell_of_it(story: Story) -> None:
     watched = [
         "/api/v1/cases", "/api/v1/deadlines", "/api/v1/dashboard?by=organization", "/api/v1/plans/2024/counts",
         f"/api/v1/plans/2024?organization={BODY}", "/", "/cases", "/deadlines?standing=open", "/organizations",
+        "/tasks?all=1", "/api/v1/tasks", "/inbox",
     ]  # fmt: skip
 
     async def seen() -> list[str]:

@@ -38,7 +38,7 @@ class Work:
             "organization": OTHER,
             "data": {"subtask": "3.2.1", "period": "2024", "assigned_on": DAY},
         }
-        opened = await self.people["company-officer"].post("/api/v1/cases", json=body)
+        opened = await self.people["company-officer"].post("/api/v1/cases", json=assigned)
         assert opened.status_code == 201, opened.text
         self.case_id, self.version = opened.json()["id"], 1
         await served.projected()
