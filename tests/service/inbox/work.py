@@ -33,7 +33,7 @@ class Work:
         ):  # fmt: skip
             self.people[login] = await served.client(await served.account(login, role, body, post, PASSWORD))
         served.clock.travel(date.fromisoformat(DAY))
-        body = {
+        assigned = {
             "workflow": "subtask",
             "organization": OTHER,
             "data": {"subtask": "3.2.1", "period": "2024", "assigned_on": DAY},
