@@ -214,3 +214,28 @@ async def test_the_listener_comes_back(served: Served) -> None:
         assert ended == [(True,)]
         await _tell(served, notice(officer.id))
         assert (await ear.next()).name == "notice"
+
+
+async def test_what_is_committed_late_is_told_all_the_same(served: Served) -> None:
+    """Of two that tell at once the one with the smaller number may come second: its notice is streamed, too."""
+    officer = await _account(served)
+    async with listening(await visitor(served, "officer")) as ear, served.service.pool.connection() as slow:
+        await ear.next()
+        async with slow.transaction():
+            [early] = await tell(slow, [notice(officer.id)])
+            [late] = await _tell(served, notice(officer.id, days=1))
+            assert early.number < late.number
+            assert [(await ear.next()).id for _ in range(2)] == [str(late.number)] * 2
+        heard = await ear.next()
+        assert (heard.name, heard.id, heard.data["unread"]) == ("notice", str(early.number), 2)
+
+
+async def test_a_process_that_stops_waits_for_no_stream(served: Served) -> None:
+    """When the service is told to stop, its streams end at once, and no new one begins."""
+    browser = await visitor(served, "officer")
+    async with listening(browser) as ear:
+        await ear.next()
+        served.service.live.close()
+        assert await ear.is_over(2)
+    async with listening(browser) as ear:
+        assert await ear.is_over(2)
