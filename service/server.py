@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from service.app import create_app
+from service.inbox.live import Live
 from service.wiring import Service
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -59,21 +60,25 @@ def make_server(service: Service, ready: Callable[[str], None]) -> uvicorn.Serve
         create_app(service), loop="none", http="httptools", log_config=None, access_log=False, lifespan="off",
         server_header=False, timeout_graceful_shutdown=_GRACE, backlog=2048,
     )  # fmt: skip
-    return _Server(config, ready)
+    return _Server(config, ready, service.live)
 
 
 class _Server(uvicorn.Server):
     """Says when it is ready, and leaves the process to its owner when it was told to stop."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None], live: Live) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._live = ready, live
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         for listener in sockets or ():
             host, port = listener.getsockname()[:2]
             self._ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._live.close()  # streams last as long as somebody looks: nobody waits for them
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ import asyncio
 import select
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -24,6 +24,7 @@ from service.clock import Clock, SystemClock
 from service.files import Files, Folder
 from service.files.closing_old import close_old
 from service.imports import Imports
+from service.inbox.live import Live
 from service.migrations import migrate
 from service.organizations import Organizations
 from service.planning import YearPlans
@@ -65,6 +66,7 @@ class Service:
     registers: OffenceRegisters
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
+    live: Live = field(default_factory=Live)
 
 
 @asynccontextmanager
@@ -134,6 +136,7 @@ async def open_service(
             await Upgrades(cases).run()
             service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))
+            await stack.enter_async_context(service.live.listening(connect, pool))
         if ticks:
             service.scheduler = await stack.enter_async_context(Scheduler(cases, pool, clock))
         yield service

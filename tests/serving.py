@@ -117,12 +117,17 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(database_url: str, today: date = date(2024, 2, 12), **settings: Any) -> AsyncIterator[Served]:
-    """Serve on a free port until the end; deadlines are swept only when a test asks for it."""
+async def serving(
+    database_url: str, today: date = date(2024, 2, 12), *, register: bool = True, **settings: Any
+) -> AsyncIterator[Served]:
+    """Serve on a free port until the end; deadlines are swept only when a test asks for it.
+
+    Without `register` the organisations are taken to be there: another service of the same database has entered them.
+    """
     clock = FixedClock.at(today)
     chosen = Settings(database_url=database_url).model_copy(update=settings)
     async with open_service(chosen, clock, ticks=False) as service:
-        for code, kind, region, parent in _BODIES:
+        for code, kind, region, parent in _BODIES if register else ():
             await service.organizations.register(code, kind, region, Names(code, code, code), parent, SYSTEM)
         ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         with listen("127.0.0.1", 0) as listener:

@@ -35,9 +35,13 @@ class Notices:
             await self.conn.execute(SQL["tell"], {"payload": ""})
         return [replace(notice, number=stored[notice.id]) for notice in notices if notice.id in stored]
 
-    async def of_account(self, account: UUID, *, before: int | None = None, limit: int = 50) -> list[Notice]:
-        """Give an account's notices, the newest first; `before` is the number after which the list goes on."""
+    async def of_account(
+        self, account: UUID, *, before: int | None = None, limit: int = 50, unread: bool = False
+    ) -> list[Notice]:
+        """Give an account's notices, or the `unread` ones, the newest first; `before` is the number after which the list goes on."""
         condition = b" WHERE account = %(account)s AND number < coalesce(%(before)s, 9223372036854775807)"
+        if unread:
+            condition += b" AND read_at IS NULL"
         return await self._found(condition, {"account": account, "before": before, "limit": limit}, newest=True)
 
     async def of_case(self, case_id: UUID, limit: int = 1_000) -> list[Notice]:
@@ -52,7 +56,10 @@ class Notices:
     async def read(self, account: UUID, now: datetime, ids: Collection[UUID] | None = None) -> int:
         """Note that an account has read some of its notices, or all; gives how many it had not."""
         values = {"account": account, "now": now, "ids": None if ids is None else list(ids)}
-        return (await self.conn.execute(SQL["read"], values)).rowcount
+        read = (await self.conn.execute(SQL["read"], values)).rowcount
+        if read:
+            await self.conn.execute(SQL["tell"], {"payload": ""})
+        return read
 
     async def _found(self, condition: bytes, values: dict[str, Any], *, newest: bool = False) -> list[Notice]:
         order = b" ORDER BY number DESC LIMIT %(limit)s" if newest else b" ORDER BY number LIMIT %(limit)s"

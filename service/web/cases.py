@@ -7,6 +7,7 @@ from service import vocabulary
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.render import render
+from service.web.saved import default_of, saved
 from service.web.visitor import Visitor
 from workflows.catalogue import Every
 from workflows.plan import every_slot
@@ -21,7 +22,9 @@ _CLOSED = {"open": False, "closed": True}
 
 async def case_list(visitor: Visitor) -> Response:
     """Show the cases the visitor may see, the last changed first."""
-    subtasks, periods = _subtasks(visitor), _periods(visitor)
+    if (elsewhere := await default_of(visitor, "cases")) is not None:
+        return elsewhere
+    subtasks, periods = subtasks_of(visitor), _periods(visitor)
     asked = {
         "q": visitor.query("q"),
         "workflow": visitor.choice("workflow", WORKFLOWS),
@@ -63,13 +66,14 @@ async def case_list(visitor: Visitor) -> Response:
         organizations=organizations,
         regions=lookup.regions(visitor.t),
         states=vocabulary.codes("state"),
+        saved=await saved(visitor, "cases"),
         workflows={name: kind.TITLE for name, kind in WORKFLOWS.items()},
         subtasks=subtasks,
         periods=[(period, visitor.t.period(period)) for period in periods],
     )
 
 
-def _subtasks(visitor: Visitor) -> list[tuple[str, str]]:
+def subtasks_of(visitor: Visitor) -> list[tuple[str, str]]:
     """Give the subtasks that cases begin with, with their titles: for a filter."""
     year = visitor.today.day.year
     codes = dict.fromkeys(slot.subtask for slot in every_slot(year))

@@ -9,6 +9,7 @@ from projections.deadline_lists import Standing
 from service import vocabulary
 from service.web import lookup
 from service.web.render import render
+from service.web.saved import default_of, saved
 from service.web.visitor import Visitor
 from workflows.regions import REGIONS
 
@@ -29,6 +30,8 @@ STRENGTHS = {"hard": msg("Binding"), "recommended": msg("Recommended")}
 
 async def board(visitor: Visitor) -> Response:
     """Show deadlines by due date; the overdue ones unless another group is asked for."""
+    if (elsewhere := await default_of(visitor, "deadlines")) is not None:
+        return elsewhere
     asked = {
         "standing": visitor.choice("standing", STANDINGS),
         "region": visitor.choice("region", REGIONS),
@@ -69,4 +72,5 @@ async def board(visitor: Visitor) -> Response:
         organizations=organizations,
         regions=lookup.regions(visitor.t),
         rules=vocabulary.codes("rule"),
+        saved=await saved(visitor, "deadlines"),
     )

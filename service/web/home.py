@@ -11,6 +11,7 @@ from projections.deadline_lists import Standing, deadlines, overdue_by_region
 from service import vocabulary
 from service.web import charts, lookup
 from service.web.render import render
+from service.web.tasks import first_tasks
 from service.web.visitor import Visitor
 from workflows.regions import REGIONS
 
@@ -39,6 +40,10 @@ async def dashboard(visitor: Visitor) -> Response:
         names = await lookup.names(
             conn, visitor.t, {row.organization for row in bodies} | {row.organization for row in upcoming.rows}
         )
+    own = await first_tasks(visitor)
+    if own is not None:
+        async with visitor.service.pool.connection() as conn:
+            names.known |= (await lookup.names(conn, visitor.t, {task.row.organization for task in own[0].rows})).known
     total = outcomes[0] if outcomes else Outcomes("", 0, 0, 0, 0, 0, 0)
     return render(
         visitor,
@@ -53,6 +58,8 @@ async def dashboard(visitor: Visitor) -> Response:
         upcoming=upcoming.rows,
         cases=cases,
         names=names,
+        page=own[0] if own else None,
+        own=own[1] if own else 0,
     )
 
 

@@ -40,6 +40,7 @@ async def log_out(visitor: Visitor) -> Response:
     """End the session."""
     if secret := visitor.request.cookies.get(SESSION):
         await visitor.service.access.logout(secret)
+        visitor.service.live.end(secret)
     response = RedirectResponse("/login", 303)
     response.delete_cookie(SESSION, path="/", httponly=True, samesite="lax", secure=is_secure(visitor.request))
     return response

@@ -1,15 +1,21 @@
 """What is sensible to do next with a case, of all that may be done: the first of it is the page's main button."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 
+from service.i18n import Translator
+from service.web.lookup import Names
+from service.web.subtask_case import SubtaskPage
 from workflows.analysis_schedule.facts import ScheduleFacts
 from workflows.cartogram.facts import CartogramFacts
 from workflows.case import Case
 from workflows.machine import Action, Workflow
 from workflows.offence_report.facts import OffenceReportFacts
 from workflows.reconciliation.facts import ReconciliationFacts
+from workflows.register import Register
 from workflows.restriction_fact.facts import RestrictionFacts
 from workflows.risk_analysis.facts import AnalysisFacts
+from workflows.subtask.facts import SubtaskFacts
 
 _ASIDE = frozenset(
     {
@@ -39,17 +45,26 @@ def divided(kind: type[Workflow], case: Case, possible: Sequence[Action]) -> tup
         return [], rest
     wanted = list(_wanted(case))
     named = [action for name in wanted for action in rest if action.name == name]
-    moving = [action for action in rest if _moves(kind, action, case) and action not in named]
+    moving = [action for action in rest if moves(kind, action, case.state) and action not in named]
     forth = named if named and isinstance(case.facts, ReconciliationFacts) else [*named, *moving]
     return forth, [action for action in rest if action not in forth]
 
 
-def _moves(kind: type[Workflow], action: Action, case: Case) -> bool:
-    """Whether it leads to another state on the way, or does something without which there is no way."""
+def moves(kind: type[Workflow], action: Action, state: str) -> bool:
+    """Whether it leads from a state to another on the way, or does something without which there is no way."""
     if action.name in _ASIDE | kind.TAKING_BACK:
         return False
-    targets = {target for source, target in action.transitions if source == case.state}
-    return action.name in _INWARD or bool(targets - {case.state} - _EARLY_ENDS)
+    targets = {target for source, target in action.transitions if source == state}
+    return bool(targets) and (action.name in _INWARD or bool(targets - {state} - _EARLY_ENDS))
+
+
+def next_steps(
+    kind: type[Workflow], case: Case, possible: Sequence[Action], register: Register, t: Translator, today: date
+) -> list[Action]:
+    """Give those of the possible actions that bring the case on its way, the first step first."""
+    if isinstance(case.facts, SubtaskFacts):
+        return SubtaskPage(case, case.facts, register, Names(t), t, today).next(possible)[0]
+    return divided(kind, case, possible)[0]
 
 
 def _wanted(case: Case) -> Collection[str]:

@@ -42,6 +42,7 @@ YEAR = 365 * 24 * 3600
 
 _NAVIGATION = (
     ("/", msg("Overview")),
+    ("/tasks", msg("My tasks")),
     ("/cases", msg("Cases")),
     ("/deadlines", msg("Deadlines")),
     ("/calendar", msg("Calendar")),

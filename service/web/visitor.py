@@ -13,6 +13,7 @@ from events.text import msg
 from projections.cleared import NOTHING_SEALED, Cleared
 from service.access import Account
 from service.aggregates import may_see
+from service.alerts.notices import Notices
 from service.i18n import Translator, pick, translator
 from service.named import Named
 from service.web.status import Today
@@ -38,6 +39,7 @@ class Visitor:
     scope: list[str] | None = None
     cleared: Cleared = NOTHING_SEALED
     sees_report_counts: bool = False
+    unread: int = 0
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -56,6 +58,11 @@ class Visitor:
     def is_supervisor(self) -> bool:
         """Whether they oversee all organisations."""
         return self.account is not None and self.account.role is Role.SUPERVISOR
+
+    @property
+    def bell_label(self) -> str:
+        """Say what the bell of the inbox shows."""
+        return self.t.n("Inbox: {n} unread notice", "Inbox: {n} unread notices", self.unread)
 
     async def actor(self) -> Actor:
         """Give the person as the guards see them."""
@@ -100,6 +107,8 @@ async def visitor_of(request: Request) -> Visitor:
         visitor.scope = await service.access.scope(account)
         visitor.cleared = await service.access.cleared(account)
         visitor.sees_report_counts = await may_see(service, account)
+        async with service.pool.connection() as conn:
+            visitor.unread = await Notices(conn).unread(account.id)
     return visitor
 
 

@@ -17,6 +17,7 @@ from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
+from service.api.shapes.inbox import CalendarFeed, FilterItem, NoticeItem, Notices, NoticesRead, TaskItem, TaskPage
 from service.api.shapes.knowledge import (
     Day,
     DayOff,
@@ -66,6 +67,7 @@ __all__ = [
     "CalendarChanges",
     "CalendarEffect",
     "CalendarEffects",
+    "CalendarFeed",
     "Card",
     "CardChanged",
     "CardDate",
@@ -88,6 +90,7 @@ __all__ = [
     "Entered",
     "FactItem",
     "FactOrigin",
+    "FilterItem",
     "HeldPost",
     "Import",
     "ImportedRow",
@@ -95,6 +98,9 @@ __all__ = [
     "KeptFile",
     "Link",
     "Links",
+    "NoticeItem",
+    "Notices",
+    "NoticesRead",
     "Opened",
     "Organization",
     "OrganizationItem",
@@ -122,6 +128,8 @@ __all__ = [
     "Scores",
     "SubtaskPoints",
     "SuperiorPost",
+    "TaskItem",
+    "TaskPage",
     "TimeRule",
     "Transition",
     "Workflow",

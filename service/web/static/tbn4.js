@@ -40,5 +40,33 @@ function openTarget() {
 }
 window.addEventListener("hashchange", openTarget);
 
+/* The bell follows what comes into the inbox. Only a page in sight listens: browsers keep few connections to one site. */
+const bell = document.querySelector(".bell[data-events]");
+let inbox = null;
+function follow() {
+  if (document.visibilityState !== "visible") { if (inbox) inbox.close(); inbox = null; return; }
+  if (inbox) return;
+  inbox = new EventSource(bell.dataset.events);
+  inbox.addEventListener("unread", (event) => showUnread(JSON.parse(event.data)));
+  inbox.addEventListener("notice", (event) => {
+    const news = JSON.parse(event.data);
+    showUnread(news);
+    document.getElementById("heard").textContent = news.said;
+  });
+}
+let shown = null;
+function showUnread({ unread, label }) {
+  const count = bell.querySelector(".bell-count");
+  count.textContent = unread;
+  count.hidden = unread === 0;
+  bell.querySelector(".bell-label").textContent = label;
+  const list = location.pathname === "/inbox" && document.getElementById("list");
+  if (list && shown !== null && shown !== unread && !list.contains(document.activeElement)) {
+    htmx.ajax("GET", location.href, { target: "#list", select: "#list", swap: "outerHTML" });
+  }
+  shown = unread;
+}
+if (bell) { document.addEventListener("visibilitychange", follow); window.addEventListener("pagehide", () => inbox && inbox.close()); follow(); }
+
 showSummary();
 openTarget();

@@ -1,0 +1,6 @@
+-- How the inboxes of some accounts stand: unread notices, and the number of the newest.
+-- name: standing
+SELECT a.account,
+       (SELECT count(*) FROM alerts.notices n WHERE n.account = a.account AND n.read_at IS NULL),
+       coalesce((SELECT max(number) FROM alerts.notices n WHERE n.account = a.account), 0)
+FROM unnest(%(accounts)s::uuid[]) AS a(account);

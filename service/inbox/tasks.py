@@ -1,0 +1,198 @@
+"""What is to be done by whom: a person's own work, their unit's, what waits for their signature, what was returned, what to accept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+from projections.cleared import NOTHING_SEALED, Cleared
+from projections.page import Page
+from projections.tasks import NO_DAY, TaskRow, Wanted, count, tasks
+from service.access import Account
+from service.i18n import Translator
+from service.inbox.signing import signed_states, waits_for
+from service.subtasks import case_title
+from service.web.next_steps import moves, next_steps
+from service.web.status import Status, Today
+from service.web.subtask_case import ASIDE
+from service.wiring import Service
+from workflows.actor import Role
+from workflows.compiled import table
+from workflows.machine import Action, actions, enabled
+from workflows.registry import WORKFLOWS
+from workflows.subtask.uploading import uploading_body
+
+CANDIDATES = 100
+"""Cases that are looked at for a page of what waits for a signature: in some of their states somebody else signs."""
+
+_RETURNED, _UPLOADED = "subtask/returned", "subtask/uploaded"
+_OTHERS = ASIDE | {"accept", "send_back", "reopen", "confirm_course", "revoke_no_facts", "reopen_reconciliation"}
+"""Actions of others than those whose work it is, or that put it aside."""
+
+
+class Tab(StrEnum):
+    """Groups of work: `MINE` is that of one's own body and of those it uploads for, `UNIT` that of all bodies below, too."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    SIGNATURE = "signature"
+    RETURNED = "returned"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What somebody narrows a list of work to."""
+
+    workflow: str | None = None
+    project: str | None = None
+    subtask: str | None = None
+    organization: str | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of work: the case with its first deadline, and the next step of whoever asks, if there is one."""
+
+    row: TaskRow
+    title: str
+    status: Status
+    step: Action | None
+
+    @property
+    def due(self) -> date | None:
+        """The day by which something is awaited, None if there is none."""
+        return None if self.row.due == NO_DAY else self.row.due
+
+    @property
+    def at(self) -> str:
+        """The address of the case's page."""
+        return f"/cases/{self.row.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The bodies with whose work an account has to do.
+
+    `below` is its own with those below; `worked` are those whose work its body does: itself, and those below without an account,
+    for which it uploads (l.51, l.57); `reviewed` are those whose work it accepts, None for all.
+    """
+
+    below: list[str]
+    worked: list[str]
+    reviewed: list[str] | None
+
+
+async def reach_of(service: Service, account: Account, day: date) -> Reach:
+    """Give the bodies with whose work an account has to do on a day."""
+    register, own = await service.register.current(), account.organization
+    everywhere = account.role is Role.SUPERVISOR
+    below = list(register.subtree(own, day)) or [own]
+    uploaders = {code: uploading_body(code, day, register) for code in below if code != own}
+    worked = [own, *(code for code, uploader in uploaders.items() if uploader == own)]
+    reviewed = None if everywhere else [code for code, uploader in uploaders.items() if uploader != own]
+    return Reach(below, worked, reviewed)
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """The work of an account on a day, in a language; sealed cases as far as `cleared`."""
+
+    service: Service
+    account: Account
+    t: Translator
+    today: Today
+    cleared: Cleared = NOTHING_SEALED
+
+    async def tabs(self) -> list[Tab]:
+        """Give the groups that there can be for the account."""
+        account, reach = self.account, await self._reach()
+        if not account.organization or account.role is Role.SUPERVISOR:
+            return [Tab.REVIEW]
+        found = [Tab.MINE, *([Tab.UNIT] if len(reach.below) > 1 else ())]
+        found += [Tab.SIGNATURE] if account.role is Role.SIGNATORY else []
+        return [*found, Tab.RETURNED, *([Tab.REVIEW] if len(reach.below) > 1 else ())]
+
+    async def page(self, tab: Tab, narrowed: Narrowed, cursor: str = "", limit: int = 25) -> Page[Task]:
+        """Give some work of a group, the most urgent first; raises `BadCursor`.
+
+        Of what may wait for a signature, a page is what does among the next `CANDIDATES` cases.
+        """
+        wanted = self._wanted(tab, narrowed, await self._reach())
+        async with self.service.pool.connection() as conn:
+            found = await tasks(conn, wanted, cursor, CANDIDATES if tab is Tab.SIGNATURE else limit)
+        return Page(tuple(await self._seen(tab, found.rows)), found.next)
+
+    async def counts(self, tabs: Iterable[Tab], narrowed: Narrowed) -> dict[Tab, int | None]:
+        """Count the work in each group; None where more may wait for a signature than were looked at."""
+        found: dict[Tab, int | None] = {}
+        reach = await self._reach()
+        for tab in tabs:
+            if tab is Tab.SIGNATURE:
+                page = await self.page(tab, narrowed)
+                found[tab] = None if page.next else len(page.rows)
+            else:
+                async with self.service.pool.connection() as conn:
+                    found[tab] = await count(conn, self._wanted(tab, narrowed, reach))
+        return found
+
+    def _wanted(self, tab: Tab, narrowed: Narrowed, reach: Reach) -> Wanted:
+        due_to = narrowed.due_to
+        if narrowed.late:
+            yesterday = self.today.day - timedelta(days=1)
+            due_to = min(due_to or yesterday, yesterday)
+        wanted = Wanted(
+            codes=None, states=(), cleared=self.cleared, workflow=narrowed.workflow, project=narrowed.project,
+            subtask=narrowed.subtask, organization=narrowed.organization, due_from=narrowed.due_from, due_to=due_to,
+        )  # fmt: skip
+        match tab:
+            case Tab.MINE:
+                return replace(wanted, codes=reach.worked, states=at_work(), or_due=True)
+            case Tab.UNIT:
+                return replace(wanted, codes=reach.below, states=at_work(), or_due=True)
+            case Tab.SIGNATURE:
+                return replace(wanted, codes=reach.below, states=signed_states())
+            case Tab.RETURNED:
+                return replace(wanted, codes=reach.worked, states={_RETURNED})
+            case Tab.REVIEW:
+                return replace(wanted, codes=reach.reviewed, states={_UPLOADED})
+
+    async def _reach(self) -> Reach:
+        return await reach_of(self.service, self.account, self.today.day)
+
+    async def _seen(self, tab: Tab, rows: tuple[TaskRow, ...]) -> list[Task]:
+        """Judge the cases of a page by their guards: what may the account do there next?"""
+        actor, register = await self.service.access.actor(self.account), await self.service.register.current()
+        cases = await self.service.cases.several([row.id for row in rows])
+        found = []
+        for row in rows:
+            case = cases[row.id]
+            kind = self.service.cases.workflow_of(case)
+            steps = next_steps(kind, case, enabled(kind, case, actor, register), register, self.t, self.today.day)
+            if tab is Tab.SIGNATURE:
+                steps = [step for step in steps if waits_for(actor, kind, case, step, register, self.today.day)]
+            if tab is Tab.REVIEW:
+                steps = [step for step in steps if step.name == "accept"]
+            if steps or tab not in {Tab.SIGNATURE, Tab.REVIEW}:
+                found.append(self._task(row, steps[0] if steps else None))
+        return found
+
+    def _task(self, row: TaskRow, step: Action | None) -> Task:
+        title = f"№ {row.number}" if row.number else case_title(self.t, row.workflow, row.subtask, row.period)
+        status = self.today.status("open", "not_later", row.due, row.rule or "") if row.rule else Status.NONE
+        return Task(row, title, status, step)
+
+
+@cache
+def at_work() -> frozenset[str]:
+    """Name the states ("workflow/state") from which the body whose case it is brings it on its way."""
+    return frozenset(
+        f"{name}/{state}"
+        for name, kind in WORKFLOWS.items()
+        for state in table(kind)
+        if any(a.by_people and a.name not in _OTHERS and moves(kind, a, state) for a in actions(kind).values())
+    )

@@ -1,0 +1,104 @@
+"""Inbox, tasks and saved filters in a real Chromium: the bell live, the keyboard, small screens, accessibility."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from service.alerts import Notice
+from service.alerts.outbox import tell
+from tests.browser.site import Site, site
+from tests.browser.test_journeys import _check
+from tests.service.alerts.made import notice
+from tests.web.visiting import lived
+
+
+@pytest.fixture
+def place(database_url: str, browser: Browser) -> Iterator[Site]:
+    """A site, about which no browser may complain."""
+    with site(database_url, browser) as found:
+        yield found
+        assert found.troubles == []
+
+
+async def _tell(place: Site, *notices: Notice) -> None:
+    async with place.served.service.pool.connection() as conn, conn.transaction():
+        await tell(conn, notices)
+
+
+def _told(place: Site, case_id: UUID, days: int) -> Notice:
+    officer = place.do(place.served.service.access.account("officer"))
+    return notice(officer.id, case_id=case_id, key="D04", rule="D04", due=date(2024, 2, 19), days=days)
+
+
+def test_the_bell_follows_what_comes(place: Site) -> None:
+    """A page that is open counts what comes and reads it to screen readers; the inbox shows it; reading it elsewhere counts down."""
+    case_id = place.do(lived(place.served, 0))
+    page, other = place.page("officer"), place.page("officer")
+    count = page.locator(".bell-count")
+    expect(count).to_be_hidden()
+    other.goto("/inbox")
+    expect(other.locator("#list .empty")).to_be_visible()
+    place.do(_tell(place, _told(place, case_id, 3)))
+    expect(count).to_have_text("1")
+    expect(page.locator("#heard")).to_contain_text("№ 17-Ө")
+    expect(page.locator(".bell-label")).to_contain_text("1")
+    expect(other.locator(".told-unread")).to_have_count(1)
+    other.click(".read-all button")
+    expect(count).to_be_hidden()
+
+
+def test_a_notice_leads_to_the_next_step_by_keyboard(place: Site) -> None:
+    """By keyboard alone: to the bell, into the inbox, to the notice's next step; the notice is read then."""
+    case_id = place.do(lived(place.served, 0))
+    place.do(_tell(place, _told(place, case_id, 3)))
+    page = place.page("officer")
+    page.focus(".bell")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inbox")
+    page.focus(".told > p > a")
+    page.keyboard.press("Tab")
+    expect(page.locator(".told .btn-primary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/actions/announce_start$"))
+    expect(page.locator(".bell-count")).to_be_hidden()
+
+
+def test_a_filter_is_kept_as_it_is_shown(place: Site) -> None:
+    """What was chosen without loading the page anew is what is kept; the kept filter opens its list."""
+    place.do(lived(place.served, 0))
+    page = place.page("officer")
+    page.goto("/tasks")
+    expect(page.locator("#list .main-link")).to_have_count(1)
+    page.select_option("[name=project]", "3")
+    expect(page.locator("#list .empty")).to_be_visible()
+    page.click("#saved summary")
+    page.fill("#new-filter", "Третий проект")
+    page.click(".saved-new button")
+    page.goto("/tasks?all=1")
+    page.click("#saved summary")
+    page.click("text=Третий проект")
+    expect(page).to_have_url(re.compile("project=3"))
+    expect(page.locator("#list .empty")).to_be_visible()
+
+
+def test_the_pages_are_accessible(place: Site) -> None:
+    """axe-core finds nothing on inbox, tasks and the calendar's address, wide and dark, or 320 px narrow; nothing scrolls sideways."""
+    case_id = place.do(lived(place.served, 0))
+    place.do(_tell(place, _told(place, case_id, 3), _told(place, case_id, 1)))
+    addresses = ["/", "/inbox", "/tasks", "/calendar/address", "/cases?all=1"]
+    wide = place.page("officer", viewport={"width": 1366, "height": 768}, color_scheme="dark")
+    narrow = place.page("officer", viewport={"width": 320, "height": 640})
+    wide.goto("/cases?state=ordered")
+    wide.click("#saved summary")
+    wide.fill("#new-filter", "Изданы")
+    wide.click(".saved-new button")
+    for page in (wide, narrow):
+        _check(page, addresses)
+        page.click("#saved summary")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    narrow.click(".bell")
+    narrow.wait_for_url("**/inbox")
