@@ -172,12 +172,15 @@ class Cases(Recall):
         return await self.committer.commit(Save(request.command_id, request.digest, events, self.clock.recording()))
 
     async def miss(self, case_id: uuid.UUID, key: str) -> Result | None:
+        """Record that a deadline of a case passed (see `pass_by`)."""
+        return await self.pass_by(await self.get(case_id), key)
+
+    async def pass_by(self, case: Case, key: str) -> Result | None:
         """Record that a deadline passed, or that the calendar has put it off, unless the act was recorded meanwhile.
 
         Where the workflow says what its passing brings about, and the case's state allows it, the service does that
-        instead. A race has one winner.
+        instead. A race has one winner: whoever comes second is `Stale`.
         """
-        case = await self.get(case_id)
         standing = case.deadlines.get(key)
         now = self.clock.today()
         if standing is None or not standing.open or standing.missed_on or standing.deadline.due >= now:
@@ -192,7 +195,7 @@ class Cases(Recall):
             kind, own = DeadlinePostponed, {"key": key, "due": standing.deadline.due, "postponed_to": deadline.due}
         elif passing := on_passing(self.workflow_of(case), case, deadline, await self.registry.current()):
             action, data = passing
-            return await self.act(case_id, action, data, SYSTEM, request, case.version)
+            return await self.act(case.id, action, data, SYSTEM, request, case.version)
         trial = case.copy()
         event = kind(
             originator_id=case.id,

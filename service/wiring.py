@@ -5,6 +5,7 @@ import select
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -20,12 +21,16 @@ from projections.projection import Connect
 from projections.runner import ProjectionRunner
 from service.access import Access
 from service.cases import Cases
+from service.checked_clock import CheckedClock
+from service.chores import Chore, Chores
 from service.clock import Clock, SystemClock
 from service.files import Files, Folder
+from service.housekeeping import Housekeeping
 from service.imports import Imports
 from service.migrations import migrate
 from service.organizations import Organizations
 from service.planning import YearPlans
+from service.planning_ahead import PlanningAhead
 from service.postgres import embedded
 from service.register import FreshRegister
 from service.registers import OffenceRegisters, by_hand
@@ -35,6 +40,7 @@ from service.scores import Scoring
 from service.seal_key import load_seal
 from service.sealed import Gate
 from service.settings import Settings
+from service.sweep import Sweep
 
 _REST = 2.0  # seconds before work that died of something unforeseen begins again
 
@@ -131,8 +137,18 @@ async def open_service(
             service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))
         if ticks:
-            service.scheduler = await stack.enter_async_context(Scheduler(cases, pool, clock))
+            checked = CheckedClock(clock, timedelta(seconds=settings.clock_tolerance))
+            scheduler = Scheduler(Chores(pool, checked), chores_of(service, checked))
+            service.scheduler = await stack.enter_async_context(scheduler)
         yield service
+
+
+def chores_of(service: Service, clock: CheckedClock) -> tuple[Chore, ...]:
+    """Give the recurring work of a service: what is done by the clock is done by this one."""
+    sweeping = Chore("deadlines", Sweep(service.cases, clock), every=5, at="0 0 * * *")
+    keeping = Chore("housekeeping", Housekeeping(service.pool, clock), at="15 3 * * *")
+    planning = Chore("plan_ahead", PlanningAhead(service.plans, clock), at="45 3 * * *")
+    return (sweeping, keeping, planning) if service.settings.plan_ahead else (sweeping, keeping)
 
 
 def connector(url: str) -> Connect:

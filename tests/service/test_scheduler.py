@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import pytest
 from psycopg.errors import IdleInTransactionSessionTimeout
@@ -18,17 +17,27 @@ from events.store.group_commit import GroupCommit
 from projections.deadline_lists import overdue_unrecorded
 from projections.generations import prepare
 from projections.runner import ProjectionRunner
-from service import scheduler
+from service import chores, sweep
 from service.cases import Cases
+from service.checked_clock import CheckedClock
+from service.chores import Chore, Chores
 from service.clock import FixedClock
 from service.recall import Result
 from service.requests import Request
 from service.scheduler import Scheduler
+from service.sweep import Sweep
 from service.wiring import connector
 from tests.workflows.risk_analysis.life import ORDER
 from tests.workflows.scenario import BODY, HEAD
+from workflows.case import Case
 
 EAGER = 0.1
+
+
+def scheduler(cases: Cases) -> Scheduler:
+    """A scheduler that does nothing but record what passed, as often as it can."""
+    chore = Chore("deadlines", Sweep(cases, cases.clock), every=EAGER)
+    return Scheduler(Chores(cases.pool, CheckedClock(cases.clock)), [chore], tick=EAGER)
 
 
 class World:
@@ -83,7 +92,7 @@ async def world(database_url: str) -> AsyncIterator[World]:
         for _ in range(2):
             committer = await stack.enter_async_context(GroupCommit(connect))
             cases = Cases(pool, committer, clock)
-            await stack.enter_async_context(Scheduler(cases, pool, clock, every=EAGER))
+            await stack.enter_async_context(scheduler(cases))
         yield World(cases, pool, clock)
 
 
@@ -109,8 +118,8 @@ async def test_outage_is_caught_up(world: World) -> None:
 
 
 async def test_a_paused_sweep_is_taken_over(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that is paused in the middle of its sweep does not keep the others from theirs."""
-    monkeypatch.setattr(scheduler, "_SILENCE", "300ms")
+    """A process that is paused in the middle of its sweep does not keep the others from theirs; waking up, it stops."""
+    monkeypatch.setattr(chores, "_SILENCE", "300ms")
     connect = connector(database_url)
     clock = FixedClock.at(date(2024, 2, 12))
     async with (
@@ -126,13 +135,15 @@ async def test_a_paused_sweep_is_taken_over(database_url: str, monkeypatch: pyte
         async with asyncio.timeout(60):
             while not await overdue(pool, clock.today()):
                 await asyncio.sleep(0.05)
-            sweeping = asyncio.create_task(Scheduler(paused, pool, clock).sweep())
+            [here, there] = (scheduler(cases) for cases in (paused, other))
+            await here.doing.due(tuple(here.chores))
+            sweeping = asyncio.create_task(here.doing.do(here.chores[0]))
             await paused.reached.wait()
-            while await Scheduler(other, pool, clock).sweep() == 0:
+            while not await there.doing.do(there.chores[0]):
                 await asyncio.sleep(0.05)
-        paused.awake.set()
         with pytest.raises(IdleInTransactionSessionTimeout):
             await sweeping
+        assert not paused.awake.is_set()
         runner.cancel()
 
 
@@ -146,13 +157,13 @@ async def test_a_case_that_cannot_be_read_stops_no_other(world: World) -> None:
     today = FixedClock.at(date(2024, 2, 20))
     unread = Cases(world.pool, world.cases.committer, today)
     with capture_logs() as logs:
-        assert await Scheduler(unread, world.pool, today).sweep() == 3
+        assert await Sweep(unread, today)() == 3
     assert [entry["case_id"] for entry in logs if entry["event"] == "deadline not recorded"] == [str(opened[0])]
 
 
 async def test_what_cannot_be_recorded_hides_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages full of deadlines that cannot be recorded do not keep the sweep from those that follow."""
-    monkeypatch.setattr(scheduler, "_PAGE", 2)
+    monkeypatch.setattr(sweep, "_PAGE", 2)
     opened: list[Any] = sorted([await world.order(number) for number in range(7)], key=str)
     await world.until_seen(7)
     async with world.pool.connection() as conn:
@@ -160,7 +171,7 @@ async def test_what_cannot_be_recorded_hides_nothing(world: World, monkeypatch: 
         await conn.execute("UPDATE log.events SET state = 'nonsense' WHERE originator_id = ANY(%s)", (opened[:4],))
     today = FixedClock.at(date(2024, 2, 20))
     unread = Cases(world.pool, world.cases.committer, today)
-    assert await Scheduler(unread, world.pool, today).sweep() == 3
+    assert await Sweep(unread, today)() == 3
 
 
 async def test_each_log_has_its_own_sweep(world: World) -> None:
@@ -170,7 +181,7 @@ async def test_each_log_has_its_own_sweep(world: World) -> None:
     today = FixedClock.at(date(2024, 2, 20))
     north = Cases(world.pool, world.cases.committer, today, log="north")
     with capture_logs() as logs:
-        assert await Scheduler(north, world.pool, today).sweep() == 0
+        assert await Sweep(north, today)() == 0
     assert not [entry for entry in logs if entry["event"] == "deadline not recorded"]
 
 
@@ -188,7 +199,7 @@ async def test_a_sweep_under_way_is_finished(database_url: str) -> None:
         runner = asyncio.create_task(ProjectionRunner(connect, projections.ALL).run())
         paused = Paused(pool, committer, clock)
         opened = await paused.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, "1"))
-        async with Scheduler(paused, pool, clock, every=EAGER) as stopped:
+        async with scheduler(paused) as stopped:
             await asyncio.sleep(EAGER)
             while not await overdue(pool, date(2024, 2, 20)):
                 await asyncio.sleep(0.05)
@@ -207,11 +218,11 @@ class Paused(Cases):
         super().__init__(pool, committer, clock)
         self.reached, self.awake = asyncio.Event(), asyncio.Event()
 
-    async def miss(self, case_id: UUID, key: str) -> Result | None:
+    async def pass_by(self, case: Case, key: str) -> Result | None:
         """Wait until awake."""
         self.reached.set()
         await self.awake.wait()
-        return await super().miss(case_id, key)
+        return await super().pass_by(case, key)
 
 
 async def overdue(pool: AsyncConnectionPool, today: date) -> bool:
