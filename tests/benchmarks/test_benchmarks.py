@@ -17,7 +17,7 @@ from tests.benchmarks.measuring import Comparison, Run
 
 NAMES = {
     "append_1_vs_stock", "append_16_vs_stock", "append_64_vs_stock", "append_64_vs_pgbench_16", "command_64_vs_stock_save",
-    "plan_cases", "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
+    "plan_cases", "deadlines_due_vs_apscheduler_store", "deadlines_due_loop_stall", "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
 }  # fmt: skip
 
 
