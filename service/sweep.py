@@ -6,7 +6,6 @@ tasks get their turn after each case.
 """
 
 import asyncio
-import copy
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -23,9 +22,9 @@ from service.clock import Clock
 from service.conflicts import Stale
 from workflows.case import Case
 
-_PAGE = 2_000
-_READ = 50  # cases read together
-_UNDER_WAY = 128  # cases whose events wait to be written
+_PAGE = 500
+_READ = 25  # cases read together
+_UNDER_WAY = 64  # cases whose events wait to be written
 
 log = structlog.get_logger(__name__)
 
@@ -39,8 +38,11 @@ class Sweep:
     _by_clock: Cases = field(init=False)
 
     def __post_init__(self) -> None:
-        self._by_clock = copy.copy(self.cases)  # what is remembered, and whose turn it is, they share
-        self._by_clock.clock = self.clock
+        # Of a sweep nothing is remembered: it would drive out what people work on, and give the cycle collector much to look at.
+        known = self.cases
+        self._by_clock = Cases(
+            known.pool, known.committer, self.clock, known.registry, known.files, log=known.log, remembered=0
+        )
 
     async def __call__(self) -> int:
         """Record every deadline that has passed and is not recorded; gives how many it recorded."""
@@ -66,7 +68,13 @@ class Sweep:
     async def _record(self, page: Sequence[Unrecorded]) -> int:
         by_case = attrgetter("case_id")
         groups = [(case_id, list(rows)) for case_id, rows in groupby(sorted(page, key=by_case), key=by_case)]
-        free, tasks = asyncio.Semaphore(_UNDER_WAY), list["asyncio.Task[int]"]()
+        free, recorded = asyncio.Semaphore(_UNDER_WAY), 0
+
+        def done(task: "asyncio.Task[int]") -> None:
+            nonlocal recorded
+            free.release()
+            recorded += 0 if task.cancelled() or task.exception() else task.result()
+
         try:
             async with asyncio.TaskGroup() as together:
                 for start in range(0, len(groups), _READ):
@@ -74,17 +82,17 @@ class Sweep:
                     known = await self._read([case_id for case_id, _ in part])
                     for case_id, rows in part:
                         await free.acquire()
-                        tasks.append(together.create_task(self._record_case(known.get(case_id), rows)))
-                        tasks[-1].add_done_callback(lambda _done: free.release())
+                        recording = together.create_task(self._record_case(known.pop(case_id, None), rows))
+                        recording.add_done_callback(done)
                         await asyncio.sleep(0)
         except ExceptionGroup as failures:  # the database is away: whatever is left waits for the next sweep
             raise failures.exceptions[0] from None
-        return sum(task.result() for task in tasks)
+        return recorded
 
     async def _read(self, ids: list[UUID]) -> dict[UUID, Case]:
         """Read cases together; if one of them cannot be read, none is, and each is tried by itself."""
         try:
-            return await self.cases.several(ids)
+            return await self._by_clock.several(ids)
         except DATABASE_AWAY:
             raise
         except Exception:
@@ -103,7 +111,7 @@ class Sweep:
     async def _record_one(self, case: Case | None, row: Unrecorded) -> Any:
         while True:
             try:
-                case = case or await self.cases.get(row.case_id)
+                case = case or await self._by_clock.get(row.case_id)
                 return await self._by_clock.pass_by(case, row.key)
             except Stale:
                 case = None  # somebody acted at the same moment: look again whether the deadline still stands

@@ -52,8 +52,8 @@ def _joined(register: Register, code: str, first: date) -> bool:
     return record is not None and record.since is not None and record.since > first
 
 
-def _planned_above(
-    register: Register, code: str, on: date, joined: Collection[str], counted: Collection[str]
-) -> bool:
-    nearest: Iterator[str] = (above for above in register.ancestors(code, on) if above not in joined or above in counted)
+def _planned_above(register: Register, code: str, on: date, joined: Collection[str], counted: Collection[str]) -> bool:
+    nearest: Iterator[str] = (
+        above for above in register.ancestors(code, on) if above not in joined or above in counted
+    )
     return next(nearest, "") in counted

@@ -86,9 +86,7 @@ async def _worked(url: str, work: Work) -> Run:
 
 @asynccontextmanager
 async def _cases(url: str, clock: FixedClock) -> AsyncIterator[Cases]:
-    pool = AsyncConnectionPool(
-        url, open=False, kwargs={"autocommit": True}, min_size=2, max_size=16, timeout=_PATIENCE
-    )
+    pool = AsyncConnectionPool(url, open=False, kwargs={"autocommit": True}, min_size=2, max_size=16, timeout=_PATIENCE)
     async with pool, GroupCommit(connector(url)) as group:
         yield Cases(pool, group, clock)
 

@@ -13,7 +13,8 @@ from structlog.testing import capture_logs
 
 import projections
 from events.case import DeadlineMissed
-from events.store.group_commit import GroupCommit
+from events.store.group_commit import Connect, GroupCommit
+from events.store.save import Save, Verdict
 from projections.deadline_lists import overdue_unrecorded
 from projections.generations import prepare
 from projections.runner import ProjectionRunner
@@ -22,14 +23,12 @@ from service.cases import Cases
 from service.checked_clock import CheckedClock
 from service.chores import Chore, Chores
 from service.clock import FixedClock
-from service.recall import Result
 from service.requests import Request
 from service.scheduler import Scheduler
 from service.sweep import Sweep
 from service.wiring import connector
 from tests.workflows.risk_analysis.life import ORDER
 from tests.workflows.scenario import BODY, HEAD
-from workflows.case import Case
 
 EAGER = 0.1
 
@@ -124,18 +123,19 @@ async def test_a_paused_sweep_is_taken_over(database_url: str, monkeypatch: pyte
     clock = FixedClock.at(date(2024, 2, 12))
     async with (
         AsyncConnectionPool(database_url, kwargs={"autocommit": True}, min_size=2, max_size=6, open=False) as pool,
+        Paused(connect) as paused,
         GroupCommit(connect) as committer,
     ):
         async with pool.connection() as conn:
             await prepare(conn, projections.ALL)
         runner = asyncio.create_task(ProjectionRunner(connect, projections.ALL).run())
-        paused, other = Paused(pool, committer, clock), Cases(pool, committer, clock)
+        other = Cases(pool, committer, clock)
         await other.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, "1"))
         clock.travel(date(2024, 2, 20))
         async with asyncio.timeout(60):
             while not await overdue(pool, clock.today()):
                 await asyncio.sleep(0.05)
-            [here, there] = (scheduler(cases) for cases in (paused, other))
+            [here, there] = (scheduler(cases) for cases in (Cases(pool, paused, clock), other))
             await here.doing.due(tuple(here.chores))
             sweeping = asyncio.create_task(here.doing.do(here.chores[0]))
             await paused.reached.wait()
@@ -191,15 +191,15 @@ async def test_a_sweep_under_way_is_finished(database_url: str) -> None:
     clock = FixedClock.at(date(2024, 2, 12))
     async with (
         AsyncConnectionPool(database_url, kwargs={"autocommit": True}, min_size=2, max_size=6, open=False) as pool,
-        GroupCommit(connect) as committer,
+        Paused(connect) as paused,
         asyncio.timeout(60),
     ):
         async with pool.connection() as conn:
             await prepare(conn, projections.ALL)
         runner = asyncio.create_task(ProjectionRunner(connect, projections.ALL).run())
-        paused = Paused(pool, committer, clock)
-        opened = await paused.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, "1"))
-        async with scheduler(paused) as stopped:
+        cases = Cases(pool, paused, clock)
+        opened = await cases.open("risk_analysis", BODY, "order", ORDER, HEAD, Request.of(HEAD, "1"))
+        async with scheduler(cases) as stopped:
             await asyncio.sleep(EAGER)
             while not await overdue(pool, date(2024, 2, 20)):
                 await asyncio.sleep(0.05)
@@ -207,22 +207,23 @@ async def test_a_sweep_under_way_is_finished(database_url: str) -> None:
             await paused.reached.wait()
             asyncio.get_running_loop().call_later(EAGER, paused.awake.set)
         assert stopped is not None
-        assert isinstance((await paused.history(opened.case.id))[-1].event, DeadlineMissed)
+        assert isinstance((await cases.history(opened.case.id))[-1].event, DeadlineMissed)
         runner.cancel()
 
 
-class Paused(Cases):
-    """Cases of a process that is paused where it records a missed deadline."""
+class Paused(GroupCommit):
+    """The committer of a process that is paused where it records a missed deadline."""
 
-    def __init__(self, pool: AsyncConnectionPool, committer: GroupCommit, clock: FixedClock) -> None:
-        super().__init__(pool, committer, clock)
+    def __init__(self, connect: Connect) -> None:
+        super().__init__(connect)
         self.reached, self.awake = asyncio.Event(), asyncio.Event()
 
-    async def pass_by(self, case: Case, key: str) -> Result | None:
-        """Wait until awake."""
-        self.reached.set()
-        await self.awake.wait()
-        return await super().pass_by(case, key)
+    async def commit(self, save: Save) -> Verdict:
+        """Wait until awake, if something passed."""
+        if save.events[0].topic == DeadlineMissed.TOPIC:
+            self.reached.set()
+            await self.awake.wait()
+        return await super().commit(save)
 
 
 async def overdue(pool: AsyncConnectionPool, today: date) -> bool:
