@@ -37,7 +37,10 @@ async def test_alive_and_ready(served: Served) -> None:
     client = served.anonymous()
     assert (await client.get("/livez")).json() == {"alive": True}
     ready = await client.get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"ready": True, "database": "ok", "projections": "ok"})
+    assert (ready.status_code, ready.json()) == (
+        200,
+        {"ready": True, "database": "ok", "projections": "ok", "clock": "ok", "chores": "ok"},
+    )
 
 
 async def test_not_ready_without_tables(served: Served) -> None:
