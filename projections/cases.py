@@ -157,7 +157,7 @@ async def planned(conn: AsyncConnection[Any], year: int, scope: Codes = None) ->
     return await rows(conn, PlannedCases, _SQL["planned"], values)
 
 
-async def bodies_with_cases(conn: AsyncConnection[Any], log: str, workflow: str, year: int) -> set[str]:
-    """Give the organisations that have cases of a workflow for periods of a year, in a log."""
+async def bodies_with_cases(conn: AsyncConnection[Any], log: str, workflow: str, year: int) -> dict[str, date]:
+    """Give the organisations that have cases of a workflow for periods of a year, in a log, and the day of the first."""
     values = {"log": log, "workflow": workflow, "year": str(year), "next_year": str(year + 1)}
-    return {code for (code,) in await (await conn.execute(_SQL["bodies"], values)).fetchall()}
+    return dict(await (await conn.execute(_SQL["bodies"], values)).fetchall())

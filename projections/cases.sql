@@ -70,7 +70,9 @@ WHERE c.clearance = '' AND c.subtask <> '' AND c.period >= %(year)s AND c.period
   AND (%(scope)s::text[] IS NULL OR c.organization = ANY(%(scope)s))
 GROUP BY o.type, c.subtask;
 
--- Which organisations have cases of a workflow for periods of a year; what is sealed counts, and nothing is told of it.
+-- Which organisations have cases of a workflow for periods of a year, and since when; what is sealed counts, and nothing is
+-- told of it.
 -- name: bodies
-SELECT DISTINCT organization FROM read.cases
-WHERE log = %(log)s AND workflow = %(workflow)s AND period >= %(year)s AND period < %(next_year)s;
+SELECT organization, min(opened_on) FROM read.cases
+WHERE log = %(log)s AND workflow = %(workflow)s AND period >= %(year)s AND period < %(next_year)s
+GROUP BY organization;

@@ -57,7 +57,9 @@ class Metrics:
         self.deadlines = Gauge("tbn4_deadlines", "Deadlines by status", ("status",), registry=self.registry)
 
         self.clock_ahead = Gauge(
-            "tbn4_clock_ahead_seconds", "How far this process's clock is ahead of the database's", registry=self.registry
+            "tbn4_clock_ahead_seconds",
+            "How far this process's clock is ahead of the database's",
+            registry=self.registry,
         )
         self._chores = {
             name: Gauge(f"tbn4_chore_{name}", title, ("chore",), registry=self.registry)

@@ -1,6 +1,7 @@
 """Periodic cases opened on time: the year's plan, made and made right by itself (see `workflows.plan_ahead`)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -32,7 +33,7 @@ class PlanningAhead:
         codes = plan_ahead.bodies(register, year, self.clock.today(), planned, before)
         return await self.plans.plan(year, codes, SYSTEM) if codes else Planned()
 
-    async def _planned(self, conn: AsyncConnection[Any], year: int) -> set[str]:
+    async def _planned(self, conn: AsyncConnection[Any], year: int) -> dict[str, date]:
         return await bodies_with_cases(conn, self.plans.cases.log, PER_PERIOD, year)
 
 

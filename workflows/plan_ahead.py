@@ -1,10 +1,10 @@
 """Which years are planned by themselves, when, and for whom: the policy of the chore that opens periodic cases on time.
 
-A plan is a decision of people: a body is planned for by itself only if it, or the nearest body above it that is planned, had been
-planned before. What it owes follows from the catalogue and the register (see `plan`).
+A plan is a decision of people: a body is planned for by itself only if it was planned before, or if it joined after a body above
+it was. What it owes follows from the catalogue and the register (see `plan`).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Mapping
 from datetime import date
 
 from workflows.calendar import Calendar
@@ -30,30 +30,19 @@ def carried_on(year: int, today: date) -> bool:
 
 
 def bodies(
-    register: Register, year: int, today: date, planned: Collection[str], planned_before: Collection[str]
+    register: Register, year: int, today: date, planned: Mapping[str, date], planned_before: Mapping[str, date]
 ) -> list[str]:
     """Give the bodies whose plan of a year is to be made, or made right, on a day.
 
-    `planned` are those that have cases of that year, `planned_before` those that have some of the year before. A body that
-    joined since the year before began is planned as the nearest body above it is that does not join with it.
+    `planned` are those that have cases of that year, `planned_before` those that have some of the year before, each with the
+    day from which they had. A body that joined after that day is planned as the nearest body above it is.
     """
-    counted = {*planned, *(planned_before if carried_on(year, today) else ())}
-    first = date(year - 1, 1, 1)
-    joined = {code for code in register.codes() if _joined(register, code, first)}
-    return [
-        code
-        for code in register.codes()
-        if code in counted or (code in joined and _planned_above(register, code, today, joined, counted))
-    ]
+    counted = {**(planned_before if carried_on(year, today) else {}), **planned}
+    return [code for code in register.codes() if code in counted or _joined(register, code, today, counted)]
 
 
-def _joined(register: Register, code: str, first: date) -> bool:
+def _joined(register: Register, code: str, on: date, counted: Mapping[str, date]) -> bool:
+    """Whether a body exists only since a plan was made for the nearest body above it that has one."""
     record = register.organization(code)
-    return record is not None and record.since is not None and record.since > first
-
-
-def _planned_above(register: Register, code: str, on: date, joined: Collection[str], counted: Collection[str]) -> bool:
-    nearest: Iterator[str] = (
-        above for above in register.ancestors(code, on) if above not in joined or above in counted
-    )
-    return next(nearest, "") in counted
+    above = next((body for body in register.ancestors(code, on) if body in counted), None)
+    return record is not None and record.since is not None and above is not None and record.since > counted[above]
