@@ -106,7 +106,7 @@ async def _endure(
         tell(f"leader {'frozen' if freezes else 'killed'}, another had swept after {report.takeovers[-1]:.1f} s")
     for shift in plan.shifts:
         await _shift(under_fire, plan.batch, shift, chance.choice(under_fire.replicas), wrong)
-        tell(f"a clock put by {shift} and back")
+        tell(f"a clock put by {shift.total_seconds() / 3600:+,.0f} hours and back")
     if len(plan.shifts) > 1:
         await _all_wrong(under_fire, plan.batch, plan.shifts[0], wrong)
         tell("all clocks wrong, and right again")
