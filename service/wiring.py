@@ -145,7 +145,7 @@ async def open_service(
 
 def chores_of(service: Service, clock: CheckedClock) -> tuple[Chore, ...]:
     """Give the recurring work of a service: what is done by the clock is done by this one."""
-    sweeping = Chore("deadlines", Sweep(service.cases, clock), every=5, at="0 0 * * *")
+    sweeping = Chore("deadlines", Sweep(service.cases, clock), every=5)
     keeping = Chore("housekeeping", Housekeeping(service.pool, clock), at="15 3 * * *")
     planning = Chore("plan_ahead", PlanningAhead(service.plans, clock), at="45 3 * * *")
     return (sweeping, keeping, planning) if service.settings.plan_ahead else (sweeping, keeping)
