@@ -155,3 +155,9 @@ async def planned(conn: AsyncConnection[Any], year: int, scope: Codes = None) ->
     """Count the cases of a year, no sealed ones, by type of organisation and subtask; `scope` is what the caller may see."""
     values = {"year": str(year), "next_year": str(year + 1), "scope": None if scope is None else list(scope)}
     return await rows(conn, PlannedCases, _SQL["planned"], values)
+
+
+async def bodies_with_cases(conn: AsyncConnection[Any], log: str, workflow: str, year: int) -> dict[str, date]:
+    """Give the organisations that have cases of a workflow for periods of a year, in a log, and the day of the first."""
+    values = {"log": log, "workflow": workflow, "year": str(year), "next_year": str(year + 1)}
+    return dict(await (await conn.execute(_SQL["bodies"], values)).fetchall())

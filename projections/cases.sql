@@ -69,3 +69,10 @@ FROM read.cases c JOIN read.organizations o ON o.code = c.organization AND o.log
 WHERE c.clearance = '' AND c.subtask <> '' AND c.period >= %(year)s AND c.period < %(next_year)s
   AND (%(scope)s::text[] IS NULL OR c.organization = ANY(%(scope)s))
 GROUP BY o.type, c.subtask;
+
+-- Which organisations have cases of a workflow for periods of a year, and since when; what is sealed counts, and nothing is
+-- told of it.
+-- name: bodies
+SELECT organization, min(opened_on) FROM read.cases
+WHERE log = %(log)s AND workflow = %(workflow)s AND period >= %(year)s AND period < %(next_year)s
+GROUP BY organization;

@@ -35,6 +35,7 @@ CREATE TABLE deadlines (
 );
 CREATE INDEX deadlines_due ON deadlines (due, case_id, key);
 CREATE INDEX deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN ('open', 'missed');
+CREATE INDEX deadlines_unrecorded ON deadlines (due, case_id, key) WHERE status = 'open' AND bound = 'not_later';
 CREATE INDEX deadlines_organization ON deadlines (organization, due, case_id, key);
 CREATE INDEX deadlines_case ON deadlines (case_id, due, key);
 

@@ -158,12 +158,15 @@ class Cases(Recall):
         return await self.committer.commit(Save(request.command_id, request.digest, events, self.clock.recording()))
 
     async def miss(self, case_id: uuid.UUID, key: str) -> Result | None:
+        """Record that a deadline of a case passed (see `pass_by`)."""
+        return await self.pass_by(await self.get(case_id), key)
+
+    async def pass_by(self, case: Case, key: str) -> Result | None:
         """Record that a deadline passed, or that the calendar has put it off, unless the act was recorded meanwhile.
 
         Where the workflow says what its passing brings about, and the case's state allows it, the service does that
-        instead. A race has one winner.
+        instead. A race has one winner: whoever comes second is `Stale`.
         """
-        case = await self.get(case_id)
         standing = case.deadlines.get(key)
         now = self.clock.today()
         if standing is None or not standing.open or standing.missed_on or standing.deadline.due >= now:
@@ -179,7 +182,7 @@ class Cases(Recall):
             kind, own = DeadlinePostponed, {"key": key, "due": standing.deadline.due, "postponed_to": deadline.due}
         elif passing := on_passing(self.workflow_of(case), case, deadline, register):
             action, data = passing
-            return await self.act(case_id, action, data, SYSTEM, request, case.version)
+            return await self.act(case.id, action, data, SYSTEM, request, case.version)
         return await self._recorded(case, kind, own, DeadlineChanges(set=(later,) if later else ()), request)
 
     async def put_off(self, case_id: uuid.UUID, key: str, change: uuid.UUID) -> Result | None:

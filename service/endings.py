@@ -1,8 +1,8 @@
-"""Bodies that end or exist again: their cases of the plan follow at the scheduler's next sweep, not only at the next plan.
+"""Bodies that end or exist again: their cases of the plan follow at the scheduler's next look, not only at the next plan.
 
 It is no consequence in the save that closes a body: a rule (`workflows.consequences`) knows the register, but which of a hundred
 possible cases a body has is known to the log alone, and a case that is acted on at that moment would keep the body from being
-closed. So the log is followed instead: what a process that died had not done yet, the next sweep does, and what the
+closed. So the log is followed instead: what a process that died had not done yet, the next look does, and what the
 plan has done by then is found done.
 """
 
@@ -34,14 +34,19 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Endings:
-    """Follows the ends of bodies; for one process at a time, as the sweep is."""
+    """Follows the ends of bodies; for one process at a time, as chores are."""
 
     plans: YearPlans
+
+    async def __call__(self) -> int:
+        """Follow the log on a connection of its own."""
+        async with self.plans.cases.pool.connection() as conn:
+            return await self.follow(conn)
 
     async def follow(self, conn: AsyncConnection[Any]) -> int:
         """End and restore cases of bodies that were closed or reopened since the last time; gives how many cases that were.
 
-        A body whose cases somebody else keeps changing is left to the next sweep, with all that came after it.
+        A body whose cases somebody else keeps changing is left to the next look, with all that came after it.
         """
         name = {"name": _NAME, "log": self.plans.cases.log}
         row = await (await conn.execute(_SQL["followed"], name)).fetchone()

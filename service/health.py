@@ -6,6 +6,8 @@ from datetime import date
 from projections import dashboard
 from projections.deadline_lists import overdue_unrecorded
 from projections.status import Status, status
+from service.checked_clock import ahead
+from service.chores import Known, known_chores
 from service.wiring import Service
 from workflows.register import Register
 
@@ -23,7 +25,8 @@ _DATABASE = """
 class Health:
     """What `tbn4 status` shows; `database` is its version.
 
-    `unrecorded` are deadlines that have passed without a record of it, those of sealed cases left out.
+    `unrecorded` are deadlines that have passed without a record of it, those of sealed cases left out; `clock_ahead` is how many
+    seconds this machine's clock is ahead of the database's; `chores` is the recurring work.
     """
 
     projections: list[Status]
@@ -32,6 +35,8 @@ class Health:
     database: str
     database_bytes: int
     events: int
+    clock_ahead: float
+    chores: list[Known]
 
 
 def soon(today: date, register: Register) -> date:
@@ -49,7 +54,7 @@ async def health(service: Service) -> Health:
             await status(conn),
             await dashboard.tiles(conn, today, soon(today, register)),
             sum(not row.clearance for row in await overdue_unrecorded(conn, today, _COUNTED)),
-            database, size, events,
+            database, size, events, (await ahead(conn, service.clock)).total_seconds(), await known_chores(conn),
         )  # fmt: skip
 
 

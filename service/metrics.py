@@ -3,6 +3,15 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import generate_latest
 
+from service.chores import Known
+
+_CHORES = {
+    "last_success_timestamp_seconds": "When the recurring work was last done, 0 for never",
+    "last_duration_seconds": "How long that took",
+    "last_count": "How much there was to do",
+    "successes": "How often it was done by any process",
+    "failures": "How often it failed in any process",
+}
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 
 
@@ -46,6 +55,29 @@ class Metrics:
             "tbn4_projection_parked_events", "Events set aside", ("projection", "log"), registry=self.registry
         )
         self.deadlines = Gauge("tbn4_deadlines", "Deadlines by status", ("status",), registry=self.registry)
+
+        self.clock_ahead = Gauge(
+            "tbn4_clock_ahead_seconds",
+            "How far this process's clock is ahead of the database's",
+            registry=self.registry,
+        )
+        self._chores = {
+            name: Gauge(f"tbn4_chore_{name}", title, ("chore",), registry=self.registry)
+            for name, title in _CHORES.items()
+        }
+
+    def chore(self, known: Known) -> None:
+        """Measure recurring work by what the database knows of it: the same in every process."""
+        last = known.succeeded_at.timestamp() if known.succeeded_at else 0.0
+        measured = {
+            "last_success_timestamp_seconds": last,
+            "last_duration_seconds": known.seconds,
+            "last_count": known.count,
+            "successes": known.successes,
+            "failures": known.failures,
+        }
+        for name, value in measured.items():
+            self._chores[name].labels(known.name).set(value)
 
     def text(self) -> bytes:
         """Give everything in Prometheus' text format."""

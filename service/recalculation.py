@@ -96,7 +96,7 @@ class Recalculation:
     pool: AsyncConnectionPool
     clock: Clock
 
-    async def run(self) -> int:
+    async def __call__(self) -> int:
         """Bring what was approved or revoked since the last time to the deadlines; gives how many were put off."""
         register = await self.cases.registry.current()
         revisions = [(one, change, 1 if change.revoked_on is None else 2) for one, change in register.changes.items()]

@@ -99,7 +99,6 @@ class Runs:
         """
         run_id = uuid4()
         wanted = {"id": run_id, "kind": kind, "year": year, "account": account, "scope": scope, "silence": _SILENCE}
-        await self._execute("drop_old", {})
         async with self.pool.connection() as conn, conn.transaction():
             await conn.execute(_SQL["take_turns"], wanted)
             if found := await (await conn.execute(_SQL["under_way"], wanted)).fetchone():

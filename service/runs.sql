@@ -25,7 +25,3 @@ SELECT id, kind, year, account, scope,
        CASE WHEN state = 'running' AND changed_at < clock_timestamp() - make_interval(secs => %(silence)s) THEN 'stopped' ELSE state END AS state,
        done, total, counts, problem, started_at, changed_at
 FROM runs.runs WHERE id = %(id)s;
-
--- Runs are kept for a month.
--- name: drop_old
-DELETE FROM runs.runs WHERE changed_at < clock_timestamp() - interval '30 days';

@@ -34,6 +34,15 @@ class Settings(BaseSettings):
     )
     log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text in a terminal, JSON elsewhere")
     demo: bool = Field(False, description="let demonstration accounts in: never where real work is done")
+    clock_tolerance: float = Field(
+        120.0,
+        gt=0,
+        le=86_400,
+        description="seconds by which this machine's clock may differ from the database's while it records deadlines",
+    )
+    plan_ahead: bool = Field(
+        True, description="plan the next year in the last working days of December, and make plans right every night"
+    )
     max_body: int = Field(1_000_000, ge=1_000, description="largest request body in bytes")
     max_file: int = Field(50_000_000, ge=1_000, description="largest file kept as evidence in bytes")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

@@ -5,6 +5,7 @@ import select
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -20,6 +21,9 @@ from projections.projection import Connect
 from projections.runner import ProjectionRunner
 from service.access import Access
 from service.cases import Cases
+from service.checked_clock import CheckedClock
+from service.chores import Chores
+from service.chores_of import chores_of
 from service.clock import Clock, SystemClock
 from service.files import Files, Folder
 from service.files.closing_old import close_old
@@ -138,7 +142,9 @@ async def open_service(
             await stack.enter_async_context(_running(service.runner.run))
             await stack.enter_async_context(service.live.listening(connect, pool))
         if ticks:
-            service.scheduler = await stack.enter_async_context(Scheduler(cases, pool, clock))
+            checked = CheckedClock(clock, timedelta(seconds=settings.clock_tolerance))
+            scheduler = Scheduler(Chores(pool, checked), tuple(chores_of(service, checked)))
+            service.scheduler = await stack.enter_async_context(scheduler)
         yield service
 
 

@@ -18,9 +18,9 @@ from service.access import Account
 from service.api import shapes
 from service.clock import FixedClock
 from service.organizations import Names
-from service.scheduler import Scheduler
 from service.server import listen, make_server
 from service.settings import Settings
+from service.sweep import Sweep
 from service.wiring import Service, open_service
 from workflows.actor import SYSTEM, Post, Role
 
@@ -103,7 +103,7 @@ class Served:
 
     async def sweep(self) -> int:
         """Record the deadlines that have passed; gives how many."""
-        return await Scheduler(self.service.cases, self.service.pool, self.clock).sweep()
+        return await Sweep(self.service.cases, self.clock)()
 
     def events(self, case_id: str | None = None) -> int:
         """Count the events in the log, those of a case or all."""

@@ -167,7 +167,6 @@ class Access(Reach):
 
     async def _open_session(self, account: Account, now: datetime) -> str:
         secret = secrets.token_urlsafe(32)
-        await self._change("drop_old_sessions", {"now": now})
         parameters = {"secret": _digest(secret), "account": account.id, "now": now, "expires": now + SESSION}
         await self._change("open_session", parameters)
         return secret

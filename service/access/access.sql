@@ -44,9 +44,6 @@ WHERE s.secret = %(secret)s AND s.expires_at > %(now)s AND a.disabled_at IS NULL
 -- name: close_session
 DELETE FROM access.sessions WHERE secret = %(secret)s;
 
--- name: drop_old_sessions
-DELETE FROM access.sessions WHERE expires_at <= %(now)s;
-
 -- name: issue_token
 INSERT INTO access.tokens (id, secret, account, title, created_at, expires_at)
 VALUES (%(id)s, %(secret)s, %(account)s, %(title)s, %(now)s, %(expires)s);

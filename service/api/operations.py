@@ -12,6 +12,8 @@ from events.text import msg
 from projections.status import Status, status
 from service.api.answers import answer
 from service.api.caller import service_of, speaker
+from service.checked_clock import ahead
+from service.chores import Known, known_chores
 from service.health import deadlines_by_status
 from service.metrics import Metrics
 from service.problems import ADDRESS, by_slug
@@ -30,16 +32,23 @@ async def livez(_request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Say whether the database can be reached, is migrated, and the read models follow; 503 if not."""
-    checks = {"database": "ok", "projections": "ok"}
+    """Say whether the database can be reached, is migrated, the read models follow and the clock is right; 503 if not."""
+    service = service_of(request)
+    checks, chores = {"database": "ok", "projections": "ok", "clock": "ok"}, "ok"
     try:
-        for row in await _status(service_of(request)):
+        for row in await _status(service):
             if row.live and row.lag_seconds > LONGEST_LAG:
                 checks["projections"] = f"{row.projection} is {row.lag_events} events behind"
+        seconds, known = await _work(service)
+        if abs(seconds) > service.settings.clock_tolerance:
+            checks["clock"] = f"{abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'} the database's"
+        if failing := [chore.name for chore in known if chore.fails]:
+            chores = f"failing: {', '.join(failing)}"
     except (psycopg.Error, PoolTimeout, TimeoutError):
-        checks = {"database": "not reachable or not migrated", "projections": "unknown"}
+        checks = {"database": "not reachable or not migrated", "projections": "unknown", "clock": "unknown"}
+        chores = "unknown"
     ready = all(value == "ok" for value in checks.values())
-    return answer({"ready": ready, **checks}, status=200 if ready else 503)
+    return answer({"ready": ready, **checks, "chores": chores}, status=200 if ready else 503)
 
 
 async def metrics(request: Request) -> Response:
@@ -53,12 +62,22 @@ async def metrics(request: Request) -> Response:
             meters.parked.labels(row.projection, row.log).set(row.parked)
     for name, count in (await deadlines_by_status(service)).items():
         meters.deadlines.labels(name).set(count)
+    seconds, known = await _work(service)
+    meters.clock_ahead.set(seconds)
+    for chore in known:
+        meters.chore(chore)
     return Response(meters.text(), media_type="text/plain; version=0.0.4")
 
 
 async def _status(service: Service) -> list[Status]:
     async with asyncio.timeout(_PATIENCE), service.pool.connection() as conn:
         return await status(conn)
+
+
+async def _work(service: Service) -> tuple[float, list[Known]]:
+    """Say how many seconds this process's clock is ahead of the database's, and what is known of the recurring work."""
+    async with asyncio.timeout(_PATIENCE), service.pool.connection() as conn:
+        return (await ahead(conn, service.clock)).total_seconds(), await known_chores(conn)
 
 
 async def get_problem(request: Request) -> Response:

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 import projections
+from events.almaty import ALMATY
 from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, rebuild
 from service.cli.root import CommandError, app, with_service
 from service.health import SOON, Health, health
@@ -35,6 +36,9 @@ def _print(found: Health) -> None:
             f"{row.lag_seconds:.1f} s", str(row.parked), "" if row.live else "being built",
         )  # fmt: skip
     _console.print(table)
+    _console.print(_chores(found))
+    if abs(found.clock_ahead) >= 1:
+        _console.print(f"This machine's clock is {found.clock_ahead:+.0f} s from the database's.")
     due = found.deadlines
     _console.print(
         f"Deadlines: {due.open} awaited, {due.due_soon} due within {SOON} working days, {due.overdue} overdue."
@@ -43,6 +47,17 @@ def _print(found: Health) -> None:
     _console.print(
         f"Database: PostgreSQL {found.database}, {found.database_bytes / 1e6:.1f} MB, {found.events} events."
     )
+
+
+def _chores(found: Health) -> Table:
+    table = Table("chore", "last done", "by", "took", "count", "failures", "")
+    for chore in found.chores:
+        last = f"{chore.succeeded_at.astimezone(ALMATY):%Y-%m-%d %H:%M:%S}" if chore.succeeded_at else "never"
+        failing = f"failing: {chore.error}" if chore.fails else ""
+        table.add_row(
+            chore.name, last, chore.replica, f"{chore.seconds:.1f} s", str(chore.count), str(chore.failures), failing
+        )  # fmt: skip
+    return table
 
 
 @app.command("rebuild")

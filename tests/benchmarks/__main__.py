@@ -15,6 +15,11 @@ command_64_vs_stock_save Whole commands, 64 at a time: load the case (from the c
 plan_cases               The year's plan: `YearPlans.plan` makes the cases that a part of the synthetic country owes, another part each
                          round: catalogue, looking for what is there, state machine, guards, checks, deadlines, one atomic save for
                          each body. Peer: 16 threads save new stock aggregates, one each.
+deadlines_due_vs_apscheduler_store
+                         10,000 of 100,000 open deadlines pass at once: `Sweep` finds them in the deadlines table, reads the cases and
+                         records an event on each. Peer: APScheduler with a job for each of them in a PostgreSQL job store (`job_store`,
+                         the statements of its own), whose handler is `Cases.miss`, the same recording one by one.
+deadlines_due_loop_stall The longest time for which the event loop did not turn meanwhile, in the same rounds; less is better.
 http_command_vs_stock_endpoint
                          The same lives over HTTP on 64 connections, the load in a process of its own. Ours: `tbn4 serve`, one worker,
                          bearer token, If-Match, projections and scheduler at work in the same process. Peer: FastAPI endpoints that load

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
 import projections
-from tests.benchmarks import appends, commands, over_http, planning, projecting
+from tests.benchmarks import appends, commands, over_http, planning, projecting, sweeping
 from tests.benchmarks.databases import Databases
 from tests.benchmarks.measuring import Comparison, Run, Side, alternate
 
@@ -14,7 +14,7 @@ from tests.benchmarks.measuring import Comparison, Run, Side, alternate
 class Scale:
     """How many rounds of how many seconds, and how many lives (12 events each) the logs hold for our runner and the stock one.
 
-    `country` is the part of the synthetic country that is planned in all rounds together.
+    `country` is the part of the synthetic country that is planned in all rounds together, `due` how many deadlines pass at once.
     """
 
     rounds: int
@@ -22,16 +22,20 @@ class Scale:
     lives: int
     stock_lives: int
     country: float
+    due: int
 
 
-FULL = Scale(5, 2.5, 2_000, 150, 0.1)
-QUICK = Scale(2, 0.7, 300, 30, 0.02)
-TINY = Scale(1, 0.2, 5, 3, 0.001)
+FULL = Scale(5, 2.5, 2_000, 150, 0.1, 10_000)
+QUICK = Scale(2, 0.7, 300, 30, 0.02, 1_000)
+TINY = Scale(1, 0.2, 5, 3, 0.001, 20)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A comparison of two of a contest's sides, by their places; `aim` is the ratio wanted."""
+    """A comparison of two of a contest's sides, by their places; `aim` is the ratio wanted.
+
+    It is one of their rates, or of their event loops' stalls.
+    """
 
     name: str
     unit: str
@@ -39,6 +43,7 @@ class Line:
     aim: float | None
     ours: int = 0
     theirs: int = 1
+    stalls: bool = False
 
 
 Open = Callable[[Databases, Scale], AbstractContextManager[Side]]
@@ -64,7 +69,9 @@ class Contest:
 def _comparison(line: Line, rounds: Sequence[tuple[Run, ...]]) -> Comparison:
     ours = tuple(done[line.ours] for done in rounds)
     theirs = tuple(done[line.theirs] for done in rounds)
-    return Comparison(line.name, line.unit, line.peer, line.aim, ours, theirs)
+    if line.stalls:
+        ours, theirs = (tuple(Run(run.stall or 0.0) for run in runs) for runs in (ours, theirs))
+    return Comparison(line.name, line.unit, line.peer, line.aim, ours, theirs, less=line.stalls)
 
 
 def _appends(callers: int, aim: float | None) -> Contest:
@@ -101,6 +108,16 @@ CONTESTS = (
         (
             lambda places, scale: planning.ours(places.ours(), scale.rounds, scale.country),
             lambda places, scale: planning.stock(places.empty(), 16, scale.seconds),
+        ),
+    ),
+    Contest(
+        (
+            Line("deadlines_due_vs_apscheduler_store", "deadlines/s", "APScheduler, PostgreSQL job store", 20.0),
+            Line("deadlines_due_loop_stall", "ms", "APScheduler, PostgreSQL job store", 20.0, stalls=True),
+        ),
+        (
+            lambda places, scale: sweeping.ours(places, scale.due),
+            lambda places, scale: sweeping.job_store(places, scale.due),
         ),
     ),
     Contest(

@@ -13,12 +13,14 @@ Side = Callable[[], "Run"]
 class Run:
     """One round of one side: operations a second, and the median and 99th percentile of their times in milliseconds.
 
-    Times are None where single operations are not timed.
+    Times are None where single operations are not timed, `stall`, the longest time in milliseconds for which the event loop
+    did not turn, where nobody watched it.
     """
 
     rate: float
     p50: float | None = None
     p99: float | None = None
+    stall: float | None = None
 
     @classmethod
     def of(cls, times: Sequence[float], seconds: float) -> "Run":
@@ -38,7 +40,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One line of the table: our rounds and the peer's; `aim` is the ratio wanted, None for information only."""
+    """One line of the table: our rounds and the peer's; `aim` is the ratio wanted, None for information only.
+
+    Where `less` is better, the ratio is the peer's by ours.
+    """
 
     name: str
     unit: str
@@ -46,6 +51,7 @@ class Comparison:
     aim: float | None
     ours: tuple[Run, ...]
     theirs: tuple[Run, ...]
+    less: bool = False
 
     @property
     def value(self) -> Run:
@@ -59,8 +65,9 @@ class Comparison:
 
     @property
     def ratio(self) -> float:
-        """Ours by the peer's."""
-        return self.value.rate / self.peer_value.rate
+        """How many times better ours is."""
+        ratio = self.value.rate / self.peer_value.rate
+        return 1 / ratio if self.less else ratio
 
     def as_result(self) -> dict[str, Any]:
         """Give the entry of the results file; times in milliseconds, ranges over the rounds."""

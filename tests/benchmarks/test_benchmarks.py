@@ -1,23 +1,29 @@
 """The benchmarks measure what they say."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import psycopg
 import pytest
+from apscheduler.jobstores.base import ConflictingIdError, JobLookupError
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from rich.console import Console
 
+from events.almaty import ALMATY
 from service.clock import SystemClock
 from tests.benchmarks import commands, projecting
 from tests.benchmarks.__main__ import measure, table, write
 from tests.benchmarks.contests import CONTESTS, TINY
 from tests.benchmarks.databases import Databases
+from tests.benchmarks.job_store import PostgresJobStore
 from tests.benchmarks.lives import ORGANIZATION, steps
 from tests.benchmarks.measuring import Comparison, Run
 
 NAMES = {
     "append_1_vs_stock", "append_16_vs_stock", "append_64_vs_stock", "append_64_vs_pgbench_16", "command_64_vs_stock_save",
-    "plan_cases", "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
+    "plan_cases", "deadlines_due_vs_apscheduler_store", "deadlines_due_loop_stall", "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
 }  # fmt: skip
 
 
@@ -46,6 +52,37 @@ def test_medians_and_ratio() -> None:
         "range": [1.0, 310.0], "peer_range": [100.0, 9000.0],
         "p50_ms": 3.0, "p99_ms": 9.0, "peer_p50_ms": None, "peer_p99_ms": None,
     }  # fmt: skip
+
+
+def test_less_can_be_better() -> None:
+    """A measure of which less is better has the peer's figure by ours as its ratio."""
+    compared = Comparison("x", "ms", "peer", 20.0, (Run(4.0),), (Run(100.0),), less=True)
+    assert (compared.as_result()["value"], compared.ratio) == (4.0, 25.0)
+
+
+async def test_jobs_are_kept_as_the_library_keeps_them(database_url: str) -> None:
+    """The peer's job store gives back what it was given, when it is due, changes it and drops it."""
+    store, scheduler = PostgresJobStore(database_url), AsyncIOScheduler(timezone=ALMATY)
+    scheduler.add_jobstore(store)
+    scheduler.start(paused=True)
+    now = SystemClock().now()
+    for name, at in (("second", now), ("first", now - timedelta(hours=1)), ("later", now + timedelta(hours=1))):
+        scheduler.add_job(asyncio.sleep, "date", [0], run_date=at, id=name)
+    with pytest.raises(ConflictingIdError):
+        scheduler.add_job(asyncio.sleep, "date", [0], run_date=now, id="first")
+    assert [job.id for job in store.get_due_jobs(now)] == ["first", "second"]
+    assert store.get_next_run_time() == now - timedelta(hours=1)
+    assert store.lookup_job("none") is None
+    assert (first := store.lookup_job("first")) is not None
+    assert first.args == (0,)
+    scheduler.reschedule_job("first", trigger="date", run_date=now + timedelta(hours=2))
+    assert [job.id for job in store.get_all_jobs()] == ["second", "later", "first"]
+    scheduler.remove_job("first")
+    with pytest.raises(JobLookupError):
+        scheduler.remove_job("first")
+    scheduler.remove_all_jobs()
+    assert store.get_next_run_time() is None
+    scheduler.shutdown(wait=False)
 
 
 def test_a_command_is_a_stored_event(database_url: str) -> None:

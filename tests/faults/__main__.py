@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from tests.faults.deadline_rounds import SHORT, DeadlineReport, Plan, run_deadlines
+from tests.faults.log_checks import Findings
 from tests.faults.rounds import POSTGRES_KILLS, SERVICE_KILLS, full_plan
 from tests.faults.run import CLIENTS, Outcome, Report, run
 
@@ -21,11 +23,13 @@ _console = Console(width=max(Console().width, 100))
 
 
 def main(
-    rounds: Annotated[int | None, typer.Option(min=1, help="how many rounds; all 54 if not given")] = None,
+    rounds: Annotated[
+        int | None, typer.Option(min=1, help="how many rounds, and deadlines in short; all 54 and in full if not given")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="repeats a run's choices")] = None,
     keep: Annotated[Path | None, typer.Option(help="an empty folder for data and logs, kept afterwards")] = None,
 ) -> None:
-    """Kill the service and PostgreSQL under the load of eight clients, and look whether anything was lost."""
+    """Kill the service and PostgreSQL under the load of eight clients, then leaders amid deadlines; look whether anything was lost."""
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     plan = full_plan(random.Random(seed), rounds)  # noqa: S311 - repeatable, not secret
     _console.print(f"{len(plan)} rounds, {CLIENTS} clients, seed {seed}\n")
@@ -44,7 +48,21 @@ def main(
         with tempfile.TemporaryDirectory(prefix="tbn4-faults-") as folder:
             report = asyncio.run(run(plan, seed, keep or Path(folder), tell))
     _summarise(report)
-    raise typer.Exit(1 if report.violations else 0)
+    deadlines = _go_through_deadlines(SHORT if rounds else Plan(), seed)
+    raise typer.Exit(1 if report.violations or deadlines.violations else 0)
+
+
+def _go_through_deadlines(plan: Plan, seed: int) -> DeadlineReport:
+    """Let deadlines pass while leaders are killed, clocks shifted, and nobody is there."""
+    _console.print("\nDeadlines, three replicas\n", style="bold")
+    with tempfile.TemporaryDirectory(prefix="tbn4-faults-") as folder:
+        report = asyncio.run(run_deadlines(plan, seed, Path(folder), lambda told: _console.print(f"  {told}")))
+    if report.takeovers:
+        middle = sorted(report.takeovers)[len(report.takeovers) // 2]
+        _console.print(f"\ntakeover, median and longest, s: {middle:.1f}  {max(report.takeovers):.1f}")
+    _console.print(f"deadlines recorded as missed: {report.missed}\n")
+    _tell_findings(report.findings)
+    return report
 
 
 def _summarise(report: Report) -> None:
@@ -71,11 +89,15 @@ def _summarise(report: Report) -> None:
     for title, figure in figures.items():
         table.add_row(title, str(figure))
     _console.print(table)
+    _tell_findings(report.findings)
+
+
+def _tell_findings(findings: Findings) -> None:
     checks = Table("check", "violations", title="\nVerified", title_justify="left")
-    for title, found in report.findings.items():
+    for title, found in findings.items():
         checks.add_row(title, str(len(found)), style="red" if found else "green")
     _console.print(checks)
-    for title, found in report.findings.items():
+    for title, found in findings.items():
         for text in found[:_SHOWN]:
             _console.print(f"{title}: {text}", style="red", highlight=False, markup=False)
 

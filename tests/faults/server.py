@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx2
@@ -21,10 +22,14 @@ class NotRecovered(Exception):  # noqa: N818 - named as what happened
 
 
 class Server:
-    """A service on a port of its own; `settings` are environment variables. It may be started again after its end."""
+    """A service on a port of its own; `settings` are environment variables. It may be started again after its end.
 
-    def __init__(self, name: str, folder: Path, settings: dict[str, str]) -> None:
+    `command` is that of the command line, unless another one is given.
+    """
+
+    def __init__(self, name: str, folder: Path, settings: dict[str, str], command: Sequence[str] = _COMMAND) -> None:
         self.name = name
+        self._command = command
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._output = folder / f"{name}.log"
@@ -40,8 +45,13 @@ class Server:
         """Start it; `ready` tells when it answers."""
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
-                _COMMAND, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=self._environment, cwd=_ROOT
+                self._command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=self._environment, cwd=_ROOT
             )
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
 
     def kill(self) -> None:
         """End it as a power cut would."""

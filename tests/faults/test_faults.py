@@ -2,10 +2,12 @@
 
 import random
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.faults.deadline_rounds import SHORT, Plan, run_deadlines
 from tests.faults.rounds import POSTGRES_KILLS, SERVICE_KILLS, Fault, Round, full_plan
 from tests.faults.run import Outcome, run
 
@@ -25,6 +27,25 @@ async def test_nothing_is_lost_when_service_and_database_are_killed(tmp_path: Pa
     assert [outcome.round for outcome in outcomes] == plan
     assert report.journal.retries > 0
     assert report.events > len(report.journal.acknowledged) > 100
+
+
+@pytest.mark.timeout(300)
+async def test_no_deadline_is_lost_or_told_twice(tmp_path: Path) -> None:
+    """A leader is killed amid a sweep, a clock is put ten years ahead, nobody is there for a while: each deadline is missed once."""
+    told: list[str] = []
+    report = await run_deadlines(SHORT, _SEED, tmp_path, told.append)
+    assert {title: found for title, found in report.findings.items() if found} == {}
+    assert len(report.findings) == 15
+    assert len(told) == 4
+    assert report.missed >= 2 * SHORT.batch + SHORT.outage
+
+
+def test_the_plan_of_deadlines_is_the_one_that_was_promised() -> None:
+    """The full run kills the leader 20 times, puts clocks by an hour, a day and ten years to both sides, and races 1,000 times."""
+    plan = Plan()
+    assert (plan.kills, plan.outage, plan.races, plan.within) == (20, 10_000, 1_000, 10.0)
+    assert {abs(shift) for shift in plan.shifts} == {timedelta(hours=1), timedelta(days=1), timedelta(days=3653)}
+    assert sum(plan.shifts, timedelta()) == timedelta()
 
 
 def test_the_plan_is_the_one_that_was_promised() -> None:

@@ -9,9 +9,9 @@ import pytest
 from events.store.reader import last_position
 from service.clock import FixedClock
 from service.demo.country import register_country
+from service.endings import Endings
 from service.planning import YearPlans
 from service.requests import Request
-from service.scheduler import Scheduler
 from service.settings import Settings
 from service.wiring import Service, open_service
 from workflows.actor import SYSTEM
@@ -40,7 +40,7 @@ async def _act(service: Service, code: str, action: str, **data: Any) -> None:
 async def _sweep(service: Service) -> int:
     """Sweep, and give how many events that stored."""
     before = await _events(service)
-    await Scheduler(service.cases, service.pool, service.clock).sweep()
+    await Endings(service.plans)()
     return await _events(service) - before
 
 

@@ -15,9 +15,12 @@ from events.store.group_commit import GroupCommit
 from projections.generations import prepare
 from projections.runner import ProjectionRunner
 from service.cases import Cases
+from service.checked_clock import CheckedClock
+from service.chores import Chore, Chores
 from service.clock import FixedClock
 from service.requests import Request
 from service.scheduler import Scheduler
+from service.sweep import Sweep
 from service.wiring import connector
 from tests.workflows.subtask.walks import FILE, WALKS
 from tests.workflows.subtask.world import SYSTEM, country, officer
@@ -86,7 +89,8 @@ async def world(database_url: str) -> AsyncIterator[World]:
         for _ in range(2):
             committer = await stack.enter_async_context(GroupCommit(connect))
             cases = Cases(pool, committer, clock, Known())
-            await stack.enter_async_context(Scheduler(cases, pool, clock, every=EAGER))
+            chores = [Chore("deadlines", Sweep(cases, clock), every=EAGER)]
+            await stack.enter_async_context(Scheduler(Chores(pool, CheckedClock(clock)), chores, tick=EAGER))
         yield World(cases, clock)
 
 

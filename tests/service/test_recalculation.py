@@ -66,9 +66,9 @@ async def test_what_is_awaited_is_put_off_once(served: Served) -> None:
     case, elsewhere = await ordered(served), await ordered(served, OTHER)
     before = (await served.service.cases.get(case)).deadlines
     change = await approved(served)
-    moved = await asyncio.gather(*(recalculation(served).run() for _ in range(3)))
+    moved = await asyncio.gather(*(recalculation(served)() for _ in range(3)))
     assert sum(moved) == len(await postponed(served, case)) > 0
-    assert await recalculation(served).run() == 0
+    assert await recalculation(served)() == 0
     events = {event.key: event for event in await postponed(served, case)}
     assert {event.cause for event in events.values()} == {change}
     after = (await served.service.cases.get(case)).deadlines
@@ -89,7 +89,7 @@ async def test_a_date_that_would_be_earlier_stays(served: Served) -> None:
     case = await ordered(served)
     before = (await served.service.cases.get(case)).deadlines["D04"].deadline
     await approved(served, day="2024-02-21")
-    await recalculation(served).run()
+    await recalculation(served)()
     assert (await served.service.cases.get(case)).deadlines["D04"].deadline == before
 
 
@@ -97,13 +97,13 @@ async def test_a_revocation_brings_nothing_forward(served: Served) -> None:
     """What was put off stays put off; what is computed afterwards is computed without the change."""
     case, cases = await ordered(served), served.service.cases
     change = await approved(served)
-    await recalculation(served).run()
+    await recalculation(served)()
     due = (await cases.get(case)).deadlines["D07"].deadline.due
     await cases.act(change, "propose_revocation", {"reason": "Отменено"}, ONE, Request.of(ONE, None), 2)
     await cases.act(change, "revoke_change", {"effects_seen": True}, TWO, Request.of(TWO, None), 3)
     await served.service.register.refresh()
     await served.projected()
-    await recalculation(served).run()
+    await recalculation(served)()
     assert (await cases.get(case)).deadlines["D07"].deadline.due == due
     other = await ordered(served)
     assert (await cases.get(other)).deadlines["D07"].deadline.due < due
@@ -121,7 +121,7 @@ async def test_what_was_done_is_judged_as_before(served: Served) -> None:
     await cases.act(case, "announce_start", announced, HEAD, Request.of(HEAD, None), 1)
     judged = (await cases.get(case)).deadlines["D04"]
     await approved(served)
-    await recalculation(served).run()
+    await recalculation(served)()
     assert (await cases.get(case)).deadlines["D04"] == judged
 
 
@@ -145,7 +145,7 @@ async def test_the_preview_is_what_happens(served: Served) -> None:
     assert (await two.post(path, json={"effects_seen": True}, headers={"If-Match": '"1"'})).status_code == 200
     await served.service.register.refresh()
     await served.projected()
-    await recalculation(served).run()
+    await recalculation(served)()
     assert {event.key: event.postponed_to.isoformat() for event in await postponed(served, case)} == moving
     [listed] = (await stranger.get("/api/v1/calendar/changes")).json()["items"]
     assert (listed["state"], listed["place"], listed["approved_on"]) == ("approved", "KZ-19", "2024-02-12")

@@ -110,7 +110,7 @@ route(
     Doc(
         "Operation",
         "Ready?",
-        "The database can be reached and the read models follow; 503 with the same body if not.",
+        "The database can be reached, the read models follow and the clock is right; 503 with the same body if not.",
         shapes.Ready,
         public=True,
     ),

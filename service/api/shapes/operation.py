@@ -10,11 +10,16 @@ class Alive(Shape, frozen=True):
 
 
 class Ready(Shape, frozen=True):
-    """Whether the service can work, and what hinders it."""
+    """Whether the service can work, and what hinders it.
+
+    `chores` names the recurring work that failed when it was last tried: that hinders nobody's requests.
+    """
 
     ready: bool
     database: str
     projections: str
+    clock: str
+    chores: str
 
 
 class ProblemKind(Shape, frozen=True):

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -12,7 +13,10 @@ import pytest
 import structlog
 
 from events.store.save import Unavailable, UnknownOutcome
+from service.checked_clock import CheckedClock
+from service.chores import Chore, Chores
 from service.logs import configure_logs
+from tests.offset_clock import OffsetClock
 from tests.serving import ANNOUNCEMENT, BODY, ORDER, Served, problem_of, serving
 
 
@@ -37,7 +41,10 @@ async def test_alive_and_ready(served: Served) -> None:
     client = served.anonymous()
     assert (await client.get("/livez")).json() == {"alive": True}
     ready = await client.get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"ready": True, "database": "ok", "projections": "ok"})
+    assert (ready.status_code, ready.json()) == (
+        200,
+        {"ready": True, "database": "ok", "projections": "ok", "clock": "ok", "chores": "ok"},
+    )
 
 
 async def test_not_ready_without_tables(served: Served) -> None:
@@ -48,6 +55,44 @@ async def test_not_ready_without_tables(served: Served) -> None:
     ready = await client.get("/readyz")
     assert (ready.status_code, ready.json()["ready"]) == (503, False)
     assert (await client.get("/livez")).status_code == 200
+
+
+async def test_not_ready_with_a_wrong_clock(served: Served) -> None:
+    """A service whose clock differs from the database's says by how much, is not ready, and measures it."""
+    served.service.clock = OffsetClock(timedelta(hours=-1))
+    client = served.anonymous()
+    ready = await client.get("/readyz")
+    assert (ready.status_code, ready.json()["ready"]) == (503, False)
+    assert re.fullmatch(r"3(599|600|601) s behind the database's", ready.json()["clock"])
+    assert re.search(r"tbn4_clock_ahead_seconds -3(599|600)\.", (await client.get("/metrics")).text)
+    served.service.clock = OffsetClock(timedelta(seconds=30))
+    assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_recurring_work_is_shown(served: Served) -> None:
+    """What is done by itself is measured; work that fails is named, and hinders nobody's requests."""
+
+    async def fail() -> int:
+        raise ZeroDivisionError
+
+    async def work() -> int:
+        return 7
+
+    doing = Chores(served.service.pool, CheckedClock(served.clock))
+    for chore in (Chore("fails", fail, every=1), Chore("works", work, every=1)):
+        await doing.due((chore,))
+        await doing.do(chore)
+    client = served.anonymous()
+    ready = await client.get("/readyz")
+    assert (ready.status_code, ready.json()["chores"]) == (200, "failing: fails")
+    text = (await client.get("/metrics")).text
+    for line in (
+        'tbn4_chore_last_count{chore="works"} 7.0',
+        'tbn4_chore_successes{chore="works"} 1.0',
+        'tbn4_chore_failures{chore="fails"} 1.0',
+        'tbn4_chore_last_success_timestamp_seconds{chore="fails"} 0.0',
+    ):
+        assert line in text
 
 
 async def test_measurements(served: Served) -> None:

@@ -1,0 +1,25 @@
+"""The recurring work of a service: which chores there are, and when each is done."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from service.checked_clock import CheckedClock
+from service.chores import Chore
+from service.endings import Endings
+from service.housekeeping import Housekeeping
+from service.planning_ahead import PlanningAhead
+from service.recalculation import Recalculation
+from service.sweep import Sweep
+
+if TYPE_CHECKING:
+    from service.wiring import Service
+
+
+def chores_of(service: "Service", clock: CheckedClock) -> Iterator[Chore]:
+    """Give the chores of a service: what is done by the clock is done by this one."""
+    yield Chore("deadlines", Sweep(service.cases, clock), every=5)
+    yield Chore("calendar", Recalculation(service.cases, service.pool, clock), every=10)
+    yield Chore("endings", Endings(service.plans), every=10, by_the_clock=False)
+    yield Chore("housekeeping", Housekeeping(service.pool, clock), at="15 3 * * *")
+    if service.settings.plan_ahead:
+        yield Chore("plan_ahead", PlanningAhead(service.plans, clock), at="45 3 * * *")
