@@ -1,0 +1,117 @@
+"""Who is told of a deadline today: those who act in a capacity, who stands in for them, and who is told if nobody has an account."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from service.access import Account
+from service.alerts import people
+from service.alerts.absences import substitutes
+from service.alerts.line import LINE, Line, Matter, departments
+from service.alerts.notice import Capacity
+from workflows.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is told, as what, and in whose place."""
+
+    account: UUID
+    capacity: Capacity
+    in_place_of: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told; `unreached` are the capacities in which nobody has an account, so that others, or nobody, are told."""
+
+    readers: tuple[Reader, ...]
+    unreached: tuple[Capacity, ...]
+
+
+@dataclass
+class Recipients:
+    """Finds who is told on a day; what is found is remembered, so that it is for one run of telling, not for longer.
+
+    `demo` says whether demonstration accounts are let in.
+    """
+
+    register: Register
+    on: date
+    demo: bool = False
+    _line: Line = field(init=False)
+    _absent: dict[UUID, UUID] = field(default_factory=dict, init=False)
+    _by_id: dict[UUID, Account] = field(default_factory=dict, init=False)
+    _told: dict[tuple[Matter, tuple[Capacity, ...]], Told] = field(default_factory=dict, init=False)
+
+    async def prepare(self, conn: AsyncConnection[Any]) -> None:
+        """Read who is absent, and who stands in for them; the rest is read as it is needed."""
+        self._absent = await substitutes(conn, self.on)
+        standing_in = await people.by_id(conn, set(self._absent.values()), demo=self.demo)
+        self._by_id = {account.id: account for account in standing_in}
+        supervisors = await people.supervisors(conn, demo=self.demo)
+        self._accounts: dict[str, list[Account]] = {}
+        self._line = Line(self.register, self.on, self._accounts, supervisors, departments(self.register, self.on))
+
+    async def read(self, conn: AsyncConnection[Any], matters: Iterable[Matter]) -> None:
+        """Read the accounts of those who may be told of some matters, as far as they are not known yet."""
+        wanted = {body for matter in set(matters) for body in self._line.bodies(matter)} - self._accounts.keys()
+        if not wanted:
+            return
+        self._accounts.update((body, []) for body in wanted)
+        for account in await people.of_bodies(conn, wanted, demo=self.demo):
+            self._accounts[account.organization].append(account)
+
+    def of(self, matter: Matter, capacities: Sequence[Capacity]) -> Told:
+        """Give who is told of a matter that was read, each once, as what they are asked for first."""
+        asked = (matter, tuple(capacities))
+        if asked not in self._told:
+            self._told[asked] = self._found(matter, capacities)
+        return self._told[asked]
+
+    def _found(self, matter: Matter, capacities: Sequence[Capacity]) -> Told:
+        readers: dict[object, Reader] = {}
+        unreached: list[Capacity] = []
+        for capacity in capacities:
+            acting = self._line.acting(capacity, matter)
+            if acting is None:
+                continue
+            if not acting:
+                unreached.append(capacity)
+            as_what, accounts = (capacity, acting) if acting else self._above(capacity, matter)
+            for account in accounts:
+                self._add(readers, account, as_what, matter)
+        return Told(tuple(readers.values()), tuple(unreached))
+
+    def _above(self, capacity: Capacity, matter: Matter) -> tuple[Capacity, Collection[Account]]:
+        """Give the next in the line of whom somebody has an account."""
+        above = LINE[LINE.index(capacity) + 1 :] if capacity in LINE else LINE
+        found = ((one, self._line.acting(one, matter)) for one in above)
+        return next(((one, accounts) for one, accounts in found if accounts), (capacity, ()))
+
+    def _add(self, readers: dict[object, Reader], account: Account, capacity: Capacity, matter: Matter) -> None:
+        """Have somebody told, or who stands in for them; whoever has several accounts is told in the first."""
+        stands_in = self._standing_in(account, matter)
+        reader = Reader(stands_in.id, capacity, None if stands_in is account else account.id)
+        readers.setdefault(stands_in.person or stands_in.id, reader)
+
+    def _standing_in(self, account: Account, matter: Matter) -> Account:
+        """Give who is told in the end: the account itself unless it is absent and somebody present may be told in its place."""
+        last = account
+        for last in self._chain(account):
+            if last.id not in self._absent:
+                return last if self._line.may_see(last, matter) else account
+        return account
+
+    def _chain(self, account: Account) -> Iterator[Account]:
+        """Give an account, its substitute, the substitute's, and so on while they have accounts; never the same again."""
+        seen: set[UUID] = set()
+        at: Account | None = account
+        while at is not None and at.id not in seen:
+            yield at
+            seen.add(at.id)
+            at = self._by_id.get(self._absent.get(at.id, at.id))
