@@ -51,7 +51,7 @@ class Line:
 
     register: Register
     on: date
-    accounts: Mapping[str, Collection[Account]]
+    accounts: dict[str, list[Account]]
     supervisors: Collection[Account]
     departments: Mapping[str, Collection[str]]
 

@@ -1,6 +1,6 @@
 """Who is told of a deadline today: those who act in a capacity, who stands in for them, and who is told if nobody has an account."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,34 +37,33 @@ class Told:
 class Recipients:
     """Finds who is told on a day; what is found is remembered, so that it is for one run of telling, not for longer.
 
-    `demo` says whether demonstration accounts are let in.
+    `absent` are those who are, each with their substitute; `standing_in` the accounts of substitutes that are in use; `demo` says
+    whether demonstration accounts are let in.
     """
 
-    register: Register
-    on: date
+    line: Line
+    absent: Mapping[UUID, UUID] = field(default_factory=dict)
+    standing_in: Mapping[UUID, Account] = field(default_factory=dict)
     demo: bool = False
-    _line: Line = field(init=False)
-    _absent: dict[UUID, UUID] = field(default_factory=dict, init=False)
-    _by_id: dict[UUID, Account] = field(default_factory=dict, init=False)
     _told: dict[tuple[Matter, tuple[Capacity, ...]], Told] = field(default_factory=dict, init=False)
 
-    async def prepare(self, conn: AsyncConnection[Any]) -> None:
-        """Read who is absent, and who stands in for them; the rest is read as it is needed."""
-        self._absent = await substitutes(conn, self.on)
-        standing_in = await people.by_id(conn, set(self._absent.values()), demo=self.demo)
-        self._by_id = {account.id: account for account in standing_in}
-        supervisors = await people.supervisors(conn, demo=self.demo)
-        self._accounts: dict[str, list[Account]] = {}
-        self._line = Line(self.register, self.on, self._accounts, supervisors, departments(self.register, self.on))
+    @staticmethod
+    async def on(conn: AsyncConnection[Any], register: Register, day: date, *, demo: bool) -> "Recipients":
+        """Give the recipients of a day: who is absent is read, the accounts of bodies as they are needed."""
+        absent = await substitutes(conn, day)
+        standing_in = {one.id: one for one in await people.by_id(conn, set(absent.values()), demo=demo)}
+        supervisors = await people.supervisors(conn, demo=demo)
+        line = Line(register, day, {}, supervisors, departments(register, day))
+        return Recipients(line, absent, standing_in, demo)
 
     async def read(self, conn: AsyncConnection[Any], matters: Iterable[Matter]) -> None:
         """Read the accounts of those who may be told of some matters, as far as they are not known yet."""
-        wanted = {body for matter in set(matters) for body in self._line.bodies(matter)} - self._accounts.keys()
-        if not wanted:
-            return
-        self._accounts.update((body, []) for body in wanted)
-        for account in await people.of_bodies(conn, wanted, demo=self.demo):
-            self._accounts[account.organization].append(account)
+        wanted = {body for matter in set(matters) for body in self.line.bodies(matter)} - self.line.accounts.keys()
+        if wanted:
+            found = await people.of_bodies(conn, wanted, demo=self.demo)
+            self.line.accounts.update((body, []) for body in wanted)
+            for account in found:
+                self.line.accounts[account.organization].append(account)
 
     def of(self, matter: Matter, capacities: Sequence[Capacity]) -> Told:
         """Give who is told of a matter that was read, each once, as what they are asked for first."""
@@ -77,7 +76,7 @@ class Recipients:
         readers: dict[object, Reader] = {}
         unreached: list[Capacity] = []
         for capacity in capacities:
-            acting = self._line.acting(capacity, matter)
+            acting = self.line.acting(capacity, matter)
             if acting is None:
                 continue
             if not acting:
@@ -90,7 +89,7 @@ class Recipients:
     def _above(self, capacity: Capacity, matter: Matter) -> tuple[Capacity, Collection[Account]]:
         """Give the next in the line of whom somebody has an account."""
         above = LINE[LINE.index(capacity) + 1 :] if capacity in LINE else LINE
-        found = ((one, self._line.acting(one, matter)) for one in above)
+        found = ((one, self.line.acting(one, matter)) for one in above)
         return next(((one, accounts) for one, accounts in found if accounts), (capacity, ()))
 
     def _add(self, readers: dict[object, Reader], account: Account, capacity: Capacity, matter: Matter) -> None:
@@ -103,8 +102,8 @@ class Recipients:
         """Give who is told in the end: the account itself unless it is absent and somebody present may be told in its place."""
         last = account
         for last in self._chain(account):
-            if last.id not in self._absent:
-                return last if self._line.may_see(last, matter) else account
+            if last.id not in self.absent:
+                return last if self.line.may_see(last, matter) else account
         return account
 
     def _chain(self, account: Account) -> Iterator[Account]:
@@ -114,4 +113,4 @@ class Recipients:
         while at is not None and at.id not in seen:
             yield at
             seen.add(at.id)
-            at = self._by_id.get(self._absent.get(at.id, at.id))
+            at = self.standing_in.get(self.absent.get(at.id, at.id))

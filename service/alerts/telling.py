@@ -94,9 +94,9 @@ class Telling:
         if not calendar.is_working(today) or not await self._is_fresh():
             return 0
         version = await self.policies.in_force(today)
-        recipients = Recipients(await self.cases.registry.current(), today, self.demo)
+        register = await self.cases.registry.current()
         async with self.cases.pool.connection() as conn:
-            await recipients.prepare(conn)
+            recipients = await Recipients.on(conn, register, today, demo=self.demo)
             applying = await self._applying(conn, today, version, calendar)
             count = await _Round(self.cases, version, today, applying, recipients).tell(conn)
         if count.deadlines:
