@@ -1,7 +1,7 @@
 """Who is told of a deadline today: those who act in a capacity, who stands in for them, and who is told if nobody has an account."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -93,10 +93,15 @@ class Recipients:
         return next(((one, accounts) for one, accounts in found if accounts), (capacity, ()))
 
     def _add(self, readers: dict[object, Reader], account: Account, capacity: Capacity, matter: Matter) -> None:
-        """Have somebody told, or who stands in for them; whoever has several accounts is told in the first."""
+        """Have somebody told, or who stands in for them.
+
+        Whoever is told already, in another capacity or account, is not told again, but learns in whose place it is, too.
+        """
         stands_in = self._standing_in(account, matter)
-        reader = Reader(stands_in.id, capacity, None if stands_in is account else account.id)
-        readers.setdefault(stands_in.person or stands_in.id, reader)
+        absent = None if stands_in is account else account.id
+        person = stands_in.person or stands_in.id
+        known = readers.get(person, Reader(stands_in.id, capacity))
+        readers[person] = replace(known, in_place_of=known.in_place_of or absent)
 
     def _standing_in(self, account: Account, matter: Matter) -> Account:
         """Give who is told in the end: the account itself unless it is absent and somebody present may be told in its place."""

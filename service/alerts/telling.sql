@@ -6,29 +6,50 @@ SELECT DISTINCT due, strength FROM read.deadlines
 WHERE log = %(log)s AND status IN ('open', 'missed') AND bound = 'not_later' AND due <= %(last)s
 ORDER BY due, strength;
 
--- A page of deadlines with steps that were not told, in order, after a row. Each is claimed in this statement: of several that claim
--- it at the same moment one gets it, and the others get `claimed` = false. The order keeps them from waiting for each other.
--- name: claim
-WITH page AS (
-    SELECT d.case_id, d.key, d.due, d.organization, d.workflow, d.subtask, d.rule, d.strength, d.clearance, s.track, s.at
-    FROM read.deadlines d
-    JOIN json_to_recordset(%(steps)s::json) AS s(due date, strength text, track text, at integer)
-        ON s.due = d.due AND s.strength = d.strength
-    LEFT JOIN alerts.told t
-        ON t.log = d.log AND t.case_id = d.case_id AND t.key = d.key AND t.due = d.due AND t.track = s.track
-    WHERE d.log = %(log)s AND d.status IN ('open', 'missed') AND d.bound = 'not_later'
-      AND (d.due, d.case_id, d.key) >= (%(due)s, %(case_id)s, %(key)s)
-      AND (d.due, d.case_id, d.key, s.track) > (%(due)s, %(case_id)s, %(key)s, %(track)s)
-      AND (t.at IS NULL OR t.at < s.at)
-    ORDER BY d.due, d.case_id, d.key, s.track
+-- What follows is looked up in indexes: a plan made while a table was small stays right when it has grown.
+-- name: by_index
+SELECT set_config('enable_seqscan', 'off', true);
+
+-- Some awaited deadlines in order, after a place: those with a step that was not told, once for each, and in any case the last of
+-- all that were looked at, by which the next place is known (`track` may be empty there).
+-- name: candidates
+WITH awaited AS MATERIALIZED (
+    SELECT due, case_id, key, strength FROM read.deadlines
+    WHERE log = %(log)s AND status IN ('open', 'missed') AND bound = 'not_later' AND due <= %(last)s
+      AND (due, case_id, key) > (%(due)s, %(case_id)s, %(key)s)
+    ORDER BY due, case_id, key
     LIMIT %(limit)s
+), pending AS (
+    SELECT a.due, a.case_id, a.key, a.strength, s.track, s.at
+    FROM awaited a
+    JOIN json_to_recordset(%(steps)s::json) AS s(due date, strength text, track text, at integer)
+        ON s.due = a.due AND s.strength = a.strength
+    LEFT JOIN LATERAL (
+        SELECT t.at FROM alerts.told t
+        WHERE t.log = %(log)s AND t.case_id = a.case_id AND t.key = a.key AND t.due = a.due AND t.track = s.track OFFSET 0) t ON true
+    WHERE t.at IS NULL OR t.at < s.at
+), last AS (
+    SELECT due, case_id, key, strength, '' AS track, 0 AS at FROM awaited ORDER BY due DESC, case_id DESC, key DESC LIMIT 1
+)
+SELECT * FROM pending UNION ALL SELECT * FROM last
+ORDER BY due, case_id, key, track DESC;
+
+-- Claims steps of deadlines that still stand as they were found. Of several that claim one at the same moment one gets it; the order
+-- keeps them from waiting for each other.
+-- name: claim
+WITH standing AS MATERIALIZED (
+    SELECT d.case_id, d.key, d.due, d.organization, d.workflow, d.subtask, d.rule, d.strength, d.clearance, r.track, r.at
+    FROM json_to_recordset(%(rows)s::json) AS r(due date, case_id uuid, key text, strength text, track text, at integer)
+    CROSS JOIN LATERAL (
+        SELECT * FROM read.deadlines d
+        WHERE d.log = %(log)s AND d.case_id = r.case_id AND d.key = r.key AND d.due = r.due AND d.strength = r.strength
+          AND d.status IN ('open', 'missed') OFFSET 0) d
 ), claimed AS (
     INSERT INTO alerts.told (log, case_id, key, due, track, at, policy, told_at)
-    SELECT %(log)s, case_id, key, due, track, at, %(policy)s, %(now)s FROM page ORDER BY due, case_id, key, track
+    SELECT %(log)s, case_id, key, due, track, at, %(policy)s, %(now)s FROM standing ORDER BY case_id, key, due, track
     ON CONFLICT (log, case_id, key, due, track) DO UPDATE
         SET at = EXCLUDED.at, policy = EXCLUDED.policy, told_at = EXCLUDED.told_at WHERE told.at < EXCLUDED.at
     RETURNING case_id, key, due, track
 )
-SELECT p.*, c.case_id IS NOT NULL AS claimed
-FROM page p LEFT JOIN claimed c ON c.case_id = p.case_id AND c.key = p.key AND c.due = p.due AND c.track = p.track
-ORDER BY p.due, p.case_id, p.key, p.track;
+SELECT s.* FROM standing s JOIN claimed c ON (c.case_id, c.key, c.due, c.track) = (s.case_id, s.key, s.due, s.track)
+ORDER BY s.due, s.case_id, s.key, s.track DESC;

@@ -14,7 +14,13 @@ from workflows.actor import Actor, Post, Role
 from workflows.signatories import Paper
 
 TODAY = date(2024, 6, 3)
-AKIMAT, BODY, SCHOOL, DISTRICT, SECTION = "almaty", "almaty.education", "almaty.school", "almaty.ili", "almaty.ili.finance"
+AKIMAT, BODY, SCHOOL, DISTRICT, SECTION = (
+    "almaty",
+    "almaty.education",
+    "almaty.school",
+    "almaty.ili",
+    "almaty.ili.finance",
+)
 FIRST = (Capacity.RESPONSIBLE, Capacity.SIGNATORY, Capacity.UPLOADER)
 _BODIES = (
     (AKIMAT, T.OBL, "", "KZ-19", True),
@@ -81,7 +87,9 @@ def test_the_officers_of_the_body_are_responsible() -> None:
 def test_whoever_signs_the_paper_is_told_as_signatory() -> None:
     """The posts are those of the paper that the subtask ends in; where nobody signs, nobody is told, and nobody above."""
     people = People(f"first_head@{BODY}", f"ethics_officer@{BODY}", f"apparatus_head@{BODY}", f"officer@{AKIMAT}")
-    assert people.found(BODY, Capacity.SIGNATORY, paper=Paper.ETHICS_REPORT) == [(f"ethics_officer@{BODY}", "signatory")]
+    assert people.found(BODY, Capacity.SIGNATORY, paper=Paper.ETHICS_REPORT) == [
+        (f"ethics_officer@{BODY}", "signatory")
+    ]
     general = people.found(BODY, Capacity.SIGNATORY)
     assert general == [(f"first_head@{BODY}", "signatory"), (f"apparatus_head@{BODY}", "signatory")]
     assert people.found(BODY, Capacity.SIGNATORY, paper=Paper.LINK_ONLY) == []

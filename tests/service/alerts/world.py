@@ -72,7 +72,7 @@ class World:
         """Change what the read model says of the deadlines of a case."""
         async with self.service.pool.connection() as conn:
             for name, value in changes.items():
-                await conn.execute(f"UPDATE read.deadlines SET {name} = %s WHERE case_id = %s", [value, case])  # type: ignore[arg-type]  # noqa: S608
+                await conn.execute(f"UPDATE read.deadlines SET {name} = %s WHERE case_id = %s", [value, case])  # noqa: S608
 
     async def told(self, case: UUID | None = None) -> list[tuple[str, str, int, str]]:
         """Give what was told of a case, or of all: to whom, which kind, working days left, as what; in order."""
