@@ -27,10 +27,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who is told; `unreached` are the capacities in which nobody has an account, so that others, or nobody, are told."""
+    """Who is told; `unreached` are the capacities in which nobody has an account, each with that told instead, None for nobody."""
 
     readers: tuple[Reader, ...]
-    unreached: tuple[Capacity, ...]
+    unreached: Mapping[Capacity, Capacity | None]
 
 
 @dataclass
@@ -74,17 +74,17 @@ class Recipients:
 
     def _found(self, matter: Matter, capacities: Sequence[Capacity]) -> Told:
         readers: dict[object, Reader] = {}
-        unreached: list[Capacity] = []
+        unreached: dict[Capacity, Capacity | None] = {}
         for capacity in capacities:
             acting = self.line.acting(capacity, matter)
             if acting is None:
                 continue
-            if not acting:
-                unreached.append(capacity)
             as_what, accounts = (capacity, acting) if acting else self._above(capacity, matter)
+            if not acting:
+                unreached[capacity] = as_what if accounts else None
             for account in accounts:
                 self._add(readers, account, as_what, matter)
-        return Told(tuple(readers.values()), tuple(unreached))
+        return Told(tuple(readers.values()), unreached)
 
     def _above(self, capacity: Capacity, matter: Matter) -> tuple[Capacity, Collection[Account]]:
         """Give the next in the line of whom somebody has an account."""

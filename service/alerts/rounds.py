@@ -162,8 +162,8 @@ class Round:
         ]
 
     def _note(self, told: Told) -> None:
-        self.count.told_above += bool(told.unreached and told.readers)
-        self.count.told_nobody += bool(told.unreached and not told.readers)
+        self.count.told_nobody += None in told.unreached.values()
+        self.count.told_above += bool(told.unreached) and None not in told.unreached.values()
 
 
 def capacities(step: Step, strength: Strength, version: Version) -> list[Capacity]:
