@@ -93,6 +93,7 @@ async def test_the_preview_is_what_was_told(country: World) -> None:
     for number in range(12, 30):
         day = date(2024, 2, number)
         country.clock.travel(day)
+        await country.telling.tell_due()
         if number < 15:
             order = ORDER | {"ordered_on": day.isoformat(), "order_no": f"{number}"}
             asked = Request.of(head, f"{number}")
@@ -102,7 +103,7 @@ async def test_the_preview_is_what_was_told(country: World) -> None:
         elif number == 19:
             await cases.act(opened[1].id, "amend_order", AMENDMENT, head, Request.of(head, None), opened[1].version)
         await country.settled()
-        await country.telling.tell_due()
+        await country.telling.tell_due()  # of what was set or moved on this day
     told = Counter((str(one.kind), str(one.capacity)) for one in await country.notices())
     country.clock.travel(date(2024, 3, 4))
     month, [found] = await Preview(cases).of([packaged()])
