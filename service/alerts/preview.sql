@@ -1,9 +1,9 @@
 -- Deadlines as they stood in a month.
 
 -- How many deadlines alike stood from when to when: since when a due date held is known from the event that set it, until when from
--- the next one, from the act, or, of what ended undone, from the due date itself. When others were dropped is not known: they are
--- left out, and so is what no event of the log set. Days before the month are the day before it. Since March 2024 all of
--- Kazakhstan is at UTC+5.
+-- the next one, from the act, or, of what ended undone, from the due date itself: on that last day people were told in the
+-- morning, unless the date held for less than a day. When others were dropped is not known: they are left out, and so is what no
+-- event of the log set. Days before the month are the day before it. Since March 2024 all of Kazakhstan is at UTC+5.
 -- name: spans
 WITH dated AS (
     SELECT d.log, d.case_id, d.key, d.organization, d.subtask, d.strength, d.clearance, d.status, d.done_on, p.number,
@@ -17,9 +17,10 @@ WITH dated AS (
 ), standing AS (
     SELECT organization, subtask, strength, clearance, due, since,
            coalesce(
-               lead(since) OVER (PARTITION BY case_id, key ORDER BY number) - 1,
+               lead(since) OVER later - (lead(since) OVER later = since)::integer,
                CASE WHEN status = 'not_done' THEN due ELSE done_on END, %(last)s) AS until
     FROM dated
+    WINDOW later AS (PARTITION BY case_id, key ORDER BY number)
 )
 SELECT organization, subtask, strength, clearance, due, greatest(since, %(first)s - 1) AS since, least(until, %(last)s) AS until,
        count(*) AS deadlines
