@@ -1,6 +1,18 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
 from service.api.shapes.aggregates import ReportCount, ReportCounts
+from service.api.shapes.alerts import (
+    AbsenceItem,
+    Absences,
+    AlertPolicy,
+    PolicyPreview,
+    PolicySent,
+    PolicyVersion,
+    SentByBody,
+    SentByKind,
+    UnreachedBodies,
+    UnreachedBody,
+)
 from service.api.shapes.cases import (
     Case,
     CaseDeadline,
@@ -57,6 +69,9 @@ from service.api.shapes.register import (
 from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
 
 __all__ = [
+    "AbsenceItem",
+    "Absences",
+    "AlertPolicy",
     "Alive",
     "Appendix2",
     "AppendixRow",
@@ -101,6 +116,9 @@ __all__ = [
     "PlanDone",
     "PlanRow",
     "PlannedCase",
+    "PolicyPreview",
+    "PolicySent",
+    "PolicyVersion",
     "PossibleAction",
     "Problem",
     "ProblemKind",
@@ -115,10 +133,14 @@ __all__ = [
     "RowCell",
     "RunItem",
     "Scores",
+    "SentByBody",
+    "SentByKind",
     "SubtaskPoints",
     "SuperiorPost",
     "TimeRule",
     "Transition",
+    "UnreachedBodies",
+    "UnreachedBody",
     "Workflow",
     "WorkflowAction",
     "WorkflowState",
