@@ -50,6 +50,7 @@ _NAVIGATION = (
     ("/plans", msg("Year's plan")),
     ("/catalogue", msg("Catalogue")),
     ("/audit", msg("Audit")),
+    ("/alert-policy", msg("Alert policy")),
     ("/aggregates/corruption-reports", msg("Corruption reports")),
     ("/workflows/risk_analysis", msg("How it works")),
 )
