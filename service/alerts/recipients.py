@@ -1,5 +1,6 @@
 """Who is told of a deadline today: those who act in a capacity, who stands in for them, and who is told if nobody has an account."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -53,12 +54,12 @@ class Recipients:
         absent = await substitutes(conn, day)
         standing_in = {one.id: one for one in await people.by_id(conn, set(absent.values()), demo=demo)}
         supervisors = await people.supervisors(conn, demo=demo)
-        line = Line(register, day, {}, supervisors, departments(register, day))
+        line = Line(register, day, {}, supervisors, await asyncio.to_thread(departments, register, day))
         return Recipients(line, absent, standing_in, demo)
 
     async def read(self, conn: AsyncConnection[Any], matters: Iterable[Matter]) -> None:
         """Read the accounts of those who may be told of some matters, as far as they are not known yet."""
-        wanted = {body for matter in set(matters) for body in self.line.bodies(matter)} - self.line.accounts.keys()
+        wanted = await asyncio.to_thread(self._unknown, set(matters))
         if wanted:
             found = await people.of_bodies(conn, wanted, demo=self.demo)
             self.line.accounts.update((body, []) for body in wanted)
@@ -71,6 +72,9 @@ class Recipients:
         if asked not in self._told:
             self._told[asked] = self._found(matter, capacities)
         return self._told[asked]
+
+    def _unknown(self, matters: Collection[Matter]) -> set[str]:
+        return {body for matter in matters for body in self.line.bodies(matter)} - self.line.accounts.keys()
 
     def _found(self, matter: Matter, capacities: Sequence[Capacity]) -> Told:
         readers: dict[object, Reader] = {}

@@ -20,10 +20,10 @@ from service.cases import Cases
 from workflows.alert_policy import Step, Version
 
 SQL = load(__package__, "telling.sql")
-_LOOKED_AT = 2_000
+_LOOKED_AT = 1_000
 """Deadlines that are looked at together."""
 
-_TOGETHER = 200
+_TOGETHER = 100
 """Steps that are told together: few, so that others get their turn in between."""
 
 StepKey = tuple[date, str, str]

@@ -1,6 +1,7 @@
 """Deadlines of which nobody can be told whom the policy names, since nobody there has an account."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +32,11 @@ class Awaited:
     deadlines: int
     due: date
 
+    @property
+    def matter(self) -> Matter:
+        """What decides who is told."""
+        return Matter(self.organization, paper_of(self.subtask, self.year), self.clearance)
+
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
@@ -57,11 +63,14 @@ async def unreached(
     where.seen_by(cleared)
     grouped = where.of(_SQL["awaited"]) + b" GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
     awaited = await rows(conn, Awaited, grouped, where.values)
-    matters = {one: Matter(one.organization, paper_of(one.subtask, one.year), one.clearance) for one in awaited}
-    await recipients.read(conn, matters.values())
+    await recipients.read(conn, (one.matter for one in awaited))
+    return await asyncio.to_thread(_by_body, awaited, recipients, version)
+
+
+def _by_body(awaited: Sequence[Awaited], recipients: Recipients, version: Version) -> list[Unreached]:
     found: dict[str, Unreached] = {}
-    for one, matter in matters.items():
-        told = recipients.of(matter, _named(version, Strength(one.strength)))
+    for one in awaited:
+        told = recipients.of(one.matter, _named(version, Strength(one.strength)))
         if told.unreached:
             before = found.get(one.organization, Unreached(one.organization, 0, one.due, (), ()))
             found[one.organization] = Unreached(

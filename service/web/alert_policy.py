@@ -22,6 +22,7 @@ from workflows.alert_policy.case import ID
 from workflows.machine import enabled
 
 _MOST_BODIES = 20
+_MOST_UNREACHED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ async def policy_page(visitor: Visitor) -> Response:
     possible = enabled(AlertPolicyWorkflow, case, await visitor.actor(), register)
     compared = await _compared(visitor, facts) if visitor.query("preview") else None
     missing = await _unreached(visitor, facts.in_force(visitor.today.day))
-    codes = {one.organization for one in missing} | {code for code, _, _ in (compared.bodies if compared else ())}
+    codes = {one.organization for one in missing[:_MOST_UNREACHED]} | {
+        code for code, _, _ in (compared.bodies if compared else ())
+    }
     people = {who for one in (*facts.versions, facts.proposal) if one for who in (one.proposed_by, one.approved_by)}
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, codes)
@@ -77,6 +80,7 @@ async def policy_page(visitor: Visitor) -> Response:
         actions=[(one, _address(one.name, begun=bool(case.version))) for one in possible],
         compared=compared,
         unreached=missing,
+        most=_MOST_UNREACHED,
         names=names,
         people=await visitor.service.access.names(people),
         first=date.min,

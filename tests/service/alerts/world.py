@@ -1,7 +1,6 @@
 """A service with a small country, people in it, and deadlines planted in the read model."""
 
-import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -56,17 +55,15 @@ class World:
 
     async def plant(self, due: str, number: int = 1, **changes: Any) -> list[UUID]:
         """Put open deadlines into the read model, each of a case of its own; gives the cases."""
-        cases = [uuid.uuid4() for _ in range(number)]
-        await self.plant_rows([_row(case, due) | changes for case in cases])
-        return cases
-
-    async def plant_rows(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Put rows into the read model."""
+        row = msgspec.json.encode(_DEADLINE | {"anchor": due, "due": due} | changes).decode()
         async with self.service.pool.connection() as conn:
-            await conn.execute(
-                "INSERT INTO read.deadlines SELECT * FROM json_populate_recordset(NULL::read.deadlines, %s::json)",
-                [msgspec.json.encode(rows).decode()],
+            planted = await conn.execute(
+                "INSERT INTO read.deadlines SELECT p.* FROM generate_series(1, %s) AS i CROSS JOIN LATERAL jsonb_populate_record("
+                "NULL::read.deadlines, %s::jsonb || jsonb_build_object('case_id', gen_random_uuid(), 'set_at', i)) AS p"
+                " RETURNING case_id",
+                [number, row],
             )
+            return [case for (case,) in await planted.fetchall()]
 
     async def change(self, case: UUID, **changes: Any) -> None:
         """Change what the read model says of the deadlines of a case."""
@@ -96,13 +93,11 @@ class World:
         await self.service.register.refresh()
 
 
-def _row(case: UUID, due: str) -> dict[str, Any]:
-    return {
-        "log": "main", "case_id": case, "key": "D07", "organization": BODY, "workflow": "risk_analysis", "rule": "D07",
-        "subtask": "1.2.3", "basis": "l.105", "strength": "hard", "bound": "not_later", "subject": "", "anchor": due,
-        "amount": 5, "unit": "working_days", "due": due, "skipped": [], "calendar": "kz-1", "status": "open", "set_by": 1,
-        "set_at": 1, "previous": [], "clearance": "",
-    }  # fmt: skip
+_DEADLINE: dict[str, Any] = {
+    "log": "main", "key": "D07", "organization": BODY, "workflow": "risk_analysis", "rule": "D07", "subtask": "1.2.3",
+    "basis": "l.105", "strength": "hard", "bound": "not_later", "subject": "", "amount": 5, "unit": "working_days", "skipped": [],
+    "calendar": "kz-1", "status": "open", "set_by": 1, "previous": [], "clearance": "",
+}  # fmt: skip
 
 
 @asynccontextmanager
