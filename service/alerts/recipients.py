@@ -59,7 +59,7 @@ class Recipients:
 
     async def read(self, conn: AsyncConnection[Any], matters: Iterable[Matter]) -> None:
         """Read the accounts of those who may be told of some matters, as far as they are not known yet."""
-        wanted = await asyncio.to_thread(self._unknown, set(matters))
+        wanted = await asyncio.to_thread(self._unknown, matters)
         if wanted:
             found = await people.of_bodies(conn, wanted, demo=self.demo)
             self.line.accounts.update((body, []) for body in wanted)
@@ -73,8 +73,8 @@ class Recipients:
             self._told[asked] = self._found(matter, capacities)
         return self._told[asked]
 
-    def _unknown(self, matters: Collection[Matter]) -> set[str]:
-        return {body for matter in matters for body in self.line.bodies(matter)} - self.line.accounts.keys()
+    def _unknown(self, matters: Iterable[Matter]) -> set[str]:
+        return {body for matter in set(matters) for body in self.line.bodies(matter)} - self.line.accounts.keys()
 
     def _found(self, matter: Matter, capacities: Sequence[Capacity]) -> Told:
         readers: dict[object, Reader] = {}

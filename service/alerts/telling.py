@@ -4,6 +4,7 @@ A step is claimed and its notices are stored in one transaction, page by page: s
 moment. The steps are computed once for each due date and strength, not for each deadline.
 """
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -43,7 +44,7 @@ class Telling:
         Nothing is told on a day off, nor while the read models lag behind the log: what they show as open may have been done.
         """
         today = self.cases.clock.today()
-        calendar = Calendar.as_known(today)
+        calendar = await asyncio.to_thread(Calendar.as_known, today)  # it takes a moment the first time
         if not calendar.is_working(today) or not await self._is_fresh():
             return 0
         version = await self.policies.in_force(today)

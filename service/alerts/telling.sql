@@ -6,9 +6,9 @@ SELECT DISTINCT due, strength FROM read.deadlines
 WHERE log = %(log)s AND status IN ('open', 'missed') AND bound = 'not_later' AND due <= %(last)s
 ORDER BY due, strength;
 
--- What follows is looked up in indexes: a plan made while a table was small stays right when it has grown.
+-- What follows is looked up in indexes, in their order: a plan made while a table was small stays right when it has grown.
 -- name: by_index
-SELECT set_config('enable_seqscan', 'off', true);
+SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true);
 
 -- Some awaited deadlines in order, after a place: those with a step that was not told, once for each, and in any case the last of
 -- all that were looked at, by which the next place is known (`track` may be empty there).

@@ -46,7 +46,7 @@ def _span(due: date, since: date = BEFORE, until: date = MARCH.last, deadlines: 
 
 
 def _kinds(found: Sent) -> dict[str, int]:
-    return {kind.value: notices for (kind, _), notices in found.by_kind.items()}
+    return {kind.value: notices for (kind, _), notices in found.by_kind.items() if notices}
 
 
 def test_the_month_before() -> None:
@@ -111,6 +111,26 @@ async def test_the_preview_is_what_was_told(country: World) -> None:
     assert Counter({(kind.value, as_what.value): n for (kind, as_what), n in found.by_kind.items()}) == told
     assert found.by_body == {BODY: found.notices}
     assert found.notices > 10
+
+
+async def test_the_preview_ends_with_what_is_known_of_a_deadline(country: World) -> None:
+    """Of what was left undone it counts what came up to the due date, of what was dropped nothing, since nobody knows until when."""
+    head, cases = Actor("head", Role.SIGNATORY, BODY, None, Post.FIRST_HEAD), country.service.cases
+    country.clock.travel(date(2024, 2, 12))
+    case = (await cases.open("risk_analysis", BODY, "order", ORDER, head, Request.of(head, "1"))).case
+    await country.settled()
+    async with country.service.pool.connection() as conn:
+        await conn.execute("DELETE FROM read.deadlines WHERE key <> 'D04'")
+    country.clock.travel(date(2024, 3, 4))
+    found = {}
+    for status in ("open", "not_done", "dropped"):
+        await country.change(case.id, status=status)
+        found[status] = _kinds((await Preview(cases).of([ONLY]))[1][0])
+    assert found == {
+        "open": {"reminder": 3, "today": 1, "overdue": 3},
+        "not_done": {"reminder": 3, "today": 1},
+        "dropped": {},
+    }
 
 
 async def test_nobody_can_be_told_where_nobody_has_an_account(country: World) -> None:
