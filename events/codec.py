@@ -9,6 +9,7 @@ import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import get_topic, resolve_topic
 
+import events.alert_policy
 import events.analysis_schedule
 import events.card
 import events.cartogram

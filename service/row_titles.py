@@ -28,4 +28,5 @@ ROW_TITLES = {
     "RestrictedPerson": "Person",
     "UploadDate": "Date",
     "SubtaskScore": "Subtask",
+    "EscalationStep": "Step",
 }

@@ -1,6 +1,7 @@
 """The kinds of work that exist, and the kinds of record in the register, by name."""
 
 from events.text import msg
+from workflows.alert_policy import AlertPolicyWorkflow
 from workflows.analysis_schedule import AnalysisScheduleWorkflow
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.card import CardWorkflow
@@ -49,6 +50,7 @@ _KEPT: tuple[type[Workflow], ...] = (
     HierarchyWorkflow,
     CardWorkflow,
     ComplianceScoreWorkflow,
+    AlertPolicyWorkflow,
 )
 
 RECORDS: dict[str, type[Workflow]] = {record.WORKFLOW: record for record in _KEPT}

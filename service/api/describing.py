@@ -12,6 +12,7 @@ from service.api.examples import example
 from service.api.shapes import Problem
 from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, Kind
 from workflows import payload
+from workflows.alert_policy import AlertPolicyWorkflow
 from workflows.machine import Workflow, actions
 from workflows.organization import OrganizationWorkflow
 from workflows.person import PersonWorkflow
@@ -155,6 +156,12 @@ def body_of_action_on(kind: type[Workflow]) -> dict[str, Any]:
     return _body({"oneOf": [{"$ref": _ref(action.event)} for action in later.values()]}, examples)
 
 
+def body_of_all(kind: type[Workflow]) -> dict[str, Any]:
+    """Describe the body of any action on a record there is one of: one schema and example for each."""
+    examples = {name: {"summary": a.title, "value": example(a.event)} for name, a in actions(kind).items()}
+    return _body({"oneOf": [{"$ref": _ref(action.event)} for action in actions(kind).values()]}, examples)
+
+
 def _body(schema: dict[str, Any], examples: dict[str, Any]) -> dict[str, Any]:
     return {"required": True, "content": {"application/json": {"schema": schema, "examples": examples}}}
 
@@ -165,9 +172,8 @@ def _events() -> dict[str, type[CaseEvent]]:
 
 def _described() -> set[type[CaseEvent]]:
     """Give the events whose schemas the description holds."""
-    return {
-        a.event for kind in (*WORKFLOWS.values(), OrganizationWorkflow, PersonWorkflow) for a in actions(kind).values()
-    }
+    kinds = (*WORKFLOWS.values(), OrganizationWorkflow, PersonWorkflow, AlertPolicyWorkflow)
+    return {a.event for kind in kinds for a in actions(kind).values()}
 
 
 def _examples() -> dict[str, Any]:

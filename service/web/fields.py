@@ -160,7 +160,7 @@ def _control(node: Node, options: bool) -> str:  # noqa: PLR0911 - one a kind of
 def _example(node: Node) -> str:
     examples = node.schema.get("examples") or [""]
     value: Any = examples[0]
-    return "\n".join(value) if isinstance(value, list) else "" if isinstance(value, bool) else str(value)
+    return "\n".join(map(str, value)) if isinstance(value, list) else "" if isinstance(value, bool) else str(value)
 
 
 def place_errors(fields: Sequence[Field], violations: Sequence[Violation], t: Translator) -> list[tuple[str, str, str]]:

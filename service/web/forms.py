@@ -112,7 +112,7 @@ def to_form(node: Node, value: Any, path: str = "") -> dict[str, list[str]]:  # 
     if node.is_table:
         return _merged(to_form(node.item, row, _join(path, str(i))) for i, row in enumerate(value))
     if node.type == "array":
-        values = list(value) if node.item.options else ["\n".join(value)]
+        values = list(value) if node.item.options else ["\n".join(map(str, value))]
         return {path: values} if value else {}
     if node.is_question:
         return {path: [CHECKED if value else UNCHECKED]}
@@ -134,7 +134,8 @@ def to_payload(node: Node, form: Form, path: str = "") -> Any:  # noqa: PLR0911 
             to_payload(node.item, form, _join(path, str(i))) for i in rows if not is_blank(form, _join(path, str(i)))
         ]
     if node.type == "array":
-        return [line for text in form.get(path, ()) for line in lines(text)]
+        typed = [line for text in form.get(path, ()) for line in lines(text)]
+        return [_number(line.strip()) for line in typed] if node.item.type == "integer" else typed
     if node.type == "boolean" and not node.nullable:
         return CHECKED in form.get(path, ())
     text = _text(form, path)

@@ -11,12 +11,16 @@ from service.requests import Request
 from service.web.fields import Choices
 from service.web.visitor import Visitor
 from workflows.actor import Actor
+from workflows.alert_policy import AlertPolicy
 from workflows.case import Case
 from workflows.machine import Action
 from workflows.organization import Organization
 from workflows.person import Person
 from workflows.regions import REGIONS
 from workflows.registry import WORKFLOWS
+
+POLICY = "/alert-policy"
+"""Address of the page of the alert policy."""
 
 
 async def open_case(
@@ -34,6 +38,8 @@ async def open_case(
             return await visitor.service.organizations.enter(data, actor, request)
         case "person":
             return await visitor.service.organizations.enter_person(data, actor.organization, actor, request)
+        case "alert_policy":
+            return await visitor.service.cases.open(workflow, "", action, data, actor, request)
         case _:
             return await visitor.service.cases.open(workflow, organization, action, data, actor, request)
 
@@ -59,6 +65,8 @@ def address_of(case: Case) -> str:
             return f"/organizations/{case.organization}"
         case Person():
             return f"/people/{case.facts.code}"
+        case AlertPolicy():
+            return POLICY
         case _:
             return f"/cases/{case.id}"
 
@@ -66,7 +74,8 @@ def address_of(case: Case) -> str:
 def home(case: Case | None, action: Action) -> str:
     """Give the page to which a form about a record belongs, empty for a form about a case."""
     if case is None:
-        return "" if action.event.WORKFLOW in WORKFLOWS else "/organizations"
+        homes = {"alert_policy": POLICY, **dict.fromkeys(WORKFLOWS, "")}
+        return homes.get(action.event.WORKFLOW, "/organizations")
     address = address_of(case)
     return "" if address.startswith("/cases/") else address
 

@@ -52,6 +52,7 @@ _NAVIGATION = (
     ("/appendix-2", msg("Appendix 2")),
     ("/catalogue", msg("Catalogue")),
     ("/audit", msg("Audit")),
+    ("/alert-policy", msg("Alert policy")),
     ("/aggregates/corruption-reports", msg("Corruption reports")),
     ("/workflows/risk_analysis", msg("How it works")),
 )

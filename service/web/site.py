@@ -15,8 +15,10 @@ from starlette.types import Scope
 from service.encoding import check_encoded
 from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
 from service.web import (
+    absences,
     acting,
     aggregates,
+    alert_policy,
     appendix,
     audit,
     beginnings,
@@ -169,6 +171,10 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/organizations/{code}", organization.organization_page, ["GET"], False),
     ("/people/{code}", organization.person_page, ["GET"], False),
     ("/audit", audit.trail, ["GET"], False),
+    ("/alert-policy", alert_policy.policy_page, ["GET"], False),
+    ("/absences", absences.absences_page, ["GET"], False),
+    ("/absences", absences.record, ["POST"], False),
+    ("/absences/{absence_id}/revoke", absences.revoke, ["POST"], False),
     (aggregates.REPORTS, aggregates.corruption_report_counts, ["GET"], False),
     ("/workflows/{name}", workflow.description, ["GET"], True),
 )

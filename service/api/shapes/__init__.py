@@ -1,6 +1,18 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
 from service.api.shapes.aggregates import ReportCount, ReportCounts
+from service.api.shapes.alerts import (
+    AbsenceItem,
+    Absences,
+    AlertPolicy,
+    PolicyPreview,
+    PolicySent,
+    PolicyVersion,
+    SentByBody,
+    SentByKind,
+    UnreachedBodies,
+    UnreachedBody,
+)
 from service.api.shapes.calendar import CalendarChange, CalendarChanges, CalendarEffect, CalendarEffects
 from service.api.shapes.cases import (
     Case,
@@ -59,6 +71,9 @@ from service.api.shapes.register import (
 from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
 
 __all__ = [
+    "AbsenceItem",
+    "Absences",
+    "AlertPolicy",
     "Alive",
     "Appendix2",
     "AppendixRow",
@@ -112,6 +127,9 @@ __all__ = [
     "PlanDone",
     "PlanRow",
     "PlannedCase",
+    "PolicyPreview",
+    "PolicySent",
+    "PolicyVersion",
     "PossibleAction",
     "Problem",
     "ProblemKind",
@@ -126,12 +144,16 @@ __all__ = [
     "RowCell",
     "RunItem",
     "Scores",
+    "SentByBody",
+    "SentByKind",
     "SubtaskPoints",
     "SuperiorPost",
     "TaskItem",
     "TaskPage",
     "TimeRule",
     "Transition",
+    "UnreachedBodies",
+    "UnreachedBody",
     "Workflow",
     "WorkflowAction",
     "WorkflowState",

@@ -1,0 +1,125 @@
+"""Who is told of a deadline today: those who act in a capacity, who stands in for them, and who is told if nobody has an account."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from service.access import Account
+from service.alerts import people
+from service.alerts.absences import substitutes
+from service.alerts.line import LINE, Line, Matter, departments
+from service.alerts.notice import Capacity
+from workflows.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is told, as what, and in whose place."""
+
+    account: UUID
+    capacity: Capacity
+    in_place_of: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told; `unreached` are the capacities in which nobody has an account, each with that told instead, None for nobody."""
+
+    readers: tuple[Reader, ...]
+    unreached: Mapping[Capacity, Capacity | None]
+
+
+@dataclass
+class Recipients:
+    """Finds who is told on a day; what is found is remembered, so that it is for one run of telling, not for longer.
+
+    `absent` are those who are, each with their substitute; `standing_in` the accounts of substitutes that are in use; `demo` says
+    whether demonstration accounts are let in.
+    """
+
+    line: Line
+    absent: Mapping[UUID, UUID] = field(default_factory=dict)
+    standing_in: Mapping[UUID, Account] = field(default_factory=dict)
+    demo: bool = False
+    _told: dict[tuple[Matter, tuple[Capacity, ...]], Told] = field(default_factory=dict, init=False)
+
+    @staticmethod
+    async def on(conn: AsyncConnection[Any], register: Register, day: date, *, demo: bool) -> "Recipients":
+        """Give the recipients of a day: who is absent is read, the accounts of bodies as they are needed."""
+        absent = await substitutes(conn, day)
+        standing_in = {one.id: one for one in await people.by_id(conn, set(absent.values()), demo=demo)}
+        supervisors = await people.supervisors(conn, demo=demo)
+        line = Line(register, day, {}, supervisors, await asyncio.to_thread(departments, register, day))
+        return Recipients(line, absent, standing_in, demo)
+
+    async def read(self, conn: AsyncConnection[Any], matters: Iterable[Matter]) -> None:
+        """Read the accounts of those who may be told of some matters, as far as they are not known yet."""
+        wanted = await asyncio.to_thread(self._unknown, matters)
+        if wanted:
+            found = await people.of_bodies(conn, wanted, demo=self.demo)
+            self.line.accounts.update((body, []) for body in wanted)
+            for account in found:
+                self.line.accounts[account.organization].append(account)
+
+    def of(self, matter: Matter, capacities: Sequence[Capacity]) -> Told:
+        """Give who is told of a matter that was read, each once, as what they are asked for first."""
+        asked = (matter, tuple(capacities))
+        if asked not in self._told:
+            self._told[asked] = self._found(matter, capacities)
+        return self._told[asked]
+
+    def _unknown(self, matters: Iterable[Matter]) -> set[str]:
+        return {body for matter in set(matters) for body in self.line.bodies(matter)} - self.line.accounts.keys()
+
+    def _found(self, matter: Matter, capacities: Sequence[Capacity]) -> Told:
+        readers: dict[object, Reader] = {}
+        unreached: dict[Capacity, Capacity | None] = {}
+        for capacity in capacities:
+            acting = self.line.acting(capacity, matter)
+            if acting is None:
+                continue
+            as_what, accounts = (capacity, acting) if acting else self._above(capacity, matter)
+            if not acting:
+                unreached[capacity] = as_what if accounts else None
+            for account in accounts:
+                self._add(readers, account, as_what, matter)
+        return Told(tuple(readers.values()), unreached)
+
+    def _above(self, capacity: Capacity, matter: Matter) -> tuple[Capacity, Collection[Account]]:
+        """Give the next in the line of whom somebody has an account."""
+        above = LINE[LINE.index(capacity) + 1 :] if capacity in LINE else LINE
+        found = ((one, self.line.acting(one, matter)) for one in above)
+        return next(((one, accounts) for one, accounts in found if accounts), (capacity, ()))
+
+    def _add(self, readers: dict[object, Reader], account: Account, capacity: Capacity, matter: Matter) -> None:
+        """Have somebody told, or who stands in for them.
+
+        Whoever is told already, in another capacity or account, is not told again, but learns in whose place it is, too.
+        """
+        stands_in = self._standing_in(account, matter)
+        absent = None if stands_in is account else account.id
+        person = stands_in.person or stands_in.id
+        known = readers.get(person, Reader(stands_in.id, capacity))
+        readers[person] = replace(known, in_place_of=known.in_place_of or absent)
+
+    def _standing_in(self, account: Account, matter: Matter) -> Account:
+        """Give who is told in the end: the account itself unless it is absent and somebody present may be told in its place."""
+        last = account
+        for last in self._chain(account):
+            if last.id not in self.absent:
+                return last if self.line.may_see(last, matter) else account
+        return account
+
+    def _chain(self, account: Account) -> Iterator[Account]:
+        """Give an account, its substitute, the substitute's, and so on while they have accounts; never the same again."""
+        seen: set[UUID] = set()
+        at: Account | None = account
+        while at is not None and at.id not in seen:
+            yield at
+            seen.add(at.id)
+            at = self.standing_in.get(self.absent.get(at.id, at.id))

@@ -1,0 +1,171 @@
+"""One run of telling: which steps of which deadlines are told, each claimed with its notices in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection
+
+from events.deadlines import Strength
+from events.store.statements import load
+from projections.page import rows
+from service.alerts import outbox
+from service.alerts.line import Matter, paper_of
+from service.alerts.notice import Capacity, Kind, Notice, identity
+from service.alerts.recipients import Recipients, Told
+from service.cases import Cases
+from workflows.alert_policy import Step, Version
+
+SQL = load(__package__, "telling.sql")
+_LOOKED_AT = 1_000
+"""Deadlines that are looked at together."""
+
+_TOGETHER = 100
+"""Steps that are told together: few, so that others get their turn in between."""
+
+StepKey = tuple[date, str, str]
+"""Due date, strength and track: what a step is computed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A deadline that was looked at, with a step that was not told yet; `track` is empty where there is none."""
+
+    due: date
+    case_id: UUID
+    key: str
+    strength: str
+    track: str
+    at: int
+
+
+_FIRST = Candidate(date.min, UUID(int=0), "", "", "", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline and a step of it that is told now, by whoever got this row and nobody else."""
+
+    case_id: UUID
+    key: str
+    due: date
+    organization: str
+    workflow: str
+    subtask: str
+    rule: str
+    strength: str
+    clearance: str
+    track: str
+    at: int
+
+    @property
+    def matter(self) -> Matter:
+        """What decides who is told."""
+        return Matter(self.organization, paper_of(self.subtask, self.due.year), self.clearance)
+
+
+@dataclass
+class Count:
+    """What a run of telling did: deadlines and notices told, and deadlines told to others than the policy names, or to nobody."""
+
+    deadlines: int = 0
+    notices: int = 0
+    told_above: int = 0
+    told_nobody: int = 0
+
+
+@dataclass
+class Round:
+    """One run of telling: the same day, policy and people from its first page to its last."""
+
+    cases: Cases
+    version: Version
+    today: date
+    last: date
+    applying: Mapping[StepKey, Step]
+    recipients: Recipients
+    count: Count = field(default_factory=Count)
+
+    async def tell(self, conn: AsyncConnection[Any]) -> Count:
+        """Look at all deadlines of which something may be told, and tell what was not."""
+        last = _FIRST
+        while found := await self._candidates(conn, last):
+            last = found[-1]
+            pending = [one for one in found if one.track]
+            for start in range(0, len(pending), _TOGETHER):
+                async with conn.transaction():
+                    await self._tell(conn, pending[start : start + _TOGETHER])
+        return self.count
+
+    async def _candidates(self, conn: AsyncConnection[Any], after: Candidate) -> list[Candidate]:
+        ahead = [
+            {"due": due, "strength": strength, "track": track, "at": step.at}
+            for (due, strength, track), step in self.applying.items()
+            if due >= after.due
+        ]
+        values = {
+            "log": self.cases.log, "last": self.last, "due": after.due, "case_id": after.case_id, "key": after.key,
+            "steps": msgspec.json.encode(ahead).decode(), "limit": _LOOKED_AT,
+        }  # fmt: skip
+        async with conn.transaction():
+            await conn.execute(SQL["by_index"])
+            return await rows(conn, Candidate, SQL["candidates"], values)
+
+    async def _tell(self, conn: AsyncConnection[Any], pending: Sequence[Candidate]) -> None:
+        """Claim steps and store their notices, in the caller's transaction."""
+        values = {
+            "rows": msgspec.json.encode(pending).decode(), "log": self.cases.log, "policy": self.version.number,
+            "now": self.cases.clock.now(),
+        }  # fmt: skip
+        await conn.execute(SQL["by_index"])
+        mine = await rows(conn, Due, SQL["claim"], values)
+        await self.recipients.read(conn, (due.matter for due in mine))
+        notices = [notice for due in mine for notice in self._notices(due)]
+        self.count.notices += len(await outbox.tell(conn, notices))
+        self.count.deadlines += len(mine)
+
+    def _notices(self, due: Due) -> list[Notice]:
+        """Make the notices of one step of a deadline; of a sealed one they do not say what it is about."""
+        step, strength = self.applying[due.due, due.strength, due.track], Strength(due.strength)
+        told = self.recipients.of(due.matter, capacities(step, strength, self.version))
+        self._note(told)
+        now, sealed = self.cases.clock.now(), bool(due.clearance)
+        return [
+            Notice(
+                id=identity(self.cases.log, due.case_id, due.key, due.due, step.name, reader.account),
+                log=self.cases.log,
+                case_id=due.case_id,
+                key=due.key,
+                due=due.due,
+                organization=due.organization,
+                workflow=due.workflow,
+                subtask="" if sealed else due.subtask,
+                rule="" if sealed else due.rule,
+                kind=Kind(step.kind),
+                days=step.days,
+                step=step.level,
+                account=reader.account,
+                in_place_of=reader.in_place_of,
+                capacity=reader.capacity,
+                policy=self.version.number,
+                asked_by="",
+                reason="",
+                clearance=due.clearance,
+                mandatory=self.version.is_mandatory(step.kind, strength),
+                told_on=self.today,
+                made_at=now,
+            )
+            for reader in told.readers
+        ]
+
+    def _note(self, told: Told) -> None:
+        self.count.told_nobody += None in told.unreached.values()
+        self.count.told_above += bool(told.unreached) and None not in told.unreached.values()
+
+
+def capacities(step: Step, strength: Strength, version: Version) -> list[Capacity]:
+    """Give the capacities in which people are told of a step."""
+    return [Capacity(step.to)] if step.to else [Capacity(one) for one in version.told(step.kind, strength)]

@@ -1,0 +1,79 @@
+"""Telling people of deadlines as the alert policy says: each step once, whoever tells it and however often.
+
+A step is claimed and its notices are stored in one transaction, page by page: several may tell at once, and be killed at any
+moment. The steps are computed once for each due date and strength, not for each deadline.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import structlog
+from psycopg import AsyncConnection
+
+from events.deadlines import Bound, Strength
+from events.store.reader import last_position
+from service.alerts.policies import Policies
+from service.alerts.recipients import Recipients
+from service.alerts.rounds import SQL, Round, StepKey
+from service.cases import Cases
+from service.freshness import reached
+from workflows.alert_policy import Step, Version, steps
+from workflows.alert_policy.steps import last_day
+from workflows.calendar import Calendar
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Telling:
+    """Tells people of the deadlines of a log; `demo` says whether demonstration accounts are let in."""
+
+    cases: Cases
+    demo: bool = False
+    policies: Policies = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the policy of the same log."""
+        self.policies = Policies(self.cases)
+
+    async def tell_due(self) -> int:
+        """Tell every step that has come and was not told; gives how many notices that made.
+
+        Nothing is told on a day off, nor while the read models lag behind the log: what they show as open may have been done.
+        """
+        today = self.cases.clock.today()
+        calendar = await asyncio.to_thread(Calendar.as_known, today)  # it takes a moment the first time
+        if not calendar.is_working(today) or not await self._is_fresh():
+            return 0
+        version = await self.policies.in_force(today)
+        register = await self.cases.registry.current()
+        async with self.cases.pool.connection() as conn:
+            recipients = await Recipients.on(conn, register, today, demo=self.demo)
+            last = last_day(today, version, calendar)
+            applying = await self._applying(conn, today, last, version, calendar)
+            count = await Round(self.cases, version, today, last, applying, recipients).tell(conn)
+        if count.deadlines:
+            log.info("deadlines told", deadlines=count.deadlines, notices=count.notices)
+        if count.told_above or count.told_nobody:
+            log.warning("deadlines without a reader", told_above=count.told_above, told_nobody=count.told_nobody)
+        return count.notices
+
+    async def _is_fresh(self) -> bool:
+        async with self.cases.pool.connection() as conn:
+            position = await last_position(conn, self.cases.log)
+        if await reached(self.cases.pool, self.cases.log, position):
+            return True
+        log.warning("nobody is told of deadlines: the read models lag behind", position=position)
+        return False
+
+    async def _applying(
+        self, conn: AsyncConnection[Any], today: date, last: date, version: Version, calendar: Calendar
+    ) -> dict[StepKey, Step]:
+        found = await (await conn.execute(SQL["dues"], {"log": self.cases.log, "last": last})).fetchall()
+        return {
+            (due, strength, step.track): step
+            for due, strength in found
+            for step in steps(due, Bound.NOT_LATER, Strength(strength), today, version, calendar)
+        }

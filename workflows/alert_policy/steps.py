@@ -1,0 +1,106 @@
+"""When people are told of a deadline: which step of the policy applies on a day.
+
+Days are counted in working days from the due date, negative before it. A due date on a day off counts as the last working day
+on or before it; on days off nothing is told. Of several steps that have passed only the latest applies: after an outage
+nobody is flooded.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import accumulate
+
+from events.alert_policy import Above, AlertRules, NoticeKind
+from events.deadlines import Bound, Strength
+from workflows.alert_policy.version import Version
+from workflows.calendar import Calendar
+
+
+class Track(StrEnum):
+    """What goes its own way: telling those whose deadline it is, and telling those above them."""
+
+    REMINDING = "reminding"
+    ESCALATION = "escalation"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that applies: `at` is its day, counted from the due date; `days` are the working days left today.
+
+    `level` is the number of the step of escalation, from 1, and `to` who is told by it; 0 and None on the other track.
+    """
+
+    kind: NoticeKind
+    at: int
+    days: int
+    level: int = 0
+    to: Above | None = None
+
+    @property
+    def track(self) -> Track:
+        """Which way it belongs to: on each, steps follow one another by `at`."""
+        return Track.ESCALATION if self.level else Track.REMINDING
+
+    @property
+    def name(self) -> str:
+        """What makes it one step ("reminder/3", "today/0", "overdue/8", "escalation/8"); part of a notice's identity."""
+        return f"{self.kind}/{abs(self.at)}"
+
+    def follows(self, told: int | None) -> bool:
+        """Whether it is news, given the day of the last step that was told on its track (None: none was)."""
+        return told is None or self.at > told
+
+
+def steps(
+    due: date, bound: Bound, strength: Strength, today: date, version: Version, calendar: Calendar
+) -> tuple[Step, ...]:
+    """Give what applies to an open deadline today: the latest step of each track, at most one; nothing on a day off.
+
+    What may not be done before a day is never late, so that nothing is told of it. Raises `OutsideCalendar`.
+    """
+    if bound is Bound.NOT_BEFORE or not calendar.is_working(today):
+        return ()
+    left = calendar.working_days_between(today, calendar.on_or_before(due))
+    found = (_reminding(left, version.rules), _escalation(left, strength, version.rules))
+    return tuple(step for step in found if step is not None)
+
+
+def last_day(today: date, version: Version, calendar: Calendar) -> date:
+    """Give the latest due date of which anything may be told today; raises `OutsideCalendar`."""
+    ahead = calendar.shift(today, max((*version.rules.reminders, 0)) + 1)
+    return max(ahead, today)
+
+
+def _reminding(left: int, rules: AlertRules) -> Step | None:
+    if left == 0:
+        return Step(NoticeKind.TODAY, 0, 0) if rules.on_day else None
+    if left > 0:
+        days = min((days for days in rules.reminders if days >= left), default=None)
+        return None if days is None else Step(NoticeKind.REMINDER, -days, left)
+    days = _passed(-left, rules)
+    return Step(NoticeKind.OVERDUE, days, left) if days else None
+
+
+def _passed(late: int, rules: AlertRules) -> int:
+    """Give the day of the last notice up to that day after the due date, 0 if there is none yet."""
+    last = rules.overdue[-1] if rules.overdue else 0
+    if late > last and rules.overdue_every:
+        return last + (late - last) // rules.overdue_every * rules.overdue_every
+    return rules.overdue[number - 1] if (number := bisect_right(rules.overdue, late)) else 0
+
+
+def _escalation(left: int, strength: Strength, rules: AlertRules) -> Step | None:
+    if strength is not Strength.HARD and not rules.escalate_recommended:
+        return None
+    reached = [(level, at) for level, at in _levels(rules) if at <= -left]
+    if not reached:
+        return None
+    level, at = reached[-1]
+    return Step(NoticeKind.ESCALATION, at, left, level, rules.escalation[level - 1].to)
+
+
+def _levels(rules: AlertRules) -> Iterator[tuple[int, int]]:
+    """Number the steps up the line, each with the day on which it begins."""
+    return enumerate(accumulate(step.grace for step in rules.escalation), 1)
