@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from projections import dashboard
 from projections.deadline_lists import overdue_unrecorded
 from projections.status import Status, status
-from service.wiring import Service
 from workflows.calendar import Calendar
+
+if TYPE_CHECKING:
+    from service.wiring import Service
 
 SOON = 3
 """Working days within which a deadline is "due soon"."""
@@ -39,7 +42,7 @@ def soon(today: date) -> date:
     return Calendar.as_known(today).shift(today, SOON)
 
 
-async def health(service: Service) -> Health:
+async def health(service: "Service") -> Health:
     """Look at everything; raises psycopg's errors when the database cannot be reached."""
     today = service.clock.today()
     async with service.pool.connection() as conn:
@@ -53,7 +56,7 @@ async def health(service: Service) -> Health:
         )  # fmt: skip
 
 
-async def deadlines_by_status(service: Service) -> dict[str, int]:
+async def deadlines_by_status(service: "Service") -> dict[str, int]:
     """Count all deadlines by status, with those awaited split by the calendar."""
     today = service.clock.today()
     async with service.pool.connection() as conn:

@@ -19,6 +19,10 @@ from projections.generations import prepare
 from projections.projection import Connect
 from projections.runner import ProjectionRunner
 from service.access import Access
+from service.alerts.deliveries import Delivering
+from service.alerts.outgoing import delivering, reachable
+from service.alerts.preferences import Preferences
+from service.alerts.webhooks.webhooks import Webhooks
 from service.cases import Cases
 from service.clock import Clock, SystemClock
 from service.files import Files, Folder
@@ -61,6 +65,9 @@ class Service:
     plans: YearPlans
     runs: Runs
     registers: OffenceRegisters
+    preferences: Preferences
+    webhooks: Webhooks
+    delivering: Delivering
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
 
@@ -124,6 +131,9 @@ async def open_service(
             plans,
             running,
             by_hand(),
+            Preferences(pool, clock),
+            Webhooks(pool, clock, reachable(settings)),
+            delivering(settings, pool, clock, access, cases),
         )
         if runs:
             await register.refresh()  # so that the first request need not wait for it

@@ -109,4 +109,5 @@ WHERE webhook = %(webhook)s AND channel = 'webhook' AND state <> 'waiting'
 
 -- name: withdraw
 UPDATE alerts.deliveries SET state = 'withdrawn', ended_at = %(now)s, reason = %(reason)s, open = false
-WHERE webhook = %(webhook)s AND channel = 'webhook' AND state = 'waiting';
+WHERE webhook = %(webhook)s AND channel = 'webhook' AND state = 'waiting'
+  AND (leased_until IS NULL OR leased_until < clock_timestamp());

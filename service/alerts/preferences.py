@@ -24,7 +24,9 @@ CODE_LASTS = timedelta(hours=1)
 
 _MOST_WRONG = 5
 _DIGITS = 8
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
 _LONGEST = 254
 _SQL = load(__package__, "preferences.sql")
 
@@ -92,7 +94,9 @@ class Preferences:
         if waiting is None:
             raise _wrong("code", msg("No address waits for a code any more. Enter the address again."))
         if not hmac.compare_digest(waiting.code(), code.strip().encode("ascii", "replace").decode()):
-            raise _wrong("code", msg("This is not the code that was mailed to {address}.", address=waiting.asked_address))
+            raise _wrong(
+                "code", msg("This is not the code that was mailed to {address}.", address=waiting.asked_address)
+            )
         await self._change("set_address", account=account, address=waiting.asked_address, set_by="owner")
 
     async def _change(self, statement: str, **values: Any) -> None:
@@ -111,7 +115,9 @@ def checked(address: str) -> str:
     """Give an address that mail can go to; raises `Invalid`."""
     found = address.strip()
     if len(found) > _LONGEST or not _ADDRESS.fullmatch(found):
-        raise _wrong("address", msg("“{address}” is no e-mail address: write it as name@example.kz.", address=found[:80]))
+        raise _wrong(
+            "address", msg("“{address}” is no e-mail address: write it as name@example.kz.", address=found[:80])
+        )
     return found
 
 

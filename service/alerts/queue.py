@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection
-from psycopg.rows import class_row
+from psycopg.rows import kwargs_row
 
 from events.store.statements import load
 from service.alerts.delivery import About, Delivery, DeliveryChannel, DeliveryState, Outcome, identity
@@ -88,12 +88,18 @@ class Queue:
             "now": now, "lease": lease, "limit": limit, "channels": list(channels), "awake": awake, "busy": list(busy),
             "each": each, "window": _WINDOW,
         }  # fmt: skip
-        async with self.conn.cursor(row_factory=class_row(_delivery)) as cursor:
+        async with self.conn.cursor(row_factory=kwargs_row(_delivery)) as cursor:
             await cursor.execute(SQL["claim"], values)
             return await cursor.fetchall()
 
     async def finish(
-        self, delivery: Delivery, outcome: Outcome, state: DeliveryState, now: datetime, took: float, next_at: datetime | None
+        self,
+        delivery: Delivery,
+        outcome: Outcome,
+        state: DeliveryState,
+        now: datetime,
+        took: float,
+        next_at: datetime | None,
     ) -> bool:
         """Note what an attempt came to; False if another process has taken the message over meanwhile."""
         reason = "" if state in {DeliveryState.WAITING, DeliveryState.SENT} else outcome.detail or outcome.result
@@ -132,7 +138,9 @@ def webhook_row(
     }  # fmt: skip
 
 
-def mail_row(about: About, account: UUID, made_at: datetime, carried: object, webhook: UUID | None = None) -> dict[str, Any]:
+def mail_row(
+    about: About, account: UUID, made_at: datetime, carried: object, webhook: UUID | None = None
+) -> dict[str, Any]:
     """Give the row of a mail that is no digest."""
     return {
         "id": identity(DeliveryChannel.MAIL, about, account, carried), "channel": DeliveryChannel.MAIL, "about": about,
@@ -142,7 +150,9 @@ def mail_row(about: About, account: UUID, made_at: datetime, carried: object, we
 
 def _by_account(notices: Sequence[Notice]) -> Iterator[tuple[UUID, list[Notice]]]:
     """In one order for all transactions, so that none waits for another that waits for it."""
-    for account, own in groupby(sorted(notices, key=lambda one: (one.account, one.number)), key=lambda one: one.account):
+    for account, own in groupby(
+        sorted(notices, key=lambda one: (one.account, one.number)), key=lambda one: one.account
+    ):
         yield account, list(own)
 
 

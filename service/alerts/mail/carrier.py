@@ -69,16 +69,13 @@ class MailCarrier:
     async def _send_digest(self, delivery: Delivery, account: Account, chosen: Preference) -> Outcome:
         t = translator(pick(None, account.language))
         async with self.pool.connection() as conn:
-            told = [
-                one
-                for one in await standing(conn, delivery.id)
-                if await self.access.is_cleared(account, one.clearance, one.organization)
-            ]
-            if not told:
-                return _NOTHING_LEFT
-            if not chosen.mail and not any(one.mandatory for one in told):
-                return _UNWANTED
-            found = await contents(conn, self.access, told, t, Today.of(self.clock.today()))
+            carried = await standing(conn, delivery.id)
+        told = [one for one in carried if await self.access.is_cleared(account, one.clearance, one.organization)]
+        if not chosen.mail:
+            told = [one for one in told if one.mandatory]
+        if not told:
+            return _NOTHING_LEFT if chosen.mail else _UNWANTED
+        found = await contents(self.access, told, t, Today.of(self.clock.today()))
         mail = self.letters.digest(delivery, chosen.address, t, account.name, found)
         return await self.server.send(mail, chosen.address)
 

@@ -72,15 +72,14 @@ async def standing(conn: AsyncConnection[Any], delivery: UUID) -> list[Notice]:
         return await cursor.fetchall()
 
 
-async def contents(
-    conn: AsyncConnection[Any], access: Access, notices: Sequence[Notice], t: Translator, today: Today
-) -> Contents:
+async def contents(access: Access, notices: Sequence[Notice], t: Translator, today: Today) -> Contents:
     """Say what notices of one reader say, in their language."""
     latest = {(one.case_id, one.key): one for one in sorted(notices, key=lambda one: one.number)}
     told = sorted(latest.values(), key=lambda one: (one.due, one.number))
     shown = told[:MOST]
-    known = await cases.by_ids(conn, [one.case_id for one in shown if not one.clearance])
-    bodies = await _bodies(conn, t, {one.organization for one in shown if not one.clearance})
+    async with access.pool.connection() as conn:
+        known = await cases.by_ids(conn, [one.case_id for one in shown if not one.clearance])
+        bodies = await _bodies(conn, t, {one.organization for one in shown if not one.clearance})
     people = await access.names(set(_people(shown)))
     items = [_item(one, known.get(one.case_id), bodies, people, t, today) for one in shown]
     return Contents(items, len(told) - len(shown), any(one.mandatory for one in notices))

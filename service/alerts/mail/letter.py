@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from events.text import Text, msg
 from service.alerts.delivery import Delivery
@@ -66,16 +66,16 @@ class Letters:
         mail["Content-Language"] = t.language
         mail["Auto-Submitted"] = "auto-generated"
         known = {"t": t, "_": t, "ngettext": t.n, "site": self.site, "subject": subject, **values}
-        mail.set_content(_templates(html=False).get_template(f"{template}.txt").render(known))
-        mail.add_alternative(_templates(html=True).get_template(f"{template}.html").render(known), subtype="html")
+        mail.set_content(_templates().get_template(f"{template}.txt").render(known))
+        mail.add_alternative(_templates().get_template(f"{template}.html").render(known), subtype="html")
         return mail
 
 
 @cache
-def _templates(*, html: bool) -> Environment:
+def _templates() -> Environment:
     return Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=html,
+        autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -60,7 +60,7 @@ class MailServer:
         return Outcome(AttemptResult.SENT, 250, answer[:_LONGEST_DETAIL])
 
 
-def _outcome(error: Exception) -> Outcome:
+def _outcome(error: Exception) -> Outcome:  # noqa: PLR0911 - one a kind of failure
     """Say what an error means: only what the server says of this very mail is for good."""
     causes = list(_causes(error))
     code = next((one.code for one in causes if isinstance(one, aiosmtplib.SMTPResponseException)), None)
