@@ -61,16 +61,20 @@ _FOR_GOOD = frozenset({AttemptResult.REFUSED, AttemptResult.GONE})
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an attempt came to: `code` is what the other side said, `detail` is for those who look for the cause."""
+    """What an attempt came to: `code` is what the other side said, `detail` is for those who look for the cause.
+
+    `last` says that no other attempt is to follow, whatever the result.
+    """
 
     result: AttemptResult
     code: int | None = None
     detail: str = ""
+    last: bool = False
 
     @property
     def for_good(self) -> bool:
         """Whether another attempt would come to the same."""
-        return self.result in _FOR_GOOD
+        return self.last or self.result in _FOR_GOOD
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def delivering(
             trusted,
             settings.smtp_user,
             settings.smtp_password.get_secret_value(),
+            settings.smtp_sender.rpartition("@")[2],
         )
         letters = Letters(Address(_SENDER, addr_spec=settings.smtp_sender), settings.site)
         carriers[DeliveryChannel.MAIL] = MailCarrier(pool, clock, access, server, letters, hours)

@@ -122,6 +122,6 @@ def _why(notice: Notice, people: dict[str, str], t: Translator) -> str:
     why: Text | str = _WHY[notice.capacity]
     if notice.in_place_of:
         why = t(_ABSENT, name=people.get(str(notice.in_place_of), "—"), why=t(why))
-    if notice.kind is Kind.ASKED and not notice.clearance:
+    if notice.kind == Kind.ASKED and not notice.clearance:
         return t(_ASKED, name=people.get(notice.asked_by, "—"), reason=notice.reason)
     return t(why)

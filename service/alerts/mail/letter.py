@@ -63,11 +63,11 @@ class Letters:
         mail["Date"] = format_datetime(delivery.first_at)
         # the same for every attempt, so that a mail that arrives twice is shown once
         mail["Message-ID"] = f"<{delivery.id}@{self.sender.domain}>"
-        mail["Content-Language"] = t.language
         mail["Auto-Submitted"] = "auto-generated"
         known = {"t": t, "_": t, "ngettext": t.n, "site": self.site, "subject": subject, **values}
         mail.set_content(_templates().get_template(f"{template}.txt").render(known))
         mail.add_alternative(_templates().get_template(f"{template}.html").render(known), subtype="html")
+        mail["Content-Language"] = t.language
         return mail
 
 

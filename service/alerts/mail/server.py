@@ -22,7 +22,7 @@ _FOR_GOOD = range(500, 600)
 class MailServer:
     """Where mail is handed in; `timeout` in seconds is for each of its answers. Without TLS it is on this machine itself.
 
-    `trusted` says which authorities may vouch for it.
+    `trusted` says which authorities may vouch for it, `announced` as what we greet it.
     """
 
     host: str
@@ -31,6 +31,7 @@ class MailServer:
     trusted: ssl.SSLContext
     user: str = ""
     password: str = ""
+    announced: str = "localhost"
     timeout: float = 10.0
 
     async def send(self, mail: EmailMessage, recipient: str) -> Outcome:
@@ -41,6 +42,7 @@ class MailServer:
             use_tls=self.tls == "implicit",
             start_tls=self.tls == "starttls",
             tls_context=None if self.tls == "none" else self.trusted,
+            local_hostname=self.announced,
             timeout=self.timeout,
         )
         try:
@@ -72,7 +74,7 @@ def _outcome(error: Exception) -> Outcome:  # noqa: PLR0911 - one a kind of fail
             return Outcome(_refused(error.code), error.code, detail)
         case _ if any(isinstance(one, ssl.SSLError) for one in causes):
             return Outcome(AttemptResult.UNTRUSTED, code, detail)
-        case aiosmtplib.SMTPNotSupported():
+        case _ if type(error) is aiosmtplib.SMTPException:  # the library's word for a server that offers no STARTTLS
             return Outcome(AttemptResult.UNTRUSTED, code, detail)
         case TimeoutError():
             return Outcome(AttemptResult.TIMEOUT, code, detail)
