@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,8 @@ _DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 _ONE_RECEIVER = 4
 """As many messages at a time go to one receiver: one that hangs must not keep all others waiting."""
 _PATIENT = (0.2, 1.0, 3.0, 8.0)  # seconds between attempts to note what was sent
+
+_Busy = dict["asyncio.Task[DeliveryState]", Delivery]
 
 log = structlog.get_logger(__name__)
 
@@ -43,38 +45,36 @@ class Delivering:
     patience: float = 45.0
     lease: timedelta = timedelta(seconds=90)
     longest: float = 60.0
-    _busy: dict["asyncio.Task[DeliveryState]", Delivery] = field(default_factory=dict)
 
     async def deliver_due(self) -> int:
         """Send what is due; gives how many messages reached the other side."""
         await self.following.follow()
         until = time.monotonic() + self.longest
-        sent = 0
+        sent, busy = 0, _Busy()
         try:
-            while await self._taken(until):
-                done, _ = await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+            while await self._taken(busy, until):
+                done, _ = await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
-                    del self._busy[task]
+                    del busy[task]
                 sent += sum(task.result() is DeliveryState.SENT for task in done)
         finally:
             # whatever is on its way is seen through: given up halfway it would be sent again
-            await asyncio.gather(*self._busy, return_exceptions=True)
-            self._busy.clear()
+            await asyncio.gather(*busy, return_exceptions=True)
         if sent:
             log.info("messages sent", sent=sent)
         return sent
 
-    async def _taken(self, until: float) -> bool:
+    async def _taken(self, busy: _Busy, until: float) -> bool:
         """Take more messages if there is room for them; False when nothing is left to wait for."""
-        free = self.at_once - len(self._busy)
+        free = self.at_once - len(busy)
         if free * 4 >= self.at_once and time.monotonic() < until:
-            for delivery in await self._claim(free):
-                self._busy[asyncio.create_task(self._attempt(delivery))] = delivery
-        return bool(self._busy)
+            for delivery in await self._claim(busy, free):
+                busy[asyncio.create_task(self._attempt(delivery))] = delivery
+        return bool(busy)
 
-    async def _claim(self, free: int) -> list[Delivery]:
+    async def _claim(self, busy: _Busy, free: int) -> list[Delivery]:
         now = self.clock.now()
-        sending = Counter(delivery.target for delivery in self._busy.values())
+        sending = Counter(delivery.target for delivery in busy.values())
         async with self.pool.connection() as conn:
             return await Queue(conn).claim(
                 now,

@@ -1,6 +1,6 @@
 """Takes messages to webhooks, by the schedule of Standard Webhooks, and gives up receivers that are gone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -56,8 +56,8 @@ class WebhookCarrier:
         now = self.clock.now()
         headers, body = request(message, delivery.id, self.site, webhook.valid_secrets(now), now)
         outcome = await self.posting.post(webhook.url, headers, body)
-        await self._note(webhook, delivery, outcome)
-        return outcome
+        ended = await self._note(webhook, delivery, outcome)
+        return replace(outcome, last=True) if ended else outcome
 
     def wait(self, delivery: Delivery, now: datetime) -> datetime | None:
         """Say when to try again, None to give up; a test is not repeated."""
@@ -104,21 +104,20 @@ class WebhookCarrier:
         known = (await self.cases.several([case_id])).get(case_id)
         return known is None or not known.facts.clearance
 
-    async def _note(self, webhook: Webhook, delivery: Delivery, outcome: Outcome) -> None:
-        """Remember how a webhook does; tell its owner when it is given up."""
+    async def _note(self, webhook: Webhook, delivery: Delivery, outcome: Outcome) -> bool:
+        """Remember how a webhook does; True if it is given up now, of which its owner is told."""
         now = self.clock.now()
         async with self.pool.connection() as conn, conn.transaction():
             if outcome.result is AttemptResult.SENT:
                 await conn.execute(SQL["reached"], {"id": webhook.id})
-                return
+                return False
             values = {"id": webhook.id, "now": now, "rests_until": now + _REST}
             row = await (await conn.execute(SQL["failed"], values)).fetchone()
             since = row[0] if row else now
             why = (
                 "gone" if outcome.result is AttemptResult.GONE else "failing" if now - since >= LONGEST_FAILURE else ""
             )
-            if why and delivery.about is not About.TEST and await disable(conn, webhook.id, why, now):
-                row_of_mail = mail_row(
-                    About.DISABLED, webhook.account, now, f"{webhook.id}:{now.timestamp()}", webhook.id
-                )
-                await Queue(conn).add([row_of_mail])
+            if not why or delivery.about is About.TEST or not await disable(conn, webhook.id, why, now):
+                return False
+            told = mail_row(About.DISABLED, webhook.account, now, f"{webhook.id}:{now.timestamp()}", webhook.id)
+            return await Queue(conn).add([told]) == 1

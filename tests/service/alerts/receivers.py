@@ -30,8 +30,13 @@ class Mailbox:
     encrypted: list[bool] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
 
-    async def handle_RCPT(  # noqa: N802 - the library's
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    async def handle_RCPT(  # noqa: N802 - the library's name
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
     ) -> str:
         """Take a recipient, or not."""
         self.recipients.append(address)

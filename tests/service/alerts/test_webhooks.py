@@ -188,7 +188,7 @@ async def test_one_that_fails_for_five_days_is_disabled(service: Sending, there:
     again = await service.webhooks.redeliver(owner.id, webhook.id, since=begun)
     await service.sent()
     ids = [posted.headers["webhook-id"] for posted in there.posted]
-    assert (len(ids), len(set(ids)), again) == (4, 2, 0)
+    assert (len(ids), len(set(ids)), again) == (4, 2, 1)
     assert await service.webhooks.redeliver(owner.id, webhook.id, since=begun, until=begun + timedelta(hours=1)) == 1
     assert await service.webhooks.redeliver(owner.id, webhook.id, until=begun) == 0
     await service.sent()
