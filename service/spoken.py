@@ -7,6 +7,32 @@ from service.verdict_reasons import VERDICT_REASONS
 SPOKEN: dict[str, dict[str, str]] = {
     "Breakdown": {"central": "Committees, services and departments", "local": "Departments, districts and cities"},
     "RiskSource": {"appeals": "Appeals of citizens", "media": "Mass media"},
+    "About": {
+        "event": "Event of a case",
+        "disabled": "End of a webhook",
+        "address": "Code to confirm an address",
+    },
+    "AttemptResult": {
+        "refused": "Refused for good",
+        "failed": "Refused for now",
+        "timeout": "Took too long",
+        "broken": "Connection broken off",
+        "untrusted": "Not encrypted or not trusted",
+        "forbidden": "Leads where it may not",
+        "withdrawn": "Not needed any more",
+        "lost": "Sender ended before it knew",
+        "internal": "Failed in the service itself",
+    },
+    "DeliveryState": {
+        "waiting": "Waits to be sent",
+        "given_up": "Given up",
+        "withdrawn": "Not needed any more",
+    },
+    "Disabled": {
+        "owner": "Disabled by its owner",
+        "gone": "Disabled: its address answered that it is gone (410)",
+        "failing": "Disabled: nothing had reached it for five days",
+    },
     "Direction": {"legal_acts": "Legal acts of the object", "management": "Organisation and management of the object"},
     "Extent": {"full": "In full", "partial": "In part"},
     "Channel": {"media": "Mass media", "social": "Social networks"},

@@ -1,6 +1,15 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
 from service.api.shapes.aggregates import ReportCount, ReportCounts
+from service.api.shapes.alerts import (
+    AttemptItem,
+    DeliveryItem,
+    Preferences,
+    WebhookDone,
+    WebhookItem,
+    WebhookList,
+    WebhookMade,
+)
 from service.api.shapes.cases import (
     Case,
     CaseDeadline,
@@ -60,6 +69,7 @@ __all__ = [
     "Alive",
     "Appendix2",
     "AppendixRow",
+    "AttemptItem",
     "AuditItem",
     "Card",
     "CardChanged",
@@ -74,6 +84,7 @@ __all__ = [
     "DayOff",
     "Days",
     "DeadlineItem",
+    "DeliveryItem",
     "DocumentState",
     "Done",
     "Due",
@@ -102,6 +113,7 @@ __all__ = [
     "PlanRow",
     "PlannedCase",
     "PossibleAction",
+    "Preferences",
     "Problem",
     "ProblemKind",
     "ReadItem",
@@ -119,6 +131,10 @@ __all__ = [
     "SuperiorPost",
     "TimeRule",
     "Transition",
+    "WebhookDone",
+    "WebhookItem",
+    "WebhookList",
+    "WebhookMade",
     "Workflow",
     "WorkflowAction",
     "WorkflowState",

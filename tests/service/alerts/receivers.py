@@ -50,9 +50,11 @@ class Mailbox:
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        assert server.transport is not None
         self.encrypted.append(session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None)
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer == "reset":
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         if answer == "hang":
             await asyncio.sleep(HANG)

@@ -4,7 +4,7 @@ import ipaddress
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from email.headerregistry import Address
 from typing import Any
@@ -79,15 +79,7 @@ class Sending:
 
     def another(self, **changes: Any) -> Delivering:
         """Give what sends in another replica."""
-        one = self.delivering
-        values = {
-            "pool": one.pool,
-            "clock": one.clock,
-            "carriers": one.carriers,
-            "following": one.following,
-            "hours": one.hours,
-        }
-        return Delivering(**(values | changes))
+        return replace(self.delivering, **changes)
 
 
 @asynccontextmanager

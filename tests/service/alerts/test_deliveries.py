@@ -127,7 +127,7 @@ async def test_notices_that_come_while_a_digest_goes_make_the_next_one(service: 
 
 
 async def test_telling_a_whole_country_is_a_few_statements(service: Sending) -> None:
-    """Ten thousand notices to a thousand people are put in line within seconds."""
+    """Ten thousand notices are put in line within seconds, one digest a person."""
     readers = [await service.reader(f"r{n}@example.kz") for n in range(20)]
     notices = [notice(reader.id, key=f"K{n}") for reader in readers for n in range(500)]
     began = asyncio.get_running_loop().time()
