@@ -33,6 +33,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "gone": "Disabled: its address answered that it is gone (410)",
         "failing": "Disabled: nothing had reached it for five days",
     },
+    "Wants": {"notices": "Notices of deadlines", "events": "What happens to cases"},
     "Direction": {"legal_acts": "Legal acts of the object", "management": "Organisation and management of the object"},
     "Extent": {"full": "In full", "partial": "In part"},
     "Channel": {"media": "Mass media", "social": "Social networks"},

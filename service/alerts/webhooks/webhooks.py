@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool
 
+from events.store.reader import last_position
 from events.store.statements import load
 from events.text import Text, msg
 from service.alerts.delivery import About
@@ -41,6 +42,7 @@ class Webhooks:
     pool: AsyncConnectionPool
     clock: Clock
     reachable: Reachable = field(default_factory=Reachable)
+    log: str = "main"
 
     async def create(self, account: UUID, title: str, url: str, wants: Collection[str]) -> tuple[Webhook, str]:
         """Make a webhook and give it with its secret, which is shown this once; raises `Invalid`."""
@@ -50,7 +52,9 @@ class Webhooks:
             "id": webhook, "account": account, "title": title, "url": url, "wants": sorted(set(wants)),
             "secret": closed(webhook, 1, secret), "now": self.clock.now(), "most": MOST,
         }  # fmt: skip
-        async with self.pool.connection() as conn:
+        async with self.pool.connection() as conn, conn.transaction():
+            # the log is followed from here on, if nobody has listened before
+            await conn.execute(SQL["begin"], {"log": self.log, "position": await last_position(conn, self.log)})
             if (await conn.execute(SQL["create"], values)).rowcount == 0:
                 raise _wrong("url", msg("You have {most} webhooks already. Use one of them.", most=MOST))
         return await self.get(account, webhook), secret

@@ -3,6 +3,7 @@
 import asyncio
 import email
 import email.policy
+import json
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -97,6 +98,10 @@ class Posted:
 
     headers: dict[str, str]
     body: bytes
+
+    def json(self) -> dict[str, Any]:
+        """Give the body, which is JSON."""
+        return dict(json.loads(self.body))
 
 
 Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

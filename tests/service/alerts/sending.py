@@ -5,7 +5,7 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from email.headerregistry import Address
 from typing import Any
 from uuid import UUID
@@ -96,22 +96,31 @@ async def sending(
     """Open a service, and what sends for it; nobody is waited for longer than some seconds."""
     clock = FixedClock(now or datetime.now(UTC))
     async with open_service(Settings(database_url=database_url), clock, runs=False, ticks=False) as service:
-        pool, access, cases = service.pool, service.access, service.cases
-        posting = Posting(reachable, trusted or ssl.create_default_context(), timeout=2.0)
-        carriers: dict[DeliveryChannel, Carrier] = {
-            DeliveryChannel.WEBHOOK: WebhookCarrier(pool, clock, access, cases, posting, SITE)
-        }
-        if mail:
-            letters = Letters(Address("TBN-4", addr_spec="tbn4@example.kz"), SITE)
-            carriers[DeliveryChannel.MAIL] = MailCarrier(pool, clock, access, mail, letters, hours)
-        following = Following(pool, clock, access, cases)
-        delivering = Delivering(pool, clock, carriers, following, hours, patience=5.0, **options)
-        yield Sending(service, delivering, clock, Webhooks(pool, clock, reachable))
+        delivering = outgoing(service, mail, trusted, reachable, hours, **options)
+        yield Sending(service, delivering, clock, Webhooks(service.pool, clock, reachable))
+
+
+def outgoing(
+    service: Service,
+    mail: MailServer | None = None,
+    trusted: ssl.SSLContext | None = None,
+    reachable: Reachable = LOOPBACK,
+    hours: Hours = ALWAYS,
+    **options: Any,
+) -> Delivering:
+    """Give what sends for a service."""
+    pool, clock, access, cases = service.pool, service.clock, service.access, service.cases
+    posting = Posting(reachable, trusted or ssl.create_default_context(), timeout=2.0)
+    carriers: dict[DeliveryChannel, Carrier] = {
+        DeliveryChannel.WEBHOOK: WebhookCarrier(pool, clock, access, cases, posting, SITE)
+    }
+    if mail:
+        letters = Letters(Address("TBN-4", addr_spec="tbn4@example.kz"), SITE)
+        carriers[DeliveryChannel.MAIL] = MailCarrier(pool, clock, access, mail, letters, hours)
+    following = Following(pool, clock, access, cases)
+    return Delivering(pool, clock, carriers, following, hours, patience=5.0, **options)
 
 
 def plain(port: int, **changes: Any) -> MailServer:
     """Give a mail server on this machine, without TLS."""
     return MailServer("127.0.0.1", port, "none", ssl.create_default_context(), timeout=2.0, **changes)
-
-
-SECOND = timedelta(seconds=1)
