@@ -124,7 +124,7 @@ async def test_a_mail_about_a_sealed_case_says_nothing_of_it(served: Served, box
     assert str(sealed)[:8] in text
     assert "20" in text
     for hidden in ("MARK", "2.1.1", BODY, "Colleague"):
-        assert hidden not in text + mail["Subject"]
+        assert hidden not in text.replace(reader.name, "") + mail["Subject"]
 
 
 async def _sealed(client: httpx2.AsyncClient) -> str:
