@@ -19,6 +19,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "broken": "Connection broken off",
         "untrusted": "Not encrypted or not trusted",
         "forbidden": "Leads where it may not",
+        "gone": "Receiver is gone (410)",
         "withdrawn": "Not needed any more",
         "lost": "Sender ended before it knew",
         "internal": "Failed in the service itself",

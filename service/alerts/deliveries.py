@@ -48,7 +48,7 @@ class Delivering:
 
     async def deliver_due(self) -> int:
         """Send what is due; gives how many messages reached the other side."""
-        await self.following.follow()
+        await self._follow()
         until = time.monotonic() + self.longest
         sent, busy = 0, _Busy()
         try:
@@ -68,9 +68,20 @@ class Delivering:
         """Take more messages if there is room for them; False when nothing is left to wait for."""
         free = self.at_once - len(busy)
         if free * 4 >= self.at_once and time.monotonic() < until:
+            # counted from before it was taken: a process that was paused meanwhile must not send what is another's by now
+            ends = asyncio.get_running_loop().time() + self.patience
             for delivery in await self._claim(busy, free):
-                busy[asyncio.create_task(self._attempt(delivery))] = delivery
+                busy[asyncio.create_task(self._attempt(delivery, ends))] = delivery
         return bool(busy)
+
+    async def _follow(self) -> None:
+        try:
+            await self.following.follow()
+        except _DATABASE_AWAY:
+            raise
+        except Exception:
+            # An event that cannot be read must not keep mail from being sent.
+            log.exception("the log could not be followed for webhooks")
 
     async def _claim(self, busy: _Busy, free: int) -> list[Delivery]:
         now = self.clock.now()
@@ -86,9 +97,9 @@ class Delivering:
                 each=_ONE_RECEIVER,
             )
 
-    async def _attempt(self, delivery: Delivery) -> DeliveryState:
+    async def _attempt(self, delivery: Delivery, ends: float) -> DeliveryState:
         began = time.monotonic()
-        outcome = await self._outcome(delivery)
+        outcome = await self._outcome(delivery, ends)
         took, now = time.monotonic() - began, self.clock.now()
         state, next_at = self._judge(delivery, outcome)
         for pause in (*_PATIENT, None):
@@ -104,9 +115,9 @@ class Delivering:
                 break
         return state
 
-    async def _outcome(self, delivery: Delivery) -> Outcome:
+    async def _outcome(self, delivery: Delivery, ends: float) -> Outcome:
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout_at(ends):
                 return await self.carriers[delivery.channel].carry(delivery)
         except TimeoutError:
             return Outcome(AttemptResult.TIMEOUT)

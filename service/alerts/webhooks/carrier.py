@@ -9,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from events import codec
 from events.event import CaseEvent
+from events.sealing import MAGIC
 from events.store.reader import read_log
 from service.access import Access, Account
 from service.alerts.delivery import About, AttemptResult, Delivery, Outcome, spread
@@ -86,10 +87,8 @@ class WebhookCarrier:
     async def _event(self, delivery: Delivery, owner: Account) -> Message | None:
         async with self.pool.connection() as conn:
             [row] = await read_log(conn, delivery.log, delivery.position - 1, 1)
-        event = codec.read(row)
-        if not isinstance(event, CaseEvent) or event.envelope.clearance:
-            return None
-        if not await self._may_hear(owner, row.originator_id, event.organization):
+        event = None if row.state.startswith(MAGIC) else codec.read(row)
+        if not isinstance(event, CaseEvent) or not await self._may_hear(owner, row.originator_id, event.organization):
             return None
         case = await self.cases.recall(row.originator_id)
         return of_event(row, event, self.cases.workflow_of(case).WORKFLOW, self.site)

@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from events import codec
 from events.event import CaseEvent
+from events.sealing import MAGIC
 from events.store.reader import Row, last_position, read_log
 from service.access import Access, Account
 from service.alerts.delivery import About
@@ -76,8 +77,10 @@ class Following:
 
     async def _told_of(self, row: Row) -> str:
         """Give whose work an event is about, "" for one that no system hears of: of the register, or of a sealed case."""
+        if row.state.startswith(MAGIC):
+            return ""
         event = codec.read(row)
-        if not isinstance(event, CaseEvent) or event.envelope.clearance:
+        if not isinstance(event, CaseEvent):
             return ""
         case = await self.cases.recall(row.originator_id)
         is_work = self.cases.workflow_of(case).WORKFLOW in WORKFLOWS

@@ -134,3 +134,25 @@ async def test_telling_a_whole_country_is_a_few_statements(service: Sending) -> 
     await service.told(*notices)
     assert asyncio.get_running_loop().time() - began < 10
     assert await service.states() == ["waiting"] * 20
+
+
+async def test_a_message_that_was_taken_too_long_ago_is_not_sent(service: Sending, box: Mailbox) -> None:
+    """A process that was paused after it took a message lets it be: by now it may be another's."""
+    reader = await service.reader()
+    await service.told(notice(reader.id))
+    assert await service.another(patience=-1.0).deliver_due() == 0
+    assert (box.mails, await service.results()) == ([], [("timeout", None)])
+    service.clock.advance(timedelta(minutes=2))
+    assert await service.sent() == 1
+
+
+async def test_an_event_that_cannot_be_read_holds_no_mail_up(service: Sending, box: Mailbox) -> None:
+    """Mail goes though the log cannot be followed."""
+    reader = await service.reader()
+    await service.told(notice(reader.id))
+
+    async def follow() -> int:
+        raise ZeroDivisionError
+
+    service.delivering.following.follow = follow  # type: ignore[method-assign]
+    assert await service.sent() == 1
