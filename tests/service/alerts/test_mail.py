@@ -259,3 +259,17 @@ def test_hours_know_the_night_and_days_off() -> None:
     assert hours.permitted(friday.replace(hour=16)) == datetime(2024, 3, 4, 3, tzinfo=UTC)
     assert hours.digest_after(friday) == datetime(2024, 3, 4, 4, tzinfo=UTC)
     assert ALWAYS.permits(friday.replace(hour=20))
+
+
+async def test_a_retry_does_not_wake_anybody(database_url: str, box: Mailbox) -> None:
+    """A mail that fails in the evening is tried again in the morning of the next working day."""
+    hours = Hours(is_working=lambda day: day.weekday() < 5)
+    friday = datetime(2024, 3, 1, 14, 59, 30, tzinfo=UTC)  # just before eight in the evening there
+    box.answers = ["451 try later"]
+    async with sending(database_url, mail=plain(box.port), now=friday, hours=hours) as service:
+        reader = await service.reader()
+        await service.told(notice(reader.id, made_at=friday), hours=hours)
+        assert await service.sent() == 0
+        assert await service.results() == [("failed", 451)]
+        [[again]] = await service.rows("SELECT next_at FROM alerts.deliveries")
+        assert again == datetime(2024, 3, 4, 3, tzinfo=UTC)

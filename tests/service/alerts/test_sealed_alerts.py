@@ -1,7 +1,7 @@
 """What happens to cases reaches systems, and of sealed cases nothing leaves the service but that there is one."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import httpx2
@@ -15,7 +15,7 @@ from tests.clearing import cleared
 from tests.service.alerts.made import notice
 from tests.service.alerts.receivers import Mailbox, Receiver, mailbox, receiver
 from tests.service.alerts.sending import ALWAYS, LOOPBACK, outgoing, plain
-from tests.serving import ANNOUNCEMENT, BODY, ORDER, OTHER, Served, serving
+from tests.serving import ANNOUNCEMENT, BODY, ORDER, OTHER, REGION, Served, serving
 from tests.stories.secrets import KINDS
 from workflows.actor import Post, Role
 
@@ -79,6 +79,22 @@ async def test_what_happens_to_cases_is_sent_once_to_who_may_see_it(served: Serv
     assert ORDER["order_no"] not in "".join(posted.body.decode() for posted in there.posted)
 
 
+async def test_a_body_hears_of_those_below_it(served: Served, there: Receiver) -> None:
+    """A system of the akimat is sent what is told about a department's cases; one of the department nothing of the akimat's."""
+    above = await served.account("above", Role.OFFICER, REGION)
+    await _listening(served.service, above.id, there)
+    async with receiver() as below:
+        officer = await served.account("officer", Role.OFFICER, BODY)
+        await _listening(served.service, officer.id, below)
+        async with served.service.pool.connection() as conn:
+            told = [notice(officer.id, made_at=served.clock.now())]
+            told += [notice(officer.id, days=1, organization=REGION, made_at=served.clock.now())]
+            await tell(conn, told, ALWAYS)
+        await outgoing(served.service).deliver_due()
+        assert [posted.json()["data"]["organization"] for posted in below.posted] == [BODY]
+    assert sorted(posted.json()["data"]["organization"] for posted in there.posted) == [REGION, BODY]
+
+
 async def test_a_webhook_hears_nothing_of_a_sealed_case(served: Served, there: Receiver) -> None:
     """Neither events nor notices of a sealed case are sent to a system, whoever its owner is."""
     reader = await cleared(served, BODY)
@@ -132,3 +148,49 @@ async def _sealed(client: httpx2.AsyncClient) -> str:
     opened = await client.post("/api/v1/cases", json=asked)
     assert opened.status_code == 201, opened.text
     return str(opened.json()["id"])
+
+
+async def test_what_was_done_meanwhile_is_not_mailed(served: Served, box: Mailbox) -> None:
+    """A deadline that was met before the digest goes is left out of it; with nothing left no mail is sent."""
+    service = served.service
+    reader = await served.account("officer", Role.OFFICER, BODY)
+    await service.preferences.set_address(reader.id, "officer@example.kz")
+    client = await served.signatory(Post.FIRST_HEAD, BODY)
+    data = {"workflow": "risk_analysis", "organization": BODY, "action": "order", "data": ORDER}
+    opened = (await client.post("/api/v1/cases", json=data)).json()
+    await served.projected()
+    announced, other = (
+        notice(reader.id, case_id=UUID(opened["id"]), key=key, rule=key, due=due, made_at=served.clock.now())
+        for key, due in await _awaited(served, opened["id"])
+    )
+    async with service.pool.connection() as conn:
+        await tell(conn, [announced, other], ALWAYS)
+    address = f"/api/v1/cases/{opened['id']}/actions/announce_start"
+    await client.post(address, json=ANNOUNCEMENT, headers={"If-Match": f'"{opened["version"]}"'})
+    await served.projected()
+    delivering = outgoing(service, plain(box.port))
+    assert await delivering.deliver_due() == 1
+    [mail] = box.mails
+    page = mail.get_body(("html",))
+    assert page is not None
+    assert page.get_content().count("<li") == 1
+    assert f"№ {ORDER['order_no']}" in page.get_content()
+    again = notice(
+        reader.id, case_id=UUID(opened["id"]), key=announced.key, due=announced.due, days=1, made_at=served.clock.now()
+    )
+    async with service.pool.connection() as conn:
+        await tell(conn, [again], ALWAYS)
+    served.clock.advance(timedelta(days=1))
+    assert await delivering.deliver_due() == 0
+    assert len(box.mails) == 1
+
+
+async def _awaited(served: Served, case: str) -> list[tuple[str, date]]:
+    """Give the deadline of the announcement, and another that stays awaited."""
+    async with served.service.pool.connection() as conn:
+        asked = await conn.execute(
+            "SELECT key, due FROM read.deadlines WHERE case_id = %s AND status = 'open' ORDER BY (rule <> 'D04'), due",
+            [case],
+        )
+        found = await asked.fetchall()
+    return [found[0], found[-1]]
