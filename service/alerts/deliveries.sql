@@ -75,7 +75,8 @@ SET attempts = d.attempts + 1, tries = d.tries + 1, open = false, first_at = coa
 FROM taken WHERE d.id = taken.id
 RETURNING d.id, d.channel, d.about, d.account, d.webhook, d.log, d.position, d.attempts, d.tries, d.made_at, d.first_at;
 
--- Notes what an attempt came to, unless the lease ran out and another process took the message over.
+-- Notes what an attempt came to, unless the lease ran out and another process took the message over; noted again, after an answer of
+-- the database was lost, it is noted once.
 -- name: finish
 WITH mine AS (
     UPDATE alerts.deliveries
@@ -86,7 +87,8 @@ WITH mine AS (
     WHERE id = %(id)s AND attempts = %(number)s
     RETURNING id)
 INSERT INTO alerts.attempts (delivery, number, at, result, code, detail, milliseconds)
-SELECT id, %(number)s, %(now)s, %(result)s, %(code)s, %(detail)s, %(milliseconds)s FROM mine;
+SELECT id, %(number)s, %(now)s, %(result)s, %(code)s, %(detail)s, %(milliseconds)s FROM mine
+ON CONFLICT DO NOTHING;
 
 -- What an account, or a webhook, was sent; the newest first.
 -- name: listed

@@ -156,3 +156,16 @@ async def test_an_event_that_cannot_be_read_holds_no_mail_up(service: Sending, b
 
     service.delivering.following.follow = follow  # type: ignore[method-assign]
     assert await service.sent() == 1
+
+
+async def test_what_is_noted_twice_stands_once(service: Sending, box: Mailbox) -> None:
+    """When the database's answer is lost the result is written again, and is the same."""
+    reader = await service.reader()
+    await service.told(notice(reader.id))
+    async with service.service.pool.connection() as conn:
+        queue, mail = Queue(conn), [DeliveryChannel.MAIL]
+        [taken] = await queue.claim(NOON, LEASE, 5, channels=mail, awake=True)
+        for _ in range(2):
+            await queue.finish(taken, Outcome(AttemptResult.SENT, 250), DeliveryState.SENT, NOON, 0.1, None)
+    assert (await service.states(), await service.results()) == (["sent"], [("sent", 250)])
+    assert await service.sent() == 0
