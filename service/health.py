@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from projections import dashboard
 from projections.deadline_lists import overdue_unrecorded
 from projections.status import Status, status
 from service.checked_clock import ahead
 from service.chores import Known, known_chores
-from service.wiring import Service
 from workflows.register import Register
+
+if TYPE_CHECKING:
+    from service.wiring import Service
 
 SOON = 3
 """Working days within which a deadline is "due soon"."""
@@ -44,7 +47,7 @@ def soon(today: date, register: Register) -> date:
     return register.calendar(today).shift(today, SOON)
 
 
-async def health(service: Service) -> Health:
+async def health(service: "Service") -> Health:
     """Look at everything; raises psycopg's errors when the database cannot be reached."""
     today, register = service.clock.today(), await service.register.current()
     async with service.pool.connection() as conn:
@@ -58,7 +61,7 @@ async def health(service: Service) -> Health:
         )  # fmt: skip
 
 
-async def deadlines_by_status(service: Service) -> dict[str, int]:
+async def deadlines_by_status(service: "Service") -> dict[str, int]:
     """Count all deadlines by status, with those awaited split by the calendar."""
     today, register = service.clock.today(), await service.register.current()
     async with service.pool.connection() as conn:

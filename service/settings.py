@@ -1,12 +1,16 @@
 """Settings: environment variables, nothing else. All have defaults that suit a first start on one machine."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.alerts.webhooks.addresses import networks
 
 
 class SettingsError(Exception):
@@ -48,6 +52,23 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="least severe messages to write"
     )
+    public_url: str | None = Field(
+        None, description="address under which people open the pages, for links; without it that of HOST and PORT"
+    )
+    smtp_host: str | None = Field(None, description="server that takes mail; without it no mail is sent")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="its port")
+    smtp_tls: Literal["starttls", "implicit", "none"] = Field(
+        "starttls", description="how mail is encrypted on its way there; none only to this machine itself"
+    )
+    smtp_user: str = Field("", description="login at the mail server, if it wants one")
+    smtp_password: SecretStr = Field(SecretStr(""), description="password at the mail server")
+    smtp_sender: str = Field("tbn4@localhost", pattern=r"^[!-?A-~]+@[!-?A-~]+$", description="address mail comes from")
+    ca_file: Path | None = Field(
+        None, description="further certificate authorities to trust, of mail servers and receivers of webhooks"
+    )
+    webhook_networks: str = Field(
+        "", description="networks of our own that webhooks may lead to, as 10.1.0.0/16, separated by commas"
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -58,6 +79,41 @@ class Settings(BaseSettings):
             except psycopg.ProgrammingError:
                 raise ValueError("write it as postgresql://user:password@host:5432/database") from None
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_site(cls, value: str | None) -> str | None:
+        if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("write it as https://tbn4.example.kz")
+        return value and value.rstrip("/")
+
+    @field_validator("smtp_tls")
+    @classmethod
+    def _is_safe(cls, value: str, info: ValidationInfo) -> str:
+        if value == "none" and not _is_this_machine(info.data.get("smtp_host") or "localhost"):
+            raise ValueError("mail leaves this machine encrypted only: choose starttls or implicit")
+        return value
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        try:
+            networks(value)
+        except ValueError:
+            raise ValueError("write networks as 10.1.0.0/16, separated by commas") from None
+        return value
+
+    @property
+    def site(self) -> str:
+        """The address under which people open the pages."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def load_settings() -> Settings:

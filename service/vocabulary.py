@@ -14,6 +14,7 @@ from events.event import CaseEvent, Event
 from events.offence import OffenceCategory
 from events.organization import OrganizationType
 from events.reading import Reading
+from service.alerts.delivery import About, AttemptResult, DeliveryState
 from service.alerts.notice import Capacity
 from service.appendix import RowStatus
 from service.row_titles import ROW_TITLES
@@ -38,6 +39,9 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     Reading,
     OffenceCategory,
     Capacity,
+    About,
+    AttemptResult,
+    DeliveryState,
 )
 
 

@@ -20,6 +20,10 @@ from projections.generations import prepare
 from projections.projection import Connect
 from projections.runner import ProjectionRunner
 from service.access import Access
+from service.alerts.deliveries import Delivering
+from service.alerts.outgoing import delivering, reachable
+from service.alerts.preferences import Preferences
+from service.alerts.webhooks.webhooks import Webhooks
 from service.cases import Cases
 from service.checked_clock import CheckedClock
 from service.chores import Chores
@@ -68,6 +72,9 @@ class Service:
     plans: YearPlans
     runs: Runs
     registers: OffenceRegisters
+    preferences: Preferences
+    webhooks: Webhooks
+    delivering: Delivering
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -133,6 +140,9 @@ async def open_service(
             plans,
             running,
             by_hand(),
+            Preferences(pool, clock),
+            Webhooks(pool, clock, reachable(settings)),
+            delivering(settings, pool, clock, access, cases),
         )
         if runs:
             await register.refresh()  # so that the first request need not wait for it

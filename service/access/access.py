@@ -102,6 +102,11 @@ class Access(Reach):
             raise AccessError(f"there is no account “{login}”: `tbn4 account list` shows those that exist")
         return _account(rows[0])
 
+    async def by_id(self, account_id: uuid.UUID) -> Account | None:
+        """Give an account that is in use, None if there is none with that id."""
+        rows = await self._rows("account_by_id", {"id": account_id})
+        return _account(rows[0]) if rows else None
+
     async def link(self, login: str, person: str) -> None:
         """Say by whose code in the register an account is used, "" for nobody's. Raises `AccessError`."""
         account = await self.account(login)

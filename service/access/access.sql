@@ -11,6 +11,11 @@ FROM access.accounts
 WHERE disabled_at IS NULL AND (%(login)s::text IS NULL OR login = %(login)s)
 ORDER BY login;
 
+-- name: account_by_id
+SELECT id, login, name, role, organization, post, language, demo, person
+FROM access.accounts
+WHERE disabled_at IS NULL AND id = %(id)s;
+
 -- What somebody did stays theirs: disabled accounts are named too.
 -- name: names
 SELECT id, name

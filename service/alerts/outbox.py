@@ -5,10 +5,17 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from service.alerts.hours import USUAL, Hours
 from service.alerts.notice import Notice
 from service.alerts.notices import Notices
+from service.alerts.queue import Queue
 
 
-async def tell(conn: AsyncConnection[Any], notices: Sequence[Notice]) -> list[Notice]:
-    """Tell what was not told yet, in the caller's transaction; gives these notices, numbered."""
-    return await Notices(conn).put(notices)
+async def tell(conn: AsyncConnection[Any], notices: Sequence[Notice], hours: Hours = USUAL) -> list[Notice]:
+    """Tell what was not told yet, in the caller's transaction; gives these notices, numbered.
+
+    `hours` say when those who get mail may be written to.
+    """
+    told = await Notices(conn).put(notices)
+    await Queue(conn).put(told, hours)
+    return told

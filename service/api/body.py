@@ -1,12 +1,14 @@
 """Reading a JSON body strictly: whatever is doubtful is refused, with the place."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from starlette.requests import Request
 
 from events.text import Text, msg
 from service.problems import BadRequest, WrongMediaType
+from workflows.refusals import Invalid, Violation
 
 
 async def json_object(request: Request) -> dict[str, Any]:
@@ -18,6 +20,20 @@ async def json_object(request: Request) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadRequest(msg("The body must be a JSON object."))
     return data
+
+
+def members(data: dict[str, Any], required: Mapping[str, type], optional: Mapping[str, type] | None = None) -> None:
+    """Hold an object to have members of these types and no others; raises `Invalid`."""
+    known = {**required, **(optional or {})}
+    wrong = [Violation((name,), msg("There is no such field.")) for name in data if name not in known]
+    wrong += [Violation((name,), msg("This is needed.")) for name in required if name not in data]
+    wrong += [
+        Violation((name,), msg("This does not have the expected form."))
+        for name, value in data.items()
+        if name in known and type(value) is not known[name]
+    ]
+    if wrong:
+        raise Invalid(tuple(wrong))
 
 
 def parse(body: bytes) -> Any:

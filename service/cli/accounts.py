@@ -15,6 +15,7 @@ from service.cli.root import CommandError, app, with_service
 from service.i18n import Language
 from service.wiring import Service
 from workflows.actor import Post, Role
+from workflows.refusals import Invalid
 
 _console = Console()
 _account = typer.Typer(no_args_is_help=True, help="Make and list accounts.")
@@ -75,6 +76,21 @@ def link_account(
 
     with_service(work)
     _console.print(f"Account {login} is linked." if person else f"Account {login} is unlinked.")
+
+
+@_account.command("address")
+def set_address(login: Login, address: Annotated[str, typer.Option(help="e-mail address; empty for none")]) -> None:
+    """Say where an account gets mail; its owner need not confirm it."""
+
+    async def work(service: Service) -> None:
+        account = await service.access.account(login)
+        try:
+            await service.preferences.set_address(account.id, address)
+        except Invalid as refusal:
+            raise CommandError(str(refusal.violations[0].text)) from None
+
+    with_service(work)
+    _console.print(f"Account {login} gets mail at {address}." if address else f"Account {login} gets no mail.")
 
 
 @_account.command("list")

@@ -63,6 +63,20 @@ def test_accounts_are_made_and_listed(tbn4: Tbn4) -> None:
     assert "aigul" in again.stderr
 
 
+def test_an_account_gets_an_address(tbn4: Tbn4, database_url: str) -> None:
+    """An administrator says where an account gets mail; what is no address is refused in one line."""
+    _create(tbn4)
+    assert tbn4("account", "address", "aigul", "--address", "aigul@example.kz").exit_code == 0
+    with psycopg.connect(database_url) as conn:
+        found = conn.execute("SELECT address, set_by FROM alerts.preferences").fetchone()
+    assert found == ("aigul@example.kz", "administrator")
+    wrong = tbn4("account", "address", "aigul", "--address", "nobody")
+    assert (wrong.exit_code, wrong.stderr.count("\n")) == (1, 1)
+    assert tbn4("account", "address", "aigul", "--address", "").exit_code == 0
+    with psycopg.connect(database_url) as conn:
+        assert conn.execute("SELECT address FROM alerts.preferences").fetchone() == ("",)
+
+
 def test_password_is_asked_for(tbn4: Tbn4, database_url: str) -> None:
     """A password is typed twice, never shown, and stored as a hash."""
     words = ("account", "create", "aigul", "--name", "Айгүл", "--role", "supervisor")

@@ -57,3 +57,36 @@ def test_mistakes_are_told_in_one_line_without_values(monkeypatch: pytest.Monkey
         name in message for name in ("PORT: ", "TBN4_LOG_FORMAT: ", "TBN4_DATABASE_URL: write it as postgresql://")
     )
     assert "secret" not in message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TBN4_PUBLIC_URL", "tbn4.example.kz"), ("TBN4_SMTP_TLS", "never"), ("TBN4_SMTP_SENDER", "TBN-4 <a@b.kz>"),
+        ("TBN4_WEBHOOK_NETWORKS", "10.1.2.3/8"),
+    ],
+)  # fmt: skip
+def test_what_leaves_the_service_is_set_right(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """What does not fit among the settings of mail and webhooks is named."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name):
+        load_settings()
+
+
+@pytest.mark.parametrize(("host", "fits"), [("localhost", True), ("127.0.0.1", True), ("mail.example.kz", False)])
+def test_mail_leaves_the_machine_encrypted(monkeypatch: pytest.MonkeyPatch, host: str, fits: bool) -> None:
+    """Without encryption mail goes to this machine alone."""
+    monkeypatch.setenv("TBN4_SMTP_HOST", host)
+    monkeypatch.setenv("TBN4_SMTP_TLS", "none")
+    if fits:
+        assert load_settings().smtp_tls == "none"
+    else:
+        with pytest.raises(SettingsError, match="TBN4_SMTP_TLS"):
+            load_settings()
+
+
+def test_the_site_is_where_it_listens_unless_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links lead to the public address, without one to that of the service itself."""
+    assert load_settings().site == "http://127.0.0.1:8000"
+    monkeypatch.setenv("TBN4_PUBLIC_URL", "https://tbn4.example.kz/")
+    assert load_settings().site == "https://tbn4.example.kz"

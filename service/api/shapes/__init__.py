@@ -69,6 +69,15 @@ from service.api.shapes.register import (
     SuperiorPost,
 )
 from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
+from service.api.shapes.webhooks import (
+    AttemptItem,
+    DeliveryItem,
+    Preferences,
+    WebhookDone,
+    WebhookItem,
+    WebhookList,
+    WebhookMade,
+)
 
 __all__ = [
     "AbsenceItem",
@@ -77,6 +86,7 @@ __all__ = [
     "Alive",
     "Appendix2",
     "AppendixRow",
+    "AttemptItem",
     "AuditItem",
     "CalendarChange",
     "CalendarChanges",
@@ -96,6 +106,7 @@ __all__ = [
     "DayOff",
     "Days",
     "DeadlineItem",
+    "DeliveryItem",
     "DocumentState",
     "Done",
     "Due",
@@ -131,6 +142,7 @@ __all__ = [
     "PolicySent",
     "PolicyVersion",
     "PossibleAction",
+    "Preferences",
     "Problem",
     "ProblemKind",
     "ReadItem",
@@ -154,6 +166,10 @@ __all__ = [
     "Transition",
     "UnreachedBodies",
     "UnreachedBody",
+    "WebhookDone",
+    "WebhookItem",
+    "WebhookList",
+    "WebhookMade",
     "Workflow",
     "WorkflowAction",
     "WorkflowState",

@@ -1,0 +1,70 @@
+"""When people may be written to: in digests, not in quiet hours, not on days off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from events.almaty import ALMATY, day_of
+from workflows.calendar import Calendar, OutsideCalendar
+
+
+def _works(day: date) -> bool:
+    try:
+        return Calendar.as_known().is_working(day)
+    except OutsideCalendar:  # a clock that is years ahead: nothing is known of holidays there
+        return day.weekday() < _SATURDAY
+
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """`digest` is the time of the day's mail; nothing is sent from `quiet_from` over midnight to `quiet_until`, nor on days off.
+
+    Times are those of Kazakhstan.
+    """
+
+    digest: time = time(9)
+    quiet_from: time = time(20)
+    quiet_until: time = time(8)
+    is_working: Callable[[date], bool] = _works
+
+    def permits(self, now: datetime) -> bool:
+        """Whether somebody may be written to at an aware instant."""
+        return self.is_working(day_of(now)) and self.quiet_until <= now.astimezone(ALMATY).time() < self.quiet_from
+
+    def permitted(self, instant: datetime) -> datetime:
+        """Give the first instant from this one on when somebody may be written to."""
+        return self._from(instant, self.quiet_until)
+
+    def next_digest(self, instant: datetime) -> datetime:
+        """Give the first instant from this one on when a digest may go."""
+        return self._from(instant, max(self.digest, self.quiet_until))
+
+    def digest_after(self, instant: datetime) -> datetime:
+        """Give the time of the digest of the working day after an instant's."""
+        return self.next_digest(_at(day_of(instant) + timedelta(days=1), time()))
+
+    def _from(self, instant: datetime, begins: time) -> datetime:
+        local = instant.astimezone(ALMATY)
+        day = local.date()
+        if self.is_working(day) and local.time() < self.quiet_from:
+            return max(instant, _at(day, begins))
+        day += timedelta(days=1)
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return _at(day, begins)
+
+
+def start_of_day(instant: datetime) -> datetime:
+    """Give the midnight in Kazakhstan with which an instant's day began."""
+    return _at(day_of(instant), time())
+
+
+def _at(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, ALMATY)
+
+
+USUAL = Hours()
+"""What counts where no policy says otherwise."""

@@ -1,0 +1,1 @@
+"""Mail: digests of notices, and how they reach the mail server."""

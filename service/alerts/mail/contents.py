@@ -1,0 +1,127 @@
+"""What a digest says: each deadline once, with its case, why the reader is told, and how late it is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import class_row
+
+from events.store.statements import load
+from events.text import Text, msg
+from projections import cases, organizations
+from projections.case_row import CaseRow
+from service.access import Access
+from service.alerts.notice import Capacity, Kind, Notice
+from service.i18n import Translator
+from service.subtasks import case_title
+from service.web.status import Today
+
+SQL = load(__package__, "mail.sql")
+
+MOST = 100
+"""As many deadlines are named; of more, the rest is counted."""
+
+_WHY = {
+    Capacity.RESPONSIBLE: msg("the work is awaited from you"),
+    Capacity.SIGNATORY: msg("you sign what is awaited"),
+    Capacity.UPLOADER: msg("you upload the evidence"),
+    Capacity.APPARATUS: msg("you head the apparatus of the body whose work it is"),
+    Capacity.SUPERIOR: msg("your body stands above the one whose work it is"),
+    Capacity.AGENCY: msg("the anti-corruption body oversees it"),
+}
+_ABSENT = msg("you stand in for {name}, {why}")
+_ASKED = msg("{name} asks you: “{reason}”")
+_SEALED = msg("Case with restricted access № {number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A deadline as a digest names it. `organization` and `awaited` are empty for a sealed case."""
+
+    case_id: UUID
+    title: str
+    organization: str
+    awaited: str
+    due: date
+    distance: str
+    late: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The deadlines of a digest, the most urgent first; `more` are left out. `mandatory` says that it cannot be refused."""
+
+    items: list[Item]
+    more: int
+    mandatory: bool
+
+    @property
+    def late(self) -> int:
+        """How many of them are late."""
+        return sum(item.late for item in self.items)
+
+
+async def standing(conn: AsyncConnection[Any], delivery: UUID) -> list[Notice]:
+    """Give what a message carries that its reader still has to know."""
+    async with conn.cursor(row_factory=class_row(Notice)) as cursor:
+        await cursor.execute(SQL["standing"], {"delivery": delivery})
+        return await cursor.fetchall()
+
+
+async def contents(access: Access, notices: Sequence[Notice], t: Translator, today: Today) -> Contents:
+    """Say what notices of one reader say, in their language."""
+    latest = {(one.case_id, one.key): one for one in sorted(notices, key=lambda one: one.number)}
+    told = sorted(latest.values(), key=lambda one: (one.due, one.number))
+    shown = told[:MOST]
+    async with access.pool.connection() as conn:
+        known = await cases.by_ids(conn, [one.case_id for one in shown if not one.clearance])
+        bodies = await _bodies(conn, t, {one.organization for one in shown if not one.clearance})
+    people = await access.names(set(_people(shown)))
+    items = [_item(one, known.get(one.case_id), bodies, people, t, today) for one in shown]
+    return Contents(items, len(told) - len(shown), any(one.mandatory for one in notices))
+
+
+async def _bodies(conn: AsyncConnection[Any], t: Translator, codes: Iterable[str]) -> dict[str, str]:
+    found = [await organizations.get(conn, code) for code in codes]
+    return {one.code: str(getattr(one, f"name_{t.language}")) or one.name_ru for one in found if one}
+
+
+def _people(notices: Iterable[Notice]) -> Iterator[str]:
+    for one in notices:
+        yield from filter(None, (one.asked_by, str(one.in_place_of or "")))
+
+
+def _item(
+    notice: Notice, case: CaseRow | None, bodies: dict[str, str], people: dict[str, str], t: Translator, today: Today
+) -> Item:
+    sealed = bool(notice.clearance)
+    return Item(
+        case_id=notice.case_id,
+        title=t(_SEALED, number=str(notice.case_id)[:8]) if sealed else _title(notice, case, t),
+        organization="" if sealed else bodies.get(notice.organization, notice.organization),
+        awaited="" if sealed else t.code("rule", notice.rule),
+        due=notice.due,
+        distance=today.distance(t, notice.due),
+        late=notice.due < today.day,
+        why=_why(notice, people, t),
+    )
+
+
+def _title(notice: Notice, case: CaseRow | None, t: Translator) -> str:
+    if case is None:
+        return notice.subtask or t.code("workflow", notice.workflow)
+    return f"№ {case.number}" if case.number else case_title(t, case.workflow, case.subtask, case.period)
+
+
+def _why(notice: Notice, people: dict[str, str], t: Translator) -> str:
+    """Say why the reader is told. What a supervisor wrote of a sealed case stays on its page."""
+    why: Text | str = _WHY[notice.capacity]
+    if notice.in_place_of:
+        why = t(_ABSENT, name=people.get(str(notice.in_place_of), "—"), why=t(why))
+    if notice.kind == Kind.ASKED and not notice.clearance:
+        return t(_ASKED, name=people.get(notice.asked_by, "—"), reason=notice.reason)
+    return t(why)

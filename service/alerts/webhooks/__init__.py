@@ -1,0 +1,1 @@
+"""Webhooks: what systems of organisations are sent, signed, as Standard Webhooks and CloudEvents say."""

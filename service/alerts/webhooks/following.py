@@ -1,0 +1,93 @@
+"""Following the log for those that want to hear what happens to cases: each event is put in line for each of them once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from events import codec
+from events.event import CaseEvent
+from events.sealing import MAGIC
+from events.store.reader import Row, last_position, read_log
+from service.access import Access, Account
+from service.alerts.delivery import About
+from service.alerts.queue import SQL as QUEUE_SQL
+from service.alerts.queue import Queue, webhook_row
+from service.alerts.webhooks.webhooks import SQL
+from service.cases import Cases
+from service.clock import Clock
+from workflows.registry import WORKFLOWS
+
+_PAGE = 500
+
+Listener = tuple[UUID, Account]
+
+
+@dataclass
+class Following:
+    """Reads the log from where it was left; one replica at a time, the place moving on with what was put in line."""
+
+    pool: AsyncConnectionPool
+    clock: Clock
+    access: Access
+    cases: Cases
+
+    async def follow(self) -> int:
+        """Put in line what happened since; gives the number of messages."""
+        async with self.pool.connection() as conn:
+            end = await last_position(conn, self.cases.log)
+            await conn.execute(SQL["begin"], {"log": self.cases.log, "position": end})
+        # Whoever begins to listen after this hears nothing up to `end`, and everything beyond it.
+        listeners = await self._listeners()
+        queued = 0
+        while (made := await self._page(end, listeners)) is not None:
+            queued += made
+        return queued
+
+    async def _page(self, end: int, listeners: Sequence[Listener]) -> int | None:
+        """Read a page; None when the end is reached, or another replica reads."""
+        log = self.cases.log
+        async with self.pool.connection() as conn, conn.transaction():
+            place = await (await conn.execute(SQL["follow"], {"log": log})).fetchone()
+            if place is None or place[0] >= end:
+                return None
+            if not listeners:
+                await conn.execute(SQL["move"], {"log": log, "position": end})
+                return None
+            rows = await read_log(conn, log, place[0], min(_PAGE, end - place[0]))
+            made = await self._queue(conn, rows, listeners)
+            await conn.execute(SQL["move"], {"log": log, "position": rows[-1].position})
+        return made
+
+    async def _queue(self, conn: AsyncConnection[Any], rows: Sequence[Row], listeners: Sequence[Listener]) -> int:
+        messages = []
+        now = self.clock.now()
+        for row in rows:
+            organization = await self._told_of(row)
+            for webhook, owner in listeners if organization else ():
+                if await self.access.sees(owner, organization):
+                    carried = f"{row.log}:{row.position}"
+                    messages.append(
+                        webhook_row(About.EVENT, webhook, owner.id, now, carried, log=row.log, position=row.position)
+                    )
+        return await Queue(conn).add(messages)
+
+    async def _told_of(self, row: Row) -> str:
+        """Give whose work an event is about, "" for one that no system hears of: of the register, or of a sealed case."""
+        if row.state.startswith(MAGIC):
+            return ""
+        event = codec.read(row)
+        if not isinstance(event, CaseEvent):
+            return ""
+        case = await self.cases.recall(row.originator_id)
+        is_work = self.cases.workflow_of(case).WORKFLOW in WORKFLOWS
+        return event.organization if is_work and not case.facts.clearance else ""
+
+    async def _listeners(self) -> list[Listener]:
+        async with self.pool.connection() as conn:
+            rows = await (await conn.execute(QUEUE_SQL["listeners"], {"what": "events"})).fetchall()
+        owners = [(webhook, await self.access.by_id(account)) for webhook, account, *_ in rows]
+        return [(webhook, owner) for webhook, owner in owners if owner is not None]
