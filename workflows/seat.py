@@ -124,7 +124,7 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     _check_cleared(facts.clearance, case.organization, command)
     wrong = [*_future(subject, command.today), *_contradictions(case, subject, facts, command.register)]
     left = [] if draft is subject else _others(case, draft, subject, facts, command.register)
-    if command.actor.role is not Role.SYSTEM:  # what follows from a correction elsewhere is recorded, with the remark
+    if command.envelope.causation_id is None:  # what follows from a correction elsewhere is recorded, with the remark
         wrong += [other for number, other in enumerate(left) if not other.refers and other not in left[:number]]
     changed = NO_CHANGES
     if not wrong:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ import structlog
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from service.alerts.delivery import AttemptResult, Carrier, Delivery, DeliveryChannel, DeliveryState, Outcome
-from service.alerts.hours import USUAL, Hours
+from service.alerts.hours import Hours, usual
 from service.alerts.queue import Queue
 from service.alerts.webhooks.following import Following
 from service.clock import Clock
@@ -33,14 +33,14 @@ class Delivering:
     """Takes messages from the line to their carriers, `at_once` at a time, for at most `longest` seconds a call.
 
     A `lease` outlasts every attempt (`patience`, seconds), so that a message has one sender; when that one is killed, another takes
-    the message over after the lease.
+    the message over after the lease. `hours` says when people may be written to: it is asked once a call.
     """
 
     pool: AsyncConnectionPool
     clock: Clock
     carriers: Mapping[DeliveryChannel, Carrier]
     following: Following
-    hours: Hours = USUAL
+    hours: Callable[[], Awaitable[Hours]] = usual
     at_once: int = 32
     patience: float = 45.0
     lease: timedelta = timedelta(seconds=90)
@@ -49,10 +49,11 @@ class Delivering:
     async def deliver_due(self) -> int:
         """Send what is due; gives how many messages reached the other side."""
         await self._follow()
+        awake = (await self.hours()).permits(self.clock.now())
         until = time.monotonic() + self.longest
         sent, busy = 0, _Busy()
         try:
-            while await self._taken(busy, until):
+            while await self._taken(busy, until, awake=awake):
                 done, _ = await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     del busy[task]
@@ -64,13 +65,13 @@ class Delivering:
             log.info("messages sent", sent=sent)
         return sent
 
-    async def _taken(self, busy: _Busy, until: float) -> bool:
+    async def _taken(self, busy: _Busy, until: float, *, awake: bool) -> bool:
         """Take more messages if there is room for them; False when nothing is left to wait for."""
         free = self.at_once - len(busy)
         if free * 4 >= self.at_once and time.monotonic() < until:
             # counted from before it was taken: a process that was paused meanwhile must not send what is another's by now
             ends = asyncio.get_running_loop().time() + self.patience
-            for delivery in await self._claim(busy, free):
+            for delivery in await self._claim(busy, free, awake=awake):
                 busy[asyncio.create_task(self._attempt(delivery, ends))] = delivery
         return bool(busy)
 
@@ -83,7 +84,7 @@ class Delivering:
             # An event that cannot be read must not keep mail from being sent.
             log.exception("the log could not be followed for webhooks")
 
-    async def _claim(self, busy: _Busy, free: int) -> list[Delivery]:
+    async def _claim(self, busy: _Busy, free: int, *, awake: bool) -> list[Delivery]:
         now = self.clock.now()
         sending = Counter(delivery.target for delivery in busy.values())
         async with self.pool.connection() as conn:
@@ -92,7 +93,7 @@ class Delivering:
                 self.lease,
                 free,
                 channels=self.carriers.keys(),
-                awake=self.hours.permits(now),
+                awake=awake,
                 busy=[target for target, messages in sending.items() if messages >= _ONE_RECEIVER],
                 each=_ONE_RECEIVER,
             )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from events.alert_policy import AlertRules
 from events.almaty import ALMATY, day_of
 from workflows.calendar import Calendar, OutsideCalendar
 
@@ -57,6 +58,16 @@ class Hours:
         return _at(day, begins)
 
 
+def hours_by(rules: AlertRules, calendar: Calendar) -> Hours:
+    """Give the hours that an alert policy sets, by a calendar."""
+
+    def works(day: date) -> bool:
+        return calendar.is_working(day) if calendar.first <= day <= calendar.last else _works(day)
+
+    digest, quiet_from, quiet_until = map(time.fromisoformat, (rules.digest_at, rules.quiet_from, rules.quiet_until))
+    return Hours(digest, quiet_from, quiet_until, works)
+
+
 def start_of_day(instant: datetime) -> datetime:
     """Give the midnight in Kazakhstan with which an instant's day began."""
     return _at(day_of(instant), time())
@@ -68,3 +79,8 @@ def _at(day: date, at: time) -> datetime:
 
 USUAL = Hours()
 """What counts where no policy says otherwise."""
+
+
+async def usual() -> Hours:
+    """Give the usual hours where hours are asked for."""
+    return USUAL

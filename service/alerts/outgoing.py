@@ -8,10 +8,11 @@ from psycopg_pool import AsyncConnectionPool
 from service.access import Access
 from service.alerts.deliveries import Delivering
 from service.alerts.delivery import Carrier, DeliveryChannel
-from service.alerts.hours import USUAL, Hours
+from service.alerts.hours import Hours, hours_by
 from service.alerts.mail.carrier import MailCarrier
 from service.alerts.mail.letter import Letters
 from service.alerts.mail.server import MailServer
+from service.alerts.policies import Policies
 from service.alerts.webhooks.addresses import Reachable, networks
 from service.alerts.webhooks.carrier import WebhookCarrier
 from service.alerts.webhooks.following import Following
@@ -28,9 +29,7 @@ def reachable(settings: Settings) -> Reachable:
     return Reachable(networks(settings.webhook_networks))
 
 
-def delivering(
-    settings: Settings, pool: AsyncConnectionPool, clock: Clock, access: Access, cases: Cases, hours: Hours = USUAL
-) -> Delivering:
+def delivering(settings: Settings, pool: AsyncConnectionPool, clock: Clock, access: Access, cases: Cases) -> Delivering:
     """Give what sends; mail waits in line as long as no mail server is set. Raises `SettingsError`."""
     trusted = _trusted(settings)
     posting = Posting(reachable(settings), trusted)
@@ -48,7 +47,13 @@ def delivering(
             settings.smtp_sender.rpartition("@")[2],
         )
         letters = Letters(Address(_SENDER, addr_spec=settings.smtp_sender), settings.site)
-        carriers[DeliveryChannel.MAIL] = MailCarrier(pool, clock, access, server, letters, hours)
+        carriers[DeliveryChannel.MAIL] = MailCarrier(pool, clock, access, server, letters)
+    policies = Policies(cases)
+
+    async def hours() -> Hours:
+        today, register = clock.today(), await cases.registry.current()
+        return hours_by((await policies.in_force(today)).rules, register.calendar(today))
+
     return Delivering(pool, clock, carriers, Following(pool, clock, access, cases), hours)
 
 

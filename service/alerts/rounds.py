@@ -13,10 +13,12 @@ from events.deadlines import Strength
 from events.store.statements import load
 from projections.page import rows
 from service.alerts import outbox
+from service.alerts.hours import Hours
 from service.alerts.line import Matter, paper_of
 from service.alerts.notice import Capacity, Kind, Notice, identity
 from service.alerts.recipients import Recipients, Told
 from service.cases import Cases
+from service.clock import Clock
 from workflows.alert_policy import Step, Version
 
 SQL = load(__package__, "telling.sql")
@@ -79,9 +81,11 @@ class Count:
 
 @dataclass
 class Round:
-    """One run of telling: the same day, policy and people from its first page to its last."""
+    """One run of telling: the same day, policy, hours of writing and people from its first page to its last."""
 
     cases: Cases
+    clock: Clock
+    hours: Hours
     version: Version
     today: date
     last: date
@@ -118,13 +122,13 @@ class Round:
         """Claim steps and store their notices, in the caller's transaction."""
         values = {
             "rows": msgspec.json.encode(pending).decode(), "log": self.cases.log, "policy": self.version.number,
-            "now": self.cases.clock.now(),
+            "now": self.clock.now(),
         }  # fmt: skip
         await conn.execute(SQL["by_index"])
         mine = await rows(conn, Due, SQL["claim"], values)
         await self.recipients.read(conn, (due.matter for due in mine))
         notices = [notice for due in mine for notice in self._notices(due)]
-        self.count.notices += len(await outbox.tell(conn, notices))
+        self.count.notices += len(await outbox.tell(conn, notices, self.hours))
         self.count.deadlines += len(mine)
 
     def _notices(self, due: Due) -> list[Notice]:
@@ -132,7 +136,7 @@ class Round:
         step, strength = self.applying[due.due, due.strength, due.track], Strength(due.strength)
         told = self.recipients.of(due.matter, capacities(step, strength, self.version))
         self._note(told)
-        now, sealed = self.cases.clock.now(), bool(due.clearance)
+        now, sealed = self.clock.now(), bool(due.clearance)
         return [
             Notice(
                 id=identity(self.cases.log, due.case_id, due.key, due.due, step.name, reader.account),

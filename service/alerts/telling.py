@@ -14,10 +14,12 @@ from psycopg import AsyncConnection
 
 from events.deadlines import Bound, Strength
 from events.store.reader import last_position
+from service.alerts.hours import hours_by
 from service.alerts.policies import Policies
 from service.alerts.recipients import Recipients
 from service.alerts.rounds import SQL, Round, StepKey
 from service.cases import Cases
+from service.clock import Clock
 from service.freshness import reached
 from workflows.alert_policy import Step, Version, steps
 from workflows.alert_policy.steps import last_day
@@ -28,9 +30,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Telling:
-    """Tells people of the deadlines of a log; `demo` says whether demonstration accounts are let in."""
+    """Tells people of the deadlines of a log, by a clock; `demo` says whether demonstration accounts are let in."""
 
     cases: Cases
+    clock: Clock
     demo: bool = False
     policies: Policies = field(init=False)
 
@@ -43,17 +46,18 @@ class Telling:
 
         Nothing is told on a day off, nor while the read models lag behind the log: what they show as open may have been done.
         """
-        today = self.cases.clock.today()
-        calendar = await asyncio.to_thread(Calendar.as_known, today)  # it takes a moment the first time
+        today = self.clock.today()
+        register = await self.cases.registry.current()
+        calendar = await asyncio.to_thread(register.calendar, today)  # it takes a moment the first time
         if not calendar.is_working(today) or not await self._is_fresh():
             return 0
         version = await self.policies.in_force(today)
-        register = await self.cases.registry.current()
         async with self.cases.pool.connection() as conn:
             recipients = await Recipients.on(conn, register, today, demo=self.demo)
+            hours = hours_by(version.rules, calendar)
             last = last_day(today, version, calendar)
             applying = await self._applying(conn, today, last, version, calendar)
-            count = await Round(self.cases, version, today, last, applying, recipients).tell(conn)
+            count = await Round(self.cases, self.clock, hours, version, today, last, applying, recipients).tell(conn)
         if count.deadlines:
             log.info("deadlines told", deadlines=count.deadlines, notices=count.notices)
         if count.told_above or count.told_nobody:

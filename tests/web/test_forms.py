@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -77,6 +77,7 @@ def test_payload_to_form_and_back_is_the_same_payload(event: type[CaseEvent]) ->
     schema = payload.schema(event)
     node = forms.root(schema)
 
+    @settings(suppress_health_check=[HealthCheck.too_slow])  # the largest events have dozens of fields
     @given(_values(schema, schema.get("$defs", {})))
     def holds(value: Any) -> None:
         form = forms.to_form(node, value)

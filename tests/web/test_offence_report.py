@@ -46,6 +46,6 @@ async def test_the_forms_know_what_was_recommended(database_url: str, tmp_path: 
         assert (await browser.post(f"{address}/actions/close_offence_report", data=sent)).status_code == 303
         assert (await cases.get(case.id)).state == "closed"
         closed = (await browser.get(address)).text
-        assert "Nothing is awaited now." in closed
+        assert "The work is over." in closed
         assert f'href="{address}/actions/report_offence"' in closed
         assert f'btn-primary" href="{address}/actions/' not in closed

@@ -11,7 +11,6 @@ from psycopg_pool import AsyncConnectionPool
 from events.text import Text, msg
 from service.access import Access, Account
 from service.alerts.delivery import About, AttemptResult, Delivery, Outcome, spread
-from service.alerts.hours import USUAL, Hours
 from service.alerts.mail.contents import SQL, contents, standing
 from service.alerts.mail.letter import Letters
 from service.alerts.mail.server import MailServer
@@ -41,7 +40,6 @@ class MailCarrier:
     access: Access
     server: MailServer
     letters: Letters
-    hours: Hours = USUAL
 
     async def carry(self, delivery: Delivery) -> Outcome:
         """Send a mail, unless nobody needs it any more."""
@@ -60,11 +58,10 @@ class MailCarrier:
                 return await self._send_digest(delivery, account, chosen)
 
     def wait(self, delivery: Delivery, now: datetime) -> datetime | None:
-        """Say when to try again, never in quiet hours; None to give up."""
+        """Say when to try again; None to give up. In quiet hours nothing is taken from the line."""
         if delivery.tries > len(SCHEDULE):
             return None
-        again = now + SCHEDULE[delivery.tries - 1] * spread(delivery)
-        return again if delivery.about is About.ADDRESS else self.hours.permitted(again)
+        return now + SCHEDULE[delivery.tries - 1] * spread(delivery)
 
     async def _send_digest(self, delivery: Delivery, account: Account, chosen: Preference) -> Outcome:
         t = translator(pick(None, account.language))

@@ -116,9 +116,13 @@ def outgoing(
     }
     if mail:
         letters = Letters(Address("TBN-4", addr_spec="tbn4@example.kz"), SITE)
-        carriers[DeliveryChannel.MAIL] = MailCarrier(pool, clock, access, mail, letters, hours)
+        carriers[DeliveryChannel.MAIL] = MailCarrier(pool, clock, access, mail, letters)
     following = Following(pool, clock, access, cases)
-    return Delivering(pool, clock, carriers, following, hours, patience=5.0, **options)
+
+    async def kept() -> Hours:
+        return hours
+
+    return Delivering(pool, clock, carriers, following, kept, patience=5.0, **options)
 
 
 def plain(port: int, **changes: Any) -> MailServer:

@@ -43,7 +43,7 @@ class World:
     @property
     def telling(self) -> Telling:
         """Somebody who tells."""
-        return Telling(self.service.cases)
+        return Telling(self.service.cases, self.clock)
 
     async def account(
         self, login: str, role: Role, organization: str = "", post: Post | None = None, person: str = ""
