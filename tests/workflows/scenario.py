@@ -23,11 +23,25 @@ OFFICER = Actor("officer", Role.OFFICER, BODY, OrganizationType.UPR)
 SUPERVISOR = Actor("supervisor", Role.SUPERVISOR, "agency", OrganizationType.AGN)
 
 
-def command(action: str, data: dict[str, Any], actor: Actor, day: str, register: Register = EMPTY) -> Command:
-    """A command as HTTP would give it, at ten in the morning of a day."""
+def command(
+    action: str,
+    data: dict[str, Any],
+    actor: Actor,
+    day: str,
+    register: Register = EMPTY,
+    causation: uuid.UUID | None = None,
+) -> Command:
+    """A command as HTTP would give it, at ten in the morning of a day; or what an event brings about."""
     at = datetime.combine(date.fromisoformat(day), time(10), ALMATY)
     calendar = Calendar.as_known(date.fromisoformat(day))
-    envelope = Envelope(actor.id, actor.capacity, uuid.uuid4(), calendar=calendar.version, body=actor.organization)
+    envelope = Envelope(
+        actor.id,
+        actor.capacity,
+        uuid.uuid4(),
+        causation_id=causation,
+        calendar=calendar.version,
+        body=actor.organization,
+    )
     return Command(action, data, actor, at, calendar, envelope, register)
 
 

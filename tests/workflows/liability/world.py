@@ -145,7 +145,11 @@ class World:
                     continue
                 changed[target.id] = target
                 plain = msgspec.json.decode(msgspec.json.encode(asked.data))
-                act(workflow(asked.workflow), target, command(asked.action, plain, SYSTEM, day, self.register))
+                act(
+                    workflow(asked.workflow),
+                    target,
+                    command(asked.action, plain, SYSTEM, day, self.register, event.event_id),
+                )
                 pending.append(target.history[-1])
         self.cases.update(changed)
 
