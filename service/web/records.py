@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from events import organization as happened
+from events.calendar_change import DayOffProposed, SwapProposed
 from events.event import CaseEvent
 from service.i18n import Translator
 from service.recall import Result
@@ -80,9 +81,13 @@ def home(case: Case | None, action: Action) -> str:
     return "" if address.startswith("/cases/") else address
 
 
+_FOR_REGION = "applies.region"
+
+
 def opening_choices(event: type[CaseEvent], t: Translator) -> Choices:
     """Give what the form offers with which a case or record begins."""
-    return {"region": _regions(t)} if event is happened.OrganizationRegistered else {}
+    fields = {happened.OrganizationRegistered: "region", SwapProposed: _FOR_REGION, DayOffProposed: _FOR_REGION}
+    return {fields[event]: _regions(t)} if event in fields else {}
 
 
 def _regions(t: Translator) -> list[tuple[str, str]]:
