@@ -6,7 +6,6 @@ from psycopg.conninfo import conninfo_to_dict
 
 from events.store.reader import last_position
 from events.store.statements import load as load_statements
-from projections.status import wait_for
 from service.access import Account
 from service.alerts.telling import Telling
 from service.cases import Cases
@@ -19,8 +18,6 @@ from service.demo.story import steps
 from service.files import Files
 from service.wiring import Service
 from workflows.actor import Post, Role
-
-_PATIENCE = 60.0  # seconds for the read models to show the demonstration
 
 _SQL = load_statements(__package__, "demonstration.sql")
 
@@ -56,20 +53,14 @@ async def load_demonstration(service: Service) -> bool:
     )
     async with service.pool.connection() as conn:
         await conn.execute(_SQL["mark_whole"], {"now": service.clock.now()})
-    await _tell_of_deadlines(service)
     return True
 
 
-async def _tell_of_deadlines(service: Service) -> None:
-    """Tell of deadlines as on the last working day before today, so that inboxes are not empty; where the read models are fed."""
+async def tell_of_deadlines(service: Service) -> None:
+    """Tell of deadlines as on the last working day before today, so that inboxes are not empty; the read models show everything."""
     yesterday = service.clock.today() - timedelta(days=1)
     day = (await service.register.current()).calendar(yesterday).on_or_before(yesterday)
-    if service.runner is None:
-        return
-    async with service.pool.connection() as conn:
-        shown = await wait_for(conn, service.cases.log, await last_position(conn, service.cases.log), _PATIENCE)
-    if shown:
-        await Telling(service.cases, FixedClock.at(day, 9), demo=True).tell_due()
+    await Telling(service.cases, FixedClock.at(day, 9), demo=True).tell_due()
 
 
 def _place(service: Service) -> str:

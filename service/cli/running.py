@@ -8,7 +8,7 @@ from rich.table import Table
 
 from events.store.reader import last_position
 from projections.status import wait_for
-from service.cli.demonstration import load_demonstration
+from service.cli.demonstration import load_demonstration, tell_of_deadlines
 from service.cli.root import app, run, with_service
 from service.demo.load import PASSWORD, accounts
 from service.logs import configure_logs
@@ -34,13 +34,16 @@ def serve_command(
 
 async def _serve(settings: Settings) -> None:
     with listen(settings.host, settings.port) as listener:
+        fresh = False
         if settings.demo:
             # before the scheduler runs: the story must not meet deadlines that passed long after it
             async with open_service(settings, runs=False, ticks=False) as service:
-                await load_demonstration(service)
+                fresh = await load_demonstration(service)
         async with open_service(settings) as service:
             if settings.demo:
                 await _read_models(service)
+            if fresh:
+                await tell_of_deadlines(service)
             await serve(service, listener, lambda address: _announce(service, address))
 
 
