@@ -4,7 +4,11 @@ from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
 from service.verdict_reasons import VERDICT_REASONS
 
+_LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency": "Anti-corruption body"}
+
 SPOKEN: dict[str, dict[str, str]] = {
+    "Above": _LINE,
+    "Capacity": _LINE,
     "Breakdown": {"central": "Committees, services and departments", "local": "Departments, districts and cities"},
     "RiskSource": {"appeals": "Appeals of citizens", "media": "Mass media"},
     "About": {
