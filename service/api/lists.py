@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import msgspec
 from fastapi import Query
@@ -73,7 +74,7 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
             asker.conn,
             workflow=query.workflow, organization=query.organization, scope=asker.scope, cleared=asker.cleared, region=query.region,
             state=query.state, beyond=await asker.service.access.beyond(asker.account),
-            closed=None if query.open is None else not query.open, number=query.number, subtask=query.subtask,
+            closed=None if query.open is None else not query.open, responsible=_named(query.responsible, asker.account), number=query.number, subtask=query.subtask,
             period=query.period, opened_from=query.opened_from,
             opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
@@ -88,6 +89,10 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
         ]
     await asker.service.gate.listed(asker.account, ((row.id, row) for row in page.rows))
     return answer(with_next(request, items, page.next), asker.headers)
+
+
+def _named(responsible: UUID | Literal["me"] | None, account: Account) -> UUID | None:
+    return account.id if responsible == "me" else responsible
 
 
 async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:
@@ -106,7 +111,9 @@ async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query
 
 def _deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
     skipped = msgspec.convert(row.skipped, tuple[Skipped, ...])
-    computed = Arithmetic(row.anchor, row.amount, row.unit, row.due, row.moved_from, skipped, row.calendar)
+    computed = Arithmetic(
+        row.anchor, row.amount, row.unit, row.due, row.moved_from, skipped, row.calendar, row.act, row.extended_from
+    )
     titles = {"title": say.code("rule", row.rule), "explanation": explain(computed, say.language)}
     return {**asdict(row), **titles, "href": f"/api/v1/cases/{row.case_id}"}
 

@@ -106,6 +106,9 @@ class CasesQuery(PageQuery):
     region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
     state: State | None = Field(None, description="state the case is in", examples=["under_way"])
     open: bool | None = Field(None, description="whether something is still to be done")
+    responsible: UUID | Literal["me"] | None = Field(
+        None, description="the account that is responsible for it: an id, or `me`", examples=["me"]
+    )
     number: Text | None = Field(None, description="part of the number of its first order")
     subtask: Subtask | None = Field(None, description="the first subtask that it carries out", examples=["3.2.1"])
     period: Period | None = Field(None, description="what it is for: a year, a quarter or a month", examples=["2024Q2"])

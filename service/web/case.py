@@ -94,6 +94,7 @@ async def case_page(visitor: Visitor) -> Response:
         names=names,
         stages=stages(kind, case, anybody, visitor.today, visitor.t),
         subtask=subtask,
+        responsible=await _responsible(visitor, case),
         reconciliation=await reconciliation_page(visitor, case),
         calendar=await change_page(visitor, case),
         now=now,
@@ -116,6 +117,12 @@ async def case_page(visitor: Visitor) -> Response:
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,
     )
+
+
+async def _responsible(visitor: Visitor, case: Case) -> str:
+    """Name whoever is responsible for the case at its body, "" while nobody was named."""
+    account = str(case.responsible or "")
+    return (await visitor.service.access.names({account})).get(account, "") if account else ""
 
 
 def _row(case: Case, t: Translator) -> str:
