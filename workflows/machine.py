@@ -107,7 +107,7 @@ class Workflow(StateChart[Seat]):
     def extends(self, actor: Actor) -> bool:
         """Whoever may give more time: the supervisors, a body above; never those who do the work, or do it for the body."""
         case = self.model.case
-        if case is None or actor.organization == case.organization:
+        if case is None or actor.organization == case.organization or not self._may_see(actor, case):
             return False
         if actor.role is Role.SUPERVISOR:
             return True
@@ -120,7 +120,8 @@ class Workflow(StateChart[Seat]):
 
     def names_responsible(self, actor: Actor) -> bool:
         """Whoever gives out the work there: the body's own officials, those of a body above, supervisors."""
-        return actor.role is not Role.SYSTEM and self.planner(actor)
+        case = self.model.case
+        return actor.role is not Role.SYSTEM and self.planner(actor) and case is not None and self._may_see(actor, case)
 
     def may_record(self, event: CaseEvent, actor: Actor) -> bool:
         """Whether an actor might have recorded an event of the case, by the guards of its transition."""
@@ -137,6 +138,11 @@ class Workflow(StateChart[Seat]):
     def why_not(self, _action: str) -> Text | None:
         """Say why an action is refused to a caller whom a guard stops, if there is more to say than that."""
         return None
+
+    def _may_see(self, actor: Actor, case: Case) -> bool:
+        """Whether a case is not sealed, or the actor is cleared for it."""
+        clearance = case.facts.clearance
+        return not clearance or self.cleared(actor, clearance)
 
     def _signs(self, actor: Actor, paper: Paper) -> bool:
         case, register = self.model.case, self.model.register

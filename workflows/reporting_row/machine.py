@@ -39,18 +39,13 @@ class ReportingRowWorkflow(FactWorkflow):
     )
     declare_no_facts = nil_declared.from_(new, empty_again, on=happened.RowNilDeclared.record, cond="recorder")
     revoke_no_facts = nil_declared.to(empty_again, on=happened.RowNilRevoked.record, cond="recorder")
-    _recorded = (nil_declared, with_facts, empty_again)
-    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder") | each(
-        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
-    )
-    name_responsible = each(*_recorded, on=any_case.ResponsibleNamed.record, cond="names_responsible")
+    correct = each(nil_declared, with_facts, empty_again, on=any_case.FactCorrected.record, cond="recorder")
 
     ACTIONS = {
         "declare_no_facts": "Declare that there are no facts",
         "revoke_no_facts": "Revoke the declaration",
         "enter_fact": "Enter a fact in the row",
         "leave_fact": "Take a fact out of the row",
-        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }
 
