@@ -106,10 +106,11 @@ async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query
             due_from=query.due_from, due_to=query.due_to, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
     await asker.service.gate.listed(asker.account, ((row.case_id, row) for row in page.rows))
-    return answer(with_next(request, [_deadline(row, asker.say) for row in page.rows], page.next), asker.headers)
+    return answer(with_next(request, [shown_deadline(row, asker.say) for row in page.rows], page.next), asker.headers)
 
 
-def _deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
+def shown_deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
+    """Show a deadline of the read model, with the sentences that explain its date."""
     skipped = msgspec.convert(row.skipped, tuple[Skipped, ...])
     computed = Arithmetic(
         row.anchor, row.amount, row.unit, row.due, row.moved_from, skipped, row.calendar, row.act, row.extended_from

@@ -7,8 +7,8 @@ import pytest
 
 from projections.cases import by_ids, responsible
 from projections.deadline_lists import Standing, deadlines
-from tests.serving import BELOW, BODY, ORDER, OTHER, REGION, Served, problem_of, serving
-from tests.web.visiting import PASSWORD, lived, people, visitor
+from tests.serving import BELOW, BODY, OTHER, REGION, Served, problem_of, serving
+from tests.web.visiting import lived, people, visitor
 from workflows.actor import Role
 
 LETTER = {

@@ -1,6 +1,7 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
 from service.api.shapes.aggregates import ReportCount, ReportCounts
+from service.api.shapes.alerts import Asked, AskedLine, FirstAct, Reader, Recipient, Review, ReviewedLine, ToldItem
 from service.api.shapes.calendar import CalendarChange, CalendarChanges, CalendarEffect, CalendarEffects
 from service.api.shapes.cases import (
     Case,
@@ -61,6 +62,8 @@ __all__ = [
     "Alive",
     "Appendix2",
     "AppendixRow",
+    "Asked",
+    "AskedLine",
     "AuditItem",
     "CalendarChange",
     "CalendarChanges",
@@ -88,6 +91,7 @@ __all__ = [
     "Entered",
     "FactItem",
     "FactOrigin",
+    "FirstAct",
     "HeldPost",
     "Import",
     "ImportedRow",
@@ -110,19 +114,24 @@ __all__ = [
     "Problem",
     "ProblemKind",
     "ReadItem",
+    "Reader",
     "Ready",
+    "Recipient",
     "RecordedScores",
     "Region",
     "Regions",
     "Remark",
     "ReportCount",
     "ReportCounts",
+    "Review",
+    "ReviewedLine",
     "RowCell",
     "RunItem",
     "Scores",
     "SubtaskPoints",
     "SuperiorPost",
     "TimeRule",
+    "ToldItem",
     "Transition",
     "Workflow",
     "WorkflowAction",

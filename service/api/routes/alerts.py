@@ -1,0 +1,101 @@
+"""Addresses of what people are told of deadlines."""
+
+from service.api import alerts, shapes
+from service.api.describing import IDEMPOTENCY_KEY, Doc
+from service.api.routes.cases import CASE
+from service.api.routes.table import LIST, PREFIX, route
+
+_DEADLINE = {
+    "type": "object",
+    "required": ["case_id", "key"],
+    "additionalProperties": False,
+    "properties": {"case_id": {"type": "string", "format": "uuid"}, "key": {"type": "string"}},
+}
+_FILTER = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "status": {"type": "string", "enum": ["overdue", "due_soon", "open", "missed"], "default": "overdue"},
+        "organization": {"type": "string", "description": "this body and those below it"},
+        "region": {"type": "string", "description": "ISO 3166-2"},
+        "rule": {"type": "string"},
+    },
+}
+
+route(
+    "POST",
+    PREFIX + "/deadlines/reminders",
+    alerts.post_reminders,
+    Doc(
+        "Deadlines",
+        "Remind or escalate",
+        "Has those told who are to act (`remind`), or the head of apparatus and the body above (`escalate`), of awaited deadlines: "
+        "those named, or all of a filter. For supervisors, and for bodies above. The same request with the same key tells nobody "
+        "twice. With `dry_run=true` nobody is told.",
+        shapes.Asked,
+        200,
+        (
+            "bad-query", "bad-request", "wrong-media-type", "too-large", "invalid", "not-permitted", "unavailable",
+            "unknown-outcome",
+        ),
+        example={"dry_run": True, "deadlines": 0, "people": 0, "untold": 0, "made": 0, "items": []},
+    ),
+    parameters=[IDEMPOTENCY_KEY],
+    requestBody={
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["what"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "what": {"type": "string", "enum": ["remind", "escalate"]},
+                        "reason": {"type": "string", "description": "why; not needed for a dry run"},
+                        "deadlines": {"type": "array", "items": _DEADLINE},
+                        "filter": _FILTER,
+                    },
+                },
+                "example": {"what": "remind", "reason": "Отчёт за квартал", "filter": {"status": "overdue"}},
+            }
+        },
+    },
+)  # fmt: skip
+route(
+    "GET",
+    PREFIX + "/deadlines/review",
+    alerts.get_review,
+    Doc(
+        "Deadlines",
+        "Review a span of days",
+        "What was due, met, met late and by how many working days, missed, not done and extended; who was told of it and when, and "
+        "what was entered on the case first after that. `group` chooses the list behind a number; `next` leads on.",
+        shapes.Review,
+        problems=LIST,
+    ),
+)
+route(
+    "GET",
+    PREFIX + "/cases/{case_id}/notices",
+    alerts.get_case_notices,
+    Doc(
+        "Cases",
+        "List what was told about a case",
+        "What was told, why, when, to whom and in whose place, and when it was read; the newest first.",
+        shapes.page_of(shapes.ToldItem),
+        problems=(*LIST, "unknown", "out-of-scope"),
+    ),
+    parameters=[CASE],
+)
+route(
+    "GET",
+    PREFIX + "/notices/log",
+    alerts.get_told,
+    Doc(
+        "Deadlines",
+        "List what somebody was told",
+        "What you were told of deadlines, and for supervisors what others were; the newest first.",
+        shapes.page_of(shapes.ToldItem),
+        problems=(*LIST, "out-of-scope"),
+    ),
+)
