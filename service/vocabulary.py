@@ -14,6 +14,7 @@ from events.event import CaseEvent, Event
 from events.offence import OffenceCategory
 from events.organization import OrganizationType
 from events.reading import Reading
+from service.alerts.notice import Capacity, Kind
 from service.appendix import RowStatus
 from service.row_titles import ROW_TITLES
 from service.spoken import SPOKEN
@@ -36,6 +37,8 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     RowStatus,
     Reading,
     OffenceCategory,
+    Kind,
+    Capacity,
 )
 
 

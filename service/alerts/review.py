@@ -104,7 +104,7 @@ class About:
     notices: int
     people: int
     read_by: int
-    first_told_at: datetime
+    first_told_at: datetime | None
     first_read_at: datetime | None
     act_topic: str
     act_actor: str

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from events.case import DeadlineMissed
 from events.fact import quarter as quarter_of
+from service.alerts.told import Told, about_case
 from service.diagram import Drawing
 from service.i18n import Translator
 from service.subtasks import subtask_title
@@ -113,10 +114,17 @@ async def case_page(visitor: Visitor) -> Response:
         stated=stated(case, visitor.t),
         liability=await liability_page(visitor, case),
         readers=await readers(visitor, case),
+        notices=await _told(visitor, case),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,
     )
+
+
+async def _told(visitor: Visitor, case: Case) -> Sequence[Told]:
+    """Give what was told about the case lately."""
+    async with visitor.service.pool.connection() as conn:
+        return (await about_case(conn, case.id)).rows
 
 
 async def _responsible(visitor: Visitor, case: Case) -> str:
