@@ -149,6 +149,11 @@ async def responsible(conn: AsyncConnection[Any], case_ids: Collection[UUID]) ->
     return dict(await cursor.fetchall())
 
 
+async def responsible_of(conn: AsyncConnection[Any], organization: str) -> dict[UUID, int]:
+    """Count the open cases of a body by the account that is responsible for them."""
+    return dict(await (await conn.execute(_SQL["responsible_of"], {"organization": organization})).fetchall())
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedCases:
     """How many cases of a subtask organisations of a type have in a year, and how many of them are closed."""

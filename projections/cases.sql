@@ -78,3 +78,9 @@ GROUP BY o.type, c.subtask;
 -- Who is responsible for some cases, those for which somebody was named.
 -- name: responsible
 SELECT id, responsible FROM read.cases WHERE id = ANY(%(ids)s) AND responsible IS NOT NULL;
+
+-- Who is responsible for how many open cases of a body.
+-- name: responsible_of
+SELECT responsible, count(*) AS cases FROM read.cases
+WHERE organization = %(organization)s AND NOT closed AND responsible IS NOT NULL
+GROUP BY responsible ORDER BY responsible;

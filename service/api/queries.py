@@ -144,6 +144,12 @@ class AskQuery(NoQuery):
     dry_run: bool = Field(False, description="only say who would be told of what")
 
 
+class HandOverQuery(NoQuery):
+    """Handing over."""
+
+    dry_run: bool = Field(False, description="only list what would be handed over, and what would be refused")
+
+
 class ToldQuery(PageQuery):
     """Whose notices."""
 

@@ -1,6 +1,6 @@
 """Addresses of what people are told of deadlines."""
 
-from service.api import alerts, shapes
+from service.api import alerts, handing_over, shapes
 from service.api.describing import IDEMPOTENCY_KEY, Doc
 from service.api.routes.cases import CASE
 from service.api.routes.table import LIST, PREFIX, route
@@ -99,3 +99,48 @@ route(
         problems=(*LIST, "out-of-scope"),
     ),
 )
+route(
+    "POST",
+    PREFIX + "/handovers",
+    handing_over.post_hand_over,
+    Doc(
+        "Cases",
+        "Hand over a leaver's cases",
+        "The open cases for which an account is responsible become another's of the same body, each by one event with the reason. "
+        "For the head of the body or of its apparatus, a body above, and supervisors. With `dry_run=true` they are listed, with what "
+        "would be refused and why. Up to 50 are handed over at once; for more the answer is 202 with a run to watch. What is refused "
+        "stays with the leaver; a repetition goes on with what is left.",
+        shapes.HandOver,
+        200,
+        (
+            "bad-query", "bad-request", "wrong-media-type", "too-large", "invalid", "not-permitted", "unavailable",
+            "unknown-outcome",
+        ),
+        headers=("Location",),
+        extra={"202": "A run was started; its address is in Location"},
+        example={"dry_run": True, "handed_over": 0, "refused": 0, "items": []},
+    ),
+    parameters=[IDEMPOTENCY_KEY],
+    requestBody={
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["leaver", "successor", "reason"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "leaver": {"type": "string", "format": "uuid", "description": "the account that is responsible now"},
+                        "successor": {"type": "string", "format": "uuid", "description": "another account of the same body"},
+                        "reason": {"type": "string"},
+                    },
+                },
+                "example": {
+                    "leaver": "5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11",
+                    "successor": "5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a12",
+                    "reason": "Увольнение",
+                },
+            }
+        },
+    },
+)  # fmt: skip

@@ -1,18 +1,17 @@
 """The shapes of answers: what the API's description is made from, and what tests hold answers to."""
 
 from service.api.shapes.aggregates import ReportCount, ReportCounts
-from service.api.shapes.alerts import Asked, AskedLine, FirstAct, Reader, Recipient, Review, ReviewedLine, ToldItem
-from service.api.shapes.calendar import CalendarChange, CalendarChanges, CalendarEffect, CalendarEffects
-from service.api.shapes.cases import (
-    Case,
-    CaseDeadline,
-    CaseEvent,
-    Done,
-    EarlierDue,
-    Opened,
-    PossibleAction,
-    ReadItem,
-    Remark,
+from service.api.shapes.alerts import (
+    Asked,
+    AskedLine,
+    FirstAct,
+    HandOver,
+    HandOverLine,
+    Reader,
+    Recipient,
+    Review,
+    ReviewedLine,
+    ToldItem,
 )
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
@@ -92,6 +91,8 @@ __all__ = [
     "FactItem",
     "FactOrigin",
     "FirstAct",
+    "HandOver",
+    "HandOverLine",
     "HeldPost",
     "Import",
     "ImportedRow",

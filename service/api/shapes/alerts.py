@@ -80,3 +80,21 @@ class Review(Shape, frozen=True):
     rules: list[Outcome]
     items: list[ReviewedLine]
     next: str | None
+
+
+class HandOverLine(Shape, frozen=True):
+    """A case of the leaver; `refusal` says why it is not handed over."""
+
+    case_id: UUID
+    organization: str
+    refusal: str | None
+    href: str
+
+
+class HandOver(Shape, frozen=True):
+    """How many cases were handed over and how many refused; of a dry run all of them, otherwise those that stayed."""
+
+    dry_run: bool
+    handed_over: int
+    refused: int
+    items: list[HandOverLine]
