@@ -98,7 +98,8 @@ class HandingOver:
         async def one(case_id: UUID) -> None:
             nonlocal done
             try:
-                counts["handed_over"] += await self._one(case_id, asked, actor, key)
+                handed = await self._one(case_id, asked, actor, key)
+                counts["handed_over"] += handed
             except Refused:
                 counts["refused"] += 1
             done += 1

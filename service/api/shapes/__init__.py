@@ -13,6 +13,18 @@ from service.api.shapes.alerts import (
     ReviewedLine,
     ToldItem,
 )
+from service.api.shapes.calendar import CalendarChange, CalendarChanges, CalendarEffect, CalendarEffects
+from service.api.shapes.cases import (
+    Case,
+    CaseDeadline,
+    CaseEvent,
+    Done,
+    EarlierDue,
+    Opened,
+    PossibleAction,
+    ReadItem,
+    Remark,
+)
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
 from service.api.shapes.files import KeptFile

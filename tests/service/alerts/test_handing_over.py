@@ -147,7 +147,7 @@ async def test_what_is_refused_stays_and_is_listed(served: Served) -> None:
         await conn.execute("UPDATE read.cases SET closed = false WHERE id = %s", [made[0]])
     done = (await head.post(ADDRESS, json=asked(leaver, heir))).json()
     assert (done["handed_over"], done["refused"], [line["case_id"] for line in done["items"]]) == (1, 1, [str(made[0])])
-    assert "cancelled" in done["items"][0]["refusal"]
+    assert "“Cancelled”" in done["items"][0]["refusal"]
     assert await responsible(served, made) == [leaver.id, heir.id]
 
 
