@@ -164,4 +164,7 @@ async def test_handing_over_by_page(served: Served) -> None:
     assert sent.headers["location"] == "/handover?done=2&refused=0"
     assert await responsible(served, made) == [heir.id] * 2
     assert (await (await visitor(served, "heir")).get("/handover")).status_code == 403
-    assert "/cases/" in (await (await visitor(served, "supervisor")).get(f"/handover?organization={BODY}")).text
+    await served.projected()
+    assert (
+        f"{heir.name} (2)" in (await (await visitor(served, "supervisor")).get(f"/handover?organization={BODY}")).text
+    )
