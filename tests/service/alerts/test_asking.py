@@ -1,6 +1,7 @@
 """Reminders and escalations by hand, the log of what was told, and the review: on a real database, over HTTP."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,9 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from projections.deadline_lists import deadlines
 from service.alerts import Notices
+from service.alerts.recipients import Ask, Officials
 from service.api import shapes
 from tests.serving import BELOW, BODY, ELSEWHERE, REGION, Served, problem_of, serving
 from tests.web.visiting import lived, people
@@ -199,3 +202,16 @@ async def test_sealed_cases_tell_only_the_cleared(served: Served) -> None:
     done = (await supervisor.post(ADDRESS, json=ASK)).json()
     assert (done["deadlines"], await told(served, case)) == (0, {})
     assert (await supervisor.get(REVIEW)).json()["total"]["due"] == 0
+
+
+async def test_of_a_sealed_case_only_the_cleared_are_told(served: Served) -> None:
+    """Where nobody is on the list nobody is told, neither of the body nor above it; of an open case all of the body are."""
+    case = await overdue(served)
+    async with served.service.pool.connection() as conn:
+        page = await deadlines(conn, today=served.clock.today(), case_id=case)
+        sealed = [replace(row, clearance="C6") for row in page.rows]
+        officials = Officials(served.service.access)
+        open_ones = await officials(conn, Ask.REMIND, page.rows, served.clock.today())
+        assert {account.login for account, _ in open_ones[case]} == {"officer", "head"}
+        assert (await officials(conn, Ask.REMIND, sealed, served.clock.today()))[case] == []
+        assert (await officials(conn, Ask.ESCALATE, sealed, served.clock.today()))[case] == []
