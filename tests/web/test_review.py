@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from service.web.review import _as_text
+from service.web.review_table import _as_text
 from tests.serving import BELOW, BODY, REGION, Served, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
 from workflows.actor import Role
