@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
 from events.event import CaseEvent
-from events.fields import Words
+from events.fields import FileHash, Name, WebAddress, Words
 from events.text import label
 
 
@@ -35,6 +36,53 @@ class DeadlinePostponed(CaseEvent):
     due: date
     postponed_to: date
     cause: UUID | None = None
+
+
+class ExtensionDocument(StrEnum):
+    """Documents by which a deadline is extended; the calendar's sentences name them by these codes."""
+
+    ORDER = "order"
+    RESOLUTION = "resolution"
+    INSTRUCTION = "instruction"
+    LETTER = "letter"
+    MINUTES = "minutes"
+
+
+class DeadlineExtended(CaseEvent):
+    """Somebody above whoever does the work gave a deadline a later date, by a document."""
+
+    TOPIC = "case.deadline_extended"
+    HAPPENED = "document_dated"
+    FIXED = ("key",)
+    OF_ANY_CASE = True
+
+    key: Annotated[Name, label("Deadline", "What is to be done later; its key in the list of the case", example="D07")]
+    extended_to: Annotated[
+        date, label("New date", "Later than the present one, and a working day", example="2024-04-30")
+    ]
+    document: Annotated[ExtensionDocument, label("Kind of document")]
+    document_no: Annotated[Name, label("Number of the document", example="17-Ө")]
+    document_dated: Annotated[date, label("Date of the document", example="2024-03-01")]
+    reason: Annotated[Words, label("Reason", "Why more time is given")]
+    file: Annotated[FileHash | None, label("The document", "The file, or the address where it is published")] = None
+    address: Annotated[WebAddress | None, label("Address of the document")] = None
+
+    @property
+    def act(self) -> str:
+        """The document as one language-neutral string, as acts of the calendar are."""
+        return f"{self.document}:{self.document_no}:{self.document_dated.isoformat()}"
+
+
+class ResponsibleNamed(CaseEvent):
+    """An account of the body became responsible for the case there; whoever was before no longer is."""
+
+    TOPIC = "case.responsible_named"
+    OF_ANY_CASE = True
+
+    account: Annotated[
+        UUID, label("Responsible", "An account of the body", example="5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11")
+    ]
+    note: Annotated[Words | None, label("Note", "What is handed over, or why")] = None
 
 
 class FactCorrected(CaseEvent):

@@ -23,12 +23,18 @@ class Skipped:
     act: str = ""
 
 
+EXTENSION = "extension"
+"""The unit of a date that was not counted but set by a document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
     """One computed date: `amount` of `unit` from `anchor`, negative going back.
 
     `moved_from` is the nominal date when it fell on a non-working day and was
     moved (Civil Code art. 175); `calendar` is the version it was computed by.
+    Of an `EXTENSION`, `act` is the document that set the date ("order:17:2024-03-01")
+    and `extended_from` the date that stood before.
     """
 
     anchor: date
@@ -38,6 +44,8 @@ class Arithmetic:
     moved_from: date | None = None
     skipped: tuple[Skipped, ...] = ()
     calendar: str = ""
+    act: str = ""
+    extended_from: date | None = None
 
 
 class Strength(StrEnum):

@@ -115,6 +115,8 @@ class CaseEvent(Event):
     """Whether nothing more is to be done on the case after this event."""
     REOPENS: ClassVar[bool] = False
     """Whether there is something to be done again, though an earlier event closed the case."""
+    OF_ANY_CASE: ClassVar[bool] = False
+    """Whether people enter it on cases of any workflow, and so may correct it there."""
     WORK: ClassVar[bool] = True
     """Whether the case is a piece of work, which lists and figures show, or a record of the register."""
 
@@ -123,6 +125,11 @@ class CaseEvent(Event):
     state: str
     deadlines: DeadlineChanges
     remarks: tuple[str, ...]
+
+    @classmethod
+    def is_entered(cls) -> bool:
+        """Whether it is an entry, which can be corrected: no correction, and nothing that the service found out."""
+        return bool(cls.WORKFLOW) or cls.OF_ANY_CASE
 
     @classmethod
     def record(cls, model: Recorder, source: HasId, target: HasId) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypedDict
 from uuid import UUID
 
-from events.case import FactCorrected
+from events.case import FactCorrected, ResponsibleNamed
 from events.event import CaseEvent, Recorded
 from events.risk_analysis import (
     AnalysisOrderAmended,
@@ -33,6 +33,7 @@ class KeptCase:
     `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
     is not as wanted. `subtask` is the first subtask that the case carries out, `period` what it is for ("2024", "2024Q2",
     "2024-05"). `clearance` is what a reader must be cleared for, empty for a case that is not sealed.
+    `responsible` is the account that is responsible for it at its body, None while nobody was named.
     """
 
     log: str
@@ -54,6 +55,7 @@ class KeptCase:
     subtask: str
     period: str
     clearance: str
+    responsible: UUID | None
 
 
 @dataclass(slots=True)
@@ -80,11 +82,12 @@ class Fixed(TypedDict):
 class FoldedCase(KeptCase):
     """A case with what the next events need, since any event may be corrected.
 
-    `number_from` is the version of the event the number comes from (0: none yet), `fixed` what was fixed, by version;
+    `number_from` and `responsible_from` are the versions of the events these come from (0: none yet), `fixed` what was fixed, by version;
     `remarked` holds the remarks on each event that has any, by its version (a name of a JSON object, so text).
     """
 
     number_from: int
+    responsible_from: int
     fixed: list[Fixed]
     remarked: dict[str, list[str]]
 
@@ -112,7 +115,9 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
         subtask=subtask,
         period=period,
         clearance="",
+        responsible=None,
         number_from=0,
+        responsible_from=0,
         fixed=[],
         remarked={},
     )
@@ -152,6 +157,8 @@ def _describe(row: FoldedCase, event: CaseEvent) -> None:
             _fix(row, event, event.amended_on.isoformat(), event.objects)
         case StartAnnounced() if all(each["since"] == _SCHEDULED for each in row.fixed):
             _fix(row, event, _ANNOUNCED, ())
+        case ResponsibleNamed():
+            row.responsible, row.responsible_from = event.account, event.originator_version
         case AnalysisScheduled():
             _fix(row, event, _SCHEDULED, ())
         case AnalysisUnscheduled() if event.state != event.source or event.state != "scheduled":
@@ -192,6 +199,8 @@ def _correct(row: FoldedCase, event: FactCorrected, first: type[CaseEvent] | Non
     data = event.data
     if event.corrects == row.number_from:
         row.number = data["order_no"]
+    if event.corrects == row.responsible_from:
+        row.responsible = UUID(data["account"])
     for fixed in row.fixed:
         if fixed["version"] == event.corrects:
             fixed["since"] = data.get("ordered_on") or data.get("amended_on") or _ANNOUNCED

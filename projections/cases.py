@@ -1,6 +1,6 @@
 """The list of cases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,7 +26,7 @@ class CasesProjection(Projection):
     """Table `cases`: one row a case."""
 
     name = "cases"
-    version = 5
+    version = 6
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -103,6 +103,7 @@ async def cases(
     region: str | None = None,
     state: str | None = None,
     closed: bool | None = None,
+    responsible: UUID | None = None,
     number: str | None = None,
     subtask: str | None = None,
     period: str | None = None,
@@ -131,6 +132,7 @@ async def cases(
     where.in_region("organization", region)
     where.add("state = %(state)s", state=state)
     where.add("closed = %(closed)s", closed=closed)
+    where.add("responsible = %(responsible)s", responsible=responsible)
     where.add("number ILIKE %(number)s", number=like(number))
     where.add("subtask = %(subtask)s", subtask=subtask)
     where.add("period = %(period)s", period=period)
@@ -139,6 +141,17 @@ async def cases(
     column, kind = _ORDERS[order]
     where.after(cursor, (column, "id"), (kind, UUID), descending=True)
     return await page(conn, CaseRow, _SQL["select"], where, (column, "id"), limit, descending=True)
+
+
+async def responsible(conn: AsyncConnection[Any], case_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Give the account that is responsible for each of some cases; those for which nobody was named are left out."""
+    cursor = await conn.execute(_SQL["responsible"], {"ids": list(case_ids)})
+    return dict(await cursor.fetchall())
+
+
+async def responsible_of(conn: AsyncConnection[Any], organization: str) -> dict[UUID, int]:
+    """Count the open cases of a body by the account that is responsible for them."""
+    return dict(await (await conn.execute(_SQL["responsible_of"], {"organization": organization})).fetchall())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 -- Cases as they stand; clearance is what a reader must be cleared for.
--- number_from (the version of the event that the number comes from, 0: none yet), fixed (the terms and
+-- responsible is the account that is responsible for the case at its body.
+-- number_from and responsible_from (the versions of the events that these come from, 0: none yet), fixed (the terms and
 -- objects by the events that fixed them) and remarked (the remarks by the event they are on) serve to follow corrections.
 -- name: tables
 CREATE TABLE cases (
@@ -22,7 +23,9 @@ CREATE TABLE cases (
     subtask        text        NOT NULL,
     period         text        NOT NULL,
     clearance      text        NOT NULL,
+    responsible    uuid,
     number_from    bigint      NOT NULL,
+    responsible_from bigint    NOT NULL,
     fixed          jsonb       NOT NULL,
     remarked       jsonb       NOT NULL,
     PRIMARY KEY (log, id)
@@ -31,6 +34,7 @@ CREATE INDEX cases_id ON cases (id);
 CREATE INDEX cases_changed ON cases (changed_at, id);
 CREATE INDEX cases_opened ON cases (opened_on, id);
 CREATE INDEX cases_organization ON cases (organization, changed_at, id);
+CREATE INDEX cases_responsible ON cases (responsible, changed_at, id);
 CREATE INDEX cases_subtask ON cases (subtask, period, changed_at, id);
 
 -- Some cases, as they stand, each looked up by its key (OFFSET keeps the planner from turning that round).
@@ -39,7 +43,7 @@ SELECT c.*
 FROM json_array_elements_text(%(ids)s::json) AS r(id)
 CROSS JOIN LATERAL (
     SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-           changed_at, closed, remarks, subtask, period, clearance, number_from, fixed, remarked
+           changed_at, closed, remarks, subtask, period, clearance, responsible, number_from, responsible_from, fixed, remarked
     FROM cases WHERE log = %(log)s AND id = r.id::uuid OFFSET 0) c;
 
 -- Keeps cases as they now stand.
@@ -47,15 +51,16 @@ CROSS JOIN LATERAL (
 INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
     (workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at, changed_at,
-     closed, remarks, subtask, period, clearance, number_from, fixed, remarked)
+     closed, remarks, subtask, period, clearance, responsible, number_from, responsible_from, fixed, remarked)
     = (EXCLUDED.workflow, EXCLUDED.organization, EXCLUDED.state, EXCLUDED.version, EXCLUDED.position, EXCLUDED.number,
        EXCLUDED.objects, EXCLUDED.starts_on, EXCLUDED.ends_on, EXCLUDED.opened_on, EXCLUDED.opened_at, EXCLUDED.changed_at,
-       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.clearance, EXCLUDED.number_from, EXCLUDED.fixed, EXCLUDED.remarked);
+       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.clearance,
+       EXCLUDED.responsible, EXCLUDED.number_from, EXCLUDED.responsible_from, EXCLUDED.fixed, EXCLUDED.remarked);
 
 -- Cases as the queries give them; breaches are counted for the rows of the page only.
 -- name: select
 SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-       changed_at, closed, remarks, subtask, period, clearance,
+       changed_at, closed, remarks, subtask, period, clearance, responsible,
        (SELECT count(*) FROM read.deadlines d
         WHERE d.case_id = c.id AND d.log = c.log AND d.strength = 'hard'
           AND d.status IN ('met_late', 'early', 'missed', 'not_done')) AS breaches
@@ -76,3 +81,13 @@ GROUP BY o.type, c.subtask;
 SELECT organization, min(opened_on) FROM read.cases
 WHERE log = %(log)s AND workflow = %(workflow)s AND period >= %(year)s AND period < %(next_year)s
 GROUP BY organization;
+
+-- Who is responsible for some cases, those for which somebody was named.
+-- name: responsible
+SELECT id, responsible FROM read.cases WHERE id = ANY(%(ids)s) AND responsible IS NOT NULL;
+
+-- Who is responsible for how many open cases of a body.
+-- name: responsible_of
+SELECT responsible, count(*) AS cases FROM read.cases
+WHERE organization = %(organization)s AND NOT closed AND responsible IS NOT NULL
+GROUP BY responsible ORDER BY responsible;

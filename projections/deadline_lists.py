@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from psycopg import AsyncConnection
 
 from projections.cleared import NOTHING_SEALED, Cleared
@@ -15,6 +16,7 @@ from projections.deadlines import SQL
 from projections.page import Codes, Page, Where, page, rows
 
 _AWAITED = "status IN ('open', 'missed')"
+_AMONG = "(case_id, key) IN (SELECT case_id, key FROM json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text))"
 _ORDER = ("due", "case_id", "key")
 _FIRST = (date.min, UUID(int=0), "")
 
@@ -105,6 +107,23 @@ async def deadlines(
     where.add("due <= %(due_to)s", due_to=due_to)
     where.after(cursor, _ORDER, (date, UUID, str))
     return await page(conn, DeadlineRow, SQL["select"], where, _ORDER, limit)
+
+
+async def awaited(
+    conn: AsyncConnection[Any],
+    keys: Sequence[tuple[UUID, str]],
+    *,
+    scope: Codes = None,
+    cleared: Cleared = NOTHING_SEALED,
+) -> list[DeadlineRow]:
+    """Give those of some deadlines, by case and key, that are awaited and have a last day, by due date."""
+    wanted = msgspec.json.encode([{"case_id": case_id, "key": key} for case_id, key in keys]).decode()
+    where = Where()
+    where.seen_by(cleared)
+    where.among("organization", scope)
+    where.add(f"{_AWAITED} AND bound = 'not_later'")
+    where.add(_AMONG, keys=wanted)
+    return await rows(conn, DeadlineRow, where.of(SQL["select"]) + b" ORDER BY due, case_id, key", where.values)
 
 
 async def overdue_unrecorded(

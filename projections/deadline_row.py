@@ -15,7 +15,8 @@ class DeadlineRow:
     not_done (it was due and the case ended without the act) or dropped. `margin` counts
     working days, negative when late or early. `set_by` is the version of the case that set it, `set_at` that event's position.
     `clearance` is what a reader must be cleared for, empty for a deadline of a case that is not sealed.
-    `skipped` holds {day, reason, name, act}; `previous` the earlier due dates {due, set_by}, the oldest first.
+    `skipped` holds {day, reason, name, act}; `previous` the earlier due dates {due, set_by} and where one had been missed
+    `missed_on`, the oldest first. `act` is the document that extended it and `extended_from` the date that stood before.
     """
 
     log: str
@@ -36,6 +37,8 @@ class DeadlineRow:
     moved_from: date | None
     skipped: Sequence[Any]
     calendar: str
+    act: str
+    extended_from: date | None
     status: str
     done_on: date | None
     margin: int | None

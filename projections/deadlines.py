@@ -29,7 +29,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 3
+    version = 4
     tables = SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -103,7 +103,8 @@ def _set(
     clearance = event.envelope.clearance or (before.clearance if before else "")
     previous = before.previous if before else []
     if before and before.due != deadline.due:
-        previous = [*previous, {"due": before.due.isoformat(), "set_by": before.set_by}]
+        missed = {"missed_on": before.missed_on.isoformat()} if before.missed_on else {}
+        previous = [*previous, {"due": before.due.isoformat(), "set_by": before.set_by, **missed}]
     arithmetic = deadline.arithmetic
     return DeadlineRow(
         log=recorded.log,
@@ -124,6 +125,8 @@ def _set(
         moved_from=arithmetic.moved_from,
         skipped=arithmetic.skipped,
         calendar=arithmetic.calendar,
+        act=arithmetic.act,
+        extended_from=arithmetic.extended_from,
         status="open",
         done_on=None,
         margin=None,

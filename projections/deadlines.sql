@@ -23,6 +23,8 @@ CREATE TABLE deadlines (
     moved_from   date,
     skipped      jsonb   NOT NULL,
     calendar     text    NOT NULL,
+    act          text    NOT NULL,
+    extended_from date,
     status       text    NOT NULL,
     done_on      date,
     margin       integer,
@@ -55,7 +57,7 @@ SELECT d.*
 FROM json_to_recordset(%(rows)s::json) AS r(case_id uuid, key text)
 CROSS JOIN LATERAL (
     SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-           moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+           moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
     FROM deadlines WHERE log = %(log)s AND case_id = r.case_id AND key = r.key OFFSET 0) d;
 
 -- Keeps deadlines as they now stand.
@@ -63,10 +65,10 @@ CROSS JOIN LATERAL (
 INSERT INTO deadlines SELECT * FROM json_populate_recordset(NULL::deadlines, %(rows)s::json)
 ON CONFLICT (log, case_id, key) DO UPDATE SET
     (organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-     moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance)
+     moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance)
     = (EXCLUDED.organization, EXCLUDED.workflow, EXCLUDED.rule, EXCLUDED.subtask, EXCLUDED.basis, EXCLUDED.strength,
        EXCLUDED.bound, EXCLUDED.subject, EXCLUDED.anchor, EXCLUDED.amount, EXCLUDED.unit, EXCLUDED.due,
-       EXCLUDED.moved_from, EXCLUDED.skipped, EXCLUDED.calendar, EXCLUDED.status, EXCLUDED.done_on, EXCLUDED.margin,
+       EXCLUDED.moved_from, EXCLUDED.skipped, EXCLUDED.calendar, EXCLUDED.act, EXCLUDED.extended_from, EXCLUDED.status, EXCLUDED.done_on, EXCLUDED.margin,
        EXCLUDED.missed_on, EXCLUDED.set_by, EXCLUDED.set_at, EXCLUDED.previous, EXCLUDED.clearance);
 
 -- Adds to the counts.
@@ -84,13 +86,13 @@ WHERE (c.log, c.organization, c.workflow, c.rule, c.status) = (r.log, r.organiza
 -- Deadlines as the queries give them.
 -- name: select
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
 FROM read.deadlines;
 
 -- What is awaited and counted over one of some days, or ends on one, by the page; of some organisations or of all.
 -- name: over_days
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
 FROM read.deadlines d
 WHERE status IN ('open', 'missed') AND bound = 'not_later' AND (%(log)s::text IS NULL OR log = %(log)s)
   AND (%(organizations)s::text[] IS NULL OR organization = ANY(%(organizations)s))

@@ -21,6 +21,7 @@ from service.passing import on_passing
 from service.recall import Recall, Result
 from service.registry import Registry, Unregistered
 from service.requests import Request
+from service.responsible import check_responsible
 from service.together import Together
 from service.turns import Turns
 from workflows import machine
@@ -130,6 +131,7 @@ class Cases(Recall):
                 if self.files is not None:
                     await check_pending(self.files, trial)
                 await check_links(self, trial, command)
+                await check_responsible(self, trial, command)
                 together = Together(self)
                 await together.add(trial, command)
                 others |= together.changed.keys() - {case.id}

@@ -28,6 +28,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "lost": "Sender ended before it knew",
         "internal": "Failed in the service itself",
     },
+    "DeliveryChannel": {"mail": "By mail"},
     "DeliveryState": {
         "waiting": "Waits to be sent",
         "given_up": "Given up",

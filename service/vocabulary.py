@@ -14,8 +14,8 @@ from events.event import CaseEvent, Event
 from events.offence import OffenceCategory
 from events.organization import OrganizationType
 from events.reading import Reading
-from service.alerts.delivery import About, AttemptResult, DeliveryState
-from service.alerts.notice import Capacity
+from service.alerts.delivery import About, AttemptResult, DeliveryChannel, DeliveryState
+from service.alerts.notice import Capacity, Kind
 from service.appendix import RowStatus
 from service.row_titles import ROW_TITLES
 from service.spoken import SPOKEN
@@ -42,6 +42,9 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     About,
     AttemptResult,
     DeliveryState,
+    DeliveryChannel,
+    Kind,
+    Capacity,
 )
 
 

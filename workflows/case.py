@@ -9,7 +9,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from events.case import DeadlineMissed, FactCorrected, as_known, corrected, corrections
+from events.case import DeadlineMissed, FactCorrected, ResponsibleNamed, as_known, corrected, corrections
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.refusals import Violation
@@ -119,6 +119,12 @@ class Case(Aggregate):
         """Whether the last event that closed the case, or opened it again, closed it."""
         turns = (event.CLOSES for event in reversed(self.history) if event.CLOSES or event.REOPENS)
         return next(turns, False)
+
+    @property
+    def responsible(self) -> UUID | None:
+        """The account that was last named responsible for the case at its body, as it is known now."""
+        named = [event.account for event in as_known(self.history) if isinstance(event, ResponsibleNamed)]
+        return named[-1] if named else None
 
     def remarks(self) -> Iterator[tuple[int, str]]:
         """Give the remarks that still hold, each with the number of the entry that bears it.

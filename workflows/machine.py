@@ -14,7 +14,7 @@ from uuid import UUID
 from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
 
-from events.case import FactCorrected
+from events.case import DeadlineExtended, FactCorrected, ResponsibleNamed
 from events.clearance import Clearance
 from events.event import CaseEvent
 from events.text import Text, msg
@@ -25,6 +25,7 @@ from workflows.actor import Actor, Role
 from workflows.case import Case
 from workflows.compiled import table
 from workflows.consequences import Rule, case_id
+from workflows.extension import extendable
 from workflows.refusals import NotPermitted, Unknown, WrongOrder
 from workflows.register import Register
 from workflows.seat import Command, Seat
@@ -103,6 +104,25 @@ class Workflow(StateChart[Seat]):
             return False
         return self.model.register.within(case.organization, actor.organization, NOW)
 
+    def extends(self, actor: Actor) -> bool:
+        """Whoever may give more time: the supervisors, a body above; never those who do the work, or do it for the body."""
+        case = self.model.case
+        if case is None or actor.organization == case.organization or not self._may_see(actor, case):
+            return False
+        if actor.role is Role.SUPERVISOR:
+            return True
+        register = self.model.register
+        return (
+            actor.role in {Role.OFFICER, Role.SIGNATORY}
+            and actor.organization in register.ancestors(case.organization, NOW)
+            and actor.organization != register.uploader(case.organization, NOW)
+        )
+
+    def names_responsible(self, actor: Actor) -> bool:
+        """Whoever gives out the work there: the body's own officials, those of a body above, supervisors."""
+        case = self.model.case
+        return actor.role is not Role.SYSTEM and self.planner(actor) and case is not None and self._may_see(actor, case)
+
     def may_record(self, event: CaseEvent, actor: Actor) -> bool:
         """Whether an actor might have recorded an event of the case, by the guards of its transition."""
         steps = (step for group in table(type(self))[event.source].values() for step in group)
@@ -118,6 +138,11 @@ class Workflow(StateChart[Seat]):
     def why_not(self, _action: str) -> Text | None:
         """Say why an action is refused to a caller whom a guard stops, if there is more to say than that."""
         return None
+
+    def _may_see(self, actor: Actor, case: Case) -> bool:
+        """Whether a case is not sealed, or the actor is cleared for it."""
+        clearance = case.facts.clearance
+        return not clearance or self.cleared(actor, clearance)
 
     def _signs(self, actor: Actor, paper: Paper) -> bool:
         case, register = self.model.case, self.model.register
@@ -201,7 +226,7 @@ def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: A
     machine = _machines.of(workflow)
     machine.model.case, machine.model.register = case, register
     try:
-        return bool(event.WORKFLOW) and machine.may_record(event, actor)
+        return event.is_entered() and machine.may_record(event, actor)
     finally:
         machine.model.case = None
 
@@ -214,7 +239,7 @@ def enabled(workflow: type[Workflow], case: Case, actor: Actor, register: Regist
     try:
         refused = machine.refused_anyway()
         offered = [action for action in possible if action.name not in refused]
-        return tuple(a for a in offered if a.event is not FactCorrected or _something_to_correct(machine, case, actor))
+        return tuple(action for action in offered if _has_an_object(action, machine, case, actor))
     finally:
         machine.model.case = None
 
@@ -231,6 +256,15 @@ def permitted(workflow: type[Workflow], case: Case, actor: Actor, register: Regi
     return tuple(action for name, action in actions(workflow).items() if name in names)
 
 
+def _has_an_object(action: Action, machine: Workflow, case: Case, actor: Actor) -> bool:
+    """Whether there is anything on the case for an action that any case knows; those of a workflow say so themselves."""
+    if action.event is FactCorrected:
+        return _something_to_correct(machine, case, actor)
+    if action.event is DeadlineExtended:
+        return bool(extendable(case))
+    return action.event is not ResponsibleNamed or not case.closed
+
+
 def _something_to_correct(machine: Workflow, case: Case, actor: Actor) -> bool:
     """Whether any entry is one that this caller may correct."""
-    return any(event.WORKFLOW and machine.may_record(event, actor) for event in case.history)
+    return any(event.is_entered() and machine.may_record(event, actor) for event in case.history)

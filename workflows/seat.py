@@ -17,7 +17,7 @@ from events.clearance import Clearance
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.text import Body, Text, msg
-from workflows import payload, responsible, signatories, terms
+from workflows import extension, payload, responsible, signatories, terms
 from workflows.actor import Actor, Role
 from workflows.calendar import Calendar, OutsideCalendar
 from workflows.case import INITIAL, Case, Facts
@@ -96,7 +96,7 @@ class Seat:
     def _corrected(self, case: Case, draft: FactCorrected) -> tuple[FactCorrected, CaseEvent]:
         """Give the correction with its data complete, and the event as it makes it; raises `Invalid`, `NotPermitted`."""
         original = case.event(draft.corrects)
-        if original is None or not original.WORKFLOW:
+        if original is None or not original.is_entered():
             raise Invalid((Violation(("corrects",), msg("There is no such event to correct.")),))
         if not self.may_record(original):
             raise NotPermitted(msg("An entry is corrected by those who may make it."))
@@ -123,13 +123,15 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     facts = case.facts_after(draft)
     _check_cleared(facts.clearance, case.organization, command)
     wrong = [*_future(subject, command.today), *_contradictions(case, subject, facts, command.register)]
+    wrong += extension.violations(case, subject, command.calendar)
     left = [] if draft is subject else _others(case, draft, subject, facts, command.register)
     if command.envelope.causation_id is None:  # what follows from a correction elsewhere is recorded, with the remark
         wrong += [other for number, other in enumerate(left) if not other.refers and other not in left[:number]]
     changed = NO_CHANGES
     if not wrong:
         try:
-            changed = terms.changes(case.RULES, facts, case.deadlines, command.calendar)
+            extended = extension.extensions(case, draft, command.calendar)
+            changed = terms.changes(case.RULES, facts, case.deadlines, command.calendar, extended)
         except OutsideCalendar as error:
             wrong = _outside(subject, error)
     if wrong:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from events.deadlines import Arithmetic, Bound, Deadline, DeadlineChanges, Judgement, Outcome, Strength
+from events.deadlines import EXTENSION, Arithmetic, Bound, Deadline, DeadlineChanges, Judgement, Outcome, Strength
 from workflows.calendar import Calendar, Unit, due
 
 
@@ -99,13 +100,24 @@ def judge(deadline: Deadline, done_on: date, calendar: Calendar) -> Judgement:
     return Judgement(deadline.key, deadline.due, done_on, outcome, margin)
 
 
-def changes(rules: Iterable[Rule], facts: Any, standings: Standings, calendar: Calendar) -> DeadlineChanges:
+Extensions = Mapping[str, Arithmetic]
+"""The last extension of each deadline that was extended, by its key."""
+
+
+def changes(
+    rules: Iterable[Rule],
+    facts: Any,
+    standings: Standings,
+    calendar: Calendar,
+    extensions: Extensions = MappingProxyType({}),
+) -> DeadlineChanges:
     """Say what the facts of a case, just changed, do to its deadlines.
 
     A deadline is set when its anchor is first known and again when the anchor moves; it is judged when its act is known
     and again when a correction moves the act. Of what is not done when the work ends, that which was due lapses and the rest is
     dropped; another end decides anew. One whose instance is gone is dropped. A date once computed is computed again only
-    for the performer's good: an act or an end is held against a later date if the calendar gives one now.
+    for the performer's good: an act or an end is held against a later date if the calendar gives one now. An extension
+    stands as long as its anchor does, unless a later date stands.
     """
     made = _Made([], [], [], [])
     seen: set[str] = set()
@@ -114,8 +126,9 @@ def changes(rules: Iterable[Rule], facts: Any, standings: Standings, calendar: C
             key = f"{rule.code}/{instance.suffix}" if instance.suffix else rule.code
             seen.add(key)
             standing = standings.get(key)
-            if standing is None or not _stands(standing, instance):
-                _change(made, rule, key, instance, standing, calendar)
+            extension = extensions.get(key)
+            if standing is None or not _stands(standing, instance, extension):
+                _change(made, rule, key, instance, standing, calendar, extension)
     made.dropped.extend(key for key, standing in standings.items() if key not in seen and not standing.dropped)
     return DeadlineChanges(tuple(made.set), tuple(made.judged), tuple(made.dropped), tuple(made.lapsed))
 
@@ -129,21 +142,36 @@ class _Made(NamedTuple):
     lapsed: list[str]
 
 
-def _stands(standing: Standing, instance: Instance) -> bool:
+def _stands(standing: Standing, instance: Instance, extension: Arithmetic | None) -> bool:
     """Whether a deadline of work that has not ended is already what its instance asks for."""
     done_on, judgement = instance.done_on, standing.judgement
     return (
         (done_on == judgement.done_on if judgement else done_on is None and instance.ended_on is None)
         and not (standing.dropped or standing.lapsed)
-        and standing.deadline.arithmetic.anchor == instance.anchor
+        and standing.deadline.arithmetic == _known(standing, instance, extension)
     )
 
 
+def _known(standing: Standing | None, instance: Instance, extension: Arithmetic | None) -> Arithmetic | None:
+    """Give the date that is known for an anchor: the extension, or what was computed, None while neither is."""
+    own = standing.deadline.arithmetic if standing and standing.deadline.arithmetic.anchor == instance.anchor else None
+    if extension is None or extension.anchor != instance.anchor:
+        return own
+    return own if own and own.unit != EXTENSION and own.due >= extension.due else extension
+
+
 def _change(
-    made: _Made, rule: Rule, key: str, instance: Instance, standing: Standing | None, calendar: Calendar
+    made: _Made,
+    rule: Rule,
+    key: str,
+    instance: Instance,
+    standing: Standing | None,
+    calendar: Calendar,
+    extension: Arithmetic | None,
 ) -> None:
     ended_on = None if instance.done_on else instance.ended_on
-    deadline, fresh = _deadline(rule, key, instance, standing, calendar)
+    known = _known(standing, instance, extension)
+    deadline, fresh = _deadline(rule, key, instance, standing, known, calendar)
     day = instance.done_on or ended_on
     if day and not fresh and deadline.due < day and (later := _postponed(rule, deadline, calendar)):
         deadline, fresh = later, True
@@ -169,14 +197,14 @@ def _postponed(rule: Rule, deadline: Deadline, calendar: Calendar) -> Deadline |
 
 
 def _deadline(
-    rule: Rule, key: str, instance: Instance, standing: Standing | None, calendar: Calendar
+    rule: Rule, key: str, instance: Instance, standing: Standing | None, known: Arithmetic | None, calendar: Calendar
 ) -> tuple[Deadline, bool]:
     """Give the deadline that the anchor asks for, and whether it is to be set: it is new, moved or awaited again."""
-    if standing and standing.deadline.arithmetic.anchor == instance.anchor:
+    if standing and standing.deadline.arithmetic == known:
         undone = standing.judgement is not None and instance.done_on is None
         revived = standing.over and (instance.done_on or not instance.ended_on)
         return standing.deadline, bool(undone or revived)
-    arithmetic = rule.compute(instance.anchor, calendar)
+    arithmetic = known or rule.compute(instance.anchor, calendar)
     return (
         Deadline(key, rule.code, rule.subtask, rule.basis, rule.strength, rule.bound, arithmetic, instance.subject),
         True,

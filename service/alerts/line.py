@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from events.clearance import Clearance
 from events.organization import OrganizationType, Post
@@ -28,12 +29,14 @@ _APPARATUS = (frozenset({Post.APPARATUS_HEAD}), frozenset({Post.FIRST_HEAD, Post
 class Matter:
     """What decides who is told: two deadlines of the same matter are told to the same people.
 
-    `paper` is the one by which its signatories are found, `clearance` what a reader must be cleared for, "" for nothing.
+    `paper` is the one by which its signatories are found, `clearance` what a reader must be cleared for, "" for nothing;
+    `responsible` is the account that was named responsible for the case, if one was.
     """
 
     organization: str
     paper: Paper
     clearance: str
+    responsible: UUID | None = None
 
 
 @cache
@@ -60,7 +63,7 @@ class Line:
         body = matter.organization
         match capacity:
             case Capacity.RESPONSIBLE:
-                return self._cleared(self._responsible(body), matter)
+                return self._cleared(self._responsible(matter), matter)
             case Capacity.SIGNATORY:
                 posts = signing.posts(matter.paper, body, self.on, self.register)
                 return self._cleared(self._holding(body, frozenset(posts)), matter) if posts else None
@@ -89,9 +92,11 @@ class Line:
         clearance = Clearance(matter.clearance)
         return self.register.is_cleared(account.person, clearance, matter.organization, self.on)
 
-    def _responsible(self, body: str) -> list[Account]:
-        """Give by whom the work is awaited: the officers of the body, since no case names one of them."""
-        return self._officers(body)
+    def _responsible(self, matter: Matter) -> list[Account]:
+        """Give by whom the work is awaited: whoever is named responsible and still has an account there, else the body's officers."""
+        body = matter.organization
+        people = [*self._of(body), *self._of(self._uploader(body))]
+        return [one for one in people if one.id == matter.responsible][:1] or self._officers(body)
 
     def _officers(self, body: str) -> list[Account]:
         return [one for one in self._of(body) if one.role is Role.OFFICER]

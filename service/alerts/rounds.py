@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 
 from events.deadlines import Strength
 from events.store.statements import load
+from projections.cases import responsible
 from projections.page import rows
 from service.alerts import outbox
 from service.alerts.hours import Hours
@@ -63,10 +64,10 @@ class Due:
     track: str
     at: int
 
-    @property
-    def matter(self) -> Matter:
-        """What decides who is told."""
-        return Matter(self.organization, paper_of(self.subtask, self.due.year), self.clearance)
+    def matter(self, responsible: Mapping[UUID, UUID]) -> Matter:
+        """Say what decides who is told, given who is named responsible for which case."""
+        paper = paper_of(self.subtask, self.due.year)
+        return Matter(self.organization, paper, self.clearance, responsible.get(self.case_id))
 
 
 @dataclass
@@ -126,15 +127,17 @@ class Round:
         }  # fmt: skip
         await conn.execute(SQL["by_index"])
         mine = await rows(conn, Due, SQL["claim"], values)
-        await self.recipients.read(conn, (due.matter for due in mine))
-        notices = [notice for due in mine for notice in self._notices(due)]
+        named = await responsible(conn, {due.case_id for due in mine})
+        matters = [due.matter(named) for due in mine]
+        await self.recipients.read(conn, matters)
+        notices = [one for due, matter in zip(mine, matters, strict=True) for one in self._notices(due, matter)]
         self.count.notices += len(await outbox.tell(conn, notices, self.hours))
         self.count.deadlines += len(mine)
 
-    def _notices(self, due: Due) -> list[Notice]:
+    def _notices(self, due: Due, matter: Matter) -> list[Notice]:
         """Make the notices of one step of a deadline; of a sealed one they do not say what it is about."""
         step, strength = self.applying[due.due, due.strength, due.track], Strength(due.strength)
-        told = self.recipients.of(due.matter, capacities(step, strength, self.version))
+        told = self.recipients.of(matter, capacities(step, strength, self.version))
         self._note(told)
         now, sealed = self.clock.now(), bool(due.clearance)
         return [

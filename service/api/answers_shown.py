@@ -27,6 +27,7 @@ CASE: dict[str, Any] = {
     "state": "ordered",
     "state_title": "Ordered",
     "version": 1,
+    "responsible": None,
     "data": {
         "terms": [{"starts_on": "2024-03-04", "ends_on": "2024-03-28", "since": "2024-02-12"}],
         "order": {
@@ -69,6 +70,8 @@ CASE: dict[str, Any] = {
                     {"day": "2024-03-03", "reason": "weekend", "name": "", "act": ""},
                 ],
                 "calendar": "kz-0.109/5d/36-62e7e13b",
+                "act": "",
+                "extended_from": None,
             },
             "previous": [],
             "explanation": "10 working days before 4 March 2024 (Mon): 19 February 2024 (Mon). Skipped: weekends "
@@ -109,6 +112,7 @@ CASES: dict[str, Any] = {
             "subtask": "1.1.2",
             "period": "2024",
             "clearance": "",
+            "responsible": None,
             "breaches": 0,
             "title": "Internal analysis of corruption risks, 2024",
             "state_title": "Ordered",
@@ -144,6 +148,8 @@ DEADLINES: dict[str, Any] = {
                 {"act": "", "day": "2024-03-03", "name": "", "reason": "weekend"},
             ],
             "calendar": "kz-0.109/5d/36-62e7e13b",
+            "act": "",
+            "extended_from": None,
             "status": "open",
             "done_on": None,
             "margin": None,

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import msgspec
 from fastapi import Query
@@ -73,7 +74,7 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
             asker.conn,
             workflow=query.workflow, organization=query.organization, scope=asker.scope, cleared=asker.cleared, region=query.region,
             state=query.state, beyond=await asker.service.access.beyond(asker.account),
-            closed=None if query.open is None else not query.open, number=query.number, subtask=query.subtask,
+            closed=None if query.open is None else not query.open, responsible=_named(query.responsible, asker.account), number=query.number, subtask=query.subtask,
             period=query.period, opened_from=query.opened_from,
             opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
@@ -90,6 +91,10 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
     return answer(with_next(request, items, page.next), asker.headers)
 
 
+def _named(responsible: UUID | Literal["me"] | None, account: Account) -> UUID | None:
+    return account.id if responsible == "me" else responsible
+
+
 async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:
     """List deadlines by due date."""
     async with asking(request, query.at_least, query.organization) as asker:
@@ -101,12 +106,15 @@ async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query
             due_from=query.due_from, due_to=query.due_to, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
     await asker.service.gate.listed(asker.account, ((row.case_id, row) for row in page.rows))
-    return answer(with_next(request, [_deadline(row, asker.say) for row in page.rows], page.next), asker.headers)
+    return answer(with_next(request, [shown_deadline(row, asker.say) for row in page.rows], page.next), asker.headers)
 
 
-def _deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
+def shown_deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
+    """Show a deadline of the read model, with the sentences that explain its date."""
     skipped = msgspec.convert(row.skipped, tuple[Skipped, ...])
-    computed = Arithmetic(row.anchor, row.amount, row.unit, row.due, row.moved_from, skipped, row.calendar)
+    computed = Arithmetic(
+        row.anchor, row.amount, row.unit, row.due, row.moved_from, skipped, row.calendar, row.act, row.extended_from
+    )
     titles = {"title": say.code("rule", row.rule), "explanation": explain(computed, say.language)}
     return {**asdict(row), **titles, "href": f"/api/v1/cases/{row.case_id}"}
 

@@ -64,7 +64,7 @@ async def get_run(request: Request, _query: Annotated[NoQuery, Query()]) -> Resp
         run_id = UUID(text)
     except ValueError:
         raise Unknown(msg("There is no run {id}.", id=text)) from None
-    return answer(await _run(request, run_id, account))
+    return answer(await run_answer(request, run_id, account))
 
 
 async def get_card(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
@@ -147,11 +147,12 @@ def _case(entry: PlanEntry, say: Translator) -> shapes.PlannedCase:
 
 
 async def _started(request: Request, run_id: UUID) -> Response:
-    run = await _run(request, run_id, await account_of(request))
+    run = await run_answer(request, run_id, await account_of(request))
     return answer(run, {"Location": f"{RUNS}{run_id}"}, status=202)
 
 
-async def _run(request: Request, run_id: UUID, account: Account) -> shapes.RunItem:
+async def run_answer(request: Request, run_id: UUID, account: Account) -> shapes.RunItem:
+    """Show a run to those who may watch it; raises `OutOfScope`, `Unknown`."""
     run = await service_of(request).runs.get(run_id)
     if not await watches(service_of(request), account, run):
         raise OutOfScope(msg("The run was started by somebody else."))

@@ -26,6 +26,7 @@ def case(kind: type[Workflow], case: Case, actions: Sequence[Action], say: Trans
         state=case.state,
         state_title=say.code("state", case.state),
         version=case.version,
+        responsible=case.responsible,
         data={name: _fact(value) for name, value in case.facts.shown().items()},
         deadlines=[deadline(standing, say) for standing in _in_order(case.deadlines)],
         remarks=[shapes.Remark(number, code, say.code("remark", code)) for number, code in case.remarks()],

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from events.case import DeadlineMissed
 from events.fact import quarter as quarter_of
+from service.alerts.told import Told, about_case
 from service.diagram import Drawing
 from service.i18n import Translator
 from service.subtasks import subtask_title
@@ -94,6 +95,7 @@ async def case_page(visitor: Visitor) -> Response:
         names=names,
         stages=stages(kind, case, anybody, visitor.today, visitor.t),
         subtask=subtask,
+        responsible=await _responsible(visitor, case),
         reconciliation=await reconciliation_page(visitor, case),
         calendar=await change_page(visitor, case),
         now=now,
@@ -112,10 +114,23 @@ async def case_page(visitor: Visitor) -> Response:
         stated=stated(case, visitor.t),
         liability=await liability_page(visitor, case),
         readers=await readers(visitor, case),
+        notices=await _told(visitor, case),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,
     )
+
+
+async def _told(visitor: Visitor, case: Case) -> Sequence[Told]:
+    """Give what was told about the case lately."""
+    async with visitor.service.pool.connection() as conn:
+        return (await about_case(conn, case.id)).rows
+
+
+async def _responsible(visitor: Visitor, case: Case) -> str:
+    """Name whoever is responsible for the case at its body, "" while nobody was named."""
+    account = str(case.responsible or "")
+    return (await visitor.service.access.names({account})).get(account, "") if account else ""
 
 
 def _row(case: Case, t: Translator) -> str:

@@ -32,6 +32,7 @@ async def case_list(visitor: Visitor) -> Response:
         "organization": await lookup.organization_asked(visitor),
         "state": visitor.choice("state", vocabulary.codes("state")),
         "open": visitor.choice("open", _CLOSED),
+        "responsible": visitor.choice("responsible", ("me",)),
         "subtask": visitor.choice("subtask", [code for code, _ in subtasks]),
         "period": visitor.choice("period", periods),
     }
@@ -48,6 +49,7 @@ async def case_list(visitor: Visitor) -> Response:
             region=asked["region"],
             state=asked["state"],
             closed=_CLOSED.get(asked["open"] or ""),
+            responsible=visitor.person.id if asked["responsible"] else None,
             number=asked["q"],
             subtask=asked["subtask"],
             period=asked["period"],

@@ -64,6 +64,8 @@ async def board(visitor: Visitor) -> Response:
         visitor,
         "deadlines.html",
         page=page,
+        asks=visitor.is_supervisor or len(visitor.scope or ()) > 1,
+        told=visitor.query("told"),
         asked={**asked, "standing": standing},
         standings=STANDINGS,
         strengths=STRENGTHS,

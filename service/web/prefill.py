@@ -7,7 +7,7 @@ import msgspec
 
 from events import cartogram, offence_report, reconciliation
 from events import risk_analysis as happened
-from events.case import FactCorrected
+from events.case import DeadlineExtended, FactCorrected
 from events.event import CaseEvent
 from events.organization import Post
 from service.i18n import Translator
@@ -15,6 +15,7 @@ from service.web import records
 from service.web.fields import Choices
 from workflows.cartogram.comparison import Section
 from workflows.case import Case
+from workflows.extension import extendable
 
 Query = Callable[[str], str | None]
 """Gives a parameter of the address."""
@@ -44,7 +45,7 @@ def _correction(case: Case, query: Query) -> dict[str, Any]:
 def corrected_event(case: Case, number: str | None) -> CaseEvent | None:
     """Give the entry that is to be corrected, as it is known now; None if there is none that can be."""
     event = case.event(int(number)) if number and number.isascii() and number.isdecimal() and len(number) < 6 else None
-    return event if event is not None and event.WORKFLOW else None
+    return event if event is not None and event.is_entered() else None
 
 
 def _unit_and_quarter(case: Case, query: Query, rule: str) -> tuple[str | None, str | None]:
@@ -125,6 +126,7 @@ _VALUES: Mapping[type[CaseEvent], Callable[[Case, Query], dict[str, Any]]] = {
     cartogram.RisksUpdated: _wanted(lambda facts: facts.risks),
     reconciliation.DifferenceResolved: _difference,
     reconciliation.ResolutionRevoked: _difference,
+    DeadlineExtended: lambda _case, query: {"key": query("key")},
     reconciliation.ActApproved: _by_apparatus,
     happened.AnalysisOrdered: _scheduled_term,
     happened.StartAnnounced: _scheduled_term,
@@ -167,7 +169,14 @@ def _of_replies(case: Case, _t: Translator) -> list[tuple[str, str]]:
     return [(row.code, f"{row.code}. {row.text}") for row in rows]
 
 
+def _deadlines(case: Case, t: Translator) -> list[tuple[str, str]]:
+    """Offer the deadlines that can be extended, with their dates."""
+    found = [case.deadlines[key].deadline for key in extendable(case)]
+    return [(one.key, f"{one.key} · {t.code('rule', one.rule)} · {t.date(one.due)}") for one in found]
+
+
 _CHOICES: Mapping[type[CaseEvent], Callable[[Case, Translator], Choices]] = {
+    DeadlineExtended: lambda case, t: {"key": _deadlines(case, t)},
     offence_report.RecommendationExecuted: lambda case, t: {"recommendation": _of_replies(case, t)},
     offence_report.ReportClosed: lambda case, t: {"unexecuted.*.recommendation": _of_replies(case, t)},
     happened.PositionListApproved: lambda case, t: {"positions.*.risk": _risks(case, t)},

@@ -121,7 +121,9 @@ class SubtaskPage:
         wanted = [need.action for need in self.needs if need.action and not need.done]
         if self.case.state == "returned":
             wanted.insert(0, "attach_evidence")
-        forth = [a for a in possible if a.name not in ASIDE | {"set_upload_date"}]
+        forth = [
+            a for a in possible if a.name not in ASIDE | {"set_upload_date", "extend_deadline", "name_responsible"}
+        ]
         forth.sort(key=lambda action: wanted.index(action.name) if action.name in wanted else len(wanted))
         shown = [a for a in forth if a.name != "begin" or not self.facts.entries or self.case.state == "returned"]
         return shown, [a for a in possible if a not in shown and a.name != "correct"]

@@ -1,11 +1,11 @@
 """The history of a case or of a record of the register, as its page tells it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from events.case import DeadlineMissed
 from service.web import lookup
-from service.web.entries import Entry, entries
+from service.web.entries import Entry, Shown, entries
 from service.web.evidence import kept_files
 from service.web.status import margin
 from service.web.visitor import Visitor
@@ -16,6 +16,10 @@ from workflows.machine import Action, may_correct
 async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> dict[str, Any]:
     """Give what the template of the history knows, by name."""
     told = entries(await visitor.service.cases.history(case.id), visitor.t)
+    accounts = [one for entry in told for one in _accounts(entry)]
+    named = await visitor.service.access.names({one.value for one in accounts})
+    for one in accounts:
+        one.value = named.get(one.value, one.value)
     hashes = [found for entry in told for one in entry.shown for found in one.hashes]
     return {
         "entries": told,
@@ -27,6 +31,13 @@ async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> 
         "judged": lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
         "is_missed": lambda entry: isinstance(entry.event, DeadlineMissed),
     }
+
+
+def _accounts(entry: Entry) -> Iterator[Shown]:
+    """Give the places where an entry shows the account that is responsible."""
+    for one in entry.shown:
+        if one.name == "account":
+            yield from (found for found in (one, one.before) if found)
 
 
 async def _correctable(

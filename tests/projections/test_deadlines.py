@@ -55,13 +55,13 @@ async def test_the_judgement_decides_the_status(conn: Conn) -> None:
 
 
 async def test_a_missed_deadline_moved_into_the_future_is_open_again(conn: Conn) -> None:
-    """Missing is recorded; re-anchoring opens the deadline again and keeps the earlier date."""
+    """Missing is recorded; re-anchoring opens the deadline again and keeps the earlier date, with when that was missed."""
     history = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE),))).missed("D04", DUE, date(2024, 2, 20))
     missed = await _standing(conn, history)
     assert (missed.status, missed.missed_on, missed.previous) == ("missed", date(2024, 2, 20), [])
     again = await _standing(conn, history.amended(DeadlineChanges(set=(deadline("D04", date(2024, 3, 1)),))))
     assert (again.status, again.missed_on, again.due) == ("open", None, date(2024, 3, 1))
-    assert (again.previous, again.set_by) == ([{"due": "2024-02-19", "set_by": 1}], 3)
+    assert (again.previous, again.set_by) == ([{"due": "2024-02-19", "set_by": 1, "missed_on": "2024-02-20"}], 3)
 
 
 async def test_a_deadline_that_the_calendar_put_off_is_not_overdue(conn: Conn) -> None:

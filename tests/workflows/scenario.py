@@ -15,6 +15,9 @@ from workflows.register import EMPTY, Register
 from workflows.registry import workflow
 from workflows.seat import Command
 
+OF_ANY_CASE = frozenset({"correct", "extend_deadline", "name_responsible"})
+"""Actions that are no step of a workflow of its own."""
+
 BODY = "almaty-region.education"
 HEAD = Actor("head", Role.SIGNATORY, BODY, OrganizationType.UPR, Post.FIRST_HEAD)
 DEPUTY = Actor("deputy", Role.SIGNATORY, BODY, OrganizationType.UPR, Post.DEPUTY_HEAD)

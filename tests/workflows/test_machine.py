@@ -88,11 +88,11 @@ def test_topics_never_change() -> None:
 
 
 def test_enabled_actions_are_those_of_state_and_right() -> None:
-    """What a caller is offered is what they may do: the officer acts, the head signs, the supervisor looks on."""
+    """What a caller is offered is what they may do: the officer acts, the head signs, the supervisor gives time."""
     scenario = lived("finish")
-    assert scenario.allowed(OFFICER) == {"correct", "upload_documents"}
-    assert scenario.allowed(HEAD) == {"sign_report", "cancel", "correct", "upload_documents"}
-    assert scenario.allowed(SUPERVISOR) == set()
+    assert scenario.allowed(OFFICER) == {"correct", "upload_documents", "name_responsible"}
+    assert scenario.allowed(HEAD) == {"sign_report", "cancel", "correct", "upload_documents", "name_responsible"}
+    assert scenario.allowed(SUPERVISOR) == {"extend_deadline", "name_responsible"}
 
 
 def test_an_entry_is_corrected_by_those_who_may_make_it() -> None:

@@ -11,6 +11,7 @@ from tests.workflows.reconciliation import life as reconciliation
 from tests.workflows.scenario import Scenario, command
 from tests.workflows.subtask.walks import FILE, PAGE, WALKS, Walk
 from tests.workflows.subtask.world import AGENCY, SUPERVISOR, country
+from workflows.extension import extendable
 from workflows.machine import act, permitted
 from workflows.refusals import Refused
 from workflows.subtask.evidence import attachable
@@ -52,6 +53,16 @@ _OF_SUBTASKS: Mapping[str, Right] = {
     "declare_not_applicable": lambda _s, _w: {"declared_on": DAY, "reason": REASON},
     "waive": lambda _s, _w: {"waived_on": DAY, "decision_no": "1", "reason": REASON},
     "reopen": lambda _s, _w: {"reopened_on": DAY, "reason": REASON},
+    "name_responsible": lambda _s, _w: {"account": "5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11"},
+    "extend_deadline": lambda scenario, _w: {
+        "key": extendable(scenario.case)[0],
+        "extended_to": "2025-12-30",
+        "document": "order",
+        "document_no": "1",
+        "document_dated": DAY,
+        "reason": REASON,
+        "address": "https://example.kz/1",
+    },
     "set_upload_date": lambda _s, _w: {"set_on": DAY, "upload_by": "2025-01-10", "basis": "Карта"},
 }
 

@@ -43,9 +43,12 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     restore = cancelled.to(
         approved, on=happened.ScheduleRestored.record, cond=["system", "was_approved"]
     ) | cancelled.to(planned, on=happened.ScheduleRestored.record, cond="system")
-    correct = each(
-        planned, approved, not_applicable, closed, cancelled, on=any_case.FactCorrected.record, cond="officer"
+    _recorded = (planned, approved, not_applicable, closed, cancelled)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="officer") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
     )
+    extend_deadline = each(planned, approved, on=any_case.DeadlineExtended.record, cond="extends")
+    name_responsible = each(planned, approved, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "approve_schedule": "Approve the schedule",
@@ -57,6 +60,8 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
         "set_upload_dates": "Set the dates of the Карта",
         "cancel_schedule": "Cancel the schedule",
         "restore": "Restore",
+        "extend_deadline": "Extend a deadline",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from babel.dates import format_date
 
-from events.deadlines import Arithmetic, Skipped
+from events.deadlines import EXTENSION, Arithmetic, Skipped
 from workflows.calendar import data
 from workflows.calendar.arithmetic import Unit
 from workflows.calendar.day import Code
@@ -25,6 +25,8 @@ _DAY = timedelta(days=1)
 def explain(arithmetic: Arithmetic, language: Language) -> str:
     """Say in a few sentences how the date came about: the count, a move off a day off, and what was skipped."""
     p = phrases(language)
+    if arithmetic.unit == EXTENSION:
+        return _extended(arithmetic, language, p)
     parts = [_headline(arithmetic, p)]
     if arithmetic.moved_from:
         move = p.backward if arithmetic.due < arithmetic.moved_from else p.forward
@@ -46,7 +48,10 @@ def day_title(skipped: Skipped, language: Language) -> str:
 def act_title(code: str, language: Language) -> str:
     """Name an act by its code as `Act.code` gives it; raises `ValueError` for another form."""
     p = phrases(language)
-    kind, number, dated = code.split(":")
+    kind, _, rest = code.partition(":")
+    number, last, dated = rest.rpartition(":")
+    if not last:
+        raise ValueError(f"“{code}” is no code of an act")
     title = p.acts[kind]
     if number:
         title = p.number.format(act=title, number=number)
@@ -55,6 +60,11 @@ def act_title(code: str, language: Language) -> str:
         if dated
         else title
     )
+
+
+def _extended(a: Arithmetic, language: Language, p: Phrases) -> str:
+    before = _with_weekday(a.extended_from, p) if a.extended_from else "—"
+    return p.extended.format(before=before, due=_with_weekday(a.due, p), act=act_title(a.act, language))
 
 
 def _headline(a: Arithmetic, p: Phrases) -> str:

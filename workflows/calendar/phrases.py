@@ -18,6 +18,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: str
     before: str
     same_day: str
+    extended: str
     day_of_next_month: str
     forward: str
     backward: str

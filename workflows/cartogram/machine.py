@@ -97,7 +97,12 @@ class CartogramWorkflow(UploadedWorkflow):
     restore = cancelled.to(
         assigned, on=happened.CartogramRestored.record, cond=["system", "waits_for_nothing"]
     ) | cancelled.to(outdated, on=happened.CartogramRestored.record, cond="system")
-    correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="may_correct_something")
+    _recorded = (*_open, closed, cancelled)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="may_correct_something") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    extend_deadline = each(*_open, on=any_case.DeadlineExtended.record, cond="extends")
+    name_responsible = each(*_open, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "plan": "Plan for the year",
@@ -112,6 +117,8 @@ class CartogramWorkflow(UploadedWorkflow):
         "set_upload_dates": "Set the dates of the Карта",
         "cancel_cartogram": "Cancel the cartogram",
         "restore": "Restore",
+        "extend_deadline": "Extend a deadline",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }
 

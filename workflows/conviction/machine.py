@@ -28,12 +28,17 @@ class ConvictionWorkflow(FactWorkflow):
     record_appeal = each(final, on=happened.AppealRecorded.record, cond="recorder")
     withdraw_fact = final.to(withdrawn, on=FactWithdrawn.record, cond="recorder")
     follow_check = each(final, withdrawn, on=happened.CheckFollowed.record, cond="system")
-    correct = each(final, withdrawn, on=any_case.FactCorrected.record, cond="recorder")
+    _recorded = (final, withdrawn)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    name_responsible = each(final, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "register_conviction": "Register the crime",
         "record_appeal": "Record the decision of a higher instance",
         "withdraw_fact": "Withdraw the fact",
         "follow_check": "Follow the check of a superior",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }

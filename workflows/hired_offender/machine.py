@@ -34,7 +34,11 @@ class HiredOffenderWorkflow(FactWorkflow):
     close_hiring_fact = measured.to(closed, on=happened.HiredOffenderClosed.record, cond="recorder")
     withdraw_fact = withdrawn.from_(*_known, on=fact.FactWithdrawn.record, cond="recorder")
     link_fact = each(*_known, on=fact.FactLinked.record, cond="recorder")
-    correct = each(*_known, withdrawn, on=any_case.FactCorrected.record, cond="recorder")
+    _recorded = (*_known, withdrawn)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    name_responsible = each(registered, measured, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "register_hired_offender": "Register that an offender was hired",
@@ -42,5 +46,6 @@ class HiredOffenderWorkflow(FactWorkflow):
         "close_hiring_fact": "Close the fact of hiring",
         "withdraw_fact": "Withdraw the fact",
         "link_fact": "Say that it is the fact of another case",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }

@@ -34,7 +34,12 @@ class HiringCheckWorkflow(FactWorkflow):
     )
     close_check = admission_decided.to(closed, on=happened.HiringCheckClosed.record, cond="recorder")
     cancel_check = cancelled.from_(*_open, on=happened.HiringCheckCancelled.record, cond="recorder")
-    correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="recorder")
+    _recorded = (*_open, closed, cancelled)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    extend_deadline = each(*_open, on=any_case.DeadlineExtended.record, cond="extends")
+    name_responsible = each(*_open, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "begin_check": "Begin the check of candidates",
@@ -42,5 +47,7 @@ class HiringCheckWorkflow(FactWorkflow):
         "decide_admission": "Decide on admission",
         "close_check": "Close the check",
         "cancel_check": "Cancel the check",
+        "extend_deadline": "Extend a deadline",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }

@@ -145,7 +145,12 @@ class LiabilityCheckWorkflow(LiabilityGuards):
     )
     withdraw_fact = withdrawn.from_(*_open, closed, moved_on, no_basis_left, on=FactWithdrawn.record, cond="recorder")
     link_fact = each(*_open, closed, moved_on, no_basis_left, on=FactLinked.record, cond="recorder")
-    correct = each(*_open, *_ended, on=any_case.FactCorrected.record, cond="corrector")
+    _recorded = (*_open, *_ended)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="corrector") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    extend_deadline = each(*_open, on=any_case.DeadlineExtended.record, cond="extends")
+    name_responsible = each(*_open, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "open_check": "Open the check of a superior",
@@ -166,5 +171,7 @@ class LiabilityCheckWorkflow(LiabilityGuards):
         "resume": "Go on with the check",
         "withdraw_fact": "Withdraw the fact",
         "link_fact": "Say that it is the fact of another case",
+        "extend_deadline": "Extend a deadline",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }

@@ -46,7 +46,11 @@ class OffenceReportWorkflow(FactWorkflow):
     close_offence_report = closed.from_(reported, replied, on=happened.ReportClosed.record, cond="recorder")
     withdraw_fact = withdrawn.from_(*_known, on=fact.FactWithdrawn.record, cond="recorder")
     link_fact = each(*_known, on=fact.FactLinked.record, cond="recorder")
-    correct = each(*_known, withdrawn, on=any_case.FactCorrected.record, cond="recorder")
+    _recorded = (*_known, withdrawn)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    name_responsible = each(*_known, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     CONSEQUENCES = row_rules(happened.OffenceRegistered)
 
@@ -58,6 +62,7 @@ class OffenceReportWorkflow(FactWorkflow):
         "close_offence_report": "Close the report",
         "withdraw_fact": "Withdraw the fact",
         "link_fact": "Say that it is the fact of another case",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }
 

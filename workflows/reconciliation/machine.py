@@ -89,7 +89,11 @@ class ReconciliationWorkflow(FactWorkflow):
         | at_work.from_(cancelled, on=happened.ReconciliationRestored.record, cond=["system", "has_lists"])
         | assigned.from_(cancelled, on=happened.ReconciliationRestored.record, cond="system")
     )
-    correct = each(*_open, closed, cancelled, on=any_case.FactCorrected.record, cond="recorder")
+    _recorded = (*_open, closed, cancelled)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    name_responsible = each(*_open, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "plan": "Plan for the year",
@@ -110,6 +114,7 @@ class ReconciliationWorkflow(FactWorkflow):
         "end_coverage": "Be covered no longer",
         "receive_part": "Take a part over",
         "return_part": "Give a part back",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }
 

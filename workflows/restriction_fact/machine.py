@@ -56,7 +56,12 @@ class RestrictionFactWorkflow(FactWorkflow):
     close_restriction_fact = measured.to(closed, on=happened.RestrictionFactClosed.record, cond="recorder")
     withdraw_fact = withdrawn.from_(*_known, on=fact.FactWithdrawn.record, cond="recorder")
     link_fact = each(*_known, on=fact.FactLinked.record, cond="recorder")
-    correct = each(*_known, withdrawn, on=any_case.FactCorrected.record, cond="recorder")
+    _recorded = (*_known, withdrawn)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    extend_deadline = each(*_open, on=any_case.DeadlineExtended.record, cond="extends")
+    name_responsible = each(*_open, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "register_incompatible_activity": "Register incompatible activity",
@@ -71,6 +76,8 @@ class RestrictionFactWorkflow(FactWorkflow):
         "close_restriction_fact": "Close the broken restriction",
         "withdraw_fact": "Withdraw the fact",
         "link_fact": "Say that it is the fact of another case",
+        "extend_deadline": "Extend a deadline",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }
 

@@ -131,19 +131,13 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         cond="system",
     )
     restore = cancelled.to(planned, on=happened.AnalysisRestored.record, cond="system")
-    correct = each(
-        planned,
-        scheduled,
-        deferred,
-        *_preparing,
-        *_conducted,
-        finished,
-        *_reported,
-        closed,
-        cancelled,
-        on=any_case.FactCorrected.record,
-        cond="officer",
+    _lasting = (planned, scheduled, deferred, *_preparing, *_conducted, finished, *_reported)
+    _recorded = (*_lasting, closed, cancelled)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="officer") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
     )
+    extend_deadline = each(*_lasting, on=any_case.DeadlineExtended.record, cond="extends")
+    name_responsible = each(*_lasting, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     CONSEQUENCES = CONSEQUENCES
 
@@ -172,6 +166,8 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         "set_upload_dates": "Set the dates of the Карта",
         "cancel": "Cancel the analysis",
         "restore": "Restore",
+        "extend_deadline": "Extend a deadline",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }
 

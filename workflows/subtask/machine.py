@@ -124,10 +124,15 @@ class SubtaskWorkflow(SubtaskGuards):
         assigned, in_work, evidence_attached, signed, uploaded, returned, accepted, deferred, not_applicable, waived, lapsed,
         on=happened.RiskPositionsReceived.record, cond="system",
     )  # fmt: skip
-    correct = each(
-        assigned, in_work, evidence_attached, signed, uploaded, returned, accepted, confirmed, deferred, not_applicable,
-        waived, lapsed, on=any_case.FactCorrected.record, cond="may_work",
+    _lasting = (
+        assigned, in_work, evidence_attached, signed, uploaded, returned, accepted, deferred, not_applicable, waived, lapsed
     )  # fmt: skip
+    _recorded = (*_lasting, confirmed)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="may_work") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    extend_deadline = each(*_lasting, on=any_case.DeadlineExtended.record, cond="extends")
+    name_responsible = each(*_lasting, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "assign": "Assign the subtask",
@@ -159,5 +164,7 @@ class SubtaskWorkflow(SubtaskGuards):
         "reopen": "Reopen",
         "set_upload_date": "Set the date of the Карта",
         "receive_positions": "Receive exposed positions",
+        "extend_deadline": "Extend a deadline",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }

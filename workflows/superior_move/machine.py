@@ -29,7 +29,11 @@ class SuperiorMoveWorkflow(FactWorkflow):
     close_move = registered.to(closed, on=happened.SuperiorMoveClosed.record, cond="recorder")
     withdraw_fact = withdrawn.from_(registered, closed, on=FactWithdrawn.record, cond="recorder")
     link_fact = each(registered, closed, on=FactLinked.record, cond="recorder")
-    correct = each(registered, closed, withdrawn, on=any_case.FactCorrected.record, cond="corrector")
+    _recorded = (registered, closed, withdrawn)
+    correct = each(*_recorded, on=any_case.FactCorrected.record, cond="corrector") | each(
+        *_recorded, on=any_case.FactCorrected.record, cond="names_responsible"
+    )
+    name_responsible = each(registered, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
     ACTIONS = {
         "register_move": "Register the move of a superior",
@@ -37,5 +41,6 @@ class SuperiorMoveWorkflow(FactWorkflow):
         "close_move": "Record the result and close",
         "withdraw_fact": "Withdraw the fact",
         "link_fact": "Say that it is the fact of another case",
+        "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",
     }

@@ -14,6 +14,7 @@ from service.api.routes import (  # they enter their routes in the table
     plans,  # noqa: F401
     reconciliation,  # noqa: F401
     register,  # noqa: F401
+    reminding,  # noqa: F401
     scores,  # noqa: F401
     webhooks,  # noqa: F401
 )

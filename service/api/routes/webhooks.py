@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.alerts.webhooks.webhooks import WANTS
-from service.api import alerts, shapes
+from service.api import shapes, webhooks
 from service.api.describing import Doc, in_path
 from service.api.routes.table import PREFIX, route
 
@@ -24,7 +24,7 @@ def _body(required: dict[str, Any], example: dict[str, Any], optional: dict[str,
 route(
     "GET",
     _PREFERENCES,
-    alerts.get_preferences,
+    webhooks.get_preferences,
     Doc(
         "Alerts",
         "Get your preferences",
@@ -36,7 +36,7 @@ route(
 route(
     "POST",
     _PREFERENCES,
-    alerts.set_preferences,
+    webhooks.set_preferences,
     Doc(
         "Alerts",
         "Switch mail on or off",
@@ -49,7 +49,7 @@ route(
 route(
     "POST",
     _PREFERENCES + "/address",
-    alerts.ask_address,
+    webhooks.ask_address,
     Doc(
         "Alerts",
         "Name an address for mail",
@@ -63,7 +63,7 @@ route(
 route(
     "POST",
     _PREFERENCES + "/address/confirm",
-    alerts.confirm_address,
+    webhooks.confirm_address,
     Doc(
         "Alerts",
         "Confirm the address",
@@ -76,13 +76,13 @@ route(
 route(
     "GET",
     _WEBHOOKS,
-    alerts.get_webhooks,
+    webhooks.get_webhooks,
     Doc("Alerts", "List your webhooks", "Those you have made, the oldest first.", shapes.WebhookList, problems=_READ),
 )
 route(
     "POST",
     _WEBHOOKS,
-    alerts.create_webhook,
+    webhooks.create_webhook,
     Doc(
         "Alerts",
         "Make a webhook",
@@ -109,14 +109,14 @@ route(
 route(
     "GET",
     _WEBHOOKS + "/{webhook_id}",
-    alerts.get_webhook,
+    webhooks.get_webhook,
     Doc("Alerts", "Get a webhook", "One of yours, as it stands.", shapes.WebhookItem, problems=(*_READ, "unknown")),
     parameters=[_WEBHOOK],
 )
 route(
     "POST",
     _WEBHOOKS + "/{webhook_id}/actions/{action}",
-    alerts.act_on_webhook,
+    webhooks.act_on_webhook,
     Doc(
         "Alerts",
         "Act on a webhook",
@@ -126,7 +126,7 @@ route(
         shapes.WebhookDone,
         problems=(*_CHANGE, "unknown"),
     ),
-    parameters=[_WEBHOOK, in_path("action", ", ".join(alerts.ACTIONS), "test")],
+    parameters=[_WEBHOOK, in_path("action", ", ".join(webhooks.ACTIONS), "test")],
     requestBody=_body(
         {},
         {},
@@ -140,7 +140,7 @@ route(
 route(
     "GET",
     _WEBHOOKS + "/{webhook_id}/deliveries",
-    alerts.get_webhook_deliveries,
+    webhooks.get_webhook_deliveries,
     Doc(
         "Alerts",
         "List what a webhook was sent",

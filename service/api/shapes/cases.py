@@ -72,7 +72,7 @@ class PossibleAction(Shape, frozen=True):
 
 
 class Case(Shape, frozen=True, kw_only=True):
-    """A case as it is now; `data` holds its facts by name, null while unknown."""
+    """A case as it is now; `data` holds its facts by name, null while unknown; `responsible` is an account of its body."""
 
     id: UUID
     workflow: str
@@ -80,6 +80,7 @@ class Case(Shape, frozen=True, kw_only=True):
     state: str
     state_title: str
     version: int
+    responsible: UUID | None
     data: dict[str, Any]
     deadlines: list[CaseDeadline]
     remarks: list[Remark]

@@ -28,7 +28,7 @@ class Dashboard(Shape, frozen=True):
     rules: list[Outcomes]
 
 
-def _row(name: str, source: type[Any], /, **more: Any) -> type[Struct]:
+def row_of(name: str, source: type[Any], /, **more: Any) -> type[Struct]:
     """Give the shape of a read model's row with what the API adds."""
     hints = get_type_hints(source)
     members = [*((f.name, hints[f.name]) for f in fields(source)), *more.items()]
@@ -37,11 +37,11 @@ def _row(name: str, source: type[Any], /, **more: Any) -> type[Struct]:
     )
 
 
-CaseItem = _row("CaseItem", CaseRow, title=str, state_title=str, href=str)
-DeadlineItem = _row("DeadlineItem", DeadlineRow, title=str, explanation=str, href=str)
-OrganizationItem = _row("OrganizationItem", Organization, name=str, type_title=str, href=str)
-FactItem = _row("FactItem", Fact, title=str, state_title=str, href=str)
-AuditItem = _row("AuditItem", AuditEntry, title=str)
+CaseItem = row_of("CaseItem", CaseRow, title=str, state_title=str, href=str)
+DeadlineItem = row_of("DeadlineItem", DeadlineRow, title=str, explanation=str, href=str)
+OrganizationItem = row_of("OrganizationItem", Organization, name=str, type_title=str, href=str)
+FactItem = row_of("FactItem", Fact, title=str, state_title=str, href=str)
+AuditItem = row_of("AuditItem", AuditEntry, title=str)
 
 
 @cache

@@ -52,7 +52,7 @@ async def test_one_digest_a_person_names_each_case(service: Sending, box: Mailbo
     text, page = _texts(mail)
     for body in (text, page):
         assert body.count(f"{SITE}/cases/{late.case_id}") >= 2
-        assert "Добрый день, Айгүл!" in body or "Good day, Айгүл!" in body
+        assert "Здравствуйте, Айгүл!" in body or "Good day, Айгүл!" in body
         assert body.index("27") < body.index("6 марта 2024")
     assert page.count("<li") == 2
     assert "<script" not in page

@@ -12,6 +12,7 @@ from psycopg import AsyncConnection
 from structlog.testing import capture_logs
 
 from service.alerts import Notice, outbox, rounds, telling
+from service.alerts.hours import Hours
 from service.alerts.telling import Telling
 from service.cases import Cases
 from service.clock import FixedClock
@@ -153,10 +154,10 @@ async def test_whoever_is_killed_loses_and_repeats_nothing(country: World, monke
     await country.plant("2024-02-29", 50)
     real, calls = outbox.tell, 0
 
-    async def breaking(conn: AsyncConnection[Any], notices: list[Notice]) -> list[Notice]:
+    async def breaking(conn: AsyncConnection[Any], notices: list[Notice], hours: Hours) -> list[Notice]:
         nonlocal calls
         calls += 1
-        told = await real(conn, notices)
+        told = await real(conn, notices, hours)
         if calls % 3 == 0:
             raise ConnectionError
         return told

@@ -96,7 +96,7 @@ class World:
 _DEADLINE: dict[str, Any] = {
     "log": "main", "key": "D07", "organization": BODY, "workflow": "risk_analysis", "rule": "D07", "subtask": "1.2.3",
     "basis": "l.105", "strength": "hard", "bound": "not_later", "subject": "", "amount": 5, "unit": "working_days", "skipped": [],
-    "calendar": "kz-1", "status": "open", "set_by": 1, "previous": [], "clearance": "",
+    "calendar": "kz-1", "act": "", "status": "open", "set_by": 1, "previous": [], "clearance": "",
 }  # fmt: skip
 
 

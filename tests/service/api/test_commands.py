@@ -246,7 +246,9 @@ async def test_wrong_order_names_what_is_possible(served: Served, head: httpx2.A
     data = {"held_on": "2024-02-12"}
     body = problem_of(await _act(head, case_id, "hold_discussion", data), 409, "wrong-order")
     assert body["state"] == "ordered"
-    assert set(body["possible"]) == {"announce_start", "amend_order", "cancel", "correct", "upload_documents"}
+    assert set(body["possible"]) == {
+        "announce_start", "amend_order", "cancel", "correct", "upload_documents", "extend_deadline", "name_responsible",
+    }  # fmt: skip
     assert served.events(case_id) == 1
 
 
@@ -331,8 +333,12 @@ async def test_secrecy_needs_the_head_of_the_apparatus(served: Served) -> None:
         {action["name"] for action in (await client.get(f"/api/v1/cases/{case_id}")).json()["actions"]}
         for client in (first, apparatus, await served.officer(), await served.supervisor())
     ]
-    signs = {"announce_start", "amend_order", "cancel", "correct", "upload_documents"}
-    assert names == [signs, signs, {"announce_start", "upload_documents"}, set()]
+    signs = {"announce_start", "amend_order", "cancel", "correct", "upload_documents", "name_responsible"}
+    officers, above = (
+        {"announce_start", "upload_documents", "name_responsible"},
+        {"extend_deadline", "name_responsible"},
+    )
+    assert names == [signs, signs, officers, above]
 
 
 async def test_problems_speak_the_callers_language(head: httpx2.AsyncClient, case_id: str) -> None:

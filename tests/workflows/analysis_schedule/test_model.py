@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from events import codec
 from tests.workflows.analysis_schedule.test_schedule import AMENDED, APPROVED, CANCELLED, CLOSED, NOT_NEEDED, caused
 from tests.workflows.bodies import AKIMAT, COMPANY, DISTRICT, EDUCATION, MINISTRY, SECTION, officer, register, signatory
-from tests.workflows.scenario import SUPERVISOR, Scenario
+from tests.workflows.scenario import OF_ANY_CASE, SUPERVISOR, Scenario
 from workflows.actor import SYSTEM, Actor, Post
 from workflows.consequences import case_id
 from workflows.machine import actions
@@ -44,7 +44,7 @@ RIGHTS = {"plan": {*OWN, SUPERVISOR, SYSTEM}, "close_schedule": OWN, "cancel_sch
 RIGHTS |= {"upload_schedule": OWN, "set_upload_dates": {SYSTEM}}
 for _state in ("planned", "approved"):
     FLOW[_state]["set_upload_dates"] = _state
-NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name not in {"correct", "restore"})
+NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name not in {"restore", *OF_ANY_CASE})
 objects = st.lists(st.tuples(st.sampled_from((*BELOW, MINISTRY)), st.integers(-1, 40)), min_size=1, max_size=4)
 
 

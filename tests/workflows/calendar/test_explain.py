@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events.case import ExtensionDocument
 from events.deadlines import Skipped
 from workflows.calendar import LANGUAGES, ActType, Calendar, Language, Unit, act_title, day_title, due, explain
 from workflows.calendar.day import Code
@@ -123,7 +124,7 @@ def test_every_reason_act_and_unit_has_words(language: Language) -> None:
     p = phrases(language)
     assert set(p.units) == {u.value for u in Unit} - {NEXT.value}
     assert set(p.reasons) == {c.value for c in Code}
-    assert set(p.acts) == set(ActType)
+    assert set(p.acts) == set(ActType) | set(ExtensionDocument)
 
 
 def test_titles_of_days_and_acts() -> None:

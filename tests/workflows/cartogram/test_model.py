@@ -26,7 +26,7 @@ from tests.workflows.cartogram.life import (
     SIGNED,
     UPLOADED,
 )
-from tests.workflows.scenario import SUPERVISOR, Scenario
+from tests.workflows.scenario import OF_ANY_CASE, SUPERVISOR, Scenario
 from workflows.actor import SYSTEM, Actor
 from workflows.cartogram.comparison import Section
 from workflows.machine import actions
@@ -57,7 +57,7 @@ POSSIBLE: dict[str, tuple[str, ...]] = {
     "set_upload_dates": OPEN,
     "cancel_cartogram": OPEN,
 }
-NAMES = tuple(name for name in actions(WORKFLOWS["cartogram"]) if name not in {"correct", "restore"})
+NAMES = tuple(name for name in actions(WORKFLOWS["cartogram"]) if name not in {"restore", *OF_ANY_CASE})
 BODIES = (EDUCATION, DISTRICT)
 ANALYSES = {body: [str(uuid.uuid5(uuid.NAMESPACE_URL, f"{body}{n}")) for n in range(2)] for body in BODIES}
 titles = st.sets(st.sampled_from(("a", "b", "c")), max_size=3)

@@ -527,6 +527,7 @@ def test_who_opens_and_decides() -> None:
     check = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY)
     assert world.allowed(check.id, HR) == {
         "file_resignation", "record_not_filed", "superior_moved", "withdraw_fact", "link_fact", "correct",
+        "name_responsible",
     }  # fmt: skip
     assert world.allowed(check.id, DEPARTMENT_HR) == set()
 

@@ -13,7 +13,7 @@ from events import codec
 from tests.workflows.bodies import EDUCATION
 from tests.workflows.hr import CLERK, HEAD, HR, STRANGER
 from tests.workflows.restriction_fact.life import CLOSED, HANDED_OVER, MEASURES, OPENINGS, REGISTER, cured
-from tests.workflows.scenario import SUPERVISOR, Scenario
+from tests.workflows.scenario import OF_ANY_CASE, SUPERVISOR, Scenario
 from workflows.actor import SYSTEM, Actor
 from workflows.machine import actions
 from workflows.refusals import Invalid, NotPermitted, Refused, WrongOrder
@@ -37,7 +37,7 @@ LEADS_TO = {
     "close_restriction_fact": "closed",
     "withdraw_fact": "withdrawn",
 }
-NAMES = tuple(name for name in actions(WORKFLOWS["restriction_fact"]) if name != "correct")
+NAMES = tuple(name for name in actions(WORKFLOWS["restriction_fact"]) if name not in OF_ANY_CASE)
 
 
 class Life(RuleBasedStateMachine):

@@ -30,7 +30,7 @@ from tests.workflows.risk_analysis.life import (
     WITHHELD,
 )
 from tests.workflows.risk_analysis.test_planning import SCHEDULED
-from tests.workflows.scenario import APPARATUS, HEAD, OFFICER, SUPERVISOR, Scenario
+from tests.workflows.scenario import APPARATUS, HEAD, OF_ANY_CASE, OFFICER, SUPERVISOR, Scenario
 from workflows.actor import SYSTEM
 from workflows.machine import actions
 from workflows.refusals import Invalid, NotPermitted, Refused, WrongOrder
@@ -148,7 +148,7 @@ class Analysis(RuleBasedStateMachine):
         self.listed = False
 
     @rule(
-        action=st.sampled_from([name for name in NAMES if name not in {"correct", "cancel", "restore"}]),
+        action=st.sampled_from([name for name in NAMES if name not in {"cancel", "restore", *OF_ANY_CASE}]),
         actor=st.sampled_from((HEAD, APPARATUS, OFFICER, SUPERVISOR, SYSTEM)),
         days=st.integers(0, 20),
     )

@@ -1,0 +1,189 @@
+"""The review of a span of days: what was due, what became of it, who was told and when, and what they did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from events.store.statements import load
+from projections.cleared import NOTHING_SEALED, Cleared
+from projections.deadline_row import DeadlineRow
+from projections.deadlines import SQL as DEADLINES
+from projections.page import Codes, Page, Where, page
+from projections.page import rows as found_rows
+
+_SQL = load(__package__, "review.sql")
+Place = tuple[UUID, str]
+"""A deadline: its case and key."""
+
+_ORDER = ("due", "case_id", "key")
+
+
+class Group(StrEnum):
+    """The lists behind the numbers; all but the last are parts of the first, which is the denominator."""
+
+    DUE = "due"
+    MET = "met"
+    MET_LATE = "met_late"
+    MISSED = "missed"
+    NOT_DONE = "not_done"
+    AWAITED = "awaited"
+    TOLD = "told"
+    EXTENDED = "extended"
+
+
+_IN_SPAN = "bound = 'not_later' AND status <> 'dropped' AND due BETWEEN %(first)s AND %(last)s"
+_CONDITIONS = {
+    Group.DUE: "true",
+    Group.MET: "status = 'met'",
+    Group.MET_LATE: "status = 'met_late'",
+    Group.MISSED: "status IN ('open', 'missed') AND due < %(today)s",
+    Group.NOT_DONE: "status = 'not_done'",
+    Group.AWAITED: "status IN ('open', 'missed') AND due >= %(today)s",
+    Group.TOLD: "EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = deadlines.case_id AND n.key = deadlines.key)",
+}
+_EXTENDED = (
+    "act <> '' AND status <> 'dropped'"
+    " AND (due BETWEEN %(first)s AND %(last)s OR extended_from BETWEEN %(first)s AND %(last)s)"
+)
+
+
+_OF_PROJECT = (
+    "(subtask LIKE %(project)s"
+    " OR subtask = '' AND case_id IN (SELECT c.id FROM read.cases c WHERE c.subtask LIKE %(project)s))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is asked about: first and last day, and whose deadlines. `project` is the first figure of subtasks, "1" to "4"."""
+
+    first: date
+    last: date
+    region: str | None = None
+    organization: str | None = None
+    project: str | None = None
+    rule: str | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many deadlines of a rule (of all, where it is empty) were due, and what became of them.
+
+    `met`, `met_late`, `missed`, `not_done` and `awaited` add up to `due`. `days_late` are the working days by which those
+    `met_late` were late, all together. `extended` are those whose date was, or had been, in the span: some are due later now.
+    """
+
+    rule: str
+    due: int = 0
+    met: int = 0
+    met_late: int = 0
+    days_late: int = 0
+    missed: int = 0
+    not_done: int = 0
+    awaited: int = 0
+    told: int = 0
+    extended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What was told of a deadline: how many notices to how many `people`, how many of them read one, when first.
+
+    The `act_…` are what somebody entered on the case first after that, empty if nobody did.
+    """
+
+    case_id: UUID
+    key: str
+    notices: int
+    people: int
+    read_by: int
+    first_told_at: datetime | None
+    first_read_at: datetime | None
+    act_topic: str
+    act_actor: str
+    act_on: date | None
+    act_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """When an account was first told of a deadline, and when it first read that."""
+
+    case_id: UUID
+    key: str
+    account: UUID
+    told_at: datetime
+    read_at: datetime | None
+
+
+async def outcomes(conn: AsyncConnection[Any], span: Span, today: date, scope: Codes = None) -> list[Outcome]:
+    """Count what was due, all together and then rule by rule; nothing of sealed cases is in figures."""
+    made: dict[str, Outcome] = {}
+    total = Outcome("")
+    for name, condition in (("outcomes", _IN_SPAN), ("extended", _EXTENDED)):
+        where = _where(span, condition, today, scope, NOTHING_SEALED)
+        async with conn.cursor(row_factory=dict_row) as cursor:
+            await cursor.execute(where.of(_SQL[name]) + b" GROUP BY rule ORDER BY rule", where.values)
+            for counted in await cursor.fetchall():
+                one = made.setdefault(counted["rule"], Outcome(counted["rule"]))
+                for count in (
+                    field.name for field in fields(Outcome) if field.name in counted and field.name != "rule"
+                ):
+                    setattr(one, count, int(counted[count]))
+                    setattr(total, count, getattr(total, count) + int(counted[count]))
+    return [total, *(made[rule] for rule in sorted(made))]
+
+
+async def lines(
+    conn: AsyncConnection[Any],
+    span: Span,
+    group: Group,
+    today: date,
+    *,
+    scope: Codes = None,
+    cleared: Cleared = NOTHING_SEALED,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[DeadlineRow]:
+    """List the deadlines of a group by due date, those of sealed cases as far as the caller is `cleared`; raises `BadCursor`."""
+    condition = _EXTENDED if group is Group.EXTENDED else f"{_IN_SPAN} AND {_CONDITIONS[group]}"
+    where = _where(span, condition, today, scope, cleared)
+    where.after(cursor, _ORDER, (date, UUID, str))
+    return await page(conn, DeadlineRow, DEADLINES["select"], where, _ORDER, limit)
+
+
+async def about(conn: AsyncConnection[Any], rows: Sequence[DeadlineRow]) -> dict[Place, About]:
+    """Say what was told of some deadlines and what was done then; those of which nobody was told are left out."""
+    found = await found_rows(conn, About, _SQL["about"], {"keys": _keys(rows)})
+    return {(one.case_id, one.key): one for one in found}
+
+
+async def told_of(conn: AsyncConnection[Any], rows: Sequence[DeadlineRow]) -> dict[Place, list[ToldOf]]:
+    """Say who was told of some deadlines, and when they read it."""
+    told: dict[Place, list[ToldOf]] = {}
+    for one in await found_rows(conn, ToldOf, _SQL["told"], {"keys": _keys(rows)}):
+        told.setdefault((one.case_id, one.key), []).append(one)
+    return told
+
+
+def _keys(rows: Sequence[DeadlineRow]) -> str:
+    return msgspec.json.encode([{"case_id": row.case_id, "key": row.key} for row in rows]).decode()
+
+
+def _where(span: Span, condition: str, today: date, scope: Codes, cleared: Cleared) -> Where:
+    where = Where()
+    where.seen_by(cleared)
+    where.add(condition, first=span.first, last=span.last, today=today)
+    where.among("organization", scope)
+    where.within("organization", span.organization)
+    where.in_region("organization", span.region)
+    where.add(_OF_PROJECT, project=None if span.project is None else f"{span.project}.%")
+    where.add("rule = %(rule)s", rule=span.rule)
+    return where

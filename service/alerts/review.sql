@@ -1,0 +1,44 @@
+-- What was due in a span of days and what became of it; who was told of it, and what they did then.
+--
+-- Of what no longer applies (dropped) nothing is asked; first permitted days are never due. What was extended into or out of the
+-- span is counted apart, whatever its date is now.
+
+-- How many there are by rule.
+-- name: outcomes
+SELECT rule, count(*) AS due,
+       count(*) FILTER (WHERE status = 'met') AS met,
+       count(*) FILTER (WHERE status = 'met_late') AS met_late,
+       coalesce(-sum(margin) FILTER (WHERE status = 'met_late'), 0) AS days_late,
+       count(*) FILTER (WHERE status IN ('open', 'missed') AND due < %(today)s) AS missed,
+       count(*) FILTER (WHERE status = 'not_done') AS not_done,
+       count(*) FILTER (WHERE status IN ('open', 'missed') AND due >= %(today)s) AS awaited,
+       count(*) FILTER (WHERE EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = deadlines.case_id AND n.key = deadlines.key)) AS told
+FROM read.deadlines
+
+-- name: extended
+SELECT rule, count(*) AS extended FROM read.deadlines
+
+-- What was told of some deadlines, and what people entered on the case first after that.
+-- name: about
+SELECT r.case_id, r.key, told.notices, told.people, told.read_by, told.first_told_at, told.first_read_at,
+       coalesce(first_act.topic, '') AS act_topic, coalesce(first_act.actor, '') AS act_actor,
+       first_act.occurred_on AS act_on, first_act.recorded_at AS act_at
+FROM json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text)
+CROSS JOIN LATERAL (
+    SELECT count(*) AS notices, count(DISTINCT n.account) AS people,
+           count(DISTINCT n.account) FILTER (WHERE n.read_at IS NOT NULL) AS read_by,
+           min(n.made_at) AS first_told_at, min(n.read_at) AS first_read_at
+    FROM alerts.notices n WHERE n.case_id = r.case_id AND n.key = r.key) AS told
+LEFT JOIN LATERAL (
+    SELECT a.topic, a.actor, a.occurred_on, a.recorded_at
+    FROM read.audit a
+    WHERE a.case_id = r.case_id AND a.actor <> 'system' AND a.recorded_at > told.first_told_at
+    ORDER BY a.version LIMIT 1) AS first_act ON true
+WHERE told.notices > 0;
+
+-- Who was told of some deadlines, and when: for the lists.
+-- name: told
+SELECT n.case_id, n.key, n.account, min(n.made_at) AS told_at, min(n.read_at) AS read_at
+FROM alerts.notices n
+JOIN json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text) ON n.case_id = r.case_id AND n.key = r.key
+GROUP BY n.case_id, n.key, n.account ORDER BY told_at, n.account;

@@ -1,0 +1,187 @@
+"""Reminding and escalating by hand, the log of what was told, and the review of a span of days."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from events.text import msg
+from projections.deadline_lists import Standing
+from projections.page import LARGEST
+from service.alerts import review, told
+from service.alerts.asking import Ask, Asked, Asking, Selection
+from service.alerts.review import Span
+from service.api import shapes
+from service.api.answers import answer, with_next
+from service.api.body import json_object
+from service.api.caller import account_of, check_sees, service_of, speaker
+from service.api.commands import idempotency_key
+from service.api.lists import asking, shown_deadline
+from service.api.queries import AskQuery, PageQuery, ReviewQuery, ToldQuery
+from service.i18n import Translator
+from service.problems import OutOfScope
+from service.recall import no_case
+from service.requests import Request
+from workflows.actor import Role
+from workflows.refusals import Invalid, Violation
+from workflows.regions import REGIONS
+
+_FIELDS = {"what", "reason", "deadlines", "filter"}
+_FILTERS = {"status", "organization", "region", "rule"}
+
+
+async def post_reminders(request: HttpRequest, query: Annotated[AskQuery, Query()]) -> Response:
+    """Have people told of awaited deadlines, or say who would be."""
+    account, service = await account_of(request), service_of(request)
+    body = await json_object(request)
+    what, wanted, reason = _wanted(body, dry=query.dry_run)
+    asks = Asking(service.pool, service.access, service.clock)
+    if query.dry_run:
+        done = await asks.look(account, what, wanted)
+    else:
+        actor = await service.access.actor(account)
+        asked = Request.of(actor, idempotency_key(request), "reminders", body)
+        done = await asks.ask(account, what, wanted, reason, asked)
+    await service.gate.listed(account, ((line.row.case_id, line.row) for line in done.lines))
+    return answer(_asked(done, dry=query.dry_run))
+
+
+async def get_case_notices(request: HttpRequest, query: Annotated[PageQuery, Query()]) -> Response:
+    """List what was told about a case."""
+    await account_of(request)
+    service, text = service_of(request), request.path_params["case_id"]
+    try:
+        case_id = UUID(text)
+    except ValueError:
+        raise no_case(text) from None
+    await check_sees(request, await service.cases.get(case_id))
+    async with service.pool.connection() as conn:
+        page = await told.about_case(conn, case_id, cursor=query.cursor, limit=query.limit)
+    say = speaker(request)
+    return answer(with_next(request, [_told(row, say) for row in page.rows], page.next))
+
+
+async def get_told(request: HttpRequest, query: Annotated[ToldQuery, Query()]) -> Response:
+    """List what the caller was told; for supervisors, what somebody or anybody was."""
+    async with asking(request, organization=query.organization) as asker:
+        account = asker.account
+        limits: dict[str, Any] = {"cursor": query.cursor, "limit": query.limit}
+        if query.account in {"me", account.id}:
+            page = await told.to_account(asker.conn, account.id, cleared=asker.cleared, **limits)
+        elif account.role is not Role.SUPERVISOR:
+            raise OutOfScope(msg("What others were told is for supervisors."))
+        else:
+            whose = query.account if isinstance(query.account, UUID) else None
+            page = await told.overseen(
+                asker.conn, whose, scope=asker.scope, organization=query.organization, cleared=asker.cleared, **limits
+            )
+    await asker.service.gate.listed(account, ((row.case_id, row) for row in page.rows if row.rule))
+    return answer(with_next(request, [_told(row, asker.say) for row in page.rows], page.next), asker.headers)
+
+
+async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()]) -> Response:
+    """Give the review of a span of days."""
+    async with asking(request, organization=query.organization) as asker:
+        today = asker.service.clock.today()
+        span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule)
+        total, *rules = await review.outcomes(asker.conn, span, today, asker.scope)
+        page = await review.lines(
+            asker.conn, span, query.group, today, scope=asker.scope, cleared=asker.cleared, cursor=query.cursor,
+            limit=query.limit,
+        )  # fmt: skip
+        about, readers = await review.about(asker.conn, page.rows), await review.told_of(asker.conn, page.rows)
+    await asker.service.gate.listed(asker.account, ((row.case_id, row) for row in page.rows))
+    names = await asker.service.access.names({str(one.account) for found in readers.values() for one in found})
+    items = [
+        {
+            "deadline": shown_deadline(row, asker.say),
+            "told": [_reader(one, names) for one in readers.get((row.case_id, row.key), ())],
+            "first_act": _first_act(about.get((row.case_id, row.key)), asker.say),
+        }
+        for row in page.rows
+    ]
+    body = {"first": span.first, "last": span.last, "total": total, "rules": rules}
+    return answer(body | with_next(request, items, page.next), asker.headers)
+
+
+def _wanted(body: dict[str, Any], *, dry: bool) -> tuple[Ask, Selection, str]:
+    """Take a request to tell apart; raises `Invalid`."""
+    wrong = [Violation((name,), msg("There is no such field.")) for name in body.keys() - _FIELDS]
+    what, reason, chosen, limits = (body.get(name) for name in ("what", "reason", "deadlines", "filter"))
+    if what not in list(Ask):
+        wrong.append(Violation(("what",), msg("Choose one of: {expected}.", expected=tuple(Ask))))
+    if not dry and not isinstance(reason, str):
+        wrong.append(Violation(("reason",), msg("This field is required.")))
+    if (chosen is None) == (limits is None):
+        wrong.append(Violation(("deadlines",), msg("Name the deadlines, or a filter: one of the two.")))
+    selection = Selection()
+    if chosen is not None:
+        picked = _picked(chosen)
+        selection = Selection(picked=picked)
+        if picked is None:
+            wrong.append(Violation(("deadlines",), msg("This does not have the expected form.")))
+    elif limits is not None:
+        if not _is_filter(limits):
+            wrong.append(Violation(("filter",), msg("This does not have the expected form.")))
+        else:
+            selection = Selection(
+                None, Standing(limits.get("status", "overdue")), limits.get("organization"), limits.get("region"),
+                limits.get("rule"),
+            )  # fmt: skip
+    if wrong:
+        raise Invalid(tuple(wrong))
+    return Ask(str(what)), selection, reason if isinstance(reason, str) else ""
+
+
+def _picked(chosen: Any) -> list[tuple[UUID, str]] | None:
+    if not isinstance(chosen, list):
+        return None
+    try:
+        return [(UUID(one["case_id"]), str(one["key"])) for one in chosen if one.keys() == {"case_id", "key"}]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _is_filter(limits: Any) -> bool:
+    return (
+        isinstance(limits, dict)
+        and limits.keys() <= _FILTERS
+        and all(isinstance(value, str) for value in limits.values())
+        and limits.get("status", "overdue") in {"overdue", "due_soon", "open", "missed"}
+        and (limits.get("region") is None or limits["region"] in REGIONS)
+    )
+
+
+def _asked(done: Asked, *, dry: bool) -> shapes.Asked:
+    return shapes.Asked(
+        dry,
+        len(done.lines),
+        done.people,
+        done.untold,
+        done.made,
+        [
+            shapes.AskedLine(
+                line.row.case_id, line.row.key, line.row.organization, line.row.due,
+                [shapes.Recipient(one.account, one.name, one.capacity) for one in line.told],
+            )
+            for line in done.lines[:LARGEST]
+        ],
+    )  # fmt: skip
+
+
+def _told(row: told.Told, say: Translator) -> dict[str, Any]:
+    titles = {"title": say.code("rule", row.rule) if row.rule else "", "href": f"/api/v1/cases/{row.case_id}"}
+    return {name: getattr(row, name) for name in row.__slots__} | titles
+
+
+def _reader(one: review.ToldOf, names: dict[str, str]) -> shapes.Reader:
+    return shapes.Reader(one.account, names.get(str(one.account), ""), one.told_at, one.read_at)
+
+
+def _first_act(found: review.About | None, say: Translator) -> shapes.FirstAct | None:
+    if found is None or found.act_on is None or found.act_at is None:
+        return None
+    title = say.code("event", found.act_topic)
+    return shapes.FirstAct(found.act_topic, title, found.act_actor, found.act_on, found.act_at)

@@ -1,0 +1,100 @@
+"""What people were told of deadlines, what they are asked to be told, and the review of a span."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from service.alerts.notice import Capacity
+from service.alerts.review import Outcome
+from service.alerts.told import Told
+from service.api.shapes.lists import DeadlineItem, row_of
+from service.api.shapes.shape import Shape
+
+ToldItem = row_of("ToldItem", Told, title=str, href=str)
+
+
+class Recipient(Shape, frozen=True):
+    """Somebody who is told, and as what."""
+
+    account: UUID
+    name: str
+    capacity: Capacity
+
+
+class AskedLine(Shape, frozen=True):
+    """A deadline, and who is told of it: nobody where no account was found that may know of it."""
+
+    case_id: UUID
+    key: str
+    organization: str
+    due: date
+    told: list[Recipient]
+
+
+class Asked(Shape, frozen=True):
+    """What a reminder or escalation did, or would do: `made` notices that were not there before, to so many people.
+
+    Of `untold` deadlines nobody can be told.
+    """
+
+    dry_run: bool
+    deadlines: int
+    people: int
+    untold: int
+    made: int
+    items: list[AskedLine]
+
+
+class Reader(Shape, frozen=True):
+    """Who was told, when first, and when they first read it."""
+
+    account: UUID
+    name: str
+    told_at: datetime
+    read_at: datetime | None
+
+
+class FirstAct(Shape, frozen=True):
+    """What somebody entered on the case first after the first notice."""
+
+    type: str
+    title: str
+    actor: str
+    occurred_on: date
+    recorded_at: datetime
+
+
+class ReviewedLine(Shape, frozen=True):
+    """A deadline, who was told of it, and what they did."""
+
+    deadline: DeadlineItem  # type: ignore[valid-type]  # made of the read model's row
+    told: list[Reader]
+    first_act: FirstAct | None
+
+
+class Review(Shape, frozen=True):
+    """What was due from `first` to `last`, all together and by rule, and one list behind the numbers."""
+
+    first: date
+    last: date
+    total: Outcome
+    rules: list[Outcome]
+    items: list[ReviewedLine]
+    next: str | None
+
+
+class HandOverLine(Shape, frozen=True):
+    """A case of the leaver; `refusal` says why it is not handed over."""
+
+    case_id: UUID
+    organization: str
+    refusal: str | None
+    href: str
+
+
+class HandOver(Shape, frozen=True):
+    """How many cases were handed over and how many refused; of a dry run all of them, otherwise those that stayed."""
+
+    dry_run: bool
+    handed_over: int
+    refused: int
+    items: list[HandOverLine]

@@ -1,0 +1,116 @@
+"""The supervisor's page: what was due in a span of days, what became of it, who was told and when, and what they did."""
+
+from datetime import date, timedelta
+
+from starlette.responses import Response
+
+from events.text import msg
+from projections import cases as case_rows
+from service import vocabulary
+from service.alerts import review as read
+from service.alerts.review import Group, Span
+from service.problems import BadQuery
+from service.web import lookup
+from service.web.render import render
+from service.web.visitor import Visitor
+from workflows.calendar import act_title
+from workflows.regions import REGIONS
+
+PAGE = 25
+QUARTERS = 8
+PROJECTS = ("1", "2", "3", "4")
+GROUPS = {
+    Group.DUE: msg("Were due"),
+    Group.MET: msg("Done in time"),
+    Group.MET_LATE: msg("Done late"),
+    Group.MISSED: msg("Overdue, not done yet"),
+    Group.NOT_DONE: msg("Not done"),
+    Group.AWAITED: msg("Not due yet"),
+    Group.TOLD: msg("Somebody was told"),
+    Group.EXTENDED: msg("Extended"),
+}
+"""The numbers of the page, each with its list."""
+
+
+async def review_page(visitor: Visitor) -> Response:
+    """Show the numbers of a span, and the list behind one of them."""
+    span, asked = await asked_span(visitor)
+    group = Group(asked["group"] or Group.DUE)
+    await lookup.catch_up(visitor)
+    async with visitor.service.pool.connection() as conn:
+        total, *rules = await read.outcomes(conn, span, visitor.today.day, visitor.scope)
+        page = await read.lines(
+            conn, span, group, visitor.today.day, scope=visitor.scope, cleared=visitor.cleared,
+            cursor=visitor.query("cursor") or "", limit=PAGE,
+        )  # fmt: skip
+        about, told = await read.about(conn, page.rows), await read.told_of(conn, page.rows)
+        cases = await case_rows.by_ids(conn, list({row.case_id for row in page.rows}), visitor.cleared)
+        names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
+        organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
+    await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows))
+    people = {str(one.account) for found in told.values() for one in found} | {one.act_actor for one in about.values()}
+    return render(
+        visitor,
+        "review.html",
+        span=span,
+        asked={**asked, "group": group.value},
+        group=group,
+        groups=GROUPS,
+        total=total,
+        by_rule=rules,
+        page=page,
+        about=about,
+        told=told,
+        cases=cases,
+        people=await visitor.service.access.names(people),
+        names=names,
+        organizations=organizations,
+        regions=lookup.regions(visitor.t),
+        rules=vocabulary.codes("rule"),
+        projects=[(number, number) for number in PROJECTS],
+        quarters=[(quarter, visitor.t.period(quarter)) for quarter in _quarters(visitor.today.day)],
+        act_title=lambda code: act_title(code, visitor.t.language),
+    )
+
+
+async def asked_span(visitor: Visitor) -> tuple[Span, dict[str, str | None]]:
+    """Take what the address asks for: a quarter or two days, the last quarter unless given."""
+    quarters = _quarters(visitor.today.day)
+    asked = {
+        "quarter": visitor.choice("quarter", quarters),
+        "first": visitor.query("first"),
+        "last": visitor.query("last"),
+        "region": visitor.choice("region", REGIONS),
+        "organization": await lookup.organization_asked(visitor),
+        "project": visitor.choice("project", PROJECTS),
+        "rule": visitor.choice("rule", vocabulary.codes("rule")),
+        "group": visitor.choice("group", [group.value for group in Group]),
+    }
+    if asked["group"] not in set(Group):
+        asked["group"] = None
+    quarter = asked["quarter"] if asked["quarter"] in quarters else quarters[1]
+    first, last = _bounds(quarter)
+    if asked["first"] or asked["last"]:
+        first, last = _day("first", asked["first"], first), _day("last", asked["last"], visitor.today.day)
+    else:
+        asked["quarter"] = quarter
+    return Span(first, last, asked["region"], asked["organization"], asked["project"], asked["rule"]), asked
+
+
+def _day(name: str, text: str | None, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text) if text else otherwise
+    except ValueError:
+        raise BadQuery(((name, msg("Enter a date as YYYY-MM-DD.")),)) from None
+
+
+def _quarters(today: date) -> list[str]:
+    """Name this quarter and those before it, the newest first."""
+    this = today.year * 4 + (today.month - 1) // 3
+    return [f"{number // 4}Q{number % 4 + 1}" for number in range(this, this - QUARTERS, -1)]
+
+
+def _bounds(quarter: str) -> tuple[date, date]:
+    year, number = int(quarter[:4]), int(quarter[5])
+    following = date(year + number // 4, number % 4 * 3 + 1, 1)
+    return date(year, number * 3 - 2, 1), following - timedelta(days=1)

@@ -1,0 +1,97 @@
+"""Extensions of deadlines: what may be extended, until when, and which extensions stand."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from events.case import DeadlineExtended, corrected, corrections
+from events.deadlines import EXTENSION, Arithmetic, Bound
+from events.event import CaseEvent
+from events.text import msg
+from workflows.calendar import Calendar
+from workflows.case import Case
+from workflows.refusals import Violation
+from workflows.terms import Extensions
+
+
+def extendable(case: Case) -> list[str]:
+    """Give the keys of the deadlines that can be extended: what is awaited and has a last day."""
+    awaited = [s.deadline for s in case.deadlines.values() if s.open and s.deadline.bound is not Bound.NOT_BEFORE]
+    return [deadline.key for deadline in sorted(awaited, key=lambda deadline: (deadline.due, deadline.key))]
+
+
+def extensions(case: Case, draft: CaseEvent, calendar: Calendar) -> Extensions:
+    """Give the last extension of each deadline as it is known once one more event, not completed yet, is recorded."""
+    history = (*case.history, draft)
+    if not any(isinstance(event, DeadlineExtended) for event in history):
+        return {}
+    known = corrections(history)
+    found: dict[str, Arithmetic] = {}
+    for version, event in enumerate(history, 1):
+        if isinstance(event, DeadlineExtended):
+            said = corrected(event, known[version].data) if version in known else event
+            if isinstance(said, DeadlineExtended):
+                made = _made(event) or _first(case, event, calendar)
+                found[event.key] = replace(made, due=said.extended_to, act=said.act)
+    return found
+
+
+def violations(case: Case, subject: CaseEvent, calendar: Calendar) -> Iterator[Violation]:
+    """Say what is wrong with an extension, or with a corrected one; nothing is with other events."""
+    if not isinstance(subject, DeadlineExtended):
+        return
+    if not (subject.file or subject.address):
+        yield Violation(("file",), msg("Attach the document, or give the address where it is published."))
+    original = case.event(subject.originator_version)
+    if original is None:
+        if subject.key not in extendable(case):
+            yield _not_extendable(case, subject.key)
+            return
+        before: date | None = case.deadlines[subject.key].deadline.due
+    else:
+        made = _made(case.history[subject.originator_version - 1])
+        before = made.extended_from if made else None
+    yield from _wrong_date(subject.extended_to, before, calendar)
+
+
+def _wrong_date(day: date, before: date | None, calendar: Calendar) -> Iterator[Violation]:
+    path = ("extended_to",)
+    if not calendar.first <= day <= calendar.last:
+        text = msg("The calendar covers {first} to {last}.", first=calendar.first, last=calendar.last)
+        yield Violation(path, text)
+    elif before and day <= before:
+        yield Violation(path, msg("A deadline is only extended: the new date must be later than {due}.", due=before))
+    elif not calendar.is_working(day):
+        text = msg("{day} is not a working day: the next one is {next}.", day=day, next=calendar.shift(day, 0))
+        yield Violation(path, text)
+
+
+def _not_extendable(case: Case, key: str) -> Violation:
+    standing = case.deadlines.get(key)
+    if standing is None:
+        text = msg("The case has no deadline “{key}”.", key=key)
+    elif standing.open:
+        text = msg("“{key}” is the first day on which it may be done: there is nothing to extend.", key=key)
+    else:
+        text = msg("“{key}” is settled: only what is awaited is extended.", key=key)
+    return Violation(("key",), text)
+
+
+def _made(event: CaseEvent) -> Arithmetic | None:
+    """Give the date that a recorded extension set; None of one that is not completed yet."""
+    key = event.key if isinstance(event, DeadlineExtended) else ""
+    return next((deadline.arithmetic for deadline in event.deadlines.set if deadline.key == key), None)
+
+
+def _first(case: Case, event: DeadlineExtended, calendar: Calendar) -> Arithmetic:
+    """Give the date that an extension sets; counted from what the deadline is counted from, so that it goes with that."""
+    before = case.deadlines[event.key].deadline.arithmetic
+    return Arithmetic(
+        before.anchor,
+        0,
+        EXTENSION,
+        event.extended_to,
+        calendar=calendar.version,
+        act=event.act,
+        extended_from=before.due,
+    )
