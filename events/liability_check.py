@@ -208,6 +208,9 @@ class NoBasisLeft(LiabilityEvent):
     ended_on: Annotated[date, label("Ended on", example="2024-08-14")]
     reason: Annotated[Words, label("Reason", example="Приговор отменён")]
     entry: Annotated[int, _ENTRY] = 0
+    instance: Annotated[
+        Instance | None, label("Instance", "That overturned the act: a later decision may give the ground back (l.393)")
+    ] = None
 
 
 class BasisRegained(LiabilityEvent):

@@ -376,6 +376,57 @@ def test_a_corrected_appeal_gives_the_ground_back(stopped: str) -> None:
         }
 
 
+def decided(world: World, crime: Any, day: str, outcome: str) -> None:
+    """Record what the cassation decided."""
+    data = {"instance": "cassation", "decided_on": day, "outcome": outcome, "text": "Кассационное постановление"}
+    world.do(crime, "record_appeal", HR, "2024-07-10", **data)
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "changed"])
+def test_a_later_instance_gives_the_ground_back(outcome: str) -> None:
+    """Overturned on appeal, restored by the cassation: the check goes on; overturned again it ends, and the last decision counts."""
+    world = World()
+    crime = world.crime(NEXT)
+    check = world.check(crime, AKIMAT, "deputy-1", DEPUTY).id
+    overturned(world, crime)
+    assert not world.cases[crime].facts.stands
+    decided(world, crime, "2024-07-01", outcome)
+    assert world.cases[crime].facts.stands
+    known = world.cases[check]
+    assert (known.state, known.facts.no_basis, known.deadlines["D14"].status) == ("resignation_awaited", None, "open")
+    decided(world, crime, "2024-07-05", "overturned")
+    assert (world.cases[check].state, world.cases[crime].facts.stands) == ("no_basis_left", False)
+
+
+def test_decisions_count_in_the_order_of_their_days() -> None:
+    """An overturning entered after the decision that undid it ends nothing; if that one turns out to be older, the check ends."""
+    world = World()
+    crime = world.crime(NEXT)
+    decided(world, crime, "2024-07-01", "upheld")
+    overturned(world, crime)
+    [check] = world.checks(crime)
+    assert (check.state, check.facts.no_basis) == ("resignation_awaited", None)
+    data = {"instance": "cassation", "decided_on": "2024-06-01", "outcome": "upheld", "text": "Исправлено"}
+    corrected(world, crime, 3, **data)
+    [check] = world.checks(crime)
+    assert (check.state, world.cases[crime].facts.stands) == ("no_basis_left", False)
+    again = data | {"decided_on": "2024-07-01"}
+    world.do(crime, "correct", HR, "2024-07-10", corrects=3, data=again, reason="Опечатка")
+    assert [one.state for one in world.checks(crime)] == ["resignation_awaited"]
+
+
+def test_a_superior_found_while_there_was_no_ground() -> None:
+    """Who turned out to have been the superior while the act stood overturned is checked once a later instance restores it."""
+    world = World()
+    crime = world.crime(NEXT)
+    overturned(world, crime)
+    corrected(world, crime, 1, **CRIME | person(SPECIALIST))
+    assert [check.state for check in world.checks(crime)] == ["no_basis_left"]
+    decided(world, crime, "2024-07-01", "upheld")
+    assert world.check(crime, EDUCATION, "director", NEXT).state == "discipline_awaited"
+    assert world.check(crime, AKIMAT, "deputy-1", DEPUTY).state == "no_basis_left"
+
+
 def test_a_correction_of_the_appeal_leaves_one_note() -> None:
     """Each correction takes the place of what the entry said before, and another instance's decision stays beside it."""
     world = World()
