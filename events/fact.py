@@ -67,6 +67,11 @@ class FactLinked(CaseEvent):
     ] = None
 
 
+def category(fact: FactRegistered) -> str:
+    """Give the category of the offence, "" if the fact is about none."""
+    return str(getattr(getattr(fact, "offence", fact), "category", None) or "")
+
+
 def identity(row: str, names: Iterable[str], on: date | None, *numbers: str | None) -> str:
     """Give the key under which a fact is counted once: row or category, numbers if known, people as spelt alike, day.
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from events.event import CaseEvent
-from events.fact import FactLinked, FactRegistered, FactWithdrawn, quarter
+from events.fact import FactLinked, FactRegistered, FactWithdrawn, category, quarter
 from events.liability_check import CheckResumed, NoBasisLeft
 from events.sealing import seal_in_use
 
@@ -59,7 +59,7 @@ def registered(log: str, event: FactRegistered) -> FactRow:
         clearance=event.envelope.clearance,
         found_on=event.occurred_on,
         period=quarter(event.occurred_on),
-        category=_category(event),
+        category=category(event),
         identity=_identity(event),
         same_as=None,
         state=event.state,
@@ -89,13 +89,8 @@ def fold(row: FactRow, event: CaseEvent) -> None:
 def amend(row: FactRow, event: FactRegistered) -> None:
     """Follow what is said of the registration later; `event` is what it says now."""
     row.found_on, row.period = event.occurred_on, quarter(event.occurred_on)
-    row.category, row.identity = _category(event), _identity(event)
+    row.category, row.identity = category(event), _identity(event)
 
 
 def _identity(event: FactRegistered) -> str:
     return seal_in_use().blinded(event.identity) if event.envelope.clearance else event.identity
-
-
-def _category(event: FactRegistered) -> str:
-    """Give the category of the offence, if the fact is about one."""
-    return str(getattr(getattr(event, "offence", event), "category", None) or "")

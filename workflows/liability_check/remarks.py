@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from workflows.liability_check.facts import LiabilityFacts
 
 
+FILED_EARLY = "filed_before_force"
+"""Remark: the application came before the act was final; also on a correction that makes the act final only after it."""
+
+
 def remarks(facts: "LiabilityFacts", event: CaseEvent) -> Iterator[str]:
     """Name what is unusual about an event, given the facts after it."""
     match event:
@@ -21,13 +25,22 @@ def remarks(facts: "LiabilityFacts", event: CaseEvent) -> Iterator[str]:
                 yield "superior_to_be_entered_by_hand"
             elif facts.superior.last_day > event.offence.happened_on:
                 yield "last_day_in_tenure_to_be_checked"
+            if _is_filed_early(facts):
+                yield FILED_EARLY
         case happened.VerdictReached() if len(facts.verdicts) > 1:
             if facts.verdicts[-2].verdict.ruling is not event.verdict.ruling and _is_acted_upon(facts):
                 yield "verdict_changed"
+        case happened.ResignationFiled() if _is_filed_early(facts):
+            yield FILED_EARLY
         case happened.DisciplineDecided() if not event.disciplined and _is_mandatory(facts):
             yield "discipline_was_mandatory"
         case _:
             pass
+
+
+def _is_filed_early(facts: "LiabilityFacts") -> bool:
+    """Whether the application was filed before the act became final."""
+    return bool(facts.filed and facts.final_on and facts.filed.filed_on < facts.final_on)
 
 
 def _is_acted_upon(facts: "LiabilityFacts") -> bool:

@@ -625,7 +625,7 @@ def test_a_life_is_the_fold_of_its_events() -> None:
 
 
 def test_a_corrected_act_that_what_was_done_contradicts() -> None:
-    """An act that entered into force after the application is recorded all the same: the check says that its entries do not fit."""
+    """An act that entered into force after the application is recorded all the same: the check says so."""
     world = World()
     crime = world.crime(NEXT, "2024-06-03", found_on="2024-06-03")
     [check] = world.checks(crime)
@@ -634,7 +634,7 @@ def test_a_corrected_act_that_what_was_done_contradicts() -> None:
     corrected(world, crime, 1, **CRIME | person(NEXT) | {"found_on": "2024-06-03", "outcome": later})
     known = world.cases[check.id]
     correction = next(event for event in known.history if event.TOPIC == "case.fact_corrected")
-    assert correction.remarks == ("leaves_another_entry_inconsistent",)
+    assert correction.remarks == ("filed_before_force",)
     assert (known.state, known.facts.final_on.isoformat()) == ("resignation_filed", "2024-05-31")
 
 
