@@ -43,6 +43,8 @@ REMARK_TITLES = {
     "superior_to_be_entered_by_hand": "The register does not say who the superior was on some day of the offence: enter it by hand",
     "last_day_in_tenure_to_be_checked": "The offence lasted: check that its last day in the superior's time is the right one",
     "verdict_changed": "The table says something else than what was acted upon",
+    "superior_not_by_register": "The register has the superior in no post on that day: what is stated is not confirmed",
+    "offender_is_not_the_holder": "By the register somebody else held the post on the day of the offence",
     "filed_before_force": "Filed before the act entered into force",
     "discipline_was_mandatory": "Discipline was mandatory after the refused resignation (para 6 of the law)",
     "not_counted_in_2_3_1": "Not a crime: not counted in 2.3.1",

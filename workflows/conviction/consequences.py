@@ -81,8 +81,8 @@ def of_appeal(event: happened.AppealRecorded, facts: ConvictionFacts, register: 
 
     Who is found to answer while there was no ground has no check: it is opened with the ground.
     """
-    for check in facts.checks.values():
-        yield _told(event, check.check, check.body)
+    for followed in facts.checks.values():
+        yield _told(event, followed.check, followed.body)
     overturned = any(appeal.outcome is happened.AppealOutcome.OVERTURNED for appeal in facts.appeals)
     if facts.registered and facts.stands and overturned:
         for check, one in _answering(facts.registered, register).items():

@@ -13,6 +13,7 @@ from workflows import offence
 from workflows.actor import Role
 from workflows.fact import common_violations
 from workflows.liability_check import judging
+from workflows.liability_check.registered import differences
 from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.resignation import edition
@@ -54,10 +55,13 @@ def _superior(superior: SuperiorThen, opened: happened.LiabilityCheckOpened, reg
     if superior.last_day < superior.appointed_on:
         text = msg("The offence was over before the superior was appointed ({day}).", day=superior.appointed_on)
         yield Violation(("superior", "appointed_on"), text)
-    if (superior.person is None) is (superior.not_in_register is None):
+    known = register.person(superior.person) if superior.person else None
+    if superior.person is None and superior.not_in_register is None:
         text = msg("Give either the person's code, or the reason why the register has none.")
         yield Violation(("superior", "person"), text)
-    elif superior.person and register.person(superior.person) is None:
+    elif known:
+        yield from differences(superior, known, opened.organization, register)
+    elif superior.person:
         text = msg("There is no person {code} in the register.", code=superior.person)
         yield Violation(("superior", "person"), text)
     yield from _class_is_clear(superior)

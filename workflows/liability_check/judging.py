@@ -59,5 +59,6 @@ def of_table(facts: "LiabilityFacts") -> Verdict | None:
             superior.political,
             superior.former_team,
             named=opened.reason is not None or opened.superior is None,
+            unconfirmed=superior.unconfirmed,
         )
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from events import liability_check as happened
 from events.event import CaseEvent
+from events.resignation import SuperiorThen
 from workflows.offence import number_remarks
 from workflows.resignation import edition
 
@@ -27,6 +28,9 @@ def remarks(facts: "LiabilityFacts", event: CaseEvent) -> Iterator[str]:
                 yield "last_day_in_tenure_to_be_checked"
             if _is_filed_early(facts):
                 yield FILED_EARLY
+            yield from _not_by_register(event.superior)
+        case happened.SuperiorNamed():
+            yield from _not_by_register(event.superior)
         case happened.VerdictReached() if len(facts.verdicts) > 1:
             if facts.verdicts[-2].verdict.ruling is not event.verdict.ruling and _is_acted_upon(facts):
                 yield "verdict_changed"
@@ -36,6 +40,11 @@ def remarks(facts: "LiabilityFacts", event: CaseEvent) -> Iterator[str]:
             yield "discipline_was_mandatory"
         case _:
             pass
+
+
+def _not_by_register(superior: SuperiorThen | None) -> Iterator[str]:
+    if superior and superior.unconfirmed:
+        yield "superior_not_by_register"
 
 
 def _is_filed_early(facts: "LiabilityFacts") -> bool:
