@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from events.event import CaseEvent
-from events.fact import FactLinked, FactRegistered, FactWithdrawn, category, quarter
+from events.fact import FactLinked, FactRegistered, FactWithdrawn, category, is_said_to_be_another, quarter
 from events.liability_check import CheckResumed, NoBasisLeft
 from events.sealing import seal_in_use
 
@@ -65,6 +65,7 @@ def registered(log: str, event: FactRegistered) -> FactRow:
         state=event.state,
         withdrawn=False,
         closed=event.CLOSES,
+        own=is_said_to_be_another(event),
     )
 
 
@@ -89,6 +90,7 @@ def fold(row: FactRow, event: CaseEvent) -> None:
 def amend(row: FactRow, event: FactRegistered) -> None:
     """Follow what is said of the registration later; `event` is what it says now."""
     row.found_on, row.period = event.occurred_on, quarter(event.occurred_on)
+    row.own = row.own or is_said_to_be_another(event)
     row.category, row.identity = category(event), _identity(event)
 
 

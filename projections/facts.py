@@ -40,7 +40,7 @@ class FactsProjection(Projection):
     """Tables `facts`, one row a fact, and `reporting_rows`, one row a body, row and quarter of which something was said."""
 
     name = "facts"
-    version = 3
+    version = 4
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:

@@ -22,6 +22,7 @@ CREATE TABLE facts (
 );
 CREATE INDEX facts_id ON facts (id);
 CREATE INDEX facts_found ON facts (found_on, id);
+CREATE INDEX facts_identity ON facts (identity);
 CREATE INDEX facts_period ON facts (period, organization, row);
 -- Rows of Appendix 2 of which something was ever said, each of a body and a quarter.
 CREATE TABLE reporting_rows (

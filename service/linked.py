@@ -24,7 +24,7 @@ async def check_links(recall: Recall, case: Case, command: Command) -> None:
             other = await recall.recall(event.same_as)
         except Unknown:
             other = None
-        if other is None or _row(other) != _row(case) or not _sees(command.actor, other, command):
+        if other is None or _row(other) != _row(case) or not sees(command.actor, other, command):
             text = msg(
                 "There is no fact {case_id} of row {row} that you may see.", case_id=event.same_as, row=_row(case)
             )
@@ -46,7 +46,7 @@ def _category(case: Case) -> str:
     return category(facts.registered) if isinstance(facts, FactFacts) and facts.registered else ""
 
 
-def _sees(actor: Actor, case: Case, command: Command) -> bool:
+def sees(actor: Actor, case: Case, command: Command) -> bool:
     """Whether it is the case of a body at or below the actor's, and none that is sealed for them."""
     register, clearance, today = command.register, case.facts.clearance, command.today
     within = register.within(case.organization, actor.organization, today)

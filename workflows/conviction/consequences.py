@@ -68,6 +68,7 @@ def _opening(event: happened.ConvictionRegistered, one: Answering) -> dict[str, 
         "outcome": event.outcome,
         "crime_number": event.crime_number,
         "aggravated": event.aggravated,
+        "another": event.another,
         "conviction": event.originator_id,
     }
     # who was entered by hand stays where the register says nothing

@@ -150,7 +150,10 @@ async def test_what_cannot_be_asked(served: Served) -> None:
 async def test_facts_are_filtered_and_paged(served: Served) -> None:
     """By row, quarter and body; pages join without a gap."""
     client = await cleared_officer(served, REGION)
-    made = [await found(client, REGION, found_on=f"2024-0{month}-20") for month in (3, 4, 5, 6)]
+    made = [
+        await found(client, REGION, found_on=f"2024-0{month}-20", crime_no=f"24190303100012{month}")
+        for month in (3, 4, 5, 6)
+    ]
     await served.projected()
     whole = (await client.get(FACTS)).json()["items"]
     assert [item["id"] for item in whole] == [one["id"] for one in reversed(made)]
