@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from events.event import CaseEvent
+from events.fact import Another
 from events.fields import Words
 from events.offence import CrimeNumber, Instance, JudicialAct, Offence
 from events.organization import OrganizationCode, PostReference
@@ -80,6 +81,7 @@ class ConvictionRegistered(ConvictionEvent):
         Words | None,
         label("Why not by the register", "Where neither person nor post is given", example="Уволен до ведения реестра"),
     ] = None
+    another: Another = None
 
 
 class AppealOutcome(StrEnum):

@@ -17,6 +17,21 @@ def quarter(day: date) -> str:
     return f"{day.year}Q{(day.month + 2) // 3}"
 
 
+ONLY_PROPOSED = frozenset({"2.5.1", "2.5.2", "2.5.3", "2.5.4", "2.5.5", "2.5.R"})
+"""Rows whose form has neither a number nor, for certain, the day of the event (l.464–500): registrations of two bodies that say the
+same may be of two facts. They are proposed as one, and a person links them; in the other rows they count as one (requirements §3)."""
+
+Another = Annotated[
+    Words | None,
+    label(
+        "Another fact",
+        "Only where it looks like one that the body has registered already: why it is another one",
+        example="Второй эпизод того же дня",
+    ),
+]
+"""Why a registration is not the double that it looks like."""
+
+
 class FactRegistered(CaseEvent):
     """The event by which a fact is registered: it opens the case of the fact.
 
@@ -65,6 +80,16 @@ class FactLinked(CaseEvent):
             example="6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11",
         ),
     ] = None
+
+
+def is_said_to_be_another(fact: FactRegistered) -> bool:
+    """Whether whoever registered a fact said that it is another one than it looks like."""
+    return getattr(fact, "another", None) is not None
+
+
+def category(fact: FactRegistered) -> str:
+    """Give the category of the offence, "" if the fact is about none."""
+    return str(getattr(getattr(fact, "offence", fact), "category", None) or "")
 
 
 def identity(row: str, names: Iterable[str], on: date | None, *numbers: str | None) -> str:

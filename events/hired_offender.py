@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from events.event import CaseEvent
-from events.fact import FactRegistered, identity
+from events.fact import Another, FactRegistered, identity
 from events.fields import Code, Name
 from events.measures import MeasuredFactClosed, MeasuresTaken
 from events.text import label
@@ -63,6 +63,7 @@ class OffenderFoundHired(FactRegistered, HiredOffenderEvent):
         ),
     ] = None
     candidate: Annotated[Code | None, label("Candidate", "The code in that check", example="C1")] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from events.conviction import CRIME, TERMINATED, AppealOutcome, FinalOutcome
 from events.event import CaseEvent
-from events.fact import FactRegistered, identity
+from events.fact import Another, FactRegistered, identity
 from events.fields import FileHash, Name, Words
 from events.offence import CrimeNumber, Instance, Offence
 from events.resignation import OfficialPost, SuperiorThen, Tenure, Verdict
@@ -48,6 +48,7 @@ class LiabilityCheckOpened(FactRegistered):
     reason: Annotated[
         Words | None, label("Reason", "Why the check is opened by hand", example="Сведения поступили письмом")
     ] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:
@@ -208,6 +209,9 @@ class NoBasisLeft(LiabilityEvent):
     ended_on: Annotated[date, label("Ended on", example="2024-08-14")]
     reason: Annotated[Words, label("Reason", example="Приговор отменён")]
     entry: Annotated[int, _ENTRY] = 0
+    instance: Annotated[
+        Instance | None, label("Instance", "That overturned the act: a later decision may give the ground back (l.393)")
+    ] = None
 
 
 class BasisRegained(LiabilityEvent):

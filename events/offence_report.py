@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 from events.event import CaseEvent
-from events.fact import FactRegistered, identity
+from events.fact import Another, FactRegistered, identity
 from events.fields import Code, FileHash, Name, Words
 from events.offence import CrimeNumber, Offence
 from events.text import label
@@ -41,6 +41,7 @@ class OffenceRegistered(FactRegistered, OffenceReportEvent):
             example="241903031000123",
         ),
     ] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:

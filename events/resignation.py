@@ -49,6 +49,7 @@ class VerdictReason(StrEnum):
     NOT_IMMEDIATE = "not_immediate"
     ITEM_ABSENT = "item_absent"
     FORMER_TEAM = "former_team"
+    NOT_BY_REGISTER = "not_by_register"
     NO_EDITION = "no_edition"
     DECIDED_BY_HAND = "decided_by_hand"
 
@@ -91,7 +92,12 @@ class SuperiorThen:
     acting: Annotated[bool, label("Acting", "Only acted in the post")] = False
     person: Annotated[PersonCode | None, label("Person", "Code in the register of people", example="p-000123")] = None
     not_in_register: Annotated[
-        Words | None, label("Why not by the register", "Where no code is given", example="Уволен до ведения реестра")
+        Words | None,
+        label(
+            "Why not by the register",
+            "Where no code is given, or the register has the person in no post on that day",
+            example="Уволен до ведения реестра",
+        ),
     ] = None
     political: Annotated[
         bool | None, label("Political civil servant", "Only where the class of the post does not say it")
@@ -104,6 +110,11 @@ class SuperiorThen:
             "The superior hired the offender, who had been the superior's subordinate within the three years before",
         ),
     ] = False
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the register knows the person, and not the post that is stated: the table is then not asked."""
+        return self.person is not None and self.not_in_register is not None
 
 
 @dataclass(frozen=True, slots=True)

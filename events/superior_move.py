@@ -6,7 +6,7 @@ from uuid import UUID
 
 from events.conviction import CRIME
 from events.event import CaseEvent
-from events.fact import FactRegistered, identity
+from events.fact import Another, FactRegistered, identity
 from events.fields import Name, Words
 from events.offence import CrimeNumber, JudicialAct, Offence
 from events.text import label
@@ -39,6 +39,7 @@ class SuperiorMoveRegistered(FactRegistered):
         Words | None, label("Changes by higher instances", "If there are any", example="Апелляция: без изменения")
     ] = None
     check: Annotated[UUID | None, label("Liability check", "Case of 2.3.1 that the move ended")] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from events.event import CaseEvent
-from events.fact import FactLinked, FactRegistered, FactWithdrawn, quarter
+from events.fact import FactLinked, FactRegistered, FactWithdrawn, category, is_said_to_be_another, quarter
 from events.liability_check import CheckResumed, NoBasisLeft
 from events.sealing import seal_in_use
 
@@ -59,12 +59,13 @@ def registered(log: str, event: FactRegistered) -> FactRow:
         clearance=event.envelope.clearance,
         found_on=event.occurred_on,
         period=quarter(event.occurred_on),
-        category=_category(event),
+        category=category(event),
         identity=_identity(event),
         same_as=None,
         state=event.state,
         withdrawn=False,
         closed=event.CLOSES,
+        own=is_said_to_be_another(event),
     )
 
 
@@ -89,13 +90,9 @@ def fold(row: FactRow, event: CaseEvent) -> None:
 def amend(row: FactRow, event: FactRegistered) -> None:
     """Follow what is said of the registration later; `event` is what it says now."""
     row.found_on, row.period = event.occurred_on, quarter(event.occurred_on)
-    row.category, row.identity = _category(event), _identity(event)
+    row.own = row.own or is_said_to_be_another(event)
+    row.category, row.identity = category(event), _identity(event)
 
 
 def _identity(event: FactRegistered) -> str:
     return seal_in_use().blinded(event.identity) if event.envelope.clearance else event.identity
-
-
-def _category(event: FactRegistered) -> str:
-    """Give the category of the offence, if the fact is about one."""
-    return str(getattr(getattr(event, "offence", event), "category", None) or "")

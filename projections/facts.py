@@ -40,7 +40,7 @@ class FactsProjection(Projection):
     """Tables `facts`, one row a fact, and `reporting_rows`, one row a body, row and quarter of which something was said."""
 
     name = "facts"
-    version = 3
+    version = 4
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -128,7 +128,7 @@ class Fact:
     closed: bool
 
 
-def _seen(where: Where, cleared: Cleared) -> None:
+def seen_by(where: Where, cleared: Cleared) -> None:
     """Ask for what is sealed only where the caller is cleared."""
     parts = ["clearance = ''"]
     values: dict[str, list[str]] = {}
@@ -155,7 +155,7 @@ async def facts(
     where.among("organization", scope)
     where.add("row = %(row)s", row=row)
     where.add("period = %(period)s", period=period)
-    _seen(where, cleared)
+    seen_by(where, cleared)
     where.after(cursor, ("found_on", "id"), (date, UUID), descending=True)
     return await page(conn, Fact, _SQL["select"], where, ("found_on", "id"), limit, descending=True)
 
@@ -167,7 +167,7 @@ async def count(
     where = Where()
     where.among("organization", organizations)
     where.add("period = %(period)s AND NOT withdrawn", period=period)
-    _seen(where, cleared)
+    seen_by(where, cleared)
     told = await rows(conn, Told, where.of(_SQL["select_told"]), where.values)
     ids = [one.id for one in told if one.same_as]
     linked = await rows(conn, Told, _SQL["linked"], {"ids": ids}) if ids else []
@@ -192,5 +192,5 @@ async def said(
     where = Where()
     where.among("organization", organizations)
     where.add("period = %(period)s", period=period)
-    _seen(where, cleared)
+    seen_by(where, cleared)
     return await rows(conn, Said, where.of(_SQL["select_rows"]), where.values)

@@ -22,6 +22,8 @@ CREATE TABLE facts (
 );
 CREATE INDEX facts_id ON facts (id);
 CREATE INDEX facts_found ON facts (found_on, id);
+CREATE INDEX facts_identity ON facts (identity);
+CREATE INDEX facts_same_as ON facts (same_as) WHERE same_as IS NOT NULL;
 CREATE INDEX facts_period ON facts (period, organization, row);
 -- Rows of Appendix 2 of which something was ever said, each of a body and a quarter.
 CREATE TABLE reporting_rows (
@@ -82,3 +84,19 @@ SELECT * FROM chain;
 -- What was said in rows.
 -- name: select_rows
 SELECT id, organization, row, clearance, state FROM read.reporting_rows;
+
+-- What says the same as some facts, or was linked with them.
+-- name: resembling
+SELECT fact, id, organization, row, clearance, linked FROM (
+    SELECT f.id AS fact, o.id, o.organization, o.row, o.clearance, false AS linked
+    FROM read.facts f JOIN read.facts o ON o.identity = f.identity AND o.row = f.row AND o.id <> f.id
+    WHERE f.id = ANY(%(ids)s) AND NOT (f.withdrawn OR f.own OR o.withdrawn OR o.own)
+    UNION ALL
+    SELECT f.id, o.id, o.organization, o.row, o.clearance, true
+    FROM read.facts f JOIN read.facts o ON o.same_as = f.id
+    WHERE f.id = ANY(%(ids)s) AND NOT (f.withdrawn OR o.withdrawn)
+    UNION ALL
+    SELECT f.id, o.id, o.organization, o.row, o.clearance, true
+    FROM read.facts f JOIN read.facts o ON o.id = f.same_as
+    WHERE f.id = ANY(%(ids)s) AND NOT (f.withdrawn OR o.withdrawn)
+) AS found;

@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 
 from events.case import as_known
 from events.event import CaseEvent, Recorded
-from events.fact import FactLinked, FactRegistered, FactWithdrawn
+from events.fact import FactLinked, FactRegistered, FactWithdrawn, is_said_to_be_another
 from events.sealing import seal_in_use
 from events.store.statements import load
 from projections.first_events import first_events, histories
@@ -71,6 +71,7 @@ def _row(history: list[Recorded]) -> dict[str, Any]:
                     "case_id": event.originator_id,
                     "identity": seal_in_use().blinded(event.identity),
                     "organization": event.organization,
+                    "own": is_said_to_be_another(event),
                 }
                 row |= {"year": event.occurred_on.year, "category": offence.category}
             case FactWithdrawn():

@@ -14,7 +14,6 @@ from enum import StrEnum
 from events.offence import OffenceCategory
 from events.organization import OrganizationType
 from events.text import msg
-from projections.counted import Alike
 from projections.report_counts import Report, reports
 from service.access import Account
 from service.problems import OutOfScope
@@ -78,11 +77,10 @@ class _Fact:
 def count(found: Iterable[Report]) -> Counter[Cell]:
     """Count facts by region and category: each once, where it was reported first, however many bodies reported it."""
     known: dict[Hashable, _Fact] = {}
-    alike = Alike()
     for report in found:
         names: list[Hashable] = [report.case_id, *([report.same_as] if report.same_as else [])]
         if not report.own:
-            names.append(alike.key(report.organization, report.identity))
+            names.append(report.identity)
         same = list({id(known[name]): known[name] for name in names if name in known}.values())
         fact = same[0] if same else _Fact((report.region, report.category))
         fact.names += [*names, *(name for other in same[1:] for name in other.names)]

@@ -14,6 +14,7 @@ from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save, Ve
 from events.text import msg
 from service.clock import Clock
 from service.conflicts import AlreadyOpen, Stale
+from service.doubles import check_doubles
 from service.files.files import Files
 from service.files.named import check_pending
 from service.linked import check_links
@@ -134,6 +135,7 @@ class Cases(Recall):
                 await check_responsible(self, trial, command)
                 together = Together(self)
                 await together.add(trial, command)
+                await check_doubles(self, together, trial, command)
                 others |= together.changed.keys() - {case.id}
                 if await turn.covers(others):
                     return await self._append(list(together.changed.values()), request)

@@ -19,6 +19,7 @@ VERDICT_REASONS = {
     "not_immediate": "Discipline is for the crimes of immediate subordinates: a supervised one is not named",
     "item_absent": "The law now in force has no such item",
     "former_team": "The superior had hired a former subordinate: para 4 of the law may apply",
+    "not_by_register": "The register has the superior in no post on that day: an official decides",
     "no_edition": "No edition of the table is known for that day",
     "decided_by_hand": "An official decided what the table leaves open",
 }

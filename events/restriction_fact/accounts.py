@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from events.fact import identity
+from events.fact import Another, identity
 from events.restriction_fact.base import BOUND_SINCE, RestrictedPerson, RestrictionFound
 from events.text import label
 
@@ -35,6 +35,7 @@ class ForeignAccountFound(RestrictionFound):
     holdings: Annotated[tuple[ForeignHolding, ...], label("What was found", min_length=1)]
     known_from: Annotated[AccountSource, label("Known from")]
     bound_since: Annotated[date | None, BOUND_SINCE] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:

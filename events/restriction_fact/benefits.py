@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from events.fact import identity
+from events.fact import Another, identity
 from events.fields import FileHash, Name, Words
 from events.restriction_fact.base import RestrictionEvent, RestrictionFound
 from events.text import label
@@ -34,6 +34,7 @@ class BenefitAccepted(RestrictionFound):
         bool, label("Left without the recipient's knowledge", "For instance on the desk in their absence (l.488)")
     ] = False
     giver: Annotated[Name | None, label("Giver", "If it is known who", example="Представитель ТОО «Заря»")] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from events.fact import identity
+from events.fact import Another, identity
 from events.fields import Name, Words
 from events.restriction_fact.base import BOUND_SINCE, RestrictedPerson, RestrictionFound
 from events.text import label
@@ -31,6 +31,7 @@ class IncompatibleActivityFound(RestrictionFound):
     kind: Annotated[ActivityKind, label("Kind of activity")]
     activity: Annotated[Words, label("Activity", "What the person does beside the post", example="Директор ТОО «Заря»")]
     bound_since: Annotated[date | None, BOUND_SINCE] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:
@@ -54,6 +55,7 @@ class ConflictOfInterestFound(RestrictionFound):
         label("Superior notified on", "In writing (Law 410-V, art. 15); empty if nobody was", example="2024-05-10"),
     ] = None
     notice_no: Annotated[Name | None, label("Number of the notice", example="11")] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:
@@ -75,6 +77,7 @@ class InsiderUseFound(RestrictionFound):
         label("Known from", "Facts are asked of internal security (l.476)", example="Служба внутренней безопасности"),
     ]
     asked_on: Annotated[date | None, label("Asked on", "If it was asked", example="2024-05-02")] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:
@@ -98,6 +101,7 @@ class RelativesFound(RestrictionFound):
         Name, label("Subordination", "Who is subordinate to whom", example="Один непосредственно подчинён другому")
     ]
     found_how: Annotated[Words | None, label("How it was found", example="Сверка анкетных данных")] = None
+    another: Another = None
 
     @property
     def identity(self) -> str:

@@ -1,6 +1,5 @@
 """Accounts and their secrets, in PostgreSQL."""
 
-import asyncio
 import hashlib
 import secrets
 import time
@@ -9,15 +8,12 @@ from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
-
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 
 from events.store.statements import load
 from service.access.account import AccessError, Account, Token
 from service.access.attempts import Attempts
+from service.access.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, Passwords, is_outdated, nobodys
 from service.access.reach import Reach
 from service.clock import Clock, SystemClock
 from workflows.actor import Post, Role
@@ -25,20 +21,11 @@ from workflows.actor import Post, Role
 SESSION = timedelta(hours=12)
 """How long a browser stays logged in."""
 
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 200
 TOKEN_PREFIX = "tbn4_"  # noqa: S105 - lets scanners find tokens that leaked
 
 _TRUSTED_FOR = 5.0  # seconds for which another process's revocation may go unnoticed
 _REMEMBERED = 10_000
 _SQL = load(__package__, "access.sql")
-_HASHER = PasswordHasher()
-
-
-@cache
-def _nobodys() -> str:
-    """Give a hash to verify for unknown logins, so that they take as long as known ones."""
-    return _HASHER.hash(secrets.token_hex(16))
 
 
 @dataclass
@@ -52,7 +39,7 @@ class Access(Reach):
     demo: bool = False
     _attempts: Attempts = field(default_factory=Attempts)
     _known: "OrderedDict[tuple[str, bytes], tuple[float, Account | None]]" = field(default_factory=OrderedDict)
-    _hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))  # each takes 64 MB
+    _passwords: Passwords = field(default_factory=Passwords)
 
     async def create(
         self,
@@ -76,7 +63,7 @@ class Access(Reach):
             uuid.uuid4(), login.strip().lower(), name.strip(), role, organization, post, language, demo, person
         )
         _check(account, password)
-        hashed = await self._hash(password) if password is not None else None
+        hashed = await self._passwords.hashed(password) if password is not None else None
         parameters = {
             "id": account.id, "login": account.login, "name": account.name, "password": hashed, "role": role.value,
             "organization": organization, "post": post.value if post else None, "language": language, "demo": demo,
@@ -133,12 +120,14 @@ class Access(Reach):
         self._attempts.begun(login, address, now)
         rows = await self._rows("password", {"login": login}) if "\0" not in login else []
         hashed: str = rows[0][0] or "" if rows else ""
-        fits = await self._fits(hashed or _nobodys(), password)
+        fits = await self._passwords.fits(hashed or nobodys(), password)
         if not (fits and hashed) or (account := self._admitted(_account(rows[0][1:]))) is None:
             return None
         self._attempts.succeeded(login, address)
-        if _HASHER.check_needs_rehash(hashed):
-            await self._change("set_password", {"account": account.id, "password": await self._hash(password)})
+        if is_outdated(hashed):
+            await self._change(
+                "set_password", {"account": account.id, "password": await self._passwords.hashed(password)}
+            )
         return await self._open_session(account, now)
 
     async def session(self, secret: str) -> Account | None:
@@ -201,16 +190,6 @@ class Access(Reach):
     def _admitted(self, account: Account) -> Account | None:
         return account if self.demo or not account.demo else None
 
-    async def _hash(self, password: str) -> str:
-        async with self._hashing:
-            return await asyncio.to_thread(_HASHER.hash, password)
-
-    async def _fits(self, hashed: str, password: str) -> bool:
-        if len(password) > LONGEST_PASSWORD:
-            return False
-        async with self._hashing:
-            return await asyncio.to_thread(_verify, hashed, password)
-
     async def _rows(self, statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         async with self.pool.connection() as conn:
             return await (await conn.execute(_SQL[statement], parameters)).fetchall()
@@ -251,10 +230,3 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
-
-
-def _verify(hashed: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(hashed, password.encode("utf-8", "surrogatepass"))
-    except VerificationError:
-        return False

@@ -1,5 +1,6 @@
 """Facts of Appendix 2 that the caller may see, and the form as it stands (l.707–736)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -9,8 +10,9 @@ from starlette.responses import Response
 
 from events.text import msg
 from projections import facts as fact_list
-from projections.counted import Counted
+from projections.counted import Counted, Told
 from projections.facts import Cleared
+from projections.resembling import Resembling, resembling
 from service.api import shapes
 from service.api.answers import answer, with_next
 from service.api.fact_queries import Appendix2Query, FactsQuery
@@ -29,8 +31,12 @@ async def get_facts(request: Request, query: Annotated[FactsQuery, Query()]) -> 
             organization=query.organization, scope=asker.scope, cleared=await _cleared(asker), row=query.row,
             period=query.period, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
-    await asker.service.gate.listed(asker.account, ((row.id, row) for row in page.rows))
-    return answer(with_next(request, [_fact(row, asker.say) for row in page.rows], page.next), asker.headers)
+        ids = [row.id for row in page.rows]
+        alike = await resembling(asker.conn, ids, scope=asker.scope, cleared=await _cleared(asker))
+    others = ((other.id, other) for found in alike.values() for other in found)
+    await asker.service.gate.listed(asker.account, (*((row.id, row) for row in page.rows), *others))
+    items = [_fact(row, alike.get(row.id, []), asker.say) for row in page.rows]
+    return answer(with_next(request, items, page.next), asker.headers)
 
 
 async def get_appendix_2(request: Request, query: Annotated[Appendix2Query, Query()]) -> Response:
@@ -51,9 +57,11 @@ async def _cleared(asker: Asker) -> Cleared:
     return cleared(register, asker.account.person, asker.service.clock.today())
 
 
-def _fact(row: fact_list.Fact, say: Translator) -> dict[str, Any]:
+def _fact(row: fact_list.Fact, alike: Sequence[Resembling], say: Translator) -> dict[str, Any]:
     return {
         **asdict(row),
+        "counts_with": [other.id for other in alike if not other.is_proposed],
+        "looks_like": [other.id for other in alike if other.is_proposed],
         "title": subtask_title(say, row.row, row.period),
         "state_title": say.code("state", row.state),
         "href": f"/api/v1/cases/{row.id}",
@@ -82,7 +90,8 @@ def _row(row: Row, period: str, say: Translator) -> shapes.AppendixRow:
 
 
 def _counted(fact: Counted) -> shapes.CountedFact:
-    origins = [
-        shapes.FactOrigin(one.organization, one.id, one.found_on, f"/api/v1/cases/{one.id}") for one in fact.origins
-    ]
-    return shapes.CountedFact(fact.origins[0].category, origins)
+    return shapes.CountedFact(fact.origins[0].category, _origins(fact.origins), _origins(fact.alike))
+
+
+def _origins(told: Sequence[Told]) -> list[shapes.FactOrigin]:
+    return [shapes.FactOrigin(one.organization, one.id, one.found_on, f"/api/v1/cases/{one.id}") for one in told]

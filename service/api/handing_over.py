@@ -16,7 +16,7 @@ from service.api.body import json_object
 from service.api.caller import account_of, service_of, speaker
 from service.api.commands import idempotency_key
 from service.api.plans import RUNS, run_answer
-from service.api.queries import HandOverQuery
+from service.api.reminding_queries import HandOverQuery
 from service.i18n import Translator
 from service.runs import Progress
 from workflows.refusals import Invalid, Violation

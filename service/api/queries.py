@@ -13,7 +13,6 @@ from events.organization import OrganizationType
 from projections.cases import Order
 from projections.deadline_lists import Standing
 from service import vocabulary
-from service.alerts.review import Group
 from service.i18n import Language
 from workflows.calendar import Unit
 from workflows.case import INITIAL
@@ -24,10 +23,7 @@ Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 At = Annotated[
     int,
     Field(
-        0,
-        ge=0,
-        le=2**62,
-        description="wait (2 s at most) until this position of the log, that of your last write, is shown",
+        0, ge=0, le=2**62, description="wait (2 s at most) until this position of the log, your last write's, is shown"
     ),
 ]
 
@@ -136,41 +132,6 @@ class DeadlinesQuery(PageQuery):
     due_from: Day | None = Field(None, description="due on or after")
     due_to: Day | None = Field(None, description="due on or before")
     at_least: At = 0
-
-
-class AskQuery(NoQuery):
-    """Having people told."""
-
-    dry_run: bool = Field(False, description="only say who would be told of what")
-
-
-class HandOverQuery(NoQuery):
-    """Handing over."""
-
-    dry_run: bool = Field(False, description="only list what would be handed over, and what would be refused")
-
-
-class ToldQuery(PageQuery):
-    """Whose notices."""
-
-    account: UUID | Literal["me", "anybody"] = Field(
-        "me", description="an account: `me`, and for supervisors the id of another, or `anybody`"
-    )
-    organization: Text | None = Field(None, description="for supervisors: about cases of this body and those below it")
-
-
-class ReviewQuery(PageQuery):
-    """Which days, whose deadlines, and which list."""
-
-    first: Day = Field(description="first day of the span", examples=["2024-01-01"])
-    last: Day = Field(description="last day of the span, included", examples=["2024-03-31"])
-    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
-    organization: Text | None = Field(
-        None, description="code of an organisation: its cases and those of the bodies below it"
-    )
-    project: Literal["1", "2", "3", "4"] | None = Field(None, description="number of the project")
-    rule: Rule | None = Field(None, description="rule of time", examples=["D05"])
-    group: Group = Field(Group.DUE, description="the list behind which number")
 
 
 class OrganizationsQuery(PageQuery):

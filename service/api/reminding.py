@@ -19,7 +19,8 @@ from service.api.body import json_object
 from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import idempotency_key
 from service.api.lists import asking, shown_deadline
-from service.api.queries import AskQuery, PageQuery, ReviewQuery, ToldQuery
+from service.api.queries import PageQuery
+from service.api.reminding_queries import AskQuery, ReviewQuery, ToldQuery
 from service.i18n import Translator
 from service.problems import OutOfScope
 from service.recall import no_case

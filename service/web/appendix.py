@@ -13,6 +13,7 @@ from events.fact import FactRegistered, quarter
 from events.text import Body, msg
 from projections import facts as read
 from projections.facts import Cleared
+from projections.resembling import resembling
 from service.appendix import Appendix2, Cell, Row, RowStatus, appendix_2, cleared
 from service.problems import BadQuery, OutOfScope
 from service.web import bodies, lookup
@@ -98,8 +99,14 @@ async def one_row(visitor: Visitor) -> Response:
             cursor=visitor.query("cursor") or "",
             limit=PAGE,
         )
-        names = await lookup.names(conn, visitor.t, {code})
-    await visitor.service.gate.listed(visitor.person, (*row.cases, *((fact.id, fact) for fact in page.rows)))
+        alike = await resembling(
+            conn, [fact.id for fact in page.rows], scope=visitor.scope, cleared=await _cleared(visitor)
+        )
+        names = await lookup.names(
+            conn, visitor.t, {code, *(o.organization for found in alike.values() for o in found)}
+        )
+    others = ((other.id, other) for found in alike.values() for other in found)
+    await visitor.service.gate.listed(visitor.person, (*row.cases, *((fact.id, fact) for fact in page.rows), *others))
     return render(
         visitor,
         "appendix_2_row.html",
@@ -108,6 +115,7 @@ async def one_row(visitor: Visitor) -> Response:
         row=row,
         cell=cell,
         page=page,
+        alike=alike,
         names=names,
         asked={"organization": code, "period": period},
         registering=await _registering(visitor, code, row.subtask.code),

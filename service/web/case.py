@@ -16,7 +16,7 @@ from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.calendar_changes import change_page
 from service.web.entries import Entry, of_event
-from service.web.fact_page import stated
+from service.web.fact_page import looks_like, stated
 from service.web.liability_page import liability_page
 from service.web.mentioned import organizations
 from service.web.next_steps import divided, is_over
@@ -72,8 +72,9 @@ async def case_page(visitor: Visitor) -> Response:
     kind = visitor.service.cases.workflow_of(case)
     history = await timeline(visitor, case, possible)
     told: list[Entry] = history["entries"]
+    alike = await looks_like(visitor, case)
     async with visitor.service.pool.connection() as conn:
-        names = await lookup.names(conn, visitor.t, organizations(case))
+        names = await lookup.names(conn, visitor.t, {*organizations(case), *(one.organization for one in alike)})
     register = await visitor.service.cases.registry.current()
     subtask = (
         SubtaskPage(case, case.facts, register, names, visitor.t, visitor.today.day)
@@ -112,6 +113,7 @@ async def case_page(visitor: Visitor) -> Response:
         documents=[] if subtask else _documents(case, told, visitor.t),
         grid=_grid(case),
         stated=stated(case, visitor.t),
+        alike=alike,
         liability=await liability_page(visitor, case),
         readers=await readers(visitor, case),
         notices=await _told(visitor, case),

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from events.event import CaseEvent
+from projections.resembling import Resembling, resembling
+from service.appendix import cleared
 from service.i18n import Translator
 from service.web.entries import Shown, of_event
+from service.web.visitor import Visitor
 from workflows.case import Case
 from workflows.conviction.facts import ConvictionFacts
+from workflows.fact import FactFacts
 from workflows.measured import MeasuredFacts
 from workflows.offence_report.facts import OffenceReportFacts
 from workflows.restriction_fact.facts import RestrictionFacts
@@ -43,3 +47,17 @@ def _told(case: Case) -> Sequence[CaseEvent | None]:
             return (facts.registered, *facts.appeals)
         case _:
             return ()
+
+
+async def looks_like(visitor: Visitor, case: Case) -> Sequence[Resembling]:
+    """Give the registrations that count as one with a fact or look like it, as far as the visitor may see them."""
+    facts = case.facts
+    if not isinstance(facts, FactFacts) or facts.registered is None:
+        return ()
+    register = await visitor.service.cases.registry.current()
+    seen = cleared(register, visitor.person.person, visitor.today.day)
+    async with visitor.service.pool.connection() as conn:
+        found = await resembling(conn, [case.id], scope=visitor.scope, cleared=seen)
+    others = [other for other in found.get(case.id, ()) if other.id != facts.same_as]
+    await visitor.service.gate.listed(visitor.person, ((other.id, other) for other in others))
+    return others

@@ -7,6 +7,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.fact import ONLY_PROPOSED
+from events.restriction_fact.base import RestrictionFound
 from projections.counted import Told, counted
 
 DAY = date(2024, 5, 14)
@@ -46,11 +48,27 @@ def test_rows_are_counted_apart() -> None:
 
 
 def test_what_looks_alike_may_be_two() -> None:
-    """Two of one body are two facts, each that of another body in turn; one that is said to be of its own stays apart."""
+    """The same entered twice by one body counts once, beside other bodies', too; one that is said to be of its own stays apart."""
     pair = [told(1, "a", body="x"), told(2, "a", body="x")]
-    assert numbers(pair) == [[1], [2]]
-    assert numbers([*pair, told(3, "a", body="y"), told(4, "a", body="y")]) == [[1, 3], [2, 4]]
+    assert numbers(pair) == [[1, 2]]
+    assert numbers([*pair, told(3, "a", body="y"), told(4, "a", body="y")]) == [[1, 2, 3, 4]]
     assert numbers([told(1, "a"), replace(told(2, "a"), own=True)]) == [[1], [2]]
+
+
+def test_what_no_number_tells_apart_is_only_proposed() -> None:
+    """Two conflicts of interest of one person found on one day count as two, each telling of the other, until a person links them."""
+    first, second = told(1, "a", row="2.5.2"), told(2, "a", row="2.5.2")
+    [one, other] = counted([first, second])
+    assert ([a.id for a in one.alike], [a.id for a in other.alike]) == ([second.id], [first.id])
+    [both] = counted([first, told(2, "a", same_as=1, row="2.5.2")])
+    assert (len(both.origins), both.alike) == (2, ())
+    assert [fact.alike for fact in counted([first, replace(second, own=True)])] == [(), ()]
+
+
+def test_the_rows_that_only_propose() -> None:
+    """They are those of broken restrictions: of each kind, and of no other."""
+    restrictions = {kind.ROW for kind in RestrictionFound.__subclasses__()}
+    assert restrictions == ONLY_PROPOSED
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 8)), max_size=8), st.randoms())

@@ -56,7 +56,7 @@ def test_a_fact_counts_once_where_it_was_reported_first() -> None:
 
 
 def test_reports_that_look_alike_may_be_two() -> None:
-    """Two of one body are two reports, and one that somebody called a fact of its own is one."""
+    """The same entered twice by one body counts once, and one that somebody called a fact of its own counts beside it."""
     cell = ("KZ-19", "criminal")
-    assert count([report(1, "a", body="x"), report(2, "a", body="x"), report(3, "a", body="y")]) == {cell: 2}
+    assert count([report(1, "a", body="x"), report(2, "a", body="x"), report(3, "a", body="y")]) == {cell: 1}
     assert count([report(1, "a"), report(2, "a", own=True)]) == {cell: 2}

@@ -17,14 +17,14 @@ from service.clock import FixedClock
 from service.conflicts import AlreadyOpen
 from service.recall import Result
 from service.requests import Request
-from tests.workflows.bodies import EDUCATION, SECTION
-from tests.workflows.offence_report.life import CLEARED, REGISTER, REGISTERED, UNLISTED, WITHDRAWN
+from tests.workflows.bodies import DISTRICT, EDUCATION, SECTION
+from tests.workflows.offence_report.life import CLEARED, IN_DISTRICT, REGISTER, REGISTERED, UNLISTED, WITHDRAWN
 from tests.workflows.reporting_row.test_reporting_row import NIL
 from workflows.actor import Actor
 from workflows.case import Case
 from workflows.fact import row_case
 from workflows.offence_report import OffenceReport
-from workflows.refusals import NotPermitted, WrongOrder
+from workflows.refusals import Invalid, NotPermitted, WrongOrder
 from workflows.register import Register
 
 ROW = "2.1.1"
@@ -139,10 +139,52 @@ async def test_corrections_move_a_fact_between_quarters(desks: tuple[Cases, Case
 async def test_facts_and_a_nil_at_the_same_moment(desks: tuple[Cases, Cases]) -> None:
     """However facts and a nil meet in two processes, every fact is registered and no nil stands beside them."""
     one, two = desks
-    facts = [register(desks[n % 2], found_on=f"2024-05-{n + 1:02}") for n in range(6)]
+    facts = [register(desks[n % 2], found_on=f"2024-05-{n + 1:02}", crime_no=f"24190303100012{n}") for n in range(6)]
     results = await asyncio.gather(*facts[:3], nil(one), *facts[3:], return_exceptions=True)
     done = [result.case for result in results if isinstance(result, Result)]
     registered = [case.id for case in done if isinstance(case, OffenceReport)]
     assert len(registered) == 6
     found = await row(two)
     assert (found.state, set(found.facts.facts), found.facts.nil) == ("with_facts", set(registered), None)
+
+
+async def test_a_body_registers_a_fact_once(desks: tuple[Cases, Cases]) -> None:
+    """The same again is refused with the first case, in any quarter and spelling, unless it is said why it is another fact."""
+    cases, elsewhere = desks
+    first = (await register(cases)).case
+    for changed in (
+        {},
+        {"found_on": "2024-07-02"},
+        {"offence": REGISTERED["offence"] | {"offender": "СЕРИКОВ Ерлан  Болатович"}},
+    ):
+        with pytest.raises(Invalid) as refused:
+            await register(elsewhere, **changed)
+        [violation] = refused.value.violations
+        assert (violation.path, violation.text.params) == (("another",), {"case_id": first.id})
+    assert len((await row(cases)).facts.facts) == 1
+    await register(elsewhere, another="Второй эпизод того же дня")
+    await register(elsewhere, crime_no="241903031000999")
+    assert len((await row(cases)).facts.facts) == 3
+
+
+async def test_a_withdrawn_fact_may_be_registered_again(desks: tuple[Cases, Cases]) -> None:
+    """What turned out to be none stands in no row; nor is the same fact of another body a double."""
+    cases, elsewhere = desks
+    await do(cases, (await register(cases)).case, "withdraw_fact", **WITHDRAWN)
+    await register(elsewhere)
+    asked = Request.of(IN_DISTRICT, None)
+    other = await cases.open("offence_report", DISTRICT, "register_offence", REGISTERED, IN_DISTRICT, asked)
+    assert other.case.state == "registered"
+
+
+async def test_the_same_registered_at_the_same_moment(desks: tuple[Cases, Cases]) -> None:
+    """Of two officials who register one fact in one quarter at once, one is refused; a repetition of a command is answered as before."""
+    cases, elsewhere = desks
+    done = await asyncio.gather(register(cases), register(elsewhere), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["Invalid", "Result"]
+    request = Request.of(CLEARED, "the same key")
+    data = REGISTERED | {"crime_no": "241903031000777"}
+    answers = [
+        await cases.open("offence_report", EDUCATION, "register_offence", data, CLEARED, request) for _ in range(2)
+    ]
+    assert [(one.case.id, one.repeated) for one in answers] == [(answers[0].case.id, False), (answers[0].case.id, True)]

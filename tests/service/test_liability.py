@@ -149,7 +149,7 @@ async def test_a_check_names_only_a_crime_that_concerns_its_body(desks: tuple[Ca
     }
 
     async def check(hr: Actor, conviction: uuid.UUID) -> Case:
-        given = CRIME | {"reason": "Письмо", "conviction": str(conviction)}
+        given = CRIME | {"reason": "Письмо", "conviction": str(conviction), "another": "Руководитель не установлен"}
         request = Request.of(hr, None)
         return (await cases.open("liability_check", hr.organization, "open_by_hand", given, hr, request)).case
 

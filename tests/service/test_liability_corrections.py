@@ -294,3 +294,19 @@ async def test_a_move_is_taken_over_once(desk: Desk) -> None:
             await desk.do(move, "take_over", DEPARTMENT_HR, **registered)
         if (await desk.cases.get(move)).state == "registered":
             await desk.do(move, "withdraw_fact", DEPARTMENT_HR, withdrawn_on="2024-07-10", reason="Повтор")
+
+
+async def test_a_crime_is_registered_once(desk: Desk) -> None:
+    """A second registration, by any body, would have the same superior answer twice: it is refused, and opens no checks."""
+    crime = await desk.crime(NEXT)
+    check = check_id(crime.id, f"{AKIMAT}/deputy-1/{DEPUTY}")
+    for actor, named in ((HR, {"case_id": check}), (DEPARTMENT_HR, {})):
+        with pytest.raises(Invalid) as refused:
+            await desk.crime(NEXT, actor)
+        [violation] = refused.value.violations
+        assert (violation.path, violation.text.params) == (("another",), named)
+    assert len((await desk.row(AKIMAT, "2.3.1", "2024Q2")).facts.facts) == 1
+    other = await desk.crime(NEXT, another="Второй эпизод")
+    assert len(other.facts.checks) == 1
+    await feed_all(desk.conn)
+    assert len(await count(desk.conn, [AKIMAT], "2024Q2")) == 2

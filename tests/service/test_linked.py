@@ -9,11 +9,13 @@ import pytest
 from service.linked import check_links
 from service.recall import Recall, no_case
 from tests.workflows.bodies import AKIMAT, EDUCATION, country, officer, signatory
+from tests.workflows.offence_report.life import ABOVE, CLEARED, OFFENCE, REGISTER, REGISTERED
 from tests.workflows.restriction_fact.life import OPENINGS
 from tests.workflows.scenario import Scenario, command
 from workflows.actor import Actor
 from workflows.case import Case
 from workflows.machine import act
+from workflows.offence_report import OffenceReportWorkflow
 from workflows.refusals import Invalid
 from workflows.register import Register
 from workflows.restriction_fact import RestrictionFactWorkflow
@@ -69,3 +71,23 @@ async def test_a_link_to_what_is_sealed(bodies: tuple[str, ...]) -> None:
         told.append(refused.value.violations)
     assert told[0] == told[1]
     assert [violation.path for violation in told[0]] == [("same_as",)]
+
+
+def report(actor: Actor, body: str, category: str) -> Case:
+    """A report of an offence of that category (2.1.1, C4)."""
+    data = REGISTERED | {"offence": OFFENCE | {"category": category}}
+    return Scenario("offence_report", body, REGISTER).do("register_offence", actor, DAY, **data).case
+
+
+@pytest.mark.parametrize("category", ["administrative", "criminal"])
+async def test_a_link_to_another_category(category: str) -> None:
+    """An administrative offence is not the fact of a crime (requirements §3); another report of a crime may be."""
+    own, other = report(ABOVE, AKIMAT, "criminal"), report(CLEARED, EDUCATION, category)
+    asked = command("link_fact", LINK | {"same_as": str(other.id)}, ABOVE, DAY, REGISTER)
+    act(OffenceReportWorkflow, own, asked)
+    if category == "criminal":
+        await check_links(Known({other.id: other}), own, asked)
+        return
+    with pytest.raises(Invalid) as refused:
+        await check_links(Known({other.id: other}), own, asked)
+    assert [violation.path for violation in refused.value.violations] == [("same_as",)]

@@ -13,6 +13,7 @@ from tests.clearing import cleared
 from tests.serving import BELOW, BODY, REGION, Served, serving
 from tests.web.visiting import PASSWORD, people, visitor
 from tests.workflows.offence_report.life import REGISTERED
+from tests.workflows.restriction_fact.life import OPENINGS
 
 ASKED = f"organization={REGION}&period=2024Q2"
 OFFENDER = REGISTERED["offence"]["offender"]
@@ -64,8 +65,8 @@ async def test_the_form_counts_facts_once_and_leads_to_them(database_url: str, t
         assert f'href="/cases/{second}"' in text
         assert OFFENDER not in text
         row = await english(browser, f"/appendix-2/2.1.1?organization={BODY}&period=2024Q2")
-        assert f'href="/cases/{second}"' in row
-        assert f'href="/cases/{first}"' not in row
+        assert f'class="main-link" href="/cases/{second}"' in row
+        assert f'class="main-link" href="/cases/{first}"' not in row
         assert OFFENDER not in row
         assert f'href="/appendix-2?organization={BODY}"' in await english(browser, f"/organizations/{BODY}")
 
@@ -161,3 +162,31 @@ async def test_what_there_is_not(database_url: str, address: str, status: int) -
         browser = await visitor(served, "officer")
         assert (await browser.get(address)).status_code == status
         assert (await browser.get("/appendix-2")).status_code == 200
+
+
+async def test_pages_tell_what_counts_as_one_and_what_only_looks_so(database_url: str, tmp_path: Path) -> None:
+    """The row, the case and the form say of both registrations which other one they are, or may be, with a link to it."""
+    async with serving(database_url, data_dir=tmp_path) as served:
+        served.clock.travel(date(2024, 7, 15))
+        browser = await cleared_visitor(served, REGION)
+        await cleared_visitor(served, BODY)
+        first, second = await found(served, REGION), await found(served, BODY)
+        for one, other in ((first, second), (second, first)):
+            text = await english(browser, f"/cases/{one}")
+            assert f'says the same: <a href="/cases/{other}"' in text.replace("</strong>", "")
+        row = await english(browser, f"/appendix-2/2.1.1?{ASKED}")
+        assert f'<a href="/cases/{second}">Counts as one with another</a>' in row
+        action, data, _ = OPENINGS["2.5.2"]
+        cases = []
+        for body in (REGION, BODY):
+            client = await served.officer(body)
+            told: dict[str, Any] = {"workflow": "restriction_fact", "organization": body, "action": action}
+            told["data"] = data | {"found_on": "2024-05-14", "circumstances": f"Конфликт в {body}"}
+            cases.append((await client.post("/api/v1/cases", json=told)).json()["id"])
+        await served.projected()
+        row = await english(browser, f"/appendix-2/2.5.2?{ASKED}")
+        assert f'<a href="/cases/{cases[1]}">Looks like another: look whether it is the same</a>' in row
+        assert "It looks like another fact" in await english(browser, f"/cases/{cases[0]}")
+        whole = await english(browser, f"/appendix-2?{ASKED}")
+        assert whole.count("looks like another:") == 2
+        assert "(counts once)" in re.sub(r"<[^>]+>", "", whole)

@@ -35,18 +35,30 @@ def to_superiors(
     event: happened.ConvictionRegistered, facts: ConvictionFacts, register: Register
 ) -> Iterator[Consequence]:
     """Open a check of each superior, while there is a ground; end that of who turns out to be none, and go on if they are after all."""
-    answering = {check_id(event.originator_id, one.key): one for one in found(event, register)}
+    answering = _answering(event, register)
     for check, one in answering.items():
         if facts.stands or check in facts.checks:
-            yield Consequence(CHECK_WORKFLOW, check, one.body, "open_check", _opening(event, one), begins=True)
-        if facts.stands and check not in facts.checks:
-            yield from (_noted(appeal, check, one.body) for appeal in facts.appeals)
+            yield from _opened(event, facts, check, one)
     for check, followed in facts.checks.items():
         if followed.dropped and check in answering:
             data = {"regained_on": event.found_on.isoformat(), "reason": THE_SUPERIOR, "entry": REGISTRATION}
             yield Consequence(CHECK_WORKFLOW, check, followed.body, "regain_basis", data)
         elif not followed.dropped and not followed.by_hand and check not in answering:
-            yield _ended(followed, REGISTRATION, event.found_on, ANOTHER_SUPERIOR)
+            yield _ended(followed.check, followed.body, REGISTRATION, event.found_on, ANOTHER_SUPERIOR)
+
+
+def _answering(event: happened.ConvictionRegistered, register: Register) -> dict[uuid.UUID, Answering]:
+    """Give who may answer for the crime, by their checks."""
+    return {check_id(event.originator_id, one.key): one for one in found(event, register)}
+
+
+def _opened(
+    event: happened.ConvictionRegistered, facts: ConvictionFacts, check: uuid.UUID, one: Answering
+) -> Iterator[Consequence]:
+    """Open a check, and let one that is new know what higher instances have decided."""
+    yield Consequence(CHECK_WORKFLOW, check, one.body, "open_check", _opening(event, one), begins=True)
+    if check not in facts.checks:
+        yield from (_told(appeal, check, one.body) for appeal in facts.appeals)
 
 
 def _opening(event: happened.ConvictionRegistered, one: Answering) -> dict[str, Any]:
@@ -56,6 +68,7 @@ def _opening(event: happened.ConvictionRegistered, one: Answering) -> dict[str, 
         "outcome": event.outcome,
         "crime_number": event.crime_number,
         "aggravated": event.aggravated,
+        "another": event.another,
         "conviction": event.originator_id,
     }
     # who was entered by hand stays where the register says nothing
@@ -64,30 +77,39 @@ def _opening(event: happened.ConvictionRegistered, one: Answering) -> dict[str, 
     return plain
 
 
-def of_appeal(event: happened.AppealRecorded, facts: ConvictionFacts, _register: Register) -> Iterator[Consequence]:
-    """Tell every check what a higher instance decided; an overturned act leaves them without a ground, another gives it back."""
-    for check in facts.checks.values():
-        if event.outcome is happened.AppealOutcome.OVERTURNED:
-            yield _ended(check, event.originator_version, event.decided_on, event.text)
-        else:
-            yield _noted(event, check.check, check.body)
+def of_appeal(event: happened.AppealRecorded, facts: ConvictionFacts, register: Register) -> Iterator[Consequence]:
+    """Tell every check what a higher instance decided: an overturned act leaves them without a ground, a later one gives it back.
+
+    Who is found to answer while there was no ground has no check: it is opened with the ground.
+    """
+    for followed in facts.checks.values():
+        yield _told(event, followed.check, followed.body)
+    overturned = any(appeal.outcome is happened.AppealOutcome.OVERTURNED for appeal in facts.appeals)
+    if facts.registered and facts.stands and overturned:
+        for check, one in _answering(facts.registered, register).items():
+            if check not in facts.checks:
+                yield from _opened(facts.registered, facts, check, one)
 
 
 def of_withdrawal(event: FactWithdrawn, facts: ConvictionFacts, _register: Register) -> Iterator[Consequence]:
     """Tell every check that there was no such crime."""
     return (
-        _ended(check, event.originator_version, event.withdrawn_on, event.reason) for check in facts.checks.values()
+        _ended(check.check, check.body, event.originator_version, event.withdrawn_on, event.reason)
+        for check in facts.checks.values()
     )
 
 
-def _noted(appeal: happened.AppealRecorded, check: uuid.UUID, body: str) -> Consequence:
+def _told(appeal: happened.AppealRecorded, check: uuid.UUID, body: str) -> Consequence:
+    """Tell a check what a higher instance decided; of an overturned act the check itself knows whether a later decision restored it."""
+    if appeal.outcome is happened.AppealOutcome.OVERTURNED:
+        return _ended(check, body, appeal.originator_version, appeal.decided_on, appeal.text, instance=appeal.instance)
     data = msgspec.to_builtins(appeal.facts()) | {"entry": appeal.originator_version}
     return Consequence(CHECK_WORKFLOW, check, body, "note_appeal", data)
 
 
-def _ended(check: happened.CheckFollowed, entry: int, on: date, reason: str) -> Consequence:
-    data = {"ended_on": on.isoformat(), "reason": reason, "entry": entry}
-    return Consequence(CHECK_WORKFLOW, check.check, check.body, "lose_basis", data)
+def _ended(check: uuid.UUID, body: str, entry: int, on: date, reason: str, **more: str) -> Consequence:
+    data = {"ended_on": on.isoformat(), "reason": reason, "entry": entry, **more}
+    return Consequence(CHECK_WORKFLOW, check, body, "lose_basis", data)
 
 
 CONSEQUENCES: Mapping[type[CaseEvent], Rule] = {

@@ -8,6 +8,7 @@ from events.event import CaseEvent
 from events.fact import FactWithdrawn
 from events.text import Body, msg
 from workflows import offence
+from workflows.naming import is_named, shown
 from workflows.refusals import Violation
 from workflows.register import Register
 
@@ -41,8 +42,16 @@ def _offender_is_known(
         yield Violation(("not_in_register",), text)
     if not unknown and event.not_in_register is not None:
         yield Violation(("not_in_register",), msg("The register has the offender: leave this empty."))
-    if event.person and register.person(event.person) is None:
+    known = register.person(event.person) if event.person else None
+    if event.person and known is None:
         yield Violation(("person",), msg("There is no person {code} in the register.", code=event.person))
+    if known and not is_named(known, event.offence.offender):
+        days = (event.offence.happened_on, event.offence.last_day)
+        person = shown(register, known.code, event.organization, days)
+        text = msg(
+            "The register has another name for this code: {person}. Correct the name or the code.", person=person
+        )
+        yield Violation(("offence", "offender"), text)
     if event.post:
         body = register.organization(event.post.organization)
         if body is None:

@@ -27,9 +27,9 @@ class ConvictionFacts(Facts):
 
     @property
     def stands(self) -> bool:
-        """Whether there is such a crime: it was neither withdrawn nor was its act overturned."""
-        overturned = (appeal.outcome is happened.AppealOutcome.OVERTURNED for appeal in self.appeals)
-        return self.withdrawn is None and not any(overturned)
+        """Whether there is such a crime: it was neither withdrawn nor was its act overturned by whoever decided last (l.393)."""
+        last = max(self.appeals, key=lambda appeal: (appeal.decided_on, appeal.originator_version), default=None)
+        return self.withdrawn is None and (last is None or last.outcome is not happened.AppealOutcome.OVERTURNED)
 
     def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what contradicts itself or the register (see `consistency`)."""

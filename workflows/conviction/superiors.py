@@ -43,7 +43,7 @@ def found(event: ConvictionRegistered, register: Register) -> list[Answering]:
                 key,
                 body,
                 _then(at, superior, day, register) if at and superior.holder else None,
-                _official(register, at, day) if at else None,
+                official_post(register, at, day) if at else None,
             )
     return list(made.values())
 
@@ -100,7 +100,7 @@ def _body(event: ConvictionRegistered, superior: Superior, day: date, register: 
 
 def _then(at: PostReference, superior: Superior, day: date, register: Register) -> SuperiorThen | None:
     over = PostReference(superior.organization, superior.post)
-    post, official, holder = _record(register, over), _official(register, over, day), superior.holder
+    post, official, holder = _record(register, over), official_post(register, over, day), superior.holder
     if post is None or official is None or holder is None:
         return None
     return SuperiorThen(
@@ -129,7 +129,8 @@ def _relation(at: PostReference, superior: Superior, post: PostRecord, register:
     return Relation.SUPERVISES if supervises else Relation.DIRECT
 
 
-def _official(register: Register, at: PostReference, day: date) -> OfficialPost | None:
+def official_post(register: Register, at: PostReference, day: date) -> OfficialPost | None:
+    """Give a post as the table sees it on a day; None if the register does not have it."""
     post, kind = _record(register, at), register.type_of(at.organization, day)
     if post is None or kind is None:
         return None

@@ -52,9 +52,15 @@ def _followed(opened: happened.LiabilityCheckOpened, facts: LiabilityFacts) -> I
         )
 
 
-def without_ground(event: happened.NoBasisLeft, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
-    """Take the fact out of its row, if the check was open: there is nothing to report (l.386)."""
+def without_ground(event: happened.NoBasisLeft, facts: LiabilityFacts, register: Register) -> Iterator[Consequence]:
+    """Take the fact out of its row, if the check was open: there is nothing to report (l.386).
+
+    An act whose overturning was undone before this was told leaves nothing to take out: the check goes on.
+    """
     known = facts.registered
+    if facts.no_basis is None:
+        yield from with_ground(event, facts, register)
+        return
     if known and facts.groundless == event.originator_version:
         on = max(event.ended_on, known.found_on)
         yield on_row("leave_fact", event.organization, known.ROW, event.originator_id, known.found_on, on)
@@ -70,9 +76,13 @@ def regained(event: happened.BasisRegained, facts: LiabilityFacts, register: Reg
 
 
 def with_ground(event: CaseEvent, facts: LiabilityFacts, _register: Register) -> Iterator[Consequence]:
-    """Go on with a check that lost its ground, once nothing takes it away any more."""
-    if facts.groundless and not facts.losses and facts.withdrawn is None:
+    """Go on with a check that lost its ground, once nothing takes it away any more; end one that turns out to have lost it."""
+    lost = facts.no_basis
+    if facts.groundless and lost is None and facts.withdrawn is None:
         yield Consequence(_WORKFLOW, event.originator_id, event.organization, "resume", {})
+    if lost and not facts.groundless and not facts.over:
+        data = msgspec.to_builtins(lost.facts())
+        yield Consequence(_WORKFLOW, event.originator_id, event.organization, "lose_basis", data)
 
 
 def resumed(event: happened.CheckResumed, facts: LiabilityFacts, register: Register) -> Iterator[Consequence]:

@@ -13,6 +13,7 @@ from workflows import offence
 from workflows.actor import Role
 from workflows.fact import common_violations
 from workflows.liability_check import judging
+from workflows.liability_check.registered import differences
 from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.resignation import edition
@@ -54,10 +55,13 @@ def _superior(superior: SuperiorThen, opened: happened.LiabilityCheckOpened, reg
     if superior.last_day < superior.appointed_on:
         text = msg("The offence was over before the superior was appointed ({day}).", day=superior.appointed_on)
         yield Violation(("superior", "appointed_on"), text)
-    if (superior.person is None) is (superior.not_in_register is None):
+    known = register.person(superior.person) if superior.person else None
+    if superior.person is None and superior.not_in_register is None:
         text = msg("Give either the person's code, or the reason why the register has none.")
         yield Violation(("superior", "person"), text)
-    elif superior.person and register.person(superior.person) is None:
+    elif known:
+        yield from differences(superior, known, opened.organization, register)
+    elif superior.person:
         text = msg("There is no person {code} in the register.", code=superior.person)
         yield Violation(("superior", "person"), text)
     yield from _class_is_clear(superior)
@@ -90,6 +94,11 @@ def _final_on(facts: "LiabilityFacts") -> date | None:
     return facts.final_on
 
 
+def _happened_on(facts: "LiabilityFacts") -> date | None:
+    """Give the first day of the offence: who resigns for it does so after it, before the act is final maybe."""
+    return facts.registered.offence.happened_on if facts.registered else None
+
+
 def _filed_on(facts: "LiabilityFacts") -> date | None:
     return facts.filed.filed_on if facts.filed else None
 
@@ -102,6 +111,19 @@ def _decided_on(facts: "LiabilityFacts") -> date | None:
 
 def _resignation_on(facts: "LiabilityFacts") -> date | None:
     return facts.resignation.ordered_on if facts.resignation else facts.final_on
+
+
+def _term_is_over(
+    facts: "LiabilityFacts", event: happened.ResignationNotFiled, register: Register
+) -> Iterator[Violation]:
+    """Refuse to say that nothing was filed while it still may be in time (l.411)."""
+    if facts.final_on is None:
+        return
+    due = judging.FILING(facts.final_on, register.calendar(event.noted_on, event.organization)).due
+    if event.noted_on <= due:
+        yield Violation(
+            ("noted_on",), msg("The application may be filed until {due} (l.411): note it after that.", due=due)
+        )
 
 
 def _may_resign(facts: "LiabilityFacts", event: happened.DecidedByHand, _register: Register) -> Iterator[Violation]:
@@ -154,8 +176,8 @@ _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.LiabilityCheckOpened: (_has_its_ground, _superior_fits),
     happened.SuperiorNamed: (_superior_fits, _not_before("named_on", _final_on)),
     happened.DecidedByHand: (_may_resign, _not_before("decided_on", _found_on)),
-    happened.ResignationFiled: (_not_before("filed_on", _final_on),),
-    happened.ResignationNotFiled: (_not_before("noted_on", _final_on),),
+    happened.ResignationFiled: (_not_before("filed_on", _happened_on),),
+    happened.ResignationNotFiled: (_term_is_over,),
     happened.ResignationAccepted: (_not_before("ordered_on", _filed_on),),
     happened.ResignationRefused: (_not_before("ordered_on", _filed_on),),
     happened.DisciplineDecided: (_measure_or_reasons, _not_before("ordered_on", _resignation_on)),

@@ -24,8 +24,8 @@ Told = TypeVar("Told", happened.AppealNoted, happened.NoBasisLeft)
 class LiabilityFacts(FactFacts):
     """The superior and the offender's post, verdicts in order, and what followed.
 
-    `losses` are the entries of the crime that leave no ground as they are known now; `groundless` is the number of the event by
-    which an open check lost its ground, 0 while it goes on.
+    `losses` are the entries of the crime that leave no ground as they are known now, those included that a later instance undid;
+    `groundless` is the number of the event by which an open check lost its ground, 0 while it goes on.
     """
 
     registered: happened.LiabilityCheckOpened | None = None
@@ -66,8 +66,14 @@ class LiabilityFacts(FactFacts):
 
     @property
     def no_basis(self) -> happened.NoBasisLeft | None:
-        """What left no ground last; None while there is one."""
-        return self.losses[-1] if self.losses else None
+        """What left no ground last; None while there is one, or after a later instance gave it back (l.393)."""
+        return next((loss for loss in reversed(self.losses) if not self._is_undone(loss)), None)
+
+    def _is_undone(self, loss: happened.NoBasisLeft) -> bool:
+        """Whether an overturned act was upheld or changed by whoever decided later."""
+        if loss.instance is None:
+            return False
+        return any((one.decided_on, one.entry) > (loss.ended_on, loss.entry) for one in self.appeals)
 
     @property
     def reached(self) -> str:
@@ -79,6 +85,11 @@ class LiabilityFacts(FactFacts):
         if self.filed:
             return "resignation_filed"
         return "resignation_not_filed" if self.not_filed else ""
+
+    @property
+    def over(self) -> bool:
+        """Whether the check ended otherwise than by losing its ground."""
+        return any((self.closed, self.moved, self.withdrawn))
 
     @property
     def ended_on(self) -> date | None:
@@ -161,7 +172,7 @@ class LiabilityFacts(FactFacts):
     @after.register
     def _(self, event: happened.NoBasisLeft) -> Self:
         """A check that was over before only hears of it: what was decided stays reported."""
-        ends = event.originator_version if self.ended_on is None else self.groundless
+        ends = self.groundless if self.over or self.groundless else event.originator_version
         losses = (*_of_others(self.losses, event), event)
         return replace(self, appeals=_of_others(self.appeals, event), losses=losses, groundless=ends)
 

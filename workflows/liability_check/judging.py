@@ -4,10 +4,16 @@ from typing import TYPE_CHECKING
 
 from events.offence import OffenceCategory
 from events.resignation import Ruling, Tenure, Verdict, VerdictReason
+from workflows.calendar import Unit
 from workflows.resignation import Question, tenure, verdict
+from workflows.terms import within
 
 if TYPE_CHECKING:
     from workflows.liability_check.facts import LiabilityFacts
+
+
+FILING = within(10, Unit.CALENDAR_DAYS)
+"""The term within which the application for resignation is filed, from the day on which the act became final (D14, l.411)."""
 
 
 def three_months(facts: "LiabilityFacts") -> Tenure | None:
@@ -53,5 +59,6 @@ def of_table(facts: "LiabilityFacts") -> Verdict | None:
             superior.political,
             superior.former_team,
             named=opened.reason is not None or opened.superior is None,
+            unconfirmed=superior.unconfirmed,
         )
     )

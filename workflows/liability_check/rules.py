@@ -8,6 +8,7 @@ from events.liability_check import ResignationRefused
 from events.resignation import Ruling
 from workflows.calendar import Calendar, Unit
 from workflows.liability_check.facts import LiabilityFacts
+from workflows.liability_check.judging import FILING
 from workflows.resignation import Edition, edition
 from workflows.terms import Instance, Rule, within
 
@@ -66,7 +67,7 @@ def _committed(facts: LiabilityFacts) -> Iterator[Instance]:
 
 
 RULES = (
-    Rule("D14", "2.3.1", "File the application for resignation", "l.411", _TEN_DAYS, _resignation),
+    Rule("D14", "2.3.1", "File the application for resignation", "l.411", FILING, _resignation),
     Rule(
         "RESIGNATION_10D",
         "2.3.1",

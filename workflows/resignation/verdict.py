@@ -20,7 +20,8 @@ class Question:
 
     `final_on` is the day on which the act entered into force or the case was terminated: it decides by which law.
     `political` is said where the class of the superior's post does not say it; `moved_to` is the class of the post to which
-    the superior moved before anything was considered; `named` whether somebody named the superior expressly.
+    the superior moved before anything was considered; `named` whether somebody named the superior expressly; `unconfirmed`
+    whether the register has that person in no post, so that an official decides.
     """
 
     category: OffenceCategory
@@ -34,6 +35,7 @@ class Question:
     former_team: bool = False
     moved_to: PostClass | None = None
     named: bool = False
+    unconfirmed: bool = False
 
 
 def tenure(appointed_on: date, last_day: date) -> Tenure:
@@ -85,6 +87,8 @@ def _before_the_table(asked: Question, law: Edition) -> Verdict | None:
 
 def _of_the_class(asked: Question, law: Edition) -> Verdict | None:
     """Give what the superior's class and time in the post decide; None for political servants whom the table may name."""
+    if asked.unconfirmed:
+        return Verdict(Ruling.BY_HAND, VerdictReason.NOT_BY_REGISTER, law=law.law)
     political = is_political(asked.superior, stated=asked.political)
     if political is None:
         return Verdict(Ruling.BY_HAND, VerdictReason.CLASS_UNKNOWN, law=law.law)

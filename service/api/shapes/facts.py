@@ -17,10 +17,14 @@ class FactOrigin(Shape, frozen=True):
 
 
 class CountedFact(Shape, frozen=True):
-    """A fact that counts once, with all its registrations; the category is empty if it is about no offence."""
+    """A fact that counts once, with all its registrations; the category is empty if it is about no offence.
+
+    `alike` are registrations that count apart though they say the same: a person looks whether they are of the same fact.
+    """
 
     category: str
     origins: list[FactOrigin]
+    alike: list[FactOrigin]
 
 
 class RowCell(Shape, frozen=True):

@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Any, get_type_hints
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -40,7 +41,7 @@ def row_of(name: str, source: type[Any], /, **more: Any) -> type[Struct]:
 CaseItem = row_of("CaseItem", CaseRow, title=str, state_title=str, href=str)
 DeadlineItem = row_of("DeadlineItem", DeadlineRow, title=str, explanation=str, href=str)
 OrganizationItem = row_of("OrganizationItem", Organization, name=str, type_title=str, href=str)
-FactItem = row_of("FactItem", Fact, title=str, state_title=str, href=str)
+FactItem = row_of("FactItem", Fact, counts_with=list[UUID], looks_like=list[UUID], title=str, state_title=str, href=str)
 AuditItem = row_of("AuditItem", AuditEntry, title=str)
 
 

@@ -12,7 +12,7 @@ from psycopg.sql import SQL, Identifier
 from psycopg_pool import AsyncConnectionPool
 
 from service.access import Access, AccessError, Account, TooManyAttempts
-from service.access import access as module
+from service.access import passwords as module
 from service.clock import FixedClock
 from service.register import FreshRegister
 from workflows.actor import Post, Role
@@ -24,10 +24,10 @@ PASSWORD = "верный пароль 1"
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the many log-ins of these tests cost little."""
     assert module._HASHER.memory_cost >= 19 * 1024  # what OWASP asks for at least, in KiB
-    module._nobodys.cache_clear()
+    module.nobodys.cache_clear()
     monkeypatch.setattr(module, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     yield
-    module._nobodys.cache_clear()
+    module.nobodys.cache_clear()
 
 
 @pytest.fixture

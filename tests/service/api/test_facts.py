@@ -15,6 +15,7 @@ from service.api import shapes
 from tests.clearing import cleared
 from tests.serving import BELOW, BODY, ELSEWHERE, OTHER, REGION, Served, problem_of, serving
 from tests.workflows.offence_report.life import REGISTERED, WITHDRAWN
+from tests.workflows.restriction_fact.life import OPENINGS
 
 NIL: dict[str, Any] = {"period": "2024Q2", "declared_on": "2024-07-03", "signature": {"post": "first_head"}}
 FORM, FACTS = "/api/v1/appendix-2", "/api/v1/facts"
@@ -34,9 +35,12 @@ async def cleared_officer(served: Served, organization: str) -> httpx2.AsyncClie
     return await served.client(await cleared(served, organization))
 
 
-async def opened(client: httpx2.AsyncClient, workflow: str, organization: str, data: dict[str, Any]) -> dict[str, Any]:
+async def opened(
+    client: httpx2.AsyncClient, workflow: str, organization: str, data: dict[str, Any], action: str | None = None
+) -> dict[str, Any]:
     """A case begun over HTTP."""
-    body = {"workflow": workflow, "organization": organization, "data": data}
+    named = {"action": action} if action else {}
+    body = {"workflow": workflow, "organization": organization, "data": data, **named}
     answer = await client.post("/api/v1/cases", json=body)
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
@@ -78,6 +82,48 @@ async def test_a_fact_of_two_bodies_counts_once(served: Served) -> None:
     assert {item["organization"] for item in page["items"]} == {REGION, BODY}
     assert "Сериков" not in str(page) + str(row)
     msgspec.convert(page, shapes.page_of(shapes.FactItem))
+
+
+async def test_a_merge_is_told(served: Served) -> None:
+    """Each of two registrations that count as one names the other, to those who may see it."""
+    above, below = await cleared_officer(served, REGION), await cleared_officer(served, BODY)
+    cases = {body: (await found(client, body))["id"] for client, body in ((above, REGION), (below, BODY))}
+    await served.projected()
+    page = (await above.get(FACTS, params=ASKED)).json()["items"]
+    assert {item["id"]: (item["counts_with"], item["looks_like"]) for item in page} == {
+        cases[REGION]: ([cases[BODY]], []),
+        cases[BODY]: ([cases[REGION]], []),
+    }
+    [own] = (await below.get(FACTS, params={"organization": BODY})).json()["items"]
+    assert own["counts_with"] == []
+
+
+async def test_what_only_looks_alike_is_proposed(served: Served) -> None:
+    """Conflicts of interest that say the same count as two, and each tells of the other, until a person links them."""
+    action, data, _ = OPENINGS["2.5.2"]
+    above, below = await served.officer(REGION), await served.officer(BODY)
+    cases = {}
+    for client, body, circumstances in ((above, REGION, "Закупка у брата"), (below, BODY, "Супруга учредила ТОО")):
+        told = data | {"found_on": "2024-05-14", "circumstances": circumstances}
+        cases[body] = await opened(client, "restriction_fact", body, told, action)
+    ids = {body: made["id"] for body, made in cases.items()}
+    row = (await form(served, above))["2.5.2"]
+    assert [[one["case_id"] for one in fact["alike"]] for fact in row["counted"]] in (
+        [[ids[BODY]], [ids[REGION]]], [[ids[REGION]], [ids[BODY]]],
+    )  # fmt: skip
+    page = (await above.get(FACTS, params=ASKED)).json()["items"]
+    assert {item["id"]: (item["counts_with"], item["looks_like"]) for item in page} == {
+        ids[REGION]: ([], [ids[BODY]]),
+        ids[BODY]: ([], [ids[REGION]]),
+    }
+    link = {"linked_on": "2024-07-10", "reason": "Одно и то же", "same_as": ids[BODY]}
+    headers = {"If-Match": f'"{cases[REGION]["version"]}"'}
+    address = f"/api/v1/cases/{ids[REGION]}/actions/link_fact"
+    linked = await above.post(address, json=link, headers=headers)
+    assert linked.status_code == 200, linked.text
+    assert ((await form(served, above))["2.5.2"])["facts"] == 1
+    [other] = [item for item in (await above.get(FACTS, params=ASKED)).json()["items"] if item["id"] == ids[BODY]]
+    assert (other["counts_with"], other["looks_like"]) == ([ids[REGION]], [])
 
 
 async def test_sealed_rows_are_restricted(served: Served) -> None:
@@ -150,7 +196,10 @@ async def test_what_cannot_be_asked(served: Served) -> None:
 async def test_facts_are_filtered_and_paged(served: Served) -> None:
     """By row, quarter and body; pages join without a gap."""
     client = await cleared_officer(served, REGION)
-    made = [await found(client, REGION, found_on=f"2024-0{month}-20") for month in (3, 4, 5, 6)]
+    made = [
+        await found(client, REGION, found_on=f"2024-0{month}-20", crime_no=f"24190303100012{month}")
+        for month in (3, 4, 5, 6)
+    ]
     await served.projected()
     whole = (await client.get(FACTS)).json()["items"]
     assert [item["id"] for item in whole] == [one["id"] for one in reversed(made)]

@@ -112,8 +112,9 @@ def test_the_order_of_steps() -> None:
 
 FILED = ("file_resignation", {"filed_on": "2024-05-29"})
 STEPS: tuple[tuple[str, tuple[tuple[str, dict[str, Any]], ...], str, dict[str, Any], set[str]], ...] = (
-    ("filed before it was final", (), "file_resignation", {"filed_on": "2024-05-19"}, {"filed_on"}),
+    ("filed before the offence", (), "file_resignation", {"filed_on": "2024-02-11"}, {"filed_on"}),
     ("not filed before it was final", (), "record_not_filed", {"noted_on": "2024-05-19", "reason": "x"}, {"noted_on"}),
+    ("not filed while it may be", (), "record_not_filed", {"noted_on": "2024-05-30", "reason": "x"}, {"noted_on"}),
     ("accepted before it was filed", (FILED,), "accept_resignation", {"ordered_on": "2024-05-28", **SIGNED}, {"ordered_on"}),
     ("not accepted before it was filed", (FILED,), "refuse_resignation", {"ordered_on": "2024-05-28", **SIGNED}, {"ordered_on"}),
     ("disciplined without a measure", (("record_not_filed", {"noted_on": "2024-05-31", "reason": "x"}),), "decide_discipline",
@@ -298,6 +299,25 @@ def test_late_is_recorded_as_a_breach() -> None:
     world.do(check.id, "record_not_filed", HR, "2024-05-31", noted_on="2024-05-31", reason="В отпуске")
     filed = world.do(check.id, "file_resignation", HR, "2024-06-03", filed_on="2024-06-03")
     assert (filed.state, filed.deadlines["D14"].status) == ("resignation_filed", "met_late")
+
+
+def test_early_is_recorded_with_a_remark() -> None:
+    """An application filed before the act entered into force is recorded in time, with a remark; when none is, the day says it."""
+    world = World()
+    check = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY)
+    filed = world.do(check.id, "file_resignation", HR, "2024-05-21", filed_on="2024-05-19")
+    assert (filed.state, filed.history[-1].remarks) == ("resignation_filed", ("filed_before_force",))
+    assert filed.deadlines["D14"].status == "met"
+
+
+def test_the_refusal_names_the_last_day() -> None:
+    """Who says too early that nothing was filed is told until when it may be."""
+    world = World()
+    check = world.check(world.crime(NEXT), AKIMAT, "deputy-1", DEPUTY)
+    with pytest.raises(Invalid) as refused:
+        world.do(check.id, "record_not_filed", HR, "2024-05-28", noted_on="2024-05-25", reason="x")
+    [violation] = refused.value.violations
+    assert violation.text.params["due"].isoformat() == check.deadlines["D14"].deadline.due.isoformat() == "2024-05-30"
 
 
 def test_the_same_fact_of_two_bodies() -> None:

@@ -29,6 +29,7 @@ from tests.workflows.liability.world import (
 from workflows.case import Case
 from workflows.consequences import consequences
 from workflows.liability_check.consequences import CONSEQUENCES
+from workflows.refusals import Invalid
 
 Step = tuple[str, str, dict[str, Any]]
 
@@ -376,6 +377,129 @@ def test_a_corrected_appeal_gives_the_ground_back(stopped: str) -> None:
         }
 
 
+def decided(world: World, crime: Any, day: str, outcome: str) -> None:
+    """Record what the cassation decided."""
+    data = {"instance": "cassation", "decided_on": day, "outcome": outcome, "text": "Кассационное постановление"}
+    world.do(crime, "record_appeal", HR, "2024-07-10", **data)
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "changed"])
+def test_a_later_instance_gives_the_ground_back(outcome: str) -> None:
+    """Overturned on appeal, restored by the cassation: the check goes on; overturned again it ends, and the last decision counts."""
+    world = World()
+    crime = world.crime(NEXT)
+    check = world.check(crime, AKIMAT, "deputy-1", DEPUTY).id
+    overturned(world, crime)
+    assert not world.cases[crime].facts.stands
+    decided(world, crime, "2024-07-01", outcome)
+    assert world.cases[crime].facts.stands
+    known = world.cases[check]
+    assert (known.state, known.facts.no_basis, known.deadlines["D14"].status) == ("resignation_awaited", None, "open")
+    decided(world, crime, "2024-07-05", "overturned")
+    assert (world.cases[check].state, world.cases[crime].facts.stands) == ("no_basis_left", False)
+
+
+def test_decisions_count_in_the_order_of_their_days() -> None:
+    """An overturning entered after the decision that undid it ends nothing; if that one turns out to be older, the check ends."""
+    world = World()
+    crime = world.crime(NEXT)
+    decided(world, crime, "2024-07-01", "upheld")
+    overturned(world, crime)
+    [check] = world.checks(crime)
+    assert (check.state, check.facts.no_basis) == ("resignation_awaited", None)
+    data = {"instance": "cassation", "decided_on": "2024-06-01", "outcome": "upheld", "text": "Исправлено"}
+    corrected(world, crime, 3, **data)
+    [check] = world.checks(crime)
+    assert (check.state, world.cases[crime].facts.stands) == ("no_basis_left", False)
+    again = data | {"decided_on": "2024-07-01"}
+    world.do(crime, "correct", HR, "2024-07-10", corrects=3, data=again, reason="Опечатка")
+    assert [one.state for one in world.checks(crime)] == ["resignation_awaited"]
+
+
+def test_a_superior_found_while_there_was_no_ground() -> None:
+    """Who turned out to have been the superior while the act stood overturned is checked once a later instance restores it."""
+    world = World()
+    crime = world.crime(NEXT)
+    overturned(world, crime)
+    corrected(world, crime, 1, **CRIME | person(SPECIALIST))
+    assert [check.state for check in world.checks(crime)] == ["no_basis_left"]
+    decided(world, crime, "2024-07-01", "upheld")
+    assert world.check(crime, EDUCATION, "director", NEXT).state == "discipline_awaited"
+    assert world.check(crime, AKIMAT, "deputy-1", DEPUTY).state == "no_basis_left"
+
+
+def test_a_name_that_the_register_has_otherwise() -> None:
+    """Nobody's crime is put down to another person's code: initials will do, another name is refused at the field."""
+    world = World()
+    named = {"offence": OFFENCE | {"offender": "Сериков Е.Б."}}
+    world.open("conviction", "register_conviction", HR, "2024-05-21", **CRIME | person(NEXT) | named)
+    other = {"offence": OFFENCE | {"offender": "Совершенно Другой Человек"}}
+    with pytest.raises(Invalid) as refused:
+        world.open("conviction", "register_conviction", HR, "2024-05-21", **CRIME | person(NEXT) | other)
+    [violation] = refused.value.violations
+    assert (violation.path, violation.text.params["person"].bodies) == (("offence", "offender"), (EDUCATION,))
+
+
+@pytest.mark.parametrize("offender", ["Сериков Ерлан Болатович", "Ахметов Даурен"])
+def test_who_held_the_post_by_the_register(offender: str) -> None:
+    """With a post and no person, an offender whom the register does not have in it on that day is remarked."""
+    data = {"post": {"organization": EDUCATION, "post": "director"}, "offence": OFFENCE | {"offender": offender}}
+    world = World()
+    crime = world.open("conviction", "register_conviction", HR, "2024-05-21", **CRIME | data)
+    remarked = "offender_is_not_the_holder" in world.cases[crime].history[0].remarks
+    assert remarked is (offender != OFFENCE["offender"])
+
+
+BY_CODE: dict[str, Any] = {
+    "name": "Ахметова А. К.", "position": "deputy-1", "relation": "supervises", "appointed_on": "2023-02-01",
+    "last_day": "2024-02-12", "person": DEPUTY,
+    "official": {"body": "OBL", "kind": "deputy_head", "post_class": "political"},
+}  # fmt: skip
+HEAD_OF_UPR = {"body": "UPR", "kind": "first_head", "post_class": "corps_b"}
+DIFFERENT: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "the name": ({"name": "Р Р"}, {"superior.name"}),
+    "the position": ({"position": "П"}, {"superior.position"}),
+    "the kind of post": ({"official": BY_CODE["official"] | {"kind": "first_head"}}, {"superior.official.kind"}),
+    "the class": ({"official": BY_CODE["official"] | {"post_class": "corps_b"}}, {"superior.official.post_class"}),
+    "the appointment": ({"appointed_on": "2022-01-10"}, {"superior.appointed_on"}),
+    "acting": ({"acting": True}, {"superior.acting"}),
+    "a reason why not": ({"not_in_register": "Архив"}, {"superior.not_in_register"}),
+    "who was in no post that day": ({"person": HEAD, "name": OFFENCE["offender"]}, {"superior.not_in_register"}),
+}  # fmt: skip
+
+
+def by_hand(world: World, superior: dict[str, Any]) -> Case:
+    """Open a check by hand of a superior."""
+    data = CRIME | {"reason": "Письмо", "superior": superior, "subordinate": HEAD_OF_UPR}
+    return world.cases[world.open("liability_check", "open_by_hand", HR, "2024-05-21", AKIMAT, **data)]
+
+
+@pytest.mark.parametrize("different", DIFFERENT)
+def test_a_superior_by_code_is_the_one_of_the_register(different: str) -> None:
+    """Post, class and appointment of a person of the register are those of the register: what differs is refused at the field."""
+    changed, wrong = DIFFERENT[different]
+    with pytest.raises(Invalid) as refused:
+        by_hand(World(), BY_CODE | changed)
+    assert {".".join(map(str, violation.path)) for violation in refused.value.violations} == wrong
+    assert by_hand(World(), BY_CODE).facts.verdict.row == "R12"
+
+
+def test_a_gap_of_the_register_is_decided_by_hand() -> None:
+    """Of a person whom the register has in no post that day nothing is concluded: a remark, and an official decides, with a reason."""
+    made = country()
+    made.person("p-unposted")
+    gap = BY_CODE | {"person": "p-unposted"}
+    with pytest.raises(Invalid) as refused:
+        by_hand(World(made.register), gap)
+    assert [violation.path for violation in refused.value.violations] == [("superior", "not_in_register")]
+    world = World(made.register)
+    check = by_hand(world, gap | {"not_in_register": "Приказ № 3"})
+    assert (check.state, check.facts.verdict.why) == ("hand_awaited", VerdictReason.NOT_BY_REGISTER)
+    assert "superior_not_by_register" in check.history[0].remarks
+    decided_so = {"decided_on": "2024-05-22", "reason": "Приказ № 3", "ruling": "resigns"}
+    assert world.do(check.id, "decide_by_hand", HR, "2024-05-22", **decided_so).state == "resignation_awaited"
+
+
 def test_a_correction_of_the_appeal_leaves_one_note() -> None:
     """Each correction takes the place of what the entry said before, and another instance's decision stays beside it."""
     world = World()
@@ -428,7 +552,7 @@ def test_a_verdict_that_changed_meanwhile() -> None:
     overturned(world, crime)
     [check] = world.checks(crime)
     data = msgspec.to_builtins(check.history[0].facts())
-    data["superior"] |= {"appointed_on": "2024-01-15"}
+    data["superior"] |= {"appointed_on": "2024-01-15", "person": None, "not_in_register": "Приказ о назначении № 3"}
     world.do(check.id, "correct", HR, "2024-06-04", corrects=1, data=data, reason="Дата приказа")
     appeal_was(world, crime, "upheld")
     known = world.cases[check.id]
@@ -514,7 +638,7 @@ def test_a_correction_of_what_was_acted_upon_is_remarked() -> None:
     world.do(check.id, "file_resignation", HR, "2024-05-29", filed_on="2024-05-29")
     opened = check.history[0]
     data = msgspec.to_builtins(opened.facts())
-    data["superior"] |= {"appointed_on": "2024-01-15"}
+    data["superior"] |= {"appointed_on": "2024-01-15", "person": None, "not_in_register": "Приказ о назначении № 3"}
     corrected = world.do(check.id, "correct", HR, "2024-05-30", corrects=1, data=data, reason="Дата приказа")
     assert corrected.state == "resignation_filed"
     assert corrected.history[-1].remarks == ("verdict_changed",)
@@ -575,7 +699,7 @@ def test_a_life_is_the_fold_of_its_events() -> None:
 
 
 def test_a_corrected_act_that_what_was_done_contradicts() -> None:
-    """An act that entered into force after the application is recorded all the same: the check says that its entries do not fit."""
+    """An act that entered into force after the application is recorded all the same: the check says so."""
     world = World()
     crime = world.crime(NEXT, "2024-06-03", found_on="2024-06-03")
     [check] = world.checks(crime)
@@ -584,7 +708,7 @@ def test_a_corrected_act_that_what_was_done_contradicts() -> None:
     corrected(world, crime, 1, **CRIME | person(NEXT) | {"found_on": "2024-06-03", "outcome": later})
     known = world.cases[check.id]
     correction = next(event for event in known.history if event.TOPIC == "case.fact_corrected")
-    assert correction.remarks == ("leaves_another_entry_inconsistent",)
+    assert correction.remarks == ("filed_before_force",)
     assert (known.state, known.facts.final_on.isoformat()) == ("resignation_filed", "2024-05-31")
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -63,6 +64,8 @@ def country() -> Country:
         (COMPANY, "engineer", Post.SPECIALIST, PostClass.QUASI_STATE, {}),
     ):  # fmt: skip
         made.post(code, post, kind.value, "2023-01-03", post_class=post_class.value, **other)
+    for offender in (HEAD, NEXT, SPECIALIST, ELECTED, MANAGER):
+        made.person(offender, name_ru=OFFENCE["offender"])
     for code, post, person, since in (
         (AKIMAT, "akim", AKIM, "2023-01-03"),
         (AKIMAT, "deputy-1", DEPUTY, "2023-02-01"),
@@ -99,7 +102,10 @@ class World:
         return case.id
 
     def crime(self, who: str, day: str = "2024-05-21", actor: Actor = HR, **data: Any) -> uuid.UUID:
-        """Register a crime of a person of the register."""
+        """Register a crime of a person of the register, by the name that it has there."""
+        offender = self.register.person(who)
+        named = {"offender": offender.name(date.fromisoformat(day)).ru} if offender else {}
+        data["offence"] = data.get("offence", OFFENCE) | named
         return self.open(
             "conviction", "register_conviction", actor, day, actor.organization, **CRIME | person(who) | data
         )
