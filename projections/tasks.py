@@ -43,13 +43,14 @@ class TaskRow:
 class Wanted:
     """Which work somebody looks at: of the bodies `codes` (None: of all), in some states ("workflow/state").
 
-    With `or_due`, what has a deadline awaited belongs to it in whatever state. `project` is the first digit of the subtask; days
+    Of `account` is what nobody else is named responsible for. With `or_due`, what has a deadline awaited belongs to it in whatever state. `project` is the first digit of the subtask; days
     are inclusive.
     """
 
     codes: Codes
     states: Collection[str]
     or_due: bool = False
+    account: UUID | None = None
     cleared: Cleared = NOTHING_SEALED
     workflow: str | None = None
     project: str | None = None
@@ -67,6 +68,7 @@ class Wanted:
         where.within("organization", self.organization)
         at_work = "workflow || '/' || state = ANY(%(states)s)"
         where.add(f"({at_work} OR key IS NOT NULL)" if self.or_due else at_work, states=list(self.states))
+        where.add("coalesce(responsible, %(account)s) = %(account)s", account=self.account)
         where.add("workflow = %(workflow)s", workflow=self.workflow)
         where.add("subtask LIKE %(project)s", project=f"{self.project}.%" if self.project else None)
         where.add("subtask = %(subtask)s", subtask=self.subtask)

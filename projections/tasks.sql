@@ -3,6 +3,7 @@
 SELECT id, log, workflow, organization, state, number, objects, subtask, period, clearance, key, rule, strength, due
 FROM (
     SELECT c.id, c.log, c.workflow, c.organization, c.state, c.number, c.objects, c.subtask, c.period, c.clearance, c.closed,
+           c.responsible,
            d.key, d.rule, d.strength, coalesce(d.due, DATE '9999-12-31') AS due
     FROM read.cases c LEFT JOIN LATERAL (
         SELECT key, rule, strength, due FROM read.deadlines

@@ -32,7 +32,9 @@ _OTHERS = ASIDE | {"accept", "send_back", "reopen", "confirm_course", "revoke_no
 
 
 class Tab(StrEnum):
-    """Groups of work: `MINE` is that of one's own body and of those it uploads for, `UNIT` that of all bodies below, too."""
+    """Groups of work: `MINE` is that of one's own body, and of those it uploads for, for which nobody else is named responsible;
+    `UNIT` is that of the body and all bodies below, whoever is responsible.
+    """
 
     MINE = "mine"
     UNIT = "unit"
@@ -113,7 +115,7 @@ class Tasks:
         account, reach = self.account, await self._reach()
         if not account.organization or account.role is Role.SUPERVISOR:
             return [Tab.REVIEW]
-        found = [Tab.MINE, *([Tab.UNIT] if len(reach.below) > 1 else ())]
+        found = [Tab.MINE, Tab.UNIT]
         found += [Tab.SIGNATURE] if account.role is Role.SIGNATORY else []
         return [*found, Tab.RETURNED, *([Tab.REVIEW] if len(reach.below) > 1 else ())]
 
@@ -151,7 +153,7 @@ class Tasks:
         )  # fmt: skip
         match tab:
             case Tab.MINE:
-                return replace(wanted, codes=reach.worked, states=at_work(), or_due=True)
+                return replace(wanted, codes=reach.worked, states=at_work(), or_due=True, account=self.account.id)
             case Tab.UNIT:
                 return replace(wanted, codes=reach.below, states=at_work(), or_due=True)
             case Tab.SIGNATURE:

@@ -181,3 +181,13 @@ def _copy(served: Served, number: int) -> None:
         )
         conn.execute(copied.encode())
         conn.execute("ANALYZE")
+
+
+async def test_what_is_anothers_is_not_mine(work: Work) -> None:
+    """Once somebody is named responsible, the case is theirs alone; among the work of the body all see it."""
+    colleague = await work.served.account("company-colleague", Role.OFFICER, OTHER)
+    work.people["company-colleague"] = await work.served.client(colleague)
+    await work.act("company-officer", "name_responsible", account=str(colleague.id))
+    assert await work.next_of("company-colleague", "mine") == ["confirm_document"]
+    assert await work.next_of("company-officer", "mine") == []
+    assert await work.next_of("company-officer", "unit") == ["confirm_document"]
