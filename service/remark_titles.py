@@ -26,6 +26,7 @@ REMARK_TITLES = {
     "list_without_signatory": "Nobody says who signed the list",
     "monitoring_report_without_signatory": "Nobody says who signed the monitoring report",
     "uploaded_without_file": "Uploaded, but the entry has no file of the signed paper",
+    "act_without_file": "The entry has no file of the approved act",
     "list_names_no_positions": "The list names no positions",
     "recipient_not_in_register": "The register does not say who consolidates the list",
     "supervisor_has_no_copy": "The supervising body got no copy",

@@ -9,6 +9,7 @@ from tests.workflows.bodies import COMPANY, DISTRICT, EDUCATION, country, office
 from tests.workflows.reconciliation.life import (
     ACT,
     DISCREDITING,
+    FILED,
     OFFICER,
     OWN_LIST,
     REGISTER,
@@ -48,10 +49,32 @@ def refusal(error: pytest.ExceptionInfo[Invalid]) -> list[tuple[tuple[str | int,
 
 
 def test_a_whole_year() -> None:
-    """Both lists agree, the head of the apparatus approves the act, the year is closed, and nothing is remarked."""
+    """Both lists agree, the act is approved and the year closed; remarked is that nobody is named where no posts are recorded."""
     made = lived("close_reconciliation")
     assert (made.case.state, made.last.CLOSES, made.case.facts.differences) == ("closed", True, ())
-    assert {remark for event in made.case.history for remark in event.remarks} == set()
+    assert {remark for event in made.case.history for remark in event.remarks} == {"signatory_not_named"}
+
+
+def test_an_act_names_its_signatory_and_has_its_document() -> None:
+    """An act that neither says who approved it nor has a file is recorded with a remark for each (SG-8, l.380)."""
+    made = lived("receive_registry_list").do("approve_act", OFFICER, DAY, **ACT)
+    assert made.last.remarks == ("signatory_not_named", "act_without_file")
+
+
+def test_who_approves_is_the_head_of_the_apparatus_by_the_register() -> None:
+    """Where the register knows the posts, somebody named under the act who is not in that post is refused."""
+    known, person = country(), officer(EDUCATION)
+    known.person("p-apparatus")
+    known.post(EDUCATION, "apparatus-head", "apparatus_head")
+    known.appoint(EDUCATION, "apparatus-head", "p-apparatus")
+    made = scenario(EDUCATION, known.register)
+    made.do("enter_own_list", person, DAY, entered_on="2024-12-02")
+    made.do("receive_registry_list", person, DAY, **REGISTRY_LIST | {"rows": []})
+    with pytest.raises(Invalid) as error:
+        made.do("approve_act", person, DAY, **FILED | {"signature": {"post": "apparatus_head", "person": "p-head"}})
+    assert refusal(error)[0][0] == ("signature", "person")
+    named = {"signature": {"post": "apparatus_head", "person": "p-apparatus"}}
+    assert made.do("approve_act", person, DAY, **FILED | named).last.remarks == ()
 
 
 def test_an_act_enters_its_row_of_appendix_2() -> None:
@@ -182,7 +205,7 @@ def test_without_such_a_post_the_first_head_approves() -> None:
     made.do("enter_own_list", person, DAY, entered_on="2024-12-02")
     made.do("receive_registry_list", person, DAY, **REGISTRY_LIST | {"rows": []})
     signature = {"post": "first_head", "person": "p-head"}
-    assert made.do("approve_act", person, DAY, **ACT | {"signature": signature}).last.remarks == ()
+    assert made.do("approve_act", person, DAY, **FILED | {"signature": signature}).last.remarks == ()
 
 
 def test_a_resolution_can_be_taken_back() -> None:
