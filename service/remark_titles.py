@@ -55,6 +55,7 @@ REMARK_TITLES = {
     "ban_stated_by_hand": "Before or after the ban was stated by hand: the day of the amendment is not known",
     "hired_before_the_offence": "Hired before the offence: no hiring of somebody who had committed one",
     "hired_without_check": "Hired without a check",
+    "candidate_neither_answered_nor_admitted": "In the check that is named no register answered about the candidate, and nobody admitted them",
     "checked_after_hiring": "Checked only after the hiring",
     "conflict_without_notice": "The superior was not notified of the conflict in writing",
     "closed_with_gift_not_handed_over": "Closed though the gift is not handed over",
