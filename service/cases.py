@@ -129,7 +129,7 @@ class Cases(Recall):
                         return repeated
                     raise
                 if self.files is not None:
-                    await check_pending(self.files, trial)
+                    await check_pending(self.files, self, trial, command)
                 await check_links(self, trial, command)
                 if noted := await check_references(self, trial, command):
                     trial, command = case.copy(), replace(command, remarks=noted)
