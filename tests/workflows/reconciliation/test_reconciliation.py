@@ -25,8 +25,10 @@ from tests.workflows.reconciliation.life import (
 from tests.workflows.scenario import SUPERVISOR, Scenario
 from workflows.actor import SYSTEM, Actor, Role
 from workflows.consequences import consequences
+from workflows.reconciliation import matching
 from workflows.reconciliation.consequences import CONSEQUENCES
-from workflows.reconciliation.differences import Difference
+from workflows.reconciliation.differences import Difference, differences
+from workflows.reconciliation.record import of_own, of_registry
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
 
 DAY = "2024-12-31"
@@ -225,6 +227,21 @@ def test_new_rows_reopen_what_they_touch() -> None:
     more = REGISTRY_LIST | {"rows": [listed("1", category="administrative")]}
     made.do("receive_registry_list", OFFICER, DAY, **more)
     assert [(one.own, one.registry, one.fields) for one in open_ones(made)] == [("1", "1", ("category",))]
+
+
+def test_what_was_settled_apart_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rows that people settled each by itself, before a rule thought of the pair, are not asked about again."""
+    rules = matching.STAGES
+    monkeypatch.setattr(matching, "STAGES", [stage for stage in rules if not stage.rule.startswith("spelling")])
+    made = compared([own("1", "Сейітов Нұрлан Қайратұлы")], [listed("1", "Сеитов Нурлан Кайратович")])
+    for difference in open_ones(made):
+        resolve(made, difference.key, "own_list_right")
+    monkeypatch.setattr(matching, "STAGES", rules)
+    lists = made.case.facts.lists
+    again = matching.match(map(of_own, lists.own.values()), map(of_registry, lists.registry.values()))
+    assert [pair.rule for pair in again.pairs] == ["spelling_and_act"]
+    assert [one.kind.value for one in differences(again, {})] == ["proposed"]
+    assert list(differences(again, made.case.facts.resolutions)) == list(made.case.facts.differences)
 
 
 def test_different_facts_are_settled_each_for_itself() -> None:
