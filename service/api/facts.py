@@ -1,7 +1,9 @@
 """Facts of Appendix 2 that the caller may see, and the form as it stands (l.707–736)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Query
 from starlette.requests import Request
@@ -19,6 +21,9 @@ from service.appendix import Appendix2, Row, RowStatus, appendix_2, cleared
 from service.i18n import Translator
 from service.problems import OutOfScope
 from service.subtasks import subtask_title
+from service.told_facts import ToldFact, told_facts
+
+Told = Mapping[UUID, ToldFact]
 
 
 async def get_facts(request: Request, query: Annotated[FactsQuery, Query()]) -> Response:
@@ -29,8 +34,10 @@ async def get_facts(request: Request, query: Annotated[FactsQuery, Query()]) -> 
             organization=query.organization, scope=asker.scope, cleared=await _cleared(asker), row=query.row,
             period=query.period, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
+    told = await told_facts(asker.service.cases, ((row.id, row) for row in page.rows))
     await asker.service.gate.listed(asker.account, ((row.id, row) for row in page.rows))
-    return answer(with_next(request, [_fact(row, asker.say) for row in page.rows], page.next), asker.headers)
+    items = [_fact(row, told.get(row.id), asker.say) for row in page.rows]
+    return answer(with_next(request, items, page.next), asker.headers)
 
 
 async def get_appendix_2(request: Request, query: Annotated[Appendix2Query, Query()]) -> Response:
@@ -42,8 +49,9 @@ async def get_appendix_2(request: Request, query: Annotated[Appendix2Query, Quer
         found = await appendix_2(
             asker.conn, register, query.organization, query.period, scope=asker.scope, seen=await _cleared(asker)
         )
+    told = await told_facts(asker.service.cases, found.registrations)
     await asker.service.gate.listed(asker.account, (case for row in found.rows for case in row.cases))
-    return answer(_appendix(found, asker.say), asker.headers)
+    return answer(_appendix(found, told, asker.say), asker.headers)
 
 
 async def _cleared(asker: Asker) -> Cleared:
@@ -51,21 +59,29 @@ async def _cleared(asker: Asker) -> Cleared:
     return cleared(register, asker.account.person, asker.service.clock.today())
 
 
-def _fact(row: fact_list.Fact, say: Translator) -> dict[str, Any]:
+def _fact(row: fact_list.Fact, told: ToldFact | None, say: Translator) -> dict[str, Any]:
     return {
         **asdict(row),
         "title": subtask_title(say, row.row, row.period),
         "state_title": say.code("state", row.state),
         "href": f"/api/v1/cases/{row.id}",
+        "told": _contents(told, say),
     }
 
 
-def _appendix(found: Appendix2, say: Translator) -> shapes.Appendix2:
-    rows = [_row(row, found.period, say) for row in found.rows]
+def _contents(told: ToldFact | None, say: Translator) -> shapes.FactContents | None:
+    if told is None:
+        return None
+    measures = [shapes.Measure(one.TOPIC, say.code("event", one.TOPIC), one.facts()) for one in told.measures]
+    return shapes.FactContents(told.registered.facts(), measures)
+
+
+def _appendix(found: Appendix2, told: Told, say: Translator) -> shapes.Appendix2:
+    rows = [_row(row, found.period, told, say) for row in found.rows]
     return shapes.Appendix2(found.organization, found.period, list(found.bodies), rows)
 
 
-def _row(row: Row, period: str, say: Translator) -> shapes.AppendixRow:
+def _row(row: Row, period: str, told: Told, say: Translator) -> shapes.AppendixRow:
     return shapes.AppendixRow(
         row=row.subtask.code,
         title=subtask_title(say, row.subtask.code, period),
@@ -73,7 +89,7 @@ def _row(row: Row, period: str, say: Translator) -> shapes.AppendixRow:
         nil=row.bodies(RowStatus.NIL),
         not_reported=row.bodies(RowStatus.NOT_REPORTED),
         restricted=row.bodies(RowStatus.RESTRICTED),
-        counted=[_counted(fact) for fact in row.facts],
+        counted=[_counted(fact, told, say) for fact in row.facts],
         cells=[
             shapes.RowCell(c.organization, c.status, say.code("RowStatus", c.status), c.facts, c.case_id)
             for c in row.cells
@@ -81,8 +97,11 @@ def _row(row: Row, period: str, say: Translator) -> shapes.AppendixRow:
     )
 
 
-def _counted(fact: Counted) -> shapes.CountedFact:
+def _counted(fact: Counted, told: Told, say: Translator) -> shapes.CountedFact:
     origins = [
-        shapes.FactOrigin(one.organization, one.id, one.found_on, f"/api/v1/cases/{one.id}") for one in fact.origins
+        shapes.FactOrigin(
+            one.organization, one.id, one.found_on, f"/api/v1/cases/{one.id}", _contents(told.get(one.id), say)
+        )
+        for one in fact.origins
     ]
     return shapes.CountedFact(fact.origins[0].category, origins)

@@ -14,6 +14,7 @@ from projections.dashboard import Outcomes, Stage, Tiles
 from projections.deadline_row import DeadlineRow
 from projections.facts import Fact
 from projections.organizations import Organization
+from service.api.shapes.facts import FactContents
 from service.api.shapes.shape import Shape
 
 
@@ -40,7 +41,7 @@ def _row(name: str, source: type[Any], /, **more: Any) -> type[Struct]:
 CaseItem = _row("CaseItem", CaseRow, title=str, state_title=str, href=str)
 DeadlineItem = _row("DeadlineItem", DeadlineRow, title=str, explanation=str, href=str)
 OrganizationItem = _row("OrganizationItem", Organization, name=str, type_title=str, href=str)
-FactItem = _row("FactItem", Fact, title=str, state_title=str, href=str)
+FactItem = _row("FactItem", Fact, title=str, state_title=str, href=str, told=FactContents | None)
 AuditItem = _row("AuditItem", AuditEntry, title=str)
 
 
