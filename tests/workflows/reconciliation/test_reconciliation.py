@@ -29,6 +29,7 @@ from workflows.reconciliation import matching
 from workflows.reconciliation.consequences import CONSEQUENCES
 from workflows.reconciliation.differences import Difference, differences
 from workflows.reconciliation.record import of_own, of_registry
+from workflows.reconciliation.stages import STAGES
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
 
 DAY = "2024-12-31"
@@ -231,12 +232,11 @@ def test_new_rows_reopen_what_they_touch() -> None:
 
 def test_what_was_settled_apart_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two rows that people settled each by itself, before a rule thought of the pair, are not asked about again."""
-    rules = matching.STAGES
-    monkeypatch.setattr(matching, "STAGES", [stage for stage in rules if not stage.rule.startswith("spelling")])
+    monkeypatch.setattr(matching, "STAGES", [stage for stage in STAGES if not stage.rule.startswith("spelling")])
     made = compared([own("1", "Сейітов Нұрлан Қайратұлы")], [listed("1", "Сеитов Нурлан Кайратович")])
     for difference in open_ones(made):
         resolve(made, difference.key, "own_list_right")
-    monkeypatch.setattr(matching, "STAGES", rules)
+    monkeypatch.setattr(matching, "STAGES", STAGES)
     lists = made.case.facts.lists
     again = matching.match(map(of_own, lists.own.values()), map(of_registry, lists.registry.values()))
     assert [pair.rule for pair in again.pairs] == ["spelling_and_act"]
