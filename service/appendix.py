@@ -69,6 +69,11 @@ class Appendix2:
     bodies: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def registrations(self) -> Iterator[tuple[UUID, Told]]:
+        """The cases of the facts, in the order of the rows."""
+        return ((origin.id, origin) for row in self.rows for fact in row.facts for origin in fact.origins)
+
 
 def cleared(register: Register, person: str, on: date) -> Cleared:
     """Give the organisations whose secrets a person may see on a day; those of an account without a person are none."""

@@ -20,6 +20,7 @@ from service.files.named import check_pending
 from service.linked import check_links
 from service.passing import on_passing
 from service.recall import Recall, Result
+from service.references import check_references
 from service.registry import Registry, Unregistered
 from service.requests import Request
 from service.responsible import check_responsible
@@ -130,8 +131,11 @@ class Cases(Recall):
                         return repeated
                     raise
                 if self.files is not None:
-                    await check_pending(self.files, trial)
+                    await check_pending(self.files, self, trial, command)
                 await check_links(self, trial, command)
+                if noted := await check_references(self, trial, command):
+                    trial, command = case.copy(), replace(command, remarks=noted)
+                    machine.act(kind, trial, command)
                 await check_responsible(self, trial, command)
                 together = Together(self)
                 await together.add(trial, command)

@@ -1,6 +1,7 @@
 """Holding a link to name a fact: one of the same row, which whoever links may see (requirements §3)."""
 
 from events.clearance import Clearance
+from events.event import CaseEvent
 from events.fact import FactLinked, category
 from events.text import msg
 from service.recall import Recall
@@ -32,6 +33,15 @@ async def check_links(recall: Recall, case: Case, command: Command) -> None:
         if _category(other) != _category(case):
             text = msg("That fact is of another category, so it is another one; correct the category if it is wrong.")
             raise Invalid((Violation(("same_as",), text),))
+
+
+def may_name(command: Command, event: CaseEvent, target: Case) -> bool:
+    """Whether a case is there that the caller may name: one of their body or below it, or above the body whose case names it."""
+    register, today = command.register, command.today
+    return target.version > 0 and (
+        register.within(target.organization, command.actor.organization, today)
+        or register.within(event.organization, target.organization, today)
+    )
 
 
 def _row(case: Case) -> str:

@@ -10,6 +10,7 @@ import msgspec
 
 from events.case import FactCorrected
 from events.event import CaseEvent
+from service.linked import may_name
 from service.recall import Recall, no_case
 from workflows import machine
 from workflows.actor import SYSTEM, Role
@@ -45,7 +46,7 @@ class Together:
                 if self._is_asked_already(wanted.case_id, wanted.action, wanted.data):
                     continue
                 target = await self._target(wanted)
-                if wanted.named and event.envelope.role != Role.SYSTEM and not _may_name(command, event, target):
+                if wanted.named and event.envelope.role != Role.SYSTEM and not may_name(command, event, target):
                     raise Invalid(_no_such_case(event, wanted))
                 consequence = wanted.of(event, target)
                 if consequence is None:
@@ -79,15 +80,6 @@ class Together:
             return None
 
 
-def _may_name(command: Command, event: CaseEvent, target: Case) -> bool:
-    """Whether a case is there that the caller may name: one of their body or below it, or above the body whose case names it."""
-    register, today = command.register, command.today
-    return target.version > 0 and (
-        register.within(target.organization, command.actor.organization, today)
-        or register.within(event.organization, target.organization, today)
-    )
-
-
 def _no_such_case(event: CaseEvent, consequence: Consequence) -> tuple[Violation, ...]:
     """Say that a field names no case: the same whether there is none, none of that kind, or one that is not the caller's to name."""
     wrong = (Violation((consequence.named,), no_case(consequence.case_id).text),)
@@ -105,4 +97,6 @@ def _caused(command: Command, event: CaseEvent, consequence: Consequence) -> Com
         correlation_id=command.envelope.command_id,
         causation_id=event.event_id,
     )
-    return replace(command, action=consequence.action, data=consequence.data, actor=SYSTEM, envelope=envelope)
+    return replace(
+        command, action=consequence.action, data=consequence.data, actor=SYSTEM, envelope=envelope, remarks=()
+    )

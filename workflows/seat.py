@@ -43,6 +43,8 @@ class Command:
     calendar: Calendar
     envelope: Envelope
     register: Register = EMPTY
+    remarks: tuple[str, ...] = ()
+    """What was found out about other cases that the data name, and deserves a remark."""
 
     @property
     def today(self) -> date:
@@ -140,6 +142,7 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
         *facts.remarks(subject, changed, command.register),
         *signatories.remarks(subject, command.actor.organization_type),
         *responsible.remarks(subject, command.actor, command.register),
+        *command.remarks,
         *([LEFT_INCONSISTENT] if left else []),
     )
     envelope = draft.envelope

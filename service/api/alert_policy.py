@@ -50,7 +50,7 @@ async def post_alert_policy(request: HttpRequest) -> Response:
     actor = await service.access.actor(account)
     asked = Request.of(actor, key, AlertPolicyWorkflow.WORKFLOW, action, data, version)
     command = Policies(service.cases).act(action, data, actor, asked, version)
-    result = await timed(request, AlertPolicyWorkflow.WORKFLOW, action, command)
+    result = await timed(request, command)
     return _shown(result.case, service.clock.today())
 
 

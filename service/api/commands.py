@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ import msgspec
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from events.fact import FactRegistered
 from events.text import msg
 from service.api.body import json_object
 from service.api.caller import account_of, check_sees, service_of
@@ -21,14 +19,12 @@ from service.requests import Request
 from service.sealed import name_in_logs
 from service.wiring import Service
 from workflows import payload
-from workflows.fact import clearance_of
 from workflows.machine import Action, Workflow, actions
 from workflows.refusals import Invalid, Refused, Unknown, Violation
 from workflows.registry import WORKFLOWS
 from workflows.seat import below_data
 
 _ETAG = re.compile(r'"(\d{1,9})"')
-_SEALED = "sealed"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _encode = msgspec.json.Encoder().encode
 
@@ -41,9 +37,8 @@ async def open_case(request: HttpRequest) -> Response:
     workflow, organization, action, data = await _opening(service, await json_object(request))
     asked = Request.of(actor, key, "open", workflow.WORKFLOW, organization, action, data)
     command = service.cases.open(workflow.WORKFLOW, organization, action, data, actor, asked)
-    secret = _is_secret(actions(workflow)[action], service.clock.today())
     try:
-        result = await timed(request, workflow.WORKFLOW, action, command, secret=secret)
+        result = await timed(request, command)
     except Invalid as error:
         raise Invalid(below_data(error.violations)) from None
     name_in_logs(result.case)
@@ -67,7 +62,7 @@ async def act_on_case(request: HttpRequest) -> Response:
     actor = await service.access.actor(account)
     asked = Request.of(actor, key, case_id, action, data)
     command = service.cases.act(case_id, action, data, actor, asked, version)
-    result = await timed(request, kind.WORKFLOW, action, command, secret=bool(case.facts.clearance))
+    result = await timed(request, command)
     return answered(result, {"id": case_id}, 200, {})
 
 
@@ -136,12 +131,6 @@ def _opening_action(workflow: type[Workflow], body: dict[str, Any]) -> str:
     return str(named)
 
 
-def _is_secret(action: Action, today: date) -> bool:
-    """Whether an action registers a fact of a row that needs a clearance."""
-    event = action.event
-    return issubclass(event, FactRegistered) and bool(event.ROW) and bool(clearance_of(event.ROW, today.year))
-
-
 def _takes(action: Action, data: Mapping[str, Any]) -> bool:
     try:
         payload.checked(action.event, data)
@@ -150,19 +139,15 @@ def _takes(action: Action, data: Mapping[str, Any]) -> bool:
     return True
 
 
-async def timed(request: HttpRequest, workflow: str, action: str, command: Any, *, secret: bool = False) -> Result:
-    """Carry out a command and count it; raises what it raises. Everybody may read the counts: they do not name a secret one."""
+async def timed(request: HttpRequest, command: Any) -> Result:
+    """Carry out a command and count it; raises what it raises. Everybody may read the counts: they name no kind of command."""
     metrics, began = request.app.state.metrics, time.perf_counter()
-    if secret:
-        workflow = action = _SEALED
     try:
         result: Result = await command
     except Refused:
-        metrics.commands.labels(workflow, action, "refused").inc()
+        metrics.commands.labels("refused").inc()
         raise
-    if result.case.facts.clearance:
-        workflow = action = _SEALED
-    metrics.commands.labels(workflow, action, "repeated" if result.repeated else "recorded").inc()
+    metrics.commands.labels("repeated" if result.repeated else "recorded").inc()
     metrics.command_seconds.observe(time.perf_counter() - began)
     return result
 

@@ -1,8 +1,9 @@
 """Facts of Appendix 2 that the caller may see, and the form as it stands (l.707–736)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Query
 from starlette.requests import Request
@@ -10,7 +11,8 @@ from starlette.responses import Response
 
 from events.text import msg
 from projections import facts as fact_list
-from projections.counted import Counted, Told
+from projections.counted import Counted
+from projections.counted import Told as Origin
 from projections.facts import Cleared
 from projections.resembling import Resembling, resembling
 from service.api import shapes
@@ -21,6 +23,9 @@ from service.appendix import Appendix2, Row, RowStatus, appendix_2, cleared
 from service.i18n import Translator
 from service.problems import OutOfScope
 from service.subtasks import subtask_title
+from service.told_facts import ToldFact, told_facts
+
+Told = Mapping[UUID, ToldFact]
 
 
 async def get_facts(request: Request, query: Annotated[FactsQuery, Query()]) -> Response:
@@ -33,9 +38,10 @@ async def get_facts(request: Request, query: Annotated[FactsQuery, Query()]) -> 
         )  # fmt: skip
         ids = [row.id for row in page.rows]
         alike = await resembling(asker.conn, ids, scope=asker.scope, cleared=await _cleared(asker))
+    told = await told_facts(asker.service.cases, ((row.id, row) for row in page.rows))
     others = ((other.id, other) for found in alike.values() for other in found)
     await asker.service.gate.listed(asker.account, (*((row.id, row) for row in page.rows), *others))
-    items = [_fact(row, alike.get(row.id, []), asker.say) for row in page.rows]
+    items = [_fact(row, alike.get(row.id, []), told.get(row.id), asker.say) for row in page.rows]
     return answer(with_next(request, items, page.next), asker.headers)
 
 
@@ -48,8 +54,9 @@ async def get_appendix_2(request: Request, query: Annotated[Appendix2Query, Quer
         found = await appendix_2(
             asker.conn, register, query.organization, query.period, scope=asker.scope, seen=await _cleared(asker)
         )
+    told = await told_facts(asker.service.cases, found.registrations)
     await asker.service.gate.listed(asker.account, (case for row in found.rows for case in row.cases))
-    return answer(_appendix(found, asker.say), asker.headers)
+    return answer(_appendix(found, told, asker.say), asker.headers)
 
 
 async def _cleared(asker: Asker) -> Cleared:
@@ -57,7 +64,7 @@ async def _cleared(asker: Asker) -> Cleared:
     return cleared(register, asker.account.person, asker.service.clock.today())
 
 
-def _fact(row: fact_list.Fact, alike: Sequence[Resembling], say: Translator) -> dict[str, Any]:
+def _fact(row: fact_list.Fact, alike: Sequence[Resembling], told: ToldFact | None, say: Translator) -> dict[str, Any]:
     return {
         **asdict(row),
         "counts_with": [other.id for other in alike if not other.is_proposed],
@@ -65,15 +72,23 @@ def _fact(row: fact_list.Fact, alike: Sequence[Resembling], say: Translator) -> 
         "title": subtask_title(say, row.row, row.period),
         "state_title": say.code("state", row.state),
         "href": f"/api/v1/cases/{row.id}",
+        "told": _contents(told, say),
     }
 
 
-def _appendix(found: Appendix2, say: Translator) -> shapes.Appendix2:
-    rows = [_row(row, found.period, say) for row in found.rows]
+def _contents(told: ToldFact | None, say: Translator) -> shapes.FactContents | None:
+    if told is None:
+        return None
+    measures = [shapes.Measure(one.TOPIC, say.code("event", one.TOPIC), one.facts()) for one in told.measures]
+    return shapes.FactContents(told.registered.facts(), measures)
+
+
+def _appendix(found: Appendix2, told: Told, say: Translator) -> shapes.Appendix2:
+    rows = [_row(row, found.period, told, say) for row in found.rows]
     return shapes.Appendix2(found.organization, found.period, list(found.bodies), rows)
 
 
-def _row(row: Row, period: str, say: Translator) -> shapes.AppendixRow:
+def _row(row: Row, period: str, told: Told, say: Translator) -> shapes.AppendixRow:
     return shapes.AppendixRow(
         row=row.subtask.code,
         title=subtask_title(say, row.subtask.code, period),
@@ -81,7 +96,7 @@ def _row(row: Row, period: str, say: Translator) -> shapes.AppendixRow:
         nil=row.bodies(RowStatus.NIL),
         not_reported=row.bodies(RowStatus.NOT_REPORTED),
         restricted=row.bodies(RowStatus.RESTRICTED),
-        counted=[_counted(fact) for fact in row.facts],
+        counted=[_counted(fact, told, say) for fact in row.facts],
         cells=[
             shapes.RowCell(c.organization, c.status, say.code("RowStatus", c.status), c.facts, c.case_id)
             for c in row.cells
@@ -89,9 +104,16 @@ def _row(row: Row, period: str, say: Translator) -> shapes.AppendixRow:
     )
 
 
-def _counted(fact: Counted) -> shapes.CountedFact:
-    return shapes.CountedFact(fact.origins[0].category, _origins(fact.origins), _origins(fact.alike))
+def _counted(fact: Counted, told: Told, say: Translator) -> shapes.CountedFact:
+    return shapes.CountedFact(
+        fact.origins[0].category, _origins(fact.origins, told, say), _origins(fact.alike, told, say)
+    )
 
 
-def _origins(told: Sequence[Told]) -> list[shapes.FactOrigin]:
-    return [shapes.FactOrigin(one.organization, one.id, one.found_on, f"/api/v1/cases/{one.id}") for one in told]
+def _origins(registered: Sequence[Origin], told: Told, say: Translator) -> list[shapes.FactOrigin]:
+    return [
+        shapes.FactOrigin(
+            one.organization, one.id, one.found_on, f"/api/v1/cases/{one.id}", _contents(told.get(one.id), say)
+        )
+        for one in registered
+    ]

@@ -17,7 +17,7 @@ from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import case_id_of, expected_version, idempotency_key
 from service.api.imports import XLSX, shown
 from service.api.queries import Day, NoQuery, PageQuery, Text
-from service.api.shapes.reconciliation import ActLine, ComparedRow, Difference
+from service.api.shapes.reconciliation import ActLine, ComparedPair, ComparedRow, Difference
 from service.i18n import Translator
 from service.reconciliation import consolidated, upload
 from service.tables import NAMES, TableRefused
@@ -25,6 +25,8 @@ from workflows.case import Case
 from workflows.reconciliation import differences
 from workflows.reconciliation.entries import Entry
 from workflows.reconciliation.facts import ReconciliationFacts
+from workflows.reconciliation.pairs import ListedPair, pairs
+from workflows.reconciliation.stages import MatchRule
 
 
 class ListQuery(NoQuery):
@@ -41,6 +43,12 @@ class DifferencesQuery(PageQuery):
     """Which differences."""
 
     open: bool | None = Field(None, description="whether they are still to be settled")
+
+
+class PairsQuery(PageQuery):
+    """Which pairs."""
+
+    rule: MatchRule | None = Field(None, description="the rule by which they are paired", examples=["act_and_name"])
 
 
 async def post_list(request: Request, query: Annotated[ListQuery, Query()]) -> Response:
@@ -71,6 +79,15 @@ async def get_differences(request: Request, query: Annotated[DifferencesQuery, Q
     facts: ReconciliationFacts = case.facts
     found = [one for one in facts.differences if query.open is None or (one.resolution is None) is query.open]
     return _page(request, query, found, lambda one: _difference(facts, one, say))
+
+
+async def get_pairs(request: Request, query: Annotated[PairsQuery, Query()]) -> Response:
+    """Give the pairs, page by page."""
+    await account_of(request)
+    case, say = await _case(request), speaker(request)
+    facts: ReconciliationFacts = case.facts
+    found = [one for one in pairs(facts) if query.rule in {None, one.pair.rule}]
+    return _page(request, query, found, lambda one: _pair(facts, one, say))
 
 
 async def get_act_lines(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
@@ -121,6 +138,24 @@ def _difference(facts: ReconciliationFacts, one: differences.Difference, say: Tr
         candidates=list(one.candidates),
         own=_own(facts.lists.own[one.own]) if one.own else None,
         registry=_listed(facts.lists.registry[one.registry]) if one.registry else None,
+        resolution=settled.resolution if settled else None,
+        resolution_title=say.code("Resolution", settled.resolution) if settled else None,
+        resolved_on=settled.resolved_on if settled else None,
+        resolved_because=settled.explanation if settled else None,
+    )
+
+
+def _pair(facts: ReconciliationFacts, one: ListedPair, say: Translator) -> ComparedPair:
+    pair, found = one.pair, one.difference
+    settled = found.resolution if found else None
+    return ComparedPair(
+        rule=pair.rule,
+        explanation=say.code("MatchRule", pair.rule),
+        proposed=pair.proposed,
+        own=_own(facts.lists.own[pair.own.code]),
+        registry=_listed(facts.lists.registry[pair.registry.code]),
+        key=found.key if found else None,
+        fields=list(found.fields) if found else [],
         resolution=settled.resolution if settled else None,
         resolution_title=say.code("Resolution", settled.resolution) if settled else None,
         resolved_on=settled.resolved_on if settled else None,

@@ -22,7 +22,7 @@ async def register_organization(request: HttpRequest) -> Response:
     service, account = service_of(request), await account_of(request)
     actor, key, data = await service.access.actor(account), idempotency_key(request), await json_object(request)
     asked = Request.of(actor, key, "organization", data)
-    result = await timed(request, "organization", "register", service.organizations.enter(data, actor, asked))
+    result = await timed(request, service.organizations.enter(data, actor, asked))
     code = result.case.organization
     return answered(result, {"id": result.case.id, "code": code}, 201, {"Location": f"{ORGANIZATIONS}/{code}"})
 
@@ -36,7 +36,7 @@ async def act_on_organization(request: HttpRequest) -> Response:
     actor = await service.access.actor(account)
     asked = Request.of(actor, key, case.id, action, data)
     command = service.organizations.act(code, action, data, actor, asked, version)
-    result = await timed(request, "organization", action, command)
+    result = await timed(request, command)
     return answered(result, {"id": case.id, "code": code}, 200, {})
 
 
@@ -46,7 +46,7 @@ async def register_person(request: HttpRequest) -> Response:
     actor, key, data = await service.access.actor(account), idempotency_key(request), await json_object(request)
     asked = Request.of(actor, key, "person", data)
     command = service.organizations.enter_person(data, account.organization, actor, asked)
-    result = await timed(request, "person", "register", command)
+    result = await timed(request, command)
     code = result.case.facts.code
     return answered(result, {"id": result.case.id, "code": code}, 201, {"Location": f"{PEOPLE}/{code}"})
 
@@ -60,7 +60,7 @@ async def act_on_person(request: HttpRequest) -> Response:
     actor = await service.access.actor(account)
     asked = Request.of(actor, key, case.id, action, data)
     command = service.organizations.act_on_person(code, action, data, actor, asked, version)
-    return answered(await timed(request, "person", action, command), {"id": case.id, "code": code}, 200, {})
+    return answered(await timed(request, command), {"id": case.id, "code": code}, 200, {})
 
 
 def _action(request: HttpRequest, kind: type[Workflow]) -> str:

@@ -2,22 +2,28 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
 from psycopg import AsyncConnection
 from starlette.responses import Response
 
+from events.event import CaseEvent
 from events.fact import FactRegistered, quarter
 from events.text import Body, msg
 from projections import facts as read
 from projections.facts import Cleared
 from projections.resembling import resembling
+from service import sealed
 from service.appendix import Appendix2, Cell, Row, RowStatus, appendix_2, cleared
 from service.problems import BadQuery, OutOfScope
+from service.told_facts import told_facts
 from service.web import bodies, lookup
 from service.web.acting import openings
+from service.web.entries import Shown, of_event
 from service.web.render import render
 from service.web.row_forms import quarters
 from service.web.visitor import Visitor
@@ -45,6 +51,14 @@ class Line:
         return [(status, said[status]) for status in (RowStatus.FACTS, *_COUNTED) if said[status]]
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a fact says: its fields, and each measure with its day and fields."""
+
+    shown: list[Shown]
+    measures: list[tuple[str, date, list[Shown]]]
+
+
 async def whole(visitor: Visitor) -> Response:
     """Show the form of a body and all below it; whoever belongs to none chooses one first."""
     code, period = await _organization(visitor), _period(visitor)
@@ -58,6 +72,7 @@ async def whole(visitor: Visitor) -> Response:
         )
         names = await lookup.names(conn, visitor.t, {*(found.bodies if found else ()), *origins, code} - {""})
         organizations = await lookup.organization_filter(conn, visitor, code)
+    told = await _told(visitor, found.registrations) if found else {}
     if found:
         await visitor.service.gate.listed(visitor.person, (case for row in found.rows for case in row.cases))
     return render(
@@ -66,6 +81,7 @@ async def whole(visitor: Visitor) -> Response:
         code=code,
         period=period,
         found=found,
+        told=told,
         names=names,
         organizations=organizations,
         periods=[(one, visitor.t.period(one)) for one in quarters(visitor.today.day.year)],
@@ -105,6 +121,7 @@ async def one_row(visitor: Visitor) -> Response:
         names = await lookup.names(
             conn, visitor.t, {code, *(o.organization for found in alike.values() for o in found)}
         )
+    told = await _told(visitor, ((fact.id, fact) for fact in page.rows))
     others = ((other.id, other) for found in alike.values() for other in found)
     await visitor.service.gate.listed(visitor.person, (*row.cases, *((fact.id, fact) for fact in page.rows), *others))
     return render(
@@ -116,6 +133,7 @@ async def one_row(visitor: Visitor) -> Response:
         cell=cell,
         page=page,
         alike=alike,
+        told=told,
         names=names,
         asked={"organization": code, "period": period},
         registering=await _registering(visitor, code, row.subtask.code),
@@ -123,6 +141,23 @@ async def one_row(visitor: Visitor) -> Response:
         if cell.status is not RowStatus.FACTS
         else "",
     )
+
+
+async def _told(visitor: Visitor, rows: Iterable[tuple[UUID, sealed.Row]]) -> dict[UUID, Contents]:
+    """Give what facts say, as people read it."""
+    found = await told_facts(visitor.service.cases, rows)
+    return {
+        case_id: Contents(
+            _without_day(of_event(fact.registered, visitor.t), fact.registered),
+            [(one.TOPIC, one.occurred_on, _without_day(of_event(one, visitor.t), one)) for one in fact.measures],
+        )
+        for case_id, fact in found.items()
+    }
+
+
+def _without_day(shown: list[Shown], event: CaseEvent) -> list[Shown]:
+    """Leave out the day, which stands beside it, and files, which are got from the case."""
+    return [one for one in shown if one.name != event.HAPPENED and not one.files]
 
 
 def _line(found: Appendix2, place: int) -> Line:

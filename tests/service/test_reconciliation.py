@@ -152,7 +152,8 @@ async def test_parts_are_handed_over_and_late_bodies_are_listed(cases: Cases) ->
     await do(cases, ONE, "hand_over_part", HANDED)
     await with_lists(cases, AKIMAT)
     approved = await do(cases, AKIMAT, "approve_act", ACT)
-    assert (approved.case.facts.late, approved.case.history[-1].remarks) == ((TWO,), ("approved_without_late_bodies",))
+    assert approved.case.facts.late == (TWO,)
+    assert "approved_without_late_bodies" in approved.case.history[-1].remarks
     assert await states(cases, ONE, TWO) == ["handed_over", "covered"]
     await with_lists(cases, TWO)
     await do(cases, TWO, "hand_over_part", HANDED)

@@ -11,8 +11,8 @@ from tests.workflows.liability.world import ACT as JUDICIAL_ACT
 from tests.workflows.liability.world import CRIME, OFFENCE
 from tests.workflows.offence_report.life import LIFE as REPORT
 from tests.workflows.offence_report.life import OFFENCE as REPORTED_OFFENCE
-from tests.workflows.reconciliation.life import ACT, OWN_LIST, REGISTRY_LIST, listed, own
 from tests.workflows.reconciliation.life import CLOSED as RECONCILED
+from tests.workflows.reconciliation.life import FILED, OWN_LIST, REGISTRY_LIST, listed, own
 from tests.workflows.restriction_fact.life import CLOSED, FOUND, HANDED_OVER, MEASURES, OPENINGS, PERSON, cured
 
 Data = dict[str, Any]
@@ -97,7 +97,7 @@ WALKS = (
     Walk(
         "2.2.1", "reconciliation", (
             ("enter_own_list", OWN_LIST), ("receive_registry_list", REGISTRY_LIST),
-            ("approve_act", ACT | {"signature": {"post": "apparatus_head", "person": "p-apparatus"}}),
+            ("approve_act", FILED | {"signature": {"post": "apparatus_head", "person": "p-apparatus"}}),
             ("close_reconciliation", RECONCILED),
         ),
         "closed",
@@ -113,6 +113,7 @@ WALKS = (
         (
             Warned(1, {"rows": [listed(in_force_on="2023-06-05")]}, "registry_rows_outside_the_year"),
             Warned(2, {"signature": {"post": "apparatus_head"}}, "signatory_not_named"),
+            Warned(2, {"file": None}, "act_without_file"),
         ),
         planned=True,
     ),

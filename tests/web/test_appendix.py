@@ -13,7 +13,7 @@ from tests.clearing import cleared
 from tests.serving import BELOW, BODY, REGION, Served, serving
 from tests.web.visiting import PASSWORD, people, visitor
 from tests.workflows.offence_report.life import REGISTERED
-from tests.workflows.restriction_fact.life import OPENINGS
+from tests.workflows.restriction_fact.life import FOUND, MEASURES, OPENINGS
 
 ASKED = f"organization={REGION}&period=2024Q2"
 OFFENDER = REGISTERED["offence"]["offender"]
@@ -50,7 +50,7 @@ async def english(browser: httpx2.AsyncClient, address: str) -> str:
 
 
 async def test_the_form_counts_facts_once_and_leads_to_them(database_url: str, tmp_path: Path) -> None:
-    """A line a body, a column a row; the fact of two bodies is counted once and names both; no page of it names the offender."""
+    """A line a body, a column a row; the fact of two bodies is counted once and names both, and says who did it."""
     async with serving(database_url, data_dir=tmp_path) as served:
         served.clock.travel(date(2024, 7, 15))
         browser = await cleared_visitor(served, REGION)
@@ -63,11 +63,11 @@ async def test_the_form_counts_facts_once_and_leads_to_them(database_url: str, t
         assert '<a href="#facts-2.1.1"><strong>1</strong></a>' in text
         assert f'href="/cases/{first}"' in text
         assert f'href="/cases/{second}"' in text
-        assert OFFENDER not in text
+        assert text.count(OFFENDER) == 1
         row = await english(browser, f"/appendix-2/2.1.1?organization={BODY}&period=2024Q2")
         assert f'class="main-link" href="/cases/{second}"' in row
         assert f'class="main-link" href="/cases/{first}"' not in row
-        assert OFFENDER not in row
+        assert OFFENDER in row[row.index("<table") :]
         assert f'href="/appendix-2?organization={BODY}"' in await english(browser, f"/organizations/{BODY}")
 
 
@@ -84,9 +84,28 @@ async def test_sealed_rows_say_nothing_to_others(database_url: str, tmp_path: Pa
             assert cells(text, BODY)["2.1.1"] == cells(text, BODY)["2.5.5"] == "Restricted"
             assert cells(text, BODY)["2.5.1"] == "Not reported"
             assert case_id not in text
+            assert OFFENDER not in text
             denied = await browser.get(f"/appendix-2/2.1.1?organization={BODY}&period=2024Q2")
             assert (denied.status_code, case_id in denied.text) == (403, False)
         assert "Choose a body" in await english(browser, "/appendix-2")
+
+
+async def test_facts_of_one_day_are_told_apart(database_url: str, tmp_path: Path) -> None:
+    """The list of a row says of each fact who, what, and the measures of the management (l.714)."""
+    async with serving(database_url, data_dir=tmp_path) as served:
+        served.clock.travel(date(2024, 7, 15))
+        await people(served)
+        officer, opening = await served.officer(BODY), OPENINGS["2.5.1"]
+        for name, activity in (("Сериков Ерлан", "Доля в ТОО"), ("Ким Анна", "Торгует на рынке")):
+            data = {"found_on": FOUND} | opening.data | {"name": name, "activity": activity}
+            asked = {"workflow": "restriction_fact", "organization": BODY, "action": opening.action, "data": data}
+            made = (await officer.post("/api/v1/cases", json=asked)).json()
+        address = f"/api/v1/cases/{made['id']}/actions/record_measures"
+        assert (await officer.post(address, json=MEASURES, headers={"If-Match": '"1"'})).status_code == 200
+        await served.projected()
+        page = await english(await visitor(served, "officer"), f"/appendix-2/2.5.1?organization={BODY}&period=2024Q2")
+        for words in ("Сериков Ерлан", "Доля в ТОО", "Ким Анна", "Торгует на рынке", MEASURES["measures"]):
+            assert page.count(words) == 1, words
 
 
 async def test_a_row_is_declared_empty_from_its_page(database_url: str, tmp_path: Path) -> None:

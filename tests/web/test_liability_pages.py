@@ -8,7 +8,7 @@ import pytest
 
 from tests.serving import BODY, OTHER, Served, problem_of, serving
 from tests.web.visiting import people, visitor
-from tests.workflows.liability.test_stories import NAMED
+from tests.workflows.liability.test_stories import ACCEPTED, NAMED
 from tests.workflows.liability.world import CRIME, without_rows
 from workflows.registry import WORKFLOWS
 
@@ -82,6 +82,37 @@ async def test_a_check_on_its_page_and_in_the_api(database_url: str) -> None:
             "30 May 2024",
         ):
             assert words in page, words
+
+
+async def test_the_form_of_a_check_stands_unfolded(database_url: str) -> None:
+    """What the form asks for of the crime, the superior and the orders stands in one table above the history (l.391–419)."""
+    async with serving(database_url, date(2024, 6, 15)) as served:
+        await people(served)
+        officer = await served.officer(BODY)
+        post = {"body": "OBL", "kind": "deputy_head", "post_class": "political"}
+        by_hand = {"reason": "Письмо", "superior": NAMED["superior"], "subordinate": post}
+        check = await opened(served, officer, "liability_check", "open_by_hand", CRIME | by_hand)
+        for version, (_, action, data) in enumerate(ACCEPTED[:2], start=2):
+            address = f"/api/v1/cases/{check['id']}/actions/{action}"
+            answer = await officer.post(address, json=data, headers={"If-Match": f'"{version}"'})
+            assert answer.status_code == 200, answer.text
+        await served.projected()
+        page = (await (await visitor(served, "officer")).get(f"/cases/{check['id']}?lang=en")).text
+        form = page[page.index("form-2-3-1") :]
+        form = form[: form.index("</table>")]
+        assert "<details" not in form
+        for words in (
+            CRIME["crime_number"],
+            CRIME["offence"]["offender"],
+            CRIME["offence"]["place"],
+            CRIME["outcome"]["judicial_act"]["court"],
+            "2 May 2024",
+            "20 May 2024",
+            NAMED["superior"]["name"],
+            ACCEPTED[1][2]["order_no"],
+            ACCEPTED[1][2]["signatory"],
+        ):
+            assert words in form, words
 
 
 async def test_a_move_over_http(database_url: str) -> None:

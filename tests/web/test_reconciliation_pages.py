@@ -7,6 +7,7 @@ from datetime import date
 import httpx2
 import pytest
 
+from service.web.pairs import SHOWN as PAIRS
 from service.web.reconciliation import SHOWN
 from tests.service.api.test_reconciliation import LISTED, OWN
 from tests.service.imports.tables import as_csv
@@ -113,6 +114,28 @@ async def test_five_thousand_rows(served: Served) -> None:
     assert f'href="{CASE}?from={SHOWN}#differences"' in page
     assert len(page) < 1_000_000
     assert (await client.get(f"{CASE}/actions/correct?corrects=2")).status_code == 403
+
+
+async def test_all_pairs_are_listed_with_their_rule(served: Served) -> None:
+    """From the case the way leads to every pair with the rule in words, page by page, and to those of one rule."""
+    client = await visitor(served, "officer")
+    own = [OWN | {"code": f"{n:03}", "act_no": f"1-{n}", "crime_no": ""} for n in range(PAIRS + 1)]
+    day = {"in_force_on": "2024-06-05"}
+    registry = [LISTED | day | {"code": str(n), "act_no": f"1-{n}"} for n in range(PAIRS)]
+    registry.append(LISTED | day | {"code": "x", "act_no": f"1-{PAIRS}", "offender": "Сереков Е.Б."})
+    assert (await send(client, "own", as_csv(own))).status_code == 303
+    assert (await send(client, "registry", as_csv(registry))).status_code == 303
+    assert f'href="{CASE}/pairs"' in (await client.get(f"{CASE}?lang=en")).text
+    first, last = [(await client.get(f"{CASE}/pairs?lang=en{more}")).text for more in ("", f"&from={PAIRS}")]
+    rule, near = (
+        "The same number of the act, and the name fits",
+        "The same number of the act; the names differ by one letter",
+    )
+    assert (first.count(f"<td>{rule}</td>"), first.count(f"<td>{near}</td>")) == (PAIRS, 0)
+    assert f'href="{CASE}/pairs?from={PAIRS}"' in first
+    assert (last.count(f"<td>{rule}</td>"), last.count(f"<td>{near}</td>")) == (0, 1)
+    one_rule = (await client.get(f"{CASE}/pairs?lang=en&rule=near_name_and_act")).text
+    assert (one_rule.count(f"<td>{rule}</td>"), one_rule.count(f"<td>{near}</td>")) == (0, 1)
 
 
 async def test_a_consolidated_reconciliation(served: Served) -> None:

@@ -14,7 +14,7 @@ def remarks(event: CaseEvent) -> Iterator[str]:
         yield "ban_stated_by_hand"
     if event.hired_on < event.offence_on:
         yield "hired_before_the_offence"
-    if event.hired is HiredWhen.AFTER_BAN and event.checked_on is None:
+    if event.hired is HiredWhen.AFTER_BAN and event.checked_on is None and event.check is None:
         yield "hired_without_check"
     if event.checked_on and event.checked_on > event.hired_on:
         yield "checked_after_hiring"

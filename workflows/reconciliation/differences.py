@@ -51,6 +51,9 @@ def differences(matched: Matched, resolutions: Mapping[str, DifferenceResolved])
         if not fields and not pair.proposed:
             continue
         found = _of_pair(pair, fields, resolutions)
+        if pair.proposed and found.resolution is None and (apart := _settled_apart(pair, resolutions)):
+            yield from apart
+            continue
         yield found
         if found.resolution and found.resolution.resolution is Resolution.DIFFERENT_FACTS:
             yield _alone(DifferenceKind.OWN_ONLY, pair.own, (), resolutions)
@@ -66,6 +69,13 @@ def _of_pair(pair: Pair, fields: tuple[str, ...], resolutions: Mapping[str, Diff
     key = f"pair/{pair.own.code}/{pair.registry.code}/{digest(pair.own.content, pair.registry.content)}"
     kind = DifferenceKind.PROPOSED if pair.proposed else DifferenceKind.FIELDS
     return Difference(key, kind, pair.own.code, pair.registry.code, pair.rule, fields, resolution=resolutions.get(key))
+
+
+def _settled_apart(pair: Pair, resolutions: Mapping[str, DifferenceResolved]) -> tuple[Difference, ...]:
+    """Give the two rows of a pair as differences, if each was settled by itself, before a rule proposed the pair."""
+    one = _alone(DifferenceKind.OWN_ONLY, pair.own, (), resolutions)
+    other = _alone(DifferenceKind.REGISTRY_ONLY, pair.registry, (), resolutions)
+    return (one, other) if one.resolution and other.resolution else ()
 
 
 def _alone(

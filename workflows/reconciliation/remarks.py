@@ -21,6 +21,8 @@ def remarks(facts: "ReconciliationFacts", event: CaseEvent, register: Register) 
             yield "registry_rows_outside_the_year"
         case happened.ActApproved():
             yield from signed(event, register).remarks()
+            if event.file is None:  # the act itself is the evidence (l.380)
+                yield "act_without_file"
             if facts.late:
                 yield "approved_without_late_bodies"
         case happened.PartHandedOver() if facts.late:

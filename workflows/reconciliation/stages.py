@@ -7,10 +7,17 @@ from enum import StrEnum
 
 from workflows.reconciliation.names import Parts, alike, in_order, letters, one_slip_apart, shortenings, whole
 from workflows.reconciliation.record import Record
+from workflows.reconciliation.spellings import (
+    lacks_patronymic,
+    respelled,
+    run_together,
+    spelled_otherwise,
+    without_patronymic,
+)
 
 
 class MatchRule(StrEnum):
-    """Why two rows are taken for one fact. What is only near proposes it, and so do initials out of order: a person decides."""
+    """Why two rows are taken for one fact. What is only near proposes it, and so do other spellings: a person decides."""
 
     ACT_AND_NAME = "act_and_name"
     CRIME_AND_NAME = "crime_and_name"
@@ -18,6 +25,14 @@ class MatchRule(StrEnum):
     NAME_AND_EVENT = "name_and_event"
     INITIALS_AND_DATE = "initials_and_date"
     INITIALS_AND_EVENT = "initials_and_event"
+    SPELLING_AND_ACT = "spelling_and_act"
+    SPELLING_AND_CRIME = "spelling_and_crime"
+    SPELLING_AND_DATE = "spelling_and_date"
+    SPELLING_AND_EVENT = "spelling_and_event"
+    SHORT_NAME_AND_ACT = "short_name_and_act"
+    SHORT_NAME_AND_CRIME = "short_name_and_crime"
+    SHORT_NAME_AND_DATE = "short_name_and_date"
+    SHORT_NAME_AND_EVENT = "short_name_and_event"
     NEAR_NAME_AND_ACT = "near_name_and_act"
     NEAR_NAME_AND_CRIME = "near_name_and_crime"
     NEAR_NAME_AND_DATE = "near_name_and_date"
@@ -70,6 +85,12 @@ def _whole(name: Parts) -> Iterator[Hashable]:
 def _by_part(name: Parts) -> Iterator[Hashable]:
     """Give each written-out part with the first letters of all: initials and full names share one."""
     yield from ((part, letters(name)) for part in name if len(part) > 1)
+
+
+def _by_spelling(name: Parts) -> Iterator[Hashable]:
+    """Give the same of a name in the spelling that different hands have in common, and its letters without spaces."""
+    yield from _by_part(respelled(name))
+    yield run_together(name)
 
 
 def _by_slip(name: Parts) -> Iterator[Hashable]:
@@ -130,6 +151,14 @@ STAGES = (
     Stage(_R.INITIALS_AND_EVENT, _by_part, _event, in_order),
     Stage(_R.INITIALS_AND_DATE, _by_part, _date, alike, proposes=True),
     Stage(_R.INITIALS_AND_EVENT, _by_part, _event, alike, proposes=True),
+    Stage(_R.SPELLING_AND_ACT, _by_spelling, _act, spelled_otherwise, proposes=True),
+    Stage(_R.SPELLING_AND_CRIME, _by_spelling, _crime, spelled_otherwise, proposes=True),
+    Stage(_R.SPELLING_AND_DATE, _by_spelling, _date, spelled_otherwise, proposes=True),
+    Stage(_R.SPELLING_AND_EVENT, _by_spelling, _event, spelled_otherwise, proposes=True),
+    Stage(_R.SHORT_NAME_AND_ACT, without_patronymic, _act, lacks_patronymic, proposes=True),
+    Stage(_R.SHORT_NAME_AND_CRIME, without_patronymic, _crime, lacks_patronymic, proposes=True),
+    Stage(_R.SHORT_NAME_AND_DATE, without_patronymic, _date, lacks_patronymic, proposes=True),
+    Stage(_R.SHORT_NAME_AND_EVENT, without_patronymic, _event, lacks_patronymic, proposes=True),
     Stage(_R.NEAR_NAME_AND_ACT, _by_slip, _act, one_slip_apart, proposes=True),
     Stage(_R.NEAR_NAME_AND_CRIME, _by_slip, _crime, one_slip_apart, proposes=True),
     Stage(_R.NEAR_NAME_AND_DATE, _by_slip, _date, one_slip_apart, proposes=True),

@@ -6,7 +6,7 @@ from service.api import reconciliation, shapes
 from service.api.describing import IDEMPOTENCY_KEY, IF_MATCH, Doc, in_path
 from service.api.routes.cases import CASE
 from service.api.routes.table import LIST, PREFIX, route
-from service.api.shapes.reconciliation import ActLine, Difference
+from service.api.shapes.reconciliation import ActLine, ComparedPair, Difference
 from service.reconciliation.columns import COLUMNS
 from service.tables import MOST_BYTES, NAMES
 
@@ -61,6 +61,20 @@ route(
         "List the differences of a reconciliation",
         "Where the two lists differ, both rows side by side with the rule that paired them; `next` leads on.",
         shapes.page_of(Difference),
+        problems=(*LIST, "out-of-scope", "unknown"),
+    ),
+    parameters=[CASE],
+)
+route(
+    "GET",
+    PREFIX + "/cases/{case_id}/pairs",
+    reconciliation.get_pairs,
+    Doc(
+        "Reconciliations",
+        "List the pairs of a reconciliation",
+        "The rows of both lists that are taken for one fact, or were: each pair with the rule in words, whether it matched by "
+        "itself or somebody settled it; `next` leads on.",
+        shapes.page_of(ComparedPair),
         problems=(*LIST, "out-of-scope", "unknown"),
     ),
     parameters=[CASE],

@@ -26,7 +26,7 @@ from service.api.shapes.cases import (
     Remark,
 )
 from service.api.shapes.catalogue import EditionItem, Editions
-from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactOrigin, RowCell
+from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactContents, FactOrigin, Measure, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
 from service.api.shapes.inbox import CalendarFeed, FilterItem, NoticeItem, Notices, NoticesRead, TaskItem, TaskPage
@@ -128,6 +128,7 @@ __all__ = [
     "EditionItem",
     "Editions",
     "Entered",
+    "FactContents",
     "FactItem",
     "FactOrigin",
     "FilterItem",
@@ -141,6 +142,7 @@ __all__ = [
     "KeptFile",
     "Link",
     "Links",
+    "Measure",
     "NoticeItem",
     "Notices",
     "NoticesRead",

@@ -1,19 +1,36 @@
 """Facts of Appendix 2, and the form as it stands."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from service.api.shapes.shape import Shape
 from service.appendix import RowStatus
 
 
+class Measure(Shape, frozen=True):
+    """Something that was done about a fact, by the data of its entry."""
+
+    type: str
+    title: str
+    data: dict[str, Any]
+
+
+class FactContents(Shape, frozen=True):
+    """What a fact says: the data of its registration as it is known now, by the columns of the row, and the measures."""
+
+    registered: dict[str, Any]
+    measures: list[Measure]
+
+
 class FactOrigin(Shape, frozen=True):
-    """A registration that a fact comes from."""
+    """A registration that a fact comes from; of very many in one form, `told` is null and stands in the list of facts."""
 
     organization: str
     case_id: UUID
     found_on: date
     href: str
+    told: FactContents | None
 
 
 class CountedFact(Shape, frozen=True):

@@ -15,6 +15,7 @@ from projections.dashboard import Outcomes, Stage, Tiles
 from projections.deadline_row import DeadlineRow
 from projections.facts import Fact
 from projections.organizations import Organization
+from service.api.shapes.facts import FactContents
 from service.api.shapes.shape import Shape
 
 
@@ -41,7 +42,16 @@ def row_of(name: str, source: type[Any], /, **more: Any) -> type[Struct]:
 CaseItem = row_of("CaseItem", CaseRow, title=str, state_title=str, href=str)
 DeadlineItem = row_of("DeadlineItem", DeadlineRow, title=str, explanation=str, href=str)
 OrganizationItem = row_of("OrganizationItem", Organization, name=str, type_title=str, href=str)
-FactItem = row_of("FactItem", Fact, counts_with=list[UUID], looks_like=list[UUID], title=str, state_title=str, href=str)
+FactItem = row_of(
+    "FactItem",
+    Fact,
+    counts_with=list[UUID],
+    looks_like=list[UUID],
+    title=str,
+    state_title=str,
+    href=str,
+    told=FactContents | None,
+)
 AuditItem = row_of("AuditItem", AuditEntry, title=str)
 
 

@@ -40,6 +40,26 @@ class Difference(Shape, frozen=True, kw_only=True):
     resolved_because: str | None
 
 
+class ComparedPair(Shape, frozen=True, kw_only=True):
+    """Two rows taken for one fact by a rule, in words `explanation`.
+
+    `proposed` says that the rule alone does not decide it. `key` names the difference that the pair makes, null where both
+    rows say the same; `resolution` is how it was settled, null where it is open or there is nothing to settle.
+    """
+
+    rule: str
+    explanation: str
+    proposed: bool
+    own: ComparedRow
+    registry: ComparedRow
+    key: str | None
+    fields: list[str]
+    resolution: str | None
+    resolution_title: str | None
+    resolved_on: date | None
+    resolved_because: str | None
+
+
 class ActLine(Shape, frozen=True, kw_only=True):
     """A line of the act of reconciliation (Appendix 3), with the body and the case that it comes from."""
 

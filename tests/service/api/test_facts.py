@@ -15,7 +15,7 @@ from service.api import shapes
 from tests.clearing import cleared
 from tests.serving import BELOW, BODY, ELSEWHERE, OTHER, REGION, Served, problem_of, serving
 from tests.workflows.offence_report.life import REGISTERED, WITHDRAWN
-from tests.workflows.restriction_fact.life import OPENINGS
+from tests.workflows.restriction_fact.life import FOUND, MEASURES, OPENINGS
 
 NIL: dict[str, Any] = {"period": "2024Q2", "declared_on": "2024-07-03", "signature": {"post": "first_head"}}
 FORM, FACTS = "/api/v1/appendix-2", "/api/v1/facts"
@@ -80,7 +80,10 @@ async def test_a_fact_of_two_bodies_counts_once(served: Served) -> None:
     assert row["bodies"] == {REGION: "facts", BODY: "facts", BELOW: "not_reported"}
     page = (await above.get(FACTS, params=ASKED)).json()
     assert {item["organization"] for item in page["items"]} == {REGION, BODY}
-    assert "Сериков" not in str(page) + str(row)
+    assert {one["told"]["registered"]["offence"]["offender"] for one in fact["origins"]} == {
+        "Сериков Ерлан Болатович",
+        "СЕРИКОВ ерлан болатович",
+    }
     msgspec.convert(page, shapes.page_of(shapes.FactItem))
 
 
@@ -124,6 +127,34 @@ async def test_what_only_looks_alike_is_proposed(served: Served) -> None:
     assert ((await form(served, above))["2.5.2"])["facts"] == 1
     [other] = [item for item in (await above.get(FACTS, params=ASKED)).json()["items"] if item["id"] == ids[BODY]]
     assert (other["counts_with"], other["looks_like"]) == ([ids[REGION]], [])
+
+
+async def test_facts_are_told_apart(served: Served) -> None:
+    """Two facts of one day say whom and what they are about, and what was done about them, in the list and in the form (l.714)."""
+    officer = await served.officer(BODY)
+    opening = OPENINGS["2.5.1"]
+    data = {"found_on": FOUND} | opening.data
+    fact = await opened(officer, "restriction_fact", BODY, data)
+    await opened(officer, "restriction_fact", BODY, data | {"name": "Ким Анна", "activity": "ИП"})
+    address = f"/api/v1/cases/{fact['id']}/actions/record_measures"
+    assert (await officer.post(address, json=MEASURES, headers={"If-Match": '"1"'})).status_code == 200
+    told = {one["told"]["registered"]["name"]: one["told"] for one in (await listed(served, officer, row="2.5.1"))}
+    assert told["Ким Анна"]["registered"]["activity"] == "ИП"
+    [measure] = told["Сериков Ерлан Болатович"]["measures"]
+    assert (measure["data"]["measures"], told["Ким Анна"]["measures"]) == (MEASURES["measures"], [])
+    counted = (await form(served, officer, organization=BODY))["2.5.1"]["counted"]
+    assert [one["told"] for each in counted for one in each["origins"]] == [
+        told[one["told"]["registered"]["name"]] for each in counted for one in each["origins"]
+    ]
+
+
+async def listed(served: Served, client: httpx2.AsyncClient, **asked: str) -> list[dict[str, Any]]:
+    """The list of facts."""
+    await served.projected()
+    answer = await client.get(FACTS, params=asked)
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
 
 
 async def test_sealed_rows_are_restricted(served: Served) -> None:

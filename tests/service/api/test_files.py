@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -13,9 +15,12 @@ import pytest
 from events.sealing import seal_in_use
 from service.api import shapes
 from service.requests import Request
+from tests.clearing import cleared
 from tests.service.files.samples import PAGE, PDF, stream
 from tests.serving import BELOW, BODY, OTHER, REGION, Served, problem_of, serving
-from workflows.actor import SYSTEM
+from tests.workflows.offence_report.life import REGISTERED, REPORTED
+from tests.workflows.restriction_fact.life import FOUND, MEASURES, OPENINGS
+from workflows.actor import SYSTEM, Role
 from workflows.consequences import case_id
 
 HASH = hashlib.sha256(PDF).hexdigest()
@@ -192,3 +197,59 @@ async def test_evidence_names_kept_files(served: Served) -> None:
     kept = await client.post(f"/api/v1/files?organization={BODY}&name=photo.txt", content="Фото".encode())
     known = await _named(served, client, kept.json()["sha256"])
     assert (known.status_code, known.json()["state"]) == (200, "evidence_attached")
+
+
+async def _opened(client: httpx2.AsyncClient, workflow: str, action: str, data: dict[str, Any]) -> httpx2.Response:
+    asked = {"workflow": workflow, "organization": BODY, "action": action, "data": data}
+    answer = await client.post("/api/v1/cases", json=asked)
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+async def _acted(
+    client: httpx2.AsyncClient, opened: httpx2.Response, action: str, data: dict[str, Any], version: int = 1
+) -> httpx2.Response:
+    address = f"/api/v1/cases/{opened.json()['id']}/actions/{action}"
+    return await client.post(address, json=data, headers={"If-Match": f'"{version}"'})
+
+
+async def test_a_sealed_file_is_named_nowhere_else(served: Served) -> None:
+    """Whoever knows the hash of a file of a sealed case is answered as to one that nobody keeps, until they send it themselves."""
+    served.clock.travel(date(2024, 7, 15))
+    reader, officer = await served.client(await cleared(served, BODY)), await served.officer()
+    assert (await _send(reader)).status_code == 201
+    sealed = await _opened(reader, "offence_report", "register_offence", REGISTERED)
+    assert (await _acted(reader, sealed, "report_offence", REPORTED | {"file": HASH})).status_code == 200
+    await served.projected()
+    opening = OPENINGS["2.5.1"]
+    other = await _opened(officer, "restriction_fact", opening.action, {"found_on": FOUND} | opening.data)
+    refused = [
+        problem_of(await _acted(officer, other, "record_measures", MEASURES | {"file": sha256}), 422, "invalid")[
+            "errors"
+        ]
+        for sha256 in (HASH, "b" * 64)
+    ]
+    assert refused[0] == refused[1]
+    assert (await _send(officer)).status_code == 201
+    assert (await _acted(officer, other, "record_measures", MEASURES | {"file": HASH})).status_code == 200
+
+
+async def test_a_file_is_named_by_those_who_may_see_where_it_stands(served: Served) -> None:
+    """A file that somebody else sent may be named once a case names it as evidence that is to be seen; a hash in words is none."""
+    served.clock.travel(date(2024, 7, 15))
+    sender = await served.client(await served.account("sender", Role.OFFICER, BODY))
+    officer = await served.officer()
+    assert (await _send(sender)).status_code == 201
+    opening = OPENINGS["2.5.1"]
+    case = await _opened(
+        officer, "restriction_fact", opening.action, {"found_on": FOUND} | opening.data | {"activity": HASH}
+    )
+    await served.projected()
+    named = MEASURES | {"file": HASH}
+    problem_of(await _acted(officer, case, "record_measures", named), 422, "invalid")
+    assert (await _acted(sender, case, "record_measures", named)).status_code == 200
+    assert (await _acted(officer, case, "record_measures", named, 2)).status_code == 200
+    other = await _opened(
+        officer, "restriction_fact", opening.action, {"found_on": FOUND} | opening.data | {"activity": "Доля в АО"}
+    )
+    assert (await _acted(officer, other, "record_measures", named)).status_code == 200

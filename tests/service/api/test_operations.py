@@ -106,8 +106,8 @@ async def test_measurements(served: Served) -> None:
         await client.post(address, json=ANNOUNCEMENT, headers={"If-Match": '"1"'})
     await served.projected()
     text = (await served.anonymous().get("/metrics")).text
-    assert 'tbn4_commands_total{action="announce_start",outcome="recorded",workflow="risk_analysis"} 1.0' in text
-    assert 'tbn4_commands_total{action="announce_start",outcome="refused",workflow="risk_analysis"} 1.0' in text
+    assert 'tbn4_commands_total{outcome="recorded"} 2.0' in text
+    assert 'tbn4_commands_total{outcome="refused"} 1.0' in text
     assert 'route="/api/v1/cases/{case_id}/actions/{action}",status="412"} 1.0' in text
     assert 'tbn4_projection_lag_events{log="main",projection="cases"} 0.0' in text
     assert re.search(r'tbn4_deadlines\{status="met"\} [1-9]', text)

@@ -10,7 +10,7 @@ import pytest
 
 from service.api import shapes
 from service.api.imports import XLSX
-from service.api.shapes.reconciliation import ActLine, Difference
+from service.api.shapes.reconciliation import ActLine, ComparedPair, Difference
 from tests.service.imports.tables import as_csv, as_xlsx
 from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from workflows.consequences import case_id
@@ -132,6 +132,37 @@ async def test_what_is_found_is_told_side_by_side(served: Served) -> None:
     assert (await officer.get(f"{CASE}/differences?open=true")).json()["items"] == []
     lines = msgspec.convert((await officer.get(f"{CASE}/act-lines")).json()["items"], list[ActLine])
     assert [(one.organization, one.category, one.counts_on) for one in lines] == [(BODY, "criminal", date(2024, 6, 5))]
+
+
+async def test_every_pair_says_its_rule(served: Served) -> None:
+    """A pair that matched by itself, a settled one and an open one are listed with the rule in the reader's words, by rule and page."""
+    officer = await planned(served)
+    names = ("Сериков Ерлан Болатович", "Сейітов Нұрлан Қайратұлы", "Ахметов Асан Кайратович")
+    theirs = (names[0], "Сеитов Нурлан Кайратович", "Ахметов А.К.")
+    rows = [
+        OWN | {"code": str(n), "offender": name, "act_no": f"1-{n}", "crime_no": ""} for n, name in enumerate(names)
+    ]
+    day = {"in_force_on": "2024-06-05"}
+    listed = [LISTED | day | {"code": f"r{n}", "offender": name, "act_no": f"1-{n}"} for n, name in enumerate(theirs)]
+    assert (await send(officer, "own", as_csv(rows))).status_code == 200
+    assert (await send(officer, "registry", as_csv(listed))).status_code == 200
+    first = (await officer.get(f"{CASE}/pairs?limit=2", headers={"Accept-Language": "en"})).json()
+    rest = (await officer.get(first["next"], headers={"Accept-Language": "en"})).json()
+    found = msgspec.convert(first["items"] + rest["items"], list[ComparedPair])
+    assert [(one.own.code, one.registry.code, one.rule, one.proposed, one.key is None) for one in found] == [
+        ("0", "r0", "act_and_name", False, True),
+        ("1", "r1", "spelling_and_act", True, False),
+        ("2", "r2", "act_and_name", False, True),
+    ]
+    assert found[0].explanation == "The same number of the act, and the name fits"
+    settled = {"resolution": "same_fact", "explanation": "Одно лицо", "resolved_on": "2024-12-20", "key": found[1].key}
+    version = (await officer.get(CASE)).headers["ETag"]
+    done = await officer.post(f"{CASE}/actions/resolve_difference", json=settled, headers={"If-Match": version})
+    assert done.status_code == 200, done.text
+    [confirmed] = (await officer.get(f"{CASE}/pairs?rule=spelling_and_act")).json()["items"]
+    assert (confirmed["resolution"], confirmed["resolved_because"]) == ("same_fact", "Одно лицо")
+    problem_of(await officer.get(f"{CASE}/pairs?rule=nonsense"), 400, "bad-query")
+    problem_of(await (await served.officer(BELOW)).get(f"{CASE}/pairs"), 403, "out-of-scope")
 
 
 async def test_a_consolidating_body_reads_the_lines_of_others(served: Served) -> None:

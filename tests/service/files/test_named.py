@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,16 @@ from events import risk_analysis as happened
 from service.api.examples import example
 from service.clock import FixedClock
 from service.files import Files, Folder
-from service.files.named import check_named, check_pending, named
+from service.files.evidence import named
+from service.files.named import check_pending
+from service.recall import Recall
 from tests.service.files.proof import Proof, ProofWorkflow, Proved
 from tests.service.files.samples import PDF, stream
 from tests.workflows.scenario import BODY, OFFICER, command
 from workflows import payload
-from workflows.actor import Actor, Role
 from workflows.machine import act
 from workflows.refusals import Invalid
+from workflows.seat import Command
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 DATA: dict[str, Any] = {
@@ -55,31 +58,44 @@ def test_a_hash_is_what_the_payload_takes() -> None:
 
 async def test_a_file_that_was_never_sent_is_told_at_its_field(files: Files) -> None:
     """An event may name only what its own organisation keeps."""
-    kept = await files.keep(stream(PDF), "протокол.pdf", Actor("aigul", Role.OFFICER, "a"), "a")
-    await check_named(files, "a", Proved, {"report": kept.sha256, "photos": [kept.sha256]})
-    with pytest.raises(Invalid) as caught:
-        await check_named(files, "a", Proved, {"report": kept.sha256, "photos": [kept.sha256, A]})
-    assert [violation.path for violation in caught.value.violations] == [("photos", 1)]
-    with pytest.raises(Invalid):
-        await check_named(files, "b", Proved, {"report": kept.sha256})
+    kept = (await files.keep(stream(PDF), "протокол.pdf", OFFICER, BODY)).sha256
+    for body, photos, wrong in (
+        (BODY, [kept], []),
+        (BODY, [kept, A], [("photos", 1)]),
+        ("elsewhere", [kept], [("report",), ("photos", 0)]),
+    ):
+        trial = Proof.blank(uuid.uuid4(), body)
+        asked = command(
+            "prove", {"title": "x", "report": kept, "photos": photos}, replace(OFFICER, organization=body), "2024-02-12"
+        )
+        act(ProofWorkflow, trial, asked)
+        assert await told(files, trial, asked) == wrong
+
+
+async def told(files: Files, case: Proof, asked: Command) -> list[tuple[str | int, ...]]:
+    """The fields at which what a command made of a case names what it may not."""
+    try:
+        await check_pending(files, Recall(files.pool), case, asked)
+    except Invalid as caught:
+        return [violation.path for violation in caught.violations]
+    return []
 
 
 async def test_commands_are_held_to_files_that_are_kept(files: Files) -> None:
     """What a command made of a case, a correction too, names only what the case's organisation keeps."""
     kept = (await files.keep(stream(PDF), "протокол.pdf", OFFICER, BODY)).sha256
     good, wrong = {"title": "x", "report": kept}, {"title": "x", "report": A}
-    case = Proof.blank(uuid.uuid4(), BODY)
-    act(ProofWorkflow, case, command("prove", good, OFFICER, "2024-02-12"))
-    await check_pending(files, case)
+    case, asked = Proof.blank(uuid.uuid4(), BODY), command("prove", good, OFFICER, "2024-02-12")
+    act(ProofWorkflow, case, asked)
+    assert await told(files, case, asked) == []
     for action, data, path in (
         ("prove", wrong, ("report",)),
         ("correct", {"corrects": 1, "data": wrong, "reason": "x"}, ("data", "report")),
     ):
-        trial = case.copy()
-        act(ProofWorkflow, trial, command(action, data, OFFICER, "2024-02-12"))
-        with pytest.raises(Invalid) as caught:
-            await check_pending(files, trial)
-        assert [violation.path for violation in caught.value.violations] == [path]
+        trial, asked = case.copy(), command(action, data, OFFICER, "2024-02-12")
+        act(ProofWorkflow, trial, asked)
+        assert await told(files, trial, asked) == [path]
     better = {**good, "title": "y"}
-    act(ProofWorkflow, case, command("correct", {"corrects": 1, "data": better, "reason": "x"}, OFFICER, "2024-02-12"))
-    await check_pending(files, case)
+    asked = command("correct", {"corrects": 1, "data": better, "reason": "x"}, OFFICER, "2024-02-12")
+    act(ProofWorkflow, case, asked)
+    assert await told(files, case, asked) == []

@@ -59,7 +59,7 @@ async def test_work_goes_from_hand_to_hand(work: Work) -> None:
     await work.act("akimat", "send_back", returned_on="2024-03-12", reason="Нет подписи")
     assert await work.next_of("company-officer", "returned") == ["attach_evidence"]
     assert await work.next_of("akimat", "review") == []
-    assert (await work.tasks("company-head"))["counts"] == {"mine": 1, "signature": 0, "returned": 1}
+    assert (await work.tasks("company-head"))["counts"] == {"mine": 1, "signature": 0, "unit": 1, "returned": 1}
 
 
 async def test_nobody_is_asked_to_accept_their_own_work(work: Work) -> None:

@@ -49,6 +49,9 @@ ACT: dict[str, Any] = {
     "number": "14-3/540",
     "signature": {"post": "apparatus_head"},
 }
+"""An act of which nobody has entered more."""
+
+FILED: dict[str, Any] = ACT | {"file": "a" * 64}
 REOPENED = {"reopened_on": "2024-12-18", "reason": "Новые сведения"}
 CLOSED = {"closed_on": "2024-12-31"}
 
@@ -56,7 +59,7 @@ LIFE: tuple[tuple[str, Actor, dict[str, Any]], ...] = (
     ("plan", SYSTEM, ASSIGNED),
     ("enter_own_list", OFFICER, OWN_LIST),
     ("receive_registry_list", OFFICER, REGISTRY_LIST),
-    ("approve_act", OFFICER, ACT),
+    ("approve_act", OFFICER, FILED),
     ("close_reconciliation", OFFICER, CLOSED),
 )
 

@@ -57,6 +57,50 @@ def test_each_rule(mine: Record, theirs: Record, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mine", "theirs", "rule"),
+    [
+        ("Садыков Тимур", "Сaдыкoв Тимуp", "spelling_and_date"),
+        ("Садыков Тимур Асқарұлы", "САДЫКOВ T.A.", "spelling_and_date"),
+        ("Петров Пётр Асқарұлы", "ПетровПётр Асқарұлы", "spelling_and_date"),
+        ("Петров Пётр", "ПетровПётр", "spelling_and_date"),
+        ("Сейітов Нұрлан Қайратұлы", "Сеитов Нурлан Кайратович", "spelling_and_date"),
+        ("Сейітова Әсел Қайратқызы", "Сеитова Асель Кайратовна", "spelling_and_date"),
+        ("Жұмабаев Ерлан Сергей ұлы", "Джумабаев Ерлан Сергеевич", "spelling_and_date"),
+        ("Һамитов Талғат Дмитрийұлы", "Хамитов Талгат Дмитриевич", "spelling_and_date"),
+        ("Петров Пётр", "Петров Пётр Асқарұлы", "short_name_and_date"),
+        ("Петров Петр Аскарович", "Пётр Петров", "short_name_and_date"),
+    ],
+)
+def test_names_of_other_hands_are_proposed(mine: str, theirs: str, rule: str) -> None:
+    """Look-alike letters, lost spaces, Kazakh and Russian forms and a missing patronymic propose the pair, and take nothing for sure."""
+    for one, other in ((mine, theirs), (theirs, mine)):
+        [pair] = match([record("1", one, DAY)], [record("1", other, DAY)]).pairs
+        assert (pair.rule, pair.proposed, differing(pair.own, pair.registry)) == (rule, True, ())
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("Сейітов Нұрлан Қайратұлы", "Сеитов Нурлан Кайратовна"),
+        ("Сейітов Нұрлан Қайратұлы", "Сеитов Нурлан Каримович"),
+        ("Петров Пётр Асқарұлы", "Петров Пётр Болатович"),
+        ("Петров", "Петров Пётр"),
+        ("Петров Иван", "Петров Пётр Иванович"),
+    ],
+)
+def test_other_hands_are_not_other_people(mine: str, theirs: str) -> None:
+    """A son is no daughter, another patronymic is another person, and a surname alone is nobody: nothing is proposed."""
+    assert match([record("1", mine, DAY)], [record("1", theirs, DAY)]).pairs == ()
+
+
+def test_a_name_without_patronymic_that_fits_two_is_in_no_pair() -> None:
+    """Where two people could be meant neither is taken or proposed: the rows name each other as candidates."""
+    theirs = [record("1", "Петров Пётр Асқарұлы", DAY), record("2", "Петров Пётр Болатович", DAY)]
+    found = match([record("1", "Петров Пётр", DAY)], theirs)
+    assert (found.pairs, found.own_candidates) == ((), {"1": ("1", "2")})
+
+
+@pytest.mark.parametrize(
     "other",
     [
         record("1", "Сериков Ермек Болатович", DAY),

@@ -9,6 +9,7 @@ from tests.workflows.bodies import COMPANY, DISTRICT, EDUCATION, country, office
 from tests.workflows.reconciliation.life import (
     ACT,
     DISCREDITING,
+    FILED,
     OFFICER,
     OWN_LIST,
     REGISTER,
@@ -24,8 +25,11 @@ from tests.workflows.reconciliation.life import (
 from tests.workflows.scenario import SUPERVISOR, Scenario
 from workflows.actor import SYSTEM, Actor, Role
 from workflows.consequences import consequences
+from workflows.reconciliation import matching
 from workflows.reconciliation.consequences import CONSEQUENCES
-from workflows.reconciliation.differences import Difference
+from workflows.reconciliation.differences import Difference, differences
+from workflows.reconciliation.record import of_own, of_registry
+from workflows.reconciliation.stages import STAGES
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
 
 DAY = "2024-12-31"
@@ -48,10 +52,32 @@ def refusal(error: pytest.ExceptionInfo[Invalid]) -> list[tuple[tuple[str | int,
 
 
 def test_a_whole_year() -> None:
-    """Both lists agree, the head of the apparatus approves the act, the year is closed, and nothing is remarked."""
+    """Both lists agree, the act is approved and the year closed; remarked is that nobody is named where no posts are recorded."""
     made = lived("close_reconciliation")
     assert (made.case.state, made.last.CLOSES, made.case.facts.differences) == ("closed", True, ())
-    assert {remark for event in made.case.history for remark in event.remarks} == set()
+    assert {remark for event in made.case.history for remark in event.remarks} == {"signatory_not_named"}
+
+
+def test_an_act_names_its_signatory_and_has_its_document() -> None:
+    """An act that neither says who approved it nor has a file is recorded with a remark for each (SG-8, l.380)."""
+    made = lived("receive_registry_list").do("approve_act", OFFICER, DAY, **ACT)
+    assert made.last.remarks == ("signatory_not_named", "act_without_file")
+
+
+def test_who_approves_is_the_head_of_the_apparatus_by_the_register() -> None:
+    """Where the register knows the posts, somebody named under the act who is not in that post is refused."""
+    known, person = country(), officer(EDUCATION)
+    known.person("p-apparatus")
+    known.post(EDUCATION, "apparatus-head", "apparatus_head")
+    known.appoint(EDUCATION, "apparatus-head", "p-apparatus")
+    made = scenario(EDUCATION, known.register)
+    made.do("enter_own_list", person, DAY, entered_on="2024-12-02")
+    made.do("receive_registry_list", person, DAY, **REGISTRY_LIST | {"rows": []})
+    with pytest.raises(Invalid) as error:
+        made.do("approve_act", person, DAY, **FILED | {"signature": {"post": "apparatus_head", "person": "p-head"}})
+    assert refusal(error)[0][0] == ("signature", "person")
+    named = {"signature": {"post": "apparatus_head", "person": "p-apparatus"}}
+    assert made.do("approve_act", person, DAY, **FILED | named).last.remarks == ()
 
 
 def test_an_act_enters_its_row_of_appendix_2() -> None:
@@ -182,7 +208,7 @@ def test_without_such_a_post_the_first_head_approves() -> None:
     made.do("enter_own_list", person, DAY, entered_on="2024-12-02")
     made.do("receive_registry_list", person, DAY, **REGISTRY_LIST | {"rows": []})
     signature = {"post": "first_head", "person": "p-head"}
-    assert made.do("approve_act", person, DAY, **ACT | {"signature": signature}).last.remarks == ()
+    assert made.do("approve_act", person, DAY, **FILED | {"signature": signature}).last.remarks == ()
 
 
 def test_a_resolution_can_be_taken_back() -> None:
@@ -202,6 +228,20 @@ def test_new_rows_reopen_what_they_touch() -> None:
     more = REGISTRY_LIST | {"rows": [listed("1", category="administrative")]}
     made.do("receive_registry_list", OFFICER, DAY, **more)
     assert [(one.own, one.registry, one.fields) for one in open_ones(made)] == [("1", "1", ("category",))]
+
+
+def test_what_was_settled_apart_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rows that people settled each by itself, before a rule thought of the pair, are not asked about again."""
+    monkeypatch.setattr(matching, "STAGES", [stage for stage in STAGES if not stage.rule.startswith("spelling")])
+    made = compared([own("1", "Сейітов Нұрлан Қайратұлы")], [listed("1", "Сеитов Нурлан Кайратович")])
+    for difference in open_ones(made):
+        resolve(made, difference.key, "own_list_right")
+    monkeypatch.setattr(matching, "STAGES", STAGES)
+    lists = made.case.facts.lists
+    again = matching.match(map(of_own, lists.own.values()), map(of_registry, lists.registry.values()))
+    assert [pair.rule for pair in again.pairs] == ["spelling_and_act"]
+    assert [one.kind.value for one in differences(again, {})] == ["proposed"]
+    assert list(differences(again, made.case.facts.resolutions)) == list(made.case.facts.differences)
 
 
 def test_different_facts_are_settled_each_for_itself() -> None:
