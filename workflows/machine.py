@@ -108,6 +108,10 @@ class Workflow(StateChart[Seat]):
         steps = (step for group in table(type(self))[event.source].values() for step in group)
         return any(step.event is type(event) and step.is_open(self, actor) for step in steps)
 
+    def why_not_corrected(self, event: CaseEvent, actor: Actor) -> Text | None:
+        """Say why an actor may not correct an event of the case as it stands, None if they may."""
+        return None if self.may_record(event, actor) else msg("An entry is corrected by those who may make it.")
+
     def refused_anyway(self) -> frozenset[str]:
         """Name the actions that the case as it stands refuses whatever their data say: they are not offered.
 
@@ -170,7 +174,7 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
     machine = _machines.of(workflow)
     seat = machine.model
     seat.case, seat.command, seat.register = case, command, command.register
-    seat.may_record = lambda event: machine.may_record(event, command.actor)
+    seat.why_not_corrected = lambda event: machine.why_not_corrected(event, command.actor)
     try:
         steps = table(workflow)[case.state].get(command.action, ())
         step = next((step for step in steps if step.is_open(machine, command.actor)), None)
@@ -198,10 +202,17 @@ def _refusal(machine: Workflow, case: Case, command: Command) -> WrongOrder | No
 
 def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: Actor, register: Register) -> bool:
     """Whether this caller might correct an event of the case, were corrections possible now."""
+    return bool(event.WORKFLOW) and why_not_corrected(workflow, case, event, actor, register) is None
+
+
+def why_not_corrected(
+    workflow: type[Workflow], case: Case, event: CaseEvent, actor: Actor, register: Register
+) -> Text | None:
+    """Say why this caller may not correct an event of the case, None if they may."""
     machine = _machines.of(workflow)
     machine.model.case, machine.model.register = case, register
     try:
-        return bool(event.WORKFLOW) and machine.may_record(event, actor)
+        return machine.why_not_corrected(event, actor)
     finally:
         machine.model.case = None
 
@@ -233,4 +244,4 @@ def permitted(workflow: type[Workflow], case: Case, actor: Actor, register: Regi
 
 def _something_to_correct(machine: Workflow, case: Case, actor: Actor) -> bool:
     """Whether any entry is one that this caller may correct."""
-    return any(event.WORKFLOW and machine.may_record(event, actor) for event in case.history)
+    return any(event.WORKFLOW and machine.why_not_corrected(event, actor) is None for event in case.history)

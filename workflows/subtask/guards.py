@@ -31,6 +31,17 @@ _WORK = (
 )
 """Events of the work that is reviewed; whoever recorded or corrected one did it."""
 
+_SIGNED_FOR = tuple(kind for kind in _WORK if kind is not happened.SubtaskUploaded)
+"""Of these, what a signature stands under, and the signature: the upload is a record of its own."""
+
+_TO_CORRECT = {
+    "signed": msg("It was signed as it is: reopen the subtask, correct it, and have it signed again."),
+    "uploaded": msg("It was uploaded as it is: have the subtask sent back, correct it, and have it signed again."),
+    "accepted": msg("It was accepted as it is: have the subtask sent back, correct it, and have it signed again."),
+    "confirmed": msg("It was confirmed as it is, and is not corrected any more."),
+}
+"""What is to be done before what was signed can be corrected, by the state of the case."""
+
 
 def _entered_by(action: str) -> Callable[["SubtaskGuards", Actor], bool]:
     """Give a guard that opens an action for the subtasks whose work it reports."""
@@ -138,6 +149,15 @@ class SubtaskGuards(Workflow):
         if isinstance(event, happened.SubtaskAssigned) and not self.sets_dates(actor):
             return False
         return super().may_record(event, actor)
+
+    def why_not_corrected(self, event: CaseEvent, actor: Actor) -> Text | None:
+        """Leave what was signed or uploaded as it is while that stands: nobody changes under a signature what it stands for (l.41)."""
+        if why := super().why_not_corrected(event, actor):
+            return why
+        if not isinstance(event, _SIGNED_FOR) or event.originator_version > self.facts.settled:
+            return None
+        earlier = msg("It was accepted as it was: what is wrong is put right by the document that replaces it.")
+        return _TO_CORRECT.get(self.case.state, earlier)
 
     def refused_anyway(self) -> frozenset[str]:
         """Name what there is nothing for: a nil where there is work, withdrawals of nothing, signing and uploading too early."""
