@@ -120,7 +120,10 @@ class SubtaskFacts(Facts):
 
     @after.register
     def _(self, event: happened.Entry) -> Self:
-        return replace(self, entries=(*self.entries, event), nil=None, steps=self._with(event))
+        kept = tuple(entry for entry in self.entries if not (event.REPLACES and type(entry) is type(event)))
+        replaced = {e.originator_version: event.originator_version for e in self.entries if e not in kept}
+        unreported = {**self.unreported, **replaced}
+        return replace(self, entries=(*kept, event), nil=None, unreported=unreported, steps=self._with(event))
 
     @after.register
     def _(self, event: happened.EntryWithdrawn) -> Self:

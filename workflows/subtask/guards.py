@@ -111,6 +111,10 @@ class SubtaskGuards(Workflow):
         """Somebody above the body who had no part in the work: nobody releases themselves from a duty."""
         return actor.id not in self._workers and self._above(actor, self.case.organization)
 
+    def defers(self, actor: Actor) -> bool:
+        """Whoever does the work, or somebody above, who alone may put off what was missed, or beyond the year."""
+        return self.performer(actor) or self.releases(actor)
+
     def declares(self, actor: Actor) -> bool:
         """The service, by what the register says, or somebody above."""
         return self.system(actor) or self.releases(actor)
@@ -145,9 +149,14 @@ class SubtaskGuards(Workflow):
         return self.performer(actor) or self._above(actor, self.case.organization) or self.agency(actor)
 
     def may_record(self, event: CaseEvent, actor: Actor) -> bool:
-        """Let the assignment be corrected, with the date of the Карта in it, by those alone who set that date."""
+        """Let the assignment be corrected, with the date of the Карта in it, by those alone who set that date.
+
+        A deferral by another body is none of the performer's.
+        """
         if isinstance(event, happened.SubtaskAssigned) and not self.sets_dates(actor):
             return False
+        if isinstance(event, happened.SubtaskDeferred) and event.envelope.body not in {"", actor.organization}:
+            return self.releases(actor)
         return super().may_record(event, actor)
 
     def why_not_corrected(self, event: CaseEvent, actor: Actor) -> Text | None:
