@@ -40,7 +40,7 @@ class Facts:
         """Name, by code, what an event and what it did to the deadlines record though it is not as it should be."""
         return ()
 
-    def stands(self, _number: int) -> bool:
+    def still_counts(self, _number: int) -> bool:
         """Whether what the entry of that number reports still counts: remarks on what was withdrawn are history."""
         return True
 
@@ -133,7 +133,7 @@ class Case(Aggregate):
         last = {number: event.originator_version for number, event in corrections(self.history).items()}
         for number, event in enumerate(self.history, 1):
             subject = event.corrects if isinstance(event, FactCorrected) else number
-            if last.get(subject, number) == number and self.facts.stands(subject):
+            if last.get(subject, number) == number and self.facts.still_counts(subject):
                 yield from ((number, code) for code in event.remarks)
 
     def event(self, version: int) -> CaseEvent | None:

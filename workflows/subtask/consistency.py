@@ -187,7 +187,7 @@ def _after_what_it_proves(facts: "SubtaskFacts", event: Any, _register: Register
     Links are left out: a publication may follow the minutes that were signed before. What was taken back vouches for nothing,
     so that the work can be put right.
     """
-    last = last_proved(facts, event.originator_version) if facts.stands(event.originator_version) else None
+    last = last_proved(facts, event.originator_version) if facts.still_counts(event.originator_version) else None
     if last and event.occurred_on < last:
         yield Violation((type(event).HAPPENED,), msg("This cannot be before {first}.", first=last))
 

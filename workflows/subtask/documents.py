@@ -50,7 +50,7 @@ def in_force(facts: "SubtaskFacts", event: SubtaskSigned | SubtaskUploaded, _reg
     """Say if the document was no longer in force on the day: what has expired does not show that there is one."""
     found = [entry for entry in facts.entries if isinstance(entry, DocumentConfirmed)]
     valid_until = found[-1].valid_until if found else None
-    if valid_until and valid_until < event.occurred_on and facts.stands(event.originator_version):
+    if valid_until and valid_until < event.occurred_on and facts.still_counts(event.originator_version):
         text = msg("The document was in force until {day}: report the one that is in force now.", day=valid_until)
         yield Violation((event.HAPPENED,), text)
 

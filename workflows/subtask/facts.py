@@ -92,7 +92,7 @@ class SubtaskFacts(Facts):
         """Name what is recorded though it is not as it should be (see `remarks`)."""
         return remarks.remarks(self, event, register)
 
-    def stands(self, number: int) -> bool:
+    def still_counts(self, number: int) -> bool:
         """Whether an entry, a piece of evidence, a signature or an upload was neither withdrawn, replaced nor taken back."""
         return number not in self.withdrawn and number not in self.unreported and number not in self.taken_back
 

@@ -95,10 +95,10 @@ def test_a_plan_is_of_the_year_in_which_it_is_in_force(subtask: str, changes: di
 
 def test_a_plan_approved_after_its_year_is_one_of_another() -> None:
     """What was approved when the year was over does not show that there was a plan in it."""
-    walk = BY_CODE["3.2.6"]
+    walk, late = BY_CODE["3.2.6"], with_first("3.2.6", approved_on="2025-01-08")
+    scenario = walk.given(REGISTER)
     with pytest.raises(Invalid) as caught:
-        late = with_first("3.2.6", approved_on="2025-01-08")
-        walk.given(REGISTER).do("confirm_document", walk.performer, "2025-01-09", **late)
+        scenario.do("confirm_document", walk.performer, "2025-01-09", **late)
     assert [violation.path for violation in caught.value.violations] == [("approved_on",)]
 
 
