@@ -119,6 +119,10 @@ class Workflow(StateChart[Seat]):
         """
         return frozenset()
 
+    def concerns(self, _action: str) -> bool:
+        """Whether an action is one of the case in the seat at all: one machine may serve several kinds of work."""
+        return True
+
     def why_not(self, _action: str) -> Text | None:
         """Say why an action is refused to a caller whom a guard stops, if there is more to say than that."""
         return None
@@ -186,10 +190,10 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
 
 
 def _refusal(machine: Workflow, case: Case, command: Command) -> WrongOrder | NotPermitted:
-    possible = tuple(table(type(machine))[case.state])
+    possible, known = table(type(machine))[case.state], actions(type(machine))
     if command.action not in possible:
-        known = actions(type(machine))
-        return WrongOrder(command.action, case.state, tuple(name for name in possible if known[name].by_people))
+        names = tuple(name for name in possible if known[name].by_people and machine.concerns(name))
+        return WrongOrder(command.action, case.state, names)
     return NotPermitted(
         machine.why_not(command.action)
         or msg(
@@ -225,7 +229,10 @@ def enabled(workflow: type[Workflow], case: Case, actor: Actor, register: Regist
     try:
         refused = machine.refused_anyway()
         offered = [action for action in possible if action.name not in refused]
-        return tuple(a for a in offered if a.event is not FactCorrected or _something_to_correct(machine, case, actor))
+        correctable = (
+            event for event in case.history if event.WORKFLOW and not machine.why_not_corrected(event, actor)
+        )
+        return tuple(action for action in offered if action.event is not FactCorrected or any(correctable))
     finally:
         machine.model.case = None
 
@@ -240,8 +247,3 @@ def permitted(workflow: type[Workflow], case: Case, actor: Actor, register: Regi
     finally:
         machine.model.case = None
     return tuple(action for name, action in actions(workflow).items() if name in names)
-
-
-def _something_to_correct(machine: Workflow, case: Case, actor: Actor) -> bool:
-    """Whether any entry is one that this caller may correct."""
-    return any(event.WORKFLOW and machine.why_not_corrected(event, actor) is None for event in case.history)

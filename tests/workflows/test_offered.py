@@ -12,7 +12,7 @@ from tests.workflows.scenario import Scenario, command
 from tests.workflows.subtask.walks import FILE, PAGE, WALKS, Walk
 from tests.workflows.subtask.world import AGENCY, SUPERVISOR, country
 from workflows.machine import act, permitted
-from workflows.refusals import Refused
+from workflows.refusals import NotPermitted, Refused, WrongOrder
 from workflows.subtask.evidence import attachable
 
 REGISTER = country()
@@ -106,6 +106,18 @@ def _of_nothing(name: str, scenario: Scenario, walk: Walk) -> dict[str, Any]:
     if name == "attach_evidence":
         return {"kind": "doc", "title": "Д", "attached_on": DAY, "no_state_secrets": True, "file": FILE}
     return _OF_SUBTASKS[name](scenario, walk)
+
+
+def test_a_refusal_names_actions_of_the_subtask_alone() -> None:
+    """Out of order, what is possible is told of this subtask and no other; what belongs to another is refused by that name."""
+    walk = next(walk for walk in WALKS if walk.subtask == "3.1.1")
+    scenario = walk.given(REGISTER)
+    with pytest.raises(WrongOrder) as caught:
+        scenario.do("accept", walk.reviewer, DAY, accepted_on=DAY)
+    assert "record_training" in caught.value.possible
+    assert not {"record_sitting", "confirm_document", "confirm_course", "lapse", "renew"} & set(caught.value.possible)
+    with pytest.raises(NotPermitted, match=r"not an action of subtask 3\.1\.1"):
+        scenario.do("record_sitting", walk.performer, DAY, held_on="2024-05-30", number="2", agenda=["О закупках"])
 
 
 def test_a_nil_is_offered_only_where_there_may_be_nothing() -> None:

@@ -11,6 +11,7 @@ from events.text import Body, Text, msg
 from workflows.actor import Actor, Role
 from workflows.case import Case
 from workflows.catalogue import Subtask as Definition
+from workflows.catalogue import entries
 from workflows.machine import NOW, Workflow
 from workflows.signatories import Paper
 from workflows.subtask import signing
@@ -47,7 +48,7 @@ def _entered_by(action: str) -> Callable[["SubtaskGuards", Actor], bool]:
     """Give a guard that opens an action for the subtasks whose work it reports."""
 
     def guard(self: "SubtaskGuards", actor: Actor) -> bool:
-        return bool(self.definition and self.definition.entry == action) and self.performer(actor)
+        return self.definition is not None and self.concerns(action) and self.performer(actor)
 
     return guard
 
@@ -129,16 +130,17 @@ class SubtaskGuards(Workflow):
 
     def maintains(self, actor: Actor) -> bool:
         """Somebody concerned with a document that stays in force from year to year (3.2.x)."""
-        return bool(self.definition and self.definition.task == "3.2") and self.plans(actor)
+        return self.definition is not None and self.concerns("renew") and self.plans(actor)
 
     def agency(self, actor: Actor) -> bool:
         """The officer of the Agency who confirms the course; nothing is uploaded for it (4.2.2, l.663)."""
         of_agency = actor.organization_type is OrganizationType.AGN
-        return of_agency and actor.role is not Role.SYSTEM and self._paper_is(Paper.AGENCY_CONFIRMATION)
+        known = self.definition is not None and self.concerns("confirm_course")
+        return known and of_agency and actor.role is not Role.SYSTEM
 
     def is_signed(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether somebody signs this evidence at all."""
-        return not self._paper_is(Paper.LINK_ONLY, Paper.AGENCY_CONFIRMATION)
+        return self.concerns("sign_evidence")
 
     def needs_no_signature(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether the evidence is a link, or a form without a place for a signature (SG-10)."""
@@ -184,8 +186,24 @@ class SubtaskGuards(Workflow):
         }
         return frozenset(name for name, there in needed.items() if not there)
 
+    def concerns(self, action: str) -> bool:
+        """Whether an action is one of this subtask: each has its own report, and not all are signed, lapse or are confirmed."""
+        if (definition := self.definition) is None:
+            return True
+        match action:
+            case "lapse" | "renew":
+                return definition.task == "3.2"
+            case "confirm_course":
+                return self._paper_is(Paper.AGENCY_CONFIRMATION)
+            case "sign_evidence":
+                return not self._paper_is(Paper.LINK_ONLY, Paper.AGENCY_CONFIRMATION)
+            case _:
+                return action not in entries() or action == definition.entry
+
     def why_not(self, action: str) -> Text | None:
-        """Say who uploads, to those who do not; that it is to be signed, where that has not been done; who may not accept."""
+        """Say what is not this subtask's; who uploads, to those who do not; that it is to be signed first; who may not accept."""
+        if not self.concerns(action):
+            return msg("“{action}” is not an action of subtask {subtask}.", action=action, subtask=self.facts.subtask)
         if action in {"accept", "send_back"} and self.model.command and self.model.command.actor.id in self._workers:
             return msg("Nobody accepts their own work: you had a part in it.")
         if action != "upload_evidence":
