@@ -113,7 +113,7 @@ def _document(body: _Body, row: Data, on: date, subtask: str, title: str, docume
 
 def _confirmed(body: _Body, row: Data, on: date, slot: tuple[str, str], title: str, document_no: str) -> Iterator[Step]:
     contents = {"contents": ["goals", "principles", "measures", "liability"]} if slot[0] == _POLICY else {}
-    data = {"title": title, "document_no": document_no, "approved_on": on.isoformat(), **contents}
+    data: Data = {"title": title, "document_no": document_no, "approved_on": on.isoformat(), **contents}
     if slot[0] == _STANDARD:
         data["public_took_part"] = True
     yield body.step(on, slot, "confirm_document", data)

@@ -106,7 +106,9 @@ async def test_an_ended_organisation_has_no_superiors(served: Served) -> None:
     assert closed.status_code == 200, closed.text
     asked = {"post": "head", "on": "2024-02-13"}
     problem = problem_of(await client.get(f"/api/v1/organizations/{BELOW}/superior", params=asked), 400, "bad-query")
-    assert [(error["parameter"], "12 February 2024" in error["detail"]) for error in problem["errors"]] == [("on", True)]
+    assert [(error["parameter"], "12 February 2024" in error["detail"]) for error in problem["errors"]] == [
+        ("on", True)
+    ]
 
 
 async def test_posts_and_superiors_on_a_day(served: Served) -> None:
