@@ -21,6 +21,15 @@ STANDARD = "3.2.5"
 """The subtask of the document that is drawn up together with the public (l.551)."""
 
 
+_OWN_FIELDS = {"contents": POLICY, "public_took_part": STANDARD}
+"""Fields that the document of one subtask alone is asked for."""
+
+
+def foreign_fields(subtask: str) -> frozenset[str]:
+    """Give the fields of a confirmed document that are asked of other subtasks only."""
+    return frozenset(name for name, owner in _OWN_FIELDS.items() if owner != subtask)
+
+
 def confirmed(facts: "SubtaskFacts", event: DocumentConfirmed, _register: Register) -> Iterator[Violation]:
     """Say what a document lacks."""
     if event.valid_until and event.valid_until < event.approved_on:
