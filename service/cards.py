@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from events.store.reader import known_cases, newest_events
 from events.store.save import Committed
 from service.at_once import at_once
 from service.card_dates import SAYING, Dates, YearCards, change, dated_in, kept, said, wanted
-from service.card_table import Rows, on_rows
+from service.card_table import Dates as RowDates
+from service.card_table import Rows, all_wrong
 from service.cases import Cases
 from service.conflicts import Stale
 from service.requests import Request
@@ -67,17 +69,24 @@ class Cards:
         for _ in range(_ATTEMPTS):
             case = await self._case(year)
             before, trial, request = _facts(case), case.copy(), Request.of(actor, None)
-            data = {"year": year, "set_on": self.cases.clock.today(), "basis": basis, "rows": list(rows.values())}
+            data = {"year": year, "set_on": self.cases.clock.today(), "basis": basis}
             register = await self.cases.registry.current()
-            command = self.cases.command(case, "set_dates", data, actor, request, register)
-            try:
-                machine.act(CardWorkflow, trial, command)
-            except Invalid as error:
-                raise on_rows(error, rows) from None
+            enter = partial(self._enter, data, actor, request, register)
+            if wrong := all_wrong(rows, partial(enter, case.copy())):
+                raise Invalid(wrong)
+            enter(trial, rows.dates)
             after = _facts(trial)
             if dry or before.dates == after.dates or await self._stored(trial, request):
                 return _change(before, after, year)
         raise Stale(0)
+
+    def _enter(
+        self, data: Mapping[str, Any], actor: Actor, request: Request, register: Register, case: Case, dates: RowDates
+    ) -> None:
+        """Carry out what replaces the dates; raises `Refused`."""
+        told = {**data, "rows": list(dates.values())}
+        command = self.cases.command(case, "set_dates", told, actor, request, register)
+        machine.act(CardWorkflow, case, command)
 
     async def spread(self, year: int, progress: Callable[[int, int], None] = lambda _done, _of: None) -> int:
         """Bring the dates of a year to all cases with work in it that is still to be uploaded; gives how many were changed.

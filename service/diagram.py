@@ -1,13 +1,14 @@
 """A workflow drawn: as SVG to look at, as Mermaid text for whoever wants to draw it otherwise.
 
-The layout is a small one of our own: states in rows by their longest way from the beginning, steps to the next row between
-them, and actions that leave several rows for one state ("cancel") as a line along the right side. Actions that leave a
-state as it is stand inside its box. Nothing in the SVG needs a style sheet, so that it shows under any content policy.
+The layout is a small one of our own, that no number of actions makes unreadable: states stand below each other, by their
+longest way from the beginning, and each says in its own box what may happen there: what leaves it as it is, and by which actions it
+becomes another, all those to one state in one line. A step to the next box is an arrow between them; every other line leads along
+the right side to the state that it names, one line for each such state, in its own colour. Nothing in the SVG needs a
+style sheet, so that it shows under any content policy.
 """
 
 import textwrap
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from xml.sax.saxutils import escape, quoteattr
@@ -15,34 +16,46 @@ from xml.sax.saxutils import escape, quoteattr
 from service.i18n import Translator
 from workflows.machine import Action, Workflow, actions
 
-_BOX, _GAP_X, _GAP_Y, _MARGIN_X, _MARGIN_Y, _LANE = 300, 170, 80, 190, 40, 70
+_BOX, _GAP, _MARGIN, _LANE, _PADDING = 580, 34, 24, 22, 16
 _LINE = 17
+_TITLE_CHARACTERS, _CHARACTERS = 52, 68
+"""How many characters a line of a title and of text holds, in the widest of the fonts."""
+
 _INK, _MUTED, _PAPER, _VISITED, _NOW = "#14212B", "#52616B", "#FFFFFF", "#E6F4E7", "#0A4F6B"
+_LANES = ("#0A4F6B", "#7A3E00", "#5B2A86", "#8A1C3B", "#2E5E1E")
+"""Colours of the lines along the side, dark enough to be read as text."""
+
 _FONT = "system-ui, 'Segoe UI', 'Liberation Sans', 'Noto Sans', sans-serif"
 
-Step = tuple[str, str, str]
-"""Source state, target state, title of the action."""
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What leads from a state to another: the lines that name it and its actions, and where the first of them stands."""
+
+    target: str
+    lines: tuple[str, ...]
+    y: int
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A state where it is drawn: its upper left corner, its height, and the lines of text in it."""
+    """A state where it is drawn: its upper edge, its height, and the lines of text in it."""
 
-    x: int
     y: int
     height: int
     title: tuple[str, ...]
     own: tuple[str, ...]
-
-    @property
-    def middle(self) -> int:
-        """The x of its centre."""
-        return self.x + _BOX // 2
+    ways: tuple[Way, ...]
 
     @property
     def bottom(self) -> int:
         """The y of its lower edge."""
         return self.y + self.height
+
+    @property
+    def entry(self) -> int:
+        """Where a line from the side comes in: beside the title."""
+        return self.y + 18
 
 
 class Drawing:
@@ -54,15 +67,14 @@ class Drawing:
 
     def svg(self, visited: Collection[str] = (), now: str = "") -> str:
         """Draw it; `visited` states are tinted, `now` is framed."""
-        height = max(box.bottom for box in self.boxes.values()) + _MARGIN_Y
-        width = max(box.x for box in self.boxes.values()) + _BOX + _LANE * (len(self._lanes) + 1)
+        height = self.boxes[self._order[-1]].bottom + _MARGIN
+        width = 2 * _MARGIN + _BOX + _LANE * (len(self._lanes) + 1)
         title = self._say(self._workflow.TITLE)
         parts = [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-            f'role="img" aria-label={quoteattr(title)} font-family="{_FONT}" font-size="14" fill="{_INK}">',
+            f'role="img" aria-label={quoteattr(title)} font-family="{_FONT}" font-size="12" fill="{_INK}">',
             f"<title>{escape(title)}</title>",
-            '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
-            f'<path d="M0 0 10 5 0 10z" fill="{_MUTED}"/></marker></defs>',
+            f"<defs>{''.join(_tip(colour) for colour in (_MUTED, *_LANES))}</defs>",
             f'<rect width="{width}" height="{height}" fill="{_PAPER}"/>',
             *self._steps(),
             *self._lines_along(),
@@ -73,33 +85,34 @@ class Drawing:
 
     @cached_property
     def boxes(self) -> Mapping[str, Box]:
-        """Where each state is drawn."""
+        """Where each state is drawn, in the order from above."""
         placed: dict[str, Box] = {}
-        y = _MARGIN_Y
-        for row in self._rows:
-            heights = []
-            for column, state in enumerate(row):
-                title = tuple(textwrap.wrap(self.titles[state], 34))
-                own = tuple(textwrap.wrap(", ".join(self._own(state)), 40))
-                heights.append(22 + _LINE * (len(title) + len(own)))
-                placed[state] = Box(_MARGIN_X + column * (_BOX + _GAP_X), y, heights[-1], title, own)
-            y += max(heights) + _GAP_Y
+        y = _MARGIN
+        for state in self._order:
+            placed[state] = self._placed(state, y)
+            y = placed[state].bottom + _GAP
         return placed
 
+    def _placed(self, state: str, y: int) -> Box:
+        title = tuple(textwrap.wrap(self.titles[state], _TITLE_CHARACTERS))
+        own = tuple(textwrap.wrap("↻ " + ", ".join(self._own(state)), _CHARACTERS)) if any(self._own(state)) else ()
+        ways, at = [], y + 6 + _LINE * (len(title) + len(own) + 1)
+        for target, titles in self._leads(state).items():
+            lines = tuple(textwrap.wrap(f"→ {self.titles[target]}: {', '.join(titles)}", _CHARACTERS))
+            ways.append(Way(target, lines, at))
+            at += _LINE * len(lines)
+        return Box(y, at - y - 4, title, own, tuple(ways))
+
     @cached_property
-    def _rows(self) -> list[list[str]]:
+    def _order(self) -> list[str]:
         rank = dict.fromkeys(self.titles, 0)
         order = list(rank)
         # a way back, to a state declared earlier, makes nothing later
-        forward = [(s, t) for s, t, _ in self._moves if order.index(s) < order.index(t)]
+        forward = [(s, t) for a in self._actions for s, t in a.transitions if order.index(s) < order.index(t)]
         for _ in rank:
             for source, target in forward:
                 rank[target] = max(rank[target], rank[source] + 1)
-        return [[state for state in rank if rank[state] == row] for row in sorted(set(rank.values()))]
-
-    @cached_property
-    def _moves(self) -> list[Step]:
-        return [(s, t, self._say(a.title)) for a in self._actions for s, t in a.transitions if s != t]
+        return sorted(order, key=lambda state: rank[state])
 
     @cached_property
     def _actions(self) -> list[Action]:
@@ -108,54 +121,69 @@ class Drawing:
     def _own(self, state: str) -> Iterator[str]:
         yield from (self._say(action.title) for action in self._actions if (state, state) in action.transitions)
 
+    def _leads(self, state: str) -> dict[str, list[str]]:
+        """Give the titles of the actions that leave a state, by the state to which they lead."""
+        found: dict[str, list[str]] = {}
+        for action in self._actions:
+            for source, target in action.transitions:
+                if source == state != target:
+                    found.setdefault(target, []).append(self._say(action.title))
+        return {target: found[target] for target in self._order if target in found}
+
+    def _is_next(self, source: str, target: str) -> bool:
+        return self._order.index(target) == self._order.index(source) + 1
+
     @cached_property
-    def _lanes(self) -> list[tuple[str, str]]:
-        """The (target, title) of actions that jump over rows."""
-        row_of = {state: number for number, row in enumerate(self._rows) for state in row}
-        return list(dict.fromkeys((t, title) for s, t, title in self._moves if row_of[t] - row_of[s] != 1))
+    def _lanes(self) -> dict[str, list[int]]:
+        """By state to which lines lead along the side, where they leave other boxes; those of the shortest way come first."""
+        lanes: dict[str, list[int]] = {}
+        for source, box in self.boxes.items():
+            for way in box.ways:
+                if not self._is_next(source, way.target):
+                    lanes.setdefault(way.target, []).append(way.y - 4)
+
+        def length(target: str) -> int:
+            ends = (self.boxes[target].entry, *lanes[target])
+            return max(ends) - min(ends)
+
+        return {target: lanes[target] for target in sorted(lanes, key=length)}
+
+    def _colour(self, source: str, target: str) -> str:
+        if self._is_next(source, target):
+            return _INK
+        return _LANES[list(self._lanes).index(target) % len(_LANES)]
 
     def _steps(self) -> Iterator[str]:
-        """Draw what leads to the next row; the title stands where the line is not shared."""
-        steps = [(s, t, title) for s, t, title in self._moves if (t, title) not in self._lanes]
-        for source, target, title in steps:
-            a, b = self.boxes[source], self.boxes[target]
-            turn = b.y - _GAP_Y // 2 + 4
-            yield _path(f"M{a.middle} {a.bottom}V{turn}H{b.middle}V{b.y - 2}")
-            shared = sum(s == source for s, _, _ in steps) > 1
-            yield _text(b.middle - 8, b.y - 14, title) if shared else _text(a.middle - 8, turn - 12, title)
+        """Draw what leads to the next box."""
+        for state, box in self.boxes.items():
+            for way in box.ways:
+                if self._is_next(state, way.target):
+                    yield _path(f"M{_MARGIN + _BOX // 2} {box.bottom}V{self.boxes[way.target].y - 2}", _MUTED)
 
     def _lines_along(self) -> Iterator[str]:
-        titles_at: Counter[int] = Counter()
-        for number, (target, title) in enumerate(self._lanes):
-            x = max(box.x for box in self.boxes.values()) + _BOX + _LANE * (number + 1) - 20
-            goal = self.boxes[target]
-            into = goal.y + goal.height // 2
-            for source in [s for s, t, named in self._moves if (t, named) == (target, title)]:
-                box = self.boxes[source]
-                out = box.bottom + 14
-                yield _path(f"M{box.x + _BOX - 24} {box.bottom}V{out}H{x}V{into}", tip=False)
-            yield _path(f"M{x} {into}H{goal.x + _BOX + 2}")
-            yield _text(x - 8, goal.y - 14 - titles_at[goal.y] * _LINE, title)
-            titles_at[goal.y] += 1
+        """Draw what leads elsewhere: out beside the words that name it, along the side, and in beside the title."""
+        edge = _MARGIN + _BOX
+        for number, (target, leaving) in enumerate(self._lanes.items()):
+            x, into, colour = edge + _LANE * (number + 1), self.boxes[target].entry, _LANES[number % len(_LANES)]
+            for out in leaving:
+                yield _path(f"M{edge} {out}H{x}", colour, tip=False)
+                yield f'<circle cx="{x}" cy="{out}" r="2.6" fill="{colour}"/>'
+            yield _path(f"M{x} {min(into, *leaving)}V{max(into, *leaving)}", colour, tip=False)
+            yield _path(f"M{x} {into}H{edge + 2}", colour)
 
     def _box(self, state: str, box: Box, visited: bool, now: bool) -> str:
         fill = _VISITED if visited or now else _PAPER
         stroke, thickness = (_NOW, 3) if now else (_MUTED, 1.2)
-        lines = [
-            f'<rect x="{box.x}" y="{box.y}" width="{_BOX}" height="{box.height}" rx="6" fill="{fill}" '
+        parts = [
+            f'<rect x="{_MARGIN}" y="{box.y}" width="{_BOX}" height="{box.height}" rx="6" fill="{fill}" '
             f'stroke="{stroke}" stroke-width="{thickness}"/>'
         ]
-        y = box.y + 24
-        for line in box.title:
-            lines.append(f'<text x="{box.middle}" y="{y}" text-anchor="middle" font-weight="600">{escape(line)}</text>')
-            y += _LINE
-        for number, line in enumerate(box.own):
-            text = f"↻ {line}" if number == 0 else line
-            lines.append(
-                f'<text x="{box.middle}" y="{y}" text-anchor="middle" font-size="12" fill="{_MUTED}">{escape(text)}</text>'
-            )
-            y += _LINE
-        return f'<g data-state="{state}">{"".join(lines)}</g>'
+        y = box.y + 6 + _LINE
+        parts += _text(box.title, y, _INK, 'font-weight="600" font-size="14"')
+        parts += _text(box.own, y + _LINE * len(box.title), _MUTED)
+        for way in box.ways:
+            parts += _text(way.lines, way.y, self._colour(state, way.target))
+        return f'<g data-state="{state}">{"".join(parts)}</g>'
 
     def mermaid(self) -> str:
         """Give it as a state diagram in Mermaid's language."""
@@ -168,10 +196,19 @@ class Drawing:
         return "\n".join(lines)
 
 
-def _path(way: str, *, tip: bool = True) -> str:
-    end = ' marker-end="url(#tip)"' if tip else ""
-    return f'<path d="{way}" fill="none" stroke="{_MUTED}" stroke-width="1.4"{end}/>'
+def _tip(colour: str) -> str:
+    return (
+        f'<marker id="tip{colour[1:]}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
+        f'<path d="M0 0 10 5 0 10z" fill="{colour}"/></marker>'
+    )
 
 
-def _text(x: int, y: int, text: str) -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="end" font-size="13" fill="{_INK}">{escape(text)}</text>'
+def _path(way: str, colour: str, *, tip: bool = True) -> str:
+    end = f' marker-end="url(#tip{colour[1:]})"' if tip else ""
+    return f'<path d="{way}" fill="none" stroke="{colour}" stroke-width="1.4"{end}/>'
+
+
+def _text(lines: Sequence[str], y: int, colour: str, more: str = "") -> Iterator[str]:
+    for number, line in enumerate(lines):
+        x = _MARGIN + _PADDING + (14 if number and not more else 0)
+        yield f'<text x="{x}" y="{y + _LINE * number}" fill="{colour}" {more}>{escape(line)}</text>'

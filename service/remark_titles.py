@@ -18,6 +18,7 @@ REMARK_TITLES = {
     "breakdown_differs_from_sum": "The breakdown does not add up to the sum",
     "year_differs_from_region": "The sums of the year differ from those of the region",
     "not_all_documents_published": "Not all eight documents are published",
+    "without_the_public": "The public had no part in drawing up the standard",
     "position_not_in_list": "The position is not in the list of exposed positions",
     "yearly_duty_suspended": "Put off: external analysis. It is not owed this year",
     "yearly_duty_remains": "It is still owed this year: the wait after the external analysis ends before the year does",

@@ -40,6 +40,10 @@ class Facts:
         """Name, by code, what an event and what it did to the deadlines record though it is not as it should be."""
         return ()
 
+    def still_counts(self, _number: int) -> bool:
+        """Whether what the entry of that number reports still counts: remarks on what was withdrawn are history."""
+        return True
+
     def shown(self) -> dict[str, Any]:
         """Give the facts by the names under which outsiders see them."""
         return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]  # every subclass is a dataclass
@@ -129,12 +133,13 @@ class Case(Aggregate):
     def remarks(self) -> Iterator[tuple[int, str]]:
         """Give the remarks that still hold, each with the number of the entry that bears it.
 
-        Those of a correction take the place of those of the entry it corrects, and of its earlier corrections.
+        Those of a correction take the place of those of the entry it corrects, and of its earlier corrections; those of what
+        was withdrawn, replaced or taken back stand in the history alone.
         """
         last = {number: event.originator_version for number, event in corrections(self.history).items()}
         for number, event in enumerate(self.history, 1):
             subject = event.corrects if isinstance(event, FactCorrected) else number
-            if last.get(subject, number) == number:
+            if last.get(subject, number) == number and self.facts.still_counts(subject):
                 yield from ((number, code) for code in event.remarks)
 
     def event(self, version: int) -> CaseEvent | None:

@@ -6,7 +6,7 @@ The machine decides whether it may happen; the seat makes the event; the case re
 
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from typing import Any, ClassVar
 from uuid import UUID
@@ -15,27 +15,23 @@ from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
 
 from events.case import DeadlineExtended, FactCorrected, ResponsibleNamed
-from events.clearance import Clearance
 from events.event import CaseEvent
 from events.text import Text, msg
-from workflows import signing
 from workflows.action import Action as Action  # noqa: PLC0414 - offered here, too, beside the machine
 from workflows.action import actions as actions  # noqa: PLC0414
-from workflows.actor import Actor, Role
+from workflows.actor import Actor
 from workflows.case import Case
 from workflows.compiled import table
 from workflows.consequences import Rule, case_id
 from workflows.extension import extendable
+from workflows.guards import NOW as NOW  # noqa: PLC0414 - offered here, too, beside the machine
+from workflows.guards import Guards
 from workflows.refusals import NotPermitted, Unknown, WrongOrder
 from workflows.register import Register
 from workflows.seat import Command, Seat
-from workflows.signatories import Paper, accepted
-
-NOW = date.max - timedelta(days=1)
-"""The register as it stands, for guards: nothing in it lies in the future, and what has no end ends on the last day there is."""
 
 
-class Workflow(StateChart[Seat]):
+class Workflow(Guards, StateChart[Seat]):
     """A kind of work. Subclasses name it, draw its states and transitions, and name its case."""
 
     allow_event_without_transition = False
@@ -75,58 +71,14 @@ class Workflow(StateChart[Seat]):
         """Whether an opening action may begin another case beside the one of `only_case`, which is in that state."""
         return False
 
-    def officer(self, actor: Actor) -> bool:
-        """An official of the body whose case it is."""
-        return actor.role in {Role.OFFICER, Role.SIGNATORY} and self._own(actor)
-
-    def signatory(self, actor: Actor) -> bool:
-        """Somebody who signs acts of the head there (see `signatories`)."""
-        return self._signs(actor, Paper.HEADS_ACT)
-
-    def system(self, actor: Actor) -> bool:
-        """The service itself."""
-        return actor.role is Role.SYSTEM
-
-    def cleared(self, actor: Actor, clearance: str) -> bool:
-        """Whether an actor stands on the list of those who may see what needs a clearance; nobody does by role."""
-        case = self.model.case
-        return case is not None and (
-            actor.role is Role.SYSTEM
-            or self.model.register.is_cleared(actor.person, Clearance(clearance), case.organization, NOW)
-        )
-
-    def planner(self, actor: Actor) -> bool:
-        """Whoever gives the body its work: the service, the body, one above it, the anti-corruption body's supervisors."""
-        if actor.role in {Role.SYSTEM, Role.SUPERVISOR}:
-            return True
-        case = self.model.case
-        if case is None or actor.role not in {Role.OFFICER, Role.SIGNATORY}:
-            return False
-        return self.model.register.within(case.organization, actor.organization, NOW)
-
-    def extends(self, actor: Actor) -> bool:
-        """Whoever may give more time: the supervisors, a body above; never those who do the work, or do it for the body."""
-        case = self.model.case
-        if case is None or actor.organization == case.organization or not self._may_see(actor, case):
-            return False
-        if actor.role is Role.SUPERVISOR:
-            return True
-        register = self.model.register
-        return (
-            actor.role in {Role.OFFICER, Role.SIGNATORY}
-            and actor.organization in register.ancestors(case.organization, NOW)
-            and actor.organization != register.uploader(case.organization, NOW)
-        )
-
-    def names_responsible(self, actor: Actor) -> bool:
-        """Whoever gives out the work there: the body's own officials, those of a body above, supervisors."""
-        case = self.model.case
-        return actor.role is not Role.SYSTEM and self.planner(actor) and case is not None and self._may_see(actor, case)
-
     def may_record(self, event: CaseEvent, actor: Actor) -> bool:
         """Whether an actor might have recorded an event of the case, by the guards of its transition."""
         steps = (step for group in table(type(self))[event.source].values() for step in group)
         return any(step.event is type(event) and step.is_open(self, actor) for step in steps)
+
+    def why_not_corrected(self, event: CaseEvent, actor: Actor) -> Text | None:
+        """Say why an actor may not correct an event of the case as it stands, None if they may."""
+        return None if self.may_record(event, actor) else msg("An entry is corrected by those who may make it.")
 
     def refused_anyway(self) -> frozenset[str]:
         """Name the actions that the case as it stands refuses whatever their data say: they are not offered.
@@ -135,32 +87,13 @@ class Workflow(StateChart[Seat]):
         """
         return frozenset()
 
+    def concerns(self, _action: str) -> bool:
+        """Whether an action is one of the case in the seat at all: one machine may serve several kinds of work."""
+        return True
+
     def why_not(self, _action: str) -> Text | None:
         """Say why an action is refused to a caller whom a guard stops, if there is more to say than that."""
         return None
-
-    def _may_see(self, actor: Actor, case: Case) -> bool:
-        """Whether a case is not sealed, or the actor is cleared for it."""
-        clearance = case.facts.clearance
-        return not clearance or self.cleared(actor, clearance)
-
-    def _signs(self, actor: Actor, paper: Paper) -> bool:
-        case, register = self.model.case, self.model.register
-        if case is None or actor.role is not Role.SIGNATORY or actor.post is None:
-            return False
-        known = register.organization(case.organization) is not None
-        posts = (
-            signing.posts(paper, case.organization, NOW, register)
-            if known
-            else accepted(paper, actor.organization_type)
-        )
-        return actor.post in posts and actor.organization in signing.bodies(
-            case.organization, actor.post, NOW, register
-        )
-
-    def _own(self, actor: Actor) -> bool:
-        case = self.model.case
-        return case is not None and actor.organization == case.organization
 
 
 def each(*states: State, **transition: Any) -> TransitionList:
@@ -195,7 +128,7 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
     machine = _machines.of(workflow)
     seat = machine.model
     seat.case, seat.command, seat.register = case, command, command.register
-    seat.may_record = lambda event: machine.may_record(event, command.actor)
+    seat.why_not_corrected = lambda event: machine.why_not_corrected(event, command.actor)
     try:
         steps = table(workflow)[case.state].get(command.action, ())
         step = next((step for step in steps if step.is_open(machine, command.actor)), None)
@@ -207,10 +140,10 @@ def act(workflow: type[Workflow], case: Case, command: Command) -> None:
 
 
 def _refusal(machine: Workflow, case: Case, command: Command) -> WrongOrder | NotPermitted:
-    possible = tuple(table(type(machine))[case.state])
+    possible, known = table(type(machine))[case.state], actions(type(machine))
     if command.action not in possible:
-        known = actions(type(machine))
-        return WrongOrder(command.action, case.state, tuple(name for name in possible if known[name].by_people))
+        names = tuple(name for name in possible if known[name].by_people and machine.concerns(name))
+        return WrongOrder(command.action, case.state, names)
     return NotPermitted(
         machine.why_not(command.action)
         or msg(
@@ -223,10 +156,17 @@ def _refusal(machine: Workflow, case: Case, command: Command) -> WrongOrder | No
 
 def may_correct(workflow: type[Workflow], case: Case, event: CaseEvent, actor: Actor, register: Register) -> bool:
     """Whether this caller might correct an event of the case, were corrections possible now."""
+    return event.is_entered() and why_not_corrected(workflow, case, event, actor, register) is None
+
+
+def why_not_corrected(
+    workflow: type[Workflow], case: Case, event: CaseEvent, actor: Actor, register: Register
+) -> Text | None:
+    """Say why this caller may not correct an event of the case, None if they may."""
     machine = _machines.of(workflow)
     machine.model.case, machine.model.register = case, register
     try:
-        return event.is_entered() and machine.may_record(event, actor)
+        return machine.why_not_corrected(event, actor)
     finally:
         machine.model.case = None
 
@@ -267,4 +207,4 @@ def _has_an_object(action: Action, machine: Workflow, case: Case, actor: Actor) 
 
 def _something_to_correct(machine: Workflow, case: Case, actor: Actor) -> bool:
     """Whether any entry is one that this caller may correct."""
-    return any(event.is_entered() and machine.may_record(event, actor) for event in case.history)
+    return any(event.is_entered() and not machine.why_not_corrected(event, actor) for event in case.history)

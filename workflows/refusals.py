@@ -45,8 +45,8 @@ class NotPermitted(Refused):
 
 
 class Invalid(Refused):
-    """The payload does not fit; nothing was recorded."""
+    """The payload does not fit; nothing was recorded. What two checks find at one place is said once."""
 
     def __init__(self, violations: tuple[Violation, ...]) -> None:
         super().__init__(msg("The data need correcting."))
-        self.violations = violations
+        self.violations = tuple({(found.path, str(found.text)): found for found in violations}.values())

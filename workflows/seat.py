@@ -59,8 +59,8 @@ class Seat:
         self.case: Case | None = None
         self.command: Command | None = None
         self.register: Register = EMPTY
-        self.may_record: Callable[[CaseEvent], bool] = lambda _event: False
-        """Whether the caller might have recorded an event of the case: asked when it is corrected."""
+        self.why_not_corrected: Callable[[CaseEvent], Text | None] = lambda _event: None
+        """Why the caller may not correct an event of the case, None if they may: asked when it is corrected."""
 
     @property
     def state(self) -> str:
@@ -100,8 +100,8 @@ class Seat:
         original = case.event(draft.corrects)
         if original is None or not original.is_entered():
             raise Invalid((Violation(("corrects",), msg("There is no such event to correct.")),))
-        if not self.may_record(original):
-            raise NotPermitted(msg("An entry is corrected by those who may make it."))
+        if why := self.why_not_corrected(original):
+            raise NotPermitted(why)
         try:
             data = msgspec.json.decode(msgspec.json.encode(payload.checked(type(original), draft.data)))
         except Invalid as error:

@@ -21,3 +21,6 @@ class SubtaskEvent(CaseEvent):
 
 class Entry(SubtaskEvent):
     """An event that reports work done; it happened on the day that counts for the period."""
+
+    REPLACES: ClassVar[bool] = False
+    """Whether a later report takes the place of the earlier ones, since there is one table of it."""

@@ -26,7 +26,7 @@ class TrainingHeld(Entry):
 
     held_on: Annotated[date, label("Held on", "Within the quarter", example="2024-05-16")]
     topic: Annotated[Words, label("Topic", example="Конфликт интересов при закупках")]
-    participants: Annotated[Count, label("Participants", example=34)]
+    participants: Annotated[int, label("Participants", example=34, ge=1, le=1_000_000)]
     invited: Annotated[tuple[Invited, ...], label("Invited")] = ()
     published_at: Annotated[WebAddress | None, label("Link", "If it was published")] = None
 

@@ -41,6 +41,7 @@ class SocialOrderReported(Entry):
 
     TOPIC = "subtask.social_order_reported"
     HAPPENED = "reported_on"
+    REPLACES = True
 
     reported_on: Annotated[date, label("As of", example="2024-12-02")]
     total: Annotated[Tenge, label("Social order in the region, tenge", example=900_000_000)]
@@ -118,7 +119,7 @@ class EthicsEventHeld(Entry):
     format: Annotated[Format, label("Format")]
     topics: Annotated[tuple[Topic, ...], label("Topics", min_length=1)]
     units: Annotated[tuple[Name, ...], label("Audience", "Units, one per line", min_length=1)]
-    participants: Annotated[Count, label("Participants", example=57)]
+    participants: Annotated[int, label("Participants", example=57, ge=1, le=1_000_000)]
     work_done: Annotated[Words, label("What was done", example="Разобраны типичные случаи конфликта интересов")]
     with_civil_society: Annotated[bool, label("Together with civil society")] = False
     basis: Annotated[tuple[AudienceBasis, ...], label("Audience chosen by")] = ()

@@ -46,10 +46,12 @@ async def get_organization_events(request: Request, query: Annotated[PageQuery, 
 
 
 async def get_superior(request: Request, query: Annotated[SuperiorQuery, Query()]) -> Response:
-    """Say who was the immediate superior of a post on a day."""
+    """Say who was the immediate superior of a post on a day; of a body that had ended by then there is none."""
     account, case = await account_of(request), await organization_of(request)
     await _check_sees(request, account, case.organization)
     looking = await _looking(request, query)
+    if last := case.facts.ended_before(looking.on):
+        raise BadQuery((("on", msg("The organisation ended on {day}, before {on}.", day=last, on=looking.on)),))
     post = case.facts.posts.get(query.post)
     if post is None or not post.exists(looking.on):
         raise BadQuery((("post", msg("There is no post “{post}” here.", post=query.post)),))

@@ -13,7 +13,7 @@ from service.demo.step import Paper, Step, Work
 
 Data = dict[str, Any]
 
-_POLICY, _PUBLICATION, _WHOLE = "3.2.2", "3.2.9", 9
+_POLICY, _STANDARD, _PUBLICATION, _WHOLE = "3.2.2", "3.2.5", "3.2.9", 9
 _DISTRICT, _MAIN = "almaty-region.talgar", "almaty-region.energy.zhylu"
 
 
@@ -113,7 +113,9 @@ def _document(body: _Body, row: Data, on: date, subtask: str, title: str, docume
 
 def _confirmed(body: _Body, row: Data, on: date, slot: tuple[str, str], title: str, document_no: str) -> Iterator[Step]:
     contents = {"contents": ["goals", "principles", "measures", "liability"]} if slot[0] == _POLICY else {}
-    data = {"title": title, "document_no": document_no, "approved_on": on.isoformat(), **contents}
+    data: Data = {"title": title, "document_no": document_no, "approved_on": on.isoformat(), **contents}
+    if slot[0] == _STANDARD:
+        data["public_took_part"] = True
     yield body.step(on, slot, "confirm_document", data)
     signature: Data = {"post": "approving_body" if row.get("board") else "first_head"}
     if row.get("named"):

@@ -10,6 +10,8 @@ from typing import BinaryIO
 _HEAD = 4096
 _TAIL = 1024
 _BLOCK = 1 << 20
+_BLANK = b"\x00\t\n\x0c\r "
+"""What PDF counts as white space (ISO 32000-1, 7.2.2)."""
 
 _SIGNED_DATA = re.compile(
     rb"\x30(?:[\x00-\x80]|\x81.|\x82..|\x83...|\x84....)\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", re.DOTALL
@@ -37,8 +39,9 @@ def tail(file: BinaryIO, size: int = _TAIL) -> bytes:
 
 
 def is_pdf(file: BinaryIO) -> bool:
-    """A PDF begins as one, with nothing before it, and is whole: its end mark is there."""
-    return head(file).startswith(b"%PDF-") and b"%%EOF" in tail(file)
+    """A PDF begins as one, with nothing before it, and is whole: it ends with its end mark, the last one after updates."""
+    _, mark, rest = tail(file).rpartition(b"%%EOF")
+    return head(file).startswith(b"%PDF-") and bool(mark) and not rest.strip(_BLANK)
 
 
 def is_jpeg(file: BinaryIO) -> bool:

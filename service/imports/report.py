@@ -45,7 +45,7 @@ class RowOutcome:
 class Report:
     """An import of so many rows: how many records it created, changed and left unchanged, and its errors.
 
-    With errors, the figures are those of the other rows, and nothing is stored. `listed` are rows created or changed.
+    With errors nothing is stored, so that nothing is created or changed. `listed` are rows created or changed.
     `position` is that of the last event in the log, 0 if nothing was stored; `repeated` says that it was stored before.
     """
 
@@ -64,8 +64,8 @@ class Report:
 
 
 def reported(kind: str, outcomes: Iterable[RowOutcome], errors: Sequence[RowError], rows: int, **more: Any) -> Report:
-    """Give the report of what became of rows and what is wrong with others."""
-    found = list(outcomes)
+    """Give the report of what became of rows and what is wrong with others: one wrong row keeps all from being stored."""
+    found = [one for one in outcomes if one.outcome is Outcome.UNCHANGED or not errors]
     counted = Counter(one.outcome for one in found)
     listed = [one for one in found if one.outcome is not Outcome.UNCHANGED]
     return Report(

@@ -23,7 +23,7 @@ from service.web.uploads import MOST_FILES, keep_files, show_files
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
 from workflows.case import Case
-from workflows.machine import Action, Workflow, actions, enabled, may_correct, permitted
+from workflows.machine import Action, Workflow, actions, enabled, permitted, why_not_corrected
 from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, WrongOrder
 from workflows.registry import WORKFLOWS, workflow
 
@@ -150,8 +150,8 @@ async def _check_may_correct(visitor: Visitor, case: Case, entry: int | None) ->
     """Refuse to show the form of a correction that would be refused; raises `NotPermitted`."""
     kind = visitor.service.cases.workflow_of(case)
     actor, register = await visitor.actor(), await visitor.service.cases.registry.current()
-    if entry is not None and not may_correct(kind, case, case.history[entry - 1], actor, register):
-        raise NotPermitted(msg("An entry is corrected by those who may make it."))
+    if entry is not None and (why := why_not_corrected(kind, case, case.history[entry - 1], actor, register)):
+        raise NotPermitted(why)
 
 
 async def _refused(visitor: Visitor, sheet: Sheet, refusal: Refused) -> Response:

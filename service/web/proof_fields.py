@@ -1,13 +1,13 @@
-"""What the form for evidence asks by the kind chosen in it: a link has no file, a document no address (l.41, l.43)."""
+"""What the forms of evidence and documents ask: a link has no file, a document no address (l.41, l.43), each document its own."""
 
 from collections.abc import Sequence
 
-from events.subtask import EvidenceAttached, EvidenceKind
+from events.subtask import DocumentConfirmed, EvidenceAttached, EvidenceKind
 from service.i18n import Translator
 from service.web import prefill
 from service.web.fields import Field
 from service.web.sheet import Sheet
-from workflows.case import Case
+from workflows.subtask.documents import foreign_fields
 from workflows.subtask.evidence import missing
 from workflows.subtask.facts import SubtaskFacts
 
@@ -17,21 +17,24 @@ _NEEDED = frozenset({"publication", "file"})
 
 
 def narrow(fields: Sequence[Field], sheet: Sheet, t: Translator) -> list[Field]:
-    """Leave out what the chosen kind does not need, unless it is what is wrong, and say which kinds are still missing."""
+    """Leave out what the chosen kind, or the subtask's document, does not need, unless it is what is wrong."""
     case = sheet.case
     if case is None or not isinstance(case.facts, SubtaskFacts):
         return list(fields)
-    if sheet.action.event is EvidenceAttached:
-        return _narrowed(fields, "", case.facts, t)
-    if isinstance(_corrected(case, sheet), EvidenceAttached):
-        for field in fields:
-            if field.name == "data":
-                field.children = _narrowed(field.children, "data.", case.facts, t)
+    if sheet.corrects is None:
+        return _of(sheet.action.event, fields, "", case.facts, t)
+    original = prefill.corrected_event(case, str(sheet.corrects))
+    for field in fields:
+        if field.name == "data":
+            field.children = _of(type(original), field.children, "data.", case.facts, t)
     return list(fields)
 
 
-def _corrected(case: Case, sheet: Sheet) -> object:
-    return prefill.corrected_event(case, str(sheet.corrects)) if sheet.corrects is not None else None
+def _of(event: type, fields: Sequence[Field], place: str, facts: SubtaskFacts, t: Translator) -> list[Field]:
+    if event is EvidenceAttached:
+        return _narrowed(fields, place, facts, t)
+    unasked = foreign_fields(facts.subtask) if event is DocumentConfirmed else ()
+    return [field for field in fields if field.name.removeprefix(place) not in unasked or _is_wrong(field)]
 
 
 def _narrowed(fields: Sequence[Field], place: str, facts: SubtaskFacts, t: Translator) -> list[Field]:

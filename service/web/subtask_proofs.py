@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from events import subtask as happened
+from events.event import CaseEvent
 from service.i18n import Translator
 from service.web.entries import Shown, of_event
 from workflows.case import Case
 from workflows.subtask import training
-from workflows.subtask.documents import DOCUMENTS, published_count
+from workflows.subtask.documents import DOCUMENTS, foreign_fields, published_count
 from workflows.subtask.evidence import attachable
 from workflows.subtask.facts import SubtaskFacts
 
@@ -48,7 +49,13 @@ def reports(case: Case, facts: SubtaskFacts, t: Translator) -> list[Report]:
     """Give what was reported, as it is known now."""
     told = [event for event in (*facts.entries, facts.nil) if event is not None]
     known = [case.event(event.originator_version) for event in told]
-    return [Report(e.originator_version, e.TOPIC, e.occurred_on, of_event(e, t)) for e in known if e]
+    return [Report(e.originator_version, e.TOPIC, e.occurred_on, said(e, facts.subtask, t)) for e in known if e]
+
+
+def said(event: CaseEvent, subtask: str, t: Translator) -> list[Shown]:
+    """Give what an event of a subtask says, without what its form does not ask there."""
+    unasked = foreign_fields(subtask) if isinstance(event, happened.DocumentConfirmed) else ()
+    return [shown for shown in of_event(event, t) if shown.name not in unasked]
 
 
 def figure(facts: SubtaskFacts, t: Translator) -> str:

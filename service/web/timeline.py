@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from events.case import DeadlineMissed
+from events.subtask import DocumentConfirmed
 from service.web import lookup
 from service.web.entries import Entry, Shown, entries
 from service.web.evidence import kept_files
 from service.web.status import margin
+from service.web.subtask_proofs import said
 from service.web.visitor import Visitor
 from workflows.case import Case
 from workflows.machine import Action, may_correct
@@ -20,6 +22,9 @@ async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> 
     named = await visitor.service.access.names({one.value for one in accounts})
     for one in accounts:
         one.value = named.get(one.value, one.value)
+    for entry in told:
+        if isinstance(entry.event, DocumentConfirmed):
+            entry.shown = said(entry.event, case.facts.subtask, visitor.t)
     hashes = [found for entry in told for one in entry.shown for found in one.hashes]
     return {
         "entries": told,

@@ -181,6 +181,28 @@ async def test_a_wrong_row_is_named_and_nothing_entered(service: Service, row: s
     assert await _events(service) == before
 
 
+async def test_all_that_is_wrong_with_a_table_is_said_at_once(service: Service) -> None:
+    """Malformed rows hide neither repetitions nor dates of other years: the table is mended in one pass."""
+    wrong = (
+        "abc;;2024-04-05",  # no subtask
+        "4.2.1;;31.02.2024",  # no day
+        "4.2.1;;2023-12-31",  # another year, and a repetition of the malformed row before
+        "4.1.1;2024Q1;2024-04-08",  # a repetition
+        "4.3.1;2024Q1;2024-04-08",  # no period of this subtask
+    )
+    table = _rows(TABLE + "".join(f"{row}\n" for row in wrong))
+    with pytest.raises(Invalid) as caught:
+        await Cards(service.cases).enter(YEAR, table, "karta.csv", SUPERVISOR, dry=True)
+    assert [found.path for found in caught.value.violations] == [
+        ("rows", 7, "subtask"),
+        ("rows", 8, "upload_by"),
+        ("rows", 9, "subtask"),
+        ("rows", 9, "upload_by"),
+        ("rows", 10, "subtask"),
+        ("rows", 11, "period"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("head", "named"),
     [
@@ -212,8 +234,8 @@ def test_a_workbook_says_the_same() -> None:
         sheet.append(cells)
     book.save(content)
     rows, ours = dates_of(read_table(content.getvalue(), "karta.xlsx")), _rows(TABLE)
-    assert [(number, {**row, "upload_by": str(row["upload_by"])}) for number, row in rows.items()] == [
-        (number, {**row, "upload_by": str(row["upload_by"])}) for number, row in ours.items()
+    assert [(number, {**row, "upload_by": str(row["upload_by"])}) for number, row in rows.dates.items()] == [
+        (number, {**row, "upload_by": str(row["upload_by"])}) for number, row in ours.dates.items()
     ]
 
 

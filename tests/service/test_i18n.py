@@ -1,13 +1,15 @@
 """Words in three languages."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from events.fields import Channel
 from events.risk_analysis import PartyKind
 from events.text import msg
-from service.i18n import LANGUAGES, Language, pick, translator
+from service.i18n import LANGUAGES, Language, catalog, pick, translator
 
 
 @pytest.mark.parametrize(
@@ -92,3 +94,14 @@ def test_choices_are_named() -> None:
     said = msg("Choose one of: {expected}.", expected=tuple(Channel))
     assert translator("ru")(said) == "Выберите одно из значений: Интернет-ресурс, СМИ, Социальные сети."
     assert "СМИ (media)" in translator("ru", codes=True)(said)
+
+
+def test_what_has_plural_forms_is_never_said_without_a_number() -> None:
+    """A message with plural forms is asked for with the number that chooses one: all forms at once are no sentence."""
+    known = catalog("ru")
+    assert known
+    plural = {message.id[0] for message in known if isinstance(message.id, tuple)}
+    said = re.compile(r"""(?:\b_|\bt|\bsay|\bmsg)\(\s*"([^"]+)\"""")
+    sources = [path for kind in ("*.html", "*.py") for path in Path("service").rglob(kind)]
+    wrong = [(path.name, found) for path in sources for found in said.findall(path.read_text()) if found in plural]
+    assert not wrong

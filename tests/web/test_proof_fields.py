@@ -8,6 +8,7 @@ from service.i18n import translator
 from service.web.fields import Drawing, Field, place_errors
 from service.web.proof_fields import narrow
 from service.web.sheet import Sheet
+from service.web.subtask_proofs import reports
 from tests.workflows.scenario import Scenario
 from tests.workflows.subtask.walks import WALKS, attach
 from tests.workflows.subtask.world import country
@@ -73,3 +74,22 @@ def test_asking_anew_sends_nothing() -> None:
     assert sheet.change_rows(sent)
     assert sheet.form["title"] == ["On the site"]
     assert not sheet.change_rows(FormData([("kind", "url")]))
+
+
+@pytest.mark.parametrize(
+    ("subtask", "asked"), [("3.2.2", {"contents"}), ("3.2.4", set()), ("3.2.5", {"public_took_part"})]
+)
+@pytest.mark.parametrize("corrects", [None, "2"])
+def test_a_document_is_asked_for_what_is_its_own(subtask: str, asked: set[str], corrects: str | None) -> None:
+    """The parts of the policy are asked of 3.2.2 alone, the part of the public of 3.2.5 alone, and told of no other."""
+    walk = next(walk for walk in WALKS if walk.subtask == subtask)
+    scenario = walk.reported(REGISTER)
+    action = actions(scenario.workflow)["correct" if corrects else "confirm_document"]
+    sheet = Sheet.on(scenario.case, action, corrects, T)
+    fields = narrow(Drawing(T, {}, {}).fields(sheet.node), sheet, T)
+    if corrects:
+        fields = next(field.children for field in fields if field.name == "data")
+    own = {"contents", "public_took_part"}
+    assert {field.name.removeprefix("data.") for field in fields} & own == asked
+    [report] = reports(scenario.case, scenario.case.facts, T)
+    assert {shown.name for shown in report.shown} & own == asked

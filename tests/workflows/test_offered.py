@@ -13,11 +13,13 @@ from tests.workflows.subtask.walks import FILE, PAGE, WALKS, Walk
 from tests.workflows.subtask.world import AGENCY, SUPERVISOR, country
 from workflows.extension import extendable
 from workflows.machine import act, permitted
-from workflows.refusals import Refused
+from workflows.refusals import NotPermitted, Refused, WrongOrder
 from workflows.subtask.evidence import attachable
 
 REGISTER = country()
 DAY = "2024-12-31"
+EARLY = "2024-02-01"
+"""A day on which nothing was missed yet, so that the performer may still put work off."""
 REASON = "Так решено"
 
 
@@ -49,7 +51,7 @@ _OF_SUBTASKS: Mapping[str, Right] = {
     "confirm_course": lambda _s, _w: {"confirmed_on": DAY, "servants": 3},
     "lapse": lambda _s, _w: {"lapsed_on": DAY, "reason": REASON},
     "renew": lambda _s, _w: {"begun_on": DAY, "reason": REASON},
-    "defer": lambda _s, _w: {"deferred_on": DAY, "until": "2025-02-01", "reason": REASON},
+    "defer": lambda _s, _w: {"deferred_on": EARLY, "until": "2024-12-31", "reason": REASON},
     "declare_not_applicable": lambda _s, _w: {"declared_on": DAY, "reason": REASON},
     "waive": lambda _s, _w: {"waived_on": DAY, "decision_no": "1", "reason": REASON},
     "reopen": lambda _s, _w: {"reopened_on": DAY, "reason": REASON},
@@ -84,7 +86,8 @@ def test_every_action_offered_on_a_subtask_is_taken(walk: Walk, stage: str) -> N
         for action in sorted(scenario.allowed(actor) - {"correct"}):
             data = _right(action, scenario, walk, reports)
             assert data is not None, f"nobody says what {action} takes"
-            act(scenario.workflow, scenario.case.copy(), command(action, data, actor, DAY, REGISTER))
+            day = EARLY if action == "defer" else DAY
+            act(scenario.workflow, scenario.case.copy(), command(action, data, actor, day, REGISTER))
             tried += 1
     assert tried
 
@@ -114,6 +117,18 @@ def _of_nothing(name: str, scenario: Scenario, walk: Walk) -> dict[str, Any]:
     if name == "attach_evidence":
         return {"kind": "doc", "title": "Д", "attached_on": DAY, "no_state_secrets": True, "file": FILE}
     return _OF_SUBTASKS[name](scenario, walk)
+
+
+def test_a_refusal_names_actions_of_the_subtask_alone() -> None:
+    """Out of order, what is possible is told of this subtask and no other; what belongs to another is refused by that name."""
+    walk = next(walk for walk in WALKS if walk.subtask == "3.1.1")
+    scenario = walk.given(REGISTER)
+    with pytest.raises(WrongOrder) as caught:
+        scenario.do("accept", walk.reviewer, DAY, accepted_on=DAY)
+    assert "record_training" in caught.value.possible
+    assert not {"record_sitting", "confirm_document", "confirm_course", "lapse", "renew"} & set(caught.value.possible)
+    with pytest.raises(NotPermitted, match=r"not an action of subtask 3\.1\.1"):
+        scenario.do("record_sitting", walk.performer, DAY, held_on="2024-05-30", number="2", agenda=["О закупках"])
 
 
 def test_a_nil_is_offered_only_where_there_may_be_nothing() -> None:

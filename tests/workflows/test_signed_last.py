@@ -10,7 +10,7 @@ from tests.workflows.reconciliation import life as reconciliation
 from tests.workflows.scenario import Scenario
 from tests.workflows.subtask.walks import FILE, WALKS, Walk, sign
 from tests.workflows.subtask.world import country, officer
-from workflows.refusals import Invalid
+from workflows.refusals import Invalid, NotPermitted
 
 REGISTER = country()
 SIGNED = [walk for walk in WALKS if walk.post]
@@ -95,14 +95,16 @@ def test_what_needs_no_signature_is_uploaded_after_the_work() -> None:
 
 
 def test_the_work_is_not_moved_behind_its_signature() -> None:
-    """A correction that puts the work after the day on which it was signed for is refused, and says which entry it contradicts."""
+    """Work is put on a day after that of its signature only once the signature is taken back; the next one is held to it."""
     walk = BY_CODE["3.1.1"]
     scenario = walk.proved(REGISTER)
     sign(scenario, "first_head", OWN, "2024-05-20", person="p-1")
-    data = walk.reports[0][1] | {"held_on": "2024-05-21"}
-    wrong = refused(scenario, "correct", OWN, DAY, corrects=2, data=data, reason="Опечатка")
-    assert list(wrong) == [("data",)]
-    assert "subtask.signed" in wrong["data",]
+    moved = {"corrects": 2, "data": walk.reports[0][1] | {"held_on": "2024-05-21"}, "reason": "Опечатка"}
+    with pytest.raises(NotPermitted, match="reopen"):
+        scenario.do("correct", OWN, DAY, **moved)
+    scenario.do("reopen", OWN, DAY, reopened_on=DAY, reason="Не тот день").do("correct", OWN, DAY, **moved)
+    signed = {"signed_on": "2024-05-20", "signature": {"post": "first_head", "person": "p-1"}}
+    assert set(refused(scenario, "sign_evidence", OWN, DAY, **signed)) == {("signed_on",)}
 
 
 def test_the_report_on_a_cartogram_is_signed_after_both_sections() -> None:

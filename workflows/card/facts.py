@@ -15,6 +15,9 @@ from workflows.refusals import Unknown, Violation
 from workflows.register import Register
 from workflows.subtask.period import bounds, periods
 
+REPEATED = msg("This subtask and period stand in an earlier row.")
+"""What is wrong with a row of a subtask and period that have one."""
+
 
 @dataclass(frozen=True)
 class CardFacts(Facts):
@@ -53,7 +56,7 @@ def _wrong(event: CardDatesSet) -> Iterator[Violation]:
     for index, row in enumerate(event.rows):
         yield from _misplaced(event.year, row, ("rows", index))
         if (key := (row.subtask, row.period)) in seen:
-            yield Violation(("rows", index, "subtask"), msg("This subtask and period stand in an earlier row."))
+            yield Violation(("rows", index, "subtask"), REPEATED)
         seen.add(key)
 
 

@@ -37,6 +37,7 @@ __all__ = [
     "definition",
     "edition",
     "editions",
+    "entries",
     "in_force",
     "load",
 ]
@@ -67,3 +68,9 @@ def in_force(year: int) -> Catalogue:
 def definition(year: int, name: str) -> Subtask:
     """Give a subtask, or a row, as the edition in force in a year has it; raises `Unknown`."""
     return in_force(year).subtask(name)
+
+
+@cache
+def entries() -> frozenset[str]:
+    """Give the actions that report the work of some subtask, and of no other than those that name them."""
+    return frozenset(one.entry for year in editions() for one in edition(year).subtasks if one.entry)

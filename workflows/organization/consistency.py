@@ -162,7 +162,9 @@ def _successors_are_known(
     _facts: "OrganizationFacts", event: happened.OrganizationClosed, register: Register
 ) -> Iterator[Violation]:
     for index, code in enumerate(event.successors):
-        if register.organization(code) is None or code == event.organization:
+        if code == event.organization:
+            yield Violation(("successors", index), msg("Name others: an organisation is not its own successor."))
+        elif register.organization(code) is None:
             yield Violation(("successors", index), msg("There is no organisation {code}.", code=code))
         elif not register.exists(code, event.on + timedelta(days=1)):
             day = event.on + timedelta(days=1)

@@ -15,7 +15,7 @@ from events.text import msg
 from workflows import catalogue
 from workflows.refusals import Unknown, Violation
 from workflows.register import Register
-from workflows.subtask import amounts, documents, signing, training, uploading
+from workflows.subtask import amounts, deferring, documents, signing, training, uploading
 from workflows.subtask.evidence import attachable, last_proved, missing
 from workflows.subtask.period import bounds, periods, year_of
 
@@ -184,18 +184,12 @@ def _after(name: str, *kinds: type[CaseEvent]) -> Check:
 def _after_what_it_proves(facts: "SubtaskFacts", event: Any, _register: Register) -> Iterator[Violation]:
     """Hold a signature, or an upload that needs none, to the work and the documents under which it stands.
 
-    Links are left out: a publication may follow the minutes that were signed before.
+    Links are left out: a publication may follow the minutes that were signed before. What was taken back vouches for nothing,
+    so that the work can be put right.
     """
-    last = last_proved(facts, event.originator_version)
+    last = last_proved(facts, event.originator_version) if facts.still_counts(event.originator_version) else None
     if last and event.occurred_on < last:
         yield Violation((type(event).HAPPENED,), msg("This cannot be before {first}.", first=last))
-
-
-def _deferred_forward(
-    _facts: "SubtaskFacts", event: happened.SubtaskDeferred, _register: Register
-) -> Iterator[Violation]:
-    if event.until <= event.deferred_on:
-        yield Violation(("until",), msg("This must be after {first}.", first=event.deferred_on))
 
 
 def _new_are_among_them(
@@ -233,5 +227,5 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
     happened.SubtaskAccepted: (_after("accepted_on", happened.SubtaskUploaded),),
     happened.DocumentLapsed: (_after("lapsed_on", happened.DocumentConfirmed, happened.DocumentsPublished),),
     happened.SubtaskConfirmed: (_new_are_among_them,),
-    happened.SubtaskDeferred: (_deferred_forward,),
+    happened.SubtaskDeferred: (deferring.forward, deferring.by_whom),
 }

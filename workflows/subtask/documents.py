@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from events.subtask import DocumentConfirmed, DocumentsPublished, PolicyPart, SubtaskSigned, SubtaskUploaded
 from events.text import msg
+from workflows.catalogue import Every
 from workflows.refusals import Violation
 from workflows.register import Register
+from workflows.subtask.period import bounds, year_of
 
 if TYPE_CHECKING:
     from workflows.subtask.facts import SubtaskFacts
@@ -15,6 +17,17 @@ DOCUMENTS = tuple(f"3.2.{number}" for number in range(1, 9))
 """The subtasks whose documents are to be published."""
 
 POLICY = "3.2.2"
+STANDARD = "3.2.5"
+"""The subtask of the document that is drawn up together with the public (l.551)."""
+
+
+_OWN_FIELDS = {"contents": POLICY, "public_took_part": STANDARD}
+"""Fields that the document of one subtask alone is asked for."""
+
+
+def foreign_fields(subtask: str) -> frozenset[str]:
+    """Give the fields of a confirmed document that are asked of other subtasks only."""
+    return frozenset(name for name, owner in _OWN_FIELDS.items() if owner != subtask)
 
 
 def confirmed(facts: "SubtaskFacts", event: DocumentConfirmed, _register: Register) -> Iterator[Violation]:
@@ -24,13 +37,29 @@ def confirmed(facts: "SubtaskFacts", event: DocumentConfirmed, _register: Regist
     lacking = tuple(part for part in PolicyPart if part not in event.contents)
     if facts.subtask == POLICY and lacking:
         yield Violation(("contents",), msg("The policy must also set: {parts} (l.522–533).", parts=lacking))
+    if facts.definition.recurrence.every is Every.YEAR:
+        yield from _of_its_year(facts, event)
+
+
+def _of_its_year(facts: "SubtaskFacts", event: DocumentConfirmed) -> Iterator[Violation]:
+    """Say if a document that is owed each year is one of another year: a plan of several years says until when it is in force."""
+    first, last = bounds(facts.period)
+    if event.approved_on > last:
+        yield Violation(("approved_on",), msg("This must lie between {first} and {last}.", first=first, last=last))
+    elif event.approved_on < first and not (event.valid_until and event.valid_until >= first):
+        text = msg(
+            "A plan approved before {year} counts for that year only if it is in force then: say until when it is, {first} at the earliest.",
+            year=year_of(facts.period),
+            first=first,
+        )
+        yield Violation(("valid_until",), text)
 
 
 def in_force(facts: "SubtaskFacts", event: SubtaskSigned | SubtaskUploaded, _register: Register) -> Iterator[Violation]:
     """Say if the document was no longer in force on the day: what has expired does not show that there is one."""
     found = [entry for entry in facts.entries if isinstance(entry, DocumentConfirmed)]
     valid_until = found[-1].valid_until if found else None
-    if valid_until and valid_until < event.occurred_on:
+    if valid_until and valid_until < event.occurred_on and facts.still_counts(event.originator_version):
         text = msg("The document was in force until {day}: report the one that is in force now.", day=valid_until)
         yield Violation((event.HAPPENED,), text)
 

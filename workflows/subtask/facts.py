@@ -23,9 +23,10 @@ class SubtaskFacts(Facts):
     """What is being done now: the entries, evidence and signature since the document last lapsed or its renewal began.
 
     `attached` is all evidence by the number of its event; `withdrawn` and `unreported` say by which event a piece or an
-    entry was withdrawn. `steps` are all entries, signatures and uploads there ever were, by number; `documents` those
-    whose evidence was uploaded and not returned, `lapses` the days on which some lapsed, by the number of their entry.
-    `positions` come from analyses, by their cases.
+    entry was withdrawn, or replaced. `steps` are all entries, signatures and uploads there ever were, by number, `taken_back`
+    the numbers of signatures and uploads that a return or a reopening undid; `documents` those whose evidence was uploaded
+    and not returned, `lapses` the days on which some lapsed, by the number of their entry. `positions` come from analyses,
+    by their cases.
     """
 
     subtask: str = ""
@@ -38,6 +39,7 @@ class SubtaskFacts(Facts):
     withdrawn: Mapping[int, int] = field(default_factory=dict)
     unreported: Mapping[int, int] = field(default_factory=dict)
     steps: Mapping[int, CaseEvent] = field(default_factory=dict)
+    taken_back: tuple[int, ...] = ()
     signed: happened.SubtaskSigned | None = None
     uploaded: happened.SubtaskUploaded | None = None
     accepted: happened.SubtaskAccepted | None = None
@@ -71,6 +73,13 @@ class SubtaskFacts(Facts):
         return first.uploaded_on
 
     @property
+    def settled(self) -> int:
+        """The number of the last signature, upload or confirmation that stands: what came before it was signed as it is."""
+        kinds = (happened.SubtaskSigned, happened.SubtaskUploaded)
+        stand = (n for n, step in self.steps.items() if isinstance(step, kinds) and n not in self.taken_back)
+        return self.confirmed.originator_version if self.confirmed else max(stand, default=0)
+
+    @property
     def definition(self) -> catalogue.Subtask:
         """What the Instruction says of the subtask; raises `Unknown` before it is assigned."""
         return catalogue.definition(year_of(self.period), self.subtask)
@@ -82,6 +91,10 @@ class SubtaskFacts(Facts):
     def remarks(self, event: CaseEvent, _changed: DeadlineChanges, register: Register) -> Sequence[str]:
         """Name what is recorded though it is not as it should be (see `remarks`)."""
         return remarks.remarks(self, event, register)
+
+    def still_counts(self, number: int) -> bool:
+        """Whether an entry, a piece of evidence, a signature or an upload was neither withdrawn, replaced nor taken back."""
+        return number not in self.withdrawn and number not in self.unreported and number not in self.taken_back
 
     @singledispatchmethod
     def after(self, _event: CaseEvent) -> Self:
@@ -107,7 +120,10 @@ class SubtaskFacts(Facts):
 
     @after.register
     def _(self, event: happened.Entry) -> Self:
-        return replace(self, entries=(*self.entries, event), nil=None, steps=self._with(event))
+        kept = tuple(entry for entry in self.entries if not (event.REPLACES and type(entry) is type(event)))
+        replaced = {e.originator_version: event.originator_version for e in self.entries if e not in kept}
+        unreported = {**self.unreported, **replaced}
+        return replace(self, entries=(*kept, event), nil=None, unreported=unreported, steps=self._with(event))
 
     @after.register
     def _(self, event: happened.EntryWithdrawn) -> Self:
@@ -145,7 +161,8 @@ class SubtaskFacts(Facts):
     @after.register
     def _(self, _event: happened.SubtaskReturned) -> Self:
         kept = len(self.documents) - len(self._confirmed_now)
-        return replace(self, signed=None, uploaded=None, accepted=None, documents=self.documents[:kept])
+        without = replace(self._unsigned(), uploaded=None, accepted=None)
+        return replace(without, documents=self.documents[:kept])
 
     @after.register
     def _(self, event: happened.DocumentLapsed) -> Self:
@@ -174,7 +191,7 @@ class SubtaskFacts(Facts):
 
     @after.register
     def _(self, _event: happened.SubtaskReopened) -> Self:
-        return replace(self, ended_on=None, deferred_until=None, signed=None)
+        return replace(self._unsigned(), ended_on=None, deferred_until=None)
 
     @property
     def _confirmed_now(self) -> tuple[happened.DocumentConfirmed, ...]:
@@ -184,6 +201,11 @@ class SubtaskFacts(Facts):
 
     def _with(self, step: CaseEvent) -> Mapping[int, CaseEvent]:
         return {**self.steps, step.originator_version: step}
+
+    def _unsigned(self) -> Self:
+        """Give the facts without the signature, and the upload, of what is to be mended."""
+        undone = (step.originator_version for step in (self.signed, self.uploaded) if step)
+        return replace(self, signed=None, taken_back=(*self.taken_back, *undone))
 
     def _anew(self) -> Self:
         """Give the facts of a document that is to be confirmed, proved, signed and uploaded once more."""

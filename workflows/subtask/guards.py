@@ -11,6 +11,7 @@ from events.text import Body, Text, msg
 from workflows.actor import Actor, Role
 from workflows.case import Case
 from workflows.catalogue import Subtask as Definition
+from workflows.catalogue import entries
 from workflows.machine import NOW, Workflow
 from workflows.signatories import Paper
 from workflows.subtask import signing
@@ -31,12 +32,23 @@ _WORK = (
 )
 """Events of the work that is reviewed; whoever recorded or corrected one did it."""
 
+_SIGNED_FOR = tuple(kind for kind in _WORK if kind is not happened.SubtaskUploaded)
+"""Of these, what a signature stands under, and the signature: the upload is a record of its own."""
+
+_TO_CORRECT = {
+    "signed": msg("It was signed as it is: reopen the subtask, correct it, and have it signed again."),
+    "uploaded": msg("It was uploaded as it is: have the subtask sent back, correct it, and have it signed again."),
+    "accepted": msg("It was accepted as it is: have the subtask sent back, correct it, and have it signed again."),
+    "confirmed": msg("It was confirmed as it is, and is not corrected any more."),
+}
+"""What is to be done before what was signed can be corrected, by the state of the case."""
+
 
 def _entered_by(action: str) -> Callable[["SubtaskGuards", Actor], bool]:
     """Give a guard that opens an action for the subtasks whose work it reports."""
 
     def guard(self: "SubtaskGuards", actor: Actor) -> bool:
-        return bool(self.definition and self.definition.entry == action) and self.performer(actor)
+        return self.definition is not None and self.concerns(action) and self.performer(actor)
 
     return guard
 
@@ -100,6 +112,10 @@ class SubtaskGuards(Workflow):
         """Somebody above the body who had no part in the work: nobody releases themselves from a duty."""
         return actor.id not in self._workers and self._above(actor, self.case.organization)
 
+    def defers(self, actor: Actor) -> bool:
+        """Whoever does the work, or somebody above, who alone may put off what was missed, or beyond the year."""
+        return self.performer(actor) or self.releases(actor)
+
     def declares(self, actor: Actor) -> bool:
         """The service, by what the register says, or somebody above."""
         return self.system(actor) or self.releases(actor)
@@ -114,16 +130,17 @@ class SubtaskGuards(Workflow):
 
     def maintains(self, actor: Actor) -> bool:
         """Somebody concerned with a document that stays in force from year to year (3.2.x)."""
-        return bool(self.definition and self.definition.task == "3.2") and self.plans(actor)
+        return self.definition is not None and self.concerns("renew") and self.plans(actor)
 
     def agency(self, actor: Actor) -> bool:
         """The officer of the Agency who confirms the course; nothing is uploaded for it (4.2.2, l.663)."""
         of_agency = actor.organization_type is OrganizationType.AGN
-        return of_agency and actor.role is not Role.SYSTEM and self._paper_is(Paper.AGENCY_CONFIRMATION)
+        known = self.definition is not None and self.concerns("confirm_course")
+        return known and of_agency and actor.role is not Role.SYSTEM
 
     def is_signed(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether somebody signs this evidence at all."""
-        return not self._paper_is(Paper.LINK_ONLY, Paper.AGENCY_CONFIRMATION)
+        return self.concerns("sign_evidence")
 
     def needs_no_signature(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether the evidence is a link, or a form without a place for a signature (SG-10)."""
@@ -134,10 +151,24 @@ class SubtaskGuards(Workflow):
         return self.performer(actor) or self._above(actor, self.case.organization) or self.agency(actor)
 
     def may_record(self, event: CaseEvent, actor: Actor) -> bool:
-        """Let the assignment be corrected, with the date of the Карта in it, by those alone who set that date."""
+        """Let the assignment be corrected, with the date of the Карта in it, by those alone who set that date.
+
+        A deferral by another body is none of the performer's.
+        """
         if isinstance(event, happened.SubtaskAssigned) and not self.sets_dates(actor):
             return False
+        if isinstance(event, happened.SubtaskDeferred) and event.envelope.body not in {"", actor.organization}:
+            return self.releases(actor)
         return super().may_record(event, actor)
+
+    def why_not_corrected(self, event: CaseEvent, actor: Actor) -> Text | None:
+        """Leave what was signed or uploaded as it is while that stands: nobody changes under a signature what it stands for (l.41)."""
+        if why := super().why_not_corrected(event, actor):
+            return why
+        if not isinstance(event, _SIGNED_FOR) or event.originator_version > self.facts.settled:
+            return None
+        earlier = msg("It was accepted as it was: what is wrong is put right by the document that replaces it.")
+        return _TO_CORRECT.get(self.case.state, earlier)
 
     def refused_anyway(self) -> frozenset[str]:
         """Name what there is nothing for: a nil where there is work, withdrawals of nothing, signing and uploading too early."""
@@ -155,8 +186,24 @@ class SubtaskGuards(Workflow):
         }
         return frozenset(name for name, there in needed.items() if not there)
 
+    def concerns(self, action: str) -> bool:
+        """Whether an action is one of this subtask: each has its own report, and not all are signed, lapse or are confirmed."""
+        if (definition := self.definition) is None:
+            return True
+        match action:
+            case "lapse" | "renew":
+                return definition.task == "3.2"
+            case "confirm_course":
+                return self._paper_is(Paper.AGENCY_CONFIRMATION)
+            case "sign_evidence":
+                return not self._paper_is(Paper.LINK_ONLY, Paper.AGENCY_CONFIRMATION)
+            case _:
+                return action not in entries() or action == definition.entry
+
     def why_not(self, action: str) -> Text | None:
-        """Say who uploads, to those who do not; that it is to be signed, where that has not been done; who may not accept."""
+        """Say what is not this subtask's; who uploads, to those who do not; that it is to be signed first; who may not accept."""
+        if not self.concerns(action):
+            return msg("“{action}” is not an action of subtask {subtask}.", action=action, subtask=self.facts.subtask)
         if action in {"accept", "send_back"} and self.model.command and self.model.command.actor.id in self._workers:
             return msg("Nobody accepts their own work: you had a part in it.")
         if action != "upload_evidence":

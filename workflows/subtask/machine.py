@@ -101,7 +101,7 @@ class SubtaskWorkflow(SubtaskGuards):
     lapse = lapsed.from_(uploaded, accepted, on=happened.DocumentLapsed.record, cond="maintains")
     renew = in_work.from_(uploaded, accepted, on=happened.RenewalBegun.record, cond="maintains")
     defer = deferred.from_(
-        assigned, in_work, evidence_attached, returned, on=happened.SubtaskDeferred.record, cond="performer"
+        assigned, in_work, evidence_attached, returned, on=happened.SubtaskDeferred.record, cond="defers"
     )
     declare_not_applicable = not_applicable.from_(
         assigned, in_work, evidence_attached, returned, deferred, lapsed,

@@ -8,7 +8,7 @@ from events.event import CaseEvent
 from workflows.register import Register
 from workflows.signatories import Paper
 from workflows.subtask import amounts, signing, training
-from workflows.subtask.documents import DOCUMENTS, published_count
+from workflows.subtask.documents import DOCUMENTS, STANDARD, published_count
 
 if TYPE_CHECKING:
     from workflows.subtask.facts import SubtaskFacts
@@ -29,6 +29,8 @@ def _remarks(facts: "SubtaskFacts", event: CaseEvent, register: Register) -> Ite
             yield "form_not_signed"
         case happened.SocialOrderReported():
             yield from amounts.remarks(event)
+        case happened.DocumentConfirmed() if facts.subtask == STANDARD and not event.public_took_part:
+            yield "without_the_public"
         case happened.DocumentsPublished() if event.documents and published_count(event) < len(DOCUMENTS):
             yield "not_all_documents_published"
         case happened.PreventionDone():

@@ -23,7 +23,7 @@ class WrongCell(Shape, frozen=True):
 
 
 class Import(Shape, frozen=True):
-    """What an import did, or would do. `wrong` counts errors; `listed` and `errors` hold the first 300 of each."""
+    """What an import did, or would do. `wrong` counts errors, with which nothing is created or changed; `listed` and `errors` hold the first 300 of each."""
 
     kind: str
     dry_run: bool

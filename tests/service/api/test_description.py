@@ -105,7 +105,10 @@ async def test_opening_examples_open_cases(served: Served, document: dict[str, A
             continue
         assert response.status_code == 201, response.text
         opened.add(kind)
-    assert {shown["value"]["workflow"] for shown in body["examples"].values()} - opened <= {"reporting_row", "liability_check"}
+    assert {shown["value"]["workflow"] for shown in body["examples"].values()} - opened <= {
+        "reporting_row",
+        "liability_check",
+    }
 
 
 async def test_the_example_of_a_correction_corrects(served: Served, document: dict[str, Any]) -> None:

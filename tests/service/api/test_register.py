@@ -99,6 +99,18 @@ async def test_who_may_enter_what(served: Served) -> None:
     assert (await client.get(f"/api/v1/organizations/{BELOW}")).json()["name"] == "Depot"
 
 
+async def test_an_ended_organisation_has_no_superiors(served: Served) -> None:
+    """After its last day nobody is told that a post is vacant: the day is refused, and the last one named."""
+    client = await served.supervisor()
+    closed = await act(client, BELOW, "close", 1, on="2024-02-12", reason="liquidated")
+    assert closed.status_code == 200, closed.text
+    asked = {"post": "head", "on": "2024-02-13"}
+    problem = problem_of(await client.get(f"/api/v1/organizations/{BELOW}/superior", params=asked), 400, "bad-query")
+    assert [(error["parameter"], "12 February 2024" in error["detail"]) for error in problem["errors"]] == [
+        ("on", True)
+    ]
+
+
 async def test_posts_and_superiors_on_a_day(served: Served) -> None:
     """Who is in which post and who is their superior is answered for any day, with names; vacant posts as vacant."""
     client = await served.supervisor()

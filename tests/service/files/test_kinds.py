@@ -17,6 +17,7 @@ from tests.service.files.samples import archive, docx, odf, types, xlsx
 
 ACCEPTED: list[tuple[str, bytes, str]] = [
     ("Протокол № 3.pdf", samples.PDF, "application/pdf"),
+    ("Протокол с правкой.pdf", samples.PDF + samples.PDF.split(b"\n", 1)[1] + b"\r\n\x00 \n", "application/pdf"),
     ("SCAN.JPG", samples.JPEG, "image/jpeg"),
     ("скан.jpeg", samples.JPEG, "image/jpeg"),
     ("скан.png", samples.PNG, "image/png"),
@@ -79,6 +80,8 @@ REFUSED: list[tuple[str, str, bytes, str]] = [
     ("page as PDF", "отчёт.pdf", samples.PAGE, "not PDF, or it is damaged: it looks like a web page."),
     ("program as PDF", "отчёт.pdf", samples.PROGRAM, "it looks like a program."),
     ("something before a PDF", "отчёт.pdf", samples.PAGE + samples.PDF, "it looks like a web page."),
+    ("script after a PDF", "отчёт.pdf", samples.PDF + b"<script>alert(1)</script>", "The content is not PDF"),
+    ("archive after a PDF", "отчёт.pdf", samples.PDF + docx(), "The content is not PDF"),
     ("half of a PDF", "отчёт.pdf", samples.PDF[:40], "The content is not PDF, or it is damaged. Accepted"),
     ("PDF as picture", "скан.jpg", samples.PDF, "not JPEG, or it is damaged: it looks like PDF."),
     ("picture as another", "скан.png", samples.JPEG, "not PNG, or it is damaged: it looks like JPEG."),

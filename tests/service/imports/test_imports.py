@@ -235,7 +235,7 @@ async def test_one_bad_row_of_a_thousand(service: Service) -> None:
         await run(service, "organizations", rows)
     assert refused.value.report == replace(dry, dry_run=False)
     assert [(e.row, e.column, e.heading) for e in dry.errors] == [(502, "bin", "bin")]
-    assert figures(dry) == (1000, 999, 0, 0)
+    assert figures(dry) == (1000, 0, 0, 0)
     assert (await events(service), (await service.register.refresh()).codes()) == (0, ())
 
 
@@ -346,6 +346,17 @@ async def test_each_event_is_followed_up_once(service: Service, monkeypatch: pyt
     monkeypatch.setattr(together, "consequences", counted)
     await run(service, "posts", [post("abai", f"post-{n}", "specialist") for n in range(50)])
     assert followed == 50
+
+
+async def test_with_a_wrong_row_nothing_is_new(service: Service) -> None:
+    """A dry run gives the figures of the write: one wrong row keeps all from being stored, so that none is called new or changed."""
+    await run(service, "organizations", COUNTRY)
+    rows = [*COUNTRY, organization("abai.sport", "UPR", "abai"), organization("abai.culture", "UPR", "nowhere")]
+    tried = await run(service, "organizations", rows, dry_run=True)
+    assert (tried.created, tried.changed, tried.unchanged, tried.listed) == (0, 0, len(COUNTRY), ())
+    with pytest.raises(RowsInvalid) as caught:
+        await run(service, "organizations", rows)
+    assert replace(caught.value.report, dry_run=True) == tried
 
 
 async def test_a_refused_row_leaves_no_trace(service: Service) -> None:

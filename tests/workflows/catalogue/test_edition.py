@@ -175,7 +175,7 @@ EVIDENCE: dict[str, list[str]] = {
     "4.1.1": ["schedule", "info", "url of proof", "protocol of proof"],
     "4.1.2": ["appendix 4", "tech_specs"],
     "4.2.1": ["note", "certificate"],
-    "4.2.2": ["agency_confirmation"],
+    "4.2.2": ["agency_confirmation", "certificate?", "attachments?"],
     "4.2.3": ["appendix 5", "attachments"],
     "4.2.4": ["appendix 5", "attachments"],
     "4.3.1": ["appendix 6", "attachments"],
@@ -206,9 +206,9 @@ def test_forms_of_evidence(catalogue: Catalogue) -> None:
         for rule in subtask.evidence:
             assert (rule.form is EvidenceForm.LINK) == (rule.kind == "url")
             assert (rule.form is EvidenceForm.DERIVED) == (rule.kind == "percent")
-            assert (rule.form is EvidenceForm.CONFIRMATION) == (subtask.code == "4.2.2")
+            assert (rule.form is EvidenceForm.CONFIRMATION) == (rule.kind == "agency_confirmation")
     inferred = [subtask.code for subtask in catalogue.subtasks for rule in subtask.evidence if rule.proposed]
-    assert inferred == ["1.3.3"]
+    assert inferred == ["1.3.3", "4.2.2", "4.2.2"]
 
 
 SIGNED: dict[Paper, list[str]] = {

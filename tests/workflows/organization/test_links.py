@@ -230,6 +230,15 @@ def test_only_companies_are_supervised_beside(country: Country) -> None:
     assert country.refused("company", "end_supervision", supervisor="health", on="2024-04-01") == {"supervisor"}
 
 
+def test_an_organisation_is_not_its_own_successor(country: Country) -> None:
+    """Whoever names the body itself is told that it is the same, not that there is none."""
+    with pytest.raises(Invalid) as caught:
+        country.do("school", "close", on="2024-03-31", reason="merged", successors=["school"])
+    assert [str(found.text) for found in caught.value.violations] == [
+        "Name others: an organisation is not its own successor."
+    ]
+
+
 @pytest.mark.parametrize(
     ("successors", "field"),
     [([], "successors"), (["health"], "successors.0"), (["talgar", "talgar"], "successors.1"), (["talgar"], "")],

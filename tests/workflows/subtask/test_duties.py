@@ -81,8 +81,13 @@ def test_whoever_had_a_part_in_the_work_does_not_accept_it() -> None:
         assert not {"accept", "send_back"} & scenario.allowed(now)
         assert {"accept", "send_back"} <= scenario.allowed(officer("department"))
     scenario = _company_done_by(own, own, own)
+    scenario.do("send_back", officer("department", "colleague"), DAY, returned_on=DAY, reason="Неверное число")
     data = WALK["3.1.1-company"].reports[0][1] | {"participants": 35}
-    scenario.do("correct", moved, DAY, **correction(2, data))
+    scenario.do("correct", moved, DAY, **correction(2, data)).do(
+        "take_in_hand", own, DAY, begun_on=DAY, responsible="Б"
+    )
+    scenario.do("sign_evidence", own, DAY, signed_on=DAY, signature={"post": "first_head", "person": "p-1"})
+    scenario.do("upload_evidence", own, DAY, uploaded_on=DAY)
     assert "accept" not in scenario.allowed(now)
 
 

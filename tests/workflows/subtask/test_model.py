@@ -132,14 +132,14 @@ class Life(RuleBasedStateMachine):
         """Put it aside."""
         untouched = {"assigned", "in_work", "evidence_attached", "returned"}
         more = {
-            "defer": ("deferred", untouched, {"deferred_on": DAY, "until": "2025-03-03"}),
+            "defer": ("deferred", untouched, {"deferred_on": DAY, "until": "2024-12-31"}),
             "declare_not_applicable": ("not_applicable", untouched | {"deferred", "lapsed"}, {"declared_on": DAY}),
             "waive": ("waived", untouched | {"deferred", "lapsed"}, {"waived_on": DAY, "decision_no": "1"}),
         }
         target, possible, data = more[way]
         self.done(
             way,
-            SUPERVISOR if way != "defer" else self.walk.performer,
+            SUPERVISOR,
             target if self.state in possible else WrongOrder,
             **data,
             reason="Причина",

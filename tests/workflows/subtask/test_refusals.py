@@ -7,7 +7,7 @@ import pytest
 from events.event import CaseEvent
 from tests.workflows.scenario import Scenario
 from tests.workflows.subtask.walks import FILE, PAGE, PUBLISHED, SOCIAL_ORDER, WALKS, Walk, attach, sign
-from tests.workflows.subtask.world import SYSTEM, assigned, country, officer
+from tests.workflows.subtask.world import AGENCY, SYSTEM, assigned, country, officer
 from workflows.refusals import Invalid, NotPermitted
 
 REGISTER = country()
@@ -28,7 +28,10 @@ PROPAGANDA = {"kind": "legal_act", "subject": "Правила"}
 WRONG: list[tuple[str, dict[str, Any], tuple[str | int, ...]]] = [
     ("3.1.1", {"held_on": "2024-07-01"}, ("held_on",)),
     ("3.1.1", {"held_on": "2024-03-31"}, ("held_on",)),
+    ("3.1.1", {"participants": 0}, ("participants",)),
     ("3.2.1", {"valid_until": "2024-03-11"}, ("valid_until",)),
+    ("3.2.6", {"approved_on": "2022-03-01"}, ("valid_until",)),
+    ("3.2.6", {"approved_on": "2023-12-20", "valid_until": "2023-12-31"}, ("valid_until",)),
     ("3.2.2", {"contents": ["goals", "principles", "measures"]}, ("contents",)),
     ("3.2.9", {"documents": [PUBLISHED["documents"][0]] * 2}, ("documents", 1, "document")),
     ("3.2.9", {"documents": [{**PUBLISHED["documents"][0], "document": "3.3.1"}]}, ("documents", 0, "document")),
@@ -54,6 +57,7 @@ WRONG: list[tuple[str, dict[str, Any], tuple[str | int, ...]]] = [
     ("4.2.1", {"trainees": [{**TRAINEE, "ended_on": "2025-01-10"}]}, ("trainees", 0, "ended_on")),
     ("4.2.1", {"trainees": [TRAINEE, {**TRAINEE, "ended_on": "2024-12-31"}]}, ("trainees", 1, "ended_on")),
     ("4.2.3", {"held_on": "2024-06-01"}, ("held_on",)),
+    ("4.2.3", {"participants": 0}, ("participants",)),
     ("4.2.4", {"done_on": "2023-12-29"}, ("done_on",)),
     ("4.3.1", PROPAGANDA, ("act_approved_on",)),
     ("4.3.1", {**PROPAGANDA, "act_approved_on": "2023-12-29"}, ("act_approved_on",)),
@@ -72,6 +76,50 @@ def test_wrong_reports_are_refused(subtask: str, changes: dict[str, Any], path: 
         scenario.do(walk.reports[0][0], walk.performer, DAY, **with_first(subtask, **changes))
     assert path in [violation.path for violation in caught.value.violations]
     assert scenario.case.state == "assigned"
+
+
+@pytest.mark.parametrize(
+    ("subtask", "changes"),
+    [
+        ("3.2.6", {"approved_on": "2023-12-20", "valid_until": "2024-12-31"}),
+        ("3.2.6", {"approved_on": "2022-03-01", "valid_until": "2024-06-30"}),
+        ("3.2.1", {"approved_on": "2022-03-01"}),
+    ],
+)
+def test_a_plan_is_of_the_year_in_which_it_is_in_force(subtask: str, changes: dict[str, Any]) -> None:
+    """A plan approved before the year counts for it if it is said to be in force then; other documents stay until they lapse."""
+    walk = BY_CODE[subtask]
+    scenario = walk.given(REGISTER).do("confirm_document", walk.performer, DAY, **with_first(subtask, **changes))
+    assert scenario.case.state == "in_work"
+
+
+def test_a_plan_approved_after_its_year_is_one_of_another() -> None:
+    """What was approved when the year was over does not show that there was a plan in it."""
+    walk, late = BY_CODE["3.2.6"], with_first("3.2.6", approved_on="2025-01-08")
+    scenario = walk.given(REGISTER)
+    with pytest.raises(Invalid) as caught:
+        scenario.do("confirm_document", walk.performer, "2025-01-09", **late)
+    assert [violation.path for violation in caught.value.violations] == [("approved_on",)]
+
+
+def test_a_later_table_of_the_social_order_replaces_the_earlier() -> None:
+    """There is one table of the year (A-54): the newest stands, with its remarks alone, and the earlier is history."""
+    walk, by = BY_CODE["4.1.2"], officer("district")
+    scenario = walk.given(REGISTER)
+    for changes in ({"breakdown": SOCIAL_ORDER["breakdown"][:1]}, {"total_of_year": 899}, {}):
+        scenario.do("report_social_order", by, DAY, **with_first("4.1.2", **changes))
+    assert [entry.originator_version for entry in scenario.case.facts.entries] == [4]
+    assert (list(scenario.case.remarks()), scenario.case.history[1].remarks) == ([], ("breakdown_differs_from_sum",))
+    with pytest.raises(Invalid):
+        scenario.do("withdraw_entry", by, DAY, withdraws=2, withdrawn_on=DAY, reason="Заменена")
+
+
+def test_a_list_of_those_who_took_the_course_may_be_attached() -> None:
+    """4.2.2 asks for no document, but a list and certificates may be attached; the Agency confirms all the same (A-51, l.663)."""
+    scenario, by = assigned("4.2.2", "district", "2024", REGISTER), officer("district")
+    attach(attach(scenario, "certificate", by, DAY), "attachments", by, DAY)
+    scenario.do("confirm_course", AGENCY, DAY, confirmed_on=DAY, servants=3)
+    assert scenario.case.state == "confirmed"
 
 
 def test_a_company_without_a_site_familiarises() -> None:
@@ -148,6 +196,7 @@ def test_remarks_on_signatures(subtask: str, act: Any, remarks: tuple[str, ...])
         ("4.1.2", {"total_of_year": 899}, "year_differs_from_region"),
         ("3.2.9", {"documents": PUBLISHED["documents"][:7]}, "not_all_documents_published"),
         ("4.2.4", {}, "position_not_in_list"),
+        ("3.2.5", {"public_took_part": False}, "without_the_public"),
     ],
 )
 def test_remarks_on_reports(subtask: str, changes: dict[str, Any], remark: str) -> None:

@@ -165,16 +165,12 @@ def test_each_upload_is_held_against_its_own_return() -> None:
     assert paths(caught) == [("data", "uploaded_on")]
 
 
-@pytest.mark.parametrize("since", ["a lapse", "a return and a withdrawal"])
-def test_an_old_signature_can_be_corrected(since: str) -> None:
+def test_an_old_signature_can_be_corrected() -> None:
     """What happened since took away what an old signature stands on; its number can be corrected all the same."""
     scenario = accepted_until(None)
     signed = next(n for n, event in enumerate(scenario.case.history, 1) if event.TOPIC == "subtask.signed")
-    if since == "a lapse":
-        scenario.do("lapse", OWN, LATER, lapsed_on=LATER, reason="Отменён")
-    else:
-        scenario.do("send_back", ABOVE, LATER, returned_on=LATER, reason="Не тот файл")
-        scenario.do("withdraw_evidence", OWN, LATER, withdraws=3, withdrawn_on=LATER, reason="Не тот файл")
+    scenario.do("send_back", ABOVE, LATER, returned_on=LATER, reason="Не тот файл")
+    scenario.do("withdraw_evidence", OWN, LATER, withdraws=3, withdrawn_on=LATER, reason="Не тот файл")
     data = {"signed_on": DAY, "signature": {"post": "first_head", "person": "p-1"}, "document_no": "12-4/311"}
     scenario.do("correct", OWN, LATER, corrects=signed, data=data, reason="Опечатка")
     wrong = data | {"signature": {"post": "first_head", "person": "p-2"}}

@@ -144,7 +144,8 @@ WALKS = (
     ),
     _document("3.2.1"),
     _document("3.2.2", contents=["goals", "principles", "measures", "liability"]),
-    *(_document(f"3.2.{number}") for number in range(3, 9)),
+    *(_document(f"3.2.{number}") for number in (3, 4, 6, 7, 8)),
+    _document("3.2.5", public_took_part=True),
     Walk("3.2.9", "company", "2024", (("record_publication", PUBLISHED),), (), None, "company", "department"),
     Walk(
         "3.3.1", "company", "2024",
