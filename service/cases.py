@@ -230,8 +230,18 @@ class Cases(Recall):
     ) -> Command:
         """Give a caller's wish for a case with all that judging it takes."""
         calendar = register.calendar(self.clock.today(), case.organization)
-        envelope = self._envelope(actor, request, calendar.version, _behalf(actor, case))
+        envelope = self._envelope(
+            actor, request, calendar.version, _behalf(actor, case, self._kind(case, action, data))
+        )
         return Command(action, data, actor, self.clock.now(), calendar, envelope, register)
+
+    def _kind(self, case: Case, action: str, data: Mapping[str, Any]) -> type[CaseEvent] | None:
+        """Give the kind of event that an action records, or that a correction corrects; None if there is none."""
+        corrects = data.get("corrects")
+        if action == "correct" and isinstance(corrects, int):
+            return type(event) if (event := case.event(corrects)) else None
+        known = machine.actions(self.workflow_of(case)).get(action)
+        return known.event if known else None
 
     def _envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
         who = actor.id, actor.capacity, request.command_id, on_behalf_of
@@ -248,8 +258,10 @@ def _began(case: Case, request: Request) -> bool:
     return case.history[0].envelope.command_id == request.command_id
 
 
-def _behalf(actor: Actor, case: Case) -> str:
-    """Say for whom somebody of another body acts; the anti-corruption body's supervisors act for themselves."""
+def _behalf(actor: Actor, case: Case, kind: type[CaseEvent] | None) -> str:
+    """Say for whom somebody of another body acts: those who give or judge its work, and supervisors, act for themselves."""
+    if kind is not None and kind.BY_ABOVE:
+        return actor.on_behalf_of
     if actor.on_behalf_of or actor.role is Role.SUPERVISOR or actor.organization in {"", case.organization}:
         return actor.on_behalf_of
     return case.organization

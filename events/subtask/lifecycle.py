@@ -16,6 +16,7 @@ class SubtaskAssigned(SubtaskEvent):
 
     TOPIC = "subtask.assigned"
     HAPPENED = "assigned_on"
+    BY_ABOVE = True
     FIXED = ("subtask", "period")
 
     subtask: Annotated[SubtaskCode, label("Subtask", example="3.2.1")]
@@ -31,6 +32,7 @@ class UploadDateSet(SubtaskEvent):
 
     TOPIC = "subtask.upload_date_set"
     HAPPENED = "set_on"
+    BY_ABOVE = True
 
     set_on: Annotated[date, label("Set on", example="2024-02-01")]
     upload_by: Annotated[
@@ -99,6 +101,7 @@ class SubtaskReturned(SubtaskEvent):
 
     TOPIC = "subtask.returned"
     HAPPENED = "returned_on"
+    BY_ABOVE = True
     REOPENS = True
 
     returned_on: Annotated[date, label("Returned on", example="2024-12-19")]
@@ -110,6 +113,7 @@ class SubtaskAccepted(SubtaskEvent):
 
     TOPIC = "subtask.accepted"
     HAPPENED = "accepted_on"
+    BY_ABOVE = True
     CLOSES = True
 
     accepted_on: Annotated[date, label("Accepted on", example="2024-12-20")]
@@ -121,6 +125,7 @@ class SubtaskConfirmed(SubtaskEvent):
 
     TOPIC = "subtask.confirmed"
     HAPPENED = "confirmed_on"
+    BY_ABOVE = True
     CLOSES = True
 
     confirmed_on: Annotated[date, label("Confirmed on", example="2024-11-29")]
@@ -133,6 +138,7 @@ class DeclaredNotApplicable(SubtaskEvent):
 
     TOPIC = "subtask.not_applicable"
     HAPPENED = "declared_on"
+    BY_ABOVE = True
     CLOSES = True
 
     declared_on: Annotated[date, label("Declared on", example="2024-03-01")]
@@ -155,6 +161,7 @@ class SubtaskWaived(SubtaskEvent):
 
     TOPIC = "subtask.waived"
     HAPPENED = "waived_on"
+    BY_ABOVE = True
     CLOSES = True
 
     waived_on: Annotated[date, label("Waived on", example="2024-03-01")]
@@ -167,6 +174,7 @@ class SubtaskReopened(SubtaskEvent):
 
     TOPIC = "subtask.reopened"
     HAPPENED = "reopened_on"
+    BY_ABOVE = True
     REOPENS = True
 
     reopened_on: Annotated[date, label("Reopened on", example="2024-09-02")]
