@@ -84,3 +84,7 @@ class MonitoringClosed(RiskAnalysisEvent):
     conclusion: Annotated[Words, label("Conclusion", example="Все рекомендации исполнены")]
     signature: Annotated[Signature | None, label("Signature under the monitoring report")] = None
     file: Annotated[FileHash | None, label("Signed monitoring report")] = None
+    reason: Annotated[
+        Words | None,
+        label("Reason", "Needed before the year is over (l.161), and while a recommendation is not carried out"),
+    ] = None
