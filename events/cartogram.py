@@ -175,6 +175,16 @@ class CartogramClosed(CartogramEvent):
     closed_on: Annotated[date, label("Closed on", example="2024-12-31")]
 
 
+class CartogramReopened(CartogramEvent):
+    """Results that came in the year of the closed cartogram are to be published, too (l.340): the year's work goes on."""
+
+    TOPIC = "cartogram.cartogram_reopened"
+    HAPPENED = "reopened_on"
+    REOPENS = True
+
+    reopened_on: Annotated[date, label("Reopened on", example="2024-12-05")]
+
+
 class CartogramRestored(CartogramEvent):
     """The akimat owes the cartogram after all: by the register it had only seemed not to."""
 
