@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from events.fields import Name, WebAddress, Words
+from events.organization import OrganizationCode
 from events.signature import Signature
 from events.subtask.base import Period, SubtaskCode, SubtaskEvent
 from events.text import label
@@ -205,11 +206,15 @@ class DocumentLapsed(SubtaskEvent):
 
 @dataclass(frozen=True, slots=True)
 class RiskPosition:
-    """A position that an analysis found exposed to corruption risks (1.4.1)."""
+    """A position that an analysis found exposed to corruption risks (1.4.1).
+
+    `organization` is the body whose list names it, where the list was forwarded to be consolidated (l.177).
+    """
 
     title: Annotated[Name, label("Position")]
     unit: Annotated[Name, label("Unit")]
     risk: Annotated[Name, label("Risk")]
+    organization: Annotated[OrganizationCode | None, label("Body")] = None
 
 
 class RiskPositionsReceived(SubtaskEvent):
