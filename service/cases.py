@@ -12,8 +12,9 @@ from events.event import CaseEvent, Envelope
 from events.store.group_commit import GroupCommit
 from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save, Verdict
 from events.text import msg
+from service.behalf import behalf_of, recorded
 from service.clock import Clock
-from service.conflicts import AlreadyOpen, Stale
+from service.conflicts import AlreadyOpen, Stale, is_current
 from service.files.files import Files
 from service.files.named import check_pending
 from service.linked import check_links
@@ -24,7 +25,7 @@ from service.requests import Request
 from service.together import Together
 from service.turns import Turns
 from workflows import machine
-from workflows.actor import SYSTEM, Actor, Role
+from workflows.actor import SYSTEM, Actor
 from workflows.case import Case
 from workflows.machine import Workflow
 from workflows.refusals import Invalid, Refused, Unknown, Violation
@@ -104,7 +105,7 @@ class Cases(Recall):
         for _ in range(_ATTEMPTS):
             if case.version != expected_version:
                 case = await self.get(case_id)
-            if not _seen(case, expected_version):
+            if not is_current(case, expected_version):
                 break
             try:
                 return await self._carry_out(self.workflow_of(case), case, action, data, actor, request)
@@ -230,41 +231,18 @@ class Cases(Recall):
     ) -> Command:
         """Give a caller's wish for a case with all that judging it takes."""
         calendar = register.calendar(self.clock.today(), case.organization)
-        envelope = self._envelope(
-            actor, request, calendar.version, _behalf(actor, case, self._kind(case, action, data))
-        )
+        behalf = behalf_of(actor, case, recorded(self.workflow_of(case), case, action, data))
+        envelope = self._envelope(actor, request, calendar.version, behalf)
         return Command(action, data, actor, self.clock.now(), calendar, envelope, register)
-
-    def _kind(self, case: Case, action: str, data: Mapping[str, Any]) -> type[CaseEvent] | None:
-        """Give the kind of event that an action records, or that a correction corrects; None if there is none."""
-        corrects = data.get("corrects")
-        if action == "correct" and isinstance(corrects, int):
-            return type(event) if (event := case.event(corrects)) else None
-        known = machine.actions(self.workflow_of(case)).get(action)
-        return known.event if known else None
 
     def _envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
         who = actor.id, actor.capacity, request.command_id, on_behalf_of
         return Envelope(*who, catalogue=CATALOGUE, calendar=calendar, body=actor.organization)
 
 
-def _seen(case: Case, version: int) -> bool:
-    """Whether no person has changed a case since a version."""
-    return 0 < version <= case.version and all(event.envelope.actor == SYSTEM.id for event in case.history[version:])
-
-
 def _began(case: Case, request: Request) -> bool:
     """Whether a case was begun by this command."""
     return case.history[0].envelope.command_id == request.command_id
-
-
-def _behalf(actor: Actor, case: Case, kind: type[CaseEvent] | None) -> str:
-    """Say for whom somebody of another body acts: those who give or judge its work, and supervisors, act for themselves."""
-    if kind is not None and kind.BY_ABOVE:
-        return actor.on_behalf_of
-    if actor.on_behalf_of or actor.role is Role.SUPERVISOR or actor.organization in {"", case.organization}:
-        return actor.on_behalf_of
-    return case.organization
 
 
 def _raise(refusal: Refused) -> Result:
