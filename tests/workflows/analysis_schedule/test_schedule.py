@@ -197,6 +197,7 @@ def test_without_the_paper_nothing_is_uploaded() -> None:
     """The approved schedule is the evidence (l.89): while its entry has no file the upload is refused."""
     scenario = Scenario("analysis_schedule", AKIMAT, REGISTER)
     scenario.do("approve_schedule", AKIM, "2024-01-25", **APPROVED | {"file": None})
+    assert "upload_schedule" not in scenario.allowed(OFFICER)
     with pytest.raises(Invalid) as caught:
         scenario.do("upload_schedule", OFFICER, "2024-02-01", uploaded_on="2024-02-01")
     [violation] = caught.value.violations
