@@ -169,7 +169,9 @@ class DiscussionHeld(RiskAnalysisEvent):
     participants: Annotated[Count | None, label("Number of participants")] = None
     signature: Annotated[
         Signature | None,
-        label("Signature under the minutes", "Name who approved it: recording it is no signature (l.41, l.45)"),
+        label(
+            "Signature under the minutes", "Needed: who approved it, since recording it is no signature (l.41, l.45)"
+        ),
     ] = None
     file: Annotated[FileHash | None, label("Signed minutes")] = None
 

@@ -85,7 +85,8 @@ class MonitoringClosed(RiskAnalysisEvent):
     signature: Annotated[
         Signature | None,
         label(
-            "Signature under the monitoring report", "Name who approved it: recording it is no signature (l.41, l.45)"
+            "Signature under the monitoring report",
+            "Needed: who approved it, since recording it is no signature (l.41, l.45)",
         ),
     ] = None
     file: Annotated[FileHash | None, label("Signed monitoring report")] = None

@@ -25,7 +25,7 @@ class PositionListApproved(RiskAnalysisEvent):
     ] = ()
     signature: Annotated[
         Signature | None,
-        label("Signature under the list", "Name who approved it: recording it is no signature (l.41, l.45)"),
+        label("Signature under the list", "Needed: who approved it, since recording it is no signature (l.41, l.45)"),
     ] = None
     file: Annotated[FileHash | None, label("Signed list")] = None
 
