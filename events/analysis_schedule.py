@@ -23,6 +23,7 @@ class SchedulePlanned(ScheduleEvent):
 
     TOPIC = "analysis_schedule.schedule_planned"
     HAPPENED = "planned_on"
+    BY_ABOVE = True
 
     year: Annotated[Year, label("Year", example=2024)]
     planned_on: Annotated[date, label("Planned on", example="2024-02-15")]

@@ -24,6 +24,7 @@ class CartogramAssigned(CartogramEvent):
 
     TOPIC = "cartogram.cartogram_assigned"
     HAPPENED = "assigned_on"
+    BY_ABOVE = True
 
     year: Annotated[Year, label("Year", example=2024)]
     assigned_on: Annotated[date, label("Assigned on", example="2024-02-15")]
@@ -128,6 +129,7 @@ class RiskMapUpdated(CartogramEvent):
 
     TOPIC = "cartogram.risk_map_updated"
     HAPPENED = "updated_on"
+    BY_ABOVE = True
 
     updated_on: Annotated[date, label("Updated on", example="2024-05-20")]
     address: Annotated[WebAddress, label("Link to the section", example="https://example.kz/kartogramma/3")]
@@ -171,6 +173,16 @@ class CartogramClosed(CartogramEvent):
     CLOSES = True
 
     closed_on: Annotated[date, label("Closed on", example="2024-12-31")]
+
+
+class CartogramReopened(CartogramEvent):
+    """Results that came in the year of the closed cartogram are to be published, too (l.340): the year's work goes on."""
+
+    TOPIC = "cartogram.cartogram_reopened"
+    HAPPENED = "reopened_on"
+    REOPENS = True
+
+    reopened_on: Annotated[date, label("Reopened on", example="2024-12-05")]
 
 
 class CartogramRestored(CartogramEvent):

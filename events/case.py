@@ -52,6 +52,7 @@ class DeadlineExtended(CaseEvent):
     """Somebody above whoever does the work gave a deadline a later date, by a document."""
 
     TOPIC = "case.deadline_extended"
+    BY_ABOVE = True
     HAPPENED = "document_dated"
     FIXED = ("key",)
     OF_ANY_CASE = True
@@ -77,6 +78,7 @@ class ResponsibleNamed(CaseEvent):
     """An account of the body became responsible for the case there; whoever was before no longer is."""
 
     TOPIC = "case.responsible_named"
+    BY_ABOVE = True
     OF_ANY_CASE = True
 
     account: Annotated[

@@ -117,6 +117,8 @@ class CaseEvent(Event):
     """Whether there is something to be done again, though an earlier event closed the case."""
     OF_ANY_CASE: ClassVar[bool] = False
     """Whether people enter it on cases of any workflow, and so may correct it there."""
+    BY_ABOVE: ClassVar[bool] = False
+    """Whether another body does it in its own right: it gives the work, or judges it. Nothing of that is on behalf of the case's body."""
     WORK: ClassVar[bool] = True
     """Whether the case is a piece of work, which lists and figures show, or a record of the register."""
 

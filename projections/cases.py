@@ -165,7 +165,7 @@ class PlannedCases:
 
 
 async def planned(conn: AsyncConnection[Any], year: int, scope: Codes = None) -> list[PlannedCases]:
-    """Count the cases of a year, no sealed ones, by type of organisation and subtask; `scope` is what the caller may see."""
+    """Count the cases of a year, none that are sealed or were cancelled, by type of organisation and subtask; `scope` is what the caller may see."""
     values = {"year": str(year), "next_year": str(year + 1), "scope": None if scope is None else list(scope)}
     return await rows(conn, PlannedCases, _SQL["planned"], values)
 

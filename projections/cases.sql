@@ -67,11 +67,12 @@ SELECT log, id, workflow, organization, state, version, position, number, object
 FROM read.cases c;
 
 -- How many cases of a year there are of each subtask for each type of organisation, and how many of them are closed; no sealed
--- ones among them.
+-- ones among them, and none that were cancelled: nobody owes them, and nothing of them was done.
 -- name: planned
 SELECT o.type, c.subtask, count(*) AS cases, count(*) FILTER (WHERE c.closed) AS closed
 FROM read.cases c JOIN read.organizations o ON o.code = c.organization AND o.log = c.log
 WHERE c.clearance = '' AND c.subtask <> '' AND c.period >= %(year)s AND c.period < %(next_year)s
+  AND c.state <> 'cancelled'
   AND (%(scope)s::text[] IS NULL OR c.organization = ANY(%(scope)s))
 GROUP BY o.type, c.subtask;
 

@@ -6,20 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from events import codec
-from events.case import DeadlineMissed, DeadlinePostponed
-from events.deadlines import DeadlineChanges
-from events.event import CaseEvent, Envelope
+from events.event import Envelope
 from events.store.group_commit import GroupCommit
 from events.store.save import Committed, Conflict, Duplicate, Mismatch, Save, Verdict
 from events.text import msg
+from service.behalf import behalf_of, recorded
 from service.clock import Clock
-from service.conflicts import AlreadyOpen, Stale
+from service.conflicts import AlreadyOpen, Stale, is_current
 from service.doubles import check_doubles
 from service.files.files import Files
 from service.files.named import check_pending
+from service.found import Found
 from service.linked import check_links
-from service.passing import on_passing
-from service.recall import Recall, Result
+from service.recall import Result
 from service.references import check_references
 from service.registry import Registry, Unregistered
 from service.requests import Request
@@ -27,14 +26,13 @@ from service.responsible import check_responsible
 from service.together import Together
 from service.turns import Turns
 from workflows import machine
-from workflows.actor import SYSTEM, Actor, Role
+from workflows.actor import Actor
 from workflows.case import Case
 from workflows.machine import Workflow
 from workflows.refusals import Invalid, Refused, Unknown, Violation
 from workflows.register import Register
 from workflows.registry import workflow
 from workflows.seat import Command
-from workflows.terms import postponed
 
 _ATTEMPTS = 64
 """How often a command is tried when the system acts on one of its cases at the same moment."""
@@ -44,7 +42,7 @@ CATALOGUE = "2024"
 
 
 @dataclass
-class Cases(Recall):
+class Cases(Found):
     """Cases of one log. Not for several threads: what is remembered is one event loop's."""
 
     committer: GroupCommit
@@ -107,7 +105,7 @@ class Cases(Recall):
         for _ in range(_ATTEMPTS):
             if case.version != expected_version:
                 case = await self.get(case_id)
-            if not _seen(case, expected_version):
+            if not is_current(case, expected_version):
                 break
             try:
                 return await self._carry_out(self.workflow_of(case), case, action, data, actor, request)
@@ -142,9 +140,9 @@ class Cases(Recall):
                 await check_doubles(self, together, trial, command)
                 others |= together.changed.keys() - {case.id}
                 if await turn.covers(others):
-                    return await self._append(list(together.changed.values()), request)
+                    return await self.append(list(together.changed.values()), request)
 
-    async def _append(self, cases: list[Case], request: Request) -> Result:
+    async def append(self, cases: list[Case], request: Request) -> Result:
         """Store what is new in cases, all or nothing; the first is the one that the command is about."""
         verdict = await self.save(cases, request)
         case = cases[0]
@@ -165,102 +163,24 @@ class Cases(Recall):
         events = tuple(codec.encode(event) for case in cases for event in case.collect_events())  # type: ignore[arg-type]
         return await self.committer.commit(Save(request.command_id, request.digest, events, self.clock.recording()))
 
-    async def miss(self, case_id: uuid.UUID, key: str) -> Result | None:
-        """Record that a deadline of a case passed (see `pass_by`)."""
-        return await self.pass_by(await self.get(case_id), key)
-
-    async def pass_by(self, case: Case, key: str) -> Result | None:
-        """Record that a deadline passed, or that the calendar has put it off, unless the act was recorded meanwhile.
-
-        Where the workflow says what its passing brings about, and the case's state allows it, the service does that
-        instead. A race has one winner: whoever comes second is `Stale`.
-        """
-        standing = case.deadlines.get(key)
-        now = self.clock.today()
-        if standing is None or not standing.open or standing.missed_on or standing.deadline.due >= now:
-            return None
-        # A deadline can be moved away and back, or dropped and set again, and missed each time: its due date does not name it.
-        request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "missed")
-        register = await self.registry.current()
-        later = postponed(case.RULES, standing.deadline, register.calendar(now, case.organization))
-        deadline = later or standing.deadline
-        kind: type[CaseEvent] = DeadlineMissed
-        own: dict[str, Any] = {"key": key, "due": deadline.due, "missed_on": now}
-        if deadline.due >= now:
-            kind, own = DeadlinePostponed, {"key": key, "due": standing.deadline.due, "postponed_to": deadline.due}
-        elif passing := on_passing(self.workflow_of(case), case, deadline, register):
-            action, data = passing
-            return await self.act(case.id, action, data, SYSTEM, request, case.version)
-        return await self._recorded(case, kind, own, DeadlineChanges(set=(later,) if later else ()), request)
-
-    async def put_off(self, case_id: uuid.UUID, key: str, change: uuid.UUID) -> Result | None:
-        """Give an open deadline the later date that a change of the calendar gives it; None if it gives none.
-
-        It is never brought forward: nobody is held to a date that they were not shown.
-        """
-        case = await self.get(case_id)
-        standing = case.deadlines.get(key)
-        if standing is None or not standing.open:
-            return None
-        calendar = (await self.registry.current()).calendar(self.clock.today(), case.organization)
-        if (later := postponed(case.RULES, standing.deadline, calendar)) is None:
-            return None
-        request = Request.of(SYSTEM, f"{case.id}:{key}:{case.version}", "put off")
-        own = {"key": key, "due": standing.deadline.due, "postponed_to": later.due, "cause": change}
-        return await self._recorded(case, DeadlinePostponed, own, DeadlineChanges(set=(later,)), request)
-
-    async def _recorded(
-        self, case: Case, kind: type[CaseEvent], own: Mapping[str, Any], changes: DeadlineChanges, request: Request
-    ) -> Result:
-        """Store what the service found out about a case's deadlines, in whatever state the case is."""
-        trial = case.copy()
-        deadline = changes.set[0] if changes.set else case.deadlines[own["key"]].deadline
-        event = kind(
-            originator_id=case.id,
-            originator_version=case.version + 1,
-            timestamp=self.clock.now(),
-            envelope=replace(
-                self._envelope(SYSTEM, request, deadline.arithmetic.calendar), clearance=case.facts.clearance
-            ),
-            organization=case.organization,
-            source=case.state,
-            state=case.state,
-            deadlines=changes,
-            remarks=(),
-            **own,
-        )
-        event.mutate(trial)
-        trial.pending_events.append(event)
-        return await self._append([trial], request)
-
     def command(
         self, case: Case, action: str, data: Mapping[str, Any], actor: Actor, request: Request, register: Register
     ) -> Command:
         """Give a caller's wish for a case with all that judging it takes."""
         calendar = register.calendar(self.clock.today(), case.organization)
-        envelope = self._envelope(actor, request, calendar.version, _behalf(actor, case))
+        behalf = behalf_of(actor, case, recorded(self.workflow_of(case), case, action, data))
+        envelope = self.envelope(actor, request, calendar.version, behalf)
         return Command(action, data, actor, self.clock.now(), calendar, envelope, register)
 
-    def _envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
+    def envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
+        """Give what an event says of who made it, and by which rules."""
         who = actor.id, actor.capacity, request.command_id, on_behalf_of
         return Envelope(*who, catalogue=CATALOGUE, calendar=calendar, body=actor.organization)
-
-
-def _seen(case: Case, version: int) -> bool:
-    """Whether no person has changed a case since a version."""
-    return 0 < version <= case.version and all(event.envelope.actor == SYSTEM.id for event in case.history[version:])
 
 
 def _began(case: Case, request: Request) -> bool:
     """Whether a case was begun by this command."""
     return case.history[0].envelope.command_id == request.command_id
-
-
-def _behalf(actor: Actor, case: Case) -> str:
-    """Say for whom somebody of another body acts; the anti-corruption body's supervisors act for themselves."""
-    if actor.on_behalf_of or actor.role is Role.SUPERVISOR or actor.organization in {"", case.organization}:
-        return actor.on_behalf_of
-    return case.organization
 
 
 def _raise(refusal: Refused) -> Result:

@@ -3,6 +3,8 @@
 import uuid
 
 from events.text import msg
+from workflows.actor import SYSTEM
+from workflows.case import Case
 from workflows.refusals import Refused
 
 
@@ -23,3 +25,8 @@ class AlreadyOpen(Stale):
         super().__init__(current)
         self.text = msg("There is this case already. Go on with it: {case_id}.", case_id=case_id)
         self.case_id = case_id
+
+
+def is_current(case: Case, version: int) -> bool:
+    """Whether a version that a caller saw is still what people made of the case: the service alone has acted since."""
+    return 0 < version <= case.version and all(event.envelope.actor == SYSTEM.id for event in case.history[version:])

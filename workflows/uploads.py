@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from events.event import CaseEvent
 from events.text import Body, Text, msg
 from events.upload import UploadDate
 from workflows.actor import Actor, Role
 from workflows.calendar import Unit
 from workflows.machine import NOW
 from workflows.on_behalf import OnBehalf
+from workflows.refusals import Violation
 from workflows.terms import Instance, Rule, unmoved
 
 
@@ -39,6 +41,14 @@ def rule(instances: Callable[[Any], Iterable[Instance]]) -> Rule:
     """Give the rule of the Карта's dates for cases of a kind."""
     same_day = unmoved(lambda anchor: anchor, 0, Unit.CALENDAR_DAYS)
     return Rule("D23", "", "Upload the evidence by the date of the Карта", "l.47", same_day, instances)
+
+
+def without_paper(path: tuple[str | int, ...], entry: CaseEvent) -> Violation:
+    """Say that what is uploaded is not there: the signed paper is the evidence (l.41), and its entry has none."""
+    text = msg(
+        "Entry {n} has no file of the signed paper: add it by correcting that entry.", n=entry.originator_version
+    )
+    return Violation(path, text)
 
 
 class UploadedWorkflow(OnBehalf):

@@ -14,6 +14,7 @@ class ReconciliationAssigned(ReconciliationEvent):
 
     TOPIC = "reconciliation.reconciliation_assigned"
     HAPPENED = "assigned_on"
+    BY_ABOVE = True
 
     year: Annotated[Year, label("Year", example=2024)]
     assigned_on: Annotated[date, label("Assigned on", example="2024-01-15")]

@@ -167,7 +167,12 @@ class DiscussionHeld(RiskAnalysisEvent):
     results_published_on: Annotated[date, label("Results published on", example="2024-03-18")]
     at_collegial_body: Annotated[bool, label("At a sitting of an anti-corruption collegial body", "l.117")] = False
     participants: Annotated[Count | None, label("Number of participants")] = None
-    signature: Annotated[Signature | None, label("Signature under the minutes")] = None
+    signature: Annotated[
+        Signature | None,
+        label(
+            "Signature under the minutes", "Needed: who approved it, since recording it is no signature (l.41, l.45)"
+        ),
+    ] = None
     file: Annotated[FileHash | None, label("Signed minutes")] = None
 
 

@@ -82,5 +82,15 @@ class MonitoringClosed(RiskAnalysisEvent):
     ]
     report_no: Annotated[Name, label("Monitoring report number", example="9")]
     conclusion: Annotated[Words, label("Conclusion", example="Все рекомендации исполнены")]
-    signature: Annotated[Signature | None, label("Signature under the monitoring report")] = None
+    signature: Annotated[
+        Signature | None,
+        label(
+            "Signature under the monitoring report",
+            "Needed: who approved it, since recording it is no signature (l.41, l.45)",
+        ),
+    ] = None
     file: Annotated[FileHash | None, label("Signed monitoring report")] = None
+    reason: Annotated[
+        Words | None,
+        label("Reason", "Needed before the year is over (l.161), and while a recommendation is not carried out"),
+    ] = None

@@ -16,6 +16,7 @@ class AnalysisPlanned(RiskAnalysisEvent):
 
     TOPIC = "risk_analysis.analysis_planned"
     HAPPENED = "planned_on"
+    BY_ABOVE = True
 
     year: Annotated[Year, label("Year", example=2024)]
     planned_on: Annotated[date, label("Planned on", example="2024-01-15")]

@@ -23,7 +23,10 @@ class PositionListApproved(RiskAnalysisEvent):
         tuple[ExposedPosition, ...],
         label("Positions exposed to risk", "Only if they differ from those of the report"),
     ] = ()
-    signature: Annotated[Signature | None, label("Signature under the list")] = None
+    signature: Annotated[
+        Signature | None,
+        label("Signature under the list", "Needed: who approved it, since recording it is no signature (l.41, l.45)"),
+    ] = None
     file: Annotated[FileHash | None, label("Signed list")] = None
 
 

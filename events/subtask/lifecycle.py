@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from events.fields import Name, WebAddress, Words
+from events.organization import OrganizationCode
 from events.signature import Signature
 from events.subtask.base import Period, SubtaskCode, SubtaskEvent
 from events.text import label
@@ -16,6 +17,7 @@ class SubtaskAssigned(SubtaskEvent):
 
     TOPIC = "subtask.assigned"
     HAPPENED = "assigned_on"
+    BY_ABOVE = True
     FIXED = ("subtask", "period")
 
     subtask: Annotated[SubtaskCode, label("Subtask", example="3.2.1")]
@@ -31,6 +33,7 @@ class UploadDateSet(SubtaskEvent):
 
     TOPIC = "subtask.upload_date_set"
     HAPPENED = "set_on"
+    BY_ABOVE = True
 
     set_on: Annotated[date, label("Set on", example="2024-02-01")]
     upload_by: Annotated[
@@ -99,6 +102,7 @@ class SubtaskReturned(SubtaskEvent):
 
     TOPIC = "subtask.returned"
     HAPPENED = "returned_on"
+    BY_ABOVE = True
     REOPENS = True
 
     returned_on: Annotated[date, label("Returned on", example="2024-12-19")]
@@ -110,6 +114,7 @@ class SubtaskAccepted(SubtaskEvent):
 
     TOPIC = "subtask.accepted"
     HAPPENED = "accepted_on"
+    BY_ABOVE = True
     CLOSES = True
 
     accepted_on: Annotated[date, label("Accepted on", example="2024-12-20")]
@@ -121,6 +126,7 @@ class SubtaskConfirmed(SubtaskEvent):
 
     TOPIC = "subtask.confirmed"
     HAPPENED = "confirmed_on"
+    BY_ABOVE = True
     CLOSES = True
 
     confirmed_on: Annotated[date, label("Confirmed on", example="2024-11-29")]
@@ -133,6 +139,7 @@ class DeclaredNotApplicable(SubtaskEvent):
 
     TOPIC = "subtask.not_applicable"
     HAPPENED = "declared_on"
+    BY_ABOVE = True
     CLOSES = True
 
     declared_on: Annotated[date, label("Declared on", example="2024-03-01")]
@@ -155,6 +162,7 @@ class SubtaskWaived(SubtaskEvent):
 
     TOPIC = "subtask.waived"
     HAPPENED = "waived_on"
+    BY_ABOVE = True
     CLOSES = True
 
     waived_on: Annotated[date, label("Waived on", example="2024-03-01")]
@@ -167,6 +175,7 @@ class SubtaskReopened(SubtaskEvent):
 
     TOPIC = "subtask.reopened"
     HAPPENED = "reopened_on"
+    BY_ABOVE = True
     REOPENS = True
 
     reopened_on: Annotated[date, label("Reopened on", example="2024-09-02")]
@@ -197,11 +206,15 @@ class DocumentLapsed(SubtaskEvent):
 
 @dataclass(frozen=True, slots=True)
 class RiskPosition:
-    """A position that an analysis found exposed to corruption risks (1.4.1)."""
+    """A position that an analysis found exposed to corruption risks (1.4.1).
+
+    `organization` is the body whose list names it, where the list was forwarded to be consolidated (l.177).
+    """
 
     title: Annotated[Name, label("Position")]
     unit: Annotated[Name, label("Unit")]
     risk: Annotated[Name, label("Risk")]
+    organization: Annotated[OrganizationCode | None, label("Body")] = None
 
 
 class RiskPositionsReceived(SubtaskEvent):

@@ -8,6 +8,7 @@ from workflows.case import Case
 from workflows.conviction.facts import ConvictionFacts
 from workflows.reconciliation.facts import ReconciliationFacts
 from workflows.risk_analysis.facts import AnalysisFacts
+from workflows.subtask.facts import SubtaskFacts
 
 
 def organizations(case: Case) -> set[str]:
@@ -28,6 +29,8 @@ def _mentioned(case: Case) -> Iterator[str]:
                 yield facts.scheduled.body
             if facts.forwarded:
                 yield from (facts.forwarded.recipient, *facts.forwarded.copies)
+        case SubtaskFacts() as facts:
+            yield from (row.organization for rows in facts.positions.values() for row in rows if row.organization)
         case ConvictionFacts() as facts:
             yield from (check.body for check in facts.checks.values())
         case ReconciliationFacts() as facts:

@@ -9,6 +9,7 @@ from events.event import CaseEvent
 from events.text import Text, msg
 from service.i18n import Translator
 from service.web.status import Status, Today, margin
+from workflows.cartogram.comparison import Section
 from workflows.case import Case
 from workflows.machine import Workflow, actions
 from workflows.reconciliation.facts import ReconciliationFacts
@@ -64,6 +65,11 @@ def _compared_on(facts: ReconciliationFacts) -> date | None:
     return max(facts.own_entered_on, facts.registry_received_on, *settled)
 
 
+def _equal_since(section: Section) -> date | None:
+    """Give the day on which a section was brought up to date, None while it differs from the analyses."""
+    return None if section.outdated or section.update is None else section.update.updated_on
+
+
 _STAGES: dict[str, tuple[Made, ...]] = {
     "risk_analysis": (
         Made(("order",), msg("Order"), "ORDER"),
@@ -90,8 +96,8 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("close_offence_report",), msg("End"), reached=lambda facts: _day(facts.closed)),
     ),
     "cartogram": (
-        Made(("update_positions",), msg("Section 1")),
-        Made(("update_risks",), msg("Section 2")),
+        Made(("update_positions",), msg("Section 1"), reached=lambda facts: _equal_since(facts.positions)),
+        Made(("update_risks",), msg("Section 2"), reached=lambda facts: _equal_since(facts.risks)),
         Made(("update_risk_map",), msg("Section 3")),
         Made(("sign_cartogram_report",), msg("Report")),
         Made(("upload_cartogram_report",), msg("Upload"), "D23/1.5.1"),

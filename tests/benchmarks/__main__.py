@@ -9,8 +9,8 @@ append_N_vs_stock        One event of about 350 bytes a save. Ours: `GroupCommit
 append_64_vs_pgbench_16  Peer: PostgreSQL's own pgbench, 16 clients, one insert of such an event a transaction into a table with our
                          columns and keys, without lock, notification or table of commands.
 command_64_vs_stock_save Whole commands, 64 at a time: load the case (from the cache), state machine, guards, checks of the data,
-                         deadlines, remarks, append, durable. Each caller leads one analysis after another through the twelve commands
-                         of its life, the first of which opens it. Peer: 64 threads do the twelve `Application.save` of a stock
+                         deadlines, remarks, append, durable. Each caller leads one analysis after another through the thirteen commands
+                         of its life, the first of which opens it. Peer: 64 threads do the thirteen `Application.save` of a stock
                          aggregate that they hold already, with the same data and no checks.
 plan_cases               The year's plan: `YearPlans.plan` makes the cases that a part of the synthetic country owes, another part each
                          round: catalogue, looking for what is there, state machine, guards, checks, deadlines, one atomic save for

@@ -12,7 +12,7 @@ from tests.benchmarks.measuring import Comparison, Run, Side, alternate
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How many rounds of how many seconds, and how many lives (12 events each) the logs hold for our runner and the stock one.
+    """How many rounds of how many seconds, and how many lives (13 events each) the logs hold for our runner and the stock one.
 
     `country` is the part of the synthetic country that is planned in all rounds together, `due` how many deadlines pass at once.
     """

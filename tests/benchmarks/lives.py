@@ -1,6 +1,6 @@
 """The work of one case: a whole analysis, from its order to the end of its monitoring, all on one day.
 
-Twelve commands, of which one opens the case. Every date of the past is the given day and every planned one lies weeks
+Thirteen commands, of which one opens the case. Every date of the past is the given day and every planned one lies weeks
 ahead, so that no deadline passes meanwhile and the scheduler has nothing to add.
 """
 
@@ -11,6 +11,8 @@ from functools import cache
 from typing import Any
 
 ORGANIZATION = "bench.education"
+_EARLY = {"close_monitoring": {"reason": "Всё исполнено в один день"}}
+"""What an end on the day of the report says besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def steps(today: date) -> tuple[Step, ...]:
     # not above: the load over HTTP takes its steps as they are given, and starts faster without the workflows
     from tests.workflows.risk_analysis.life import LIFE
 
-    return tuple(Step(action, _moved(data, today)) for action, _, _, data in LIFE)
+    return tuple(Step(action, _moved(data, today) | _EARLY.get(action, {})) for action, _, _, data in LIFE)
 
 
 def _moved(data: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -13,20 +13,23 @@ import httpx2
 
 from service.requests import Request
 from tests.faults.journal import Acknowledged, Journal
-from tests.workflows.risk_analysis.life import LIFE
+from tests.workflows.risk_analysis.life import CLOSED, LIFE
 from tests.workflows.scenario import HEAD
 from workflows.actor import Actor, Role
 from workflows.machine import actions
 from workflows.registry import workflow
 
 _ACTIONS = actions(workflow("risk_analysis"))
-_DATA = {action: (actor is HEAD, data) for action, actor, _, data in LIFE}
+_DATA = {action: (actor is HEAD, data) for action, actor, _, data in LIFE} | {
+    "close_monitoring": (False, CLOSED | {"reason": "Информация не поступала"})
+}
 _STEPS = {
     source: action
     for action in _DATA
     for source, target in _ACTIONS[action].transitions
     if source not in {target, "start_announced"}
 } | {"new": "order"}
+_LISTED = _ACTIONS["approve_positions"].event.TOPIC
 _AMENDMENT = {"amended_on": "2024-02-14", "starts_on": "2024-03-04", "reason": "Продление"}
 _ASIDE = 0.3  # of the steps do not lead on
 _TIMEOUT = 3.0  # seconds without an answer before a request counts as lost
@@ -47,14 +50,16 @@ class Identity:
 
 @dataclass
 class Analysis:
-    """A case as its clients last saw it; those of one organisation may share it."""
+    """A case as its clients last saw it; those of one organisation may share it. `listed` says that it has its list of positions."""
 
     case_id: UUID | None = None
     version: int = 0
     state: str = "new"
+    listed: bool = False
 
     def seen(self, case_id: UUID, version: int, state: str) -> None:
         """Remember an answer, unless a newer one of the same case came first."""
+        self.listed = self.listed and case_id == self.case_id
         if case_id != self.case_id or version > self.version:
             self.case_id, self.version, self.state = case_id, version, state
 
@@ -111,6 +116,7 @@ class Client:
         if response.status_code in {200, 201}:
             answer = self._acknowledge(sent, response)
             analysis.seen(answer.case_id, answer.version, response.json()["state"])
+            analysis.listed = analysis.listed or sent.topic == _LISTED
         elif response.status_code in {409, 412} and analysis.case_id:
             self.journal.refused.add(sent.command_id)
             await self._see(http, analysis)
@@ -125,21 +131,22 @@ class Client:
             data = _DATA["order"][1] | {"order_no": f"order {key}"}
             opening = {"workflow": "risk_analysis", "organization": self.organization, "action": "order", "data": data}
             return self._sent("/api/v1/cases", opening, key, "order", self.head, None)
-        action, body = self._choose(analysis.state, key)
+        action, body = self._choose(analysis, key)
         by_head = action not in _DATA or _DATA[action][0]
         path = f"/api/v1/cases/{analysis.case_id}/actions/{action}"
         return self._sent(path, body, key, action, self.head if by_head else self.officer, analysis.version)
 
-    def _choose(self, state: str, key: str) -> tuple[str, dict[str, Any]]:
+    def _choose(self, analysis: Analysis, key: str) -> tuple[str, dict[str, Any]]:
         """Choose an action that is possible in a state, mostly the one that leads on, and give its data."""
-        aside = self.chance.random() < _ASIDE
+        state, aside = analysis.state, self.chance.random() < _ASIDE
         if aside and state in {"ordered", "under_way"}:
             end = self.chance.choice(["2024-03-28", "2024-04-05"])
             return "amend_order", {**_AMENDMENT, "order_no": f"amendment {key}", "ends_on": end}
         if aside and state == "monitoring":
             data = _DATA["order"][1] | {"order_no": f"correction {key}"}
             return "correct", {"corrects": 1, "data": data, "reason": "Описка"}
-        return _STEPS[state], _DATA[_STEPS[state]][1]
+        action = "approve_positions" if state == "monitoring" and not analysis.listed else _STEPS[state]
+        return action, _DATA[action][1]
 
     def _sent(
         self, path: str, body: dict[str, Any], key: str, action: str, who: Identity, version: int | None

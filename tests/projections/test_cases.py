@@ -11,7 +11,7 @@ from events.analysis_schedule import SchedulePlanned
 from events.cartogram import CartogramAssigned
 from events.case import FactCorrected
 from events.event import CaseEvent
-from events.risk_analysis import AnalysisPlanned, AnalysisScheduled, AnalysisUnscheduled
+from events.risk_analysis import AnalysisCancelled, AnalysisPlanned, AnalysisScheduled, AnalysisUnscheduled
 from events.subtask import DeclaredNotApplicable, SubtaskAssigned
 from projections.case_row import CaseRow
 from projections.cases import Order, PlannedCases, by_ids, cases, planned
@@ -286,3 +286,14 @@ async def test_a_year_is_counted_by_type_and_subtask(conn: Conn) -> None:
     await feed_all(conn)
     assert await planned(conn, 2024) == [PlannedCases("UPR", "4.2.3", 2, 1)]
     assert await planned(conn, 2024, scope=["somebody"]) == []
+
+
+async def test_what_was_cancelled_is_not_counted(conn: Conn) -> None:
+    """A cancelled case is neither one that a body has, nor one that it has done."""
+    kept, cancelled = (
+        History(name).add(AnalysisPlanned, "planned", year=2024, planned_on=date(2024, 1, 15)) for name in ("a", "b")
+    )
+    cancelled.add(AnalysisCancelled, "cancelled", cancelled_on=date(2024, 2, 1), basis_no="19", reason="x")
+    await append(conn, [organization("almaty.education"), *kept.events, *cancelled.events])
+    await feed_all(conn)
+    assert await planned(conn, 2024) == [PlannedCases("UPR", "1.1.2", 1, 0)]

@@ -17,8 +17,8 @@ Conn = AsyncConnection[Any]
 
 def closed() -> Scenario:
     """An analysis whose monitoring was closed with a quarterly report unsent."""
-    return lived("review_progress").do(
-        "close_monitoring", OFFICER, "2024-10-08", **CLOSED | {"closed_on": "2024-10-08"}
+    return lived("approve_positions").do(
+        "close_monitoring", OFFICER, "2024-10-08", **CLOSED | {"closed_on": "2024-10-08", "reason": "x"}
     )
 
 

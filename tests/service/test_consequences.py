@@ -16,8 +16,9 @@ from service.clock import FixedClock
 from service.recall import Result
 from service.requests import Request
 from tests.workflows.bodies import AKIMAT, DISTRICT, EDUCATION, EIGHT, MINISTRY, officer, register, signatory
-from tests.workflows.risk_analysis.life import LIFE, PLAN, REPORT
-from workflows.actor import SYSTEM, Actor
+from tests.workflows.cartogram.life import SIGNED
+from tests.workflows.risk_analysis.life import LIFE, LIST, PLAN, REPORT
+from workflows.actor import SYSTEM, Actor, Post
 from workflows.case import Case
 from workflows.consequences import case_id
 from workflows.refusals import Invalid
@@ -132,6 +133,42 @@ def approval(*codes: str) -> dict[str, Any]:
     term = {"starts_on": "2024-03-04", "ends_on": "2024-03-28"}
     objects: Sequence[dict[str, Any]] = [{"organization": code, **term} for code in codes]
     return {"year": 2024, "approved_on": "2024-01-25", "schedule_no": "3", "breakdown": "local", "objects": objects}
+
+
+async def test_a_forwarded_list_is_consolidated_in_the_same_save(desks: tuple[Cases, Cases]) -> None:
+    """The ethics officer of the akimat has the positions of a department's forwarded list, with the department's code (RU-6)."""
+    cases, elsewhere = desks
+    analysis = await lived(cases, EDUCATION, 7)
+    listed = await do(cases, analysis, "approve_positions", officer(EDUCATION), LIST)
+    sent = {"forwarded_on": "2024-07-12", "recipient": AKIMAT}
+    await do(cases, listed.case, "forward_positions", officer(EDUCATION), sent)
+    subtask = await elsewhere.get(case_id(AKIMAT, "4.2.4", "2024"))
+    [rows] = subtask.facts.positions.values()
+    assert [(row.title, row.organization) for row in rows] == [("Главный специалист", EDUCATION)]
+
+
+async def test_a_plan_reopens_the_closed_cartogram_in_the_same_save(desks: tuple[Cases, Cases]) -> None:
+    """A cartogram that was closed before the plan was approved waits again for its update: results and reopening are one save."""
+    cases, _ = desks
+    analysis = await lived(cases, EDUCATION, 7)
+    cartogram = await cases.get(case_id(AKIMAT, "1.5.1", "2024"))
+    row = {"organization": EDUCATION, "title": "Главный специалист", "unit": "Отдел закупок"}
+    apparatus, on = signatory(AKIMAT, Post.APPARATUS_HEAD), "2024-07-10"
+    for action, actor, data in (
+        ("update_positions", officer(AKIMAT), {"updated_on": on, "address": "https://example.kz/1", "rows": [row]}),
+        ("sign_cartogram_report", apparatus, SIGNED | {"signed_on": on}),
+        ("upload_cartogram_report", officer(AKIMAT), {"uploaded_on": on}),
+        ("close_cartogram", officer(AKIMAT), {"closed_on": on}),
+    ):
+        cartogram = (await do(cases, cartogram, action, actor, data)).case
+    assert cartogram.closed
+    await do(cases, analysis, "approve_plan", signatory(EDUCATION), PLAN)
+    reopened = await cases.get(cartogram.id)
+    assert [event.TOPIC for event in reopened.history[-2:]] == [
+        "cartogram.analysis_results_received",
+        "cartogram.cartogram_reopened",
+    ]
+    assert (reopened.state, reopened.closed, reopened.facts.risks.outdated) == ("outdated", False, True)
 
 
 async def test_a_schedule_opens_the_analyses_of_its_objects(desks: tuple[Cases, Cases]) -> None:

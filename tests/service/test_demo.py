@@ -147,7 +147,7 @@ async def test_subtasks(loaded: Demonstration) -> None:
     missed = await loaded.case(district, "4.2.3", "2026-07")
     assert missed.deadlines["D19"].missed_on == date(2026, 8, 1)
     cartogram = await loaded.case("almaty-region", "1.5.1", "2026")
-    assert (cartogram.state, cartogram.facts.risks.differs) == ("report_uploaded", False)
+    assert (cartogram.state, cartogram.facts.risks.outdated) == ("report_uploaded", False)
     assert (await loaded.case("almaty-region", "1.1.1", "2027")).state == "approved"
 
 

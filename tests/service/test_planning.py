@@ -291,13 +291,14 @@ async def test_a_planner_without_the_right(service: Service) -> None:
 
 
 async def test_who_plans_for_others_stands_in_the_trail(service: Service) -> None:
-    """An official above plans for those below, and each event says for whom."""
+    """An official above plans for those below in their own right: each event says of which body they are, and acts for nobody."""
     register = await service.register.current()
     akimat = register.above(DISTRICT, date(2024, 1, 15))
     official = Actor("official", Role.OFFICER, akimat, register.type_of(akimat, date(2024, 1, 15)))
     await YearPlans(service.cases).plan(YEAR, [DISTRICT], official)
     [event] = (await service.cases.get(case_id(DISTRICT, "1.1.2", str(YEAR)))).history
-    assert (event.envelope.actor, event.envelope.on_behalf_of) == ("official", DISTRICT)
+    envelope = event.envelope
+    assert (envelope.actor, envelope.body, envelope.on_behalf_of) == ("official", akimat, "")
 
 
 async def test_new_cases_get_the_dates_of_the_card(service: Service) -> None:

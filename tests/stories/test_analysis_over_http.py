@@ -70,6 +70,9 @@ LIFE: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("2025-01-13", "officer", "review_progress", _review("2024Q4", "2025-01-13", "done")),
     ("2025-04-07", "officer", "report_progress", _progress("2025Q1", "2025-04-07")),
     ("2025-04-14", "officer", "review_progress", _review("2025Q1", "2025-04-14", "done")),
+    ("2025-04-14", "officer", "approve_positions", {
+        "approved_on": "2025-04-14", "list_no": "5-п", "signature": {"post": "first_head"},
+    }),
     ("2025-04-14", "officer", "close_monitoring", {
         "closed_on": "2025-04-14", "report_no": "9", "conclusion": "Исполнено", "signature": {"post": "first_head"},
     }),
@@ -167,6 +170,7 @@ async def _check_history(served: Served, life: Life) -> None:
     assert [event["role"] for event in events if event["type"].endswith(("signed", "approved"))] == [
         "first_head",
         "first_head",
+        "officer",
     ]
     assert events[4]["data"]["participants"] == 24
 

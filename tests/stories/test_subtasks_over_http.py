@@ -124,6 +124,19 @@ async def test_nine_documents_from_the_plan_to_the_score(served: Served) -> None
     assert (scores["full_set"]["fulfilled"], scores["full_set"]["total"]) == (1, 1)
 
 
+async def test_whoever_gives_and_accepts_work_acts_for_themselves(served: Served) -> None:
+    """Assignment, acceptance and return by the body above are its own acts, on nobody's behalf."""
+    plan, slot = await _entity(served), ("3.2.1", "2024")
+    await plan.make("above")
+    document = {"title": "Положение", "document_no": "1-П", "approved_on": "2024-02-12"}
+    await plan.step("2024-02-12", "officer", slot, "confirm_document", **document)
+    await plan.attach("2024-02-13", "officer", slot, "doc", "Положение")
+    assert await plan.finish("2024-02-14", slot, "approving_body") == "accepted"
+    await plan.step("2024-02-15", "above", slot, "send_back", returned_on="2024-02-15", reason="Нет печати")
+    events = (await plan.clients["above"].get(f"{plan.addresses[slot]}/events")).json()["items"]
+    assert {event["on_behalf_of"] for event in events} == {""}
+
+
 async def test_four_quarters_of_training(served: Served) -> None:
     """An event held in each quarter is in time whenever it is reported; the evidence comes back as the file that was sent."""
     plan = await _entity(served)

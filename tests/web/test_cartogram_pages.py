@@ -126,6 +126,8 @@ async def test_a_schedule_over_http(database_url: str) -> None:
         browser = await visitor(served, "akimat")
         page = (await browser.get(f"/cases/{opened.json()['id']}")).text
         assert "Объекты графика" in page
+        english = (await browser.get(f"/cases/{opened.json()['id']}?lang=en")).text
+        assert "Not uploaded without the signed paper" in english
         assert BODY in page
         for address in ("/cases", f"/cases/{analysis['id']}"):
             assert (await browser.get(address)).status_code == 200

@@ -69,7 +69,7 @@ async def test_a_case_shows_stages_deadlines_results_and_history(database_url: s
         assert "11 марта 2024 (пн)" in text  # the announcement of the discussion was due
         assert "запас 1 рабочий день" in text
         assert "Приёмка работ без комиссии" in text
-        assert text.count('class="entry"') == 18
+        assert text.count('class="entry"') == 19
         assert "https://example.kz/spravka" in text
         assert "I квартал 2025" in text
         assert "21–23 марта — Наурыз мейрамы" in text
@@ -244,6 +244,7 @@ async def test_corrections_are_linked_both_ways(database_url: str) -> None:
             **node,
             "data.results_channel": "website",
             "data.participants": "31",
+            "data.signature.post": "first_head",
             "corrects": "5",
             "reason": "Опечатка",
         }

@@ -1,12 +1,18 @@
 """The strip of stages."""
 
 from datetime import date
+from typing import Any
+
+import pytest
 
 from service.i18n import translator
 from service.web.stages import Stage, stages
 from service.web.status import Status, Today
 from tests.serving import ORDER
 from tests.stories.test_analysis_over_http import LIFE
+from tests.workflows.cartogram.life import OFFICER as AKIMATS
+from tests.workflows.cartogram.life import OTHER_POSITION, POSITION, POSITIONS
+from tests.workflows.cartogram.life import lived as cartogram_lived
 from tests.workflows.risk_analysis.test_planning import scheduled
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 from workflows.machine import actions
@@ -64,15 +70,22 @@ def test_the_list_of_positions_is_a_stage() -> None:
     assert [name for name, stage in _strip(scenario, date(2024, 4, 25)).items() if stage.current] == [
         "approve_positions"
     ]
-    scenario.do("approve_positions", OFFICER, "2024-04-25", approved_on="2024-04-25")
+    signed = {"post": "first_head"}
+    scenario.do("approve_positions", OFFICER, "2024-04-25", approved_on="2024-04-25", signature=signed)
     stage = _strip(scenario, date(2024, 4, 25))["approve_positions"]
     assert (stage.title, stage.done_on, stage.status) == ("List of positions", date(2024, 4, 25), Status.MET)
+
+
+@pytest.mark.parametrize(("rows", "status"), [([], Status.NONE), ([POSITION, OTHER_POSITION], Status.MET)])
+def test_a_section_is_done_once_it_equals_the_analyses(rows: list[Any], status: Status) -> None:
+    """An update that leaves rows out does not make the stage of its section green (l.340)."""
+    scenario = cartogram_lived("receive_results")
+    scenario.do("update_positions", AKIMATS, "2024-05-14", **POSITIONS | {"rows": rows})
+    assert _strip(scenario, date(2024, 5, 14))["update_positions"].status is status
 
 
 def test_a_finished_life_is_done() -> None:
     """At the end every stage is done and none is current."""
     strip = _strip(_lived(len(LIFE)), date(2025, 5, 1))
-    listed = strip.pop("approve_positions")
-    assert (listed.done_on, listed.status) == (None, Status.NONE)
     assert {stage.status for stage in strip.values()} == {Status.MET}
     assert not any(stage.current for stage in strip.values())

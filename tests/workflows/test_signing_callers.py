@@ -10,6 +10,8 @@ from workflows.actor import Actor, Role
 from workflows.refusals import NotPermitted
 
 REGISTER = country()
+_GENERAL = {"district": "district_akim"}
+"""Who approves minutes where it is not the first head."""
 
 
 def signatory(body: str, post: Post) -> Actor:
@@ -22,7 +24,8 @@ def planned(body: str) -> Scenario:
     scenario = Scenario("risk_analysis", body, REGISTER)
     head, officer = signatory(body, Post.FIRST_HEAD), Actor(f"officer@{body}", Role.OFFICER, body, BODIES[body][0])
     for action, actor, day, data in LIFE:
-        scenario.do(action, head if actor.role is Role.SIGNATORY else officer, day, **data)
+        signed = {"signature": {"post": _GENERAL.get(body, "first_head")}} if "signature" in data else {}
+        scenario.do(action, head if actor.role is Role.SIGNATORY else officer, day, **data | signed)
         if action == "approve_plan":
             break
     return scenario

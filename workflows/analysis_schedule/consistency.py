@@ -10,6 +10,7 @@ from events.organization import OrganizationType
 from events.text import Body, msg
 from workflows.refusals import Violation
 from workflows.register import Register
+from workflows.uploads import without_paper
 
 if TYPE_CHECKING:
     from workflows.analysis_schedule.facts import ScheduleFacts
@@ -95,6 +96,13 @@ def _after_approval(path: str) -> Check:
     return check
 
 
+def _has_its_paper(
+    facts: "ScheduleFacts", _event: happened.ScheduleUploaded, _register: Register
+) -> Iterator[Violation]:
+    if facts.approved and facts.approved.file is None:
+        yield without_paper(("uploaded_on",), facts.approved)
+
+
 _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.SchedulePlanned: (_has_a_system,),
     happened.ScheduleApproved: (_has_a_system, _of_the_planned_year, _objects_are_below, _objects_differ, _terms),
@@ -106,7 +114,7 @@ _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
         _terms,
         _after_approval("amended_on"),
     ),
-    happened.ScheduleUploaded: (_after_approval("uploaded_on"),),
+    happened.ScheduleUploaded: (_after_approval("uploaded_on"), _has_its_paper),
     happened.ScheduleClosed: (_after_approval("closed_on"),),
     happened.ScheduleCancelled: (_after_approval("cancelled_on"),),
 }

@@ -65,6 +65,11 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
         "correct": "Correct an entry",
     }
 
+    def refused_anyway(self) -> frozenset[str]:
+        """Name the upload while the approved schedule has no file (l.89)."""
+        approved = self.model.case.facts.approved if self.model.case else None
+        return frozenset({"upload_schedule"}) if approved and approved.file is None else frozenset()
+
     def was_approved(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether the schedule had been approved before it was cancelled."""
         return self.model.case is not None and self.model.case.facts.approved is not None

@@ -24,26 +24,19 @@ class Update:
 class Section:
     """A section of the website beside what the analyses of the year want there.
 
-    `wanted_since` is the number of the event that last changed what is wanted. `missing` are rows wanted and not there,
-    `superfluous` those there and not wanted, `unverified` those of bodies that had no analysis this year. `outdated`: the
-    analyses say something new since the last update.
+    `missing` are rows wanted and not there, `superfluous` those there and not wanted, `unverified` those of bodies that had
+    no analysis this year. `outdated`: the website says anything else than the analyses, whether or not it was updated since.
     """
 
     update: Update | None = None
     wanted: tuple[Row, ...] = ()
-    wanted_since: int = 0
     missing: tuple[Row, ...] = ()
     superfluous: tuple[Row, ...] = ()
     unverified: tuple[Row, ...] = ()
     outdated: bool = False
 
-    @property
-    def differs(self) -> bool:
-        """Whether the website says anything else than the analyses."""
-        return bool(self.missing or self.superfluous)
 
-
-def compared(update: Update | None, wanted: Iterable[Row], since: int, analysed: frozenset[str]) -> Section:
+def compared(update: Update | None, wanted: Iterable[Row], analysed: frozenset[str]) -> Section:
     """Hold what stands on the website against what the analyses want; `analysed` are the bodies with results this year."""
     rows = {_key(row): row for row in wanted}
     there = [(_key(row), row) for row in (update.rows if update else ())]
@@ -52,9 +45,8 @@ def compared(update: Update | None, wanted: Iterable[Row], since: int, analysed:
     others = [row for key, row in there if key not in rows]
     superfluous = tuple(row for row in others if row.organization in analysed)
     unverified = tuple(row for row in others if row.organization not in analysed)
-    late = update is None or update.version < since
-    outdated = bool(missing or superfluous) and late
-    return Section(update, tuple(rows.values()), since, missing, superfluous, unverified, outdated)
+    outdated = bool(missing or superfluous)
+    return Section(update, tuple(rows.values()), missing, superfluous, unverified, outdated)
 
 
 def differ(before: Iterable[Row], now: Iterable[Row], others: Iterable[Row]) -> bool:

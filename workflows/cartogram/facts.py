@@ -49,14 +49,12 @@ class CartogramFacts(Facts):
     @cached_property
     def positions(self) -> Section:
         """Section 1 beside what the analyses want there."""
-        return compared(
-            self.positions_update, _rows(self.results.values(), _positions), self.positions_since, self.analysed
-        )
+        return compared(self.positions_update, _rows(self.results.values(), _positions), self.analysed)
 
     @cached_property
     def risks(self) -> Section:
         """Section 2 beside what the analyses want there."""
-        return compared(self.risks_update, _rows(self.results.values(), _risks), self.risks_since, self.analysed)
+        return compared(self.risks_update, _rows(self.results.values(), _risks), self.analysed)
 
     def shown(self) -> dict[str, Any]:
         """Show the sections instead of what they are compared from."""
@@ -120,12 +118,21 @@ class CartogramFacts(Facts):
         return replace(self, closed_on=event.closed_on)
 
     @after.register
+    def _(self, _event: happened.CartogramReopened) -> Self:
+        return replace(self, closed_on=None)
+
+    @after.register
     def _(self, event: happened.CartogramCancelled) -> Self:
         return replace(self, closed_on=event.cancelled_on)
 
     @after.register
     def _(self, _event: happened.CartogramRestored) -> Self:
         return replace(self, closed_on=None)
+
+    def told_news(self, version: int) -> bool:
+        """Whether the event of that number changed what the analyses want, and left a section that is to be brought up to date."""
+        sections = ((self.positions_since, self.positions), (self.risks_since, self.risks))
+        return any(since == version and section.outdated for since, section in sections)
 
     def without(self, analysis: UUID, version: int) -> Self:
         """Give the facts without the results of an analysis, which the event of that number withdraws."""

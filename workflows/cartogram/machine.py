@@ -16,6 +16,7 @@ from workflows import payload
 from workflows.actor import Actor, Role
 from workflows.cartogram.case import Cartogram
 from workflows.cartogram.comparison import Update
+from workflows.cartogram.consequences import CONSEQUENCES
 from workflows.cartogram.facts import CartogramFacts
 from workflows.cartogram.keepers import region_of
 from workflows.machine import NOW, each
@@ -92,6 +93,7 @@ class CartogramWorkflow(UploadedWorkflow):
         report_uploaded, on=happened.CartogramReportUploaded.record, cond="uploader"
     )
     close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")
+    reopen_cartogram = closed.to(outdated, on=happened.CartogramReopened.record, cond="system")
     set_upload_dates = each(*_open, on=UploadDatesSet.record, cond="system")
     cancel_cartogram = cancelled.from_(*_open, on=happened.CartogramCancelled.record, cond="system")
     restore = cancelled.to(
@@ -104,6 +106,8 @@ class CartogramWorkflow(UploadedWorkflow):
     extend_deadline = each(*_open, on=any_case.DeadlineExtended.record, cond="extends")
     name_responsible = each(*_open, on=any_case.ResponsibleNamed.record, cond="names_responsible")
 
+    CONSEQUENCES = CONSEQUENCES
+
     ACTIONS = {
         "plan": "Plan for the year",
         "receive_results": "Take over the results of an analysis",
@@ -114,6 +118,7 @@ class CartogramWorkflow(UploadedWorkflow):
         "sign_cartogram_report": "Sign the report on the cartogram",
         "upload_cartogram_report": "Upload the report on the cartogram",
         "close_cartogram": "Close the year's cartogram",
+        "reopen_cartogram": "Reopen the year's cartogram",
         "set_upload_dates": "Set the dates of the Карта",
         "cancel_cartogram": "Cancel the cartogram",
         "restore": "Restore",
@@ -156,14 +161,17 @@ class CartogramWorkflow(UploadedWorkflow):
         rows = Update(case.version + 1, data["updated_on"], data["address"], data["rows"])
         changed: dict[str, Any] = {update: rows}
         facts = replace(self._facts, **changed)
-        return not (facts.positions.differs or facts.risks.differs)
+        return not (facts.positions.outdated or facts.risks.outdated)
 
     def refused_anyway(self) -> frozenset[str]:
-        """Name the report while there is nothing to report, or a section that the analyses want is not updated."""
-        sections = (self._facts.positions, self._facts.risks)
-        updated = any(section.update for section in sections)
-        wanting = any(section.wanted and section.update is None for section in sections)
-        return frozenset() if updated and not wanting else frozenset({"sign_cartogram_report"})
+        """Name the report while there is nothing to report or a section differs, and its upload while it has no file."""
+        facts = self._facts
+        sections = (facts.positions, facts.risks)
+        needed = {
+            "sign_cartogram_report": any(one.update for one in sections) and not any(one.outdated for one in sections),
+            "upload_cartogram_report": facts.signed is None or facts.signed.file is not None,
+        }
+        return frozenset(name for name, there in needed.items() if not there)
 
     def territorial_department(self, actor: Actor) -> bool:
         """Somebody of the anti-corruption body's department in the region, and nobody of the akimat (l.342)."""

@@ -22,9 +22,7 @@ def remarks(facts: "CartogramFacts", event: CaseEvent, register: Register) -> It
         case happened.AnalysisResultsReceived() if facts.closed_on:
             yield "results_after_closing"
         case happened.AnalysisResultsReceived() | happened.AnalysisResultsWithdrawn() if not facts.closed_on:
-            version = event.originator_version
-            new_positions = version == facts.positions_since and facts.positions.outdated
-            if new_positions or (version == facts.risks_since and facts.risks.outdated):
+            if facts.told_news(event.originator_version):
                 yield "cartogram_outdated"
         case happened.PositionsUpdated():
             yield from _differences(facts.positions)
@@ -32,10 +30,6 @@ def remarks(facts: "CartogramFacts", event: CaseEvent, register: Register) -> It
             yield from _differences(facts.risks)
         case happened.CartogramReportSigned():
             yield from _signature(event, register)
-            if facts.positions.differs or facts.risks.differs:
-                yield "signed_though_it_differs_from_analysis"
-        case happened.CartogramReportUploaded() if facts.signed and facts.signed.file is None:
-            yield "uploaded_without_file"
         case happened.CartogramClosed() if facts.year and event.closed_on < date(facts.year, 12, 31):
             yield "closed_before_the_year_ended"
         case _:
@@ -43,7 +37,7 @@ def remarks(facts: "CartogramFacts", event: CaseEvent, register: Register) -> It
 
 
 def _differences(section: Section) -> Iterator[str]:
-    if section.differs:
+    if section.outdated:
         yield "differs_from_analysis"
     if section.unverified:
         yield "rows_without_analysis_this_year"

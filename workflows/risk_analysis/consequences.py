@@ -1,6 +1,7 @@
 """What the results of an analysis do elsewhere: the region's cartogram and the ethics officer's work take them over.
 
-A report feeds 1.4.1, 1.5.1 and 4.2.4, a plan 1.5.1, a list of positions 1.5.1 and 4.2.4 (requirements §6).
+A report feeds 1.4.1, 1.5.1 and 4.2.4, a plan 1.5.1, a list of positions 1.5.1 and 4.2.4 (requirements §6). A list that is
+forwarded feeds 4.2.4 of the body that consolidates it, too (RU-6, l.177).
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from workflows.cartogram.keepers import keeper
 from workflows.consequences import Consequence, Rule, case_id
 from workflows.register import Register
 from workflows.risk_analysis.facts import AnalysisFacts
+from workflows.risk_analysis.positions import recipient as recipient_of
 
 WITH_ETHICS_OFFICER = frozenset(
     {
@@ -74,6 +76,36 @@ def to_ethics_officer(event: CaseEvent, facts: AnalysisFacts, register: Register
     yield Consequence("subtask", subtask, body, "receive_positions", data, lambda _facts, _on: taken_back)
 
 
+def to_consolidating_body(event: CaseEvent, facts: AnalysisFacts, register: Register) -> Iterator[Consequence]:
+    """Hand a forwarded list to the ethics officer who consolidates it, each position with its body (l.177; RU-6).
+
+    A list approved anew is handed over when it is forwarded anew; a correction of what was forwarded follows at once.
+    """
+    body, recipient = event.organization, _consolidating(facts, event.organization, register)
+    if facts.report is None or not recipient:
+        return
+    year, analysis = facts.report.signed_on.year, str(event.originator_id)
+    data = {
+        "subtask": "4.2.4",
+        "year": year,
+        "analysis": analysis,
+        "report_no": facts.report.report_no,
+        "positions": [row | {"organization": body} for row in _positions(facts)],
+    }
+    subtask = case_id(recipient, "4.2.4", str(year))
+    taken_back = Consequence("subtask", subtask, recipient, "receive_positions", data | {"positions": []})
+    yield Consequence("subtask", subtask, recipient, "receive_positions", data, lambda _facts, _on: taken_back)
+
+
+def _consolidating(facts: AnalysisFacts, body: str, register: Register) -> str:
+    """Give the other body to which the list in force was forwarded to be consolidated; "" if it was not, or to nobody who does."""
+    forwarded, listed = facts.forwarded, facts.position_list
+    if forwarded is None or listed is None or forwarded.originator_version < listed.originator_version:
+        return ""
+    due = recipient_of(body, forwarded.forwarded_on, register)
+    return due if due == forwarded.recipient != body else ""
+
+
 def _positions(facts: AnalysisFacts) -> list[dict[str, Any]]:
     return [{"title": row.title, "unit": row.unit, "risk": row.risk} for row in facts.positions]
 
@@ -86,14 +118,16 @@ def _measures(facts: AnalysisFacts, risk: str) -> int:
     return sum(bool(against & set(item.recommendations)) for item in facts.plan.items)
 
 
-def both(event: CaseEvent, facts: AnalysisFacts, register: Register) -> Iterator[Consequence]:
-    """Bring the results to the cartogram and to the ethics officer."""
+def all_told(event: CaseEvent, facts: AnalysisFacts, register: Register) -> Iterator[Consequence]:
+    """Bring the results to the cartogram, to the ethics officer, and to the one who consolidates the list."""
     yield from to_cartogram(event, facts, register)
     yield from to_ethics_officer(event, facts, register)
+    yield from to_consolidating_body(event, facts, register)
 
 
 CONSEQUENCES: Mapping[type[CaseEvent], Rule] = {
-    happened.AnalyticalReportSigned: both,
-    happened.PositionListApproved: both,
+    happened.AnalyticalReportSigned: all_told,
+    happened.PositionListApproved: all_told,
+    happened.PositionListForwarded: to_consolidating_body,
     happened.ActionPlanApproved: to_cartogram,
 }

@@ -13,7 +13,7 @@ from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.text import msg
 from workflows.refusals import Violation
-from workflows.risk_analysis.endings import ends_last
+from workflows.risk_analysis.endings import ends_last, ends_whole
 from workflows.risk_analysis.quarters import quarter_start, reporting_quarters
 
 if TYPE_CHECKING:
@@ -231,5 +231,5 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
         _first("reviews", "The information of “{unit}” for {quarter} has been reviewed already: correct that entry."),
         _unique("recommendations", "Code {code} is used twice.", "recommendation"),
     ),
-    happened.MonitoringClosed: (ends_last,),
+    happened.MonitoringClosed: (ends_last, ends_whole),
 }

@@ -8,6 +8,7 @@ from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.text import msg
 from workflows.refusals import Violation
+from workflows.uploads import without_paper
 
 if TYPE_CHECKING:
     from workflows.risk_analysis.facts import AnalysisFacts
@@ -39,14 +40,11 @@ def violations(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[Violation]:
         yield Violation(
             ("subtask",), msg("There are no documents of subtask {subtask} here yet.", subtask=event.subtask)
         )
-    elif event.uploaded_on < (first := _complete_on(entry)):
+        return
+    if event.uploaded_on < (first := _complete_on(entry)):
         yield Violation(("uploaded_on",), msg("This cannot be before {first}.", first=first))
-
-
-def remarks(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[str]:
-    """Name an upload of a paper that nobody attached; where the evidence is a link, there is none."""
-    if isinstance(event, happened.DocumentsUploaded) and getattr(_entry(facts, event), "file", "") is None:
-        yield "uploaded_without_file"
+    if getattr(entry, "file", "") is None:  # where the evidence is a link, the entry has no place for a file
+        yield without_paper(("subtask",), entry)
 
 
 def _complete_on(entry: CaseEvent) -> date:

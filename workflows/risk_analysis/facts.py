@@ -131,12 +131,11 @@ class AnalysisFacts(Facts):
         ]
 
     def remarks(self, event: CaseEvent, changed: DeadlineChanges, register: Register) -> Sequence[str]:
-        """Name what is recorded though it is not as it should be (see `remarks`, `positions`, `signatures`, `documents`)."""
+        """Name what is recorded though it is not as it should be (see `remarks`, `positions`, `signatures`)."""
         return [
             *remarks.remarks(self, event, changed),
             *positions.remarks(self, event, register),
             *signatures.remarks(event, register),
-            *documents.remarks(self, event),
         ]
 
     @singledispatchmethod

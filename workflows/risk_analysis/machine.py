@@ -183,13 +183,14 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         return action in {"order", "announce_start"} and action not in table(cls)[state]
 
     def refused_anyway(self) -> frozenset[str]:
-        """Name what there is nothing for: a list to forward, information that is still due, information to be reviewed."""
+        """Name what lacks its ground: a list to forward or to end with, information that is still due, or to be reviewed."""
         case = self.model.case
         facts = cast(AnalysisFacts, case.facts) if case else AnalysisFacts()
         units = {item.unit for item in facts.plan.items} if facts.plan else set()
         due = {(unit, f"{year}Q{number}") for unit in units for year, number in reporting_quarters(facts)}
         needed = {
             "forward_positions": facts.position_list is not None,
+            "close_monitoring": facts.position_list is not None,
             "report_progress": bool(due - facts.progress.keys()),
             "review_progress": bool(facts.progress.keys() - facts.reviews.keys()),
         }

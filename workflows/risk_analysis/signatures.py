@@ -16,25 +16,26 @@ from workflows.signing import Signed
 
 
 class _Signable(NamedTuple):
-    """The field with the day of a signature, the kind of paper, and the remark if nobody is named.
+    """The field with the day of a signature, and the kind of paper.
 
-    Without a remark, whoever records it signs it, unless they record it for another body: then they name the signatory.
+    Whoever records an act of the head signs it, unless they record it for another body: then they name the signatory. What
+    officials record names the one who signed it (`named`): recording it is no signature, whatever post they have.
     """
 
     day: str
     paper: Paper = Paper.HEADS_ACT
-    absent: str = ""
+    named: bool = False
 
 
 _SIGNABLE: Mapping[type[CaseEvent], _Signable] = {
     happened.AnalysisOrdered: _Signable("ordered_on"),
     happened.AnalysisOrderAmended: _Signable("amended_on"),
-    happened.DiscussionHeld: _Signable("protocol_approved_on", Paper.GENERAL, "minutes_without_signatory"),
+    happened.DiscussionHeld: _Signable("protocol_approved_on", Paper.GENERAL, named=True),
     happened.AnalyticalReportSigned: _Signable("signed_on"),
     happened.ActionPlanApproved: _Signable("approved_on"),
     happened.PublicationWithheld: _Signable("approved_on", Paper.SECRECY_NOTE),
-    happened.PositionListApproved: _Signable("approved_on", Paper.GENERAL, "list_without_signatory"),
-    happened.MonitoringClosed: _Signable("closed_on", Paper.GENERAL, "monitoring_report_without_signatory"),
+    happened.PositionListApproved: _Signable("approved_on", Paper.GENERAL, named=True),
+    happened.MonitoringClosed: _Signable("closed_on", Paper.GENERAL, named=True),
 }
 
 
@@ -45,20 +46,18 @@ def violations(event: CaseEvent, register: Register) -> Iterator[Violation]:
         return
     if signed := _signed(event, known, register):
         yield from signed.violations()
-    elif not known.absent and event.envelope.role not in set(Post):
+    elif known.named:
+        yield Violation(("signature",), msg("Say who signed it, and in which post (l.41, l.45)."))
+    elif event.envelope.role not in set(Post):
         text = msg("Say who signed it: you record it for {organization}.", organization=Body(event.organization))
         yield Violation(("signature",), text)
 
 
 def remarks(event: CaseEvent, register: Register) -> Iterator[str]:
-    """Name what is unusual about a signature, its absence too: the paper is there, but nobody says who signed it."""
+    """Name what is unusual about a signature."""
     known = _SIGNABLE.get(type(event))
-    if known is None:
-        return
-    if signed := _signed(event, known, register):
+    if known and (signed := _signed(event, known, register)):
         yield from signed.remarks()
-    elif known.absent:
-        yield known.absent
 
 
 def _signed(event: CaseEvent, known: _Signable, register: Register) -> Signed | None:

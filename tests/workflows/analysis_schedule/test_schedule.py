@@ -33,6 +33,7 @@ APPROVED: dict[str, Any] = {
     "schedule_no": "3-г",
     "breakdown": "local",
     "objects": [OBJECT, OBJECT | {"organization": DISTRICT}],
+    "file": "a" * 64,
 }
 AMENDED: dict[str, Any] = {
     "amended_on": "2024-02-20",
@@ -185,11 +186,24 @@ def test_uploaded_by_the_date_of_the_map() -> None:
     assert (scenario.due("D23/1.1.1"), scenario.status("D23/1.1.1")) == ("2024-02-01", "open")
     scenario.do("upload_schedule", OFFICER, "2024-02-01", uploaded_on="2024-02-01")
     scenario.do("upload_schedule", OFFICER, "2024-02-20", uploaded_on="2024-02-20")
-    assert (scenario.status("D23/1.1.1"), scenario.last.remarks) == ("met", ("uploaded_without_file",))
+    assert (scenario.status("D23/1.1.1"), scenario.last.remarks) == ("met", ())
     with pytest.raises(Invalid):
         scenario.do("upload_schedule", OFFICER, "2024-02-20", uploaded_on="2024-01-24")
     with pytest.raises(NotPermitted):
         scenario.do("upload_schedule", officer(EDUCATION), "2024-02-20", uploaded_on="2024-02-20")
+
+
+def test_without_the_paper_nothing_is_uploaded() -> None:
+    """The approved schedule is the evidence (l.89): while its entry has no file the upload is refused."""
+    scenario = Scenario("analysis_schedule", AKIMAT, REGISTER)
+    scenario.do("approve_schedule", AKIM, "2024-01-25", **APPROVED | {"file": None})
+    assert "upload_schedule" not in scenario.allowed(OFFICER)
+    with pytest.raises(Invalid) as caught:
+        scenario.do("upload_schedule", OFFICER, "2024-02-01", uploaded_on="2024-02-01")
+    [violation] = caught.value.violations
+    assert str(violation.text) == "Entry 1 has no file of the signed paper: add it by correcting that entry."
+    scenario.do("correct", AKIM, "2024-02-01", corrects=1, data=APPROVED, reason="Скан")
+    assert scenario.do("upload_schedule", OFFICER, "2024-02-01", uploaded_on="2024-02-01").case.state == "approved"
 
 
 def test_without_a_decision_nothing_is_uploaded() -> None:

@@ -47,7 +47,13 @@ RISK_MAP: dict[str, Any] = {
     "risks": ["Земельные отношения"],
     "sources": ["external_analysis", "media"],
 }
-SIGNED = {"signed_on": "2024-12-10", "positions_note": "Обновлён", "risks_note": "Обновлён", "report_no": "14-2/77"}
+SIGNED: dict[str, Any] = {
+    "signed_on": "2024-12-10",
+    "positions_note": "Обновлён",
+    "risks_note": "Обновлён",
+    "report_no": "14-2/77",
+    "file": "a" * 64,
+}
 UPLOADED = {"uploaded_on": "2024-12-12"}
 CLOSED = {"closed_on": "2024-12-31"}
 

@@ -47,6 +47,7 @@ from workflows.actor import SYSTEM, Actor, Post, Role
 from workflows.cartogram import comparison, keepers
 from workflows.cartogram import facts as cartogram_facts
 from workflows.cartogram.comparison import Section
+from workflows.consequences import consequences
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
 
 
@@ -60,11 +61,8 @@ def test_a_whole_year() -> None:
     scenario = lived("close_cartogram")
     facts = scenario.case.facts
     assert (scenario.case.state, scenario.last.CLOSES) == ("closed", True)
-    assert (facts.positions.differs, facts.risks.differs) == (False, False)
-    assert {remark for event in scenario.case.history for remark in event.remarks} == {
-        "cartogram_outdated",
-        "uploaded_without_file",
-    }
+    assert (facts.positions.outdated, facts.risks.outdated) == (False, False)
+    assert {remark for event in scenario.case.history for remark in event.remarks} == {"cartogram_outdated"}
 
 
 def test_results_bring_a_cartogram_into_being() -> None:
@@ -113,14 +111,14 @@ def test_differences_are_recorded_and_shown() -> None:
     assert [(row.organization, row.title) for row in section.missing] == [(EDUCATION, "Главный специалист")]
     assert [(row.organization, row.title) for row in section.superfluous] == [(EDUCATION, "Водитель")]
     assert rows(section, "unverified") == [AKIMAT]
-    assert not section.outdated
+    assert section.outdated
 
 
 def test_case_and_spaces_do_not_count() -> None:
     """People copy rows by hand: the same words are the same row."""
     same = [POSITION | {"title": " главный   СПЕЦИАЛИСТ"}, OTHER_POSITION]
     scenario = lived("receive_results").do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": same})
-    assert (scenario.last.remarks, scenario.case.facts.positions.differs) == ((), False)
+    assert (scenario.last.remarks, scenario.case.facts.positions.outdated) == ((), False)
 
 
 def test_the_number_of_measures_counts() -> None:
@@ -188,7 +186,7 @@ def test_a_correction_mends_a_section() -> None:
     scenario = lived("receive_results")
     scenario.do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": [POSITION]})
     scenario.do("correct", OFFICER, "2024-05-15", corrects=4, data=POSITIONS, reason="Пропущена строка")
-    assert (scenario.case.facts.positions.differs, scenario.last.remarks) == (False, ())
+    assert (scenario.case.facts.positions.outdated, scenario.last.remarks) == (False, ())
 
 
 @pytest.mark.parametrize(
@@ -263,7 +261,6 @@ def test_who_and_when(until: str, action: str, data: dict[str, Any], actor: Acto
         ("plan", "update_risks", OFFICER, RISKS | {"rows": [RISK | {"measures": -1}]}, ("rows", 0, "measures")),
         ("update_risks", "update_risk_map", INSPECTOR, RISK_MAP | {"risks": []}, ("risks",)),
         ("update_risks", "update_risk_map", INSPECTOR, RISK_MAP | {"sources": ["rumours"]}, ("sources", 0)),
-        ("receive_results", "sign_cartogram_report", APPARATUS, SIGNED, ("signed_on",)),
         ("update_risks", "sign_cartogram_report", APPARATUS, SIGNED | {"signed_on": "2024-05-13"}, ("signed_on",)),
         ("sign_cartogram_report", "upload_cartogram_report", OFFICER, {"uploaded_on": "2024-12-09"}, ("uploaded_on",)),
         ("upload_cartogram_report", "close_cartogram", OFFICER, {"closed_on": "2024-12-11"}, ("closed_on",)),
@@ -304,14 +301,106 @@ def test_nothing_is_reported_of_a_section_nobody_updated() -> None:
     assert scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED).case.state == "report_signed"
 
 
-def test_signed_though_something_is_missing() -> None:
-    """The head may sign what differs, and the record says so; what is closed early is remarked upon, too."""
-    scenario = lived("update_positions").do("update_risks", OFFICER, "2024-05-15", **RISKS | {"rows": [RISK]})
-    scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED)
-    assert scenario.last.remarks == ("signed_though_it_differs_from_analysis",)
-    scenario.do("upload_cartogram_report", OFFICER, "2024-12-12", **UPLOADED)
+def refused(scenario: Scenario, action: str, actor: Actor, **data: Any) -> list[tuple[tuple[Any, ...], str]]:
+    """Where an action of December is refused, and why."""
+    with pytest.raises(Invalid) as caught:
+        scenario.do(action, actor, "2024-12-12", **data)
+    return [(violation.path, str(violation.text)) for violation in caught.value.violations]
+
+
+def test_nothing_is_signed_while_a_section_differs() -> None:
+    """Both sections must equal the analyses (l.340, RU-10): while they do not, the report is refused and the rows are named."""
+    unpublished = lived("receive_results")
+    told = [path for path, _ in refused(unpublished, "sign_cartogram_report", APPARATUS, **SIGNED)]
+    assert told == [("signed_on",), ("positions_note",), ("risks_note",)]
+    scenario = lived("receive_results").do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": []})
+    assert scenario.case.facts.positions.outdated
+    stranger = RISK | {"description": "Выдача лицензий"}
+    scenario.do("update_risks", OFFICER, "2024-05-15", **RISKS | {"rows": [RISK, OTHER_RISK, stranger]})
+    assert "sign_cartogram_report" not in scenario.allowed(APPARATUS)
+    missing, superfluous = (
+        "Missing on the website (2, l.340): Главный специалист, Инспектор. Bring the section up to date.",
+        "On the website, but not in the analyses (1, l.340): Выдача лицензий. Bring the section up to date.",
+    )
+    assert refused(scenario, "sign_cartogram_report", APPARATUS, **SIGNED) == [
+        (("positions_note",), missing),
+        (("risks_note",), superfluous),
+    ]
+
+
+def test_of_many_rows_a_refusal_names_the_first() -> None:
+    """A region that published nothing is told how many rows it lacks, and the first five of them."""
+    positions = [{"title": f"Инспектор {n}", "unit": "Отдел земли", "risk": "R1"} for n in range(1, 8)]
+    found = RESULTS | {"positions": positions, "plan_approved": False}
+    scenario = Scenario("cartogram", AKIMAT, REGISTER).do("receive_results", SYSTEM, "2024-04-05", **found)
+    scenario.do("update_positions", OFFICER, "2024-05-14", **POSITIONS | {"rows": []})
+    [(_, text)] = refused(scenario, "sign_cartogram_report", APPARATUS, **SIGNED)
+    named = ", ".join(f"Инспектор {n}" for n in range(1, 6))
+    assert text == f"Missing on the website (7, l.340): {named}, …. Bring the section up to date."
+
+
+def test_what_was_signed_stays_true() -> None:
+    """A correction that leaves a signed section unequal is refused; what the analyses say after the signature does not bar one."""
+    scenario = lived("sign_cartogram_report")
+    fewer = {"corrects": 4, "data": POSITIONS | {"rows": []}, "reason": "x"}
+    with pytest.raises(Invalid):
+        scenario.do("correct", OFFICER, "2024-12-11", **fewer)
+    scenario.do("receive_results", SYSTEM, "2024-12-11", **OTHER_RESULTS | {"positions": []})
+    rows_now = {"corrects": 4, "data": POSITIONS | {"rows": [POSITION]}, "reason": "x"}
+    assert not scenario.do("correct", OFFICER, "2024-12-12", **rows_now).case.facts.positions.outdated
+
+
+def test_the_report_is_not_uploaded_without_its_paper() -> None:
+    """Appendix 1 with its signature is the evidence (l.41, l.344): while the entry has no file the upload is refused."""
+    scenario = lived("update_risk_map")
+    scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED | {"file": None})
+    assert "upload_cartogram_report" not in scenario.allowed(OFFICER)
+    text = "Entry 7 has no file of the signed paper: add it by correcting that entry."
+    assert refused(scenario, "upload_cartogram_report", OFFICER, **UPLOADED) == [(("uploaded_on",), text)]
+    scenario.do("correct", APPARATUS, "2024-12-11", corrects=7, data=SIGNED, reason="Скан")
+    assert scenario.do("upload_cartogram_report", OFFICER, "2024-12-12", **UPLOADED).case.state == "report_uploaded"
+
+
+def test_closed_before_the_year_ended() -> None:
+    """The year's work may be declared over before the year is, with a remark."""
+    scenario = lived("upload_cartogram_report")
     scenario.do("close_cartogram", OFFICER, "2024-12-30", closed_on="2024-12-30")
     assert scenario.last.remarks == ("closed_before_the_year_ended",)
+
+
+def reopened(scenario: Scenario, day: str, **data: Any) -> list[str]:
+    """Let results reach the cartogram; gives what the service does next, having done it."""
+    scenario.do("receive_results", SYSTEM, day, **data)
+    found = list(consequences(scenario.workflow.CONSEQUENCES, scenario.case, scenario.last, REGISTER))
+    for one in found:
+        scenario.do(one.action, SYSTEM, day, **one.data)
+    return [one.action for one in found]
+
+
+def test_results_of_the_year_reopen_what_was_closed() -> None:
+    """A cartogram closed in November follows the analyses of December (l.183–185, l.340): it is brought up to date and reported again."""
+    scenario = lived("upload_cartogram_report").do("close_cartogram", OFFICER, "2024-12-13", closed_on="2024-12-13")
+    assert reopened(scenario, "2024-12-14", **RESULTS) == []
+    news = RESULTS | {"risks": [RESULTS["risks"][0] | {"measures": 2}]}
+    assert reopened(scenario, "2024-12-15", **news) == ["reopen_cartogram"]
+    assert (scenario.case.state, scenario.case.closed, scenario.case.facts.closed_on) == ("outdated", False, None)
+    now = [RISK | {"measures": 2}, OTHER_RISK]
+    scenario.do("update_risks", OFFICER, "2024-12-16", **RISKS | {"updated_on": "2024-12-16", "rows": now})
+    scenario.do("sign_cartogram_report", APPARATUS, "2024-12-17", **SIGNED | {"signed_on": "2024-12-17"})
+    scenario.do("upload_cartogram_report", OFFICER, "2024-12-18", uploaded_on="2024-12-18")
+    assert scenario.do("close_cartogram", OFFICER, "2024-12-31", **CLOSED).case.closed
+    for actor in (OFFICER, AKIM, SUPERVISOR):
+        with pytest.raises(NotPermitted):
+            scenario.do("reopen_cartogram", actor, "2024-12-31", reopened_on="2024-12-31")
+
+
+def test_nothing_else_reopens_one() -> None:
+    """After its year a closed cartogram stays closed, and a cancelled one stays cancelled."""
+    news = RESULTS | {"positions": []}
+    assert reopened(lived("close_cartogram"), "2025-01-10", **news) == []
+    cancelled = lived("update_risks")
+    cancelled.do("cancel_cartogram", SYSTEM, "2024-07-01", cancelled_on="2024-07-01", basis_no="1", reason="x")
+    assert reopened(cancelled, "2024-07-02", **news) == []
 
 
 @pytest.mark.parametrize("body", [CITY, EDUCATION, MINISTRY, DEPARTMENT])
@@ -343,7 +432,7 @@ def test_the_report_is_uploaded_by_the_date_of_the_map() -> None:
     scenario = lived("update_risks")
     scenario.do("set_upload_dates", SYSTEM, "2024-06-01", set_on="2024-06-01", basis="Карта", dates=dates)
     assert (scenario.due("D23/1.5.1"), scenario.status("D23/1.5.1")) == ("2024-12-11", "open")
-    scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED, file="a" * 64)
+    scenario.do("sign_cartogram_report", APPARATUS, "2024-12-10", **SIGNED)
     scenario.do("upload_cartogram_report", OFFICER, "2024-12-12", **UPLOADED)
     assert (scenario.status("D23/1.5.1"), scenario.last.remarks) == ("met_late", ())
     with pytest.raises(NotPermitted):

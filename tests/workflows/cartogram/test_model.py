@@ -43,6 +43,7 @@ RIGHTS: dict[str, set[Actor]] = {
     "set_upload_dates": {SYSTEM},
     "sign_cartogram_report": {AKIM, APPARATUS},
     "cancel_cartogram": {SYSTEM},
+    "reopen_cartogram": {SYSTEM},
 }
 POSSIBLE: dict[str, tuple[str, ...]] = {
     "plan": ("new",),
@@ -54,6 +55,7 @@ POSSIBLE: dict[str, tuple[str, ...]] = {
     "sign_cartogram_report": ("outdated", "up_to_date"),
     "upload_cartogram_report": ("report_signed",),
     "close_cartogram": ("report_uploaded",),
+    "reopen_cartogram": ("closed",),
     "set_upload_dates": OPEN,
     "cancel_cartogram": OPEN,
 }
@@ -75,7 +77,6 @@ class Year(RuleBasedStateMachine):
         self.day = date(2024, 1, 10)
         self.results: dict[str, tuple[str, frozenset[str], bool]] = {}
         self.published: dict[str, set[Row]] = {}
-        self.late = {"positions": False, "risks": False}
         self.accepted = 0
 
     @rule(
@@ -116,24 +117,18 @@ class Year(RuleBasedStateMachine):
         match action:
             case "receive_results":
                 news = self.results.get(analysis) != (body, rows, planned)
-                before = {name: self.wanted(name) for name in self.late}
                 self.results[analysis] = (body, rows, planned)
-                for name, wanted in before.items():
-                    self.late[name] = self.late[name] or self.wanted(name) != wanted
                 if self.state == "new" or (news and self.state in OPEN):
                     self.state = "outdated"
             case "withdraw_results":
-                before = {name: self.wanted(name) for name in self.late}
                 self.results.pop(analysis, None)
-                for name, wanted in before.items():
-                    self.late[name] = self.late[name] or self.wanted(name) != wanted
                 at_rest = self.state in {"up_to_date", "report_signed", "report_uploaded"}
-                if at_rest and (self.outdated("positions") or self.outdated("risks")):
+                if at_rest and (self.differs("positions") or self.differs("risks")):
                     self.state = "outdated"
             case "update_positions" | "update_risks":
                 name = action.removeprefix("update_")
                 other = "risks" if name == "positions" else "positions"
-                self.published[name], self.late[name] = there, False
+                self.published[name] = there
                 self.state = "outdated" if self.differs(name) or self.differs(other) else "up_to_date"
             case "plan":
                 self.state = "assigned"
@@ -143,6 +138,8 @@ class Year(RuleBasedStateMachine):
                 self.state = "report_uploaded"
             case "close_cartogram":
                 self.state = "closed"
+            case "reopen_cartogram":
+                self.state = "outdated"
             case "cancel_cartogram":
                 self.state = "cancelled"
 
@@ -156,16 +153,12 @@ class Year(RuleBasedStateMachine):
         analysed = {body for body, _, _ in self.results.values()}
         return bool(wanted - there) or any(body in analysed for body, _ in there - wanted)
 
-    def outdated(self, name: str) -> bool:
-        """Whether the analyses say something new that a section lacks."""
-        return self.differs(name) and (self.late[name] or name not in self.published)
-
     def _expected(self, action: str, actor: Actor) -> type[Refused] | None:
         if self.state not in POSSIBLE[action]:
             return WrongOrder
         if actor not in RIGHTS.get(action, OWN):
             return NotPermitted
-        unsaid = not self.published or any(self.wanted(name) for name in self.late if name not in self.published)
+        unsaid = not self.published or self.differs("positions") or self.differs("risks")
         return Invalid if action == "sign_cartogram_report" and unsaid else None
 
     def _data(self, action: str, result: tuple[str, str, set[str], bool], there: set[Row]) -> dict[str, Any]:
@@ -189,6 +182,7 @@ class Year(RuleBasedStateMachine):
             "upload_cartogram_report": UPLOADED | {"uploaded_on": on},
             "set_upload_dates": {"set_on": on, "basis": "x", "dates": []},
             "close_cartogram": CLOSED | {"closed_on": on},
+            "reopen_cartogram": {"reopened_on": on},
             "cancel_cartogram": {"cancelled_on": on, "basis_no": "1", "reason": "x"},
         }  # fmt: skip
         return payloads[action]
@@ -205,7 +199,7 @@ class Year(RuleBasedStateMachine):
                 for row in section.missing
             }
             assert missing == self.wanted(name) - self.published.get(name, set())
-            assert section.outdated == self.outdated(name)
+            assert section.outdated == self.differs(name)
 
     @invariant()
     def survives_storage(self) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 
+SHA = "a" * 64
 PARTY = {"kind": "working_group", "members": ["Главный специалист", "Юрист"]}
 ORDER = {
     "order_no": "17-Ө",
@@ -33,6 +34,7 @@ DISCUSSION = {
     "results_channel": "website",
     "results_address": "https://example.kz/3",
     "results_published_on": "2024-03-18",
+    "signature": {"post": "first_head"},
 }
 RISK = {"code": "R1", "description": "Приёмка без комиссии", "area": "Отдел закупок"}
 RECOMMENDATION = {
@@ -85,7 +87,13 @@ REVIEW = {
     "reviewed_on": "2024-07-10",
     "recommendations": [{"recommendation": "1", "state": "done", "completion_form_reached": True}],
 }
-CLOSED = {"closed_on": "2025-04-14", "report_no": "9", "conclusion": "Исполнено"}
+LIST = {"approved_on": "2024-07-11", "list_no": "5-п", "signature": {"post": "first_head"}}
+CLOSED = {
+    "closed_on": "2025-04-14",
+    "report_no": "9",
+    "conclusion": "Исполнено",
+    "signature": {"post": "first_head"},
+}
 
 LIFE: tuple[tuple[str, Any, str, dict[str, Any]], ...] = (
     ("order", HEAD, "2024-02-12", ORDER),
@@ -99,8 +107,18 @@ LIFE: tuple[tuple[str, Any, str, dict[str, Any]], ...] = (
     ("publish", OFFICER, "2024-04-24", PUBLISHED),
     ("report_progress", OFFICER, "2024-07-04", PROGRESS),
     ("review_progress", OFFICER, "2024-07-10", REVIEW),
+    ("approve_positions", OFFICER, "2024-07-11", LIST),
     ("close_monitoring", OFFICER, "2025-04-14", CLOSED),
 )
+
+
+WITH_PAPER = {"order", "hold_discussion", "sign_report", "approve_plan", "approve_positions"}
+"""Actions whose entries have a place for the signed paper that is uploaded (l.41)."""
+
+
+def papered(action: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Give the data of an action with its paper, if it has one."""
+    return data | ({"file": SHA} if action in WITH_PAPER else {})
 
 
 def lived(until: str) -> Scenario:

@@ -11,13 +11,14 @@ from tests.workflows.bodies import (
     DISTRICT,
     EDUCATION,
     MINISTRY,
+    OTHER_AKIMAT,
     SECTION,
     TERRITORIAL,
     officer,
     register,
 )
 from tests.workflows.risk_analysis.life import ITEM, LIFE, PLAN, POSITION, RECOMMENDATION, REPORT, RISK
-from tests.workflows.risk_analysis.test_positions import ANYBODYS, lived
+from tests.workflows.risk_analysis.test_positions import ANYBODYS, FORWARDED, lived
 from tests.workflows.scenario import Scenario
 from workflows.consequences import Consequence, case_id, consequences
 
@@ -150,7 +151,77 @@ def test_whom_the_results_concern(body: str, workflows: set[str]) -> None:
         assert found["cartogram"].organization == AKIMAT
 
 
-@pytest.mark.parametrize("until", [action for action, *_ in LIFE if action not in {"sign_report", "approve_plan"}])
+def forwarded(body: str, day: str = "2024-04-09") -> Scenario:
+    """The analysis of a body whose list was approved and forwarded to the akimat of the region."""
+    scenario = lived("sign_report", body)
+    scenario.do("approve_positions", officer(body), "2024-04-08", **ANYBODYS | {"approved_on": "2024-04-08"})
+    return scenario.do("forward_positions", officer(body), day, forwarded_on=day, recipient=AKIMAT)
+
+
+def consolidated(scenario: Scenario) -> dict[Any, list[str | None]]:
+    """Of whom the akimat's ethics officers are told positions by the newest event, by the case in which they are."""
+    rules = scenario.workflow.CONSEQUENCES
+    told = consequences(rules, scenario.case, scenario.last, REGISTER)
+    return {
+        one.case_id: [row["organization"] for row in one.data["positions"]]
+        for one in told
+        if one.organization == AKIMAT and one.workflow == "subtask"
+    }
+
+
+OFFICERS = case_id(AKIMAT, "4.2.4", "2024")
+"""The case of the akimat's ethics officer."""
+
+
+@pytest.mark.parametrize("body", [EDUCATION, SECTION, COMPANY])
+def test_a_forwarded_list_reaches_the_ethics_officer_who_consolidates_it(body: str) -> None:
+    """The list of a body or company is consolidated by the akimat's ethics officer, each position with its body (l.177, RU-6)."""
+    assert consolidated(forwarded(body)) == {OFFICERS: [body]}
+
+
+def test_of_ones_own_nothing_is_consolidated() -> None:
+    """The akimat that forwards its list to itself has it already; a list that is only approved goes nowhere yet."""
+    assert consolidated(forwarded(AKIMAT)) == {}
+    listed = lived("sign_report").do("approve_positions", officer(EDUCATION), "2024-04-08", **ANYBODYS)
+    assert consolidated(listed) == {}
+    again = forwarded(EDUCATION).do("approve_positions", officer(EDUCATION), "2024-07-11", **ANYBODYS)
+    assert consolidated(again) == {}
+
+
+def test_a_forwarded_list_follows_its_corrections() -> None:
+    """What was forwarded is told anew as it is corrected: with other positions, or in the year of the report."""
+    scenario = forwarded(EDUCATION)
+    correction = {
+        "corrects": 8,
+        "data": ANYBODYS | {"positions": [POSITION, POSITION | {"title": "Юрист"}]},
+        "reason": "x",
+    }
+    scenario.do("correct", officer(EDUCATION), "2024-04-10", **correction)
+    assert consolidated(scenario) == {OFFICERS: [EDUCATION, EDUCATION]}
+    another = {"corrects": 7, "data": REPORT | {"signed_on": "2025-01-10"}, "reason": "x"}
+    late = lived("sign_report")
+    late.do("approve_positions", officer(EDUCATION), "2025-01-14", **ANYBODYS | {"approved_on": "2025-01-13"})
+    late.do("forward_positions", officer(EDUCATION), "2025-01-14", forwarded_on="2025-01-14", recipient=AKIMAT)
+    late.do("correct", LIFE[0][1], "2025-01-15", **another)
+    assert consolidated(late) == {OFFICERS: [], case_id(AKIMAT, "4.2.4", "2025"): [EDUCATION]}
+
+
+def test_a_list_forwarded_elsewhere_is_taken_back() -> None:
+    """When it turns out that the list went to another akimat, the ethics officer who was told of it is told so."""
+    scenario = Scenario()
+    for action, actor, day, data in LIFE[:7]:
+        scenario.do(action, actor, day, **data)
+    scenario.do("approve_positions", officer(EDUCATION), "2024-04-08", **ANYBODYS)
+    scenario.do("forward_positions", officer(EDUCATION), "2024-04-09", **FORWARDED)
+    assert consolidated(scenario) == {OFFICERS: [EDUCATION]}
+    elsewhere = {"corrects": 9, "data": FORWARDED | {"recipient": OTHER_AKIMAT}, "reason": "x"}
+    assert consolidated(scenario.do("correct", officer(EDUCATION), "2024-04-10", **elsewhere)) == {OFFICERS: []}
+
+
+RESULTS = {"sign_report", "approve_plan", "approve_positions"}
+
+
+@pytest.mark.parametrize("until", [action for action, *_ in LIFE if action not in RESULTS])
 def test_nothing_else_is_told(until: str) -> None:
     """Only reports, plans and lists are results."""
     assert caused(lived(until)) == {}

@@ -9,6 +9,7 @@ from tests.workflows.risk_analysis.life import (
     CLOSED,
     ITEM,
     LIFE,
+    LIST,
     ORDER,
     PLAN,
     PROGRESS,
@@ -42,10 +43,10 @@ def test_end_corrected_to_an_earlier_day() -> None:
 def test_end_corrected_to_a_later_day() -> None:
     """What was due before the true day of the end is a breach."""
     key = f"D11/2024Q3/{UNIT}"
-    scenario = lived("review_progress")
-    scenario.do("close_monitoring", OFFICER, "2024-10-08", **CLOSED | {"closed_on": "2024-08-01"})
+    scenario, early = lived("approve_positions"), CLOSED | {"reason": "Реорганизация"}
+    scenario.do("close_monitoring", OFFICER, "2024-10-08", **early | {"closed_on": "2024-08-01"})
     assert scenario.status(key) == "dropped"
-    assert corrected(scenario, 12, CLOSED | {"closed_on": "2024-10-08"}).status(key) == "not_done"
+    assert corrected(scenario, 13, early | {"closed_on": "2024-10-08"}).status(key) == "not_done"
 
 
 def test_information_of_another_quarter_leaves_its_own_undone() -> None:
@@ -55,7 +56,8 @@ def test_information_of_another_quarter_leaves_its_own_undone() -> None:
         scenario.do(
             "report_progress", OFFICER, "2024-12-20", **PROGRESS | {"quarter": quarter, "received_on": received}
         )
-    scenario.do("close_monitoring", OFFICER, "2025-04-14", **CLOSED)
+    scenario.do("approve_positions", OFFICER, "2024-12-20", **LIST)
+    scenario.do("close_monitoring", OFFICER, "2025-04-14", **CLOSED | {"reason": "Не рассмотрено"})
     corrected(scenario, 10, PROGRESS | {"quarter": "2024Q4", "received_on": "2024-12-20"})
     assert [scenario.status(f"D11/2024{quarter}/{UNIT}") for quarter in ("Q2", "Q3", "Q4")] == [
         "met",

@@ -58,8 +58,8 @@ def test_a_year_without_a_breach() -> None:
 
 def test_ending_keeps_what_was_not_done() -> None:
     """What was due before the end and not done stays a breach; what was due later is owed no more."""
-    scenario = lived("review_progress").do(
-        "close_monitoring", OFFICER, "2024-10-08", **CLOSED | {"closed_on": "2024-10-08"}
+    scenario = lived("approve_positions").do(
+        "close_monitoring", OFFICER, "2024-10-08", **CLOSED | {"closed_on": "2024-10-08", "reason": "x"}
     )
     assert scenario.status(f"D11/2024Q3/{UNIT}") == "not_done"
     assert scenario.status(f"D11/2024Q4/{UNIT}") == "dropped"

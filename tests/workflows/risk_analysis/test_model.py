@@ -20,12 +20,14 @@ from tests.workflows.risk_analysis.life import (
     DISCUSSION,
     DISCUSSION_ANNOUNCED,
     ITEM,
+    LIST,
     ORDER,
     PLAN,
     PROGRESS,
     PUBLISHED,
     REPORT,
     REVIEW,
+    SHA,
     START,
     WITHHELD,
 )
@@ -112,9 +114,9 @@ def data_for(action: str, day: date, quarter: str) -> dict[str, Any]:
                 {"subtask": "1.2.3", "period": "2024", "upload_by": "2024-06-03"},
             ],
         },
-        "approve_positions": {"approved_on": on},
+        "approve_positions": LIST | {"approved_on": on},
         "forward_positions": {"forwarded_on": on, "recipient": "almaty-region"},
-        "order": ORDER | {"ordered_on": on, "starts_on": on, "ends_on": later},
+        "order": ORDER | {"ordered_on": on, "starts_on": on, "ends_on": later, "file": SHA},
         "announce_start": START | {"published_on": on, "starts_on": on, "ends_on": later},
         "begin": {"began_on": on},
         "announce_discussion": DISCUSSION_ANNOUNCED | {"published_on": on, "discussion_on": later},
@@ -126,7 +128,7 @@ def data_for(action: str, day: date, quarter: str) -> dict[str, Any]:
         "withhold": WITHHELD | {"approved_on": on},
         "report_progress": PROGRESS | {"received_on": on, "quarter": quarter},
         "review_progress": REVIEW | {"reviewed_on": on, "quarter": quarter},
-        "close_monitoring": CLOSED | {"closed_on": on},
+        "close_monitoring": CLOSED | {"closed_on": on, "reason": "x"},
         "amend_order": {"order_no": "2", "amended_on": on, "starts_on": on, "ends_on": later, "reason": "x"},
         "cancel": {"cancelled_on": on, "basis_no": "1", "reason": "x"},
     }
@@ -201,7 +203,8 @@ class Analysis(RuleBasedStateMachine):
         day = self.day + timedelta(days=days)
         quarter = self._quarter(action, day)
         unordered = action == "upload_documents" and self.state == "start_announced"
-        possible = quarter and (self.listed or action != "forward_positions") and not unordered
+        unlisted = action in {"forward_positions", "close_monitoring"} and not self.listed
+        possible = quarter and not unlisted and not unordered
         expected = self._expected(action, actor) or (None if possible else Invalid)
         with pytest.raises(expected) if expected else nullcontext():
             self.scenario.do(action, actor, day.isoformat(), **data_for(action, day, quarter or "2024Q2"))

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.risk_analysis.life import LIFE
-from tests.workflows.risk_analysis.test_documents import ABOVE, OWN, REGISTER, SHA, lived
-from tests.workflows.scenario import HEAD, OFFICER, SUPERVISOR, Scenario
+from tests.workflows.risk_analysis.life import LIFE, LIST, ORDER, SHA, WITHHELD, papered
+from tests.workflows.risk_analysis.life import lived as unpapered
+from tests.workflows.risk_analysis.test_documents import ABOVE, BY_HEAD, OWN, REGISTER, lived
+from tests.workflows.scenario import APPARATUS, HEAD, OFFICER, SUPERVISOR, Scenario
 from workflows.actor import SYSTEM, Actor
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
 
@@ -28,7 +29,7 @@ def dated(until: str = "") -> Scenario:
     scenario = Scenario().do("plan", SYSTEM, "2024-01-15", **PLANNED)
     scenario.do("set_upload_dates", SYSTEM, "2024-01-20", **DATES)
     for action, actor, day, data in LIFE if until else ():
-        scenario.do(action, actor, day, **data)
+        scenario.do(action, actor, day, **papered(action, data))
         if action == until:
             break
     return scenario
@@ -114,8 +115,7 @@ def test_only_what_there_is_is_uploaded(until: str, data: dict[str, Any], path: 
 @pytest.mark.parametrize("subtask", ["1.1.2", "1.1.3", "1.2.1", "1.2.2", "1.2.3", "1.3.1", "1.3.2", "1.4.1"])
 def test_every_step_is_uploaded(subtask: str) -> None:
     """Until the monitoring ends, the documents of every step can be recorded as uploaded."""
-    scenario = dated("review_progress").do("approve_positions", OFFICER, "2024-07-11", approved_on="2024-07-11")
-    assert upload(scenario, subtask, "2024-07-12").case.state == "monitoring"
+    assert upload(dated("approve_positions"), subtask, "2024-07-12").case.state == "monitoring"
 
 
 def test_nothing_is_uploaded_before_the_order() -> None:
@@ -127,6 +127,7 @@ def test_nothing_is_uploaded_before_the_order() -> None:
 def test_the_account_holder_uploads() -> None:
     """The documents of a company without an account are uploaded by the department above, and by nobody else."""
     scenario = lived("order", ABOVE)
+    scenario.do("correct", ABOVE, "2024-02-13", corrects=1, data=ORDER | BY_HEAD | {"file": SHA}, reason="Скан")
     with pytest.raises(NotPermitted) as caught:
         upload(scenario, "1.1.2", "2024-02-19", OWN)
     assert str(caught.value.text) == "department uploads for waterworks."
@@ -135,14 +136,29 @@ def test_the_account_holder_uploads() -> None:
     assert "upload_documents" not in own.allowed(ABOVE)
 
 
-def test_an_upload_without_the_paper_is_remarked_upon() -> None:
-    """The signed paper is what is uploaded (l.41): where the entry has none, the upload says so; a link needs none."""
-    scenario = dated("announce_start")
-    assert upload(scenario, "1.1.2", "2024-02-19").last.remarks == ("uploaded_without_file",)
-    assert upload(scenario, "1.1.3", "2024-02-19").last.remarks == ()
-    order = dict(LIFE[0][3]) | {"file": SHA}
-    scenario.do("correct", HEAD, "2024-02-19", corrects=3, data=order, reason="Скан")
-    assert upload(scenario, "1.1.2", "2024-02-20").last.remarks == ()
+@pytest.mark.parametrize("subtask", ["1.1.2", "1.2.2", "1.2.3", "1.3.1", "1.3.2", "1.4.1"])
+def test_without_the_paper_nothing_is_uploaded(subtask: str) -> None:
+    """The signed paper is what is uploaded (l.41): while its entry has none the upload is refused, and the entry is named."""
+    scenario = unpapered("approve_plan").do("withhold", APPARATUS, "2024-04-23", **WITHHELD)
+    scenario.do("approve_positions", OFFICER, "2024-07-11", **LIST)
+    with pytest.raises(Invalid) as caught:
+        upload(scenario, subtask, "2024-07-12")
+    [violation] = caught.value.violations
+    number = {"1.1.2": 1, "1.2.2": 5, "1.2.3": 7, "1.3.1": 8, "1.3.2": 9, "1.4.1": 10}[subtask]
+    assert (violation.path, str(violation.text)) == (
+        ("subtask",),
+        f"Entry {number} has no file of the signed paper: add it by correcting that entry.",
+    )
+
+
+def test_a_paper_is_added_by_a_correction_and_kept() -> None:
+    """The entry gets its paper afterwards and is uploaded then; a correction does not take it away again. A link needs none."""
+    scenario = unpapered("announce_start")
+    upload(scenario, "1.1.3", "2024-02-19")
+    scenario.do("correct", HEAD, "2024-02-19", corrects=1, data=ORDER | {"file": SHA}, reason="Скан")
+    upload(scenario, "1.1.2", "2024-02-20")
+    with pytest.raises(Invalid):
+        scenario.do("correct", HEAD, "2024-02-21", corrects=1, data=ORDER, reason="Скан не тот")
 
 
 def test_minutes_are_uploaded_once_they_are_approved_and_published() -> None:
