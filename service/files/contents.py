@@ -44,12 +44,12 @@ class Folder:
     def clear(self) -> None:
         """Remove what uploads left behind whose process was killed; those under way hold a lock on theirs."""
         for path in self.incoming.glob(f"*{SUFFIX}"):
-            with path.open("rb") as file:
-                try:
+            try:
+                with path.open("rb") as file:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                path.unlink(missing_ok=True)
+                    path.unlink(missing_ok=True)
+            except (BlockingIOError, FileNotFoundError):
+                continue  # it is under way, or another replica has removed it meanwhile
 
     def _take(self, part: Path, address: str) -> None:
         place = self._place(address)

@@ -182,7 +182,7 @@ async def test_reconciliations(loaded: Demonstration) -> None:
     assert (len(closed.facts.differences), closed.facts.unresolved) == (3, ())
     at_work = await loaded.case("almaty-region.talgar", "2.2.1", "2026")
     rules = [(found.rule, found.resolution is not None) for found in at_work.facts.differences]
-    near = [(MatchRule.NEAR_NAME_AND_DATE, True), (MatchRule.NEAR_NAME_AND_EVENT, False)]
+    near = [(MatchRule.NEAR_NAME_AND_DATE, True), (MatchRule.SPELLING_AND_EVENT, False)]
     assert (at_work.state, rules) == ("at_work", [*near, (None, False)])
 
 

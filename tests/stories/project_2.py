@@ -132,7 +132,7 @@ WALKS = (
             Wrong(0, {"outcome": {"kind": "judgment"}}, ("outcome/judicial_act",)),
             Wrong(0, {"found_on": TOMORROW}, ("found_on",)),
             Wrong(1, {"file": NO_SUCH_FILE}, ("file",)),
-            Wrong(1, {"filed_on": "2024-05-19"}, ("filed_on",)),
+            Wrong(1, {"filed_on": TOMORROW}, ("filed_on",)),
             Wrong(2, {"order_no": None}, ("order_no",)),
             Wrong(2, {"signatory": None}, ("signatory",)),
             Wrong(2, {"ordered_on": "2024-05-28"}, ("ordered_on",)),
@@ -141,6 +141,7 @@ WALKS = (
         (
             Warned(0, {"crime_number": "12/24"}, "crime_number_unusual"),
             Warned(1, {"filed_on": "2024-06-05"}, deadline=("D14", "met_late")),
+            Warned(1, {"filed_on": "2024-05-19"}, "filed_before_force"),
         ),
         deadlines=(("D14", "met"),),
     ),

@@ -28,7 +28,7 @@ from events.organization import AccessListApproved, OrganizationType
 from events.sealing import seal_in_use
 from events.store.save import Unavailable
 from projections.sealed_reads import reads
-from service.access import Account, access
+from service.access import Account, passwords
 from service.api import shown
 from service.app import create_app
 from service.logs import configure_logs
@@ -88,7 +88,7 @@ async def _serving(database_url: str, data_dir: Path) -> AsyncIterator[Served]:
     """Serve with the secret kinds, without labour over passwords, with an agency, and the people of `_people`."""
     with pytest.MonkeyPatch.context() as patched:
         secrets.enter(patched)
-        patched.setattr(access, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        patched.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         async with serving(database_url, data_dir=data_dir) as served:
             names = Names("agency", "agency", "agency")
             register = served.service.organizations

@@ -47,9 +47,9 @@ def _offender_is_known(
         yield Violation(("person",), msg("There is no person {code} in the register.", code=event.person))
     if known and not is_named(known, event.offence.offender):
         days = (event.offence.happened_on, event.offence.last_day)
-        person = shown(register, known.code, event.organization, days)
         text = msg(
-            "The register has another name for this code: {person}. Correct the name or the code.", person=person
+            "The register has another name for this code: {person}. Correct the name or the code.",
+            person=shown(register, known.code, event.organization, days),
         )
         yield Violation(("offence", "offender"), text)
     if event.post:

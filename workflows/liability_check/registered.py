@@ -21,9 +21,9 @@ def differences(
 ) -> Iterator[Violation]:
     """Say what differs from the register, of several posts from the nearest; a gap of the register takes a reason."""
     if not is_named(known, superior.name):
-        person = shown(register, known.code, organization, [superior.last_day])
         text = msg(
-            "The register has another name for this code: {person}. Correct the name or the code.", person=person
+            "The register has another name for this code: {person}. Correct the name or the code.",
+            person=shown(register, known.code, organization, [superior.last_day]),
         )
         yield _at(text, "name")
     held = register.posts_of(known.code, superior.last_day)

@@ -250,6 +250,9 @@ async def test_a_file_is_named_by_those_who_may_see_where_it_stands(served: Serv
     assert (await _acted(sender, case, "record_measures", named)).status_code == 200
     assert (await _acted(officer, case, "record_measures", named, 2)).status_code == 200
     other = await _opened(
-        officer, "restriction_fact", opening.action, {"found_on": FOUND} | opening.data | {"activity": "Доля в АО"}
+        officer,
+        "restriction_fact",
+        opening.action,
+        {"found_on": FOUND} | opening.data | {"name": "Ким Анна", "activity": "Доля в АО"},
     )
     assert (await _acted(officer, other, "record_measures", named)).status_code == 200

@@ -13,7 +13,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from events import codec
 from events.case import FactCorrected
 from events.event import CaseEvent
-from events.risk_analysis import AnalysisCancelled, AnalysisScheduled, AnalysisUnscheduled, PublicationWithheld
+from events.risk_analysis import (
+    AnalysisCancelled,
+    AnalysisPlanned,
+    AnalysisScheduled,
+    AnalysisUnscheduled,
+    PublicationWithheld,
+)
 from events.upload import UploadDatesSet
 from tests.workflows.risk_analysis.life import (
     CLOSED,
@@ -183,7 +189,14 @@ class Analysis(RuleBasedStateMachine):
         event = data.draw(st.sampled_from(own))
         before = (case.facts, {key: s.status for key, s in case.deadlines.items()})
         note, told = isinstance(event, PublicationWithheld), isinstance(event, AnalysisScheduled | AnalysisUnscheduled)
-        right = actor is APPARATUS if note else actor in (HEAD, APPARATUS) if signed(event) else actor is not SUPERVISOR
+        planned = isinstance(event, AnalysisPlanned)  # supervisors give out the work, too
+        right = (
+            actor is APPARATUS
+            if note
+            else actor in (HEAD, APPARATUS)
+            if signed(event)
+            else actor is not SUPERVISOR or planned
+        )
         right = right and not told
         said = msgspec.to_builtins(event.facts())
         mended = {name: f"{said[name]}{self.accepted}" for name in said if name.endswith("_no") or name == "address"}
