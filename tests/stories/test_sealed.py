@@ -322,6 +322,11 @@ class Story:
             "/tasks": ["", "?tab=unit", f"?organization={BODY}&late=1"],
             "/api/v1/tasks": ["", "?limit=200"],
             "/deadlines": ["?standing=open", "?standing=met", f"?organization={BODY}"],
+            "/api/v1/deadlines/review": ["?first=2024-01-01&last=2024-12-31", "?first=2024-01-01&last=2024-12-31&group=missed"],
+            "/deadlines/review": ["?first=2024-01-01&last=2024-12-31", "?first=2024-01-01&last=2024-12-31&group=missed"],
+            "/deadlines/review.csv": ["?first=2024-01-01&last=2024-12-31&group=due"],
+            "/deadlines/told": ["", "?account=anybody"],
+            "/api/v1/notices/log": ["", "?account=anybody"],
             "/calendar": ["?month=2024-02"],
             "/audit": ["", f"?case={case_id}"],
         }  # fmt: skip
