@@ -116,11 +116,6 @@ async def plan_counts(service: Service, year: int, scope: Sequence[str] | None) 
     return [_count(OrganizationType(kind), code, due, made) for kind, code in sorted({*due, *made}, key=_order)]
 
 
-async def may_plan(service: Service, account: Account, organization: str) -> bool:
-    """Whether an account may have a body's year planned: that of a supervisor, of the body, or of one above it."""
-    return await service.access.sees(account, organization)
-
-
 def _count(
     kind: OrganizationType,
     subtask: str,

@@ -77,13 +77,6 @@ class Access(Reach):
         """List the accounts that are in use."""
         return [_account(row) for row in await self._rows("accounts", {"login": None})]
 
-    async def of_bodies(self, organizations: Collection[str], ids: Collection[uuid.UUID] = ()) -> list[Account]:
-        """List the accounts in use of some organisations, and those of some ids, by name; supervisors by their ids only."""
-        found = await self._rows(
-            "of_bodies", {"organizations": [one for one in organizations if one], "ids": list(ids)}
-        )
-        return [account for row in found if (account := self._admitted(_account(row)))]
-
     async def names(self, identities: Collection[str] | None) -> dict[str, str]:
         """Name the accounts, disabled ones too, that stand behind identities, or all for None; others are left out."""
         ids = None if identities is None else [found for text in identities if (found := _uuid(text))]

@@ -16,13 +16,6 @@ SELECT id, login, name, role, organization, post, language, demo, person
 FROM access.accounts
 WHERE disabled_at IS NULL AND id = %(id)s;
 
--- Accounts in use by their bodies or ids.
--- name: of_bodies
-SELECT id, login, name, role, organization, post, language, demo, person
-FROM access.accounts
-WHERE disabled_at IS NULL AND (organization = ANY(%(organizations)s) OR id = ANY(%(ids)s))
-ORDER BY name, login;
-
 -- What somebody did stays theirs: disabled accounts are named too.
 -- name: names
 SELECT id, name

@@ -35,19 +35,9 @@ class Hours:
         """Whether somebody may be written to at an aware instant."""
         return self.is_working(day_of(now)) and self.quiet_until <= now.astimezone(ALMATY).time() < self.quiet_from
 
-    def permitted(self, instant: datetime) -> datetime:
-        """Give the first instant from this one on when somebody may be written to."""
-        return self._from(instant, self.quiet_until)
-
     def next_digest(self, instant: datetime) -> datetime:
         """Give the first instant from this one on when a digest may go."""
-        return self._from(instant, max(self.digest, self.quiet_until))
-
-    def digest_after(self, instant: datetime) -> datetime:
-        """Give the time of the digest of the working day after an instant's."""
-        return self.next_digest(_at(day_of(instant) + timedelta(days=1), time()))
-
-    def _from(self, instant: datetime, begins: time) -> datetime:
+        begins = max(self.digest, self.quiet_until)
         local = instant.astimezone(ALMATY)
         day = local.date()
         if self.is_working(day) and local.time() < self.quiet_from:
@@ -56,6 +46,10 @@ class Hours:
         while not self.is_working(day):
             day += timedelta(days=1)
         return _at(day, begins)
+
+    def digest_after(self, instant: datetime) -> datetime:
+        """Give the time of the digest of the working day after an instant's."""
+        return self.next_digest(_at(day_of(instant) + timedelta(days=1), time()))
 
 
 def hours_by(rules: AlertRules, calendar: Calendar) -> Hours:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from events.text import Text
 from projections import cases as case_list
 from service.alerts.handing_over import HAND_OVER, MOST_AT_ONCE, HandingOver, HandOver, Line, not_permitted
+from service.alerts.people import of_bodies
 from service.runs import Progress
 from service.web import lookup
 from service.web.plans import run_of
@@ -67,6 +68,8 @@ async def _form(visitor: Visitor, leaver: str, successor: str, reason: str, wron
         except Invalid as refusal:
             wrong = [violation.text for violation in refusal.violations]
     await service.gate.listed(visitor.person, ((line.case.id, line) for line in lines))
+    async with service.pool.connection() as conn:
+        officials = await of_bodies(conn, {body}, demo=service.access.demo)
     return render(
         visitor,
         "hand_over.html",
@@ -74,7 +77,7 @@ async def _form(visitor: Visitor, leaver: str, successor: str, reason: str, wron
         body=body,
         names=names,
         leavers=[(str(one), f"{people.get(str(one), one)} ({number})") for one, number in responsible.items()],
-        successors=[(str(one.id), one.name) for one in await service.access.of_bodies({body})],
+        successors=[(str(one.id), one.name) for one in officials],
         leaver=leaver,
         successor=successor,
         reason=reason,

@@ -1,6 +1,7 @@
 """What the form offers in which somebody is named responsible: the people of the body, and whoever does its work."""
 
 from events.case import ResponsibleNamed
+from service.alerts import people
 from service.responsible import bodies
 from service.web import prefill
 from service.web.sheet import Sheet
@@ -22,5 +23,7 @@ async def prepare(visitor: Visitor, sheet: Sheet, *, fresh: bool) -> None:  # no
 async def offered(visitor: Visitor, organization: str) -> list[tuple[str, str]]:
     """Give the accounts that may be responsible for an organisation's cases, by name, with what they are there."""
     register, today = await visitor.service.register.current(), visitor.today.day
-    found = await visitor.service.access.of_bodies(bodies(organization, register, today))
+    service = visitor.service
+    async with service.pool.connection() as conn:
+        found = await people.of_bodies(conn, bodies(organization, register, today), demo=service.access.demo)
     return [(str(one.id), f"{one.name}, {visitor.t.code('role', one.post or one.role)}") for one in found]

@@ -11,7 +11,6 @@ from events.calendar_change import (
     CalendarChangeProposed,
     CalendarChangeRejected,
     CalendarChangeRevoked,
-    Reach,
     RevocationProposed,
 )
 from events.event import CaseEvent
@@ -85,8 +84,3 @@ class CalendarChangeFacts(Facts):
                 return replace(self.change, revoked_on=on)
             case _:
                 return None
-
-    @property
-    def reach(self) -> Reach:
-        """For whom it holds."""
-        return reach(self.proposed) if self.proposed else Reach.NATION

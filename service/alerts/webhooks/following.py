@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import psycopg
+import structlog
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from events import codec
 from events.event import CaseEvent
@@ -22,6 +24,9 @@ from service.clock import Clock
 from workflows.registry import WORKFLOWS
 
 _PAGE = 500
+_DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+
+log = structlog.get_logger(__name__)
 
 Listener = tuple[UUID, Account]
 
@@ -49,24 +54,31 @@ class Following:
 
     async def _page(self, end: int, listeners: Sequence[Listener]) -> int | None:
         """Read a page; None when the end is reached, or another replica reads."""
-        log = self.cases.log
+        name = self.cases.log
         async with self.pool.connection() as conn, conn.transaction():
-            place = await (await conn.execute(SQL["follow"], {"log": log})).fetchone()
+            place = await (await conn.execute(SQL["follow"], {"log": name})).fetchone()
             if place is None or place[0] >= end:
                 return None
             if not listeners:
-                await conn.execute(SQL["move"], {"log": log, "position": end})
+                await conn.execute(SQL["move"], {"log": name, "position": end})
                 return None
-            rows = await read_log(conn, log, place[0], min(_PAGE, end - place[0]))
+            rows = await read_log(conn, name, place[0], min(_PAGE, end - place[0]))
             made = await self._queue(conn, rows, listeners)
-            await conn.execute(SQL["move"], {"log": log, "position": rows[-1].position})
+            await conn.execute(SQL["move"], {"log": name, "position": rows[-1].position})
         return made
 
     async def _queue(self, conn: AsyncConnection[Any], rows: Sequence[Row], listeners: Sequence[Listener]) -> int:
         messages = []
         now = self.clock.now()
         for row in rows:
-            organization = await self._told_of(row)
+            try:
+                organization = await self._told_of(row)
+            except _DATABASE_AWAY:
+                raise
+            except Exception:
+                # Nobody can be told of an event that cannot be read; those after it must be told all the same.
+                log.exception("an event is told to no webhook", log=row.log, position=row.position)
+                continue
             for webhook, owner in listeners if organization else ():
                 if await self.access.sees(owner, organization):
                     carried = f"{row.log}:{row.position}"

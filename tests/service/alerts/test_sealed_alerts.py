@@ -15,7 +15,7 @@ from tests.clearing import cleared
 from tests.service.alerts.made import notice
 from tests.service.alerts.receivers import Mailbox, Receiver, mailbox, receiver
 from tests.service.alerts.sending import ALWAYS, LOOPBACK, outgoing, plain
-from tests.serving import ANNOUNCEMENT, BODY, ORDER, OTHER, REGION, Served, serving
+from tests.serving import ANNOUNCEMENT, BELOW, BODY, ORDER, OTHER, REGION, Served, serving
 from tests.stories.secrets import KINDS
 from workflows.actor import Post, Role
 
@@ -194,3 +194,22 @@ async def _awaited(served: Served, case: str) -> list[tuple[str, date]]:
         )
         found = await asked.fetchall()
     return [found[0], found[-1]]
+
+
+async def test_a_case_that_cannot_be_read_keeps_no_other_from_being_told(served: Served, there: Receiver) -> None:
+    """What happened on a damaged case nobody can tell; what happened on others after it is told, and the log is read on from there."""
+    delivering = outgoing(served.service)
+    await delivering.deliver_due()
+    damaged = await _ordered(served)
+    async with served.service.pool.connection() as conn:
+        await conn.execute("UPDATE log.events SET topic = 'nothing.known' WHERE originator_id = %s", [damaged])
+    officer = await served.account("listener", Role.OFFICER, BODY)
+    await _listening(served.service, officer.id, there)
+    served.service.cases.forget(UUID(damaged))
+    data = {"workflow": "risk_analysis", "organization": BELOW, "action": "order", "data": ORDER}
+    client = await served.signatory(Post.FIRST_HEAD, BELOW)
+    opened = await client.post("/api/v1/cases", json=data)
+    assert opened.status_code == 201, opened.text
+    whole = opened.json()["id"]
+    await delivering.deliver_due()
+    assert {posted.json()["subject"] for posted in there.posted} == {whole}
