@@ -113,6 +113,19 @@ def corrected(event: CaseEvent, data: dict[str, Any]) -> CaseEvent:
 def as_known(history: Sequence[CaseEvent]) -> Iterator[CaseEvent]:
     """Give the events of a case as they are known now: corrected, and without the corrections."""
     known = corrections(history)
-    for version, past in enumerate(history, 1):
+    for past in history:
         if not isinstance(past, FactCorrected):
+            version = past.originator_version
             yield corrected(past, known[version].data) if version in known else past
+
+
+def days_of(history: Sequence[CaseEvent]) -> dict[int, date]:
+    """Give the day on which each event happened, as is known now, by its number; a correction counts for the day of what it corrects."""
+    days = {event.originator_version: event.occurred_on for event in as_known(history)}
+    return days | {e.originator_version: days[e.corrects] for e in history if isinstance(e, FactCorrected)}
+
+
+def happened_by(history: Sequence[CaseEvent], day: date) -> list[CaseEvent]:
+    """Give the events, corrections among them, that are known now to have happened by a day, in the order of their recording."""
+    days = days_of(history)
+    return [event for event in history if days[event.originator_version] <= day]

@@ -3,7 +3,6 @@
 from projections.audit import AuditProjection
 from projections.cases import CasesProjection
 from projections.compliance import ComplianceProjection
-from projections.dashboard import DashboardProjection
 from projections.deadlines import DeadlinesProjection
 from projections.facts import FactsProjection
 from projections.named_files import NamedFilesProjection
@@ -17,7 +16,6 @@ ALL: tuple[Projection, ...] = (
     CasesProjection(),
     DeadlinesProjection(),
     AuditProjection(),
-    DashboardProjection(),
     ComplianceProjection(),
     FactsProjection(),
     NamedFilesProjection(),

@@ -53,8 +53,9 @@ class AuditProjection(Projection):
     """Table `audit`: one row an event that needs no clearance."""
 
     name = "audit"
-    version = 3
+    version = 4
     tables = _SQL["tables"]
+    was = _SQL["was"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Add the events."""

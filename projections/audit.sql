@@ -25,6 +25,10 @@ CREATE INDEX audit_time ON audit (recorded_at, log, position);
 CREATE INDEX audit_organization ON audit (organization, recorded_at, log, position);
 CREATE INDEX audit_actor ON audit (actor, recorded_at, log, position);
 
+-- name: was
+DROP VIEW IF EXISTS was.audit;
+CREATE VIEW was.audit AS SELECT * FROM audit WHERE recorded_at <= was.known_at() AND occurred_on <= was.true_on();
+
 -- Adds events.
 -- name: store
 INSERT INTO audit SELECT * FROM json_populate_recordset(NULL::audit, %(rows)s::json);

@@ -1,6 +1,6 @@
 """A case as the read model keeps it, and what each event makes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
@@ -16,6 +16,7 @@ from events.risk_analysis import (
     StartAnnounced,
 )
 from projections.case_slot import slot
+from projections.past import History
 
 _SCHEDULED, _ANNOUNCED = "", "0"
 """Where a term stands that no order has fixed: before all days, the schedule first."""
@@ -33,7 +34,8 @@ class KeptCase:
     `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
     is not as wanted. `subtask` is the first subtask that the case carries out, `period` what it is for ("2024", "2024Q2",
     "2024-05"). `clearance` is what a reader must be cleared for, empty for a case that is not sealed.
-    `responsible` is the account that is responsible for it at its body, None while nobody was named.
+    `responsible` is the account that is responsible for it at its body, None while nobody was named. `told_at` and `told_on` are of the
+    newest version of the row (`projections.versions.Row`).
     """
 
     log: str
@@ -56,6 +58,8 @@ class KeptCase:
     period: str
     clearance: str
     responsible: UUID | None
+    told_at: int
+    told_on: date
 
 
 @dataclass(slots=True)
@@ -116,6 +120,8 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
         period=period,
         clearance="",
         responsible=None,
+        told_at=recorded.position,
+        told_on=event.occurred_on,
         number_from=0,
         responsible_from=0,
         fixed=[],
@@ -125,7 +131,9 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
 
 def fold(row: FoldedCase, recorded: Recorded, event: CaseEvent, first: type[CaseEvent] | None) -> None:
     """Take an event into a case; `first` is the class of the case's first event, needed for a correction of that."""
-    row.organization, row.state, row.version = event.organization, event.state, event.originator_version
+    row.organization, row.version = event.organization, event.originator_version
+    if not isinstance(event, FactCorrected):  # whatever day is looked at, a correction leaves the case where it is
+        row.state = event.state
     row.position, row.changed_at = recorded.position, recorded.recorded_at
     row.clearance = event.envelope.clearance or row.clearance  # what was sealed once stays so
     row.closed = (row.closed or event.CLOSES) and not event.REOPENS
@@ -133,6 +141,19 @@ def fold(row: FoldedCase, recorded: Recorded, event: CaseEvent, first: type[Case
     _describe(row, event)
     if isinstance(event, FactCorrected):
         _correct(row, event, first)
+
+
+def told_by_day(row: FoldedCase, told: History) -> Iterator[tuple[date, FoldedCase]]:
+    """Give a case as it was from each day on (`Versions.take`); what is sealed now is sealed on all of them."""
+    first = told.entries[0]
+    *earlier, last = told.days_of(told.entries)
+    for day in earlier:
+        version = opened(*first)
+        for recorded, event in told.by(day):
+            fold(version, recorded, event, type(first[1]))
+        version.clearance = row.clearance
+        yield day, version
+    yield last, row
 
 
 def _remark(row: FoldedCase, event: CaseEvent) -> None:

@@ -1,6 +1,7 @@
 """The list of cases."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,21 +14,30 @@ from psycopg import AsyncConnection
 from events.case import FactCorrected
 from events.event import Recorded
 from events.store.statements import load
-from projections.case_row import CaseRow, FoldedCase, fold, opened
+from projections import counts
+from projections.case_row import CaseRow, FoldedCase, fold, opened, told_by_day
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.first_events import first_events, of_work
 from projections.page import Codes, Page, Where, like, page, rows
+from projections.past import Past
 from projections.projection import Projection, write
+from projections.versions import Versioned, Versions
 
 _SQL = load(__package__, "cases.sql")
 
 
+_CASES = Versioned("cases", ("log", "id"))
+_COUNT = ("log", "organization", "workflow", "state", "cases")
+
+
 class CasesProjection(Projection):
-    """Table `cases`: one row a case."""
+    """Tables `cases`, one row a case, and `case_counts` by organisation, workflow and state; sealed cases are counted nowhere."""
 
     name = "cases"
-    version = 6
+    version = 7
     tables = _SQL["tables"]
+    versioned = (_CASES,)
+    was = _SQL["was"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Fold the events into their cases."""
@@ -40,11 +50,23 @@ class CasesProjection(Projection):
         firsts = await first_events(conn, events, corrected)
         opening = {event.originator_id for _, event in ours if event.originator_version == 1}
         known = await _load(conn, events[0].log, {event.originator_id for _, event in ours} - opening)
+        changes: Counter[counts.Key] = Counter()
+        changes.subtract(_counted(known.values()))
+        versions, past = Versions(_CASES), Past(conn, events[-1])
         for recorded, event in ours:
             if event.originator_version == 1:
                 known[event.originator_id] = opened(recorded, event)
-            fold(known[event.originator_id], recorded, event, firsts.get(event.originator_id))
+            row = known[event.originator_id]
+            fold(row, recorded, event, firsts.get(event.originator_id))
+            await versions.take(row, recorded, event, past, told_by_day)
+        changes.update(_counted(known.values()))
         await write(conn, _SQL["store"], list(known.values()))
+        await versions.write(conn)
+        await counts.add(conn, _SQL, _COUNT, changes)
+
+
+def _counted(known: Iterable[FoldedCase]) -> Counter[counts.Key]:
+    return Counter((row.log, row.organization, row.workflow, row.state) for row in known if not row.clearance)
 
 
 async def _load(conn: AsyncConnection[Any], log: str, ids: set[UUID]) -> dict[UUID, FoldedCase]:

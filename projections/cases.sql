@@ -24,6 +24,8 @@ CREATE TABLE cases (
     period         text        NOT NULL,
     clearance      text        NOT NULL,
     responsible    uuid,
+    told_at        bigint      NOT NULL,
+    told_on        date        NOT NULL,
     number_from    bigint      NOT NULL,
     responsible_from bigint    NOT NULL,
     fixed          jsonb       NOT NULL,
@@ -36,6 +38,34 @@ CREATE INDEX cases_opened ON cases (opened_on, id);
 CREATE INDEX cases_organization ON cases (organization, changed_at, id);
 CREATE INDEX cases_responsible ON cases (responsible, changed_at, id);
 CREATE INDEX cases_subtask ON cases (subtask, period, changed_at, id);
+-- How many cases of each organisation and workflow are in which state.
+CREATE TABLE case_counts (
+    log          text   NOT NULL,
+    organization text   NOT NULL,
+    workflow     text   NOT NULL,
+    state        text   NOT NULL,
+    cases        bigint NOT NULL,
+    PRIMARY KEY (log, organization, workflow, state)
+);
+
+-- name: was
+DROP VIEW IF EXISTS was.case_counts;
+CREATE VIEW was.case_counts AS
+SELECT log, organization, workflow, state, count(*) AS cases FROM cases_was
+WHERE known_from <= was.known_at() AND was.known_at() < known_until
+  AND told_on <= was.true_on() AND was.true_on() < CASE WHEN was.known_at() < cut_at THEN true_until ELSE cut_to END
+  AND clearance = ''
+GROUP BY log, organization, workflow, state;
+
+-- Adds to the counts.
+-- name: count
+INSERT INTO case_counts SELECT * FROM json_populate_recordset(NULL::case_counts, %(rows)s::json)
+ON CONFLICT (log, organization, workflow, state) DO UPDATE SET cases = case_counts.cases + EXCLUDED.cases;
+
+-- A count that came to nothing leaves no row, as if it had never been.
+-- name: uncount
+DELETE FROM case_counts c USING json_populate_recordset(NULL::case_counts, %(rows)s::json) r
+WHERE (c.log, c.organization, c.workflow, c.state) = (r.log, r.organization, r.workflow, r.state) AND c.cases = 0;
 
 -- Some cases, as they stand, each looked up by its key (OFFSET keeps the planner from turning that round).
 -- name: load
@@ -43,7 +73,7 @@ SELECT c.*
 FROM json_array_elements_text(%(ids)s::json) AS r(id)
 CROSS JOIN LATERAL (
     SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-           changed_at, closed, remarks, subtask, period, clearance, responsible, number_from, responsible_from, fixed, remarked
+           changed_at, closed, remarks, subtask, period, clearance, responsible, told_at, told_on, number_from, responsible_from, fixed, remarked
     FROM cases WHERE log = %(log)s AND id = r.id::uuid OFFSET 0) c;
 
 -- Keeps cases as they now stand.
@@ -51,16 +81,16 @@ CROSS JOIN LATERAL (
 INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
     (workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at, changed_at,
-     closed, remarks, subtask, period, clearance, responsible, number_from, responsible_from, fixed, remarked)
+     closed, remarks, subtask, period, clearance, responsible, told_at, told_on, number_from, responsible_from, fixed, remarked)
     = (EXCLUDED.workflow, EXCLUDED.organization, EXCLUDED.state, EXCLUDED.version, EXCLUDED.position, EXCLUDED.number,
        EXCLUDED.objects, EXCLUDED.starts_on, EXCLUDED.ends_on, EXCLUDED.opened_on, EXCLUDED.opened_at, EXCLUDED.changed_at,
        EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.clearance,
-       EXCLUDED.responsible, EXCLUDED.number_from, EXCLUDED.responsible_from, EXCLUDED.fixed, EXCLUDED.remarked);
+       EXCLUDED.responsible, EXCLUDED.told_at, EXCLUDED.told_on, EXCLUDED.number_from, EXCLUDED.responsible_from, EXCLUDED.fixed, EXCLUDED.remarked);
 
 -- Cases as the queries give them; breaches are counted for the rows of the page only.
 -- name: select
 SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-       changed_at, closed, remarks, subtask, period, clearance, responsible,
+       changed_at, closed, remarks, subtask, period, clearance, responsible, told_at, told_on,
        (SELECT count(*) FROM read.deadlines d
         WHERE d.case_id = c.id AND d.log = c.log AND d.strength = 'hard'
           AND d.status IN ('met_late', 'early', 'missed', 'not_done')) AS breaches

@@ -1,6 +1,6 @@
 """The documents of quasi-state entities (3.2.1–3.2.9): which there are and were, for the scores (l.579)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,9 @@ from events.subtask import (
     SubtaskUploaded,
 )
 from projections.page import rows
+from projections.past import History, Past
 from projections.projection import Projection, write
+from projections.versions import Versioned, Versions
 
 _SQL = load(__package__, "compliance.sql")
 _TASK = "3.2."
@@ -67,6 +69,8 @@ class ComplianceRow:
     state: str
     documents: list[Document]
     changed_at: datetime
+    told_at: int
+    told_on: date
 
     @property
     def published(self) -> int:
@@ -88,12 +92,16 @@ class ComplianceRow:
         return known[-1] if known else None
 
 
+_COMPLIANCE = Versioned("compliance", ("log", "id"))
+
+
 class ComplianceProjection(Projection):
     """Table `compliance`: one row a case of 3.2."""
 
     name = "compliance"
-    version = 2
+    version = 3
     tables = _SQL["tables"]
+    versioned = (_COMPLIANCE,)
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Follow the cases of 3.2; events of others are passed over."""
@@ -105,11 +113,13 @@ class ComplianceProjection(Projection):
         }
         others = {event.originator_id for _, event in ours if event.WORKFLOW in {"subtask", ""}} - known.keys()
         known |= await _load(conn, events[0].log, others) if others else {}
+        versions, past = Versions(_COMPLIANCE), Past(conn, events[-1])
         for recorded, event in ours:
             if row := known.get(event.originator_id):
-                row.state, row.changed_at = event.state, recorded.recorded_at
-                _fold(row, event)
+                _fold(row, recorded, event)
+                await versions.take(row, recorded, event, past, _told_by_day)
         await write(conn, _SQL["store"], list(known.values()))
+        await versions.write(conn)
 
 
 def _assigned(recorded: Recorded, event: SubtaskAssigned) -> ComplianceRow:
@@ -122,10 +132,28 @@ def _assigned(recorded: Recorded, event: SubtaskAssigned) -> ComplianceRow:
         state=event.state,
         documents=[],
         changed_at=recorded.recorded_at,
+        told_at=recorded.position,
+        told_on=event.occurred_on,
     )
 
 
-def _fold(row: ComplianceRow, event: CaseEvent) -> None:
+def _told_by_day(row: ComplianceRow, told: History) -> Iterator[tuple[date, ComplianceRow]]:
+    """Give the documents of a case as they were from each day on (`Versions.take`)."""
+    first, assigned = told.entries[0]
+    *earlier, last = told.days_of(told.entries)
+    for day in earlier:
+        if isinstance(assigned, SubtaskAssigned):
+            version = _assigned(first, assigned)
+            for recorded, event in told.by(day):
+                _fold(version, recorded, event)
+            yield day, version
+    yield last, row
+
+
+def _fold(row: ComplianceRow, recorded: Recorded, event: CaseEvent) -> None:
+    row.changed_at = recorded.recorded_at
+    if not isinstance(event, FactCorrected):
+        row.state = event.state
     match event:
         case DocumentConfirmed() | DocumentsPublished():
             row.documents.append(_reported(event.originator_version, msgspec.to_builtins(event)))

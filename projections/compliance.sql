@@ -10,6 +10,8 @@ CREATE TABLE compliance (
     state        text        NOT NULL,
     documents    jsonb       NOT NULL,
     changed_at   timestamptz NOT NULL,
+    told_at      bigint      NOT NULL,
+    told_on      date        NOT NULL,
     PRIMARY KEY (log, id)
 );
 CREATE INDEX compliance_of ON compliance (organization, subtask, period);
@@ -24,12 +26,13 @@ CROSS JOIN LATERAL (SELECT * FROM compliance WHERE log = %(log)s AND id = r.id::
 -- name: store
 INSERT INTO compliance SELECT * FROM json_populate_recordset(NULL::compliance, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
-    (organization, subtask, period, state, documents, changed_at)
-    = (EXCLUDED.organization, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.state, EXCLUDED.documents, EXCLUDED.changed_at);
+    (organization, subtask, period, state, documents, changed_at, told_at, told_on)
+    = (EXCLUDED.organization, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.state, EXCLUDED.documents, EXCLUDED.changed_at,
+       EXCLUDED.told_at, EXCLUDED.told_on);
 
 -- Those of some organisations for a year; of subtasks that are maintained from year to year, those of earlier years, too.
 -- name: of
-SELECT c.log, c.id, c.organization, c.subtask, c.period, c.state, c.documents, c.changed_at
+SELECT c.log, c.id, c.organization, c.subtask, c.period, c.state, c.documents, c.changed_at, c.told_at, c.told_on
 FROM read.compliance c
 WHERE c.organization = ANY(%(organizations)s)
   AND (c.period = %(year)s OR c.period < %(year)s AND c.subtask = ANY(%(maintained)s))

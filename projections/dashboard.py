@@ -1,6 +1,5 @@
 """The dashboard: cases by stage, deadlines by what became of them, for the country, regions and organisations."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,45 +8,10 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from events.event import CaseEvent, Recorded
 from events.store.statements import load
-from projections import counts
-from projections.first_events import workflows
 from projections.page import Codes, rows
-from projections.projection import Projection
 
 _SQL = load(__package__, "dashboard.sql")
-_COUNT = ("log", "organization", "workflow", "state", "cases")
-
-
-class DashboardProjection(Projection):
-    """Table `case_counts`, kept by the `source` and `state` of events; deadlines are counted by their own projection.
-
-    Sealed cases are counted nowhere: small figures would tell of them.
-    """
-
-    name = "dashboard"
-    version = 2
-    tables = _SQL["tables"]
-
-    async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
-        """Count cases in and out of states."""
-        moving = [r for r in events if isinstance(r.event, CaseEvent) and r.event.WORK and _moves(r.event)]
-        moving = [r for r in moving if not r.event.envelope.clearance]
-        works = await workflows(conn, moving)
-        changes: Counter[counts.Key] = Counter()
-        for recorded in moving:
-            event = recorded.event
-            if isinstance(event, CaseEvent):
-                case = (recorded.log, event.organization, works[event.originator_id])
-                changes[*case, event.state] += 1
-                if event.originator_version > 1:
-                    changes[*case, event.source] -= 1
-        await counts.add(conn, _SQL, _COUNT, changes)
-
-
-def _moves(event: CaseEvent) -> bool:
-    return event.originator_version == 1 or event.source != event.state
 
 
 class By(StrEnum):

@@ -17,6 +17,7 @@ class DeadlineRow:
     `clearance` is what a reader must be cleared for, empty for a deadline of a case that is not sealed.
     `skipped` holds {day, reason, name, act}; `previous` the earlier due dates {due, set_by} and where one had been missed
     `missed_on`, the oldest first. `act` is the document that extended it and `extended_from` the date that stood before.
+    `told_at` and `told_on` are of the newest version of the row (`projections.versions.Row`).
     """
 
     log: str
@@ -47,3 +48,5 @@ class DeadlineRow:
     set_at: int
     previous: list[dict[str, Any]]
     clearance: str
+    told_at: int
+    told_on: date

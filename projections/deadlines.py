@@ -1,7 +1,8 @@
 """Deadlines: each requirement of time on each case, how it was computed and what became of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +10,34 @@ import msgspec
 from psycopg import AsyncConnection
 
 from events.case import DeadlineMissed
-from events.deadlines import Bound, Deadline, Judgement, Outcome
+from events.deadlines import Bound, Deadline, Outcome
 from events.event import CaseEvent, Recorded
 from events.store.statements import load
 from projections import counts
 from projections.deadline_row import DeadlineRow
 from projections.first_events import workflows
 from projections.page import rows
+from projections.past import History, Past
 from projections.projection import Projection, write
+from projections.versions import Versioned, Versions
 
 SQL = load(__package__, "deadlines.sql")
 _STATUS = {Outcome.IN_TIME: "met", Outcome.LATE: "met_late", Outcome.EARLY: "early"}
 _COUNT = ("log", "organization", "workflow", "rule", "status", "deadlines")
+
+_ON = "was.true_on()"
+_DONE_LATER = f"done_on > {_ON}"
+_DEADLINES = Versioned(
+    "deadlines",
+    ("log", "case_id", "key"),
+    masked={
+        "status": f"CASE WHEN {_DONE_LATER} OR status = 'missed' AND missed_on > {_ON} THEN 'open' ELSE status END",
+        "done_on": f"CASE WHEN {_DONE_LATER} THEN NULL ELSE done_on END",
+        "margin": f"CASE WHEN {_DONE_LATER} THEN NULL ELSE margin END",
+        "missed_on": f"CASE WHEN missed_on > {_ON} THEN NULL ELSE missed_on END",
+    },
+)
+"""What is told of later days than the one that is looked at, as by a correction, is masked."""
 
 Rows = dict[tuple[UUID, str], DeadlineRow]
 
@@ -29,8 +46,10 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 4
+    version = 5
     tables = SQL["tables"]
+    versioned = (_DEADLINES,)
+    was = SQL["was"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Set, judge, drop and miss deadlines, in that order within an event."""
@@ -41,13 +60,20 @@ class DeadlinesProjection(Projection):
         wanted = {(event.originator_id, key) for _, event, keys in touching for key in keys}
         standing = await _load(conn, events[0].log, wanted)
         changes: Counter[counts.Key] = Counter()
-        for row in _counted(standing):
-            changes[_count_key(row)] -= 1
-        for recorded, event, _ in touching:
-            _fold(standing, recorded, event, works[event.originator_id])
-        for row in _counted(standing):
-            changes[_count_key(row)] += 1
+        changes.subtract(_counted(standing))
+        versions, past = Versions(_DEADLINES), Past(conn, events[-1])
+        for recorded, event, keys in touching:
+            for key in keys:
+                place = (event.originator_id, key)
+                before = standing.get(place)
+                row = _after(before, key, recorded, event, works[event.originator_id])
+                if row is None:
+                    raise KeyError(place)
+                standing[place] = row
+                await versions.take(row, recorded, event, past, _told_by_day, first=before is None)
+        changes.update(_counted(standing))
         await write(conn, SQL["store"], list(standing.values()))
+        await versions.write(conn)
         await counts.add(conn, SQL, _COUNT, changes)
 
 
@@ -63,34 +89,44 @@ async def _load(conn: AsyncConnection[Any], log: str, wanted: set[tuple[UUID, st
     return {(row.case_id, row.key): row for row in found}
 
 
-def _counted(standing: Rows) -> list[DeadlineRow]:
-    """Give the rows that figures are about: none of sealed cases."""
-    return [row for row in standing.values() if not row.clearance]
+def _counted(standing: Rows) -> Counter[counts.Key]:
+    """Count what figures are about: nothing of sealed cases."""
+    rows_of = (row for row in standing.values() if not row.clearance)
+    return Counter((row.log, row.organization, row.workflow, row.rule, row.status) for row in rows_of)
 
 
-def _count_key(row: DeadlineRow) -> counts.Key:
-    return (row.log, row.organization, row.workflow, row.rule, row.status)
-
-
-def _fold(standing: Rows, recorded: Recorded, event: CaseEvent, workflow: str) -> None:
-    case_id = event.originator_id
+def _after(
+    row: DeadlineRow | None, key: str, recorded: Recorded, event: CaseEvent, workflow: str
+) -> DeadlineRow | None:
+    """Give a deadline as it is after an event: set, judged, dropped and missed in that order; None if none was set."""
     for deadline in event.deadlines.set:
-        place = (case_id, deadline.key)
-        standing[place] = _set(standing.get(place), deadline, recorded, event, workflow)
+        if deadline.key == key:
+            row = _set(row, deadline, recorded, event, workflow)
+    if row is None:
+        return None
     for judgement in event.deadlines.judged:
-        _judge(standing[case_id, judgement.key], judgement)
-    for key in event.deadlines.dropped:
-        standing[case_id, key].status = "dropped"
-    for key in event.deadlines.lapsed:
-        standing[case_id, key].status = "not_done"
-    if isinstance(event, DeadlineMissed):
-        missed = standing[case_id, event.key]
-        if missed.status == "open" and missed.bound != Bound.NOT_BEFORE:
-            missed.status, missed.missed_on = "missed", event.missed_on
+        if judgement.key == key:
+            row.status, row.done_on, row.margin = _STATUS[judgement.outcome], judgement.done_on, judgement.margin
+    if key in event.deadlines.dropped:
+        row.status = "dropped"
+    if key in event.deadlines.lapsed:
+        row.status = "not_done"
+    if isinstance(event, DeadlineMissed) and event.key == key and row.status == "open" and row.bound != Bound.NOT_BEFORE:
+        row.status, row.missed_on = "missed", event.missed_on
+    return row
 
 
-def _judge(row: DeadlineRow, judgement: Judgement) -> None:
-    row.status, row.done_on, row.margin = _STATUS[judgement.outcome], judgement.done_on, judgement.margin
+def _told_by_day(row: DeadlineRow, told: History) -> Iterator[tuple[date, DeadlineRow]]:
+    """Give a deadline as it was from each day on (`Versions.take`); what is sealed now is sealed on all of them."""
+    *earlier, last = told.days_of((one, event) for one, event in told.entries if row.key in _keys(event))
+    for day in earlier:
+        version: DeadlineRow | None = None
+        for recorded, event in told.by(day):
+            version = _after(version, row.key, recorded, event, row.workflow)
+        if version:
+            version.clearance = row.clearance
+            yield day, version
+    yield last, row
 
 
 def _set(
@@ -135,4 +171,6 @@ def _set(
         set_at=recorded.position,
         previous=previous,
         clearance=clearance,
+        told_at=before.told_at if before else recorded.position,
+        told_on=before.told_on if before else event.occurred_on,
     )

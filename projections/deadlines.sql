@@ -33,6 +33,8 @@ CREATE TABLE deadlines (
     set_at       bigint  NOT NULL,
     previous     jsonb   NOT NULL,
     clearance    text    NOT NULL,
+    told_at      bigint  NOT NULL,
+    told_on      date    NOT NULL,
     PRIMARY KEY (log, case_id, key)
 );
 CREATE INDEX deadlines_due ON deadlines (due, case_id, key);
@@ -51,13 +53,25 @@ CREATE TABLE deadline_counts (
     PRIMARY KEY (log, organization, workflow, rule, status)
 );
 
+-- name: was
+DROP VIEW IF EXISTS was.deadline_counts;
+CREATE VIEW was.deadline_counts AS
+SELECT log, organization, workflow, rule,
+       CASE WHEN done_on > was.true_on() OR status = 'missed' AND missed_on > was.true_on() THEN 'open' ELSE status END AS status,
+       count(*) AS deadlines
+FROM deadlines_was
+WHERE known_from <= was.known_at() AND was.known_at() < known_until
+  AND told_on <= was.true_on() AND was.true_on() < CASE WHEN was.known_at() < cut_at THEN true_until ELSE cut_to END
+  AND clearance = ''
+GROUP BY 1, 2, 3, 4, 5;
+
 -- Some deadlines, as they stand, each looked up by its key (OFFSET keeps the planner from turning that round).
 -- name: load
 SELECT d.*
 FROM json_to_recordset(%(rows)s::json) AS r(case_id uuid, key text)
 CROSS JOIN LATERAL (
     SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-           moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+           moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on
     FROM deadlines WHERE log = %(log)s AND case_id = r.case_id AND key = r.key OFFSET 0) d;
 
 -- Keeps deadlines as they now stand.
@@ -65,11 +79,11 @@ CROSS JOIN LATERAL (
 INSERT INTO deadlines SELECT * FROM json_populate_recordset(NULL::deadlines, %(rows)s::json)
 ON CONFLICT (log, case_id, key) DO UPDATE SET
     (organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-     moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance)
+     moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on)
     = (EXCLUDED.organization, EXCLUDED.workflow, EXCLUDED.rule, EXCLUDED.subtask, EXCLUDED.basis, EXCLUDED.strength,
        EXCLUDED.bound, EXCLUDED.subject, EXCLUDED.anchor, EXCLUDED.amount, EXCLUDED.unit, EXCLUDED.due,
        EXCLUDED.moved_from, EXCLUDED.skipped, EXCLUDED.calendar, EXCLUDED.act, EXCLUDED.extended_from, EXCLUDED.status, EXCLUDED.done_on, EXCLUDED.margin,
-       EXCLUDED.missed_on, EXCLUDED.set_by, EXCLUDED.set_at, EXCLUDED.previous, EXCLUDED.clearance);
+       EXCLUDED.missed_on, EXCLUDED.set_by, EXCLUDED.set_at, EXCLUDED.previous, EXCLUDED.clearance, EXCLUDED.told_at, EXCLUDED.told_on);
 
 -- Adds to the counts.
 -- name: count
@@ -86,13 +100,13 @@ WHERE (c.log, c.organization, c.workflow, c.rule, c.status) = (r.log, r.organiza
 -- Deadlines as the queries give them.
 -- name: select
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on
 FROM read.deadlines;
 
 -- What is awaited and counted over one of some days, or ends on one, by the page; of some organisations or of all.
 -- name: over_days
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on
 FROM read.deadlines d
 WHERE status IN ('open', 'missed') AND bound = 'not_later' AND (%(log)s::text IS NULL OR log = %(log)s)
   AND (%(organizations)s::text[] IS NULL OR organization = ANY(%(organizations)s))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from events.event import CaseEvent
+from events.case import FactCorrected
+from events.event import CaseEvent, Recorded
 from events.fact import FactLinked, FactRegistered, FactWithdrawn, category, is_said_to_be_another, quarter
 from events.liability_check import CheckResumed, NoBasisLeft
 from events.sealing import seal_in_use
@@ -32,7 +33,9 @@ class FactRow:
     state: str
     withdrawn: bool
     closed: bool
-    own: bool = False
+    own: bool
+    told_at: int
+    told_on: date
 
 
 @dataclass(slots=True)
@@ -46,12 +49,14 @@ class ReportedRow:
     period: str
     clearance: str
     state: str
+    told_at: int
+    told_on: date
 
 
-def registered(log: str, event: FactRegistered) -> FactRow:
+def registered(recorded: Recorded, event: FactRegistered) -> FactRow:
     """Give a fact as it is registered."""
     return FactRow(
-        log=log,
+        log=recorded.log,
         id=event.originator_id,
         workflow=event.WORKFLOW,
         organization=event.organization,
@@ -66,13 +71,16 @@ def registered(log: str, event: FactRegistered) -> FactRow:
         withdrawn=False,
         closed=event.CLOSES,
         own=is_said_to_be_another(event),
+        told_at=recorded.position,
+        told_on=event.occurred_on,
     )
 
 
 def fold(row: FactRow, event: CaseEvent) -> None:
     """Take one more event into a fact."""
     ended = row.closed
-    row.state = event.state
+    if not isinstance(event, FactCorrected):  # whatever day is looked at, a correction leaves the case where it is
+        row.state = event.state
     row.closed = (row.closed or event.CLOSES) and not event.REOPENS
     match event:
         case FactWithdrawn():

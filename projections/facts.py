@@ -1,7 +1,7 @@
 """Facts of Appendix 2 and what was said in its rows, by body and quarter (l.707–736)."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeGuard, TypeVar
 from uuid import UUID
@@ -11,17 +11,17 @@ from psycopg import AsyncConnection
 
 from events.case import FactCorrected, as_known
 from events.clearance import Clearance
-from events.codec import read
 from events.event import CaseEvent, Recorded
 from events.fact import FactLinked, FactRegistered, FactWithdrawn
 from events.liability_check import SuperiorNamed
 from events.reporting_row import FactEntered, RowEvent, RowNilDeclared
-from events.store.reader import read_case
 from events.store.statements import load
 from projections.counted import Counted, Told, counted
 from projections.fact_row import FactRow, ReportedRow, amend, fold, registered
 from projections.page import Codes, Page, Where, page, rows
+from projections.past import History, Past
 from projections.projection import Projection, write
+from projections.versions import Versioned, Versions
 
 Kept = TypeVar("Kept", FactRow, ReportedRow)
 
@@ -36,30 +36,38 @@ Cleared = Mapping[Clearance, Collection[str]]
 NOBODY: Cleared = {}
 
 
+_FACTS = Versioned("facts", ("log", "id"))
+_ROWS = Versioned("reporting_rows", ("log", "id"))
+
+
 class FactsProjection(Projection):
     """Tables `facts`, one row a fact, and `reporting_rows`, one row a body, row and quarter of which something was said."""
 
     name = "facts"
-    version = 4
+    version = 5
     tables = _SQL["tables"]
+    versioned = (_FACTS, _ROWS)
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Follow the cases of facts and rows; events of others are passed over."""
         log = events[0].log
-        said = [r.event for r in events if isinstance(r.event, RowEvent)]
+        said = [(r, r.event) for r in events if isinstance(r.event, RowEvent)]
         if said:
-            await _follow_rows(conn, log, said)
+            await _follow_rows(conn, said)
         kinds = {kind.WORKFLOW for kind in _kinds(FactRegistered)}
         ours = [(r, r.event) for r in events if isinstance(r.event, CaseEvent) and _is_of_fact(r.event, kinds)]
-        known = {e.originator_id: registered(log, e) for _, e in ours if _opens(e)}
+        known = {e.originator_id: registered(r, e) for r, e in ours if _opens(e)}
         others = {event.originator_id for _, event in ours} - known.keys()
         known |= {row.id: row for row in await _load(conn, FactRow, "load", log, others)}
+        versions, past = Versions(_FACTS), Past(conn, events[-1])
         for recorded, event in ours:
             if row := known.get(event.originator_id):
                 fold(row, event)
                 if isinstance(event, FactRegistered | FactCorrected | SuperiorNamed) and not _opens(event):
-                    amend(row, await _registration(conn, recorded))
+                    amend(row, _registration((await past.of(recorded)).entries))
+                await versions.take(row, recorded, event, past, _told_by_day)
         await write(conn, _SQL["store"], list(known.values()))
+        await versions.write(conn)
 
 
 def _kinds(kind: type[FactRegistered]) -> set[type[FactRegistered]]:
@@ -77,18 +85,56 @@ def _is_of_fact(event: CaseEvent, kinds: set[str]) -> bool:
     return isinstance(event, _SHARED) or event.WORKFLOW in kinds
 
 
-async def _follow_rows(conn: AsyncConnection[Any], log: str, said: Sequence[RowEvent]) -> None:
-    told = {e.originator_id: _row(log, e) for e in said if isinstance(e, FactEntered | RowNilDeclared)}
-    others = {event.originator_id for event in said} - told.keys()
-    known = told | {row.id: row for row in await _load(conn, ReportedRow, "load_rows", log, others)}
-    for event in said:
-        known[event.originator_id].state = event.state
+def _told_by_day(row: FactRow, told: History) -> Iterator[tuple[date, FactRow]]:
+    """Give a fact as it was from each day on (`Versions.take`), the one of its registration the first."""
+    days = told.days_of(told.entries)
+    for day in days[days.index(told.days[1]) : -1]:
+        entries = told.by(day)
+        version = registered(entries[0][0], made := _registration(entries))
+        for _, event in entries[1:]:
+            fold(version, event)
+        amend(version, made)
+        yield day, version
+    yield days[-1], row
+
+
+async def _follow_rows(conn: AsyncConnection[Any], said: Sequence[tuple[Recorded, RowEvent]]) -> None:
+    opened = {e.originator_id: _row(r, e) for r, e in said if e.originator_version == 1}
+    others = {event.originator_id for _, event in said} - opened.keys()
+    known = opened | {row.id: row for row in await _load(conn, ReportedRow, "load_rows", said[0][0].log, others)}
+    versions, past = Versions(_ROWS), Past(conn, said[-1][0])
+    for recorded, event in said:
+        row = known[event.originator_id]
+        row.state = event.state
+        await versions.take(row, recorded, event, past, _row_told_by_day)
     await write(conn, _SQL["store_rows"], list(known.values()))
+    await versions.write(conn)
 
 
-def _row(log: str, event: FactEntered | RowNilDeclared) -> ReportedRow:
-    clearance = event.envelope.clearance
-    return ReportedRow(log, event.originator_id, event.organization, event.row, event.period, clearance, event.state)
+def _row_told_by_day(row: ReportedRow, told: History) -> Iterator[tuple[date, ReportedRow]]:
+    """Give a row as it was from each day on (`Versions.take`)."""
+    said = [(recorded, event) for recorded, event in told.entries if isinstance(event, RowEvent)]
+    *earlier, last = told.days_of(said)
+    for day in earlier:
+        *_, newest = (event for _, event in told.by(day) if isinstance(event, RowEvent))
+        yield day, replace(row, state=newest.state)
+    yield last, row
+
+
+def _row(recorded: Recorded, event: RowEvent) -> ReportedRow:
+    if not isinstance(event, FactEntered | RowNilDeclared):
+        raise TypeError(f"{type(event).__name__} opens no row")
+    return ReportedRow(
+        log=recorded.log,
+        id=event.originator_id,
+        organization=event.organization,
+        row=event.row,
+        period=event.period,
+        clearance=event.envelope.clearance,
+        state=event.state,
+        told_at=recorded.position,
+        told_on=event.occurred_on,
+    )
 
 
 async def _load(conn: AsyncConnection[Any], kind: type[Kept], statement: str, log: str, ids: set[UUID]) -> list[Kept]:
@@ -97,11 +143,9 @@ async def _load(conn: AsyncConnection[Any], kind: type[Kept], statement: str, lo
     return await rows(conn, kind, _SQL[statement], {"log": log, "ids": msgspec.json.encode(ids).decode()})
 
 
-async def _registration(conn: AsyncConnection[Any], recorded: Recorded) -> FactRegistered:
-    """Give the registration as it is known after an event: corrected, and with what was found out since."""
-    past = await read_case(conn, recorded.log, recorded.event.originator_id, 0, recorded.position)
-    known = as_known([event for event in map(read, past) if isinstance(event, CaseEvent)])
-    made, *later = known
+def _registration(entries: Sequence[tuple[Recorded, CaseEvent]]) -> FactRegistered:
+    """Give the registration as it is known after some events: corrected, and with what was found out since."""
+    made, *later = as_known([event for _, event in entries])
     if not isinstance(made, FactRegistered):
         raise TypeError(f"{type(made).__name__} registers no fact")
     registration: FactRegistered = made

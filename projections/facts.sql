@@ -18,6 +18,8 @@ CREATE TABLE facts (
     withdrawn    boolean NOT NULL,
     closed       boolean NOT NULL,
     own          boolean NOT NULL,
+    told_at      bigint  NOT NULL,
+    told_on      date    NOT NULL,
     PRIMARY KEY (log, id)
 );
 CREATE INDEX facts_id ON facts (id);
@@ -34,6 +36,8 @@ CREATE TABLE reporting_rows (
     period       text NOT NULL,
     clearance    text NOT NULL,
     state        text NOT NULL,
+    told_at      bigint NOT NULL,
+    told_on      date NOT NULL,
     PRIMARY KEY (log, id)
 );
 CREATE INDEX reporting_rows_period ON reporting_rows (period, organization);
@@ -48,9 +52,10 @@ CROSS JOIN LATERAL (SELECT * FROM facts WHERE log = %(log)s AND id = r.id::uuid 
 -- name: store
 INSERT INTO facts SELECT * FROM json_populate_recordset(NULL::facts, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
-    (organization, clearance, found_on, period, category, identity, same_as, state, withdrawn, closed, own)
+    (organization, clearance, found_on, period, category, identity, same_as, state, withdrawn, closed, own, told_at, told_on)
     = (EXCLUDED.organization, EXCLUDED.clearance, EXCLUDED.found_on, EXCLUDED.period, EXCLUDED.category, EXCLUDED.identity,
-       EXCLUDED.same_as, EXCLUDED.state, EXCLUDED.withdrawn, EXCLUDED.closed, EXCLUDED.own);
+       EXCLUDED.same_as, EXCLUDED.state, EXCLUDED.withdrawn, EXCLUDED.closed, EXCLUDED.own,
+       EXCLUDED.told_at, EXCLUDED.told_on);
 
 -- Some rows, each looked up by its key.
 -- name: load_rows
@@ -61,7 +66,7 @@ CROSS JOIN LATERAL (SELECT * FROM reporting_rows WHERE log = %(log)s AND id = r.
 -- Keeps rows as they now stand; what a row is never changes.
 -- name: store_rows
 INSERT INTO reporting_rows SELECT * FROM json_populate_recordset(NULL::reporting_rows, %(rows)s::json)
-ON CONFLICT (log, id) DO UPDATE SET state = EXCLUDED.state;
+ON CONFLICT (log, id) DO UPDATE SET (state, told_at, told_on) = (EXCLUDED.state, EXCLUDED.told_at, EXCLUDED.told_on);
 
 -- Facts as the queries give them.
 -- name: select

@@ -52,7 +52,7 @@ async def prepare(conn: AsyncConnection[Any], projections: Iterable[Projection])
         live = {known.projection for known in await generations(conn) if known.status == "live"}
         for projection in projections:
             if projection.name not in live:
-                await show(conn, await make(conn, projection, "live"))
+                await show(conn, projection, await make(conn, projection, "live"))
     await add_positions(conn)
     return await generations(conn)
 
@@ -75,6 +75,8 @@ async def make(conn: AsyncConnection[Any], projection: Projection, status: str =
         async with conn.transaction():
             await enter(conn, generation.schema)
             await conn.execute(projection.tables)
+            for versioned in projection.versioned:
+                await conn.execute(versioned.statement("table"))
     return generation
 
 
@@ -83,7 +85,7 @@ async def enter(conn: AsyncConnection[Any], schema: str) -> None:
     await conn.execute(_SQL["enter"], {"schema": schema})
 
 
-async def switch(conn: AsyncConnection[Any], generation: Generation) -> None:
+async def switch(conn: AsyncConnection[Any], projection: Projection, generation: Generation) -> None:
     """Let a generation take the live one's place, within the caller's transaction.
 
     Waits at most some seconds for readers; `psycopg.errors.LockNotAvailable` means that they did not end.
@@ -93,16 +95,22 @@ async def switch(conn: AsyncConnection[Any], generation: Generation) -> None:
     await conn.execute(_SQL["retire"], {"projection": generation.projection})
     parameters = {"projection": generation.projection, "generation": generation.generation}
     await conn.execute(_SQL["promote"], parameters)
-    await show(conn, generation)
+    await show(conn, projection, generation)
 
 
-async def show(conn: AsyncConnection[Any], generation: Generation) -> None:
-    """Let the views in schema `read` show a generation's tables."""
+async def show(conn: AsyncConnection[Any], projection: Projection, generation: Generation) -> None:
+    """Let the views in schema `read` show a generation's tables, and those in schema `was` what they were."""
     cursor = await conn.execute(_SQL["tables"], {"schema": generation.schema})
-    for (table,) in await cursor.fetchall():
+    columns = dict(await cursor.fetchall())
+    for table in columns:
         view, source = sql.Identifier("read", table), sql.Identifier(generation.schema, table)
         await conn.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view))
         await conn.execute(sql.SQL("CREATE VIEW {} AS SELECT * FROM {}").format(view, source))
+    async with conn.transaction():
+        await enter(conn, generation.schema)
+        for statement in (*(one.view(columns[one.table]) for one in projection.versioned), projection.was):
+            if statement:
+                await conn.execute(statement)
 
 
 async def discard(conn: AsyncConnection[Any], unwanted: Sequence[Generation]) -> None:

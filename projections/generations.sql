@@ -30,9 +30,12 @@ ON CONFLICT DO NOTHING;
 SELECT set_config('search_path', %(schema)s, true), set_config('enable_seqscan', 'off', true),
        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
 
--- The tables of a generation.
+-- The tables of a generation, with their columns.
 -- name: tables
-SELECT relname FROM pg_class WHERE relnamespace = %(schema)s::regnamespace AND relkind IN ('r', 'p') ORDER BY relname;
+SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind IN ('r', 'p')
+GROUP BY c.relname ORDER BY c.relname;
 
 -- The old generation steps down. Without its positions no runner can go on feeding it.
 -- name: retire

@@ -35,8 +35,9 @@ class NamedFilesProjection(Projection):
     """Table `named_files`: one row a file and case."""
 
     name = "named_files"
-    version = 2
+    version = 3
     tables = _SQL["tables"]
+    was = _SQL["was"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Add what the events name."""

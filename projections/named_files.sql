@@ -9,6 +9,11 @@ CREATE TABLE named_files (
     PRIMARY KEY (log, organization, address, case_id, clearance)
 );
 
+-- Who may be given a file is decided as things stand, whatever day is looked at.
+-- name: was
+DROP VIEW IF EXISTS was.named_files;
+CREATE VIEW was.named_files AS SELECT * FROM named_files;
+
 -- Adds what is named.
 -- name: store
 INSERT INTO named_files SELECT * FROM json_populate_recordset(NULL::named_files, %(rows)s::json) ON CONFLICT DO NOTHING;

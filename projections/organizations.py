@@ -9,18 +9,19 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from events.case import as_known
+from events.case import FactCorrected, as_known
 from events.event import CaseEvent, Recorded
 from events.organization import OrganizationEvent, OrganizationRegistered
 from events.organization.record import OrganizationRecord
 from events.store.statements import load
 from projections.first_events import first_events, histories
+from projections.organization_spans import official_spans, organization_spans
 from projections.page import Page, Where, like, page, rows
 from projections.projection import Projection, write
+from projections.spans import Dated, Spans, standing
+from projections.versions import Versioned
 
 _SQL = load(__package__, "organizations.sql")
-_LATEST = date.max
-"""As it stands: nothing is recorded for the future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +64,50 @@ class Official:
     since: date | None
 
 
+_ORGANIZATIONS = Versioned(
+    "organizations",
+    ("log", "code"),
+    masked={"closed_on": "CASE WHEN closed_on <= was.true_on() THEN closed_on END"},
+    told=False,
+)
+_OFFICIALS = Versioned("officials", ("log", "organization", "post", "acting"), told=False)
+
+
 class OrganizationsProjection(Projection):
     """Tables `organizations`, one row a code, and `officials`, one row a post and person in it."""
 
     name = "organizations"
-    version = 2
+    version = 3
     tables = _SQL["tables"]
+    versioned = (_ORGANIZATIONS, _OFFICIALS)
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
-        """Fold the organisations that changed, whole: a correction may be of anything."""
+        """Fold the organisations that changed, from their beginnings: a correction may be of anything."""
         changed = await _changed(conn, events)
         if not changed:
             return
         log, whole = events[0].log, {r.event.originator_id for r in events if r.event.originator_version == 1}
         told = [r for r in events if r.event.originator_id in changed & whole]
         told += await histories(conn, log, changed - whole, events[-1].position)
-        records = [(_folded(history), history[-1].position) for history in _histories(told)]
-        await write(conn, _SQL["store"], [_row(log, record, position) for record, position in records])
-        await conn.execute(_SQL["clear_officials"], {"log": log, "codes": [record.code for record, _ in records]})
-        await write(conn, _SQL["store_officials"], [row for record, _ in records for row in _officials(log, record)])
+        organizations, officials = Spans(_ORGANIZATIONS), Spans(_OFFICIALS)
+        rows: list[dict[str, Any]] = []
+        posts: list[dict[str, Any]] = []
+        for history in _histories(told):
+            was: list[Dated] = []
+            held: list[Dated] = []
+            for recorded, record in _records(history):
+                spans, incumbents = list(organization_spans(log, record)), list(official_spans(log, record))
+                if recorded.position >= events[0].position:
+                    organizations.change(was, spans, recorded)
+                    officials.change(held, incumbents, recorded)
+                was, held = spans, incumbents
+            rows += standing(was)
+            posts += standing(held)
+        await write(conn, _SQL["store"], rows)
+        await conn.execute(_SQL["clear_officials"], {"log": log, "codes": [row["code"] for row in rows]})
+        await write(conn, _SQL["store_officials"], posts)
+        await organizations.write(conn)
+        await officials.write(conn)
 
 
 async def _changed(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> set[UUID]:
@@ -102,38 +128,21 @@ def _histories(told: list[Recorded]) -> Iterator[list[Recorded]]:
         yield list(history)
 
 
-def _folded(history: Iterable[Recorded]) -> OrganizationRecord:
-    record = OrganizationRecord()
-    for event in as_known([r.event for r in history if isinstance(r.event, CaseEvent)]):
+def _records(history: Sequence[Recorded]) -> Iterator[tuple[Recorded, OrganizationRecord]]:
+    """Give an organisation as it is known after each of its events."""
+    record, told = OrganizationRecord(), list[CaseEvent]()
+    for recorded in history:
+        if isinstance(event := recorded.event, CaseEvent):
+            told.append(event)
+            corrects = isinstance(event, FactCorrected)
+            record = _folded(OrganizationRecord() if corrects else record, as_known(told) if corrects else [event])
+            yield recorded, record
+
+
+def _folded(record: OrganizationRecord, events: Iterable[CaseEvent]) -> OrganizationRecord:
+    for event in events:
         record = record.after(event)
     return record
-
-
-def _row(log: str, record: OrganizationRecord, position: int) -> dict[str, Any]:
-    names, details = record.names.entries[-1][1], record.details.entries[-1][1]
-    return {
-        "log": log, "code": record.code, "type": record.types.at(_LATEST), "region": details.region,
-        "parent": record.above.at(_LATEST), "name_ru": names.ru, "name_kk": names.kk, "name_en": names.en,
-        "bin": details.bin, "site": details.site, "account": details.account, "since": record.since,
-        "closed_on": record.closed_on, "position": position,
-    }  # fmt: skip
-
-
-def _officials(log: str, record: OrganizationRecord) -> Iterator[dict[str, Any]]:
-    for post in record.posts.values():
-        if post.ended_by:
-            continue
-        row = {
-            "log": log, "organization": record.code, "post": post.code, "title_ru": post.title_ru,
-            "title_kk": post.title_kk, "title_en": post.title_en, "kind": post.kind, "post_class": post.post_class,
-            "elected": post.elected, "person": "", "acting": False, "order_no": "", "since": None,
-        }  # fmt: skip
-        incumbents = [one for one in post.appointments if one.is_open]
-        for one in incumbents:
-            in_post = {"person": one.person, "acting": one.acting, "order_no": one.order_no, "since": one.since}
-            yield row | in_post
-        if not incumbents:
-            yield row
 
 
 async def get(conn: AsyncConnection[Any], code: str) -> Organization | None:

@@ -14,7 +14,6 @@ CREATE TABLE organizations (
     account   boolean NOT NULL,
     since     date    NOT NULL,
     closed_on date,
-    position  bigint  NOT NULL,
     PRIMARY KEY (log, code)
 );
 CREATE INDEX organizations_code ON organizations (code);
@@ -44,9 +43,9 @@ CREATE INDEX officials_person ON officials (person) WHERE person <> '';
 -- name: store
 INSERT INTO organizations SELECT * FROM json_populate_recordset(NULL::organizations, %(rows)s::json)
 ON CONFLICT (log, code) DO UPDATE SET
-    (type, region, parent, name_ru, name_kk, name_en, bin, site, account, since, closed_on, position)
+    (type, region, parent, name_ru, name_kk, name_en, bin, site, account, since, closed_on)
     = (EXCLUDED.type, EXCLUDED.region, EXCLUDED.parent, EXCLUDED.name_ru, EXCLUDED.name_kk, EXCLUDED.name_en, EXCLUDED.bin,
-       EXCLUDED.site, EXCLUDED.account, EXCLUDED.since, EXCLUDED.closed_on, EXCLUDED.position);
+       EXCLUDED.site, EXCLUDED.account, EXCLUDED.since, EXCLUDED.closed_on);
 
 -- Takes the posts of organisations away, before they are entered as they now are.
 -- name: clear_officials

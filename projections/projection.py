@@ -2,12 +2,15 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from psycopg import AsyncConnection
 
 from events.event import Recorded
+
+if TYPE_CHECKING:
+    from projections.versions import Versioned
 
 Connect = Callable[[], Awaitable[AsyncConnection[Any]]]
 """Opens a connection of the caller's own (not a pooled one: session locks live on it)."""
@@ -20,11 +23,16 @@ class Projection(ABC):
     search path while `tables` and `apply` run. All tables of all projections have different names, under which schema
     `read` shows those of the live generation. Whoever changes `tables` or what `apply` writes adds one to `version`, and
     the read model is built anew.
+
+    `versioned` are the tables of whose rows versions are kept, so that schema `was` shows them as of a moment; `was` is the SQL that
+    makes the views of that schema for the others.
     """
 
     name: ClassVar[str]
     version: ClassVar[int]
     tables: ClassVar[bytes]
+    versioned: ClassVar[tuple["Versioned", ...]] = ()
+    was: ClassVar[bytes] = b""
 
     @abstractmethod
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:

@@ -106,7 +106,7 @@ async def _switch(
                     await _advance(conn, [place], size)
             if not force:
                 await _compare(conn, generation)
-            await switch(conn, generation)
+            await switch(conn, projection, generation)
     except LockNotAvailable:
         log.warning("readers hold up the switch of a read model", projection=projection.name)
         return False

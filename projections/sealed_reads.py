@@ -34,8 +34,9 @@ class SealedReadsProjection(Projection):
     """Table `sealed_reads`: one row a read and case."""
 
     name = "sealed_reads"
-    version = 1
+    version = 2
     tables = _SQL["tables"]
+    was = _SQL["was"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Add the reads."""

@@ -12,6 +12,10 @@ CREATE TABLE sealed_reads (
 );
 CREATE INDEX sealed_reads_case ON sealed_reads (case_id, read_at, log, position);
 
+-- name: was
+DROP VIEW IF EXISTS was.sealed_reads;
+CREATE VIEW was.sealed_reads AS SELECT * FROM sealed_reads WHERE read_at <= was.known_at();
+
 -- Adds reads.
 -- name: store
 INSERT INTO sealed_reads SELECT * FROM json_populate_recordset(NULL::sealed_reads, %(rows)s::json);

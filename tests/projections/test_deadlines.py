@@ -108,7 +108,7 @@ async def test_what_no_longer_applies_is_dropped(conn: Conn) -> None:
         conn,
         history.corrected(
             1,
-            {"order_no": "", "starts_on": None, "ends_on": None, "objects": [], "ordered_on": None},
+            {"order_no": "18-Ө"},
             DeadlineChanges(set=(deadline("D04", DUE),)),
         ),
     )

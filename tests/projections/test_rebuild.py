@@ -140,7 +140,7 @@ async def test_from_the_switch_on_the_old_generation_is_fed_no_more(conn: Conn) 
     [old] = await places_of(conn, CASES)
     generation = await make(conn, CASES)
     async with conn.transaction():
-        await switch(conn, generation)
+        await switch(conn, CASES, generation)
     await append(conn, worked_example("a").events)
     with pytest.raises(Overtaken):
         await feed(conn, [old], 10)
