@@ -111,7 +111,12 @@ def _after(
         row.status = "dropped"
     if key in event.deadlines.lapsed:
         row.status = "not_done"
-    if isinstance(event, DeadlineMissed) and event.key == key and row.status == "open" and row.bound != Bound.NOT_BEFORE:
+    if (
+        isinstance(event, DeadlineMissed)
+        and event.key == key
+        and row.status == "open"
+        and row.bound != Bound.NOT_BEFORE
+    ):
         row.status, row.missed_on = "missed", event.missed_on
     return row
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -19,6 +19,12 @@ ALWAYS = datetime(9999, 12, 31, tzinfo=UTC)
 
 LAST_DAY = date(9999, 12, 31)
 """The day that never comes."""
+
+NOTHING_LATER = ALWAYS - timedelta(days=1)
+"""The instant to look at for whoever leaves out nothing that was recorded."""
+
+NO_LATER_DAY = LAST_DAY - timedelta(days=1)
+"""The day to look at for whoever leaves out nothing that happened."""
 
 _SQL = load(__package__, "versions.sql")
 _SIDES = {"": "", "w_": "w.", "r_": "r."}

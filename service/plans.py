@@ -13,6 +13,7 @@ from projections import cases as case_list
 from projections.case_row import CaseRow
 from projections.cases import PlannedCases
 from service.access import Account
+from service.moment import NOW, Moment, looking
 from service.planning import Planned
 from service.problems import OutOfScope
 from service.runs import EVERYBODY, Progress, Run
@@ -87,16 +88,18 @@ async def order_dates(service: Service, account: Account, year: int) -> UUID:
     return await service.runs.start(CARD, year, str(account.id), work)
 
 
-async def plan_of(service: Service, account: Account, organization: str, year: int) -> list[PlanEntry]:
+async def plan_of(
+    service: Service, account: Account, organization: str, year: int, moment: Moment = NOW
+) -> list[PlanEntry]:
     """Give a body's plan of a year as it stands; cases that are owed no longer come last. Raises `OutOfScope`, `Unknown`."""
     check_year(year, service.clock.today())
-    record = (await service.access.registry.current()).organization(organization)
+    record = (await service.register.as_of(moment.at)).organization(organization)
     if record is None:
         raise Unknown(msg("There is no organisation {code}.", code=organization))
     if not await service.access.sees(account, organization):
         raise _outside(organization)
     due, left = owed(record, year), superfluous(record, year)
-    async with service.pool.connection() as conn:
+    async with looking(service.pool, moment) as conn:
         made = await case_list.by_ids(conn, [one.case_id for one in (*due, *left)])
     return [
         PlanEntry(one.slot.workflow, one.slot.subtask, one.slot.period, one.case_id, is_owed, made.get(one.case_id))
@@ -106,12 +109,14 @@ async def plan_of(service: Service, account: Account, organization: str, year: i
     ]
 
 
-async def plan_counts(service: Service, year: int, scope: Sequence[str] | None) -> list[PlanCount]:
+async def plan_counts(
+    service: Service, year: int, scope: Sequence[str] | None, moment: Moment = NOW
+) -> list[PlanCount]:
     """Count a year's plan by type and subtask, for the bodies of a scope, all for None; in the order of the catalogue."""
     check_year(year, service.clock.today())
-    register = await service.access.registry.current()
+    register = await service.register.as_of(moment.at)
     due = _owed_counts(register, year, register.codes() if scope is None else scope)
-    async with service.pool.connection() as conn:
+    async with looking(service.pool, moment) as conn:
         made = {(row.type, row.subtask): row for row in await case_list.planned(conn, year, scope)}
     return [_count(OrganizationType(kind), code, due, made) for kind, code in sorted({*due, *made}, key=_order)]
 

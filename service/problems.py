@@ -53,6 +53,10 @@ class WrongMediaType(Refused):
     """The body is not JSON."""
 
 
+class LookingBack(Refused):
+    """Something was to be recorded by whoever looks at a past day."""
+
+
 class BadQuery(Refused):
     """A query parameter is unknown, missing or malformed; `errors` name them."""
 
@@ -85,6 +89,7 @@ _INVALID = Kind(422, "invalid", "The data do not fit", "Correct what `errors` po
 
 KINDS: Mapping[type[Exception], Kind] = {
     BadRequest: Kind(400, "bad-request", "The request cannot be read", "Correct the request; `detail` says where."),
+    LookingBack: Kind(409, "looking-back", "You are looking at a past day", "Go back to the present, then try again."),
     BadQuery: Kind(400, "bad-query", "The query does not fit", "Correct the parameters that `errors` names."),
     BadCursor: Kind(400, "bad-cursor", "The cursor is not one of this list", "Follow `next` of a page, unchanged, or begin anew."),
     OutsideCalendar: Kind(

@@ -4,7 +4,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from psycopg_pool import AsyncConnectionPool
@@ -17,7 +17,7 @@ from service.requests import Request
 from workflows.case import Case
 from workflows.machine import Workflow
 from workflows.refusals import Refused, Unknown
-from workflows.registry import KINDS
+from workflows.registry import KINDS, workflow
 
 _TOGETHER = 500
 """Cases that are read together: between them others get their turn."""
@@ -82,6 +82,21 @@ class Recall:
         if not rows:
             raise no_case(case_id)
         return [Recorded(row.log, row.position, row.recorded_at, codec.read(row)) for row in rows]
+
+    async def known_at(self, case_id: uuid.UUID, at: datetime) -> list[Recorded]:
+        """Give the events of a case that had been recorded at an instant; raises `Unknown` if there were none."""
+        known = [recorded for recorded in await self.history(case_id) if recorded.recorded_at <= at]
+        if not known:
+            raise Unknown(msg("There was no case {case_id} yet.", case_id=case_id))
+        return known
+
+    async def as_of(self, case_id: uuid.UUID, at: datetime, day: date) -> Case:
+        """Give a case as it had been recorded at an instant, of what had happened by a day; raises `Unknown` if it was not there yet."""
+        events = [one.event for one in await self.known_at(case_id, at) if isinstance(one.event, CaseEvent)]
+        case = workflow(events[0].WORKFLOW).CASE.as_of(events, day)
+        if case is None:
+            raise Unknown(msg("There was no case {case_id} yet.", case_id=case_id))
+        return case
 
     def workflow_of(self, case: Case) -> type[Workflow]:
         """Give the workflow that a case belongs to."""

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,11 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events import codec
-from events.case import FactCorrected
+from events.case import FactCorrected, as_known
 from events.event import CaseEvent
 from events.organization import StructureRevised
 from events.organization.record import OrganizationRecord
-from events.store.reader import Row, read_case, read_register
+from events.store.reader import Row, changed_since, read_case, read_cases, read_register
 from events.text import msg
 from workflows.calendar_change import CalendarChangeFacts
 from workflows.case import Case
@@ -50,6 +51,7 @@ class FreshRegister:
     _position: int = 0
     _fresh_until: float = 0.0
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _earlier: tuple[tuple[int, frozenset[UUID], datetime], Register] | None = None
 
     @property
     def known(self) -> Register:
@@ -70,6 +72,39 @@ class FreshRegister:
             if not 0 < at_least <= self._position:
                 await self._catch_up()
         return self._register
+
+    async def as_of(self, at: datetime | None) -> Register:
+        """Give the register as it had been recorded at an instant, as it is now for None.
+
+        Of what has changed since, each record is folded anew; mostly that is little.
+        """
+        register = await self.current()
+        if at is None:
+            return register
+        async with self.pool.connection() as conn:
+            changed = (await changed_since(conn, self.log, at)) & self._facts.keys()
+            if not changed:
+                return register
+            key = (self._position, frozenset(changed), at)
+            if self._earlier is None or self._earlier[0] != key:
+                self._earlier = key, await self._before(conn, register.copy(), changed, at)
+        return self._earlier[1]
+
+    async def _before(
+        self, conn: AsyncConnection[Any], register: Register, changed: set[UUID], at: datetime
+    ) -> Register:
+        """Let a register of its own know what some records were at an instant."""
+        known: dict[UUID, list[CaseEvent]] = {}
+        for row in await read_cases(conn, self.log, list(changed)):
+            if row.recorded_at <= at and isinstance(event := codec.read(row), CaseEvent):
+                known.setdefault(row.originator_id, []).append(event)
+        for record_id in changed:
+            now = self._facts[record_id]
+            facts = type(now)()
+            for event in as_known(known.get(record_id, ())):
+                facts = facts.after(event)
+            _put(register, record_id, facts, code=getattr(now, "code", ""))
+        return register
 
     async def _catch_up(self) -> None:
         began = time.monotonic()
@@ -104,12 +139,7 @@ class FreshRegister:
         """Let the register know what records have become."""
         for record_id in changed:
             facts = self._facts[record_id]
-            if isinstance(facts, OrganizationRecord):
-                self._register.put_organization(facts)
-            elif isinstance(facts, PersonRecord):
-                self._register.put_person(facts)
-            elif isinstance(facts, CalendarChangeFacts):
-                self._register.put_change(record_id, facts.change)
+            _put(self._register, record_id, facts, getattr(facts, "code", ""))
 
     async def _anew(self, conn: AsyncConnection[Any], row: Row) -> Any:
         case: Case | None = None
@@ -118,3 +148,20 @@ class FreshRegister:
             if isinstance(event, CaseEvent):
                 case = event.mutate(case)
         return case.facts if case else None
+
+
+def _put(register: Register, record_id: UUID, facts: Any, code: str) -> None:
+    """Let a register know what a record is; one that says nothing yet is not in it."""
+    match facts:
+        case OrganizationRecord(code=""):
+            register.take_organization(code)
+        case OrganizationRecord():
+            register.put_organization(facts)
+        case PersonRecord(code=""):
+            register.take_person(code)
+        case PersonRecord():
+            register.put_person(facts)
+        case CalendarChangeFacts():
+            register.put_change(record_id, facts.change)
+        case _:
+            pass

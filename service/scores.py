@@ -16,7 +16,9 @@ from projections.compliance import PUBLICATION, ComplianceRow, documents
 from service.cases import Cases
 from service.clock import Clock
 from service.conflicts import Stale
+from service.moment import NOW, Moment, looking
 from service.recall import Result
+from service.register import FreshRegister
 from service.requests import Request
 from workflows import catalogue
 from workflows.actor import SYSTEM, Actor, Role
@@ -49,16 +51,17 @@ class Scoring:
     cases: Cases
     pool: AsyncConnectionPool
     clock: Clock
+    register: FreshRegister
 
-    async def count(self, organization: str, year: int) -> Scores:
-        """Count the scores as the read model has them now; the entities are those of today, or of the year's last day.
+    async def count(self, organization: str, year: int, moment: Moment = NOW) -> Scores:
+        """Count the scores as the read model has them as of a moment; the entities are those of that day, or of the year's last day.
 
         A document that is maintained and was confirmed in an earlier year counts while it is in force.
         """
-        register = await self.cases.registry.current()
-        as_of = min(self.clock.today(), date(year, 12, 31))
+        register = await self.register.as_of(moment.at)
+        as_of = min(moment.day(self.clock.today()), date(year, 12, 31))
         entities = register.supervised(organization, as_of)
-        async with self.pool.connection() as conn:
+        async with looking(self.pool, moment) as conn:
             rows = _counted(await documents(conn, entities, year, _maintained(year)), as_of)
         subtasks = [subtask.code for subtask in _subtasks(year)]
         counting = _fulfilling(rows, as_of, set(subtasks) - {PUBLICATION})

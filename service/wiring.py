@@ -120,7 +120,7 @@ async def open_service(
         cases = Cases(pool, committer, clock, register, files)
         access = Access(pool, register, demo=settings.demo, register_clock=clock)
         organizations = Organizations(cases, register)
-        scoring = Scoring(cases, pool, clock)
+        scoring = Scoring(cases, pool, clock, register)
         plans = YearPlans(cases)
         running = await stack.enter_async_context(Runs(pool))
         service = Service(

@@ -3,13 +3,13 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from events.case import DeadlineMissed, FactCorrected, ResponsibleNamed, as_known, corrected, corrections
+from events.case import DeadlineMissed, FactCorrected, ResponsibleNamed, as_known, corrected, corrections, happened_by
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.refusals import Violation
@@ -78,6 +78,22 @@ class Case(Aggregate):
         case.__dict__.update(organization=organization, state=INITIAL, facts=cls.NO_FACTS, deadlines={}, history=())
         return case
 
+    @classmethod
+    def as_of(cls, history: Sequence[CaseEvent], day: date) -> Self | None:
+        """Give a case of a history as it was on a day, of what is known at the history's end; None if nothing had happened by then.
+
+        What a correction tells of later days than that is left out (`events.case.happened_by`).
+        """
+        case, happened = cls.blank(history[0].originator_id), happened_by(history, day)
+        own = case.__dict__
+        for event in happened:
+            state = own["state"]
+            case.evolve(event)
+            own["state"] = state if isinstance(event, FactCorrected) else event.state
+        own["deadlines"] = {key: standing.on(day) for key, standing in own["deadlines"].items()}
+        own["_version"] = happened[-1].originator_version if happened else 0
+        return case if happened else None
+
     def copy(self) -> Self:
         """Give an independent copy on which a command can be tried."""
         twin = object.__new__(type(self))
@@ -137,14 +153,14 @@ class Case(Aggregate):
         was withdrawn, replaced or taken back stand in the history alone.
         """
         last = {number: event.originator_version for number, event in corrections(self.history).items()}
-        for number, event in enumerate(self.history, 1):
+        for event in self.history:
+            number = event.originator_version
             subject = event.corrects if isinstance(event, FactCorrected) else number
             if last.get(subject, number) == number and self.facts.still_counts(subject):
                 yield from ((number, code) for code in event.remarks)
 
     def event(self, version: int) -> CaseEvent | None:
         """Give the event of that number as it is now known, corrections applied."""
-        if not 1 <= version <= len(self.history):
-            return None
-        event, correction = self.history[version - 1], corrections(self.history).get(version)
-        return corrected(event, correction.data) if correction else event
+        event = next((one for one in self.history if one.originator_version == version), None)
+        correction = corrections(self.history).get(version)
+        return corrected(event, correction.data) if event and correction else event

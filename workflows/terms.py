@@ -74,6 +74,12 @@ class Standing:
         """Whether it no longer applies, done or not."""
         return self.dropped or self.lapsed
 
+    def on(self, day: date) -> "Standing":
+        """Give it as it was on a day: what was done or found to be missed later is not told."""
+        judgement = self.judgement if self.judgement and self.judgement.done_on <= day else None
+        missed_on = self.missed_on if self.missed_on and self.missed_on <= day else None
+        return replace(self, judgement=judgement, missed_on=missed_on)
+
     @property
     def status(self) -> str:
         """One word: open, missed, met, met_late, early, dropped, or not_done when the case ended without the act."""

@@ -65,6 +65,11 @@ async def read_register(conn: AsyncConnection[Any], log: str, after_position: in
     return [_row(values) for values in await _all(conn, "read_register", parameters)]
 
 
+async def changed_since(conn: AsyncConnection[Any], log: str, at: datetime) -> set[UUID]:
+    """Return the ids of the records of the register, and of corrected cases, of which something was recorded after an instant."""
+    return {found for (found,) in await _all(conn, "changed_since", {"log": log, "at": at})}
+
+
 async def last_position(conn: AsyncConnection[Any], log: str) -> int:
     """Return the position of the log's newest event, 0 when it has none."""
     [(position,)] = await _all(conn, "last_position", {"log": log})

@@ -42,6 +42,13 @@ WHERE log = %(log)s AND position > %(after_position)s
 ORDER BY position
 LIMIT %(limit)s;
 
+-- Which records of the register, and what else, have events after an instant; the condition is that of the index
+-- events_of_the_register.
+-- name: changed_since
+SELECT DISTINCT originator_id FROM log.events
+WHERE log = %(log)s AND recorded_at > %(at)s
+  AND (topic LIKE 'organization.%%' OR topic LIKE 'person.%%' OR topic LIKE 'calendar.%%' OR topic = 'case.fact_corrected');
+
 -- The events of several cases, case by case, in order.
 -- name: read_cases
 SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from service.api.queries import At, NoQuery, PageQuery, Text, among
+from service.api.queries import AsOfQuery, At, PageQuery, Text, among
 from workflows.catalogue import editions
 from workflows.reporting_row import rows
 
@@ -13,7 +13,7 @@ _ROWS = [row.code for row in rows(editions()[-1])]
 Row = Annotated[str, among(_ROWS), Field(json_schema_extra={"enum": list(_ROWS)})]
 
 
-class FactsQuery(PageQuery):
+class FactsQuery(PageQuery, AsOfQuery):
     """Which facts of Appendix 2."""
 
     organization: Text | None = Field(
@@ -24,7 +24,7 @@ class FactsQuery(PageQuery):
     at_least: At = 0
 
 
-class Appendix2Query(NoQuery):
+class Appendix2Query(AsOfQuery):
     """Which form."""
 
     organization: Text = Field(description="code of the body: with all below it", examples=["almaty-region"])

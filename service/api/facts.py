@@ -50,7 +50,7 @@ async def get_appendix_2(request: Request, query: Annotated[Appendix2Query, Quer
     async with asking(request, query.at_least, query.organization) as asker:
         if not await asker.service.access.sees(asker.account, query.organization):
             raise OutOfScope(msg("The organisation is outside your scope."))
-        register = await asker.service.cases.registry.current()
+        register = await asker.service.register.as_of(asker.moment.at)
         found = await appendix_2(
             asker.conn, register, query.organization, query.period, scope=asker.scope, seen=await _cleared(asker)
         )

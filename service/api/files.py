@@ -11,7 +11,7 @@ from events.text import msg
 from service.api import shapes
 from service.api.answers import answer
 from service.api.caller import account_of, service_of
-from service.api.queries import FileQuery, NewFileQuery
+from service.api.file_queries import FileQuery, NewFileQuery
 from service.files.sharing import check_reaches, download
 from service.problems import BadRequest
 

@@ -12,7 +12,7 @@ from service.api import shapes
 from service.api.answers import answer
 from service.api.caller import actor_of, service_of, speaker
 from service.api.commands import idempotency_key
-from service.api.queries import ImportQuery
+from service.api.file_queries import ImportQuery
 from service.files.kinds import KINDS as FILE_KINDS
 from service.i18n import Translator
 from service.imports import Report, kind_of

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -24,11 +24,12 @@ from projections.cleared import Cleared
 from projections.deadline_row import DeadlineRow
 from service.access import Account
 from service.api.answers import answer, with_next
-from service.api.caller import account_of, service_of, speaker
+from service.api.caller import account_of, moment_of, service_of, speaker
 from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery, OrganizationsQuery
 from service.freshness import reached
 from service.health import soon
 from service.i18n import Translator
+from service.moment import NOW, Moment, looking
 from service.problems import BadQuery, OutOfScope
 from service.subtasks import case_title
 from service.wiring import Service
@@ -48,6 +49,16 @@ class Asker:
     cleared: Cleared
     say: Translator
     fresh: bool
+    moment: Moment = NOW
+
+    @property
+    def today(self) -> date:
+        """The day by which overdue and due are told: that of the moment."""
+        return self.moment.day(self.service.clock.today())
+
+    async def soon(self) -> date:
+        """Give the last day that is "due soon" on that day."""
+        return soon(self.today, await self.service.register.as_of(self.moment.at))
 
     @property
     def headers(self) -> dict[str, str]:
@@ -63,8 +74,9 @@ async def asking(request: Request, at_least: int = 0, organization: str | None =
         raise BadQuery((("organization", msg("There is no organisation {code}.", code=organization)),))
     scope, cleared = await service.access.scope(account), await service.access.cleared(account)
     fresh = at_least == 0 or await reached(service.pool, service.cases.log, at_least)
-    async with service.pool.connection() as conn:
-        yield Asker(service, account, conn, scope, cleared, speaker(request), fresh)
+    moment = moment_of(request)
+    async with looking(service.pool, moment) as conn:
+        yield Asker(service, account, conn, scope, cleared, speaker(request), fresh, moment)
 
 
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
@@ -98,10 +110,9 @@ def _named(responsible: UUID | Literal["me"] | None, account: Account) -> UUID |
 async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:
     """List deadlines by due date."""
     async with asking(request, query.at_least, query.organization) as asker:
-        today = asker.service.clock.today()
         page = await deadline_lists.deadlines(
             asker.conn,
-            today=today, soon=soon(today, await asker.service.register.current()), standing=query.status, organization=query.organization, scope=asker.scope,
+            today=asker.today, soon=await asker.soon(), standing=query.status, organization=query.organization, scope=asker.scope,
             cleared=asker.cleared, region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
             due_from=query.due_from, due_to=query.due_to, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
@@ -167,8 +178,7 @@ async def get_audit(request: Request, query: Annotated[AuditQuery, Query()]) -> 
 async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query()]) -> Response:
     """Count cases by stage and deadlines by outcome."""
     async with asking(request, query.at_least) as asker:
-        today, by = asker.service.clock.today(), figures.By(query.by)
-        last = soon(today, await asker.service.register.current())
+        today, last, by = asker.today, await asker.soon(), figures.By(query.by)
         scoped: dict[str, Any] = {"scope": asker.scope, "region": query.region}
         body = {
             "today": today,

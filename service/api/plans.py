@@ -16,8 +16,9 @@ from service.access import Account
 from service.api import shapes
 from service.api.answers import answer
 from service.api.body import json_object
-from service.api.caller import account_of, service_of, speaker
-from service.api.queries import CardQuery, NoQuery, PlanQuery
+from service.api.caller import account_of, moment_of, service_of, speaker
+from service.api.file_queries import CardQuery, PlanQuery
+from service.api.queries import AsOfQuery, NoQuery
 from service.card_table import dates_of
 from service.i18n import Translator
 from service.plans import PlanEntry, order_dates, order_plan, plan_counts, plan_of, watches
@@ -44,15 +45,15 @@ async def post_plan(request: Request) -> Response:
 async def get_plan(request: Request, query: Annotated[PlanQuery, Query()]) -> Response:
     """Give a body's plan."""
     account, year, say = await account_of(request), year_of(request), speaker(request)
-    entries = await plan_of(service_of(request), account, query.organization, year)
+    entries = await plan_of(service_of(request), account, query.organization, year, moment_of(request))
     shown = shapes.Plan(year, query.organization, _rows(entries, say))
     return answer(shown, {"Content-Language": say.language})
 
 
-async def get_plan_counts(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
+async def get_plan_counts(request: Request, _query: Annotated[AsOfQuery, Query()]) -> Response:
     """Count a year's plan."""
     account, service, year = await account_of(request), service_of(request), year_of(request)
-    counts = await plan_counts(service, year, await service.access.scope(account))
+    counts = await plan_counts(service, year, await service.access.scope(account), moment_of(request))
     items = [shapes.PlanCountItem(one.type, one.subtask, one.owed, one.made, one.closed) for one in counts]
     return answer(shapes.PlanCounts(year, items))
 

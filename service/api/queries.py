@@ -79,7 +79,20 @@ class NoQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class ScoresQuery(NoQuery):
+class AsOfQuery(NoQuery):
+    """As of which moment; without it, as things stand."""
+
+    at: Text | None = Field(
+        None,
+        description="what had been recorded by then: a day (its end) or an instant with its offset",
+        examples=["2024-03-01"],
+    )
+    effective_at: Day | None = Field(
+        None, description="of that, what had happened by this day", examples=["2024-03-01"]
+    )
+
+
+class ScoresQuery(AsOfQuery):
     """Scores of which year."""
 
     year: int = Field(ge=2000, le=2099, description="year of the documents", examples=[2024])
@@ -93,7 +106,7 @@ class PageQuery(NoQuery):
     limit: int = Field(50, ge=1, le=200, description="most items on a page")
 
 
-class CasesQuery(PageQuery):
+class CasesQuery(PageQuery, AsOfQuery):
     """Which cases."""
 
     workflow: Workflow | None = Field(None, description="kind of work", examples=["risk_analysis"])
@@ -115,7 +128,7 @@ class CasesQuery(PageQuery):
     at_least: At = 0
 
 
-class DeadlinesQuery(PageQuery):
+class DeadlinesQuery(PageQuery, AsOfQuery):
     """Which deadlines."""
 
     status: Standing | None = Field(
@@ -134,7 +147,11 @@ class DeadlinesQuery(PageQuery):
     at_least: At = 0
 
 
-class OrganizationsQuery(PageQuery):
+class EventsQuery(PageQuery, AsOfQuery):
+    """Which part of a history, and what of it was known at a moment."""
+
+
+class OrganizationsQuery(PageQuery, AsOfQuery):
     """Which organisations."""
 
     region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
@@ -144,7 +161,7 @@ class OrganizationsQuery(PageQuery):
     active: bool | None = Field(None, description="whether it still exists")
 
 
-class OnQuery(NoQuery):
+class OnQuery(AsOfQuery):
     """As of which day."""
 
     on: Day | None = Field(None, description="the day, today if it is not given", examples=["2024-03-01"])
@@ -156,7 +173,7 @@ class SuperiorQuery(OnQuery):
     post: Text = Field(description="code of the post", examples=["deputy-2"])
 
 
-class AuditQuery(PageQuery):
+class AuditQuery(PageQuery, AsOfQuery):
     """Which events: who, what, where, and when by either clock."""
 
     actor: Text | None = Field(None, description="id of the account")
@@ -173,46 +190,13 @@ class AuditQuery(PageQuery):
     at_least: At = 0
 
 
-class DashboardQuery(NoQuery):
+class DashboardQuery(AsOfQuery):
     """For which part of the country."""
 
     by: Literal["country", "region", "organization"] = Field("country", description="what each figure is for")
     region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
     workflow: Workflow | None = Field(None, description="kind of work", examples=["risk_analysis"])
     at_least: At = 0
-
-
-class FileQuery(NoQuery):
-    """Whose file."""
-
-    organization: Text = Field(
-        description="code of the organisation whose file it is", examples=["almaty-region.procurement"]
-    )
-
-
-class NewFileQuery(FileQuery):
-    """Whose file, and what it is called."""
-
-    name: Text = Field(min_length=1, description="name of the file with its ending", examples=["Протокол № 3.pdf"])
-
-
-class ImportQuery(NoQuery):
-    """Importing a table."""
-
-    dry_run: bool = Field(False, description="say what the import would do, and store nothing")
-
-
-class PlanQuery(NoQuery):
-    """Whose plan."""
-
-    organization: Text = Field(description="code of the organisation", examples=["almaty-region.procurement"])
-
-
-class CardQuery(NoQuery):
-    """How to enter a table of dates."""
-
-    dry_run: bool = Field(False, description="only say what it would do")
-    name: Text | None = Field(None, min_length=1, description="where the table is from", examples=["karta-2024.xlsx"])
 
 
 class DueQuery(NoQuery):

@@ -10,8 +10,8 @@ from events.text import msg
 from service.access import Account
 from service.api import shown
 from service.api.answers import answer, with_next
-from service.api.caller import account_of, actor_of, service_of, speaker
-from service.api.queries import OnQuery, PageQuery, SuperiorQuery
+from service.api.caller import account_of, actor_of, case_as_of, history_as_of, moment_of, service_of, speaker
+from service.api.queries import EventsQuery, OnQuery, SuperiorQuery
 from service.api.reading import version_of
 from service.api.register_shown import Shown
 from service.problems import BadQuery, OutOfScope
@@ -29,17 +29,16 @@ async def get_organization(request: Request, query: Annotated[OnQuery, Query()])
     if case.facts.since is None or looking.on < case.facts.since:
         raise Unknown(msg("There was no organisation {code} on {day}.", code=case.organization, day=looking.on))
     seen = await service.access.sees(account, case.organization)
-    kind, actor = service.cases.workflow_of(case), await actor_of(request)
-    actions = machine.enabled(kind, case, actor, looking.register)
+    actions = await _possible(request, case, looking)
     return _answer(looking, looking.organization(case, actions, with_people=seen), case)
 
 
-async def get_organization_events(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+async def get_organization_events(request: Request, query: Annotated[EventsQuery, Query()]) -> Response:
     """Give what was entered about an organisation, in order, corrections included."""
     account, case = await account_of(request), await organization_of(request)
     await _check_sees(request, account, case.organization)
     start, say = version_of(query.cursor), speaker(request)
-    history = await service_of(request).cases.history(case.id)
+    history = await history_as_of(request, case)
     part = history[start : start + query.limit]
     more = str(start + len(part)) if start + len(part) < len(history) else ""
     return answer(with_next(request, [shown.event(recorded, say) for recorded in part], more))
@@ -65,8 +64,7 @@ async def get_person(request: Request, query: Annotated[OnQuery, Query()]) -> Re
     if not await service.access.sees_person(account, case.facts.code):
         raise OutOfScope(msg("The record of this person is kept by another body."))
     looking = await _looking(request, query)
-    kind, actor = service.cases.workflow_of(case), await actor_of(request)
-    actions = machine.enabled(kind, case, actor, looking.register)
+    actions = await _possible(request, case, looking)
     return _answer(looking, looking.person(case, actions), case)
 
 
@@ -74,7 +72,7 @@ async def organization_of(request: Request) -> Case:
     """Give the record of the organisation that the address names; raises `Unknown`."""
     code: str = request.path_params["code"]
     try:
-        return await service_of(request).cases.get(Organization.id_of(code))
+        return await case_as_of(request, Organization.id_of(code))
     except Unknown:
         raise Unknown(msg("There is no organisation {code}.", code=code)) from None
 
@@ -83,15 +81,24 @@ async def person_of(request: Request) -> Case:
     """Give the record of the person whom the address names; raises `Unknown`."""
     code: str = request.path_params["code"]
     try:
-        return await service_of(request).cases.get(Person.id_of(code))
+        return await case_as_of(request, Person.id_of(code))
     except Unknown:
         raise Unknown(msg("There is no person {code} in the register.", code=code)) from None
 
 
 async def _looking(request: Request, query: OnQuery) -> Shown:
     service = service_of(request)
-    on = query.on or service.clock.today()
-    return Shown(await service.register.current(), on, speaker(request))
+    moment = moment_of(request)
+    on = query.on or moment.day(service.clock.today())
+    return Shown(await service.register.as_of(moment.at), on, speaker(request))
+
+
+async def _possible(request: Request, case: Case, looking: Shown) -> tuple[machine.Action, ...]:
+    """Give what the caller may do now: of the past nothing."""
+    if not moment_of(request).is_now:
+        return ()
+    kind = service_of(request).cases.workflow_of(case)
+    return machine.enabled(kind, case, await actor_of(request), looking.register)
 
 
 async def _check_sees(request: Request, account: Account, code: str) -> None:

@@ -85,7 +85,7 @@ async def get_told(request: HttpRequest, query: Annotated[ToldQuery, Query()]) -
 async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()]) -> Response:
     """Give the review of a span of days."""
     async with asking(request, organization=query.organization) as asker:
-        today = asker.service.clock.today()
+        today = asker.today
         span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule)
         total, *rules = await review.outcomes(asker.conn, span, today, asker.scope)
         page = await review.lines(

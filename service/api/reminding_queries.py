@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.alerts.review import Group
-from service.api.queries import Day, NoQuery, PageQuery, Region, Rule, Text
+from service.api.queries import AsOfQuery, Day, NoQuery, PageQuery, Region, Rule, Text
 
 
 class AskQuery(NoQuery):
@@ -30,7 +30,7 @@ class ToldQuery(PageQuery):
     organization: Text | None = Field(None, description="for supervisors: about cases of this body and those below it")
 
 
-class ReviewQuery(PageQuery):
+class ReviewQuery(PageQuery, AsOfQuery):
     """Which days, whose deadlines, and which list."""
 
     first: Day = Field(description="first day of the span", examples=["2024-01-01"])

@@ -10,7 +10,7 @@ from events.score import ScoreCalculated
 from events.text import msg
 from service.api import shapes
 from service.api.answers import answer
-from service.api.caller import account_of, actor_of, service_of
+from service.api.caller import account_of, actor_of, moment_of, service_of
 from service.api.commands import idempotency_key
 from service.api.queries import ScoresQuery
 from service.freshness import reached
@@ -52,7 +52,7 @@ async def _seen(request: HttpRequest) -> str:
 
 async def _shown(request: HttpRequest, organization: str, year: int) -> shapes.Scores:
     scoring = service_of(request).scoring
-    return _scores(await scoring.count(organization, year), await scoring.last(organization, year))
+    return _scores(await scoring.count(organization, year, moment_of(request)), await scoring.last(organization, year))
 
 
 def _scores(found: Scores, recorded: ScoreCalculated | None) -> shapes.Scores:

@@ -63,7 +63,7 @@ async def whole(visitor: Visitor) -> Response:
     """Show the form of a body and all below it; whoever belongs to none chooses one first."""
     code, period = await _organization(visitor), _period(visitor)
     await lookup.catch_up(visitor)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         found = await _appendix(conn, visitor, code, period) if code else None
         origins = (
             {origin.organization for row in found.rows for fact in row.facts for origin in fact.origins}
@@ -96,7 +96,7 @@ async def one_row(visitor: Visitor) -> Response:
     """Show a row of one body: its facts, or what is said instead, and what the visitor may do about it."""
     code, period = await _organization(visitor), _period(visitor)
     await lookup.catch_up(visitor)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         found = await _appendix(conn, visitor, code, period, only=code)
         row = next((one for one in found.rows if one.subtask.code == visitor.request.path_params["row"]), None)
         if row is None or not row.cells:

@@ -57,7 +57,7 @@ async def told_log(visitor: Visitor) -> Response:
     """Show what the visitor was told; supervisors may look at others."""
     asked = {"account": visitor.query("account")}
     account = visitor.person.id
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         cursor = visitor.query("cursor") or ""
         if visitor.is_supervisor and asked["account"] is not None:
             page = await told.overseen(
@@ -80,7 +80,7 @@ async def _form(
     except Invalid as refusal:
         wrong = [violation.text for violation in refusal.violations]
     lines = done.lines[:SHOWN]
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         cases = await case_rows.by_ids(conn, list({line.row.case_id for line in lines}), visitor.cleared)
         names = await lookup.names(conn, visitor.t, {line.row.organization for line in lines})
         organizations = await lookup.organization_filter(conn, visitor, chosen.organization)

@@ -34,7 +34,7 @@ async def trail(visitor: Visitor) -> Response:
         if text is not None and _day(text) is None:
             visitor.not_known(text)
     await lookup.catch_up(visitor)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         page = await read.audit(
             conn,
             actor=asked["actor"],

@@ -39,7 +39,7 @@ async def month(visitor: Visitor) -> Response:
     weeks = _weeks(first, visitor, await _overrides(visitor))
     days = {day.day: day for week in weeks for day in week}
     await lookup.catch_up(visitor)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         page = await read.deadlines(
             conn, today=visitor.today.day, scope=visitor.scope, due_from=min(days), due_to=max(days), limit=LARGEST
         )

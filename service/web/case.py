@@ -73,9 +73,9 @@ async def case_page(visitor: Visitor) -> Response:
     history = await timeline(visitor, case, possible)
     told: list[Entry] = history["entries"]
     alike = await looks_like(visitor, case)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, {*organizations(case), *(one.organization for one in alike)})
-    register = await visitor.service.cases.registry.current()
+    register = await visitor.register()
     subtask = (
         SubtaskPage(case, case.facts, register, names, visitor.t, visitor.today.day)
         if isinstance(case.facts, SubtaskFacts)
@@ -125,7 +125,7 @@ async def case_page(visitor: Visitor) -> Response:
 
 async def _told(visitor: Visitor, case: Case) -> Sequence[Told]:
     """Give what was told about the case lately."""
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         return (await about_case(conn, case.id)).rows
 
 

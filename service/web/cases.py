@@ -38,7 +38,7 @@ async def case_list(visitor: Visitor) -> Response:
     }
     beyond = await visitor.service.access.beyond(visitor.person)
     await lookup.catch_up(visitor)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         page = await read.cases(
             conn,
             workflow=asked["workflow"],

@@ -41,7 +41,7 @@ async def board(visitor: Visitor) -> Response:
     }
     standing = asked["standing"] if asked["standing"] in STANDINGS else "overdue"
     await lookup.catch_up(visitor)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         page = await read.deadlines(
             conn,
             today=visitor.today.day,

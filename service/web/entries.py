@@ -67,7 +67,7 @@ class Entry:
 
 def entries(history: list[Recorded], t: Translator) -> list[Entry]:
     """Give the events of a case in order, from its history as stored."""
-    made: list[Entry] = []
+    made: dict[int, Entry] = {}
     standings: dict[str, Standing] = {}
     for recorded in history:
         event = recorded.event
@@ -78,12 +78,12 @@ def entries(history: list[Recorded], t: Translator) -> list[Entry]:
             entry.corrects = event.corrects
             original = _as_known(made, event.corrects)
             entry.shown = _correction(original, event, t)
-            made[event.corrects - 1].corrected_by.append(event.originator_version)
+            made[event.corrects].corrected_by.append(event.originator_version)
         elif not isinstance(event, DeadlineMissed | DeadlinePostponed):
             entry.shown = of_event(event, t)
         standings = folded(standings, event.deadlines)
-        made.append(entry)
-    return made
+        made[entry.number] = entry
+    return list(made.values())
 
 
 def of_event(event: CaseEvent, t: Translator) -> list[Shown]:
@@ -91,11 +91,11 @@ def of_event(event: CaseEvent, t: Translator) -> list[Shown]:
     return _fields(forms.root(payload.schema(type(event))), msgspec.to_builtins(event.facts()), t)
 
 
-def _as_known(made: list[Entry], version: int) -> CaseEvent:
+def _as_known(made: Mapping[int, Entry], version: int) -> CaseEvent:
     """Give an entry's event with the corrections recorded so far."""
-    event = made[version - 1].event
-    for number in made[version - 1].corrected_by:
-        later = made[number - 1].event
+    event = made[version].event
+    for number in made[version].corrected_by:
+        later = made[number].event
         if isinstance(later, FactCorrected):
             event = corrected(event, later.data)
     return event

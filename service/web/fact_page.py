@@ -56,7 +56,7 @@ async def looks_like(visitor: Visitor, case: Case) -> Sequence[Resembling]:
         return ()
     register = await visitor.service.cases.registry.current()
     seen = cleared(register, visitor.person.person, visitor.today.day)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         found = await resembling(conn, [case.id], scope=visitor.scope, cleared=seen)
     others = [other for other in found.get(case.id, ()) if other.id != facts.same_as]
     await visitor.service.gate.listed(visitor.person, ((other.id, other) for other in others))

@@ -26,7 +26,7 @@ async def dashboard(visitor: Visitor) -> Response:
     """Show figures that open their lists, within the visitor's scope."""
     today, scope = visitor.today, visitor.scope
     await lookup.catch_up(visitor)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         tiles = await read.tiles(conn, today.day, today.soon, scope=scope)
         stages = await read.stages(conn, scope=scope)
         outcomes = await read.outcomes(conn, scope=scope)
@@ -42,7 +42,7 @@ async def dashboard(visitor: Visitor) -> Response:
         )
     own = await first_tasks(visitor)
     if own is not None:
-        async with visitor.service.pool.connection() as conn:
+        async with visitor.looking() as conn:
             names.known |= (await lookup.names(conn, visitor.t, {task.row.organization for task in own[0].rows})).known
     total = outcomes[0] if outcomes else Outcomes("", 0, 0, 0, 0, 0, 0)
     return render(

@@ -115,7 +115,7 @@ async def organization_asked(visitor: Visitor) -> str | None:
     asked = visitor.query("organization")
     if asked is None or await visitor.service.access.registered(asked):
         return asked
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         found = await organizations_like(conn, visitor, asked)
     if len(found) == 1:
         return found[0][0]

@@ -15,7 +15,7 @@ from service.web.render import render
 from service.web.timeline import timeline
 from service.web.visitor import Visitor
 from workflows.case import Case
-from workflows.machine import enabled
+from workflows.machine import Action, enabled
 from workflows.organization import Organization
 from workflows.person import Person
 from workflows.refusals import Unknown
@@ -36,7 +36,7 @@ async def organization_page(visitor: Visitor) -> Response:
     looking, seen = await _looking(visitor), await visitor.service.access.sees(visitor.person, code)
     if looking.on < case.facts.since:
         raise Unknown(msg("There was no organisation {code} on {day}.", code=code, day=looking.on))
-    actions = enabled(visitor.service.cases.workflow_of(case), case, await visitor.actor(), looking.register)
+    actions = await _possible(visitor, case, looking)
     shown = looking.organization(case, actions, with_people=seen)
     return render(
         visitor,
@@ -81,7 +81,7 @@ async def person_page(visitor: Visitor) -> Response:
     if not await visitor.service.access.sees_person(visitor.person, code):
         raise OutOfScope(msg("The record of this person is kept by another body."))
     looking = await _looking(visitor)
-    actions = enabled(visitor.service.cases.workflow_of(case), case, await visitor.actor(), looking.register)
+    actions = await _possible(visitor, case, looking)
     return render(
         visitor,
         "person.html",
@@ -95,10 +95,18 @@ async def person_page(visitor: Visitor) -> Response:
 
 
 async def _record(visitor: Visitor, case_id: UUID) -> Case | None:
+    cases, moment = visitor.service.cases, visitor.moment
     try:
-        return await visitor.service.cases.get(case_id)
+        return await (cases.get(case_id) if moment.is_now else cases.as_of(case_id, moment.known_at, moment.true_on))
     except Unknown:
         return None
+
+
+async def _possible(visitor: Visitor, case: Case, looking: Shown) -> tuple[Action, ...]:
+    """Give what the visitor may do: in the past nothing."""
+    if not visitor.moment.is_now:
+        return ()
+    return enabled(visitor.service.cases.workflow_of(case), case, await visitor.actor(), looking.register)
 
 
 async def _looking(visitor: Visitor) -> Shown:
@@ -107,4 +115,4 @@ async def _looking(visitor: Visitor) -> Shown:
         on = date.fromisoformat(asked) if asked else visitor.today.day
     except ValueError:
         raise BadQuery((("on", msg("Enter a date as YYYY-MM-DD.")),)) from None
-    return Shown(await visitor.service.register.current(), on, visitor.t)
+    return Shown(await visitor.register(), on, visitor.t)

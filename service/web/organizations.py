@@ -44,8 +44,8 @@ async def listed(visitor: Visitor) -> Response:
         "closed": visitor.query("closed"),
     }
     await lookup.catch_up(visitor)
-    register, day = await visitor.service.access.registry.current(), visitor.today.day
-    async with visitor.service.pool.connection() as conn:
+    register, day = await visitor.register(), visitor.today.day
+    async with visitor.looking() as conn:
         awaited = await awaited_by_organization(conn, day, visitor.today.soon, visitor.scope)
         page = None
         if any(asked.values()):
@@ -81,7 +81,7 @@ async def listed(visitor: Visitor) -> Response:
 async def suggestions(visitor: Visitor) -> Response:
     """Give options for whoever writes part of a name or code into a filter."""
     text = visitor.query("organization")
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         found = await lookup.organizations_like(conn, visitor, text) if text else []
     return HTMLResponse("".join(f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in found))
 

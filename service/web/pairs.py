@@ -39,7 +39,7 @@ async def pairs_page(visitor: Visitor) -> Response:
     rule, asked = visitor.query("rule") or "", visitor.query("from") or ""
     found = [one for one in every if rule in {"", one.pair.rule}]
     start = int(asked) if asked.isascii() and asked.isdecimal() and int(asked) < len(found) else 0
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, {case.organization})
     return render(
         visitor,

@@ -44,7 +44,7 @@ async def country(visitor: Visitor) -> Response:
     """Show how much of a year's plan there is, by subtask and type of body."""
     year = year_of(visitor)
     await lookup.catch_up(visitor)
-    counts, run = await plan_counts(visitor.service, year, visitor.scope), await run_of(visitor, PLAN)
+    counts, run = await plan_counts(visitor.service, year, visitor.scope, visitor.moment), await run_of(visitor, PLAN)
     kinds = [kind for kind in OrganizationType if any(one.type == kind for one in counts)]
     return render(
         visitor,
@@ -68,8 +68,8 @@ async def body(visitor: Visitor) -> Response:
     """Show a body's plan: subtasks down, months across."""
     year, code = year_of(visitor), visitor.request.path_params["organization"]
     await lookup.catch_up(visitor)
-    entries = await plan_of(visitor.service, visitor.person, code, year)
-    async with visitor.service.pool.connection() as conn:
+    entries = await plan_of(visitor.service, visitor.person, code, year, visitor.moment)
+    async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, {code})
     return render(
         visitor,
@@ -94,7 +94,7 @@ async def _plan(visitor: Visitor, organizations: Sequence[str] | None, there: st
     found = await order_plan(visitor.service, visitor.person, year_of(visitor), organizations)
     told = {"run": found} if isinstance(found, UUID) else {name: getattr(found, name) for name in PLANNED}
     response = RedirectResponse(f"{there}?{urlencode(told)}", 303)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         keep(visitor, response, SEEN, str(await last_position(conn, visitor.service.cases.log)), seconds=60)
     return response
 

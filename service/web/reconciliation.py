@@ -169,7 +169,7 @@ async def _page(
     report: Report | None = None,
     failure: Text | None = None,
 ) -> Response:
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, {case.organization})
     return render(
         visitor,

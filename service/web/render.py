@@ -1,6 +1,6 @@
 """Drawing pages: the templates, what every page knows, and the headers it is sent with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from projections.case_row import CaseRow
 from service.i18n import LANGUAGES, NAMES, Translator, is_language
 from service.problems import by_slug
 from service.subtasks import case_name, subtask_title
+from service.web import looking_back
 from service.web.assets import asset
 from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor, keep
@@ -37,6 +38,8 @@ HEADERS = {
 """Nothing inline, nothing from elsewhere; `data:` is for the arrows and ticks of Bootstrap's form controls."""
 
 LONGEST_ADDRESS = 48
+
+_MOMENT = frozenset({"at", "effective_at", "cursor"})
 
 YEAR = 365 * 24 * 3600
 
@@ -91,12 +94,15 @@ def render(visitor: Visitor, template: str, status: int = 200, **values: Any) ->
             languages=[(code, NAMES[code], _with_language(visitor, code)) for code in LANGUAGES],
             navigation=_navigation(visitor),
             title_of=lambda case: _title_of(visitor, case),
+            moment=looking_back.shown(visitor),
+            kept=[(name, value) for name, value in visitor.request.query_params.multi_items() if name not in _MOMENT],
             **values,
         )
     )
     response = HTMLResponse(text, status, HEADERS)
     if is_language(asked := visitor.request.query_params.get("lang")):
         keep(visitor, response, LANGUAGE, str(asked), seconds=YEAR)
+    looking_back.remember(visitor, response)
     return response
 
 
@@ -132,9 +138,10 @@ def _with_language(visitor: Visitor, code: str) -> str:
     return f"{visitor.request.url.path}?{urlencode([*kept, ('lang', code)])}"
 
 
-def _query(parameters: Mapping[str, Any], **changed: Any) -> str:
-    """Give a query string with some parameters changed, empty ones left out."""
-    kept = {name: value for name, value in {**parameters, **changed}.items() if value not in (None, "")}
+def _query(parameters: Mapping[str, Any], keep_empty: Collection[str] = (), **changed: Any) -> str:
+    """Give a query string with some parameters changed, empty ones left out but for those to be kept."""
+    merged = {**parameters, **changed}.items()
+    kept = {name: value for name, value in merged if value not in (None, "") or name in keep_empty}
     return f"?{urlencode(kept)}" if kept else "?"
 
 

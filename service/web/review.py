@@ -37,7 +37,7 @@ async def review_page(visitor: Visitor) -> Response:
     span, asked = await asked_span(visitor)
     group = Group(asked["group"] or Group.DUE)
     await lookup.catch_up(visitor)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         total, *rules = await read.outcomes(conn, span, visitor.today.day, visitor.scope)
         page = await read.lines(
             conn, span, group, visitor.today.day, scope=visitor.scope, cleared=visitor.cleared,

@@ -45,7 +45,7 @@ async def _csv_lines(visitor: Visitor, span: Span, group: Group) -> AsyncIterato
     )  # fmt: skip
     head = "\ufeff" + _line([t(title) for title in titles])
     while True:
-        async with visitor.service.pool.connection() as conn:
+        async with visitor.looking() as conn:
             page = await read.lines(
                 conn, span, group, visitor.today.day, scope=visitor.scope, cleared=visitor.cleared, cursor=cursor,
                 limit=LARGEST,

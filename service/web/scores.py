@@ -44,13 +44,13 @@ class Row:
 
 async def bodies(visitor: Visitor) -> Response:
     """Show the bodies of the visitor's scope that supervise quasi-state entities; a single one at once."""
-    register, today = await visitor.service.cases.registry.current(), visitor.today.day
+    register, today = await visitor.register(), visitor.today.day
     seen = register.codes() if visitor.scope is None else visitor.scope
     found = {code: len(register.supervised(code, today)) for code in seen}
     supervising = [code for code, entities in found.items() if entities]
     if len(supervising) == 1:
         return RedirectResponse(f"/scores/{supervising[0]}", HTTPStatus.SEE_OTHER)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, supervising)
     rows = sorted(((code, found[code]) for code in supervising), key=lambda row: (-row[1], names(row[0])))
     return render(visitor, "scoring_bodies.html", rows=rows, names=names)
@@ -61,8 +61,8 @@ async def scores_page(visitor: Visitor) -> Response:
     code, year = await _asked(visitor)
     await lookup.catch_up(visitor)
     scoring = visitor.service.scoring
-    found = await scoring.count(code, year)
-    async with visitor.service.pool.connection() as conn:
+    found = await scoring.count(code, year, visitor.moment)
+    async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, {code, *found.entities})
     rows = list(_rows(found, visitor.t.language))
     points = [row.score.tenths for row in rows if row.score.tenths is not None]

@@ -52,6 +52,7 @@ from service.web import (
     workflow,
 )
 from service.web.assets import STATIC
+from service.web.looking_back import settle
 from service.web.render import render
 from service.web.visitor import Visitor, check_origin, stranger, visitor_of
 
@@ -89,6 +90,7 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
                 check_origin(request)
             if not public and visitor.account is None:
                 return _to_login(request)
+            settle(visitor, path)
             return await page(visitor)
         except HTTPException as error:
             if request.url.path.startswith("/api/"):

@@ -60,7 +60,7 @@ async def tasks_page(visitor: Visitor) -> Response:
     await lookup.catch_up(visitor)
     page = await work.page(tab, narrowed, visitor.query("cursor") or "", PAGE)
     counts = await work.counts(tabs, narrowed)
-    async with visitor.service.pool.connection() as conn:
+    async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, {task.row.organization for task in page.rows})
         organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
     await visitor.service.gate.listed(visitor.person, ((task.row.id, task.row) for task in page.rows))

@@ -17,7 +17,9 @@ from workflows.machine import Action, may_correct
 
 async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> dict[str, Any]:
     """Give what the template of the history knows, by name."""
-    told = entries(await visitor.service.cases.history(case.id), visitor.t)
+    known = {event.originator_version for event in case.history}
+    history = await visitor.service.cases.known_at(case.id, visitor.moment.known_at)
+    told = entries([one for one in history if one.event.originator_version in known], visitor.t)
     accounts = [one for entry in told for one in _accounts(entry)]
     named = await visitor.service.access.names({one.value for one in accounts})
     for one in accounts:

@@ -1,11 +1,14 @@
 """Who looks at a page: the session, the language, the scope, and whether a form really comes from our page."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import structlog
+from psycopg import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,14 +18,19 @@ from service.access import Account
 from service.aggregates import may_see
 from service.alerts.notices import Notices
 from service.i18n import Translator, pick, translator
+from service.moment import NOW, Moment, looking, moment
 from service.named import Named
 from service.web.status import Today
 from service.wiring import Service
 from workflows.actor import Actor, Role
 from workflows.refusals import NotPermitted
+from workflows.register import Register
 
 SESSION = "tbn4_session"
 LANGUAGE = "tbn4_language"
+MOMENT = "tbn4_moment"
+"""The moment that they look at, while it is not the present."""
+
 SEEN = "tbn4_seen"
 """The position of the visitor's last change, so that lists wait for it."""
 
@@ -40,7 +48,13 @@ class Visitor:
     cleared: Cleared = NOTHING_SEALED
     sees_report_counts: bool = False
     unread: int = 0
+    moment: Moment = NOW
+    present: Today = field(init=False)
     notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """The day is that of the present until a past one is looked at."""
+        self.present = self.today
 
     @property
     def person(self) -> Account:
@@ -63,6 +77,14 @@ class Visitor:
     def bell_label(self) -> str:
         """Say what the bell of the inbox shows."""
         return self.t.n("Inbox: {n} unread notice", "Inbox: {n} unread notices", self.unread)
+
+    def looking(self) -> AbstractAsyncContextManager[AsyncConnection[Any]]:
+        """Give a connection that shows the read models as of the moment they look at."""
+        return looking(self.service.pool, self.moment)
+
+    async def register(self) -> Register:
+        """Give the register as of the moment they look at."""
+        return await self.service.register.as_of(self.moment.at)
 
     async def actor(self) -> Actor:
         """Give the person as the guards see them."""
@@ -103,7 +125,11 @@ async def visitor_of(request: Request) -> Visitor:
     if account is not None:
         structlog.contextvars.bind_contextvars(actor_id=str(account.id))
         register = await service.register.current()
-        visitor.today = replace(visitor.today, calendar=register.calendar(visitor.today.day, account.organization))
+        visitor.moment = _moment(request, service.clock.now())
+        present = visitor.today.day
+        visitor.present = Today(present, register.calendar(present, account.organization))
+        day = visitor.moment.day(present)
+        visitor.today = Today(day, register.calendar(day, account.organization)) if day != present else visitor.present
         visitor.scope = await service.access.scope(account)
         visitor.cleared = await service.access.cleared(account)
         visitor.sees_report_counts = await may_see(service, account)
@@ -112,8 +138,17 @@ async def visitor_of(request: Request) -> Visitor:
     return visitor
 
 
-def keep(visitor: Visitor, response: Response, name: str, value: str, seconds: int) -> None:
-    """Have the browser keep a value that scripts cannot read and other sites cannot send."""
+def _moment(request: Request, now: datetime) -> Moment:
+    """Give the moment that the address names, else the one chosen before; raises `BadQuery`."""
+    asked = request.query_params
+    if "at" in asked or "effective_at" in asked:
+        return moment(asked.get("at"), asked.get("effective_at"), now)
+    at, _, effective_at = request.cookies.get(MOMENT, "").partition("|")
+    return moment(unquote(at), effective_at, now)
+
+
+def keep(visitor: Visitor, response: Response, name: str, value: str, seconds: int | None) -> None:
+    """Have the browser keep a value that scripts cannot read and other sites cannot send, for some seconds or until it is closed."""
     secure = is_secure(visitor.request)
     response.set_cookie(name, value, max_age=seconds, path="/", httponly=True, samesite="lax", secure=secure)
 

@@ -10,7 +10,7 @@ from workflows.machine import Action, enabled
 
 
 async def case_seen(visitor: Visitor) -> tuple[Case, tuple[Action, ...]]:
-    """Give the case as it is now, and what the visitor may do with it; raises `Unknown` and `OutOfScope`.
+    """Give the case as of the moment that the visitor looks at, and what they may do with it now; raises `Unknown` and `OutOfScope`.
 
     That they read a sealed one is recorded.
     """
@@ -19,7 +19,10 @@ async def case_seen(visitor: Visitor) -> tuple[Case, tuple[Action, ...]]:
         case_id = UUID(text)
     except ValueError:
         raise no_case(text) from None
-    case = await visitor.service.cases.get(case_id)
-    cases, kind = visitor.service.cases, visitor.service.cases.workflow_of(case)
+    cases, moment = visitor.service.cases, visitor.moment
+    case = await cases.get(case_id)
+    kind = cases.workflow_of(case)
     await visitor.service.gate.admit(visitor.person, kind, case, Reading.PAGE)
+    if not moment.is_now:
+        return await cases.as_of(case_id, moment.known_at, moment.true_on), ()
     return case, enabled(kind, case, await visitor.actor(), await cases.registry.current())

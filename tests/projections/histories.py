@@ -140,7 +140,9 @@ class History:
     def corrected(self, version: int, data: dict[str, Any], deadlines: DeadlineChanges | None = None) -> "History":
         """Add a correction that changes some data of an event; it names all of them, as the service's do."""
         whole = msgspec.json.decode(msgspec.json.encode(self.events[version - 1].facts())) | data
-        return self.add(FactCorrected, self.events[-1].state, deadlines, corrects=version, data=whole, reason="Опечатка")
+        return self.add(
+            FactCorrected, self.events[-1].state, deadlines, corrects=version, data=whole, reason="Опечатка"
+        )
 
 
 def worked_example(name: str, organization: str = "almaty.education") -> History:

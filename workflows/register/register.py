@@ -12,21 +12,19 @@ from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
 from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
-from workflows.register.person import PersonRecord
+from workflows.register.people import People
 from workflows.register.working_days import WorkingDays
 
 _MOST_REMEMBERED = 5_000
 
 
-class Register(WorkingDays):
+class Register(WorkingDays, People):
     """Organisations, people and the days on which they work; changed only by those who keep it fresh, between commands."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._people: dict[str, PersonRecord] = {}
         self._linked: defaultdict[str, set[str]] = defaultdict(set)
         self._by_bin: defaultdict[str, set[str]] = defaultdict(set)
-        self._by_iin: defaultdict[str, set[str]] = defaultdict(set)
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
         self._subtrees: dict[tuple[str, date], tuple[str, ...]] = {}
@@ -59,22 +57,14 @@ class Register(WorkingDays):
         if before.above != record.above:
             self._subtrees.clear()
 
-    def put_person(self, record: PersonRecord) -> None:
-        """Enter a person, or what is known of them now."""
-        before = self._people.get(record.code)
-        if before and before.iin:
-            self._by_iin[before.iin].discard(record.code)
-        if record.iin:
-            self._by_iin[record.iin].add(record.code)
-        self._people[record.code] = record
+    def take_organization(self, code: str) -> None:
+        """Take an organisation out, as if it had never been entered."""
+        self.put_organization(OrganizationRecord(code))
+        del self._organizations[code]
 
     def organization(self, code: str) -> OrganizationRecord | None:
         """Give what is recorded of an organisation."""
         return self._organizations.get(code)
-
-    def person(self, code: str) -> PersonRecord | None:
-        """Give what is recorded of a person."""
-        return self._people.get(code)
 
     def codes(self) -> tuple[str, ...]:
         """Give the codes of all organisations that ever were, sorted."""
@@ -87,14 +77,6 @@ class Register(WorkingDays):
     def with_bin(self, number: str) -> frozenset[str]:
         """Give the organisations that ever had a BIN."""
         return frozenset(self._by_bin.get(number, ()))
-
-    def with_iin(self, number: str) -> frozenset[str]:
-        """Give the people who have an IIN: one at most, unless two were entered at the same moment."""
-        return frozenset(self._by_iin.get(number, ()))
-
-    def iins(self) -> dict[str, frozenset[str]]:
-        """Give the IINs that people have, each with the codes of those people."""
-        return {number: frozenset(people) for number, people in self._by_iin.items() if people}
 
     def exists(self, code: str, on: date) -> bool:
         """Whether an organisation was registered on or before a day and not closed before."""

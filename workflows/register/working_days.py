@@ -11,6 +11,7 @@ class WorkingDays:
     """Organisations by code, changes of the calendar that were approved here, and the calendar of each body with those that hold for it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._organizations: dict[str, OrganizationRecord] = {}
         self._changes = NO_CHANGES
 
