@@ -133,6 +133,13 @@ class CaseEvent(Event):
         """Whether it is an entry, which can be corrected: no correction, and nothing that the service found out."""
         return bool(cls.WORKFLOW) or cls.OF_ANY_CASE
 
+    def complete(self, clearance: str, deadlines: DeadlineChanges, remarks: tuple[str, ...]) -> None:
+        """Say of an event that is being recorded what was found out by it: in place, so that the facts which hold it know it, too."""
+        own = vars(self)
+        own["deadlines"], own["remarks"] = deadlines, remarks
+        if self.envelope.clearance != clearance:
+            own["envelope"] = dataclasses.replace(self.envelope, clearance=clearance)
+
     @classmethod
     def record(cls, model: Recorder, source: HasId, target: HasId) -> None:
         """Be the action of a transition (`on=AnalyticalReportSigned.record`)."""

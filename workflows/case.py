@@ -110,10 +110,16 @@ class Case(Aggregate):
         self.__dict__.update(mark.own)
         del self._pending_events[mark.pending :]
 
-    def evolve(self, event: CaseEvent) -> None:
-        """Remember an event."""
+    def record(self, event: CaseEvent, facts: Facts) -> None:
+        """Remember a new event, with the facts by which it was judged, and keep it to be stored."""
+        self.evolve(event, facts)
+        self.version, self.modified_on = event.originator_version, event.timestamp
+        self._pending_events.append(event)
+
+    def evolve(self, event: CaseEvent, facts: Facts | None = None) -> None:
+        """Remember an event; `facts` are those after it, where they are known already."""
         own = self.__dict__
-        own["facts"] = self.facts_after(event)
+        own["facts"] = self.facts_after(event) if facts is None else facts
         own["organization"], own["state"] = event.organization, event.state
         own["history"] = (*own["history"], event)
         own["deadlines"] = folded(own["deadlines"], event.deadlines)

@@ -74,7 +74,7 @@ def checked(event_class: type[Event], data: Mapping[str, Any]) -> dict[str, Any]
     except ValidationError as error:
         errors = error.errors(include_url=False)
         raise Invalid(tuple(_violation(event_class, e) for e in errors if not _is_shortened(e))) from None
-    values = {name: getattr(made, name) for name in type(made).model_fields}
+    values = dict(vars(made))
     if wrong := tuple(_odd_dates(values, data, ())):
         raise Invalid(wrong)
     return values

@@ -145,12 +145,8 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
         *command.remarks,
         *([LEFT_INCONSISTENT] if left else []),
     )
-    envelope = draft.envelope
-    if envelope.clearance != facts.clearance:
-        envelope = replace(envelope, clearance=facts.clearance)
-    event = replace(draft, envelope=envelope, deadlines=changed, remarks=remarks)
-    event.mutate(case)
-    case.pending_events.append(event)
+    draft.complete(facts.clearance, changed, remarks)
+    case.record(draft, facts)
 
 
 def _contradictions(case: Case, subject: CaseEvent, facts: Facts, register: Register) -> list[Violation]:

@@ -150,11 +150,11 @@ class _Made(NamedTuple):
 
 def _stands(standing: Standing, instance: Instance, extension: Arithmetic | None) -> bool:
     """Whether a deadline of work that has not ended is already what its instance asks for."""
-    done_on, judgement = instance.done_on, standing.judgement
+    done_on, judgement, arithmetic = instance.done_on, standing.judgement, standing.deadline.arithmetic
     return (
         (done_on == judgement.done_on if judgement else done_on is None and instance.ended_on is None)
         and not (standing.dropped or standing.lapsed)
-        and standing.deadline.arithmetic == _known(standing, instance, extension)
+        and (arithmetic is (known := _known(standing, instance, extension)) or arithmetic == known)
     )
 
 

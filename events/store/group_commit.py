@@ -16,6 +16,7 @@ import structlog
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import tuple_row
 
+from events.store.answers import Answers
 from events.store.encoding import encode, parameters, prepare
 from events.store.save import Rejected, Save, Unavailable, UnknownOutcome, Verdict
 from events.store.statements import load
@@ -24,6 +25,7 @@ from events.store.waiting import WaitingSave, WaitingSaves
 _APPEND = load(__package__, "group_commit.sql")["append"]
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction, TimeoutError)
 _FIRST_DELAY, _LONGEST_DELAY = 0.02, 1.0
+_PATIENCE = 0.5  # of the time that a batch took to write
 
 _logger = structlog.get_logger(__name__)
 
@@ -45,6 +47,7 @@ class GroupCommit:
         self._max_batch = max_batch
         self._give_up_after = give_up_after
         self._queue = WaitingSaves()
+        self._answers = Answers()
         self._something_waits = asyncio.Event()
         self._closing = False
         self._delay = 0.0
@@ -95,10 +98,12 @@ class GroupCommit:
                 if batch := self._queue.take(self._max_batch):
                     await self._write(batch)
         finally:
+            self._answers.finish()
             self._give_up(self._queue, "the committer was stopped")
             await self._disconnect()
 
     async def _write(self, batch: list[WaitingSave]) -> None:
+        began = asyncio.get_running_loop().time()
         try:
             rows = await self._append(batch)
         except _LOST as error:
@@ -111,10 +116,9 @@ class GroupCommit:
             self._separate(batch, error)
         else:
             self._delay = 0.0
-            for waiting, row in zip(batch, rows, strict=True):
-                waiting.settle(row)
-            # The callers just answered may save again at once: let them join the next batch.
-            await asyncio.sleep(0)
+            # The callers just answered may save again at once: let them join the next batch, if they are quick.
+            taken = asyncio.get_running_loop().time() - began
+            await self._answers.give(zip(batch, rows, strict=True), taken * _PATIENCE)
 
     async def _append(self, batch: list[WaitingSave]) -> list[tuple[Any, ...]]:
         deadline = min(waiting.deadline for waiting in batch)

@@ -15,36 +15,47 @@ Path = tuple[str | int, ...]
 
 def named(event_class: type[Event], data: Mapping[str, Any]) -> list[tuple[Path, str]]:
     """Give the files that an event's data (JSON values) name, each with the path of its field."""
-    if not _names_files(event_class):
-        return []
-    schema = payload.schema(event_class)
-    return list(_found(schema, data, (), schema.get("$defs", {})))
+    return list(_found(_places(event_class), data, ()))
+
+
+def named_by(event: Event) -> list[tuple[Path, str]]:
+    """Give the files that an event names, each with the path of its field."""
+    return named(type(event), msgspec.to_builtins(event.facts())) if _places(type(event)) else []
 
 
 def evidence(event: CaseEvent) -> frozenset[str]:
     """Give the files that an event names."""
-    if not _names_files(type(event)):
-        return frozenset()
-    return frozenset(sha256 for _, sha256 in named(type(event), msgspec.to_builtins(event.facts())))
+    return frozenset(sha256 for _, sha256 in named_by(event))
 
 
 @cache
-def _names_files(event_class: type[Event]) -> bool:
-    return EVIDENCE_FILE in str(payload.schema(event_class))
+def _places(event_class: type[Event]) -> Mapping[str, Any]:
+    """Give the part of the schema of an event's data that leads to files, empty if none does."""
+    schema = payload.schema(event_class)
+    return _pruned(schema, schema.get("$defs", {}))
 
 
-def _found(
-    schema: Mapping[str, Any], value: Any, path: Path, definitions: Mapping[str, Any]
-) -> Iterator[tuple[Path, str]]:
+def _pruned(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rpartition("/")[2]]
-    for option in schema.get("anyOf", ()):
-        yield from _found(option, value, path, definitions)
-    if schema.get("format") == EVIDENCE_FILE and isinstance(value, str):
+    below = {name: _pruned(field, definitions) for name, field in schema.get("properties", {}).items()}
+    parts = {
+        "format": schema.get("format") if schema.get("format") == EVIDENCE_FILE else None,
+        "anyOf": [found for option in schema.get("anyOf", ()) if (found := _pruned(option, definitions))],
+        "properties": {name: found for name, found in below.items() if found},
+        "items": _pruned(schema["items"], definitions) if "items" in schema else None,
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def _found(places: Mapping[str, Any], value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    for option in places.get("anyOf", ()):
+        yield from _found(option, value, path)
+    if "format" in places and isinstance(value, str):
         yield path, value
     elif isinstance(value, Mapping):
-        for name, below in schema.get("properties", {}).items():
-            yield from _found(below, value.get(name), (*path, name), definitions)
-    elif isinstance(value, list | tuple):
+        for name, below in places.get("properties", {}).items():
+            yield from _found(below, value.get(name), (*path, name))
+    elif "items" in places and isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _found(schema.get("items", {}), item, (*path, index), definitions)
+            yield from _found(places["items"], item, (*path, index))

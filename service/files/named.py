@@ -1,11 +1,9 @@
 """Whether what a command makes of a case names only files that are kept for it, and are the caller's to name."""
 
-import msgspec
-
 from events.case import FactCorrected
 from events.event import CaseEvent
 from events.text import msg
-from service.files.evidence import named
+from service.files.evidence import named_by
 from service.files.files import Files
 from service.files.nameable import nameable
 from service.recall import Recall
@@ -22,7 +20,7 @@ async def check_pending(files: Files, recall: Recall, case: Case, command: Comma
     for event in (pending for pending in case.pending_events if isinstance(pending, CaseEvent)):
         original = case.event(event.corrects) if isinstance(event, FactCorrected) else None
         subject = original or event
-        found = named(type(subject), msgspec.to_builtins(subject.facts()))
+        found = named_by(subject)
         may = await nameable(files, recall, case, command, {sha256 for _, sha256 in found}) if found else frozenset()
         refusal = msg("The organisation keeps no file with this hash: send the file first.")
         if wrong := tuple(Violation(path, refusal) for path, sha256 in found if sha256 not in may):

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from events import codec
 from events.event import RESERVED, CaseEvent
 from tests.workflows.risk_analysis.life import LIFE, lived
 from tests.workflows.scenario import HEAD, OFFICER, SUPERVISOR
@@ -119,6 +120,15 @@ def test_a_life_is_the_fold_of_its_events() -> None:
         lived_case.facts,
         lived_case.deadlines,
     )
+
+
+def test_facts_know_an_event_as_it_is_stored() -> None:
+    """What a case remembers of an event is the event in its history, deadlines and remarks included, and what a reader reads again."""
+    case = lived("sign_report").case
+    signed = case.history[-1]
+    assert signed.deadlines.set
+    assert case.facts.report is signed
+    assert codec.read(codec.encode(signed)) == signed
 
 
 def test_payload_model_is_the_events_own_data() -> None:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from events.deadlines import Arithmetic
 from workflows.calendar.calendar import Calendar
@@ -20,6 +21,7 @@ class Unit(StrEnum):
     DAY_OF_NEXT_MONTH = "day_of_next_month"
 
 
+@lru_cache(maxsize=10_000)
 def due(anchor: date, amount: int, unit: Unit, calendar: Calendar) -> Arithmetic:
     """Count `amount` units from the anchor, back if negative; the anchor day itself never counts (art. 173).
 
@@ -27,7 +29,7 @@ def due(anchor: date, amount: int, unit: Unit, calendar: Calendar) -> Arithmetic
     forward to the next working day (art. 175), or, counted backward, to the preceding one,
     because moving it forward would shorten the notice. An amount of 0 is the anchor itself,
     moved forward if off. Raises `OutsideCalendar` where the calendar has no answer, `ValueError`
-    for a day of the month outside 1 to 31.
+    for a day of the month outside 1 to 31. Many cases ask for the same date: it is counted once.
     """
     if unit is Unit.WORKING_DAYS and amount:
         day = calendar.shift(anchor, amount)

@@ -49,10 +49,10 @@ class Person(Case):
         """Give the id of the one record that a person has."""
         return uuid.uuid5(NAMESPACE, code)
 
-    def evolve(self, event: CaseEvent) -> None:
+    def evolve(self, event: CaseEvent, facts: Facts | None = None) -> None:
         """Remember an event; the record is that of the body which keeps it now."""
         former = self.facts.iin
-        super().evolve(event)
+        super().evolve(event, facts)
         self.__dict__.update(facts=replace(self.facts, former_iin=former), organization=self.facts.keeper)
 
 

@@ -1,8 +1,8 @@
 """The calendar quarters of the monitoring (D10, D11; l.161–163)."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def quarter_start(quarter: str) -> date:
     return date(int(quarter[:4]), int(quarter[-1]) * 3 - 2, 1)
 
 
-def reporting_quarters(facts: "AnalysisFacts") -> Iterator[tuple[int, int]]:
+def reporting_quarters(facts: "AnalysisFacts") -> Sequence[tuple[int, int]]:
     """Give the quarters for which units report.
 
     The first is the one in which the report was signed, unless its fifth day passed before
@@ -43,13 +43,21 @@ def reporting_quarters(facts: "AnalysisFacts") -> Iterator[tuple[int, int]]:
     than a month of it lies within that year (requirements §5, D11 and the worked example).
     """
     if not facts.report or not facts.plan:
-        return
-    ends = add_years(facts.report.signed_on, 1)
-    year, number = quarter_of(facts.report.signed_on)
+        return ()
+    return _quarters(facts.report.signed_on, facts.plan.approved_on)
+
+
+@lru_cache(maxsize=10_000)
+def _quarters(signed_on: date, approved_on: date) -> Sequence[tuple[int, int]]:
+    """Give the quarters by the days of report and plan; every command on a monitored analysis asks for them several times."""
+    found = []
+    ends = add_years(signed_on, 1)
+    year, number = quarter_of(signed_on)
     while quarter_end(year, number) <= ends or _month_of_it_before(quarter_end(year, number), ends):
-        if quarter_end(year, number) + timedelta(days=5) >= facts.plan.approved_on:
-            yield year, number
+        if quarter_end(year, number) + timedelta(days=5) >= approved_on:
+            found.append((year, number))
         year, number = (year, number + 1) if number < 4 else (year + 1, 1)
+    return tuple(found)
 
 
 def _month_of_it_before(end_of_quarter: date, ends: date) -> bool:
