@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
@@ -35,6 +36,8 @@ from tests.chromium import find_chromium
 _MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there has a name of its own
 _ENOUGH = 2**30
 """Bytes of memory that must be free to hold the session's server: files are made and removed there ten times as fast."""
+
+settings.register_profile("fuzz", max_examples=2_000, deadline=None)  # for `make fuzz`
 
 _session = secrets.token_hex(4)
 _numbers = count(1)
