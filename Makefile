@@ -42,7 +42,7 @@ run: $(VENV)/.project $(MANIFEST) ## Serve http://127.0.0.1:8000 with the demons
 
 test: lint $(MANIFEST) ## Run all checks and tests, the browser's included
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest -n 3 --dist worksteal
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: $(VENV)/.dev $(VENV)/.project ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .
@@ -51,7 +51,7 @@ lint: $(VENV)/.dev $(VENV)/.project ## Check style, types and the direction of i
 	@$(BIN)/lint-imports --cache-dir .import_linter_cache
 
 fuzz: $(VENV)/.dev $(VENV)/.project ## Try the properties of forms and rules on many more examples than the tests do
-	@$(BIN)/python -m pytest -n auto --hypothesis-profile=fuzz --timeout=3600 -m hypothesis
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --hypothesis-profile=fuzz --timeout=3600 -m hypothesis
 
 bench: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Measure throughput beside its peers; writes bench-results.json
 	@$(BIN)/python -m tests.benchmarks
