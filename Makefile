@@ -30,7 +30,7 @@ export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench faults assets messages lock clean
+.PHONY: help run test lint fuzz bench faults assets messages lock clean
 
 help: ## Say what can be made
 	@printf 'tbn4: make TARGET\n\n'
@@ -42,13 +42,16 @@ run: $(VENV)/.project $(MANIFEST) ## Serve http://127.0.0.1:8000 with the demons
 
 test: lint $(MANIFEST) ## Run all checks and tests, the browser's included
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest -n 3 --dist loadfile
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: $(VENV)/.dev $(VENV)/.project ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --cache-dir .import_linter_cache
+
+fuzz: $(VENV)/.dev $(VENV)/.project ## Try the properties of forms and rules on many more examples than the tests do
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --hypothesis-profile=fuzz --timeout=3600 -m hypothesis
 
 bench: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Measure throughput beside its peers; writes bench-results.json
 	@$(BIN)/python -m tests.benchmarks

@@ -49,12 +49,13 @@ async def migrate(conninfo: str, root: Path = ROOT) -> list[str]:
     """Bring the database up to the files below `root`; return the names applied now, in order. Safe to run twice and at once."""
     migrations = find(root)
     async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as connection:
-        await _prepare(connection, {migration.name for migration in migrations})
-        return [migration.name for migration in migrations if await _apply(connection, migration)]
+        applied = await _prepare(connection, {migration.name for migration in migrations})
+        wanted = [migration for migration in migrations if applied.get(migration.name) != migration.sha256]
+        return [migration.name for migration in wanted if await _apply(connection, migration)]
 
 
-async def _prepare(connection: psycopg.AsyncConnection, known: set[str]) -> None:
-    """Make the table, and refuse a database that a newer release has migrated."""
+async def _prepare(connection: psycopg.AsyncConnection, known: set[str]) -> dict[str, str]:
+    """Make the table, refuse a database that a newer release has migrated, and give the digests of what was applied."""
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         await connection.execute(
@@ -67,12 +68,14 @@ async def _prepare(connection: psycopg.AsyncConnection, known: set[str]) -> None
                 "the database does not know the letters of Russian and Kazakh: create it with a UTF-8 locale, for example "
                 "CREATE DATABASE tbn4 TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
             )
-        cursor = await connection.execute("SELECT name FROM migrations ORDER BY applied_at, name")
-        unknown = [name for (name,) in await cursor.fetchall() if name not in known]
+        cursor = await connection.execute("SELECT name, sha256 FROM migrations ORDER BY applied_at, name")
+        applied: dict[str, str] = dict(await cursor.fetchall())
+    unknown = [name for name in applied if name not in known]
     if unknown:
         raise MigrationError(
             f"the database has migrations this release does not know ({', '.join(unknown)}): install a newer release"
         )
+    return applied
 
 
 async def _apply(connection: psycopg.AsyncConnection, migration: Migration) -> bool:

@@ -11,18 +11,33 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import count
+from pathlib import Path
+from shutil import disk_usage
+from tempfile import TemporaryDirectory
 from typing import LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
+import projections
 from events import sealing
+from projections.generations import prepare
+from service.access import passwords
 from service.migrations import migrate
 from service.postgres import UNSAFE_AND_FAST, embedded
+from service.wiring import connector
 from tests.chromium import find_chromium
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there has a name of its own
+_ENOUGH = 2**30
+"""Bytes of memory that must be free to hold the session's server: files are made and removed there ten times as fast."""
+
+settings.register_profile("fuzz", max_examples=2_000, deadline=None)  # for `make fuzz`
 
 _session = secrets.token_hex(4)
 _numbers = count(1)
@@ -40,21 +55,35 @@ def seal_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Let log-ins of tests cost little."""
+    assert passwords._HASHER.memory_cost >= 19 * 1024  # what OWASP asks for at least, in KiB
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The session's server: the URL of a database for administration only."""
     with ExitStack() as stack:
         given = os.environ.get("TBN4_TEST_DATABASE_URL")
-        yield given or stack.enter_context(embedded(tmp_path_factory.mktemp("postgres"), UNSAFE_AND_FAST))
+        if not given:
+            folder = tmp_path_factory.mktemp("postgres")
+            if _MEMORY.is_dir() and disk_usage(_MEMORY).free > _ENOUGH:
+                folder = Path(stack.enter_context(TemporaryDirectory(dir=_MEMORY)))
+            given = stack.enter_context(embedded(folder, UNSAFE_AND_FAST))
+        yield given
 
 
 @pytest.fixture(scope="session")
 def template_database(postgres_url: str) -> Iterator[str]:
-    """The name of a migrated, empty database that others are copied from."""
+    """The name of a migrated database with empty read models that others are copied from."""
     name = f"tbn4_test_{_session}_template"
     _administer(postgres_url, "CREATE DATABASE {}", name)
     with ThreadPoolExecutor(1) as elsewhere:  # a browser of an earlier test may have its event loop in this thread
-        elsewhere.submit(lambda: asyncio.run(migrate(_database(postgres_url, name)))).result()
+        elsewhere.submit(lambda: asyncio.run(_make(_database(postgres_url, name)))).result()
     yield name
     _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
 
@@ -94,6 +123,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=executable, args=sandbox)
         yield chromium
         chromium.close()
+
+
+async def _make(url: str) -> None:
+    await migrate(url)
+    async with await connector(url)() as conn:
+        await prepare(conn, projections.ALL)
 
 
 def _database(url: str, name: str) -> str:

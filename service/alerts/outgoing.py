@@ -2,6 +2,8 @@
 
 import ssl
 from email.headerregistry import Address
+from functools import cache
+from pathlib import Path
 
 from psycopg_pool import AsyncConnectionPool
 
@@ -31,7 +33,7 @@ def reachable(settings: Settings) -> Reachable:
 
 def delivering(settings: Settings, pool: AsyncConnectionPool, clock: Clock, access: Access, cases: Cases) -> Delivering:
     """Give what sends; mail waits in line as long as no mail server is set. Raises `SettingsError`."""
-    trusted = _trusted(settings)
+    trusted = _trusted(settings.ca_file)
     posting = Posting(reachable(settings), trusted)
     carriers: dict[DeliveryChannel, Carrier] = {
         DeliveryChannel.WEBHOOK: WebhookCarrier(pool, clock, access, cases, posting, settings.site)
@@ -57,11 +59,13 @@ def delivering(settings: Settings, pool: AsyncConnectionPool, clock: Clock, acce
     return Delivering(pool, clock, carriers, Following(pool, clock, access, cases), hours)
 
 
-def _trusted(settings: Settings) -> ssl.SSLContext:
+@cache
+def _trusted(ca_file: Path | None) -> ssl.SSLContext:
+    """Read the machine's certificates once: it takes as long as some requests."""
     trusted = ssl.create_default_context()
-    if settings.ca_file:
+    if ca_file:
         try:
-            trusted.load_verify_locations(settings.ca_file)
+            trusted.load_verify_locations(ca_file)
         except OSError as error:  # also of a file that holds no certificate
-            raise SettingsError(f"TBN4_CA_FILE: {settings.ca_file} cannot be used ({error})") from None
+            raise SettingsError(f"TBN4_CA_FILE: {ca_file} cannot be used ({error})") from None
     return trusted

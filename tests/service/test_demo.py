@@ -1,11 +1,11 @@
 """The demonstration holds what it promises, under its true dates."""
 
-from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from psycopg_pool import AsyncConnectionPool
 
 from events.case import DeadlineMissed, FactCorrected
@@ -15,15 +15,11 @@ from events.organization import Post
 from events.risk_analysis import PublicationWithheld
 from events.store.group_commit import GroupCommit
 from events.subtask import DocumentLapsed
-from service.aggregates import FEWEST
 from service.cases import Cases
 from service.clock import FixedClock
 from service.demo import load
 from service.demo.load import accounts
-from service.demo.paper import pdf
-from service.demo.people import actors
-from service.demo.step import Place, Work
-from service.demo.story import steps
+from service.demo.step import Work
 from service.files import Files, Folder
 from service.register import FreshRegister
 from service.wiring import connector
@@ -33,6 +29,8 @@ from workflows.conviction.consequences import check_id
 from workflows.liability_check.consequences import move_id
 from workflows.reconciliation.stages import MatchRule
 from workflows.regions import REGIONS
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TODAY = date(2026, 11, 23)
 SCHEDULED = 3
@@ -54,34 +52,37 @@ class Demonstration(dict[str, tuple[Case, list[date]]]):
         return await self.cases.get(check_id(conviction, superior))
 
 
-@pytest.fixture
-async def loaded(database_url: str, tmp_path: Path) -> AsyncIterator[Demonstration]:
-    """Every case by organisation, with the days on which its events were recorded."""
-    clock = FixedClock.at(TODAY)
-    async with (
-        AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
-        GroupCommit(connector(database_url)) as committer,
-    ):
-        registry = FreshRegister(pool)
-        cases = Cases(pool, committer, clock, registry)
-        count = await load(
-            registry,
-            lambda travelling: Cases(pool, committer, travelling, registry),
-            clock,
-            {},
-            lambda travelling: Files(pool, travelling, Folder(tmp_path / "files"), 10_000_000),
-        )
-        async with pool.connection() as conn:
-            query = "SELECT DISTINCT originator_id FROM log.events WHERE topic LIKE 'risk_analysis.%'"
-            ids = [row[0] for row in await (await conn.execute(query)).fetchall()]
-        assert len(ids) == count + SCHEDULED
-        found = Demonstration()
-        found.cases = cases
-        for case_id in ids:
-            case = await cases.get(case_id)
-            recorded = [entry.recorded_at.date() for entry in await cases.history(case_id)]
-            found[case.organization] = case, recorded
-        yield found
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def loaded(
+    new_database: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Demonstration]:
+    """Every case by organisation, with the days on which its events were recorded; all tests look at the same."""
+    clock, folder = FixedClock.at(TODAY), Folder(tmp_path_factory.mktemp("files"))
+    with new_database() as database_url:
+        async with (
+            AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
+            GroupCommit(connector(database_url)) as committer,
+        ):
+            registry = FreshRegister(pool)
+            cases = Cases(pool, committer, clock, registry)
+            count = await load(
+                registry,
+                lambda travelling: Cases(pool, committer, travelling, registry),
+                clock,
+                {},
+                lambda travelling: Files(pool, travelling, folder, 10_000_000),
+            )
+            async with pool.connection() as conn:
+                query = "SELECT DISTINCT originator_id FROM log.events WHERE topic LIKE 'risk_analysis.%'"
+                ids = [row[0] for row in await (await conn.execute(query)).fetchall()]
+            assert len(ids) == count + SCHEDULED
+            found = Demonstration()
+            found.cases = cases
+            for case_id in ids:
+                case = await cases.get(case_id)
+                recorded = [entry.recorded_at.date() for entry in await cases.history(case_id)]
+                found[case.organization] = case, recorded
+            yield found
 
 
 def statuses(case: Case) -> dict[str, str]:
@@ -231,46 +232,8 @@ async def test_what_is_sealed(loaded: Demonstration) -> None:
     assert (await loaded.case("almaty-region", "2.5.5", "deposit")).facts.clearance == Clearance.TAX_SECRECY
 
 
-def test_the_aggregate_shows_one_cell_and_hides_others() -> None:
-    """Of the offences reported this year enough are crimes of Almaty region for its cell to be told, and no others."""
-    told = [step for step in steps(TODAY) if step.action == "register_offence"]
-    cells = Counter((step.organization.split(".")[0], step.data["offence"]["category"]) for step in told)
-    assert cells == {
-        ("almaty-region", "criminal"): 6,
-        ("almaty-region", "administrative"): 1,
-        ("akmola", "criminal"): 1,
-    }
-    assert [cell for cell, n in cells.items() if n >= FEWEST] == [("almaty-region", "criminal")]
-    assert len({step.organization for step in told}) == 5
-
-
 async def test_the_social_order_of_last_year(loaded: Demonstration) -> None:
     """The akimat uploaded the table of Appendix 4 for the last year, with sums that agree; its form is not signed (SG-10)."""
     order = await loaded.case("almaty-region", "4.1.2", "2025")
     assert order.state == "uploaded"
     assert [remark for event in order.history for remark in event.remarks] == ["form_not_signed"]
-
-
-def test_papers_are_whole() -> None:
-    """A paper's table of objects leads to each of them, whatever the letters."""
-    paper = pdf(["Протокол № 4", "Қонаев Жылу"])
-    start = int(paper.rsplit(b"startxref\n", 1)[1].split()[0])
-    assert paper[start:].startswith(b"xref\n0 7\n")
-    places = [int(line[:10]) for line in paper[start:].split(b"\n")[3:9]]
-    assert [paper[place:].split(b" ", 1)[0] for place in places] == [b"%d" % n for n in range(1, 7)]
-
-
-def test_everybody_in_the_story_has_a_name() -> None:
-    """Who acts without an account to log in with gets one account each, with a readable name and without a login of others."""
-    known = {_place(row) for row in accounts()}
-    story = steps(TODAY)
-    made = actors(story, known)
-    assert {step.place for step in story if step.by != "system"} <= known | {_place(row) for row in made}
-    assert len({row["login"] for row in (*accounts(), *made)}) == len(accounts()) + len(made)
-    names = [row["name"] for row in (*accounts(), *made)]
-    assert len(set(names)) == len(names)
-    assert not any("demo" in name or "_" in name for name in names)
-
-
-def _place(row: dict[str, str]) -> Place:
-    return row["organization"], row.get("post") or row["role"], row.get("person", "")

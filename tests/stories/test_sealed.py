@@ -20,7 +20,6 @@ import psycopg
 import pytest
 import pytest_asyncio
 import structlog
-from argon2 import PasswordHasher
 from fastapi.routing import APIRoute
 from psycopg import sql
 
@@ -28,7 +27,7 @@ from events.organization import AccessListApproved, OrganizationType
 from events.sealing import seal_in_use
 from events.store.save import Unavailable
 from projections.sealed_reads import reads
-from service.access import Account, passwords
+from service.access import Account
 from service.api import shown
 from service.app import create_app
 from service.logs import configure_logs
@@ -85,10 +84,9 @@ def log() -> Iterator[io.StringIO]:
 
 @asynccontextmanager
 async def _serving(database_url: str, data_dir: Path) -> AsyncIterator[Served]:
-    """Serve with the secret kinds, without labour over passwords, with an agency, and the people of `_people`."""
+    """Serve with the secret kinds, with an agency, and the people of `_people`."""
     with pytest.MonkeyPatch.context() as patched:
         secrets.enter(patched)
-        patched.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         async with serving(database_url, data_dir=data_dir) as served:
             names = Names("agency", "agency", "agency")
             register = served.service.organizations

@@ -71,13 +71,15 @@ CLASSES = [
 """Events that people bring about; what the service makes itself has no form."""
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("event", CLASSES, ids=lambda event: event.TOPIC)
 def test_payload_to_form_and_back_is_the_same_payload(event: type[CaseEvent]) -> None:
     """Whatever an event may hold, its form gives back unchanged."""
     schema = payload.schema(event)
     node = forms.root(schema)
 
-    @settings(suppress_health_check=[HealthCheck.too_slow])  # the largest events have dozens of fields
+    # the largest events have dozens of fields, and there are many events: a quarter of the usual examples of each
+    @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=settings().max_examples // 4)
     @given(_values(schema, schema.get("$defs", {})))
     def holds(value: Any) -> None:
         form = forms.to_form(node, value)

@@ -1,33 +1,21 @@
 """Accounts, log-ins, sessions and tokens."""
 
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from psycopg.errors import CheckViolation
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import AsyncConnectionPool
 
 from service.access import Access, AccessError, Account, TooManyAttempts
-from service.access import passwords as module
 from service.clock import FixedClock
 from service.register import FreshRegister
 from workflows.actor import Post, Role
 
 PASSWORD = "верный пароль 1"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the many log-ins of these tests cost little."""
-    assert module._HASHER.memory_cost >= 19 * 1024  # what OWASP asks for at least, in KiB
-    module.nobodys.cache_clear()
-    monkeypatch.setattr(module, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    yield
-    module.nobodys.cache_clear()
 
 
 @pytest.fixture

@@ -1,30 +1,20 @@
 """Reminders and escalations by hand, the log of what was told, and the review: on a real database, over HTTP."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
-import pytest
 
 from service.alerts import Notices
 from service.api import shapes
-from tests.serving import BELOW, BODY, ELSEWHERE, REGION, Served, problem_of, serving
-from tests.web.visiting import lived, people
+from tests.serving import BELOW, BODY, ELSEWHERE, REGION, Served, problem_of
+from tests.web.visiting import lived
 from workflows.actor import Post, Role
 
 ASK: dict[str, Any] = {"what": "remind", "reason": "Отчёт за квартал", "filter": {"status": "overdue"}}
 ADDRESS = "/api/v1/deadlines/reminders"
 REVIEW = "/api/v1/deadlines/review?first=2024-01-01&last=2024-12-31"
-
-
-@pytest.fixture
-async def served(database_url: str) -> AsyncIterator[Served]:
-    """A service with people of the body, and an analysis whose first deadlines have passed."""
-    async with serving(database_url) as served:
-        await people(served)
-        yield served
 
 
 async def overdue(served: Served) -> UUID:

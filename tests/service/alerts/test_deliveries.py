@@ -4,32 +4,17 @@ import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from service.alerts.delivery import AttemptResult, Delivery, DeliveryChannel, DeliveryState, Outcome
 from service.alerts.queue import Queue
 from tests.service.alerts import receivers
 from tests.service.alerts.made import NOON, notice
-from tests.service.alerts.receivers import Mailbox, mailbox, receiver
-from tests.service.alerts.sending import Sending, plain, sending
+from tests.service.alerts.receivers import Mailbox, receiver
+from tests.service.alerts.sending import Sending, sending
 
 LEASE = timedelta(seconds=1)
-
-
-@pytest.fixture
-async def box() -> AsyncIterator[Mailbox]:
-    async with mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-async def service(database_url: str, box: Mailbox) -> AsyncIterator[Sending]:
-    async with sending(database_url, mail=plain(box.port), now=NOON) as service:
-        yield service
 
 
 async def test_several_replicas_send_each_message_once(service: Sending, box: Mailbox) -> None:

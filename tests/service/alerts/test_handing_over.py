@@ -1,7 +1,6 @@
 """Handing over the cases of a leaver: on a real database, over HTTP and by pages."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -14,19 +13,11 @@ from service.alerts import handing_over
 from service.alerts.handing_over import HandingOver, HandOver
 from service.api import shapes
 from service.requests import Request
-from tests.serving import BODY, ORDER, OTHER, REGION, Served, problem_of, serving
-from tests.web.visiting import PASSWORD, people, visitor
+from tests.serving import BODY, ORDER, OTHER, REGION, Served, problem_of
+from tests.web.visiting import PASSWORD, visitor
 from workflows.actor import Role
 
 ADDRESS = "/api/v1/handovers"
-
-
-@pytest.fixture
-async def served(database_url: str) -> AsyncIterator[Served]:
-    """A service with people of the body."""
-    async with serving(database_url) as served:
-        await people(served)
-        yield served
 
 
 async def left_by(served: Served, leaver: Account, number: int) -> list[UUID]:

@@ -1,7 +1,6 @@
 """Digests reach a real mail server on the loopback: one a person, once, as they should read."""
 
 import ssl
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -18,18 +17,6 @@ from tests.service.alerts.receivers import Mailbox, mailbox
 from tests.service.alerts.sending import ALWAYS, SITE, Sending, plain, sending
 
 SOON = timedelta(minutes=3)
-
-
-@pytest.fixture
-async def box() -> AsyncIterator[Mailbox]:
-    async with mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-async def service(database_url: str, box: Mailbox) -> AsyncIterator[Sending]:
-    async with sending(database_url, mail=plain(box.port), now=NOON) as service:
-        yield service
 
 
 def _texts(mail: EmailMessage) -> tuple[str, str]:

@@ -1,27 +1,14 @@
 """Where people get mail: an address counts once it is confirmed, or an administrator has set it."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from service.alerts.preferences import CODE_LASTS
-from tests.service.alerts.receivers import Mailbox, mailbox
-from tests.service.alerts.sending import Sending, plain, sending
+from tests.service.alerts.receivers import Mailbox
+from tests.service.alerts.sending import Sending
 from workflows.refusals import Invalid
-
-
-@pytest.fixture
-async def box() -> AsyncIterator[Mailbox]:
-    async with mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-async def service(database_url: str, box: Mailbox) -> AsyncIterator[Sending]:
-    async with sending(database_url, mail=plain(box.port)) as service:
-        yield service
 
 
 def _code(box: Mailbox) -> str:

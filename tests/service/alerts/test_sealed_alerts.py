@@ -13,7 +13,7 @@ from service.alerts.webhooks.webhooks import Webhooks
 from service.wiring import Service
 from tests.clearing import cleared
 from tests.service.alerts.made import notice
-from tests.service.alerts.receivers import Mailbox, Receiver, mailbox, receiver
+from tests.service.alerts.receivers import Mailbox, Receiver, receiver
 from tests.service.alerts.sending import ALWAYS, LOOPBACK, outgoing, plain
 from tests.serving import ANNOUNCEMENT, BELOW, BODY, ORDER, OTHER, REGION, Served, serving
 from tests.stories.secrets import KINDS
@@ -26,18 +26,6 @@ REPORT = next(kind for kind in KINDS if kind.workflow == "offence_report")
 async def served(database_url: str) -> AsyncIterator[Served]:
     async with serving(database_url) as served:
         yield served
-
-
-@pytest.fixture
-async def there() -> AsyncIterator[Receiver]:
-    async with receiver() as there:
-        yield there
-
-
-@pytest.fixture
-async def box() -> AsyncIterator[Mailbox]:
-    async with mailbox() as box:
-        yield box
 
 
 async def _listening(service: Service, account: UUID, there: Receiver) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
@@ -17,16 +16,9 @@ from service.alerts.telling import Telling
 from service.cases import Cases
 from service.clock import FixedClock
 from service.requests import Request
-from tests.service.alerts.world import BODY, SCHOOL, World, world
+from tests.service.alerts.world import BODY, SCHOOL, World
 from tests.workflows.alert_policy.made import rules
 from workflows.actor import Actor, Role
-
-
-@pytest.fixture
-async def country(database_url: str) -> AsyncIterator[World]:
-    """The country on Friday, 1 March 2024."""
-    async with world(database_url) as made:
-        yield made
 
 
 async def test_each_step_is_told_once_to_whom_the_policy_names(country: World) -> None:

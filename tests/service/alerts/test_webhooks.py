@@ -25,12 +25,6 @@ from workflows.refusals import Invalid, Unknown
 
 
 @pytest.fixture
-async def there() -> AsyncIterator[Receiver]:
-    async with receiver() as there:
-        yield there
-
-
-@pytest.fixture
 async def service(database_url: str) -> AsyncIterator[Sending]:
     async with sending(database_url) as service:
         yield service
