@@ -1,5 +1,6 @@
 """A change of the calendar needs two people, an act that is published, and days that fit."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -159,6 +160,47 @@ def test_a_body_above_changes_the_days_of_one_below_alone() -> None:
     with pytest.raises(Invalid) as caught:
         change(EDUCATION).do("propose_day_off", ABOVE, DAY, **OFF | {"applies": {"reach": "nation"}})
     assert [found.path for found in caught.value.violations] == [("applies", "reach")]
+
+
+REGION: dict[str, Any] = {"reach": "region", "region": "KZ-19", "week": "five_days"}
+
+
+@pytest.mark.parametrize("applies", [NATION, REGION])
+def test_only_supervisors_decide_on_what_holds_for_more_than_one_body(applies: dict[str, Any]) -> None:
+    """Under whatever body a change of the nation's or a region's days is kept, those above that body do nothing with it."""
+    scenario = change(EDUCATION).do("propose_swap", SUPERVISOR, DAY, **SWAP | {"applies": applies})
+    assert scenario.allowed(ABOVE) == set()
+    for action, data in (("approve_change", SEEN), ("reject_change", {"reason": "Нет"})):
+        with pytest.raises(NotPermitted):
+            scenario.do(action, ABOVE, DAY, **data)
+    scenario.do("approve_change", OTHER, DAY, **SEEN)
+    with pytest.raises(NotPermitted):
+        scenario.do("propose_revocation", ABOVE, DAY, reason="Не нужно")
+    scenario.do("propose_revocation", SUPERVISOR, DAY, reason="Приказ отменён")
+    for action, data in (("revoke_change", SEEN), ("reject_revocation", {"reason": "Нет"})):
+        with pytest.raises(NotPermitted):
+            scenario.do(action, ABOVE, DAY, **data)
+    assert scenario.case.facts.change.revoked_on is None
+
+
+def test_those_above_decide_on_the_days_of_a_body() -> None:
+    """What reaches one organisation is proposed, approved and revoked by two people of a body above."""
+    colleague = replace(ABOVE, id="akimat-other")
+    scenario = change(EDUCATION).do("propose_day_off", ABOVE, DAY, **OFF).do("approve_change", colleague, DAY, **SEEN)
+    scenario.do("propose_revocation", colleague, DAY, reason="Ошибка").do("revoke_change", ABOVE, DAY, **SEEN)
+    assert scenario.case.state == "revoked"
+
+
+def test_two_accounts_of_one_person_are_one() -> None:
+    """Whoever has two accounts neither approves nor revokes by the second what they proposed by the first."""
+    first, second = replace(SUPERVISOR, person="p-1"), replace(OTHER, person="p-1")
+    scenario = change().do("propose_swap", first, DAY, **SWAP)
+    with pytest.raises(NotPermitted, match="Another person"):
+        scenario.do("approve_change", second, DAY, **SEEN)
+    scenario.do("approve_change", replace(OTHER, person="p-2"), DAY, **SEEN)
+    scenario.do("propose_revocation", second, DAY, reason="Приказ отменён")
+    with pytest.raises(NotPermitted, match="Another person"):
+        scenario.do("revoke_change", first, DAY, **SEEN)
 
 
 @pytest.mark.parametrize(
