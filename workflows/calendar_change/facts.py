@@ -66,9 +66,9 @@ class CalendarChangeFacts(Facts):
         }
         return super().shown() | accounts
 
-    def violations(self, event: CaseEvent, _register: Register) -> Sequence[Violation]:
+    def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what is wrong with a proposal."""
-        return list(wrong(event)) if isinstance(event, CalendarChangeProposed) else ()
+        return list(wrong(event, register)) if isinstance(event, CalendarChangeProposed) else ()
 
     @property
     def change(self) -> Change | None:
