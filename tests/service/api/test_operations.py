@@ -59,13 +59,13 @@ async def test_not_ready_without_tables(served: Served) -> None:
 
 async def test_not_ready_with_a_wrong_clock(served: Served) -> None:
     """A service whose clock differs from the database's says by how much, is not ready, and measures it."""
-    served.service.clock = OffsetClock(timedelta(hours=-1))
+    served.service.clock = CheckedClock(OffsetClock(timedelta(hours=-1)))
     client = served.anonymous()
     ready = await client.get("/readyz")
     assert (ready.status_code, ready.json()["ready"]) == (503, False)
-    assert re.fullmatch(r"3(599|600|601) s behind the database's", ready.json()["clock"])
+    assert re.fullmatch(r"3(599|600|601) s behind the database's: set the one that is wrong", ready.json()["clock"])
     assert re.search(r"tbn4_clock_ahead_seconds -3(599|600)\.", (await client.get("/metrics")).text)
-    served.service.clock = OffsetClock(timedelta(seconds=30))
+    served.service.clock = CheckedClock(OffsetClock(timedelta(seconds=30)))
     assert (await client.get("/readyz")).status_code == 200
 
 
