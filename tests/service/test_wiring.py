@@ -75,6 +75,6 @@ async def test_everything_goes_by_the_checked_clock(database_url: str) -> None:
         for chore in chores_of(service):
             parts += [part for part in (getattr(chore.work, "__self__", chore.work),) if hasattr(part, "clock")]
         today = SystemClock().now()
-        assert {type(part).__name__: abs(part.clock.now() - today) < timedelta(minutes=1) for part in parts} == dict.fromkeys(
-            (type(part).__name__ for part in parts), True
-        )
+        assert {
+            type(part).__name__: abs(part.clock.now() - today) < timedelta(minutes=1) for part in parts
+        } == dict.fromkeys((type(part).__name__ for part in parts), True)
