@@ -103,7 +103,7 @@ def _posts(case: Case, t: Translator) -> list[tuple[str, str]]:
 def _details(case: Case) -> dict[str, Any]:
     """Propose the details as they stand: all of them are entered anew."""
     details = case.facts.details.entries[-1][1]
-    return {"region": details.region, "bin": details.bin, "site": details.site, "account": details.account}
+    return details._asdict()
 
 
 def _names(case: Case) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Who looks at a page: the session, the language, the scope, and whether a form really comes from our page."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -91,7 +91,7 @@ def stranger(request: Request, account: Account | None = None) -> Visitor:
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE) or (account.language if account else None)
     language = pick(request.headers.get("accept-language"), asked)
     t = translator(language).naming(Named(service.register.known, language))
-    return Visitor(request, service, t, Today.of(service.clock.today()), account)
+    return Visitor(request, service, t, Today.of(service.clock.today(), service.register.known), account)
 
 
 async def visitor_of(request: Request) -> Visitor:
@@ -102,8 +102,7 @@ async def visitor_of(request: Request) -> Visitor:
     visitor = stranger(request, account)
     if account is not None:
         structlog.contextvars.bind_contextvars(actor_id=str(account.id))
-        register = await service.register.current()
-        visitor.today = replace(visitor.today, calendar=register.calendar(visitor.today.day, account.organization))
+        visitor.today = Today.of(visitor.today.day, await service.register.current(), account.organization)
         visitor.scope = await service.access.scope(account)
         visitor.cleared = await service.access.cleared(account)
         visitor.sees_report_counts = await may_see(service, account)
