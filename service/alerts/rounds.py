@@ -84,7 +84,10 @@ class Due:
 
 @dataclass
 class Count:
-    """What a run of telling did: deadlines and notices told, and deadlines told to others than the policy names, or to nobody."""
+    """What a run of telling did: deadlines and notices told, and deadlines told to others than the policy names, or to nobody.
+
+    The first two leave sealed cases out: everybody may read them.
+    """
 
     deadlines: int = 0
     notices: int = 0
@@ -154,8 +157,8 @@ class Round:
         matters = [due.matter(named) for due in mine]
         await self.recipients.read(conn, matters)
         notices = [one for due, matter in zip(mine, matters, strict=True) for one in self._notices(due, matter)]
-        self.count.notices += len(await outbox.tell(conn, notices, self.hours))
-        self.count.deadlines += len(mine)
+        self.count.notices += sum(not one.clearance for one in await outbox.tell(conn, notices, self.hours))
+        self.count.deadlines += sum(not due.clearance for due in mine)
 
     def _notices(self, due: Due, matter: Matter) -> list[Notice]:
         """Make the notices of one step of a deadline; of a sealed one they do not say what it is about."""

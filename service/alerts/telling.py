@@ -42,7 +42,7 @@ class Telling:
         self.policies = Policies(self.cases)
 
     async def tell_due(self) -> int:
-        """Tell every step that has come and was not told; gives how many notices that made.
+        """Tell every step that has come and was not told; gives how many notices that made, of cases that are not sealed.
 
         Nothing is told on a day off of the body whose deadline it is, nor while the read models lag behind the log: what they show as open may have been done.
         """

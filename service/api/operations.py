@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from events.text import msg
 from projections.status import Status, status
+from service.alerts.nobody import ToldToNobody
 from service.api.answers import answer
 from service.api.caller import service_of, speaker
 from service.chores import Known, known_chores
@@ -60,6 +61,8 @@ async def metrics(request: Request) -> Response:
             meters.parked.labels(row.projection, row.log).set(row.parked)
     for name, count in (await deadlines_by_status(service)).items():
         meters.deadlines.labels(name).set(count)
+    nobody: ToldToNobody = request.app.state.told_to_nobody
+    meters.unreached.set(await nobody.of(service))
     known = await _work(service)
     meters.clock_ahead.set(service.clock.ahead.total_seconds())
     for chore in known:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from events.organization import OrganizationType, Post
+from events.organization.record import Details
 from events.store.reader import last_position
 from events.store.save import Conflict, Save, Verdict
 from service import together
