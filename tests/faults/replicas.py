@@ -36,7 +36,7 @@ NAMES = ("replica 1", "replica 2", "replica 3")
 _DEADLINE = "D04"  # the announcement of an analysis, ten working days before it begins
 _AT_ONCE = 64
 _LOOK = 0.005
-_PATIENCE = 120.0
+_PATIENCE = 240.0
 
 
 class Replica(Server):

@@ -11,11 +11,14 @@ from structlog.testing import capture_logs
 from events.case import DeadlinePostponed
 from projections.cleared import NOTHING_SEALED
 from projections.deadline_lists import deadlines
+from service.alerts.delivery import AttemptResult, Outcome
+from service.alerts.telling import Telling
 from service.calendar_changes import effects_of
 from service.calendar_import import propose
 from service.cases import Cases
 from service.recalculation import Recalculation
 from service.requests import Request
+from tests.service.alerts.sending import outgoing
 from tests.serving import BELOW, BODY, OTHER, Served, serving
 from tests.workflows.risk_analysis.life import ORDER
 from workflows.actor import SYSTEM, Actor, Post, Role
@@ -252,6 +255,40 @@ async def test_a_body_of_six_days_counts_saturdays(served: Served) -> None:
     told = (await reader.get(f"/api/v1/organizations/{BODY}")).json()
     assert told["working_week"] == "six_days"
     days = {"from": "2024-03-02", "to": "2024-03-02"}
-    for given, working in (({}, False), ({"organization": BODY}, True), ({"organization": BODY, "week": 5}, False)):
+    weeks: list[tuple[dict[str, Any], bool]] = [
+        ({}, False),
+        ({"organization": BODY}, True),
+        ({"organization": BODY, "week": 5}, False),
+    ]
+    for given, working in weeks:
         found = (await reader.get("/api/v1/calendar/days", params=days | given)).json()
         assert [day["working"] for day in found["items"]] == [working]
+
+
+async def test_what_is_left_is_counted_with_what_was_approved(served: Served) -> None:
+    """Tasks, notices and the mail count the working days left by the calendar of the reader's body, as the pages do."""
+    await ordered(served)
+    reader = await served.account("reader", Role.OFFICER, BODY)
+    await served.service.preferences.set_address(reader.id, "reader@example.kz")
+    await approved(served, day="2024-02-14")
+    await Telling(served.service.cases, served.clock).tell_due()
+    client = await served.client(reader)
+    [task] = (await client.get("/api/v1/tasks")).json()["items"]
+    assert (task["key"], task["due"], task["days_left"]) == ("D04", "2024-02-19", 4)
+    notices = (await client.get("/api/v1/notices")).json()["items"]
+    assert {item["days_left"] for item in notices if item["due"] == "2024-02-19"} == {4}
+    mails = Mails()
+    assert await outgoing(served.service, mails).deliver_due() == 1  # type: ignore[arg-type]  # it sends as a server does
+    assert "4 рабочих дня" in mails.sent[0].get_body(("plain",)).get_content()
+
+
+class Mails:
+    """Takes mail instead of a server."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+
+    async def send(self, mail: Any, _to: str) -> Outcome:
+        """Take a mail."""
+        self.sent.append(mail)
+        return Outcome(AttemptResult.SENT)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -70,7 +71,14 @@ async def test_everything_goes_by_the_checked_clock(database_url: str) -> None:
         async with service.pool.connection() as conn:
             assert await service.clock.check(conn)
         clock.offset = timedelta(days=3653)
-        parts = [service, service.cases, service.files, service.delivering, service.delivering.following, service.gate]
+        parts: list[Any] = [
+            service,
+            service.cases,
+            service.files,
+            service.delivering,
+            service.delivering.following,
+            service.gate,
+        ]
         parts += [*service.delivering.carriers.values(), service.preferences, service.webhooks, service.scoring]
         for chore in chores_of(service):
             parts += [part for part in (getattr(chore.work, "__self__", chore.work),) if hasattr(part, "clock")]

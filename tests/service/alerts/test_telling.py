@@ -137,8 +137,8 @@ async def test_nobody_above_is_told_before_those_below_had_their_grace(country: 
 async def test_nothing_is_told_on_a_day_off_of_the_region(country: World) -> None:
     """Where days are declared off nobody is told, and they are no days late; elsewhere everything goes on."""
     act = {"type": "akimat_decision", "dated": "2024-02-29", "published_on": "2024-02-29"}
-    for day in ("2024-03-18", "2024-03-19"):
-        await _declared_off(country, act, day)
+    for off in ("2024-03-18", "2024-03-19"):
+        await _declared_off(country, act, off)
     flooded, [elsewhere] = await country.plant("2024-03-15"), await country.plant("2024-03-15", organization=AGENCY)
     await country.account("officer@agency", Role.OFFICER, AGENCY)
     seen = {}
