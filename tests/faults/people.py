@@ -1,4 +1,4 @@
-"""Those who are to be told under fire: a department with an officer and a head who get mail, and a day on which it works."""
+"""Those who are to be told under fire: a department with two officers who get mail, and a day on which it works."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from service.requests import Request
 from service.settings import Settings
 from service.wiring import Service, open_service
 from tests.workflows.scenario import BODY
-from workflows.actor import SYSTEM, Actor, Post, Role
+from workflows.actor import SYSTEM, Actor, Role
 from workflows.calendar import Calendar
 
 _REGION = "almaty-region"
@@ -32,8 +32,8 @@ async def settle(url: str) -> list[UUID]:
                 assert await wait_for(conn, "main", entered.position, _PATIENCE)
         await _work_today(service)
         accounts = [
-            await service.access.create(role, role, role, organization=BODY, post=post)
-            for role, post in ((Role.OFFICER, None), (Role.SIGNATORY, Post.FIRST_HEAD))
+            await service.access.create(login, login, Role.OFFICER, organization=BODY)
+            for login in ("officer", "colleague")
         ]
         for account in accounts:
             await service.preferences.set_address(account.id, f"{account.login}@example.kz")
