@@ -67,6 +67,13 @@ class DeadlineExtended(CaseEvent):
     reason: Annotated[Words, label("Reason", "Why more time is given")]
     file: Annotated[FileHash | None, label("The document", "The file, or the address where it is published")] = None
     address: Annotated[WebAddress | None, label("Address of the document")] = None
+    taken_back: Annotated[
+        bool | None,
+        label(
+            "Taken back",
+            "Only when this entry is corrected: the deadline has the date from before, or the next working day if that has passed",
+        ),
+    ] = None
 
     @property
     def act(self) -> str:

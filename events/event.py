@@ -35,7 +35,8 @@ class Envelope:
     `actor` and `on_behalf_of` are identities, never names; `role` is the post or role
     in which the actor acted. `clearance` is what a reader must be cleared for (`events.clearance`), "" for nothing. The event's `timestamp` is the aware instant of the injected
     clock when the command was judged; the moment of recording is the store's. `body` is the code of the body
-    of which the actor was, "" for the service.
+    of which the actor was, "" for the service; `person` is the code of the person of the register behind the account, "" where
+    the account is not linked to one.
     """
 
     actor: str
@@ -48,6 +49,7 @@ class Envelope:
     calendar: str = ""
     clearance: str = ""
     body: str = ""
+    person: str = ""
 
 
 @dataclass_transform(frozen_default=True)

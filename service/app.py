@@ -16,6 +16,7 @@ from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
 from events.text import Text, msg
+from service.alerts.nobody import ToldToNobody
 from service.api.caller import speaker
 from service.api.commands import act_on_case, open_case
 from service.api.describing import describe
@@ -54,7 +55,7 @@ class Application(FastAPI):
 
     def __init__(self, service: Service) -> None:
         super().__init__(title="tbn4", version="1", docs_url=None, redoc_url=None, openapi_url=None)
-        self.state.service, self.state.metrics = service, Metrics()
+        self.state.service, self.state.metrics, self.state.told_to_nobody = service, Metrics(), ToldToNobody()
         self._surround = Surround(self._dispatch, self.state.metrics, partial(_largest, service.settings))
         self._by_fastapi = super().__call__
 

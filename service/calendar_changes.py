@@ -1,5 +1,6 @@
 """Changes of the calendar as records: all that were ever proposed, and what one of them would do."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -23,10 +24,24 @@ async def calendar_changes(cases: Cases) -> list[CalendarChange]:
     return [case for (change_id,) in found if isinstance(case := several[change_id], CalendarChange)]
 
 
+@dataclass
+class Effects:
+    """What a change does: how many deadlines it puts off, how many keep their date, and the first of them, those put off first."""
+
+    moved: int = 0
+    kept: int = 0
+    listed: list[Effect] = field(default_factory=list)
+
+    @property
+    def further(self) -> int:
+        """How many are not listed."""
+        return self.moved + self.kept - len(self.listed)
+
+
 async def effects_of(
-    cases: Cases, change_id: UUID, register: Register, today: date, scope: list[str] | None, cleared: Cleared
-) -> list[Effect]:
-    """Give what a change that is to be decided does to the awaited deadlines that a caller may see, by due date.
+    cases: Cases, change_id: UUID, register: Register, today: date, scope: list[str] | None, cleared: Cleared, most: int
+) -> Effects:
+    """Give what a change that is to be decided does to the awaited deadlines that a caller may see; `most` of them by due date.
 
     That of one that was proposed, were it approved today; of one whose revocation was proposed, were it revoked today. Those of
     sealed cases that the caller is not cleared for are left out. Raises `Unknown` if there is no such change.
@@ -36,15 +51,20 @@ async def effects_of(
         raise Unknown(_no_change(change_id))
     facts: CalendarChangeFacts = case.facts
     change = facts.tried(case.state, today)
+    found = Effects()
     if change is None:
-        return []
-    seen = None if scope is None else set(scope)
+        return found
+    kept: list[Effect] = []
     async with cases.pool.connection() as conn:
-        return [
-            effect
-            async for effect in effects(conn, change_id, change, register, today)
-            if (seen is None or effect.row.organization in seen) and _is_cleared(effect, cleared)
-        ]
+        async for effect in effects(conn, change_id, change, register, today, scope):
+            if not _is_cleared(effect, cleared):
+                continue
+            found.moved, found.kept = found.moved + effect.moves, found.kept + (not effect.moves)
+            first = found.listed if effect.moves else kept
+            if len(first) < most:
+                first.append(effect)
+    found.listed += kept[: most - len(found.listed)]
+    return found
 
 
 def _is_cleared(effect: Effect, cleared: Cleared) -> bool:

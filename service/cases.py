@@ -175,7 +175,7 @@ class Cases(Found):
     def envelope(self, actor: Actor, request: Request, calendar: str, on_behalf_of: str = "") -> Envelope:
         """Give what an event says of who made it, and by which rules."""
         who = actor.id, actor.capacity, request.command_id, on_behalf_of
-        return Envelope(*who, catalogue=CATALOGUE, calendar=calendar, body=actor.organization)
+        return Envelope(*who, catalogue=CATALOGUE, calendar=calendar, body=actor.organization, person=actor.person)
 
 
 def _began(case: Case, request: Request) -> bool:

@@ -32,6 +32,8 @@ _SILENCE = "5s"  # after which the server takes the lock from a process that was
 _BEAT = 1.0  # seconds between two signs of life
 _AGAIN = timedelta(minutes=1)  # after which work by the calendar that failed is tried again
 
+_LAST_DATES = timedelta(days=1)  # whose dates are taken up where it is not known when the work was last begun
+
 DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, Unavailable, UnknownOutcome)
 """What is raised when the database cannot be reached or has ended a connection: a matter of trying again."""
 
@@ -62,7 +64,12 @@ class Known:
     @property
     def fails(self) -> bool:
         """Whether it failed when it was last tried."""
-        return self.failed_at is not None and (self.succeeded_at is None or self.succeeded_at < self.failed_at)
+        failed, succeeded = self.past(self.failed_at), self.past(self.succeeded_at)
+        return failed is not None and (succeeded is None or succeeded < failed)
+
+    def past(self, instant: datetime | None) -> datetime | None:
+        """Give an instant unless it lies in the future: such a one was noted by a clock that was put back since, and says nothing."""
+        return instant if instant is not None and instant <= self.now else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +93,18 @@ class Chore:
     def _next_round(self, known: Known) -> datetime | None:
         if self.every is None:
             return None
-        tried = [at for at in (known.succeeded_at, known.failed_at) if at is not None]
-        return max(tried) + timedelta(seconds=self.every) if tried else known.since
+        tried = [at for at in map(known.past, (known.succeeded_at, known.failed_at)) if at is not None]
+        return max(tried) + timedelta(seconds=self.every) if tried else known.now
 
     def _next_date(self, known: Known) -> datetime | None:
         """Give the first date after it was last begun with success; dates that passed in an outage are one."""
         if self.at is None:
             return None
         trigger = CronTrigger.from_crontab(self.at, timezone=ALMATY)
-        found: datetime | None = trigger.get_next_fire_time(None, known.began_at or known.since)
-        return max(found, known.failed_at + _AGAIN) if found and known.failed_at and known.fails else found
+        since = known.past(known.began_at or known.since) or known.now - _LAST_DATES
+        found: datetime | None = trigger.get_next_fire_time(None, since)
+        failed = known.past(known.failed_at)
+        return max(found, failed + _AGAIN) if found and failed and known.fails else found
 
 
 @dataclass

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from service.alerts.telling import Telling
-from service.checked_clock import CheckedClock
 from service.chores import Chore
 from service.endings import Endings
 from service.housekeeping import Housekeeping
@@ -16,8 +15,9 @@ if TYPE_CHECKING:
     from service.wiring import Service
 
 
-def chores_of(service: "Service", clock: CheckedClock) -> Iterator[Chore]:
-    """Give the chores of a service: what is done by the clock is done by this one."""
+def chores_of(service: "Service") -> Iterator[Chore]:
+    """Give the chores of a service."""
+    clock = service.clock
     yield Chore("deadlines", Sweep(service.cases, clock), every=5)
     yield Chore("calendar", Recalculation(service.cases, service.pool, clock), every=10)
     yield Chore("telling", Telling(service.cases, clock, demo=service.settings.demo).tell_due, every=10)

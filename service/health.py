@@ -57,7 +57,7 @@ async def health(service: "Service") -> Health:
             await status(conn),
             await dashboard.tiles(conn, today, soon(today, register)),
             sum(not row.clearance for row in await overdue_unrecorded(conn, today, _COUNTED)),
-            database, size, events, (await ahead(conn, service.clock)).total_seconds(), await known_chores(conn),
+            database, size, events, (await ahead(conn, service.clock.machine)).total_seconds(), await known_chores(conn),
         )  # fmt: skip
 
 

@@ -54,7 +54,11 @@ class Metrics:
             "tbn4_projection_parked_events", "Events set aside", ("projection", "log"), registry=self.registry
         )
         self.deadlines = Gauge("tbn4_deadlines", "Deadlines by status", ("status",), registry=self.registry)
-
+        self.unreached = Gauge(
+            "tbn4_deadlines_unreached",
+            "Awaited deadlines of which nobody can be told, since nobody there or above has an account",
+            registry=self.registry,
+        )
         self.clock_ahead = Gauge(
             "tbn4_clock_ahead_seconds",
             "How far this process's clock is ahead of the database's",

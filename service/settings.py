@@ -1,5 +1,6 @@
 """Settings: environment variables, nothing else. All have defaults that suit a first start on one machine."""
 
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
         gt=0,
         le=86_400,
         description="seconds by which this machine's clock may differ from the database's while it records deadlines",
+    )
+    clock_seen_right_on: date | None = Field(
+        None,
+        description="day on which you saw that this machine's clock is right, if the service doubts it: believed for a quarter",
     )
     plan_ahead: bool = Field(
         True, description="plan the next year in the last working days of December, and make plans right every night"

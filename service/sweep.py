@@ -45,7 +45,10 @@ class Sweep:
         )
 
     async def __call__(self) -> int:
-        """Record every deadline that has passed and is not recorded; gives how many it recorded."""
+        """Record every deadline that has passed and is not recorded; gives how many it recorded of cases that are not sealed.
+
+        Everybody may read that figure.
+        """
         recorded = 0
         async for page in self._pages():
             recorded += await self._record(page)
@@ -104,7 +107,7 @@ class Sweep:
         recorded = 0
         for row in rows:
             result = await self._record_one(case, row)
-            recorded += result is not None
+            recorded += result is not None and not row.clearance
             case = result.case if result else None
         return recorded
 

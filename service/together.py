@@ -94,6 +94,7 @@ def _caused(command: Command, event: CaseEvent, consequence: Consequence) -> Com
         role=SYSTEM.capacity,
         on_behalf_of="",
         body="",
+        person="",
         correlation_id=command.envelope.command_id,
         causation_id=event.event_id,
     )

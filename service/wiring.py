@@ -47,6 +47,7 @@ from service.sealed import Gate
 from service.settings import Settings
 from service.upgrades import Upgrades
 
+_LOG = "main"  # whose last event the clock is compared with at the start; a demonstration may rest as long as it likes
 _REST = 2.0  # seconds before work that died of something unforeseen begins again
 
 log = structlog.get_logger(__name__)
@@ -57,7 +58,7 @@ class Service:
     """Everything that pages, API, scheduler and commands work with. `runner` and `scheduler` are None in a process without them."""
 
     settings: Settings
-    clock: Clock
+    clock: CheckedClock
     pool: AsyncConnectionPool
     connect: Connect
     committer: GroupCommit
@@ -104,7 +105,13 @@ async def open_service(
     `runs` says whether this process feeds the read models, `ticks` whether it watches deadlines; commands beside a
     running service do neither.
     """
-    clock = clock or SystemClock()
+    machine = clock or SystemClock()
+    clock = CheckedClock(
+        machine,
+        timedelta(seconds=settings.clock_tolerance),
+        log="" if settings.demo else _LOG,
+        seen_right_on=settings.clock_seen_right_on,
+    )
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(open_database(settings, lasting=runs))
         connect = connector(url)
@@ -152,8 +159,7 @@ async def open_service(
             await stack.enter_async_context(_running(service.runner.run))
             await stack.enter_async_context(service.live.listening(connect, pool))
         if ticks:
-            checked = CheckedClock(clock, timedelta(seconds=settings.clock_tolerance))
-            scheduler = Scheduler(Chores(pool, checked), tuple(chores_of(service, checked)))
+            scheduler = Scheduler(Chores(pool, clock), tuple(chores_of(service)))
             service.scheduler = await stack.enter_async_context(scheduler)
         yield service
 

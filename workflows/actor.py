@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
+from events.event import Envelope
 from events.organization import OrganizationType, Post
 
-__all__ = ["SYSTEM", "Actor", "Post", "Role"]
+__all__ = ["SYSTEM", "Actor", "Identity", "Post", "Role"]
 
 
 class Role(StrEnum):
@@ -36,6 +38,23 @@ class Actor:
     def capacity(self) -> str:
         """The post, or the role of one without a post: what the trail says they acted as."""
         return self.post or self.role
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who made an entry: the account, and the person of the register behind it, empty where none was known."""
+
+    account: str
+    person: str = ""
+
+    @classmethod
+    def of(cls, envelope: Envelope) -> Self:
+        """Give who made the entry of an envelope."""
+        return cls(envelope.actor, envelope.person)
+
+    def is_of(self, actor: Actor) -> bool:
+        """Whether an actor is the same one: a person who has two accounts is still one person."""
+        return actor.id == self.account or (self.person != "" and actor.person == self.person)
 
 
 SYSTEM = Actor("system", Role.SYSTEM)

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from events.case import DeadlineExtended, corrected, corrections
+from events.almaty import day_of
+from events.case import DeadlineExtended, FactCorrected, corrected, corrections
 from events.deadlines import EXTENSION, Arithmetic, Bound
 from events.event import CaseEvent
 from events.text import msg
 from workflows.calendar import Calendar
 from workflows.case import Case
 from workflows.refusals import Violation
-from workflows.terms import Extensions
+from workflows.terms import Extensions, Standing
 
 
 def extendable(case: Case) -> list[str]:
@@ -30,28 +31,80 @@ def extensions(case: Case, draft: CaseEvent, calendar: Calendar) -> Extensions:
     for version, event in enumerate(history, 1):
         if isinstance(event, DeadlineExtended):
             said = corrected(event, known[version].data) if version in known else event
-            if isinstance(said, DeadlineExtended):
-                made = _made(event) or _first(case, event, calendar)
+            if not isinstance(said, DeadlineExtended):
+                continue
+            if not said.taken_back:
+                made = _made(event, event.key) or _first(case, event, calendar)
                 found[event.key] = replace(made, due=said.extended_to, act=said.act)
+            elif left := _left(case, said, known[version], found.get(event.key), calendar):
+                found[event.key] = left
     return found
 
 
-def violations(case: Case, subject: CaseEvent, calendar: Calendar) -> Iterator[Violation]:
-    """Say what is wrong with an extension, or with a corrected one; nothing is with other events."""
+def _left(
+    case: Case, said: DeadlineExtended, correction: FactCorrected, before: Arithmetic | None, calendar: Calendar
+) -> Arithmetic | None:
+    """Give what an extension that was taken back leaves all the same: nobody is held to a day on which they knew of a later one.
+
+    None if the date from before can be met yet; or if the extension was not the last one.
+    """
+    if correction.originator_version <= case.version:
+        left = _made(correction, said.key)
+        return left if left and left.unit == EXTENSION and left.act == said.act else None
+    standing, was = case.deadlines[said.key], case.event(correction.corrects)
+    shown = standing.deadline.arithmetic
+    if shown.unit != EXTENSION or not isinstance(was, DeadlineExtended) or shown.act != was.act:
+        return None
+    earliest = _earliest(standing, day_of(correction.timestamp), calendar)
+    due = before.due if before else shown.extended_from
+    left = replace(shown, due=earliest, moved_from=None, skipped=(), act=said.act)
+    return left if due and due < earliest else None
+
+
+def _earliest(standing: Standing, today: date, calendar: Calendar) -> date:
+    """Give the earliest day to which a date that was shown may be brought back: the next working day, or that of the act."""
+    if standing.over:
+        return standing.deadline.due
+    held = standing.judgement.done_on if standing.judgement else calendar.shift(today, 1)
+    return min(standing.deadline.due, held)
+
+
+def violations(case: Case, draft: CaseEvent, subject: CaseEvent, calendar: Calendar) -> Iterator[Violation]:
+    """Say what is wrong with an extension, or with a corrected one, which is the `subject` of a draft; nothing is with other events."""
     if not isinstance(subject, DeadlineExtended):
         return
     if not (subject.file or subject.address):
         yield Violation(("file",), msg("Attach the document, or give the address where it is published."))
     original = case.event(subject.originator_version)
     if original is None:
+        if subject.taken_back:
+            yield Violation(("taken_back",), msg("Only what was extended is taken back: correct its entry."))
         if subject.key not in extendable(case):
             yield _not_extendable(case, subject.key)
             return
         before: date | None = case.deadlines[subject.key].deadline.due
     else:
-        made = _made(case.history[subject.originator_version - 1])
+        made = _made(case.history[subject.originator_version - 1], subject.key)
         before = made.extended_from if made else None
-    yield from _wrong_date(subject.extended_to, before, calendar)
+    wrong = list(_wrong_date(subject.extended_to, before, calendar))
+    if not wrong and original is not None:
+        wrong += _brought_back(case, draft, subject.key, calendar)
+    yield from wrong
+
+
+def _brought_back(case: Case, draft: CaseEvent, key: str, calendar: Calendar) -> Iterator[Violation]:
+    """Say that a correction would hold the performer to a day on which they knew of a later one."""
+    standing, now = case.deadlines[key], extensions(case, draft, calendar).get(key)
+    if now is None or now.anchor != standing.deadline.arithmetic.anchor:
+        return
+    earliest = _earliest(standing, day_of(draft.timestamp), calendar)
+    if now.due < earliest:
+        text = msg(
+            "{due} was shown until now: the date is brought back to {earliest} at the earliest.",
+            due=standing.deadline.due,
+            earliest=earliest,
+        )
+        yield Violation(("extended_to",), text)
 
 
 def _wrong_date(day: date, before: date | None, calendar: Calendar) -> Iterator[Violation]:
@@ -77,9 +130,8 @@ def _not_extendable(case: Case, key: str) -> Violation:
     return Violation(("key",), text)
 
 
-def _made(event: CaseEvent) -> Arithmetic | None:
-    """Give the date that a recorded extension set; None of one that is not completed yet."""
-    key = event.key if isinstance(event, DeadlineExtended) else ""
+def _made(event: CaseEvent, key: str) -> Arithmetic | None:
+    """Give the date that a recorded event set for a deadline; None of one that set none, or is not completed yet."""
     return next((deadline.arithmetic for deadline in event.deadlines.set if deadline.key == key), None)
 
 

@@ -125,7 +125,7 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
     facts = case.facts_after(draft)
     _check_cleared(facts.clearance, case.organization, command)
     wrong = [*_future(subject, command.today), *_contradictions(case, subject, facts, command.register)]
-    wrong += extension.violations(case, subject, command.calendar)
+    wrong += extension.violations(case, draft, subject, command.calendar)
     left = [] if draft is subject else _others(case, draft, subject, facts, command.register)
     if command.envelope.causation_id is None:  # what follows from a correction elsewhere is recorded, with the remark
         wrong += [other for number, other in enumerate(left) if not other.refers and other not in left[:number]]

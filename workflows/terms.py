@@ -123,7 +123,7 @@ def changes(
     and again when a correction moves the act. Of what is not done when the work ends, that which was due lapses and the rest is
     dropped; another end decides anew. One whose instance is gone is dropped. A date once computed is computed again only
     for the performer's good: an act or an end is held against a later date if the calendar gives one now. An extension
-    stands as long as its anchor does, unless a later date stands.
+    stands as long as its anchor does, unless it is taken back or a later date stands.
     """
     made = _Made([], [], [], [])
     seen: set[str] = set()
@@ -162,8 +162,16 @@ def _known(standing: Standing | None, instance: Instance, extension: Arithmetic 
     """Give the date that is known for an anchor: the extension, or what was computed, None while neither is."""
     own = standing.deadline.arithmetic if standing and standing.deadline.arithmetic.anchor == instance.anchor else None
     if extension is None or extension.anchor != instance.anchor:
-        return own
-    return own if own and own.unit != EXTENSION and own.due >= extension.due else extension
+        return _computed(standing, own) if standing and own else None
+    if own is None or own.unit == EXTENSION:
+        return own if own and own.moved_from == extension.due else extension
+    return own if own.due >= extension.due else extension
+
+
+def _computed(standing: Standing, own: Arithmetic) -> Arithmetic | None:
+    """Give the date that was last computed for an anchor: that which stands, or of an extension that was taken back, the one before."""
+    last = (own, *(deadline.arithmetic for deadline in reversed(standing.previous)))
+    return next((one for one in last if one.unit != EXTENSION and one.anchor == own.anchor), None)
 
 
 def _change(
@@ -198,8 +206,19 @@ def postponed(rules: Iterable[Rule], deadline: Deadline, calendar: Calendar) -> 
 def _postponed(rule: Rule, deadline: Deadline, calendar: Calendar) -> Deadline | None:
     if deadline.bound is Bound.NOT_BEFORE or deadline.arithmetic.calendar == calendar.version:
         return None
-    now = rule.compute(deadline.arithmetic.anchor, calendar)
+    now = computed_anew(rule, deadline.arithmetic, calendar)
     return replace(deadline, arithmetic=now) if now.due > deadline.due else None
+
+
+def computed_anew(rule: Rule, known: Arithmetic, calendar: Calendar) -> Arithmetic:
+    """Give a date as a calendar has it now; one that a document set moves only off a day off (Civil Code art. 175)."""
+    if known.unit != EXTENSION:
+        return rule.compute(known.anchor, calendar)
+    day = calendar.shift(known.due, 0)
+    if day == known.due:
+        return known
+    skipped = calendar.off_between(known.due, day)
+    return replace(known, due=day, moved_from=known.moved_from or known.due, skipped=skipped, calendar=calendar.version)
 
 
 def _deadline(

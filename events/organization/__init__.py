@@ -14,6 +14,7 @@ from events.organization.kinds import (
     PostCode,
     PostReference,
     RegionCode,
+    WorkingWeek,
 )
 from events.organization.posts import (
     OfficialAppointed,
@@ -62,4 +63,5 @@ __all__ = [
     "StructureRevised",
     "SupervisionEnded",
     "SupervisorAssigned",
+    "WorkingWeek",
 ]

@@ -74,6 +74,13 @@ class PostClass(StrEnum):
     OTHER = "other"
 
 
+class WorkingWeek(StrEnum):
+    """How many days a week a body works: Sunday is a day off, Saturday in a week of five days."""
+
+    FIVE = "five_days"
+    SIX = "six_days"
+
+
 class ClosingReason(StrEnum):
     """Why an organisation no longer exists."""
 

@@ -10,7 +10,7 @@ from events import organization as happened
 from events.clearance import Clearance
 from events.event import CaseEvent
 from events.organization.dated import Dated
-from events.organization.kinds import ROOTS, OrganizationType
+from events.organization.kinds import ROOTS, OrganizationType, WorkingWeek
 from events.organization.post_record import PostRecord
 
 
@@ -23,12 +23,13 @@ class Titles(NamedTuple):
 
 
 class Details(NamedTuple):
-    """Region (ISO 3166-2), BIN and website (empty if there is none), and whether it has an account in the Cross-platform."""
+    """Region (ISO 3166-2), BIN and website (empty if there is none), whether it has an account in the Cross-platform, its week."""
 
     region: str
     bin: str
     site: str
     account: bool
+    working_week: WorkingWeek = WorkingWeek.FIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +175,4 @@ def _names(event: happened.OrganizationRegistered | happened.OrganizationRenamed
 
 
 def _details(event: happened.OrganizationRegistered | happened.OrganizationDescribed) -> Details:
-    return Details(event.region, event.bin or "", event.site or "", event.account)
+    return Details(event.region, event.bin or "", event.site or "", event.account, event.working_week)

@@ -12,6 +12,7 @@ from events.organization.kinds import (
     OrganizationCode,
     OrganizationType,
     RegionCode,
+    WorkingWeek,
 )
 from events.text import label
 
@@ -24,6 +25,7 @@ _SITE = label("Website", "The organisation's own; empty if it has none", example
 _ACCOUNT = label(
     "Has an account in the Cross-platform", "Without one, the body above or the supervising body uploads (l.51, l.57)"
 )
+_WEEK = label("Working week", "Its deadlines are counted in days of this week")
 
 
 class OrganizationRegistered(OrganizationEvent):
@@ -55,6 +57,7 @@ class OrganizationRegistered(OrganizationEvent):
     bin: Annotated[Bin | None, _BIN] = None
     site: Annotated[WebAddress | None, _SITE] = None
     account: Annotated[bool, _ACCOUNT] = True
+    working_week: Annotated[WorkingWeek, _WEEK] = WorkingWeek.FIVE
 
 
 class OrganizationRenamed(OrganizationEvent):
@@ -126,6 +129,7 @@ class OrganizationDescribed(OrganizationEvent):
     bin: Annotated[Bin | None, _BIN] = None
     site: Annotated[WebAddress | None, _SITE] = None
     account: Annotated[bool, _ACCOUNT] = True
+    working_week: Annotated[WorkingWeek, _WEEK] = WorkingWeek.FIVE
 
 
 class OrganizationClosed(OrganizationEvent):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from workflows.calendar import Calendar
 
 _SQL = load(__package__, "preview.sql")
 _DAY = timedelta(days=1)
+_SPARE = timedelta(days=31)  # by which the last day of a body with days off of its own may lie later than the nation's
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,15 @@ class Preview:
     async def of(self, versions: Sequence[Version]) -> tuple[Month, list[Sent]]:
         """Say of each version what it would have sent last month."""
         today = self.cases.clock.today()
-        month, calendar = Month.before(today), Calendar.as_known(today)
-        register = await self.cases.registry.current()
+        month, register = Month.before(today), await self.cases.registry.current()
+        calendar = await asyncio.to_thread(register.calendar, today)
         async with self.cases.pool.connection() as conn:
             recipients = await Recipients.on(conn, register, today, demo=self.demo)
-            spans = await self._spans(conn, month, max(last_day(month.last, one, calendar) for one in versions))
+            ahead = max(last_day(month.last, one, calendar) for one in versions) + _SPARE
+            spans = await self._spans(conn, month, ahead)
             await recipients.read(conn, (span.matter for span in spans))
-        count = (asyncio.to_thread(sent, version, spans, month, calendar, recipients) for version in versions)
+        calendars = {code: register.calendar(today, code) for code in {span.organization for span in spans}}
+        count = (asyncio.to_thread(sent, version, spans, month, calendars, recipients) for version in versions)
         return month, [await one for one in count]
 
     async def _spans(self, conn: AsyncConnection[Any], month: Month, ahead: date) -> list[Span]:
@@ -96,12 +99,15 @@ class Preview:
         return await rows(conn, Span, _SQL["spans"], values)
 
 
-def sent(version: Version, spans: Sequence[Span], month: Month, calendar: Calendar, recipients: Recipients) -> Sent:
-    """Count what a version would have sent of deadlines as they stood in a month."""
+def sent(
+    version: Version, spans: Sequence[Span], month: Month, calendars: Mapping[str, Calendar], recipients: Recipients
+) -> Sent:
+    """Count what a version would have sent of deadlines as they stood in a month, each by the calendar of its body."""
     found = Sent()
-    known: dict[tuple[date, str, date, date], list[Step]] = {}
+    known: dict[tuple[date, str, date, date, Calendar], list[Step]] = {}
     for span in spans:
-        key = (span.due, span.strength, span.since, span.until)
+        calendar = calendars[span.organization]
+        key = (span.due, span.strength, span.since, span.until, calendar)
         if key not in known:
             known[key] = list(_told(span, version, month, calendar))
         for step in known[key]:
@@ -113,17 +119,30 @@ def sent(version: Version, spans: Sequence[Span], month: Month, calendar: Calend
 
 
 def _told(span: Span, version: Version, month: Month, calendar: Calendar) -> Iterator[Step]:
-    """Give the steps told in the month, day by day; what had come before it was told then."""
-    told: dict[Track, int] = {}
+    """Give the steps told in the month, day by day; what had come before it was told then, each in its time."""
+    at: dict[Track, int] = {}
+    on: dict[Track, date] = {}
     if span.since < month.first:
-        told = {step.track: step.at for step in _on(span, calendar.on_or_before(span.since), version, calendar)}
+        for step in _on(span, calendar.on_or_before(span.since), version, calendar):
+            at[step.track], on[step.track] = step.at, _came(span, step, calendar)
+    first = date.min if Track.REMINDING in on else None
     day = max(span.since, month.first)
     while day <= span.until:
-        for step in _on(span, day, version, calendar):
-            if step.follows(told.get(step.track)):
-                told[step.track] = step.at
+        found = _on(span, day, version, calendar)
+        for step in found:
+            below = on.get(step.track) or first
+            in_time = below <= step.told_by(day, calendar) if below else step.track is found[0].track
+            if step.follows(at.get(step.track)) and (step.track is Track.REMINDING or in_time):
+                at[step.track], on[step.track] = step.at, day
                 yield step
+        first = first or on.get(Track.REMINDING)
         day += _DAY
+
+
+def _came(span: Span, step: Step, calendar: Calendar) -> date:
+    """Give the day on which a step of a deadline came."""
+    due = calendar.on_or_before(span.due)
+    return calendar.shift(due, step.at) if step.at else due
 
 
 def _on(span: Span, day: date, version: Version, calendar: Calendar) -> tuple[Step, ...]:

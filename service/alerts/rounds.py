@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection
 
+from events.almaty import ALMATY
 from events.deadlines import Strength
 from events.store.statements import load
 from projections.cases import responsible
@@ -21,6 +22,8 @@ from service.alerts.recipients import Recipients, Told
 from service.cases import Cases
 from service.clock import Clock
 from workflows.alert_policy import Step, Version
+from workflows.alert_policy.steps import Track
+from workflows.calendar import Calendar
 
 SQL = load(__package__, "telling.sql")
 _LOOKED_AT = 1_000
@@ -29,8 +32,17 @@ _LOOKED_AT = 1_000
 _TOGETHER = 100
 """Steps that are told together: few, so that others get their turn in between."""
 
-StepKey = tuple[date, str, str]
-"""Due date, strength and track: what a step is computed for."""
+StepKey = tuple[date, str, str, int]
+"""Due date, strength, track and the step's day: what a step is told by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Bodies that work by one calendar: `only` some, or all `but` some."""
+
+    calendar: Calendar
+    only: Sequence[str] | None = None
+    but: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,10 @@ class Due:
 
 @dataclass
 class Count:
-    """What a run of telling did: deadlines and notices told, and deadlines told to others than the policy names, or to nobody."""
+    """What a run of telling did: deadlines and notices told, and deadlines told to others than the policy names, or to nobody.
+
+    The first two leave sealed cases out: everybody may read them.
+    """
 
     deadlines: int = 0
     notices: int = 0
@@ -86,6 +101,7 @@ class Round:
 
     cases: Cases
     clock: Clock
+    bodies: Bodies
     hours: Hours
     version: Version
     today: date
@@ -106,18 +122,28 @@ class Round:
         return self.count
 
     async def _candidates(self, conn: AsyncConnection[Any], after: Candidate) -> list[Candidate]:
+        reminded = {(due, strength) for due, strength, track, _ in self.applying if track == Track.REMINDING}
         ahead = [
-            {"due": due, "strength": strength, "track": track, "at": step.at}
-            for (due, strength, track), step in self.applying.items()
+            {
+                "due": due, "strength": strength, "track": track, "at": at, "before": step.before,
+                "told_before": self._told_before(step), "waits": (due, strength) in reminded,
+            }
+            for (due, strength, track, at), step in self.applying.items()
             if due >= after.due
-        ]
+        ]  # fmt: skip
         values = {
             "log": self.cases.log, "last": self.last, "due": after.due, "case_id": after.case_id, "key": after.key,
             "steps": msgspec.json.encode(ahead).decode(), "limit": _LOOKED_AT,
+            "only": self.bodies.only, "but": self.bodies.but,
         }  # fmt: skip
         async with conn.transaction():
             await conn.execute(SQL["by_index"])
             return await rows(conn, Candidate, SQL["candidates"], values)
+
+    def _told_before(self, step: Step) -> datetime:
+        """Give the instant before which those below a step must have been told."""
+        last = step.told_by(self.today, self.bodies.calendar)
+        return datetime.combine(last + timedelta(days=1), time(), ALMATY)
 
     async def _tell(self, conn: AsyncConnection[Any], pending: Sequence[Candidate]) -> None:
         """Claim steps and store their notices, in the caller's transaction."""
@@ -131,12 +157,12 @@ class Round:
         matters = [due.matter(named) for due in mine]
         await self.recipients.read(conn, matters)
         notices = [one for due, matter in zip(mine, matters, strict=True) for one in self._notices(due, matter)]
-        self.count.notices += len(await outbox.tell(conn, notices, self.hours))
-        self.count.deadlines += len(mine)
+        self.count.notices += sum(not one.clearance for one in await outbox.tell(conn, notices, self.hours))
+        self.count.deadlines += sum(not due.clearance for due in mine)
 
     def _notices(self, due: Due, matter: Matter) -> list[Notice]:
         """Make the notices of one step of a deadline; of a sealed one they do not say what it is about."""
-        step, strength = self.applying[due.due, due.strength, due.track], Strength(due.strength)
+        step, strength = self.applying[due.due, due.strength, due.track, due.at], Strength(due.strength)
         told = self.recipients.of(matter, capacities(step, strength, self.version))
         self._note(told)
         now, sealed = self.clock.now(), bool(due.clearance)

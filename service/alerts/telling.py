@@ -1,7 +1,7 @@
 """Telling people of deadlines as the alert policy says: each step once, whoever tells it and however often.
 
 A step is claimed and its notices are stored in one transaction, page by page: several may tell at once, and be killed at any
-moment. The steps are computed once for each due date and strength, not for each deadline.
+moment. The steps are computed once for each calendar, due date and strength, not for each deadline.
 """
 
 import asyncio
@@ -17,13 +17,13 @@ from events.store.reader import last_position
 from service.alerts.hours import hours_by
 from service.alerts.policies import Policies
 from service.alerts.recipients import Recipients
-from service.alerts.rounds import SQL, Round, StepKey
+from service.alerts.rounds import SQL, Bodies, Count, Round, StepKey
 from service.cases import Cases
 from service.clock import Clock
 from service.freshness import reached
 from workflows.alert_policy import Step, Version, steps
 from workflows.alert_policy.steps import last_day
-from workflows.calendar import Calendar
+from workflows.register import Register
 
 log = structlog.get_logger(__name__)
 
@@ -42,22 +42,23 @@ class Telling:
         self.policies = Policies(self.cases)
 
     async def tell_due(self) -> int:
-        """Tell every step that has come and was not told; gives how many notices that made.
+        """Tell every step that has come and was not told; gives how many notices that made, of cases that are not sealed.
 
-        Nothing is told on a day off, nor while the read models lag behind the log: what they show as open may have been done.
+        Nothing is told on a day off of the body whose deadline it is, nor while the read models lag behind the log: what they show as open may have been done.
         """
         today = self.clock.today()
         register = await self.cases.registry.current()
-        calendar = await asyncio.to_thread(register.calendar, today)  # it takes a moment the first time
-        if not calendar.is_working(today) or not await self._is_fresh():
+        groups = await asyncio.to_thread(_at_work, register, today)  # it takes a moment the first time
+        if not groups or not await self._is_fresh():
             return 0
-        version = await self.policies.in_force(today)
+        version, count = await self.policies.in_force(today), Count()
         async with self.cases.pool.connection() as conn:
             recipients = await Recipients.on(conn, register, today, demo=self.demo)
-            hours = hours_by(version.rules, calendar)
-            last = last_day(today, version, calendar)
-            applying = await self._applying(conn, today, last, version, calendar)
-            count = await Round(self.cases, self.clock, hours, version, today, last, applying, recipients).tell(conn)
+            for bodies in groups:
+                hours, last = hours_by(version.rules, bodies.calendar), last_day(today, version, bodies.calendar)
+                applying = await self._applying(conn, today, last, version, bodies)
+                about = bodies, hours, version, today, last, applying, recipients
+                await Round(self.cases, self.clock, *about, count).tell(conn)
         if count.deadlines:
             log.info("deadlines told", deadlines=count.deadlines, notices=count.notices)
         if count.told_above or count.told_nobody:
@@ -73,11 +74,20 @@ class Telling:
         return False
 
     async def _applying(
-        self, conn: AsyncConnection[Any], today: date, last: date, version: Version, calendar: Calendar
+        self, conn: AsyncConnection[Any], today: date, last: date, version: Version, bodies: Bodies
     ) -> dict[StepKey, Step]:
-        found = await (await conn.execute(SQL["dues"], {"log": self.cases.log, "last": last})).fetchall()
+        values = {"log": self.cases.log, "last": last, "only": bodies.only, "but": bodies.but}
+        found = await (await conn.execute(SQL["dues"], values)).fetchall()
         return {
-            (due, strength, step.track): step
+            (due, strength, step.track, step.at): step
             for due, strength in found
-            for step in steps(due, Bound.NOT_LATER, Strength(strength), today, version, calendar)
+            for step in steps(due, Bound.NOT_LATER, Strength(strength), today, version, bodies.calendar)
         }
+
+
+def _at_work(register: Register, today: date) -> list[Bodies]:
+    """Give the bodies that work today, by calendar: those whose days or week are their own or their region's, and all others."""
+    own = register.own_calendars(today)
+    but = [code for codes in own.values() for code in codes]
+    found = [Bodies(register.calendar(today), but=but or None), *(Bodies(one, only=own[one]) for one in own)]
+    return [bodies for bodies in found if bodies.calendar.is_working(today)]

@@ -1,9 +1,10 @@
--- Telling people of deadlines: which are to be looked at, and which step of them is told now (see migrations/0013_telling.sql).
+-- Telling people of deadlines: which are to be looked at, and which step of them is told now (see migrations/0013_telling.sql and 0022_first_told.sql).
 
--- The due dates, with their strengths, of which something may be told.
+-- The due dates, with their strengths, of which something may be told: of some bodies only, or of all but some.
 -- name: dues
 SELECT DISTINCT due, strength FROM read.deadlines
 WHERE log = %(log)s AND status IN ('open', 'missed') AND bound = 'not_later' AND due <= %(last)s
+  AND (%(only)s::text[] IS NULL OR organization = ANY(%(only)s)) AND (%(but)s::text[] IS NULL OR organization <> ALL(%(but)s))
 ORDER BY due, strength;
 
 -- What follows is looked up in indexes, in their order: a plan made while a table was small stays right when it has grown.
@@ -11,23 +12,33 @@ ORDER BY due, strength;
 SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true);
 
 -- Some awaited deadlines in order, after a place: those with a step that was not told, once for each, and in any case the last of
--- all that were looked at, by which the next place is known (`track` may be empty there).
+-- all that were looked at, by which the next place is known (`track` may be empty there). A step up the line follows the one before it,
+-- if those who were told last, or first at all, were told early enough; `waits` says whether those below are told at all.
 -- name: candidates
 WITH awaited AS MATERIALIZED (
     SELECT due, case_id, key, strength FROM read.deadlines
     WHERE log = %(log)s AND status IN ('open', 'missed') AND bound = 'not_later' AND due <= %(last)s
       AND (due, case_id, key) > (%(due)s, %(case_id)s, %(key)s)
+      AND (%(only)s::text[] IS NULL OR organization = ANY(%(only)s)) AND (%(but)s::text[] IS NULL OR organization <> ALL(%(but)s))
     ORDER BY due, case_id, key
     LIMIT %(limit)s
 ), pending AS (
     SELECT a.due, a.case_id, a.key, a.strength, s.track, s.at
     FROM awaited a
-    JOIN json_to_recordset(%(steps)s::json) AS s(due date, strength text, track text, at integer)
+    JOIN json_to_recordset(%(steps)s::json)
+        AS s(due date, strength text, track text, at integer, before integer, told_before timestamptz, waits boolean)
         ON s.due = a.due AND s.strength = a.strength
     LEFT JOIN LATERAL (
-        SELECT t.at FROM alerts.told t
+        SELECT t.at, t.told_at FROM alerts.told t
         WHERE t.log = %(log)s AND t.case_id = a.case_id AND t.key = a.key AND t.due = a.due AND t.track = s.track OFFSET 0) t ON true
-    WHERE t.at IS NULL OR t.at < s.at
+    LEFT JOIN LATERAL (
+        SELECT t.first_told_at FROM alerts.told t
+        WHERE s.track = 'escalation' AND t.log = %(log)s AND t.case_id = a.case_id AND t.key = a.key AND t.due = a.due
+          AND t.track = 'reminding' OFFSET 0) below ON true
+    WHERE (t.at IS NULL OR t.at < s.at)
+      AND (s.track = 'reminding'
+           OR (s.before IS NULL OR s.before <= t.at)
+              AND coalesce(coalesce(t.told_at, below.first_told_at) < s.told_before, NOT s.waits))
 ), last AS (
     SELECT due, case_id, key, strength, '' AS track, 0 AS at FROM awaited ORDER BY due DESC, case_id DESC, key DESC LIMIT 1
 )
@@ -45,8 +56,8 @@ WITH standing AS MATERIALIZED (
         WHERE d.log = %(log)s AND d.case_id = r.case_id AND d.key = r.key AND d.due = r.due AND d.strength = r.strength
           AND d.status IN ('open', 'missed') OFFSET 0) d
 ), claimed AS (
-    INSERT INTO alerts.told (log, case_id, key, due, track, at, policy, told_at)
-    SELECT %(log)s, case_id, key, due, track, at, %(policy)s, %(now)s FROM standing ORDER BY case_id, key, due, track
+    INSERT INTO alerts.told (log, case_id, key, due, track, at, policy, told_at, first_told_at)
+    SELECT %(log)s, case_id, key, due, track, at, %(policy)s, %(now)s, %(now)s FROM standing ORDER BY case_id, key, due, track
     ON CONFLICT (log, case_id, key, due, track) DO UPDATE
         SET at = EXCLUDED.at, policy = EXCLUDED.policy, told_at = EXCLUDED.told_at WHERE told.at < EXCLUDED.at
     RETURNING case_id, key, due, track

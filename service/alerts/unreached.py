@@ -93,3 +93,17 @@ def _named(version: Version, strength: Strength) -> tuple[Capacity, ...]:
 def _all(before: Iterable[Capacity], more: Iterable[Capacity]) -> tuple[Capacity, ...]:
     known = {*before, *more}
     return tuple(capacity for capacity in Capacity if capacity in known)
+
+
+async def told_to_nobody(conn: AsyncConnection[Any], recipients: Recipients, version: Version, log: str) -> int:
+    """Count the awaited deadlines of which nobody at all can be told, of no sealed case."""
+    where = Where()
+    where.add("log = %(log)s AND status IN ('open', 'missed') AND bound = 'not_later' AND clearance = ''", log=log)
+    awaited = await rows(conn, Awaited, where.of(_SQL["awaited"]) + b" GROUP BY 1, 2, 3, 4, 5", where.values)
+    await recipients.read(conn, (one.matter for one in awaited))
+
+    def count() -> int:
+        told = ((one, recipients.of(one.matter, _named(version, Strength(one.strength)))) for one in awaited)
+        return sum(one.deadlines for one, found in told if None in found.unreached.values())
+
+    return await asyncio.to_thread(count)

@@ -16,6 +16,9 @@ from service.calendar_changes import calendar_changes, effects_of
 from service.recall import no_case
 from workflows.calendar_change.overrides import place, reach
 
+_MOST = 1_000
+"""So many of the deadlines that a change moves are listed."""
+
 
 async def get_calendar_changes(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
     """List changes of the calendar."""
@@ -45,12 +48,12 @@ async def get_calendar_effects(request: Request, _query: Annotated[NoQuery, Quer
         raise no_case(text) from None
     register, today = await service.register.current(), service.clock.today()
     scope, cleared = await service.access.scope(account), await service.access.cleared(account)
-    found = await effects_of(service.cases, change_id, register, today, scope, cleared)
+    found = await effects_of(service.cases, change_id, register, today, scope, cleared, _MOST)
     items = [
         shapes.CalendarEffect(
             one.row.case_id, one.row.key, one.row.organization, one.row.due, one.due, one.moves,
             f"/api/v1/cases/{one.row.case_id}",
         )
-        for one in found
+        for one in found.listed
     ]  # fmt: skip
-    return answer(shapes.CalendarEffects(sum(one.moves for one in found), items))
+    return answer(shapes.CalendarEffects(found.moved, found.kept, items))

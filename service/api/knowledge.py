@@ -16,7 +16,7 @@ from service.api.queries import DaysQuery, DiagramQuery, DueQuery, NoQuery
 from service.diagram import Drawing
 from service.i18n import Translator, translator
 from service.problems import BadQuery
-from workflows.calendar import Calendar, act_title, day_title, due, explain
+from workflows.calendar import Calendar, Week, act_title, day_title, due, explain
 from workflows.machine import Action, Workflow, actions
 from workflows.registry import WORKFLOWS, workflow
 
@@ -88,7 +88,8 @@ async def _calendar(request: Request, query: DueQuery | DaysQuery) -> Calendar:
     register = await service_of(request).register.current()
     if query.organization and register.organization(query.organization) is None:
         raise BadQuery((("organization", msg("There is no organisation {code}.", code=query.organization)),))
-    return register.calendar(query.known_at or date.max, query.organization or "", 6 if query.week == 6 else 5)
+    week: Week | None = None if query.week is None else 6 if query.week == 6 else 5
+    return register.calendar(query.known_at or date.max, query.organization or "", week)
 
 
 async def get_due(request: Request, query: Annotated[DueQuery, Query()]) -> Response:
@@ -104,7 +105,7 @@ async def get_due(request: Request, query: Annotated[DueQuery, Query()]) -> Resp
     body = {
         "from": found.anchor, "amount": found.amount, "unit": found.unit, "due": found.due, "moved_from": found.moved_from,
         "skipped": [_day_off(day, say) for day in found.skipped], "explanation": explain(found, say.language),
-        "calendar": calendar.version, "known_at": query.known_at, "week": query.week,
+        "calendar": calendar.version, "known_at": query.known_at, "week": calendar.week,
     }  # fmt: skip
     return answer(body, {"Content-Language": say.language})
 
@@ -118,7 +119,7 @@ async def get_days(request: Request, query: Annotated[DaysQuery, Query()]) -> Re
     off = {day.day: _day_off(day, say) for day in calendar.off_between(query.from_, query.to)}
     days = [query.from_ + number * _DAY for number in range((query.to - query.from_).days + 1)]
     items = [{"date": day, "working": day not in off, "off": off.get(day)} for day in days]
-    body = {"items": items, "calendar": calendar.version, "known_at": query.known_at, "week": query.week}
+    body = {"items": items, "calendar": calendar.version, "known_at": query.known_at, "week": calendar.week}
     return answer(body, {"Content-Language": say.language})
 
 

@@ -37,7 +37,8 @@ async def get_notices(request: Request, query: Annotated[NoticesQuery, Query()])
     account, service, say = await account_of(request), service_of(request), speaker(request)
     if query.cursor and not (query.cursor.isascii() and query.cursor.isdecimal() and len(query.cursor) < 19):
         raise BadCursor(query.cursor)
-    inbox = Inbox(service, account, say, Today.of(service.clock.today()))
+    today = Today.of(service.clock.today(), await service.register.current(), account.organization)
+    inbox = Inbox(service, account, say, today)
     before = int(query.cursor) if query.cursor else None
     entries, further = await inbox.page(unread=query.unread, before=before, limit=query.limit)
     items = [_item(entry, inbox.today) for entry in entries]

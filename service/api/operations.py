@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from events.text import msg
 from projections.status import Status, status
+from service.alerts.nobody import ToldToNobody
 from service.api.answers import answer
 from service.api.caller import service_of, speaker
-from service.checked_clock import ahead
 from service.chores import Known, known_chores
 from service.health import deadlines_by_status
 from service.metrics import Metrics
@@ -39,9 +39,8 @@ async def readyz(request: Request) -> Response:
         for row in await _status(service):
             if row.live and row.lag_seconds > LONGEST_LAG:
                 checks["projections"] = f"{row.projection} is {row.lag_events} events behind"
-        seconds, known = await _work(service)
-        if abs(seconds) > service.settings.clock_tolerance:
-            checks["clock"] = f"{abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'} the database's"
+        known = await _work(service)
+        checks["clock"] = service.clock.doubt or "ok"
         if failing := [chore.name for chore in known if chore.fails]:
             chores = f"failing: {', '.join(failing)}"
     except (psycopg.Error, PoolTimeout, TimeoutError):
@@ -62,8 +61,10 @@ async def metrics(request: Request) -> Response:
             meters.parked.labels(row.projection, row.log).set(row.parked)
     for name, count in (await deadlines_by_status(service)).items():
         meters.deadlines.labels(name).set(count)
-    seconds, known = await _work(service)
-    meters.clock_ahead.set(seconds)
+    nobody: ToldToNobody = request.app.state.told_to_nobody
+    meters.unreached.set(await nobody.of(service))
+    known = await _work(service)
+    meters.clock_ahead.set(service.clock.ahead.total_seconds())
     for chore in known:
         meters.chore(chore)
     return Response(meters.text(), media_type="text/plain; version=0.0.4")
@@ -74,10 +75,11 @@ async def _status(service: Service) -> list[Status]:
         return await status(conn)
 
 
-async def _work(service: Service) -> tuple[float, list[Known]]:
-    """Say how many seconds this process's clock is ahead of the database's, and what is known of the recurring work."""
+async def _work(service: Service) -> list[Known]:
+    """Check this process's clock, and give what is known of the recurring work."""
     async with asyncio.timeout(_PATIENCE), service.pool.connection() as conn:
-        return (await ahead(conn, service.clock)).total_seconds(), await known_chores(conn)
+        await service.clock.check(conn)
+        return await known_chores(conn)
 
 
 async def get_problem(request: Request) -> Response:

@@ -206,7 +206,9 @@ class DueQuery(NoQuery):
     amount: int = Field(ge=-3650, le=3650, description="how many; negative goes back", examples=[-10])
     unit: Unit = Field(description="what is counted; of `day_of_next_month` the amount is the day's number")
     known_at: Day | None = Field(None, description="by what had been published on that day", examples=["2024-09-30"])
-    week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
+    week: int | None = Field(
+        None, ge=5, le=6, description="working days a week, 5 or 6; without it those of the body, or else 5"
+    )
     organization: Text | None = Field(
         None, description="by the calendar of this body, with what was changed for it or its region"
     )
@@ -218,7 +220,9 @@ class DaysQuery(NoQuery):
     from_: Day = Field(alias="from", description="first day", examples=["2024-03-01"])
     to: Day = Field(description="last day, included", examples=["2024-03-31"])
     known_at: Day | None = Field(None, description="by what had been published on that day")
-    week: int = Field(5, ge=5, le=6, description="working days a week: 5 or 6")
+    week: int | None = Field(
+        None, ge=5, le=6, description="working days a week, 5 or 6; without it those of the body, or else 5"
+    )
     organization: Text | None = Field(
         None, description="by the calendar of this body, with what was changed for it or its region"
     )

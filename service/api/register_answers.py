@@ -30,6 +30,7 @@ ORGANIZATION: dict[str, Any] = {
     "bin": "971240001315",
     "site": "https://example.kz",
     "account": True,
+    "working_week": "five_days",
     "since": "2023-01-03",
     "closed_on": None,
     "successors": [],

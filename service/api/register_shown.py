@@ -50,6 +50,7 @@ class Shown:
             bin=details.bin,
             site=details.site,
             account=details.account,
+            working_week=details.working_week,
             since=record.since,
             closed_on=record.closed_on,
             successors=list(record.successors),

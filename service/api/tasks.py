@@ -42,7 +42,7 @@ async def get_tasks(request: Request, query: Annotated[TasksQuery, Query()]) -> 
     if query.organization is not None and not await service.access.registered(query.organization):
         raise BadQuery((("organization", msg("There is no organisation {code}.", code=query.organization)),))
     fresh = query.at_least == 0 or await reached(service.pool, service.cases.log, query.at_least)
-    today = Today.of(service.clock.today())
+    today = Today.of(service.clock.today(), await service.register.current(), account.organization)
     work = Tasks(service, account, say, today, await service.access.cleared(account))
     tabs = await work.tabs()
     tab = query.tab or tabs[0]

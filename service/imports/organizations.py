@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from events import organization as happened
-from events.organization import OrganizationType
+from events.organization import OrganizationType, WorkingWeek
 from events.organization.dated import Dated
 from events.organization.record import OrganizationRecord
 from events.text import msg
@@ -16,7 +16,7 @@ from service.imports.kind import Entry, Key, Kind
 from workflows.organization import Organization, OrganizationWorkflow
 from workflows.refusals import Invalid, Violation
 
-_NAMES, _DETAILS = ("name_ru", "name_kk", "name_en"), ("region", "bin", "site", "account")
+_NAMES, _DETAILS = ("name_ru", "name_kk", "name_en"), ("region", "bin", "site", "account", "working_week")
 
 
 async def _decide(draft: Draft, entry: Entry) -> None:
@@ -94,6 +94,7 @@ KIND = Kind(
         Column.of(_EVENT, "bin", digits=IDENTIFICATION),
         Column.of(_EVENT, "site"),
         Column.of(_EVENT, "account", example=True),
+        Column.of(_EVENT, "working_week", example=WorkingWeek.FIVE),
     ),
     identified_by=("code",),
     case_id=Organization.id_of,

@@ -1,7 +1,8 @@
 """What is to be done by whom: a person's own work, their unit's, what waits for their signature, what was returned, what to accept."""
 
+import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -20,6 +21,7 @@ from service.wiring import Service
 from workflows.actor import Role
 from workflows.compiled import table
 from workflows.machine import Action, actions, enabled
+from workflows.register import Register
 from workflows.registry import WORKFLOWS
 from workflows.subtask.uploading import uploading_body
 
@@ -90,8 +92,12 @@ class Reach:
 
 
 async def reach_of(service: Service, account: Account, day: date) -> Reach:
-    """Give the bodies with whose work an account has to do on a day."""
-    register, own = await service.register.current(), account.organization
+    """Give the bodies with whose work an account has to do on a day; of many it takes a moment, in which others go on."""
+    return await asyncio.to_thread(_reach, await service.register.current(), account, day)
+
+
+def _reach(register: Register, account: Account, day: date) -> Reach:
+    own = account.organization
     everywhere = account.role is Role.SUPERVISOR
     below = list(register.subtree(own, day)) or [own]
     uploaders = {code: uploading_body(code, day, register) for code in below if code != own}
@@ -109,6 +115,7 @@ class Tasks:
     t: Translator
     today: Today
     cleared: Cleared = NOTHING_SEALED
+    _known: list[Reach] = field(default_factory=list, init=False)
 
     async def tabs(self) -> list[Tab]:
         """Give the groups that there can be for the account."""
@@ -164,7 +171,10 @@ class Tasks:
                 return replace(wanted, codes=reach.reviewed, states={_UPLOADED})
 
     async def _reach(self) -> Reach:
-        return await reach_of(self.service, self.account, self.today.day)
+        """Give what the account has to do with: found once, since it looks at every body below."""
+        if not self._known:
+            self._known.append(await reach_of(self.service, self.account, self.today.day))
+        return self._known[0]
 
     async def _seen(self, tab: Tab, rows: tuple[TaskRow, ...]) -> list[Task]:
         """Judge the cases of a page by their guards: what may the account do there next?"""

@@ -38,13 +38,10 @@ async def change_page(visitor: Visitor, case: Case) -> ChangePage | None:
         return None
     register = await visitor.service.register.current()
     cases, today = visitor.service.cases, visitor.today.day
-    found = await effects_of(cases, case.id, register, today, visitor.scope, visitor.cleared)
-    moved = [effect for effect in found if effect.moves]
-    kept = [effect for effect in found if not effect.moves]
-    shown = [*moved, *kept][:SHOWN]
+    found = await effects_of(cases, case.id, register, today, visitor.scope, visitor.cleared, SHOWN)
     async with visitor.service.pool.connection() as conn:
-        names = await lookup.names(conn, visitor.t, {effect.row.organization for effect in shown})
-    return ChangePage(shown, len(moved), len(kept), len(found) - len(shown), names)
+        names = await lookup.names(conn, visitor.t, {effect.row.organization for effect in found.listed})
+    return ChangePage(found.listed, found.moved, found.kept, found.further, names)
 
 
 async def changes(visitor: Visitor) -> Response:

@@ -103,7 +103,8 @@ def _posts(case: Case, t: Translator) -> list[tuple[str, str]]:
 def _details(case: Case) -> dict[str, Any]:
     """Propose the details as they stand: all of them are entered anew."""
     details = case.facts.details.entries[-1][1]
-    return {"region": details.region, "bin": details.bin, "site": details.site, "account": details.account}
+    known: dict[str, Any] = details._asdict()
+    return known
 
 
 def _names(case: Case) -> dict[str, Any]:

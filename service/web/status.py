@@ -8,6 +8,7 @@ from events.deadlines import Bound
 from service.health import SOON
 from service.i18n import Translator
 from workflows.calendar import Calendar
+from workflows.register import Register
 
 REVIEWS = frozenset({"D12"})
 """Rules whose act is the authorised party's review of what others sent."""
@@ -36,15 +37,15 @@ _DONE = {
 
 @dataclass(frozen=True)
 class Today:
-    """The day of the request, and the calendar as known on it."""
+    """The day of the request, and a calendar as known on it."""
 
     day: date
     calendar: Calendar
 
     @staticmethod
-    def of(day: date) -> "Today":
-        """Take the five-day week's calendar as it is packaged and known on the day."""
-        return Today(day, Calendar.as_known(day))
+    def of(day: date, register: Register, organization: str = "") -> "Today":
+        """Take the calendar of a reader's body, with all that was approved for it; without a body, the nation's."""
+        return Today(day, register.calendar(day, organization))
 
     @property
     def soon(self) -> date:

@@ -113,7 +113,7 @@ def stranger(request: Request, account: Account | None = None) -> Visitor:
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE) or (account.language if account else None)
     language = pick(request.headers.get("accept-language"), asked)
     t = translator(language).naming(Named(service.register.known, language))
-    return Visitor(request, service, t, Today.of(service.clock.today()), account)
+    return Visitor(request, service, t, Today.of(service.clock.today(), service.register.known), account)
 
 
 async def visitor_of(request: Request) -> Visitor:
@@ -127,9 +127,9 @@ async def visitor_of(request: Request) -> Visitor:
         register = await service.register.current()
         visitor.moment = _moment(request, service.clock.now())
         present = visitor.today.day
-        visitor.present = Today(present, register.calendar(present, account.organization))
+        visitor.present = Today.of(present, register, account.organization)
         day = visitor.moment.day(present)
-        visitor.today = Today(day, register.calendar(day, account.organization)) if day != present else visitor.present
+        visitor.today = Today.of(day, register, account.organization) if day != present else visitor.present
         visitor.scope = await service.access.scope(account)
         visitor.cleared = await service.access.cleared(account)
         visitor.sees_report_counts = await may_see(service, account)

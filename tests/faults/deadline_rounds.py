@@ -22,8 +22,9 @@ from projections.runner import ProjectionRunner
 from projections.status import wait_for
 from service.wiring import connector
 from tests.faults.log_checks import Findings, check_structure
+from tests.faults.people import settle
 from tests.faults.read_model_checks import check_cases
-from tests.faults.replicas import SQL, Replica, Replicas, replicas
+from tests.faults.replicas import Replica, Replicas, replicas
 from tests.faults.server import NotRecovered
 
 SHIFTS = tuple(
@@ -58,11 +59,15 @@ SHORT = Plan(kills=1, freezes=0, shifts=SHIFTS[-2:-1], batch=100, outage=200, ra
 
 @dataclass
 class DeadlineReport:
-    """What became of it: seconds until another replica had swept, seconds that the outage's backlog took, and the findings."""
+    """What became of it: seconds until another replica had swept, seconds that the outage's backlog took, and the findings.
+
+    `tellers` is how often whoever told people was killed.
+    """
 
     takeovers: list[float] = field(default_factory=list)
     backlog: float = 0.0
     missed: int = 0
+    tellers: int = 0
     findings: Findings = field(default_factory=dict)
 
     @property
@@ -98,6 +103,7 @@ async def _endure(
 ) -> None:
     async with await psycopg.AsyncConnection.connect(under_fire.url, autocommit=True) as conn:
         await prepare(conn, ALL)
+    under_fire.people = await settle(under_fire.url)
     await under_fire.enter(5, ahead=True)
     await under_fire.start()
     for number in range(plan.kills + plan.freezes):
@@ -110,7 +116,7 @@ async def _endure(
     if len(plan.shifts) > 1:
         await _all_wrong(under_fire, plan.batch, plan.shifts[0], wrong)
         tell("all clocks wrong, and right again")
-    report.backlog = await _outage(under_fire, plan.outage)
+    report.backlog = await _outage(under_fire, plan.outage, report)
     tell(f"outage: {plan.outage} deadlines recorded {report.backlog:.1f} s after the replicas were ready")
     left = iter(range(plan.races))
 
@@ -120,6 +126,10 @@ async def _endure(
 
     await asyncio.gather(*(race() for _ in range(8)))
     tell(f"{plan.races} races between completing and missing")
+    await under_fire.until_told()
+    tell(
+        f"{(await under_fire.ask('at_work'))[2]} notices were made, {report.tellers} times the one who made them was killed"
+    )
 
 
 async def _strike(under_fire: Replicas, batch: int, *, freezes: bool) -> float:
@@ -168,16 +178,27 @@ async def _all_wrong(under_fire: Replicas, batch: int, shift: timedelta, wrong: 
     await under_fire.until_recorded(before + passed)
 
 
-async def _outage(under_fire: Replicas, number: int) -> float:
-    """Let deadlines pass while nobody is there; gives the seconds from the return of the replicas until all are recorded."""
+async def _outage(under_fire: Replicas, number: int, report: DeadlineReport) -> float:
+    """Let deadlines pass while nobody is there; gives the seconds from the return of the replicas until all are recorded.
+
+    Whoever tells people of them is killed meanwhile.
+    """
     before = (await under_fire.ask("missed"))[0]
     for replica in under_fire.replicas:
         replica.kill()
     passed = await under_fire.enter(number)
     await under_fire.start()
-    began = time.monotonic()
-    await under_fire.until_recorded(before + passed)
-    return time.monotonic() - began
+    began, telling = time.monotonic(), asyncio.create_task(under_fire.amid_telling())
+    try:
+        await under_fire.until_recorded(before + passed)
+        seconds = time.monotonic() - began
+        if (teller := await telling) is not None:
+            teller.kill()
+            report.tellers += 1
+    finally:
+        telling.cancel()
+    await under_fire.start()
+    return seconds
 
 
 async def _clock_of(replica: Replica) -> str:
@@ -198,7 +219,6 @@ async def _verify(under_fire: Replicas, report: DeadlineReport) -> Findings:
                 missed[row.originator_id] += row.topic == DeadlineMissed.TOPIC
                 order[row.originator_id].append(row.topic)
         report.missed = missed.total()
-        told = await (await conn.execute(SQL["told_twice"])).fetchall()
         await _catch_up(under_fire.url, conn)
         structure = {**await check_structure(conn), **await check_cases(conn)}
     allowed = ([StartAnnounced.TOPIC], [DeadlineMissed.TOPIC, StartAnnounced.TOPIC])
@@ -209,7 +229,9 @@ async def _verify(under_fire: Replicas, report: DeadlineReport) -> Findings:
         "deadlines: a race has one winner": [
             f"{case}: {order[case]}" for case in under_fire.raced if order[case][1:] not in allowed
         ],
-        "deadlines: nobody is told twice": [text for (text,) in told],
+        "deadlines: nobody is told twice": await under_fire.wrong("told_twice"),
+        "deadlines: everybody is told": await under_fire.wrong("not_told"),
+        "deadlines: each notice is in one mail": await under_fire.wrong("not_in_one_mail"),
         **{f"deadlines: {title}": found for title, found in structure.items()},
     }
 

@@ -36,7 +36,7 @@ NAMES = ("replica 1", "replica 2", "replica 3")
 _DEADLINE = "D04"  # the announcement of an analysis, ten working days before it begins
 _AT_ONCE = 64
 _LOOK = 0.005
-_PATIENCE = 120.0
+_PATIENCE = 240.0
 
 
 class Replica(Server):
@@ -59,6 +59,7 @@ class Replica(Server):
 @dataclass
 class Replicas:
     """What is under fire. `due` says of each case how many of its deadlines have passed; on those `raced` people acted meanwhile.
+    `people` are the accounts of those who are to be told of them.
 
     `entering` works by a clock of weeks ago, the other desks by the machine's.
     """
@@ -69,6 +70,7 @@ class Replicas:
     entering: Cases
     desk: Cases
     other_desk: Cases
+    people: list[UUID] = field(default_factory=list)
     due: dict[UUID, int] = field(default_factory=dict)
     raced: set[UUID] = field(default_factory=set)
 
@@ -116,11 +118,23 @@ class Replicas:
         request = Request.of(HEAD, None)
         return (await self.entering.open("risk_analysis", BODY, "order", data, HEAD, request)).case
 
-    async def ask(self, name: str) -> tuple[Any, ...]:
-        """Give the answer to one of the questions in `deadlines.sql`."""
+    async def ask(self, name: str, chore: str = "deadlines") -> tuple[Any, ...]:
+        """Give the answer to one of the questions in `deadlines.sql`, about a chore if it is about one."""
         async with self.pool.connection() as conn:
-            row = await (await conn.execute(SQL[name], {"missed": DeadlineMissed.TOPIC})).fetchone()
+            row = await (await conn.execute(SQL[name], {"missed": DeadlineMissed.TOPIC, "chore": chore})).fetchone()
         return row or ()
+
+    async def wrong(self, name: str) -> list[str]:
+        """Give what one of the checks in `deadlines.sql` finds wrong."""
+        values = {"accounts": self.people, "today": SystemClock().today()}
+        async with self.pool.connection() as conn:
+            return [text for (text,) in await (await conn.execute(SQL[name], values)).fetchall()]
+
+    async def until_told(self) -> None:
+        """Wait until everybody was told of everything, or nothing more is to be hoped for."""
+        deadline = time.monotonic() + _PATIENCE
+        while await self.wrong("not_told") and time.monotonic() < deadline:
+            await asyncio.sleep(1)
 
     async def until_recorded(self, number: int) -> None:
         """Wait until so many deadlines are recorded as missed."""
@@ -134,11 +148,22 @@ class Replicas:
         """Wait until one is at a sweep that has recorded some, and give it; if that was too fast to be seen, any at a sweep."""
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
-            name, missed = await self.ask("sweeping")
+            name, missed, _ = await self.ask("at_work")
             if name and missed > before:
                 return next(replica for replica in self.replicas if replica.name == name)
             await asyncio.sleep(_LOOK)
         raise NotRecovered("nobody sweeps")
+
+    async def amid_telling(self) -> Replica | None:
+        """Wait until one tells people and has told some, and give it; None if it was too fast to be seen."""
+        *_, before = await self.ask("at_work", "telling")
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            name, _, notices = await self.ask("at_work", "telling")
+            if notices > before:
+                return next((replica for replica in self.replicas if replica.name == name), None)
+            await asyncio.sleep(_LOOK)
+        raise NotRecovered("nobody is told")
 
     async def until_swept(self) -> float:
         """Wait until a sweep has ended that ended after this call; gives the seconds."""

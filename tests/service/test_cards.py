@@ -298,7 +298,7 @@ async def test_dates_of_the_next_year_reach_the_monitoring_that_lasts_into_it(se
     await YearPlans(service.cases).plan(YEAR, ["abai"], SYSTEM)
     await cards.enter(YEAR, _rows(STEPS), "karta.csv", SUPERVISOR)
     await cards.spread(YEAR)
-    service.clock.travel(date(2025, 1, 13))  # type: ignore[attr-defined]  # it is the fixed clock
+    service.clock.machine.travel(date(2025, 1, 13))  # type: ignore[attr-defined]  # it is the fixed clock
     later = "subtask;period;upload_by\n1.3.3;2025Q1;2025-04-25\n1.1.2;2025;2025-03-20\n"
     await cards.enter(YEAR + 1, _rows(later), "karta-2025.csv", SUPERVISOR)
     assert await cards.spread(YEAR + 1) == 1

@@ -1,13 +1,19 @@
 """A replica whose clock differs from the database's notices it, and its work meets no jump."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import psycopg
 import pytest
+from eventsourcing.persistence import StoredEvent
 from structlog.testing import capture_logs
 
-from service.checked_clock import CheckedClock, ahead
+from events.almaty import day_of
+from events.store.group_commit import GroupCommit
+from events.store.save import Save
+from service.checked_clock import CheckedClock, ahead, steady
 from service.clock import FixedClock, SystemClock
+from service.wiring import connector
 from tests.offset_clock import OffsetClock
 
 SHIFTS = [sign * shift for shift in (timedelta(hours=1), timedelta(days=1), timedelta(days=3653)) for sign in (1, -1)]
@@ -47,6 +53,71 @@ async def test_who_works_by_it_meets_no_jump(database_url: str, shift: timedelta
         await checked.check(conn)
         assert abs(checked.now() - SystemClock().now()) < timedelta(seconds=1)
         assert abs(checked.today() - SystemClock().today()) <= timedelta(days=1)
+
+
+class Steady:
+    """A clock that nobody sets, seen from a machine's clock that was: it is behind by what that one was put forward."""
+
+    def __init__(self) -> None:
+        self.put_forward = timedelta()
+
+    def __call__(self) -> float:
+        """Give the seconds."""
+        return steady() - self.put_forward.total_seconds()
+
+
+@pytest.mark.parametrize("shift", SHIFTS)
+async def test_a_clock_that_jumps_with_that_of_the_database_is_noticed(database_url: str, shift: timedelta) -> None:
+    """On one machine both clocks jump together and agree: the time that passed does not, and what to do is said."""
+    seconds = Steady()
+    checked = CheckedClock(SystemClock(), steady=seconds)
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as conn:
+        with capture_logs() as logs:
+            assert await checked.check(conn)
+            before = checked.now()
+            seconds.put_forward = shift
+            assert not await checked.check(conn)
+            assert not await checked.check(conn)
+            assert "restart the service" in checked.doubt
+            assert abs(checked.now() + shift - before) < timedelta(seconds=20)
+            seconds.put_forward = timedelta()
+            assert await checked.check(conn)
+    assert [(entry["log_level"], bool(entry.get("why"))) for entry in logs] == [("error", True), ("warning", False)]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "seen", "right"),
+    [
+        (timedelta(), None, True),
+        (timedelta(minutes=1), None, True),
+        (timedelta(hours=1), None, False),
+        (timedelta(days=3653), None, False),
+        (timedelta(days=-60), None, True),
+        (timedelta(days=-100), None, False),
+        (timedelta(days=-3653), None, False),
+        (timedelta(days=-3653), 0, True),
+        (timedelta(hours=1), 30, True),
+        (timedelta(days=-3653), 100, False),
+        (timedelta(days=-3653), -1, False),
+    ],
+)
+async def test_a_clock_is_compared_with_the_log_at_the_start(
+    database_url: str, recorded: timedelta, seen: int | None, right: bool
+) -> None:
+    """The last event lies neither in the future nor months ago, unless an operator has seen within a quarter that it is so."""
+    now = SystemClock().now()
+    said = None if seen is None else day_of(now) - timedelta(days=seen)
+    checked = CheckedClock(SystemClock(), log="main", seen_right_on=said)
+    async with GroupCommit(connector(database_url)) as log, await connector(database_url)() as conn:
+        await log.commit(_save(now + recorded))
+        assert await checked.check(conn) is right
+        assert ("TBN4_CLOCK_SEEN_RIGHT_ON" in checked.doubt) is not right
+        await log.commit(_save(now))  # what people enter meanwhile, by the clock in doubt, speaks for nothing
+        assert await checked.check(conn) is right
+
+
+def _save(at: datetime) -> Save:
+    return Save(uuid4(), b"", (StoredEvent(uuid4(), 1, "case.seen", b"{}"),), at)
 
 
 async def test_some_seconds_are_tolerated(database_url: str) -> None:

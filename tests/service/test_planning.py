@@ -152,7 +152,7 @@ async def test_another_type_from_july_on(service: Service) -> None:
     """After a change of type, planning ends what is owed no longer, says why, and makes what is owed now."""
     plans = YearPlans(service.cases)
     await plans.plan(YEAR, None, SYSTEM)
-    service.clock.travel(date(2024, 7, 1))  # type: ignore[attr-defined]
+    service.clock.machine.travel(date(2024, 7, 1))  # type: ignore[attr-defined]
     await _act(service, SECTION, "close", on="2024-06-30", reason="reorganised")
     await _act(service, DISTRICT, "reclassify", type="UPR", since="2024-07-01")
     assert await plans.plan(YEAR, [DISTRICT], SYSTEM) == Planned(0, 21, 2, 1)
@@ -170,7 +170,7 @@ async def test_a_body_that_was_closed(service: Service) -> None:
     """What was not over by its end is ended as from that day; what it was to be judged by stays to be done."""
     plans = YearPlans(service.cases)
     await plans.plan(YEAR, None, SYSTEM)
-    service.clock.travel(date(2024, 7, 1))  # type: ignore[attr-defined]
+    service.clock.machine.travel(date(2024, 7, 1))  # type: ignore[attr-defined]
     await _act(service, SECTION, "close", on="2024-06-15", reason="liquidated")
     planned = await plans.plan(YEAR, [SECTION], SYSTEM)
     assert planned.ended == 14
@@ -211,7 +211,7 @@ async def test_a_body_that_was_closed_by_mistake(service: Service) -> None:
     assert await plans.plan(YEAR, ["ulytau"], SYSTEM) == Planned(0, 0, 0, 1, restored=ended)
     for subtask, state in kinds.items():
         assert (await service.cases.get(case_id("ulytau", subtask, str(YEAR)))).state == state
-    service.clock.travel(date(2025, 1, 9))  # type: ignore[attr-defined]
+    service.clock.machine.travel(date(2025, 1, 9))  # type: ignore[attr-defined]
     await _act(service, "ulytau", "close", on="2024-12-30", reason="liquidated")
     assert (await plans.plan(YEAR, ["ulytau"], SYSTEM)).ended > 0
     data = {"on": "2024-12-31", "reason": "liquidated"}

@@ -6,15 +6,23 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
 from events.case import DeadlinePostponed
+from projections.cleared import NOTHING_SEALED
 from projections.deadline_lists import deadlines
+from service.alerts.delivery import AttemptResult, Outcome
+from service.alerts.telling import Telling
+from service.calendar_changes import effects_of
 from service.calendar_import import propose
+from service.cases import Cases
 from service.recalculation import Recalculation
 from service.requests import Request
-from tests.serving import BODY, OTHER, Served, serving
+from tests.service.alerts.sending import outgoing
+from tests.serving import BELOW, BODY, OTHER, Served, serving
 from tests.workflows.risk_analysis.life import ORDER
-from workflows.actor import Actor, Post, Role
+from workflows.actor import SYSTEM, Actor, Post, Role
+from workflows.organization import Organization
 from workflows.refusals import Invalid
 
 HEAD = Actor("head", Role.SIGNATORY, BODY, None, Post.FIRST_HEAD)
@@ -138,7 +146,7 @@ async def test_the_preview_is_what_happens(served: Served) -> None:
     moving = {item["key"]: item["by_calendar"] for item in effects["items"] if item["moves"]}
     assert effects["moved"] == len(moving) > 0
     stranger = await served.officer(OTHER)
-    assert (await stranger.get(address)).json() == {"moved": 0, "items": []}
+    assert (await stranger.get(address)).json() == {"moved": 0, "kept": 0, "items": []}
     path = f"/api/v1/cases/{opened['id']}/actions/approve_change"
     own = await one.post(path, json={"effects_seen": True}, headers={"If-Match": '"1"'})
     assert own.status_code == 403
@@ -173,3 +181,114 @@ async def test_a_file_of_proposals_is_all_or_nothing(served: Served) -> None:
     assert (await propose(cases, right, BODY, dry=True)).made == 2
     first, again = await propose(cases, right, BODY), await propose(cases, right, BODY)
     assert ((first.made, first.known), (again.made, again.known)) == ((2, 0), (0, 2))
+
+
+async def test_a_damaged_case_keeps_a_change_from_no_other(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong with one case is logged and tried again after an hour; the others are put off, by later changes, too."""
+    damaged, sound = await ordered(served), await ordered(served, BELOW)
+    await approved(served)
+    real = Cases.put_off
+
+    async def failing(cases: Cases, case_id: UUID, key: str, change: UUID) -> Any:
+        if case_id == damaged:
+            raise ZeroDivisionError
+        return await real(cases, case_id, key, change)
+
+    monkeypatch.setattr(Cases, "put_off", failing)
+    with capture_logs() as logs:
+        assert await recalculation(served)() == 1
+    failed = [entry for entry in logs if entry["log_level"] == "error"]
+    assert {(entry["case_id"], bool(entry["exc_info"])) for entry in failed} == {(str(damaged), True)}
+    await approved(served, day="2024-04-03")
+    with capture_logs() as logs:
+        await recalculation(served)()
+        assert await recalculation(served)() == 0
+    assert len([entry for entry in logs if entry["log_level"] == "error"]) == len(failed)
+    assert len(await postponed(served, sound)) == 2
+    monkeypatch.setattr(Cases, "put_off", real)
+    assert await recalculation(served)() == 0
+    async with served.service.pool.connection() as conn:
+        await conn.execute("UPDATE runs.not_put_off SET tried_at = tried_at - interval '1 hour'")
+        assert await recalculation(served)() == 1
+        assert await (await conn.execute("SELECT count(*) FROM runs.not_put_off")).fetchone() == (0,)
+    due = (await served.service.cases.get(sound)).deadlines["D07"].deadline.due
+    assert (await served.service.cases.get(damaged)).deadlines["D07"].deadline.due == due
+
+
+async def test_effects_are_shown_whatever_one_deadline_is(served: Served) -> None:
+    """A deadline whose rule there is no more is left out of the preview; what is listed ends somewhere, what is counted does not."""
+    await ordered(served), await ordered(served, BELOW), await ordered(served, OTHER)
+    cases = served.service.cases
+    opened = await cases.open("calendar_change", BODY, "propose_day_off", OFF, ONE, Request.of(ONE, None))
+    await served.projected()
+    register, today = await served.service.register.current(), served.clock.today()
+
+    async def shown(scope: list[str] | None, most: int = 10) -> tuple[int, int]:
+        found = await effects_of(cases, opened.case.id, register, today, scope, NOTHING_SEALED, most)
+        assert found.further == found.moved + found.kept - len(found.listed)
+        return found.moved, len(found.listed)
+
+    assert [await shown(None), await shown([BELOW]), await shown(None, 1), await shown([OTHER])] == [
+        (2, 2), (1, 1), (2, 1), (0, 0),
+    ]  # fmt: skip
+    async with served.service.pool.connection() as conn:
+        await conn.execute("UPDATE read.deadlines SET rule = 'D99' WHERE organization = %s", [BELOW])
+    assert await shown(None) == (1, 1)
+
+
+async def test_a_body_of_six_days_counts_saturdays(served: Served) -> None:
+    """Its deadlines are counted in its week from the day of which that is so; the rest of the country's are not."""
+    before = await ordered(served)
+    body = Organization.id_of(BODY)
+    version = (await served.service.cases.get(body)).version
+    data = {"region": "KZ-19", "since": "2024-02-12", "account": True, "working_week": "six_days"}
+    await served.service.cases.act(body, "describe", data, SYSTEM, Request.of(SYSTEM, None), version)
+    await served.service.register.refresh()
+    six, five = await ordered(served), await ordered(served, BELOW)
+    computed = {
+        name: (await served.service.cases.get(case)).deadlines["D07"].deadline
+        for name, case in (("before", before), ("six", six), ("five", five))
+    }
+    assert computed["six"].due < computed["five"].due == computed["before"].due
+    assert "/6d/" in computed["six"].arithmetic.calendar
+    reader = await served.officer()
+    told = (await reader.get(f"/api/v1/organizations/{BODY}")).json()
+    assert told["working_week"] == "six_days"
+    days = {"from": "2024-03-02", "to": "2024-03-02"}
+    weeks: list[tuple[dict[str, Any], bool]] = [
+        ({}, False),
+        ({"organization": BODY}, True),
+        ({"organization": BODY, "week": 5}, False),
+    ]
+    for given, working in weeks:
+        found = (await reader.get("/api/v1/calendar/days", params=days | given)).json()
+        assert [day["working"] for day in found["items"]] == [working]
+
+
+async def test_what_is_left_is_counted_with_what_was_approved(served: Served) -> None:
+    """Tasks, notices and the mail count the working days left by the calendar of the reader's body, as the pages do."""
+    await ordered(served)
+    reader = await served.account("reader", Role.OFFICER, BODY)
+    await served.service.preferences.set_address(reader.id, "reader@example.kz")
+    await approved(served, day="2024-02-14")
+    await Telling(served.service.cases, served.clock).tell_due()
+    client = await served.client(reader)
+    [task] = (await client.get("/api/v1/tasks")).json()["items"]
+    assert (task["key"], task["due"], task["days_left"]) == ("D04", "2024-02-19", 4)
+    notices = (await client.get("/api/v1/notices")).json()["items"]
+    assert {item["days_left"] for item in notices if item["due"] == "2024-02-19"} == {4}
+    mails = Mails()
+    assert await outgoing(served.service, mails).deliver_due() == 1  # type: ignore[arg-type]  # it sends as a server does
+    assert "4 рабочих дня" in mails.sent[0].get_body(("plain",)).get_content()
+
+
+class Mails:
+    """Takes mail instead of a server."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+
+    async def send(self, mail: Any, _to: str) -> Outcome:
+        """Take a mail."""
+        self.sent.append(mail)
+        return Outcome(AttemptResult.SENT)

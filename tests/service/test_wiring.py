@@ -1,6 +1,8 @@
 """How the service's parts stand together with a database that goes away and comes back."""
 
 import asyncio
+from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -10,9 +12,12 @@ from events.organization import OrganizationType
 from projections.runner import ProjectionRunner
 from projections.status import wait_for
 from service import wiring
+from service.chores_of import chores_of
+from service.clock import SystemClock
 from service.organizations import Names
 from service.settings import Settings
 from service.wiring import open_service
+from tests.offset_clock import OffsetClock
 from workflows.actor import SYSTEM
 
 _END_OTHERS = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -57,3 +62,27 @@ async def test_a_runner_that_dies_is_noticed_and_started_again(
                 assert await wait_for(conn, "main", 1, timeout=20)
     [died] = [entry for entry in logs if entry["log_level"] == "error"]
     assert died["exc_info"]
+
+
+async def test_everything_goes_by_the_checked_clock(database_url: str) -> None:
+    """When the machine's clock jumps, what is recorded, planned, sent and put in line goes on by the time that passed."""
+    clock = OffsetClock()
+    async with open_service(Settings(database_url=database_url), clock, runs=False, ticks=False) as service:
+        async with service.pool.connection() as conn:
+            assert await service.clock.check(conn)
+        clock.offset = timedelta(days=3653)
+        parts: list[Any] = [
+            service,
+            service.cases,
+            service.files,
+            service.delivering,
+            service.delivering.following,
+            service.gate,
+        ]
+        parts += [*service.delivering.carriers.values(), service.preferences, service.webhooks, service.scoring]
+        for chore in chores_of(service):
+            parts += [part for part in (getattr(chore.work, "__self__", chore.work),) if hasattr(part, "clock")]
+        today = SystemClock().now()
+        assert {
+            type(part).__name__: abs(part.clock.now() - today) < timedelta(minutes=1) for part in parts
+        } == dict.fromkeys((type(part).__name__ for part in parts), True)

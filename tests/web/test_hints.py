@@ -12,6 +12,7 @@ from tests.serving import ANNOUNCEMENT, ORDER
 from tests.stories.test_analysis_over_http import LIFE
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 from workflows import payload
+from workflows.register import EMPTY
 from workflows.registry import workflow
 
 
@@ -27,7 +28,7 @@ def _fields(scenario: Scenario, event: type[happened.RiskAnalysisEvent], today: 
     t = translator("ru")
     form = forms.to_form(node, values(event, scenario.case, lambda _name: None))
     drawn = Drawing(t, form, choices(event, scenario.case, t)).fields(node)
-    hints.add(drawn, event, scenario.case, Today.of(today), t)
+    hints.add(drawn, event, scenario.case, Today.of(today, EMPTY), t)
     return {f.name: f for top in drawn for f in top.walk()}
 
 

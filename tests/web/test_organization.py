@@ -83,6 +83,17 @@ async def test_an_official_is_appointed_by_the_forms(served: Served) -> None:
     assert "20 февраля 2024" in past
 
 
+async def test_a_working_week_is_entered_shown_and_kept(served: Served) -> None:
+    """A body works five days until somebody says six; the page says so, and the form of the details proposes it again."""
+    client = await visitor(served, "officer")
+    assert "Five days" in (await client.get(f"/organizations/{BELOW}?lang=en")).text
+    typed = {"region": "KZ-19", "since": "2024-02-12", "working_week": "six_days"}
+    assert (await on_record(served, client, BELOW, "describe", **typed)).status_code == 303
+    assert "Six days" in (await client.get(f"/organizations/{BELOW}?lang=en")).text
+    form = (await client.get(f"/cases/{Organization.id_of(BELOW)}/actions/describe")).text
+    assert re.search(r'value="six_days"[^>]*(selected|checked)', form)
+
+
 async def test_details_are_proposed_as_they_stand(served: Served) -> None:
     """The form of the details is filled in with the present ones, an account that is missing stays missing."""
     client = await visitor(served, "officer")

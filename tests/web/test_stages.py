@@ -16,6 +16,7 @@ from tests.workflows.cartogram.life import lived as cartogram_lived
 from tests.workflows.risk_analysis.test_planning import scheduled
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 from workflows.machine import actions
+from workflows.register import EMPTY
 
 
 def _lived(steps: int) -> Scenario:
@@ -29,7 +30,8 @@ def _strip(scenario: Scenario, today: date) -> dict[str, Stage]:
     case = scenario.case
     possible = [a.name for a in actions(scenario.workflow).values() if any(s == case.state for s, _ in a.transitions)]
     return {
-        stage.action: stage for stage in stages(scenario.workflow, case, possible, Today.of(today), translator("en"))
+        stage.action: stage
+        for stage in stages(scenario.workflow, case, possible, Today.of(today, EMPTY), translator("en"))
     }
 
 

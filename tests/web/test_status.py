@@ -6,8 +6,9 @@ import pytest
 
 from service.i18n import translator
 from service.web.status import Status, Today, margin
+from workflows.register import EMPTY
 
-TODAY = Today.of(date(2024, 3, 6))
+TODAY = Today.of(date(2024, 3, 6), EMPTY)
 """A Wednesday before a long weekend: 8 March is off."""
 
 
@@ -47,10 +48,10 @@ def test_distance(due: date, words: str) -> None:
 
 def test_distance_over_days_off() -> None:
     """Between two working days there may be none."""
-    friday = Today.of(date(2024, 3, 8))
+    friday = Today.of(date(2024, 3, 8), EMPTY)
     t = translator("en")
     assert friday.distance(t, date(2024, 3, 10)) == "on the next days off"
-    assert Today.of(date(2024, 3, 10)).distance(t, date(2024, 3, 8)) == "passed on days off"
+    assert Today.of(date(2024, 3, 10), EMPTY).distance(t, date(2024, 3, 8)) == "passed on days off"
     assert TODAY.distance(t, date(2024, 1, 1), "not_before") == "already possible"
 
 

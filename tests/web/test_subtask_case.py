@@ -13,6 +13,7 @@ from tests.workflows.scenario import Scenario
 from tests.workflows.subtask.walks import PUBLISHED, WALKS, Walk
 from tests.workflows.subtask.world import assigned, country, officer
 from workflows.machine import actions, enabled
+from workflows.register import EMPTY
 
 REGISTER = country()
 TODAY = date(2024, 12, 17)
@@ -34,7 +35,7 @@ def strip(scenario: Scenario) -> tuple[list[str], str]:
     """The stages that are behind, and the one that is next."""
     kind, case = scenario.workflow, scenario.case
     anybody = [a.name for a in actions(kind).values() if any(s == case.state for s, _ in a.transitions)]
-    drawn = stages(kind, case, anybody, Today.of(TODAY), translator("en"))
+    drawn = stages(kind, case, anybody, Today.of(TODAY, EMPTY), translator("en"))
     return [stage.action for stage in drawn if stage.done_on], next((s.action for s in drawn if s.current), "")
 
 

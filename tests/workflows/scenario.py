@@ -44,6 +44,7 @@ def command(
         causation_id=causation,
         calendar=calendar.version,
         body=actor.organization,
+        person=actor.person,
     )
     return Command(action, data, actor, at, calendar, envelope, register)
 

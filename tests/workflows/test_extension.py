@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from events.case import DeadlineMissed
+from events.case import DeadlineMissed, DeadlinePostponed
 from events.deadlines import DeadlineChanges
 from tests.workflows.bodies import AKIMAT, DISTRICT, EDUCATION, officer, register, signatory
 from tests.workflows.risk_analysis.life import ORDER, START
 from tests.workflows.scenario import SUPERVISOR, Scenario
-from workflows.calendar import LANGUAGES, Calendar, explain
+from workflows.calendar import LANGUAGES, Act, ActType, Calendar, Kind, Override, explain, packaged_overrides
 from workflows.case import INITIAL
 from workflows.compiled import table
 from workflows.refusals import Invalid, NotPermitted
@@ -151,6 +151,99 @@ def test_the_calendar_never_shortens_it() -> None:
     scenario = ordered().do("extend_deadline", SUPERVISOR, DAY, **LETTER)
     newer = Calendar.as_known(date(2024, 6, 1))
     assert postponed(scenario.case.RULES, scenario.case.deadlines["D07"].deadline, newer) is None
+
+
+LONG = LETTER | {"extended_to": "2024-06-03"}
+
+
+def corrected(scenario: Scenario, day: str, entry: int = 2, /, **data: Any) -> Scenario:
+    """Correct the entry of an extension on a day."""
+    return scenario.do("correct", SUPERVISOR, day, corrects=entry, reason="Описка", data=data)
+
+
+def test_a_correction_never_brings_a_date_back_behind_today() -> None:
+    """Who was shown a later date until now has until the next working day at least; a correction to an earlier one is refused."""
+    scenario = ordered().do("extend_deadline", SUPERVISOR, DAY, **LONG)
+    for day in ("2024-04-22", "2024-05-20"):
+        with pytest.raises(Invalid) as error:
+            corrected(scenario, "2024-05-20", **LONG | {"extended_to": day})
+        [violation] = error.value.violations
+        assert (violation.path, "2024-05-21" in str(violation.text)) == (("data", "extended_to"), True)
+    corrected(scenario, "2024-05-20", **LONG | {"extended_to": "2024-05-21"})
+    assert scenario.due("D07") == "2024-05-21"
+
+
+def test_an_extension_is_taken_back() -> None:
+    """The date from before is due again, as it was computed, and stays so whatever else happens; the entry can be restored."""
+    scenario = ordered()
+    before = scenario.case.deadlines["D07"].deadline
+    scenario.do("extend_deadline", SUPERVISOR, DAY, **LONG)
+    corrected(scenario, "2024-02-19", **LONG | {"taken_back": True})
+    assert scenario.case.deadlines["D07"].deadline == before
+    scenario.do("announce_start", officer(EDUCATION), "2024-02-19", **START)
+    assert scenario.case.deadlines["D07"].deadline == before
+    corrected(scenario, "2024-02-19", **LONG)
+    assert scenario.due("D07") == "2024-06-03"
+    with pytest.raises(NotPermitted):
+        scenario.do("correct", officer(EDUCATION), DAY, corrects=2, reason="Описка", data=LONG | {"taken_back": True})
+    assert "correct" in refused(scenario, taken_back=True, extended_to="2024-06-10")[("taken_back",)]
+
+
+def test_what_is_taken_back_late_leaves_the_next_working_day() -> None:
+    """When the date from before has passed, the next working day is due: nobody has missed what they were told to do later."""
+    scenario = ordered().do("extend_deadline", SUPERVISOR, DAY, **LONG)
+    corrected(scenario, "2024-05-17", **LONG | {"taken_back": True, "document_no": "3"})
+    assert (scenario.due("D07"), scenario.status("D07")) == ("2024-05-20", "open")
+    scenario.do("announce_start", officer(EDUCATION), "2024-05-17", **START)
+    assert scenario.due("D07") == "2024-05-20"
+
+
+def test_taking_back_the_last_of_two_leaves_the_first() -> None:
+    """The first extension stands again; taking back the first while the second stands changes nothing."""
+    scenario = ordered().do("extend_deadline", SUPERVISOR, DAY, **LETTER)
+    second = LONG | {"document_no": "2"}
+    scenario.do("extend_deadline", SUPERVISOR, DAY, **second)
+    corrected(scenario, DAY, **LETTER | {"taken_back": True})
+    assert scenario.due("D07") == "2024-06-03"
+    corrected(scenario, DAY, **LETTER)
+    corrected(scenario, DAY, 3, **second | {"taken_back": True})
+    assert scenario.due("D07") == "2024-04-30"
+
+
+def test_what_was_done_in_time_stays_so() -> None:
+    """An act that met the date that was shown is not made late by a correction, nor by taking the extension back."""
+    scenario = ordered().do("extend_deadline", SUPERVISOR, DAY, **LONG | {"key": "D04", "extended_to": "2024-03-29"})
+    scenario.do("announce_start", officer(EDUCATION), "2024-03-20", **START | {"published_on": "2024-03-20"})
+    assert scenario.status("D04") == "met"
+    extension = LONG | {"key": "D04"}
+    with pytest.raises(Invalid):
+        corrected(scenario, "2024-03-25", **extension | {"extended_to": "2024-03-18"})
+    corrected(scenario, "2024-03-25", **extension | {"extended_to": "2024-03-29", "taken_back": True})
+    assert (scenario.due("D04"), scenario.status("D04")) == ("2024-03-20", "met")
+
+
+def test_an_extended_date_that_becomes_a_day_off_moves() -> None:
+    """To the next working day, where it stays; it still says by which document it was set."""
+    scenario = ordered().do("extend_deadline", SUPERVISOR, DAY, **LETTER)
+    declared = Override(
+        day=date(2024, 4, 30), kind=Kind.DECLARED, act=Act(ActType.AKIMAT_DECISION), name="Паводок", level=1
+    )
+    newer = Calendar.as_known(date(2024, 3, 1), overrides=[*packaged_overrides(), declared])
+    moved = postponed(scenario.case.RULES, scenario.case.deadlines["D07"].deadline, newer)
+    assert moved is not None
+    assert (moved.due.isoformat(), moved.arithmetic.moved_from) == ("2024-05-02", date(2024, 4, 30))
+    case, last = scenario.case, scenario.last
+    event = DeadlinePostponed(
+        originator_id=case.id, originator_version=case.version + 1, timestamp=last.timestamp, envelope=last.envelope,
+        organization=case.organization, source=case.state, state=case.state, deadlines=DeadlineChanges(set=(moved,)),
+        remarks=(), key="D07", due=date(2024, 4, 30), postponed_to=moved.due,
+    )  # fmt: skip
+    event.mutate(case)
+    scenario.do("announce_start", officer(EDUCATION), "2024-03-04", **START)
+    assert scenario.due("D07") == "2024-05-02"
+    told = explain(scenario.case.deadlines["D07"].deadline.arithmetic, "ru")
+    assert "3-11/125" in told
+    assert "Паводок" in told
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

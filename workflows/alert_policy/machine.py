@@ -49,8 +49,8 @@ class AlertPolicyWorkflow(Workflow):
     def another_supervisor(self, actor: Actor) -> bool:
         """A supervisor other than whoever proposed the policy."""
         case = self.model.case
-        proposal = case.facts.proposal if case else None
-        return actor.role is Role.SUPERVISOR and proposal is not None and actor.id != proposal.proposed_by
+        proposer = case.facts.proposer if case else None
+        return actor.role is Role.SUPERVISOR and proposer is not None and not proposer.is_of(actor)
 
     def why_not(self, action: str) -> Text | None:
         """Say why a proposer may not approve."""

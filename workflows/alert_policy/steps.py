@@ -1,8 +1,9 @@
 """When people are told of a deadline: which step of the policy applies on a day.
 
 Days are counted in working days from the due date, negative before it. A due date on a day off counts as the last working day
-on or before it; on days off nothing is told. Of several steps that have passed only the latest applies: after an outage
-nobody is flooded.
+on or before it; on days off nothing is told. Of several reminders that have passed only the latest applies: after an outage
+nobody is flooded. Up the line no step is left out, and each waits until those below had their grace since they were told: what was
+entered late, or is there when the service begins, is not told to the top at once.
 """
 
 from bisect import bisect_right
@@ -29,7 +30,8 @@ class Track(StrEnum):
 class Step:
     """A step that applies: `at` is its day, counted from the due date; `days` are the working days left today.
 
-    `level` is the number of the step of escalation, from 1, and `to` who is told by it; 0 and None on the other track.
+    `level` is the number of the step of escalation, from 1, and `to` who is told by it; 0 and None on the other track. `grace` are
+    the working days that those below have after they were told, `before` is the day of the step below, None for the first one.
     """
 
     kind: NoticeKind
@@ -37,6 +39,8 @@ class Step:
     days: int
     level: int = 0
     to: Above | None = None
+    grace: int = 0
+    before: int | None = None
 
     @property
     def track(self) -> Track:
@@ -49,22 +53,28 @@ class Step:
         return f"{self.kind}/{abs(self.at)}"
 
     def follows(self, told: int | None) -> bool:
-        """Whether it is news, given the day of the last step that was told on its track (None: none was)."""
-        return told is None or self.at > told
+        """Whether it is the next one, given the day of the last step that was told on its track (None: none was)."""
+        if told is not None and told >= self.at:
+            return False
+        return not self.level or self.before is None or (told is not None and told >= self.before)
+
+    def told_by(self, today: date, calendar: Calendar) -> date:
+        """Give the last day on which those below must have been told, so that it may be told on a working day."""
+        return calendar.shift(today, -self.grace) if self.grace else today
 
 
 def steps(
     due: date, bound: Bound, strength: Strength, today: date, version: Version, calendar: Calendar
 ) -> tuple[Step, ...]:
-    """Give what applies to an open deadline today: the latest step of each track, at most one; nothing on a day off.
+    """Give what applies to an open deadline today: the latest reminder, and each step up the line; nothing on a day off.
 
     What may not be done before a day is never late, so that nothing is told of it. Raises `OutsideCalendar`.
     """
     if bound is Bound.NOT_BEFORE or not calendar.is_working(today):
         return ()
     left = calendar.working_days_between(today, calendar.on_or_before(due))
-    found = (_reminding(left, version.rules), _escalation(left, strength, version.rules))
-    return tuple(step for step in found if step is not None)
+    reminding = _reminding(left, version.rules)
+    return (*([reminding] if reminding else []), *_escalation(left, strength, version.rules))
 
 
 def last_day(today: date, version: Version, calendar: Calendar) -> date:
@@ -91,16 +101,13 @@ def _passed(late: int, rules: AlertRules) -> int:
     return rules.overdue[number - 1] if (number := bisect_right(rules.overdue, late)) else 0
 
 
-def _escalation(left: int, strength: Strength, rules: AlertRules) -> Step | None:
+def _escalation(left: int, strength: Strength, rules: AlertRules) -> Iterator[Step]:
+    """Give the steps up the line whose day has come."""
     if strength is not Strength.HARD and not rules.escalate_recommended:
-        return None
-    reached = [(level, at) for level, at in _levels(rules) if at <= -left]
-    if not reached:
-        return None
-    level, at = reached[-1]
-    return Step(NoticeKind.ESCALATION, at, left, level, rules.escalation[level - 1].to)
-
-
-def _levels(rules: AlertRules) -> Iterator[tuple[int, int]]:
-    """Number the steps up the line, each with the day on which it begins."""
-    return enumerate(accumulate(step.grace for step in rules.escalation), 1)
+        return
+    before = None
+    days = accumulate(step.grace for step in rules.escalation)
+    for level, (at, step) in enumerate(zip(days, rules.escalation, strict=True), 1):
+        if at <= -left:
+            yield Step(NoticeKind.ESCALATION, at, left, level, step.to, step.grace, before)
+        before = at

@@ -94,7 +94,7 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One official change of one day, known from a date on.
 
     `holiday` adds a statutory holiday (with its substitute), `religious` sets the day of
-    Kurban Ait, no longer on `replaces`, `withdrawn` takes the holiday `name` away, `swap_off`
+    Kurban Ait, no longer on `replaces` or any day near on which it was expected, `withdrawn` takes the holiday `name` away, without a name the one that the day shows, `swap_off`
     and `swap_work` are the two days of a swap, each the other's `pair` (Labour Code art. 85(3)), `declared` makes a working day
     a day off for the reason `name`, without a substitute. Of two about the same day that of the narrower `level` wins (0 for the
     nation, 1 for a region, 2 for an organisation), within a level the later known one. `known_from` is the day of publication; None means it is not established, and the override
@@ -116,7 +116,7 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         swap = self.kind in (Kind.SWAP_OFF, Kind.SWAP_WORK)
         if swap and self.pair is None:
             raise ValueError(f"the override of {self.day} is a swap: give the other day of it as 'pair'")
-        if not swap and not self.name:
+        if not swap and not self.name and self.kind is not Kind.WITHDRAWN:
             raise ValueError(f"the override of {self.day} is a {self.kind}: give the holiday's code as 'name'")
 
     def is_known(self, known_at: date | None) -> bool:

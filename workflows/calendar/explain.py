@@ -25,15 +25,14 @@ _DAY = timedelta(days=1)
 def explain(arithmetic: Arithmetic, language: Language) -> str:
     """Say in a few sentences how the date came about: the count, a move off a day off, and what was skipped."""
     p = phrases(language)
-    if arithmetic.unit == EXTENSION:
-        return _extended(arithmetic, language, p)
-    parts = [_headline(arithmetic, p)]
+    extended = arithmetic.unit == EXTENSION
+    parts = [_extended(arithmetic, language, p) if extended else _headline(arithmetic, p)]
     if arithmetic.moved_from:
         move = p.backward if arithmetic.due < arithmetic.moved_from else p.forward
         parts.append(move.format(day=_with_weekday(arithmetic.moved_from, p)))
     if listed := _skipped(arithmetic, language, p):
         parts.append(p.skipped.format(list=listed))
-    if worked := [_with_weekday(day, p) for day in _worked(arithmetic)]:
+    if not extended and (worked := [_with_weekday(day, p) for day in _worked(arithmetic)]):
         parts.append(p.worked.format(list=", ".join(worked[:_LISTED])))
     return " ".join(parts)
 
@@ -64,7 +63,7 @@ def act_title(code: str, language: Language) -> str:
 
 def _extended(a: Arithmetic, language: Language, p: Phrases) -> str:
     before = _with_weekday(a.extended_from, p) if a.extended_from else "—"
-    return p.extended.format(before=before, due=_with_weekday(a.due, p), act=act_title(a.act, language))
+    return p.extended.format(before=before, due=_with_weekday(a.moved_from or a.due, p), act=act_title(a.act, language))
 
 
 def _headline(a: Arithmetic, p: Phrases) -> str:

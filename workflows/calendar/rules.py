@@ -7,6 +7,9 @@ from workflows.calendar.day import Code, Holiday, HolidayKind, Kind, Law, Overri
 
 _DAY = timedelta(days=1)
 
+_SAME_FESTIVAL = timedelta(days=60)
+"""What lies nearer together is one festival named twice; a year of the moon parts two of them (there are two in 2039)."""
+
 
 def before_laws(holidays: Iterable[Holiday], unknown: Sequence[Law], last_year: int) -> list[Holiday]:
     """Take back, newest first, the laws that were not known yet: what they introduced goes, what they removed returns."""
@@ -48,17 +51,23 @@ def _by_day(holidays: Iterable[Holiday], overrides: Sequence[Override]) -> dict[
     held = {(h.day, h.name): h for h in holidays}
     for o in overrides:
         if o.kind is Kind.WITHDRAWN:
-            held.pop((o.day, o.name), None)
+            shown = min((h for h in held.values() if h.day == o.day), key=_rank, default=None)
+            held.pop((o.day, o.name or (shown.name if shown else "")), None)
         elif o.kind is Kind.RELIGIOUS:
-            if o.replaces:
-                held.pop((o.replaces, o.name), None)
+            for day, name in [key for key in held if key[1] == o.name and abs(key[0] - o.day) <= _SAME_FESTIVAL]:
+                del held[day, name]
             held[o.day, o.name] = Holiday(o.day, o.name, HolidayKind.KURBAN_AIT, o.estimated, o.act.code)
         elif o.kind is Kind.HOLIDAY:
             held[o.day, o.name] = Holiday(o.day, o.name, HolidayKind.NATIONAL, o.estimated, o.act.code)
     by_day: dict[date, list[Holiday]] = {}
-    for h in sorted(held.values(), key=lambda h: (h.day, h.kind is not HolidayKind.NATIONAL, h.name)):
+    for h in sorted(held.values(), key=_rank):
         by_day.setdefault(h.day, []).append(h)
     return by_day
+
+
+def _rank(holiday: Holiday) -> tuple[date, bool, str]:
+    """Put holidays in order; of two on one day the national one is shown."""
+    return holiday.day, holiday.kind is not HolidayKind.NATIONAL, holiday.name
 
 
 def _substitute(off: dict[date, Reason], by_day: Mapping[date, list[Holiday]], week: Week, last: date) -> None:

@@ -1,6 +1,6 @@
-"""What a proposal to change the calendar may not contradict: the calendar as it is packaged, itself, and who may propose it."""
+"""What a proposal to change the calendar may not contradict: the calendar as it is known by now, itself, and who may propose it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from events.almaty import day_of
@@ -21,6 +21,7 @@ from workflows.calendar import Calendar, Week
 from workflows.calendar_change.overrides import KURBAN_AIT, applicability, holiday_on
 from workflows.refusals import Violation
 from workflows.regions import REGIONS
+from workflows.register import Register
 
 _NEAR = 14  # days: the days of a swap lie in one year or in neighbouring weeks
 _WEEKS: dict[WeekAffected, tuple[Week, ...]] = {
@@ -28,8 +29,8 @@ _WEEKS: dict[WeekAffected, tuple[Week, ...]] = {
 }  # fmt: skip
 
 
-def wrong(event: CalendarChangeProposed) -> Iterator[Violation]:
-    """Say everything that is wrong with a proposal."""
+def wrong(event: CalendarChangeProposed, register: Register) -> Iterator[Violation]:
+    """Say everything that is wrong with a proposal, given what was approved before."""
     yield from _act(event)
     outside = [Violation((name,), _outside()) for name, day in _days(event) if not _known(day)]
     if outside:
@@ -39,19 +40,20 @@ def wrong(event: CalendarChangeProposed) -> Iterator[Violation]:
     if applies.reach is not Reach.ORGANIZATION and event.envelope.role not in {Role.SUPERVISOR, Role.SYSTEM}:
         text = msg("The calendar of the nation or a region is changed by supervisors of the anti-corruption body.")
         yield Violation(("applies", "reach") if isinstance(event, SwapProposed | DayOffProposed) else (), text)
+    weeks = _calendars(event, applies, register)
     match event:
         case SwapProposed():
             yield from _place(applies)
-            yield from _swap(event)
+            yield from _swap(event, weeks)
         case DayOffProposed():
             yield from _place(applies)
-            if not _worked(event.day, applies.week):
+            if not all(calendar.is_working(event.day) for calendar in weeks):
                 yield Violation(("day",), msg("This day is a day off already."))
-        case HolidayProposed() if holiday_on(event.day):
+        case HolidayProposed() if holiday_on(event.day, weeks[0]):
             yield Violation(("day",), msg("This day is a holiday already."))
-        case FestivalDateProposed() if holiday_on(event.replaces) != KURBAN_AIT:
+        case FestivalDateProposed() if holiday_on(event.replaces, weeks[0]) != KURBAN_AIT:
             yield Violation(("replaces",), msg("Kurban Ait was not expected on this day."))
-        case HolidayWithdrawalProposed() if not holiday_on(event.day):
+        case HolidayWithdrawalProposed() if not holiday_on(event.day, weeks[0]):
             yield Violation(("day",), msg("There is no holiday on this day."))
         case _:
             pass
@@ -74,19 +76,21 @@ def _place(applies: Applicability) -> Iterator[Violation]:
         yield Violation(("applies", "region"), msg("A region is given only for a change that holds for a region."))
 
 
-def _swap(event: SwapProposed) -> Iterator[Violation]:
+def _swap(event: SwapProposed, weeks: Sequence[Calendar]) -> Iterator[Violation]:
     if event.rest.year != event.work.year and abs((event.rest - event.work).days) > _NEAR:
         yield Violation(("work",), msg("The two days lie in one year or at most {days} days apart.", days=_NEAR))
-    if not _worked(event.rest, event.applies.week):
+    if not all(calendar.is_working(event.rest) for calendar in weeks):
         yield Violation(("rest",), msg("This day is a day off already."))
-    if _worked(event.work, event.applies.week, some=True):
+    if any(calendar.is_working(event.work) for calendar in weeks):
         yield Violation(("work",), msg("This day is worked already."))
 
 
-def _worked(day: date, week: WeekAffected, *, some: bool = False) -> bool:
-    """Whether a day is worked in the weeks concerned, all of them or some."""
-    answers = [Calendar.as_known(None, one).is_working(day) for one in _WEEKS[week]]
-    return any(answers) if some else all(answers)
+def _calendars(event: CalendarChangeProposed, applies: Applicability, register: Register) -> list[Calendar]:
+    """Give the calendars that a proposal is to change, as they are known on its day, one for each week concerned."""
+    region, code, today = applies.region or "", "", day_of(event.timestamp)
+    if applies.reach is Reach.ORGANIZATION:
+        code, region = event.organization, register.region_of(event.organization, today)
+    return [register.changes.calendar(today, code, region, week) for week in _WEEKS[applies.week]]
 
 
 def _days(event: CalendarChangeProposed) -> Iterator[tuple[str, date]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatchmethod
-from typing import Self
+from typing import Any, Self
 
 from events.calendar_change import (
     CalendarChangeApproved,
@@ -14,6 +14,7 @@ from events.calendar_change import (
     RevocationProposed,
 )
 from events.event import CaseEvent
+from workflows.actor import Identity
 from workflows.calendar import Change
 from workflows.calendar_change.consistency import wrong
 from workflows.calendar_change.overrides import overrides, place, reach
@@ -24,11 +25,11 @@ from workflows.register import Register
 
 @dataclass(frozen=True)
 class CalendarChangeFacts(Facts):
-    """The proposal, who made it and who proposed to revoke it (identities), and on which days the change holds."""
+    """The proposal, who made it and who proposed to revoke it, and on which days the change holds."""
 
     proposed: CalendarChangeProposed | None = None
-    proposer: str = ""
-    revoker: str = ""
+    proposer: Identity | None = None
+    revoker: Identity | None = None
     approved_on: date | None = None
     rejected_on: date | None = None
     revoked_on: date | None = None
@@ -40,7 +41,7 @@ class CalendarChangeFacts(Facts):
 
     @after.register
     def _(self, event: CalendarChangeProposed) -> Self:
-        return replace(self, proposed=event, proposer=event.envelope.actor)
+        return replace(self, proposed=event, proposer=Identity.of(event.envelope))
 
     @after.register
     def _(self, event: CalendarChangeApproved) -> Self:
@@ -52,15 +53,22 @@ class CalendarChangeFacts(Facts):
 
     @after.register
     def _(self, event: RevocationProposed) -> Self:
-        return replace(self, revoker=event.envelope.actor)
+        return replace(self, revoker=Identity.of(event.envelope))
 
     @after.register
     def _(self, event: CalendarChangeRevoked) -> Self:
         return replace(self, revoked_on=event.occurred_on)
 
-    def violations(self, event: CaseEvent, _register: Register) -> Sequence[Violation]:
+    def shown(self) -> dict[str, Any]:
+        """Give the facts as outsiders see them: people by their accounts."""
+        accounts = {
+            name: getattr(self, name).account if getattr(self, name) else "" for name in ("proposer", "revoker")
+        }
+        return super().shown() | accounts
+
+    def violations(self, event: CaseEvent, register: Register) -> Sequence[Violation]:
         """Say what is wrong with a proposal."""
-        return list(wrong(event)) if isinstance(event, CalendarChangeProposed) else ()
+        return list(wrong(event, register)) if isinstance(event, CalendarChangeProposed) else ()
 
     @property
     def change(self) -> Change | None:

@@ -3,10 +3,12 @@
 from statemachine import State
 
 from events import calendar_change as happened
+from events.calendar_change import Reach
 from events.text import Text, msg
 from workflows.actor import Actor, Role
 from workflows.calendar_change.case import CalendarChange
 from workflows.calendar_change.facts import CalendarChangeFacts
+from workflows.calendar_change.overrides import reach
 from workflows.machine import NOW, Workflow
 
 
@@ -53,11 +55,17 @@ class CalendarChangeWorkflow(Workflow):
     }
 
     def proposes(self, actor: Actor) -> bool:
-        """A supervisor, the service at the hands of whoever runs it, or somebody of a body above the one concerned."""
+        """A supervisor, the service at the hands of whoever runs it, or somebody of a body above the one concerned.
+
+        What was proposed for the nation or a region is for supervisors alone, whatever the body under which it is kept.
+        """
         if actor.role in {Role.SUPERVISOR, Role.SYSTEM}:
             return True
         case = self.model.case
         if case is None or actor.organization == case.organization:
+            return False
+        proposed = case.facts.proposed
+        if proposed is not None and reach(proposed) is not Reach.ORGANIZATION:
             return False
         return self.model.register.within(case.organization, actor.organization, NOW)
 
@@ -67,7 +75,8 @@ class CalendarChangeWorkflow(Workflow):
         if case is None:
             return False
         facts: CalendarChangeFacts = case.facts
-        return actor.id != (facts.proposer if case.state == "proposed" else facts.revoker)
+        decided = facts.proposer if case.state == "proposed" else facts.revoker
+        return decided is not None and not decided.is_of(actor)
 
     def why_not(self, action: str) -> Text | None:
         """Say that two people are needed."""

@@ -15,7 +15,7 @@ from events.calendar_change import (
     SwapProposed,
     WeekAffected,
 )
-from workflows.calendar import Act, Calendar, Kind, Override
+from workflows.calendar import Act, Calendar, Code, Kind, Override
 from workflows.calendar.day import Scope
 
 KURBAN_AIT = "kurban_ait"
@@ -63,15 +63,15 @@ def overrides(proposed: CalendarChangeProposed, known_from: date) -> tuple[Overr
                 ),
             )  # fmt: skip
         case HolidayWithdrawalProposed():
-            return (Override(day=proposed.day, kind=Kind.WITHDRAWN, name=holiday_on(proposed.day), **common),)
+            return (Override(day=proposed.day, kind=Kind.WITHDRAWN, **common),)
         case _:
             raise AssertionError(f"{type(proposed).__name__} does not say what it does")
 
 
-def holiday_on(day: date) -> str:
-    """Give the code of the holiday that the packaged calendar has on a day, also on a day of rest; "" if there is none."""
-    reason = Calendar.as_known().reason(day)
-    return reason.name if reason and not reason.code.startswith(("substitute", "swap")) else ""
+def holiday_on(day: date, calendar: Calendar) -> str:
+    """Give the code of the holiday that a calendar has on a day, also on a day of rest; "" if there is none."""
+    reason = calendar.reason(day)
+    return reason.name if reason and reason.code in {Code.HOLIDAY, Code.ESTIMATED_HOLIDAY} else ""
 
 
 def _act(act: LegalAct) -> Act:

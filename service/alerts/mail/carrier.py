@@ -72,7 +72,8 @@ class MailCarrier:
             told = [one for one in told if one.mandatory]
         if not told:
             return _NOTHING_LEFT if chosen.mail else _UNWANTED
-        found = await contents(self.access, told, t, Today.of(self.clock.today()))
+        today = Today.of(self.clock.today(), await self.access.registry.current(), account.organization)
+        found = await contents(self.access, told, t, today)
         mail = self.letters.digest(delivery, chosen.address, t, account.name, found)
         return await self.server.send(mail, chosen.address)
 

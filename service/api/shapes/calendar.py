@@ -43,7 +43,11 @@ class CalendarEffect(Shape, frozen=True):
 
 
 class CalendarEffects(Shape, frozen=True):
-    """What a change does: how many deadlines are put off, and each that it would put off or bring forward."""
+    """What a change does: how many deadlines are put off, how many keep their date though it would be earlier, and the first 1,000.
+
+    Those put off are listed first.
+    """
 
     moved: int
+    kept: int
     items: list[CalendarEffect]

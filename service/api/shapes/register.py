@@ -76,6 +76,7 @@ class Organization(Shape, frozen=True, kw_only=True):
     bin: str
     site: str
     account: bool
+    working_week: str
     since: date
     closed_on: date | None
     successors: list[str]

@@ -66,7 +66,7 @@ async def test_a_linked_signatory_signs_in_the_post_of_the_day(service: Service)
     await _act(service, "a", "appoint", post="head", person="p-1", order_no="2", since="2024-02-12", acting=True)
     assert await signs() is Post.FIRST_HEAD
     assert (await access.actor(await access.account("deputy"))).person == "p-1"
-    clock = service.clock
+    clock = service.clock.machine
     assert isinstance(clock, FixedClock)
     clock.travel(date(2024, 2, 13))
     for code in ("deputy", "head"):

@@ -38,7 +38,7 @@ AMENDMENT = {
 def _sent(*spans: Span, policy: Any = ONLY) -> Sent:
     officer = Account(uuid.uuid4(), "officer", "officer", Role.OFFICER, BODY)
     line = Line(EMPTY, MARCH.last, {BODY: [officer]}, [], departments(EMPTY, MARCH.last))
-    return sent(policy, spans, MARCH, CALENDAR, Recipients(line))
+    return sent(policy, spans, MARCH, {BODY: CALENDAR}, Recipients(line))
 
 
 def _span(due: date, since: date = BEFORE, until: date = MARCH.last, deadlines: int = 1) -> Span:
@@ -62,6 +62,21 @@ def test_each_day_of_the_month_tells_what_came_on_it() -> None:
     assert _kinds(_sent(_span(middle, since=date(2024, 3, 13)))) == {"reminder": 2, "today": 1, "overdue": 2}
     assert _kinds(_sent(_span(middle, until=date(2024, 3, 14)))) == {"reminder": 2}
     assert _kinds(_sent(_span(date(2024, 2, 29)))) == {"overdue": 4}
+
+
+def test_those_above_are_told_when_those_below_had_their_grace() -> None:
+    """Of what was long late when it was set in the month, the first step up the line is told three working days after that."""
+    policy = version(hard={"reminder": ["responsible"], "today": [], "overdue": ["responsible"]})
+    late = date(2024, 2, 1)
+    apparatus = Account(uuid.uuid4(), "apparatus", "apparatus", Role.SIGNATORY, BODY, Post.APPARATUS_HEAD)
+    line = Line(EMPTY, MARCH.last, {BODY: [apparatus]}, [], departments(EMPTY, MARCH.last))
+    above = {
+        day: sent(policy, [_span(late, since=date(2024, 3, day))], MARCH, {BODY: CALENDAR}, Recipients(line)).by_kind
+        for day in (27, 26)
+    }
+    assert {day: any(kind is NoticeKind.ESCALATION for kind, _ in kinds) for day, kinds in above.items()} == {
+        27: False, 26: True,
+    }  # fmt: skip
 
 
 def test_alike_deadlines_are_counted_together() -> None:

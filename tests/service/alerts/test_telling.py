@@ -16,9 +16,10 @@ from service.alerts.telling import Telling
 from service.cases import Cases
 from service.clock import FixedClock
 from service.requests import Request
-from tests.service.alerts.world import BODY, SCHOOL, World
+from tests.service.alerts.world import AGENCY, AKIMAT, BODY, SCHOOL, World
 from tests.workflows.alert_policy.made import rules
-from workflows.actor import Actor, Role
+from workflows.actor import SYSTEM, Actor, Role
+from workflows.organization import Organization
 
 
 async def test_each_step_is_told_once_to_whom_the_policy_names(country: World) -> None:
@@ -46,12 +47,13 @@ _ALL = (("officer@almaty.education", "responsible"), ("head", "signatory"), ("ap
 async def test_up_the_line_until_the_anti_corruption_body(country: World) -> None:
     """The superior body's officers and head, then the department of the region, each with the number of the step."""
     await country.plant("2024-03-15")
-    for day in (date(2024, 4, 1), date(2024, 4, 15)):
+    for day in (date(2024, 3, 1), date(2024, 3, 20), date(2024, 4, 1), date(2024, 4, 15)):
         country.clock.travel(day)
         await country.telling.tell_due()
     names = {account.id: login for login, account in country.people.items()}
     found = [(names[one.account], one.capacity, one.step) for one in await country.notices() if one.step]
     assert found == [
+        ("apparatus", "apparatus", 1),
         ("officer@almaty", "superior", 2),
         ("akim", "superior", 2),
         ("officer@agency.almaty", "agency", 3),
@@ -109,7 +111,66 @@ async def test_after_an_outage_only_the_latest_step_is_told(country: World) -> N
     country.clock.travel(date(2024, 4, 15))
     await country.telling.tell_due()
     kinds = Counter((one.kind, one.days) for one in await country.notices())
-    assert kinds == {("overdue", -18): 3, ("escalation", -18): 1}
+    assert kinds == {("overdue", -18): 3}
+
+
+async def test_nobody_above_is_told_before_those_below_had_their_grace(country: World) -> None:
+    """What is weeks late when it is first known goes up step by step, each some working days after the one before was told."""
+    await country.plant("2024-03-15")
+    country.clock.travel(date(2024, 4, 15))
+    found = []
+    for day in ("04-15", "04-17", "04-18", "04-24", "04-25", "05-13", "05-14", "05-20"):
+        country.clock.travel(date.fromisoformat(f"2024-{day}"))
+        await country.telling.tell_due()
+        found.append(sorted({one.step for one in await country.notices()}))
+    assert found == [[0], [0], [0, 1], [0, 1], [0, 1, 2], [0, 1, 2], [0, 1, 2, 3], [0, 1, 2, 3]]
+
+
+async def test_nothing_is_told_on_a_day_off_of_the_region(country: World) -> None:
+    """Where days are declared off nobody is told, and they are no days late; elsewhere everything goes on."""
+    act = {"type": "akimat_decision", "dated": "2024-02-29", "published_on": "2024-02-29"}
+    for off in ("2024-03-18", "2024-03-19"):
+        await _declared_off(country, act, off)
+    flooded, [elsewhere] = await country.plant("2024-03-15"), await country.plant("2024-03-15", organization=AGENCY)
+    await country.account("officer@agency", Role.OFFICER, AGENCY)
+    seen = {}
+    for day in (18, 19, 20, 26, 27):
+        country.clock.travel(date(2024, 3, day))
+        await country.telling.tell_due()
+        seen[day] = [
+            sorted({(str(one.kind), one.days) for one in await country.notices(case) if one.told_on.day == day})
+            for case in (*flooded, elsewhere)
+        ]
+    assert seen == {
+        18: [[], [("overdue", -1)]],
+        19: [[], []],
+        20: [[("overdue", -1)], [("overdue", -3)]],
+        26: [[], [("escalation", -4)]],
+        27: [[("overdue", -3)], []],
+    }
+
+
+async def _declared_off(country: World, act: dict[str, str], day: str) -> None:
+    cases = country.service.cases
+    one, two = (Actor(str(uuid.uuid4()), Role.SUPERVISOR) for _ in range(2))
+    off = {"act": act, "day": day, "why": "Паводок", "applies": {"reach": "region", "region": "KZ-19"}}
+    opened = await cases.open("calendar_change", AGENCY, "propose_day_off", off, one, Request.of(one, None))
+    await cases.act(opened.case.id, "approve_change", {"effects_seen": True}, two, Request.of(two, None), 1)
+    await country.settled()
+
+
+async def test_a_body_of_six_days_is_told_on_saturdays(country: World) -> None:
+    """Its Saturdays are working days, on which it is told and by which days are counted."""
+    data = {"region": "KZ-19", "since": "2024-02-01", "account": True, "working_week": "six_days"}
+    cases, body = country.service.cases, Organization.id_of(BODY)
+    version = (await cases.get(body)).version
+    await cases.act(body, "describe", data, SYSTEM, Request.of(SYSTEM, None), version)
+    await country.settled()
+    [six], [five] = await country.plant("2024-03-04"), await country.plant("2024-03-04", organization=AKIMAT)
+    country.clock.travel(date(2024, 3, 2))
+    await country.telling.tell_due()
+    assert [(one.kind, one.days) for one in await country.notices(six)] == [("reminder", 1)]
+    assert await country.notices(five) == []
 
 
 async def test_when_the_clock_goes_back_nothing_is_told_again(country: World) -> None:

@@ -5,19 +5,24 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
 import pytest
 import structlog
 
+from events.case import DeadlineMissed
 from events.store.save import Unavailable, UnknownOutcome
+from service.alerts.nobody import ToldToNobody
 from service.checked_clock import CheckedClock
 from service.chores import Chore, Chores
 from service.logs import configure_logs
+from service.requests import Request
+from service.sweep import Sweep
 from tests.offset_clock import OffsetClock
 from tests.serving import ANNOUNCEMENT, BODY, ORDER, Served, problem_of, serving
+from workflows.actor import Actor, Post, Role
 
 
 @pytest.fixture
@@ -59,13 +64,13 @@ async def test_not_ready_without_tables(served: Served) -> None:
 
 async def test_not_ready_with_a_wrong_clock(served: Served) -> None:
     """A service whose clock differs from the database's says by how much, is not ready, and measures it."""
-    served.service.clock = OffsetClock(timedelta(hours=-1))
+    served.service.clock = CheckedClock(OffsetClock(timedelta(hours=-1)))
     client = served.anonymous()
     ready = await client.get("/readyz")
     assert (ready.status_code, ready.json()["ready"]) == (503, False)
-    assert re.fullmatch(r"3(599|600|601) s behind the database's", ready.json()["clock"])
+    assert re.fullmatch(r"3(599|600|601) s behind the database's: set the one that is wrong", ready.json()["clock"])
     assert re.search(r"tbn4_clock_ahead_seconds -3(599|600)\.", (await client.get("/metrics")).text)
-    served.service.clock = OffsetClock(timedelta(seconds=30))
+    served.service.clock = CheckedClock(OffsetClock(timedelta(seconds=30)))
     assert (await client.get("/readyz")).status_code == 200
 
 
@@ -93,6 +98,27 @@ async def test_recurring_work_is_shown(served: Served) -> None:
         'tbn4_chore_last_success_timestamp_seconds{chore="fails"} 0.0',
     ):
         assert line in text
+
+
+async def test_deadlines_of_which_nobody_can_be_told_are_measured(served: Served) -> None:
+    """Those of bodies without accounts, here and above; what is sealed is counted nowhere that everybody reads."""
+    head = Actor("head", Role.SIGNATORY, BODY, None, Post.FIRST_HEAD)
+    made = await served.service.cases.open("risk_analysis", BODY, "order", ORDER, head, Request.of(head, None))
+    await served.projected()
+    async with served.service.pool.connection() as conn:
+        awaited = await (
+            await conn.execute("SELECT count(*) FROM read.deadlines WHERE status = 'open' AND bound = 'not_later'")
+        ).fetchone()
+    assert awaited
+    text = (await served.anonymous().get("/metrics")).text
+    assert f"tbn4_deadlines_unreached {awaited[0]}.0" in text
+    assert await ToldToNobody().of(served.service) == awaited[0]
+    async with served.service.pool.connection() as conn:
+        await conn.execute("UPDATE read.deadlines SET clearance = 'C4'")
+    assert await ToldToNobody().of(served.service) == 0
+    served.clock.travel(date(2024, 6, 3))
+    assert await Sweep(served.service.cases, served.clock)() == 0
+    assert any(isinstance(one.event, DeadlineMissed) for one in await served.service.cases.history(made.case.id))
 
 
 async def test_measurements(served: Served) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from events.organization import OrganizationType, Post
+from events.organization.record import Details
 from events.store.reader import last_position
 from events.store.save import Conflict, Save, Verdict
 from service import together
@@ -83,7 +84,7 @@ async def test_parents_may_follow(service: Service) -> None:
     assert register.uploader("abai.education", TODAY) == "abai"
     found = register.organization("abai.school")
     assert found is not None
-    assert (found.details.at(TODAY), found.since) == (("KZ-19", number(17), "", True), date(2023, 1, 3))
+    assert (found.details.at(TODAY), found.since) == (Details("KZ-19", number(17), "", account=True), date(2023, 1, 3))
 
 
 async def test_a_dry_run_stores_nothing(service: Service) -> None:
@@ -148,6 +149,7 @@ async def test_people_posts_appointments(service: Service) -> None:
         ({"name_kk": "Мектеп"}, ["organization.renamed"]),
         ({"bin": number(99), "site": "https://school.kz"}, ["organization.described"]),
         ({"account": "no"}, ["organization.described"]),
+        ({"working_week": "six_days"}, ["organization.described"]),
         ({"parent": "abai.education"}, ["organization.supervisor_assigned"]),
         ({"type": "ORG"}, ["organization.reclassified"]),
         ({"type": "ORG", "parent": "abai"}, ["organization.reclassified"]),
@@ -219,7 +221,7 @@ async def test_headings_and_values_in_words(service: Service) -> None:
     assert found is not None
     assert (found.types.at(TODAY), found.details.at(TODAY)) == (
         OrganizationType.OBL,
-        ("KZ-10", number(50140), "", False),
+        Details("KZ-10", number(50140), "", account=False),
     )
 
 

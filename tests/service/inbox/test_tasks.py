@@ -21,6 +21,7 @@ from tests.service.inbox.work import DAY, UPLOADED, Work
 from tests.serving import ELSEWHERE, OTHER, Served, problem_of, serving
 from tests.web.visiting import lived, people, visitor
 from workflows.actor import SYSTEM, Role
+from workflows.register import EMPTY
 
 SECOND = "kokshe-2"
 
@@ -124,7 +125,7 @@ async def test_a_page_of_tasks_of_thousands_comes_at_once(served: Served) -> Non
     account = await served.account("region", Role.OFFICER, ELSEWHERE)
     await _assign(served, OTHER, 30)
     _copy(served, 5_000)
-    work = Tasks(served.service, account, translator("en"), Today.of(served.clock.today()))
+    work = Tasks(served.service, account, translator("en"), Today.of(served.clock.today(), EMPTY))
     tabs = await work.tabs()
     began = time.perf_counter()
     page = await work.page(Tab.UNIT, Narrowed())

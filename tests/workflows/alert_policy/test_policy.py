@@ -1,5 +1,6 @@
 """A policy is proposed by one supervisor, approved by another, and in force on the days it says."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -65,6 +66,19 @@ def test_nobody_approves_their_own_proposal() -> None:
     assert scenario.allowed(OFFICER) == set()
     with pytest.raises(NotPermitted):
         Scenario("alert_policy", "").do("propose_policy", OFFICER, "2024-03-01")
+
+
+def test_two_accounts_of_one_person_are_one() -> None:
+    """A supervisor with two accounts does not approve by one of them what they proposed by the other."""
+    data = {"in_force_from": "2024-03-11", "reason": "Напоминать раньше", "rules": EARLIER}
+    proposer, same, other = (
+        replace(OTHER, id=name, person=person) for name, person in (("a", "p-1"), ("b", "p-1"), ("c", "p-2"))
+    )
+    scenario = Scenario("alert_policy", "").do("propose_policy", proposer, "2024-03-01", **data)
+    with pytest.raises(NotPermitted, match="other than the one who proposed it"):
+        scenario.do("approve_policy", same, "2024-03-04", version=2)
+    scenario.do("approve_policy", other, "2024-03-04", version=2)
+    assert _facts(scenario).in_force(date(2024, 3, 11)).number == 2
 
 
 def test_a_rejected_proposal_leaves_the_policy_and_its_number() -> None:

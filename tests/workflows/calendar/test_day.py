@@ -30,7 +30,7 @@ def test_swap_needs_its_other_day(kind: Kind) -> None:
         Override(day=date(2024, 5, 8), kind=kind, act=ORDER)
 
 
-@pytest.mark.parametrize("kind", [Kind.HOLIDAY, Kind.RELIGIOUS, Kind.WITHDRAWN])
+@pytest.mark.parametrize("kind", [Kind.HOLIDAY, Kind.RELIGIOUS])
 def test_holiday_needs_a_name(kind: Kind) -> None:
     """A holiday without its code is refused."""
     with pytest.raises(ValueError, match="name"):

@@ -1,5 +1,6 @@
 """A change of the calendar needs two people, an act that is published, and days that fit."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from workflows.actor import SYSTEM, Actor, Role
 from workflows.calendar import Act, Calendar, Change, Changes, Code, Kind, Override
 from workflows.calendar_change import CalendarChangeFacts
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
+from workflows.register import Register
 
 ACT: dict[str, Any] = {"type": "ministry_order", "number": "109", "dated": "2026-07-01", "published_on": "2026-07-02"}
 NATION: dict[str, Any] = {"reach": "nation", "week": "five_days"}
@@ -107,6 +109,69 @@ def test_kurban_ait_is_named_anew_and_confirmed() -> None:
     assert reason.code == Code.WEEKEND
 
 
+STATEMENT = {"type": "muftiate_statement", "dated": "2026-07-01", "published_on": "2026-07-01"}
+
+
+def known(*found: Change) -> Register:
+    """Give a register in which some changes were approved before."""
+    made = register()
+    for change_id, one in calendars(*found).items():
+        made.put_change(change_id, one)
+    return made
+
+
+def test_kurban_ait_is_named_twice() -> None:
+    """Expected on another day in winter, fixed days before: the second naming takes the place of the first, and one day is off."""
+    first = approved("propose_festival_date", act=STATEMENT, day="2029-04-25", replaces="2029-04-24", expected=True)
+    scenario = Scenario("calendar_change", "agency", known(first))
+    named = {"act": STATEMENT, "day": "2029-04-26", "expected": False}
+    with pytest.raises(Invalid) as caught:
+        scenario.do("propose_festival_date", SUPERVISOR, DAY, replaces="2029-04-24", **named)
+    assert [found.path for found in caught.value.violations] == [("replaces",)]
+    scenario.do("propose_festival_date", SUPERVISOR, DAY, replaces="2029-04-25", **named)
+    scenario.do("approve_change", OTHER, DAY, **SEEN)
+    calendar = calendars(first, scenario.case.facts.change).calendar(date(2026, 7, 10))
+    assert [calendar.is_working(date(2029, 4, day)) for day in (24, 25, 26)] == [True, True, False]
+
+
+def test_two_proposals_made_beside_each_other_leave_one_day() -> None:
+    """Both name a day instead of the packaged one: the later known of them holds."""
+    both = [
+        approved("propose_festival_date", act=STATEMENT, day=day, replaces="2029-04-24", expected=False)
+        for day in ("2029-04-25", "2029-04-26")
+    ]
+    calendar = calendars(*both).calendar(date(2026, 7, 10))
+    assert [calendar.is_working(date(2029, 4, day)) for day in (24, 25, 26)] == [True, True, False]
+
+
+def test_the_two_festivals_of_one_year_are_two() -> None:
+    """In 2039 Kurban Ait is in January and in December: naming the one anew leaves the other."""
+    moved = approved("propose_festival_date", act=STATEMENT, day="2039-12-27", replaces="2039-12-26", expected=True)
+    off = calendars(moved).calendar(date(2026, 7, 10)).off_between(date(2039, 1, 1), date(2039, 12, 31))
+    assert [day.day.isoformat() for day in off if day.name == "kurban_ait"] == ["2039-01-05", "2039-12-27"]
+
+
+def test_a_proposal_is_judged_by_what_was_approved_before() -> None:
+    """A day that became off is not declared off again, one that is worked is given back, an approved holiday can be withdrawn."""
+    swap = approved("propose_swap", **SWAP)
+    holiday = approved("propose_holiday", act=ACT, day="2026-09-10", name="День семьи")
+    register = known(swap, holiday)
+
+    def try_to(action: str, **data: Any) -> Scenario:
+        return Scenario("calendar_change", "agency", register).do(action, SUPERVISOR, DAY, act=ACT, **data)
+
+    off = {"why": "Карантин", "applies": NATION}
+    with pytest.raises(Invalid) as caught:
+        try_to("propose_day_off", day="2026-09-04", **off)
+    assert [found.path for found in caught.value.violations] == [("day",)]
+    try_to("propose_day_off", day="2026-09-05", **off)
+    with pytest.raises(Invalid) as caught:
+        try_to("propose_holiday", day="2026-09-10", name="Ещё один")
+    assert [found.path for found in caught.value.violations] == [("day",)]
+    withdrawn = try_to("propose_holiday_withdrawal", day="2026-09-10").do("approve_change", OTHER, DAY, **SEEN)
+    assert calendars(holiday, withdrawn.case.facts.change).calendar(date(2026, 7, 10)).is_working(date(2026, 9, 10))
+
+
 def test_a_holiday_has_its_substitute_and_one_is_withdrawn() -> None:
     """A new holiday on a Saturday frees the Monday; a withdrawn one takes its substitute along."""
     found = calendars(approved("propose_holiday", act=ACT, day="2026-09-05", name="День семьи"))
@@ -159,6 +224,47 @@ def test_a_body_above_changes_the_days_of_one_below_alone() -> None:
     with pytest.raises(Invalid) as caught:
         change(EDUCATION).do("propose_day_off", ABOVE, DAY, **OFF | {"applies": {"reach": "nation"}})
     assert [found.path for found in caught.value.violations] == [("applies", "reach")]
+
+
+REGION: dict[str, Any] = {"reach": "region", "region": "KZ-19", "week": "five_days"}
+
+
+@pytest.mark.parametrize("applies", [NATION, REGION])
+def test_only_supervisors_decide_on_what_holds_for_more_than_one_body(applies: dict[str, Any]) -> None:
+    """Under whatever body a change of the nation's or a region's days is kept, those above that body do nothing with it."""
+    scenario = change(EDUCATION).do("propose_swap", SUPERVISOR, DAY, **SWAP | {"applies": applies})
+    assert scenario.allowed(ABOVE) == set()
+    for action, data in (("approve_change", SEEN), ("reject_change", {"reason": "Нет"})):
+        with pytest.raises(NotPermitted):
+            scenario.do(action, ABOVE, DAY, **data)
+    scenario.do("approve_change", OTHER, DAY, **SEEN)
+    with pytest.raises(NotPermitted):
+        scenario.do("propose_revocation", ABOVE, DAY, reason="Не нужно")
+    scenario.do("propose_revocation", SUPERVISOR, DAY, reason="Приказ отменён")
+    for action, data in (("revoke_change", SEEN), ("reject_revocation", {"reason": "Нет"})):
+        with pytest.raises(NotPermitted):
+            scenario.do(action, ABOVE, DAY, **data)
+    assert scenario.case.facts.change.revoked_on is None
+
+
+def test_those_above_decide_on_the_days_of_a_body() -> None:
+    """What reaches one organisation is proposed, approved and revoked by two people of a body above."""
+    colleague = replace(ABOVE, id="akimat-other")
+    scenario = change(EDUCATION).do("propose_day_off", ABOVE, DAY, **OFF).do("approve_change", colleague, DAY, **SEEN)
+    scenario.do("propose_revocation", colleague, DAY, reason="Ошибка").do("revoke_change", ABOVE, DAY, **SEEN)
+    assert scenario.case.state == "revoked"
+
+
+def test_two_accounts_of_one_person_are_one() -> None:
+    """Whoever has two accounts neither approves nor revokes by the second what they proposed by the first."""
+    first, second = replace(SUPERVISOR, person="p-1"), replace(OTHER, person="p-1")
+    scenario = change().do("propose_swap", first, DAY, **SWAP)
+    with pytest.raises(NotPermitted, match="Another person"):
+        scenario.do("approve_change", second, DAY, **SEEN)
+    scenario.do("approve_change", replace(OTHER, person="p-2"), DAY, **SEEN)
+    scenario.do("propose_revocation", second, DAY, reason="Приказ отменён")
+    with pytest.raises(NotPermitted, match="Another person"):
+        scenario.do("revoke_change", first, DAY, **SEEN)
 
 
 @pytest.mark.parametrize(
