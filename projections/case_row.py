@@ -34,8 +34,7 @@ class KeptCase:
     `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
     is not as wanted. `subtask` is the first subtask that the case carries out, `period` what it is for ("2024", "2024Q2",
     "2024-05"). `clearance` is what a reader must be cleared for, empty for a case that is not sealed.
-    `responsible` is the account that is responsible for it at its body, None while nobody was named. `told_at` and `told_on` are of the
-    newest version of the row (`projections.versions.Row`).
+    `responsible` is the account that is responsible for it at its body, None while nobody was named.
     """
 
     log: str
@@ -58,8 +57,6 @@ class KeptCase:
     period: str
     clearance: str
     responsible: UUID | None
-    told_at: int
-    told_on: date
 
 
 @dataclass(slots=True)
@@ -87,13 +84,16 @@ class FoldedCase(KeptCase):
     """A case with what the next events need, since any event may be corrected.
 
     `number_from` and `responsible_from` are the versions of the events these come from (0: none yet), `fixed` what was fixed, by version;
-    `remarked` holds the remarks on each event that has any, by its version (a name of a JSON object, so text).
+    `remarked` holds the remarks on each event that has any, by its version (a name of a JSON object, so text). `told_at` and `told_on` are
+    of the newest version of the row (`projections.versions.Row`).
     """
 
     number_from: int
     responsible_from: int
     fixed: list[Fixed]
     remarked: dict[str, list[str]]
+    told_at: int
+    told_on: date
 
 
 def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:

@@ -90,7 +90,7 @@ ON CONFLICT (log, id) DO UPDATE SET
 -- Cases as the queries give them; breaches are counted for the rows of the page only.
 -- name: select
 SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-       changed_at, closed, remarks, subtask, period, clearance, responsible, told_at, told_on,
+       changed_at, closed, remarks, subtask, period, clearance, responsible,
        (SELECT count(*) FROM read.deadlines d
         WHERE d.case_id = c.id AND d.log = c.log AND d.strength = 'hard'
           AND d.status IN ('met_late', 'early', 'missed', 'not_done')) AS breaches

@@ -17,7 +17,6 @@ class DeadlineRow:
     `clearance` is what a reader must be cleared for, empty for a deadline of a case that is not sealed.
     `skipped` holds {day, reason, name, act}; `previous` the earlier due dates {due, set_by} and where one had been missed
     `missed_on`, the oldest first. `act` is the document that extended it and `extended_from` the date that stood before.
-    `told_at` and `told_on` are of the newest version of the row (`projections.versions.Row`).
     """
 
     log: str
@@ -48,5 +47,11 @@ class DeadlineRow:
     set_at: int
     previous: list[dict[str, Any]]
     clearance: str
+
+
+@dataclass(slots=True)
+class KeptDeadline(DeadlineRow):
+    """A deadline with what tells of the newest version of its row (`projections.versions.Row`)."""
+
     told_at: int
     told_on: date

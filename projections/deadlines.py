@@ -14,7 +14,7 @@ from events.deadlines import Bound, Deadline, Outcome
 from events.event import CaseEvent, Recorded
 from events.store.statements import load
 from projections import counts
-from projections.deadline_row import DeadlineRow
+from projections.deadline_row import KeptDeadline
 from projections.first_events import workflows
 from projections.page import rows
 from projections.past import History, Past
@@ -39,7 +39,7 @@ _DEADLINES = Versioned(
 )
 """What is told of later days than the one that is looked at, as by a correction, is masked."""
 
-Rows = dict[tuple[UUID, str], DeadlineRow]
+Rows = dict[tuple[UUID, str], KeptDeadline]
 
 
 class DeadlinesProjection(Projection):
@@ -85,7 +85,7 @@ def _keys(event: CaseEvent) -> set[str]:
 
 async def _load(conn: AsyncConnection[Any], log: str, wanted: set[tuple[UUID, str]]) -> Rows:
     keys = msgspec.json.encode([{"case_id": case_id, "key": key} for case_id, key in wanted]).decode()
-    found = await rows(conn, DeadlineRow, SQL["load"], {"log": log, "rows": keys})
+    found = await rows(conn, KeptDeadline, SQL["load"], {"log": log, "rows": keys})
     return {(row.case_id, row.key): row for row in found}
 
 
@@ -96,8 +96,8 @@ def _counted(standing: Rows) -> Counter[counts.Key]:
 
 
 def _after(
-    row: DeadlineRow | None, key: str, recorded: Recorded, event: CaseEvent, workflow: str
-) -> DeadlineRow | None:
+    row: KeptDeadline | None, key: str, recorded: Recorded, event: CaseEvent, workflow: str
+) -> KeptDeadline | None:
     """Give a deadline as it is after an event: set, judged, dropped and missed in that order; None if none was set."""
     for deadline in event.deadlines.set:
         if deadline.key == key:
@@ -121,11 +121,11 @@ def _after(
     return row
 
 
-def _told_by_day(row: DeadlineRow, told: History) -> Iterator[tuple[date, DeadlineRow]]:
+def _told_by_day(row: KeptDeadline, told: History) -> Iterator[tuple[date, KeptDeadline]]:
     """Give a deadline as it was from each day on (`Versions.take`); what is sealed now is sealed on all of them."""
     *earlier, last = told.days_of((one, event) for one, event in told.entries if row.key in _keys(event))
     for day in earlier:
-        version: DeadlineRow | None = None
+        version: KeptDeadline | None = None
         for recorded, event in told.by(day):
             version = _after(version, row.key, recorded, event, row.workflow)
         if version:
@@ -135,8 +135,8 @@ def _told_by_day(row: DeadlineRow, told: History) -> Iterator[tuple[date, Deadli
 
 
 def _set(
-    before: DeadlineRow | None, deadline: Deadline, recorded: Recorded, event: CaseEvent, workflow: str
-) -> DeadlineRow:
+    before: KeptDeadline | None, deadline: Deadline, recorded: Recorded, event: CaseEvent, workflow: str
+) -> KeptDeadline:
     """Give the row of a deadline just set: open, whatever it was before; an earlier due date stays in `previous`.
 
     Of a sealed case it does not say what the deadline is about.
@@ -147,7 +147,7 @@ def _set(
         missed = {"missed_on": before.missed_on.isoformat()} if before.missed_on else {}
         previous = [*previous, {"due": before.due.isoformat(), "set_by": before.set_by, **missed}]
     arithmetic = deadline.arithmetic
-    return DeadlineRow(
+    return KeptDeadline(
         log=recorded.log,
         case_id=event.originator_id,
         key=deadline.key,

@@ -100,13 +100,13 @@ WHERE (c.log, c.organization, c.workflow, c.rule, c.status) = (r.log, r.organiza
 -- Deadlines as the queries give them.
 -- name: select
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on
+       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
 FROM read.deadlines;
 
 -- What is awaited and counted over one of some days, or ends on one, by the page; of some organisations or of all.
 -- name: over_days
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on
+       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
 FROM read.deadlines d
 WHERE status IN ('open', 'missed') AND bound = 'not_later' AND (%(log)s::text IS NULL OR log = %(log)s)
   AND (%(organizations)s::text[] IS NULL OR organization = ANY(%(organizations)s))

@@ -26,6 +26,7 @@ from service.api.shapes.cases import (
     Remark,
 )
 from service.api.shapes.catalogue import EditionItem, Editions
+from service.api.shapes.compare import Compared, ComparedCase, ComparedItem, DifferenceItem
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactContents, FactOrigin, Measure, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
@@ -114,6 +115,9 @@ __all__ = [
     "CaseDeadline",
     "CaseEvent",
     "CaseItem",
+    "Compared",
+    "ComparedCase",
+    "ComparedItem",
     "CountedFact",
     "Dashboard",
     "Day",
@@ -121,6 +125,7 @@ __all__ = [
     "Days",
     "DeadlineItem",
     "DeliveryItem",
+    "DifferenceItem",
     "DocumentState",
     "Done",
     "Due",

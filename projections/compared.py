@@ -1,0 +1,103 @@
+"""Cases as of two moments: which came, which went, and which are not as they were."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from events.store.statements import load
+from projections.cleared import NOTHING_SEALED, Cleared
+from projections.page import Page, Where, page, rows
+
+_SQL = load(__package__, "compared.sql")
+
+
+class Difference(StrEnum):
+    """How a case of the later moment stands to that of the earlier one."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two moments: of each, the instant until which the record counts, and the day until which what happened counts."""
+
+    from_known_at: datetime
+    from_true_on: date
+    to_known_at: datetime
+    to_true_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCase:
+    """A case that differs; what it was and is: state, whether it is closed, and how many remarks; None where it is not there."""
+
+    id: UUID
+    log: str
+    workflow: str
+    organization: str
+    number: str
+    subtask: str
+    period: str
+    clearance: str
+    difference: str
+    state_before: str | None
+    state_after: str | None
+    closed_before: bool | None
+    closed_after: bool | None
+    remarks_before: int | None
+    remarks_after: int | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """How many cases there are at each moment, and how many differ, by how; none of those that are sealed."""
+
+    before: int
+    after: int
+    added: int
+    removed: int
+    changed: int
+
+
+async def compared(
+    conn: AsyncConnection[Any],
+    between: Between,
+    *,
+    codes: Sequence[str] | None = None,
+    cleared: Cleared = NOTHING_SEALED,
+    difference: str | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[ComparedCase]:
+    """List the cases that differ, the last changed first; those of some organisations, or of all. Raises `BadCursor`."""
+    where = Where()
+    where.seen_by(cleared)
+    where.add("difference = %(difference)s", difference=difference)
+    where.values |= _values(between, codes)
+    order = ("changed_at", "id")
+    where.after(cursor, order, (datetime, UUID), descending=True)
+    return await page(conn, ComparedCase, _SQL["compared"], where, order, limit, descending=True)
+
+
+async def differing(conn: AsyncConnection[Any], between: Between, *, codes: Sequence[str] | None = None) -> Differing:
+    """Count the cases, and those that differ."""
+    [found] = await rows(conn, Differing, _SQL["differing"], _values(between, codes))
+    return found
+
+
+def _values(between: Between, codes: Sequence[str] | None) -> dict[str, Any]:
+    return {
+        "from_known_at": between.from_known_at,
+        "from_true_on": between.from_true_on,
+        "to_known_at": between.to_known_at,
+        "to_true_on": between.to_true_on,
+        "codes": None if codes is None else list(codes),
+    }

@@ -1,0 +1,71 @@
+"""Comparing two moments: a case, or the cases and figures of an organisation, a region, or all that somebody may see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from events.text import msg
+from projections.compared import Between
+from service.access import Account
+from service.moment import Moment, moment
+from service.problems import BadQuery
+from service.wiring import Service
+from workflows.register import Register
+
+
+class Axis(StrEnum):
+    """By which clock two days are compared: by what had been recorded, or by what, as is known now, had happened."""
+
+    RECORDED = "recorded"
+    HAPPENED = "happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two moments, the earlier first, on one of the axes."""
+
+    axis: Axis
+    first: date
+    last: date
+    before: Moment
+    after: Moment
+
+    @property
+    def between(self) -> Between:
+        """The two as queries take them."""
+        before, after = self.before, self.after
+        return Between(before.known_at, before.true_on, after.known_at, after.true_on)
+
+
+def pair(first: date, last: date, axis: Axis, now: datetime, today: date) -> Pair:
+    """Give the ends of two days as moments, the second at the latest now; raises `BadQuery`."""
+    if first >= last:
+        raise BadQuery((("from", msg("The first day must be before the second.")),))
+    if first > today:
+        raise BadQuery((("from", msg("This is in the future: choose a day that has been.")),))
+    days = [day.isoformat() for day in (first, last)]
+    before, after = (moment(day, None, now) if axis is Axis.RECORDED else moment(None, day, now) for day in days)
+    return Pair(axis, first, last, before, after)
+
+
+def codes_of(
+    register: Register, scope: Collection[str] | None, organization: str | None, region: str | None, on: date
+) -> Sequence[str] | None:
+    """Give the organisations to compare, all for None: those of a scope that are at or below one, or in a region, on a day."""
+    found = None if scope is None else set(scope)
+    if organization:
+        below = set(register.subtree(organization, on)) or {organization}
+        found = below if found is None else found & below
+    if region:
+        there = {code for code in register.codes() if register.region_of(code, on) == region}
+        found = there if found is None else found & there
+    return None if found is None else sorted(found)
+
+
+async def codes_for(
+    service: Service, account: Account, asked: Pair, organization: str | None, region: str | None
+) -> Sequence[str] | None:
+    """Give the organisations of which somebody compares the cases."""
+    register = await service.register.current()
+    return codes_of(register, await service.access.scope(account), organization, region, asked.last)
