@@ -78,7 +78,7 @@ def test_work_by_the_calendar_that_failed_is_tried_again() -> None:
 @pytest.mark.parametrize("when", [{"every": 30}, {"at": "0 4 * * *"}])
 def test_what_was_noted_by_a_clock_ahead_holds_nothing_up(name: str, when: dict[str, Any]) -> None:
     """After the database's clock was years ahead and was put back, work is due within its round or a day, not in years."""
-    noted = {"began_at": SINCE, "succeeded_at": SINCE} | {name: SINCE + timedelta(days=3653)}
+    noted: dict[str, Any] = {"began_at": SINCE, "succeeded_at": SINCE} | {name: SINCE + timedelta(days=3653)}
     tried = replace(NEW, **noted)
     assert Chore("x", nothing, **when).is_due(at(tried, SINCE + timedelta(days=1, hours=17)))
     assert not at(replace(tried, successes=1, succeeded_at=SINCE), SINCE + timedelta(days=1)).fails

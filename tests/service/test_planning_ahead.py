@@ -102,7 +102,6 @@ async def test_the_register_changes_what_is_owed(world: World) -> None:
 
 async def test_off_by_a_setting(world: World, database_url: str) -> None:
     """Who plans by hand alone switches it off."""
-    clock: Any = world.clock
-    assert "plan_ahead" in {chore.name for chore in chores_of(world.service, clock)}
+    assert "plan_ahead" in {chore.name for chore in chores_of(world.service)}
     world.service.settings = Settings(database_url=database_url).model_copy(update={"plan_ahead": False})
-    assert "plan_ahead" not in {chore.name for chore in chores_of(world.service, clock)}
+    assert "plan_ahead" not in {chore.name for chore in chores_of(world.service)}
