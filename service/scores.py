@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.score import ScoreCalculated, SubtaskScore
@@ -55,11 +56,15 @@ class Scoring:
 
         A document that is maintained and was confirmed in an earlier year counts while it is in force.
         """
+        async with self.pool.connection() as conn:
+            return await self.count_of(conn, organization, year)
+
+    async def count_of(self, conn: AsyncConnection[Any], organization: str, year: int) -> Scores:
+        """Count the scores as a connection shows the read model."""
         register = await self.cases.registry.current()
         as_of = min(self.clock.today(), date(year, 12, 31))
         entities = register.supervised(organization, as_of)
-        async with self.pool.connection() as conn:
-            rows = _counted(await documents(conn, entities, year, _maintained(year)), as_of)
+        rows = _counted(await documents(conn, entities, year, _maintained(year)), as_of)
         subtasks = [subtask.code for subtask in _subtasks(year)]
         counting = _fulfilling(rows, as_of, set(subtasks) - {PUBLICATION})
         fulfilling: dict[str, set[str]] = defaultdict(set)
