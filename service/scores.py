@@ -24,6 +24,7 @@ from workflows.actor import SYSTEM, Actor, Role
 from workflows.compliance_score import case_of
 from workflows.compliance_score.case import TASK
 from workflows.refusals import NotPermitted, Unknown
+from workflows.register import Register
 from workflows.scoring import Score, score
 
 _ATTEMPTS = 3
@@ -56,12 +57,12 @@ class Scoring:
 
         A document that is maintained and was confirmed in an earlier year counts while it is in force.
         """
-        async with self.pool.connection() as conn:
-            return await self.count_of(conn, organization, year)
-
-    async def count_of(self, conn: AsyncConnection[Any], organization: str, year: int) -> Scores:
-        """Count the scores as a connection shows the read model."""
         register = await self.cases.registry.current()
+        async with self.pool.connection() as conn:
+            return await self.count_of(conn, register, organization, year)
+
+    async def count_of(self, conn: AsyncConnection[Any], register: Register, organization: str, year: int) -> Scores:
+        """Count the scores as a connection shows the read model, and by a register."""
         as_of = min(self.clock.today(), date(year, 12, 31))
         entities = register.supervised(organization, as_of)
         rows = _counted(await documents(conn, entities, year, _maintained(year)), as_of)

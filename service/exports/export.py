@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from workflows.refusals import Refused
+from events.almaty import day_of
 
 
 class State(StrEnum):
@@ -29,14 +29,6 @@ MOST_KEPT = 30
 
 MOST_BYTES_KEPT = 2_000_000_000
 """Bytes that the files of an account may have together when another is asked for."""
-
-
-class TooManyExports(Refused):
-    """The account waits for, or keeps, as much as it may."""
-
-
-class NotReady(Refused):
-    """There is no file of the export, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +71,9 @@ class Export:
     @property
     def file_name(self) -> str:
         """The name under which the file is given."""
-        day = f"-{self.as_of.date().isoformat()}" if self.as_of else ""
-        return f"{self.list}{day}.{self.format}"
+        return file_name(self.list, self.as_of or self.asked_at, self.format)
+
+
+def file_name(name: str, as_of: datetime, form: str) -> str:
+    """Name a file by its list and the day as of which it is."""
+    return f"{name}-{day_of(as_of).isoformat()}.{form}"

@@ -3,17 +3,18 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
 from events.text import Text, msg
 from projections.page import Page
-from service import sealed
 from service.exports.columns import Cell, Column, plain
 from service.exports.reader import Reader
 from service.problems import BadQuery
 from service.query_errors import said_of
+from service.sealed import Row as SealedRow
 from workflows.refusals import Unknown
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -38,7 +39,7 @@ def _nobody(_row: Any) -> Iterable[str]:
 class Exported(Generic[Q, R]):
     """A list: `name` for programs, `title` for people, `query` what it can be narrowed to, `page` how it is read from a cursor on.
 
-    `path` is the address of its page, whose parameters `of_page` turns into those of `query`. `bodies` and `people` say who is named
+    `path` is the address of its page, whose parameters `of_page` turns into those of `query`; where these are parts of the address, `at` makes it. `bodies` and `people` say who is named
     in a row, `sealed` of which case it is that not everybody may know of. `check` refuses whoever may not read the list.
     """
 
@@ -50,9 +51,14 @@ class Exported(Generic[Q, R]):
     path: str
     bodies: Callable[[R], Iterable[str]] = _nobody
     people: Callable[[R], Iterable[str]] = _nobody
-    sealed: Callable[[R], tuple[UUID, sealed.Row]] | None = None
+    sealed: Callable[[R], tuple[UUID, SealedRow]] | None = None
     check: Callable[[Reader, Q], Awaitable[None]] | None = None
     of_page: Callable[[Filters], dict[str, str]] = _as_asked
+    at: Callable[[Filters], str] | None = None
+
+    def place(self, asked: Filters) -> str:
+        """Give the address of the page that shows what is asked for in its parameters."""
+        return self.at(asked) if self.at else f"{self.path}?{urlencode(asked)}" if asked else self.path
 
     def asked(self, filters: Filters) -> Q:
         """Understand filters; raises `BadQuery`."""

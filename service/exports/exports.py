@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,21 +15,14 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.store.statements import load
 from events.text import msg
-from service.exports.export import (
-    KEPT,
-    MOST_BYTES_KEPT,
-    MOST_KEPT,
-    MOST_WAITING,
-    Export,
-    NotReady,
-    State,
-    TooManyExports,
-)
+from service.exports.export import KEPT, MOST_BYTES_KEPT, MOST_KEPT, MOST_WAITING, Export, State
 from service.exports.folder import ExportFolder
+from service.exports.refusals import NotReady, TooManyExports
 from workflows.refusals import Unknown
 
 _SQL = load(__package__, "exports.sql")
 _SHOWN = 100
+_AT_ONCE = 4  # short lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +45,8 @@ class Exports:
 
     pool: AsyncConnectionPool
     folder: ExportFolder
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    """Short lists are made at once, a few at a time: each takes a connection and the processor for a while."""
 
     async def ask(
         self, account: UUID, name: str, filters: Mapping[str, str], form: str, language: str, address: str

@@ -8,15 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from events.text import msg
 from projections.page import count_from
 from service.access import Account
 from service.exports.about import About
 from service.exports.exported import Exported
+from service.exports.refusals import TooLong
 from service.exports.reader import Reader, reading
 from service.exports.writing import WRITERS, Sheet, Target
 from service.exports.writing.writer import Into
-from workflows.refusals import Refused
 
 if TYPE_CHECKING:
     from service.wiring import Service
@@ -29,13 +28,6 @@ MOST_BYTES = 500_000_000
 
 Progress = Callable[[int, int], None]
 """Takes how many rows are written, and of how many: 0 as long as nobody knows."""
-
-
-class TooLong(Refused):
-    """The list has more rows than may be had in this way."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(msg("The list has more than {most} rows.", most=most))
 
 
 @dataclass(frozen=True, slots=True)

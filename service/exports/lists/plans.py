@@ -8,7 +8,7 @@ from events.text import msg
 from projections.page import Page
 from service.api.queries import NoQuery, Text
 from service.exports.columns import Column
-from service.exports.exported import Exported, enter
+from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.shared import BODY, body_of, link
 from service.exports.reader import Reader
 from service.plans import PlanEntry, plan_as_of
@@ -33,6 +33,10 @@ class Line:
 
     organization: str
     entry: PlanEntry
+
+
+def _at(asked: Filters) -> str:
+    return "/".join(filter(None, ("/plans", asked.get("year"), asked.get("year") and asked.get("organization"))))
 
 
 def _year(reader: Reader, query: PlanQuery) -> int:
@@ -63,6 +67,7 @@ enter(
         title=msg("Year's plan"),
         query=PlanQuery,
         path="/plans",
+        at=_at,
         page=_page,
         check=_check,
         bodies=body_of,

@@ -1,5 +1,6 @@
 """The list behind a number of the review of a span: what was due, what became of it, who was told, what they did."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,9 @@ from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.deadlines import COLUMNS, Line, people_of, sealed_of, with_cases
 from service.exports.reader import Reader
+
+
+_QUARTER = re.compile(r"20\d\dQ[1-4]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def _of_page(asked: Filters) -> dict[str, str]:
     """Take a quarter as its days."""
     found = {name: value for name, value in asked.items() if name != "quarter"}
     quarter = asked.get("quarter", "")
-    if quarter and not ({"first", "last"} & found.keys()):
+    if _QUARTER.fullmatch(quarter) and not ({"first", "last"} & found.keys()):
         first, last = bounds(quarter)
         found |= {"first": first.isoformat(), "last": last.isoformat()}
     return found

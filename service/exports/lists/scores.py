@@ -9,7 +9,7 @@ from events.text import msg
 from projections.page import Page
 from service.api.queries import NoQuery, Text
 from service.exports.columns import Column
-from service.exports.exported import Exported, enter
+from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.shared import BODY, body_of
 from service.exports.reader import Reader
 from service.problems import OutOfScope
@@ -36,6 +36,11 @@ class Line:
     score: Score
 
 
+def _at(asked: Filters) -> str:
+    year = f"?year={asked['year']}" if asked.get("year") else ""
+    return f"/scores/{asked['organization']}{year}" if asked.get("organization") else "/scores"
+
+
 async def _check(reader: Reader, query: ScoresQuery) -> None:
     if query.organization is not None and not await reader.service.access.sees(reader.account, query.organization):
         raise OutOfScope(msg("The organisation is outside your scope."))
@@ -43,9 +48,9 @@ async def _check(reader: Reader, query: ScoresQuery) -> None:
 
 async def _page(reader: Reader, query: ScoresQuery, cursor: str) -> Page[Line]:
     year, bodies = query.year or reader.today.day.year, [one for one in await _bodies(reader, query) if one > cursor]
-    lines: list[Line] = []
+    register, lines = await reader.service.cases.registry.current(), list[Line]()
     for code in bodies[:_BODIES]:
-        found = await reader.service.scoring.count_of(reader.conn, code, year)
+        found = await reader.service.scoring.count_of(reader.conn, register, code, year)
         lines += [Line(code, year, subtask, score) for subtask, score in found.by_subtask.items()]
         lines.append(Line(code, year, "3.2", found.full_set))
     return Page(tuple(lines), bodies[_BODIES - 1] if len(bodies) > _BODIES else "")
@@ -74,6 +79,7 @@ enter(
         title=msg("Scores"),
         query=ScoresQuery,
         path="/scores",
+        at=_at,
         page=_page,
         check=_check,
         bodies=body_of,

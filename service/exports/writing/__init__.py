@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from service.exports.writing.csv_file import CsvWriter
 from service.exports.writing.json_file import JsonWriter
-from service.exports.writing.writer import Sheet, Target, TooLarge, Writer
+from service.exports.writing.writer import Sheet, Target, Writer
 from service.exports.writing.xlsx_file import XlsxWriter
 
 WRITERS: Mapping[str, Callable[[Target, Sheet], Writer]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
@@ -16,4 +16,4 @@ MEDIA_TYPES: Mapping[str, str] = {
     "json": "application/json",
 }
 
-__all__ = ["MEDIA_TYPES", "WRITERS", "Sheet", "Target", "TooLarge", "Writer"]
+__all__ = ["MEDIA_TYPES", "WRITERS", "Sheet", "Target", "Writer"]

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from events.text import msg
 from service.exports.about import About
 from service.exports.columns import Cell, Column
+from service.exports.refusals import TooLarge
 from service.i18n import Translator
-from workflows.refusals import Refused
 
 Line = Sequence[Cell]
 """The cells of a row, one a column, as they are and not yet in anybody's words."""
@@ -22,10 +21,6 @@ class Into(Protocol):
         ...
 
 
-class TooLarge(Refused):
-    """The file would be larger than files of this kind may be."""
-
-
 class Target:
     """Counts bytes on their way, and lets no more of them pass than may be."""
 
@@ -36,8 +31,7 @@ class Target:
         """Append a block; raises `TooLarge`."""
         self.size += len(block)
         if self.size > self._most:
-            limit = f"{self._most / 1e6:g}"
-            raise TooLarge(msg("The file would be larger than {limit} MB: narrow the list.", limit=limit))
+            raise TooLarge(self._most)
         self._into.write(block)
         return len(block)
 
