@@ -13,7 +13,8 @@ from events.text import Text, msg
 from projections.page import BadCursor
 from service.access import TooManyAttempts
 from service.conflicts import AlreadyOpen, Stale
-from service.exports.refusals import NotReady, TooLarge as ExportTooLarge, TooLong, TooManyExports
+from service.exports.refusals import NotReady, TooLong, TooManyExports
+from service.exports.refusals import TooLarge as ExportTooLarge
 from service.files import FileRefused, FileTooLarge
 from service.i18n import Translator
 from service.imports import RowError, RowsInvalid

@@ -32,10 +32,10 @@ AT_ONCE = "/api/v1/lists"
 async def get_list(request: Request) -> Response:
     """Give a short list as a file."""
     account, service, say = await account_of(request), service_of(request), speaker(request)
-    form: str = request.path_params["format"]
+    name, _, form = request.path_params["file"].rpartition(".")
     if form not in WRITERS:
         raise Unknown(msg("Lists are given as {formats}.", formats=", ".join(WRITERS)))
-    exported, filters = list_named(request.path_params["list"]), dict(request.query_params)
+    exported, filters = list_named(name), dict(request.query_params)
     order = Order(exported, filters, form, say.language, _address(service.settings.site, exported.name, form, filters))
     response = await at_once(service, account, order)
     response.headers["Content-Language"] = say.language

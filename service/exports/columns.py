@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -38,14 +37,10 @@ class Column:
 def plain(value: Any) -> Cell:
     """Give any value of a row as one that a cell can hold."""
     match value:
-        case None | bool() | int() | float() | date():
-            return value
         case Enum():
             return str(value.value)
-        case str():
+        case None | str() | bool() | int() | float() | date():
             return value
-        case UUID():
-            return str(value)
         case Mapping():
             return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(", ", ": "))
         case Sequence() | set() | frozenset():

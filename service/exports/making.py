@@ -12,8 +12,8 @@ from projections.page import count_from
 from service.access import Account
 from service.exports.about import About
 from service.exports.exported import Exported
-from service.exports.refusals import TooLong
 from service.exports.reader import Reader, reading
+from service.exports.refusals import TooLong
 from service.exports.writing import WRITERS, Sheet, Target
 from service.exports.writing.writer import Into
 

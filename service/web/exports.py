@@ -1,6 +1,7 @@
 """Lists as files: short ones at once, long ones behind the visitor's back; and the page of what the visitor has exported."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import RedirectResponse, Response
@@ -46,7 +47,11 @@ async def export(visitor: Visitor) -> Response:
     exported, form = _asked(visitor)
     filters = _filters(visitor.request.query_params)
     order = Order(
-        exported, exported.of_page(filters), form, visitor.t.language, visitor.service.settings.site + exported.place(filters)
+        exported,
+        exported.of_page(filters),
+        form,
+        visitor.t.language,
+        visitor.service.settings.site + exported.place(filters),
     )
     try:
         return await at_once(visitor.service, visitor.person, order)
@@ -94,7 +99,7 @@ async def send(visitor: Visitor) -> Response:
     return await made_before(visitor.service, visitor.person, found)
 
 
-def _asked(visitor: Visitor) -> tuple[Exported[object, object], str]:
+def _asked(visitor: Visitor) -> tuple[Exported[Any, Any], str]:
     """Give the list and the format of the address; raises `Unknown`."""
     parts = visitor.request.path_params
     if parts["format"] not in WRITERS:

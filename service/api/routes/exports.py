@@ -21,7 +21,7 @@ _EXAMPLE: dict[str, Any] = {
 
 route(
     "GET",
-    exports.AT_ONCE + "/{list}.{format}",
+    exports.AT_ONCE + "/{file}",
     exports.get_list,
     Doc(
         "Exports",
@@ -32,7 +32,7 @@ route(
         "application/octet-stream",
         problems=("bad-query", "out-of-scope", "unknown", "too-long", "export-too-large", "invalid", "unavailable"),
     ),
-    parameters=[in_path("list", "name of the list", "cases"), in_path("format", "xlsx, csv or json", "csv")],
+    parameters=[in_path("file", "name of the list, and `xlsx`, `csv` or `json`", "cases.csv")],
 )
 route(
     "POST",

@@ -16,7 +16,6 @@ from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.deadlines import COLUMNS, Line, people_of, sealed_of, with_cases
 from service.exports.reader import Reader
 
-
 _QUARTER = re.compile(r"20\d\dQ[1-4]", re.ASCII)
 
 

@@ -1,5 +1,9 @@
 """Work, by the groups of the page of tasks."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from events.text import msg
 from projections.page import Page
 from service.api.tasks import TasksQuery
@@ -37,6 +41,11 @@ def _left(task: Task, on: Reader) -> int | None:
     return on.today.calendar.working_days_between(on.today.day, task.due) if task.due else None
 
 
+def _of_row(column: Column) -> Callable[[Task, Reader], Any]:
+    """Give what a column shows of the case of a task."""
+    return lambda task, on: column.of(task.row, on)
+
+
 enter(
     Exported(
         name="tasks",
@@ -50,9 +59,7 @@ enter(
         columns=(
             Column("case_id", msg("Id of the case"), lambda task, _: task.row.id, 38),
             Column("title", msg("Case"), lambda task, _: task.title, 44),
-            *(
-                Column(one.name, one.title, lambda task, on, of=one.of: of(task.row, on), one.width) for one in BODY
-            ),
+            *(replace(column, of=_of_row(column)) for column in BODY),
             Column("workflow", msg("Kind of work"), lambda task, _: task.row.workflow, 26, coded="workflow"),
             Column("subtask", msg("Subtask"), lambda task, _: task.row.subtask, 10),
             Column("period", msg("Period"), lambda task, _: task.row.period, 10),

@@ -4,7 +4,8 @@ Text is written as text: never as a formula, a number or a link, whatever it loo
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any, cast
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -35,7 +36,7 @@ class XlsxWriter:
     def __init__(self, target: Target, sheet: Sheet, most_rows: int = MOST_ROWS) -> None:
         self._sheet, self._t, self._most, self._cut = sheet, sheet.t, most_rows, 0
         self._book = Workbook(
-            target,
+            cast(Any, target),  # it wants a name or a file, and only ever appends to it
             {
                 "constant_memory": True, "tmpdir": sheet.folder, "strings_to_formulas": False, "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -49,7 +50,7 @@ class XlsxWriter:
             # an apostrophe that belongs to the cell, not to its text: editing it makes no formula of it
             "text": self._book.add_format({"quote_prefix": True}),
         }
-        self._sheets = 0
+        self._sheets, self._row = 0, 0
         self._begin_sheet()
 
     def add(self, lines: Sequence[Line]) -> None:
@@ -82,7 +83,7 @@ class XlsxWriter:
         self._sheets += 1
         number = f" {self._sheets}" if self._sheets > 1 else ""
         title = self._t(self._sheet.about.title)[: 31 - len(number)] + number
-        self._into: Worksheet = self._book.add_worksheet(self._named(title))
+        self._into = self._book.add_worksheet(self._named(title))
         self._into.freeze_panes(1, 0)
         for place, column in enumerate(self._sheet.columns):
             self._into.set_column(place, place, column.width)
@@ -108,7 +109,7 @@ class XlsxWriter:
             case str():
                 into.write_string(self._row, place, self._fitted(cell), self._text_format(cell))
             case _:
-                into.write_datetime(self._row, place, cell, self._formats["day"])
+                into.write_datetime(self._row, place, datetime.combine(cell, time()), self._formats["day"])
 
     def _text_format(self, text: str) -> Format | None:
         return self._formats["text"] if looks_like_formula(text) else None

@@ -1,9 +1,8 @@
 """Every list in every format, over HTTP, by whoever may read it."""
 
 from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import date
 from itertools import product
-from uuid import UUID
 
 import httpx2
 import pytest
@@ -13,13 +12,17 @@ from service.exports import lists  # noqa: F401 - enters the lists in their tabl
 from service.exports.exported import LISTS
 from service.exports.writing import MEDIA_TYPES, WRITERS
 from tests.service.exports.reading import about_of, headings, rows_of
-from tests.serving import BODY, REGION, Served, problem_of, serving
+from tests.serving import BODY, REGION, Served, serving
 from tests.web.visiting import PASSWORD, lived, people
 from workflows.actor import Role
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_NEEDED = {"review": {"first": "2024-01-01", "last": "2024-12-31"}, "plans": {"organization": BODY}, "told": {"account": "anybody"}}
+_NEEDED = {
+    "review": {"first": "2024-01-01", "last": "2024-12-31"},
+    "plans": {"organization": BODY},
+    "told": {"account": "anybody"},
+}
 _EMPTY_HERE = {"facts", "deliveries", "officials"}
 """Lists of which this site has no rows; tests of their own read them."""
 
@@ -45,16 +48,13 @@ async def supervisor(served: Served) -> httpx2.AsyncClient:
 
 
 @pytest.mark.parametrize(("name", "form"), list(product(LISTS, WRITERS)))
-async def test_every_list_in_every_format(
-    served: Served, supervisor: httpx2.AsyncClient, name: str, form: str
-) -> None:
+async def test_every_list_in_every_format(served: Served, supervisor: httpx2.AsyncClient, name: str, form: str) -> None:
     """Every list there is can be had in every format: with headings in the reader's language, and what the file is."""
     answer = await supervisor.get(f"/api/v1/lists/{name}.{form}", params=_NEEDED.get(name, {}))
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == MEDIA_TYPES[form]
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}-2024-06-03.{form}"'
     rows = rows_of(answer.content, form)
-    print(name, form, len(rows))
     if form == "json":
         about = about_of(answer.content, form)
         assert (about["list"], about["rows"], about["filters"]) == (name, len(rows), _NEEDED.get(name, {}))
@@ -67,4 +67,4 @@ async def test_every_list_in_every_format(
     if form == "xlsx":
         about = about_of(answer.content, form)
         assert (about["Rows"], about["Exported by"]) == (len(rows), "Supervisor (supervisor)")
-        assert about["As of"] == datetime(2024, 6, 3, 9)
+        assert about["As of"].isoformat() == "2024-06-03T09:00:00"
