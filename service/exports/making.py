@@ -2,13 +2,13 @@
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from projections.page import count_from
+from projections.page import Page, count_from
 from service.access import Account
 from service.exports.about import About
 from service.exports.exported import Exported
@@ -68,28 +68,44 @@ async def make(
     exported, query = order.exported, order.exported.asked(order.filters)
     async with reading(service, account, order.language) as reader:
         await exported.admit(reader, query)
-        page = await exported.page(reader, query, "")
-        total = await count_from(reader.conn, page) or 0
-        if total > most_rows:
-            raise TooLong(most_rows)
+        first = await exported.page(reader, query, "")
+        total = await count_from(reader.conn, first) or 0
+        _check_length(total, most_rows)
         with tempfile.TemporaryDirectory(prefix="export-", dir=_room(service)) as folder:
             target = Target(into, MOST_BYTES)
             sheet = Sheet(exported.columns, _about(reader, order, query), reader.t, folder)
             writer = await asyncio.to_thread(WRITERS[order.format], target, sheet)
-            secrets, done = set(exported.secrets(page)), 0
-            while True:
-                lines = await exported.lines(reader, page)
-                done += len(lines)
-                if done > most_rows:
-                    raise TooLong(most_rows)
-                await asyncio.to_thread(writer.add, lines)
-                progress(done, total)
-                if not page.next:
-                    break
-                page = await exported.page(reader, query, page.next)
-                secrets |= exported.secrets(page)
-            await asyncio.to_thread(writer.end, done)
+            done, secrets = 0, set[tuple[str, str]]()
+            try:
+                async for page in _pages(exported, reader, query, first):
+                    done += len(page.rows)
+                    _check_length(done, most_rows)
+                    secrets |= exported.secrets(page)
+                    await asyncio.to_thread(writer.add, await exported.lines(reader, page))
+                    target.check()
+                    progress(done, total)
+                await asyncio.to_thread(writer.end, done)
+                target.check()
+            except BaseException:
+                writer.abandon()
+                raise
         return Made(done, target.size, reader.now, frozenset(secrets))
+
+
+def _check_length(rows: int, most: int) -> None:
+    if rows > most:
+        raise TooLong(most)
+
+
+async def _pages(
+    exported: Exported[Any, Any], reader: Reader, query: Any, first: Page[Any]
+) -> AsyncIterator[Page[Any]]:
+    page = first
+    while True:
+        yield page
+        if not page.next:
+            return
+        page = await exported.page(reader, query, page.next)
 
 
 def _about(reader: Reader, order: Order, query: Any) -> About:

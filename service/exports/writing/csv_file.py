@@ -33,6 +33,9 @@ class CsvWriter:
     def end(self, rows: int) -> None:
         """Write nothing more."""
 
+    def abandon(self) -> None:
+        """Hold nothing open."""
+
     def _said(self, line: Line) -> list[Cell]:
         return [column.said(cell, self._t) for column, cell in zip(self._columns, line, strict=True)]
 

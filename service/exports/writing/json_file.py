@@ -28,6 +28,9 @@ class JsonWriter:
         titles = {column.name: sheet.t(column.title) for column in sheet.columns}
         self._target.write(b'\n],\n"about":' + _encode(sheet.about.members(sheet.t, titles, rows)) + b"}\n")
 
+    def abandon(self) -> None:
+        """Hold nothing open."""
+
     def _members(self, line: Line) -> dict[str, object]:
         found: dict[str, object] = {}
         for column, cell in zip(self._sheet.columns, line, strict=True):

@@ -22,18 +22,25 @@ class Into(Protocol):
 
 
 class Target:
-    """Counts bytes on their way, and lets no more of them pass than may be."""
+    """Counts bytes on their way, and lets no more of them pass than may be: what is too large shows in `check`.
+
+    Writing itself refuses nothing, since archives cannot be left in the middle.
+    """
 
     def __init__(self, into: Into, most: int) -> None:
         self._into, self._most, self.size = into, most, 0
 
     def write(self, block: bytes) -> int:
-        """Append a block; raises `TooLarge`."""
+        """Append a block."""
         self.size += len(block)
+        if self.size <= self._most:
+            self._into.write(block)
+        return len(block)
+
+    def check(self) -> None:
+        """Refuse what is too large; raises `TooLarge`."""
         if self.size > self._most:
             raise TooLarge(self._most)
-        self._into.write(block)
-        return len(block)
 
     def flush(self) -> None:
         """Keep nothing back: there is nothing to do."""
@@ -58,4 +65,8 @@ class Writer(Protocol):
 
     def end(self, rows: int) -> None:
         """Write what comes last; `rows` is how many there were."""
+        ...
+
+    def abandon(self) -> None:
+        """Let go of what is held open, before the end."""
         ...

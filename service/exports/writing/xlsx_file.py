@@ -79,6 +79,11 @@ class XlsxWriter:
             self._row += 1
         self._book.close()
 
+    def abandon(self) -> None:
+        """Close the parts that were written."""
+        for sheet in self._book.worksheets():
+            sheet._opt_close()  # there is no other way than to make the whole archive
+
     def _begin_sheet(self) -> None:
         self._sheets += 1
         number = f" {self._sheets}" if self._sheets > 1 else ""
