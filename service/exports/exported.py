@@ -35,6 +35,10 @@ def _nobody(_row: Any) -> Iterable[str]:
     return ()
 
 
+def _nothing_sealed(_row: Any) -> tuple[UUID, SealedRow] | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Exported(Generic[Q, R]):
     """A list: `name` for programs, `title` for people, `query` what it can be narrowed to, `page` how it is read from a cursor on.
@@ -51,7 +55,7 @@ class Exported(Generic[Q, R]):
     path: str
     bodies: Callable[[R], Iterable[str]] = _nobody
     people: Callable[[R], Iterable[str]] = _nobody
-    sealed: Callable[[R], tuple[UUID, SealedRow]] | None = None
+    sealed: Callable[[R], tuple[UUID, SealedRow] | None] = _nothing_sealed
     check: Callable[[Reader, Q], Awaitable[None]] | None = None
     of_page: Callable[[Filters], dict[str, str]] = _as_asked
     at: Callable[[Filters], str] | None = None
@@ -86,14 +90,13 @@ class Exported(Generic[Q, R]):
         await reader.learn(
             (code for row in rows for code in self.bodies(row)), (one for row in rows for one in self.people(row))
         )
-        if self.sealed is not None:
-            await reader.service.gate.listed(reader.account, map(self.sealed, rows))
+        await reader.service.gate.listed(reader.account, filter(None, map(self.sealed, rows)))
         return [[plain(column.of(row, reader)) for column in self.columns] for row in rows]
 
     def secrets(self, page: Page[R]) -> set[tuple[str, str]]:
         """Give of which kind and of which bodies the sealed cases among some rows are."""
-        found = (self.sealed(row)[1] for row in page.rows) if self.sealed else ()
-        return {(row.clearance, row.organization) for row in found if row.clearance}
+        found = filter(None, map(self.sealed, page.rows))
+        return {(row.clearance, row.organization) for _, row in found if row.clearance}
 
 
 LISTS: dict[str, Exported[Any, Any]] = {}

@@ -1,5 +1,6 @@
 """What people were told, and the messages that were sent to them or to their systems."""
 
+from dataclasses import replace
 from typing import Literal
 from uuid import UUID
 
@@ -59,6 +60,16 @@ async def _deliveries(reader: Reader, query: DeliveriesQuery, cursor: str) -> Pa
     return Page(tuple(found[:LARGEST]), str(found[LARGEST - 1].number) if len(found) > LARGEST else "")
 
 
+def _case(row: Told, _on: Reader) -> UUID | None:
+    """Give the case; of a sealed one that the reader is not cleared for any more, nothing but the notice's number is told."""
+    return row.case_id if row.rule else None
+
+
+def _if_told(column: Column) -> Column:
+    """Leave a column empty where nothing is told of the case."""
+    return replace(column, of=lambda row, on: column.of(row, on) if row.rule else None)
+
+
 def _result(row: Listed, on: Reader) -> str:
     return on.t.code("AttemptResult", row.made[-1].result) if row.made else ""
 
@@ -72,7 +83,7 @@ enter(
         page=_told,
         check=_may,
         bodies=body_of,
-        sealed=lambda row: (row.case_id, row),
+        sealed=lambda row: (row.case_id, row) if row.rule else None,
         columns=(
             Column("id", msg("Id"), lambda row, _: row.id, 38),
             Column("number", msg("Number"), lambda row, _: row.number, 10),
@@ -84,9 +95,9 @@ enter(
             Column("capacity", msg("As what"), lambda row, _: row.capacity, 20, coded="Capacity"),
             Column("kind", msg("Kind"), lambda row, _: row.kind, 20, coded="Kind"),
             Column("step", msg("Step"), lambda row, _: row.step, 8),
-            Column("case_id", msg("Id of the case"), lambda row, _: row.case_id, 38),
+            Column("case_id", msg("Id of the case"), _case, 38),
             Column("key", msg("Key"), lambda row, _: row.key, 12),
-            *BODY,
+            *map(_if_told, BODY),
             Column("rule", msg("Requirement"), lambda row, _: row.rule, 44, coded="rule"),
             Column("subtask", msg("Subtask"), lambda row, _: row.subtask, 10),
             Column("due", msg("Due"), lambda row, _: row.due, 12),
