@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from events.text import msg
 from projections.page import LARGEST, Page
 from service.alerts import review as read
-from service.alerts.review import About, Span
+from service.alerts.review import About, Span, bounds
 from service.api.reminding_queries import ReviewQuery
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
@@ -53,13 +52,6 @@ def _of_page(asked: Filters) -> dict[str, str]:
         first, last = bounds(quarter)
         found |= {"first": first.isoformat(), "last": last.isoformat()}
     return found
-
-
-def bounds(quarter: str) -> tuple[date, date]:
-    """Give the first and last day of a quarter, like 2024Q2."""
-    year, number = int(quarter[:4]), int(quarter[5])
-    following = date(year + number // 4, number % 4 * 3 + 1, 1)
-    return date(year, number * 3 - 2, 1), following - timedelta(days=1)
 
 
 def _people(line: ReviewLine) -> Sequence[str]:
