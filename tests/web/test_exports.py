@@ -17,7 +17,7 @@ from workflows.actor import Role
 
 PAGES = {
     "/cases?open=closed&q=17": "cases",
-    "/deadlines?standing=met_late&strength=hard": "deadlines",
+    "/deadlines?standing=met&strength=hard": "deadlines",
     "/tasks?tab=review": "tasks",
     "/organizations?region=KZ-19&closed=yes": "organizations",
     "/audit?topic=risk_analysis.analysis_ordered&recorded_from=2024-02-01&recorded_to=2024-02-29": "audit",
@@ -27,7 +27,6 @@ PAGES = {
     f"/plans/2024/{BODY}": "plans",
     f"/scores/{ELSEWHERE}?year=2024": "scores",
     f"/appendix-2?organization={BODY}&period=2024Q1": "facts",
-    f"/appendix-2/2.5.1?organization={BODY}&period=2024Q1": "facts",
 }
 """Pages with lists, narrowed, to the list that they export."""
 
