@@ -265,9 +265,6 @@ class Story:
         return [*self._api(kind, case_id), *self._pages(kind, case_id)]
 
     def _api(self, kind: Sealed, case_id: str) -> Iterator[str]:
-        for name in LISTS:
-            for query in self._queries(f"/api/v1/lists/{name}", case_id):
-                yield f"/api/v1/lists/{name}.csv{query}"
         for route in self._routes:
             if "GET" in (route.methods or ()):
                 for query in self._queries(route.path, case_id):
@@ -281,11 +278,7 @@ class Story:
     def _pages(self, kind: Sealed, case_id: str) -> Iterator[str]:
         for path, _page, methods, _public in site._PAGES:
             if "{list}" in path:
-                yield from (
-                    f"/exports/{name}.json{query}"
-                    for name in LISTS
-                    for query in self._queries(f"/api/v1/lists/{name}", case_id)
-                )
+                yield from (f"/exports/{name}.json{query}" for name in LISTS for query in self._queries(name, case_id))
             elif "GET" in methods and path != ENDLESS:
                 for code, action in product(self._codes(path), self._actions(path, kind)):
                     address = self._filled_in(path, kind, case_id, code).replace("{action}", action)
@@ -301,7 +294,7 @@ class Story:
     def _filled_in(self, path: str, kind: Sealed, case_id: str, code: str) -> str:
         values = {
             "case_id": case_id, "sha256": self.sha256 or "0" * 64, "code": code, "organization": code, "year": "2024",
-            "subtask": "2.1.1", "side": "own", "file": "cases.json", "export_id": NOWHERE, "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
+            "subtask": "2.1.1", "side": "own", "file": "cases.json", "export_id": str(uuid.UUID(int=9)), "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
             "name": "risk_analysis" if path.startswith("/workflows") else kind.workflow,
         }  # fmt: skip
         for name, value in values.items():
@@ -337,9 +330,8 @@ class Story:
             "/deadlines/review.csv": ["?first=2024-01-01&last=2024-12-31&group=due"],
             "/deadlines/told": ["", "?account=anybody"],
             "/api/v1/notices/log": ["", "?account=anybody"],
-            "/api/v1/lists/review": ["?first=2024-01-01&last=2024-12-31"],
-            "/api/v1/lists/plans": [f"?organization={BODY}"],
-            "/api/v1/lists/facts": ["", f"?organization={BODY}&row=2.1.1"],
+            "review": ["?first=2024-01-01&last=2024-12-31"],
+            "plans": [f"?organization={BODY}"],
             "/calendar": ["?month=2024-02"],
             "/audit": ["", f"?case={case_id}"],
         }  # fmt: skip
