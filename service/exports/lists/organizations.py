@@ -79,7 +79,7 @@ enter(
             *BODY,
             Column("post", msg("Code of the post"), lambda row, _: row.post, 20),
             Column("post_title", msg("Post"), lambda row, on: getattr(row, f"title_{on.t.language}"), 40),
-            Column("kind", msg("Kind"), lambda row, _: row.kind, 22, coded="PostKind"),
+            Column("kind", msg("Kind"), lambda row, _: row.kind, 22, coded="Post"),
             Column("post_class", msg("Class"), lambda row, _: row.post_class, 18, coded="PostClass"),
             Column("elected", msg("Elected"), lambda row, _: row.elected, 10),
             Column("person", msg("Code of the person"), lambda row, _: row.person, 20),
