@@ -64,6 +64,11 @@ class Export:
         return self.state in {State.WAITING, State.RUNNING}
 
     @property
+    def is_news(self) -> bool:
+        """Whether it came to an end that its owner has not looked at."""
+        return self.state in {State.READY, State.FAILED} and self.seen_at is None
+
+    @property
     def percent(self) -> int | None:
         """How much of it is done, None while nobody knows."""
         return min(100, self.done * 100 // self.total) if self.total else None

@@ -31,7 +31,7 @@ async def own(visitor: Visitor) -> Response:
     """List the visitor's exports, the newest first."""
     found = await visitor.service.exports.of(visitor.person.id)
     await visitor.service.exports.seen(visitor.person.id)
-    visitor.unread -= sum(one.seen_at is None and one.ended_at is not None for one in found if one.state != "cancelled")
+    visitor.unread -= sum(one.is_news for one in found)
     return render(
         visitor,
         "exports.html",

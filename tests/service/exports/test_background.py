@@ -18,9 +18,12 @@ import pytest
 
 from service.exports import exports as limits
 from service.exports import worker as working
+from service.exports.export import State
 from service.exports.exported import LISTS
 from service.exports.lists import cases as cases_list
 from service.exports.worker import Worker
+from service.settings import Settings
+from service.wiring import open_service
 from tests.service.exports.reading import about_of, rows_of
 from tests.serving import BODY, OTHER, REGION, Served, problem_of, serving
 from tests.web.visiting import people
@@ -345,3 +348,30 @@ async def test_files_that_have_had_their_day_are_deleted(served: Served) -> None
     assert not left.exists()
     assert (await client.get(f"{young}/file")).status_code == 200
     assert await exports.clear() == 0
+
+
+async def test_a_service_makes_exports_by_itself(database_url: str, tmp_path: Path) -> None:
+    """A running service takes what is in line without being asked again."""
+    async with open_service(Settings(database_url=database_url, data_dir=tmp_path)) as service:
+        account = await service.access.create("reader", "Reader", Role.SUPERVISOR)
+        asked = await service.exports.ask(account.id, "organizations", {}, "csv", "en", "")
+        async with asyncio.timeout(30):
+            while (await service.exports.get(account.id, asked)).under_way:
+                await asyncio.sleep(0.2)
+        made = await service.exports.get(account.id, asked)
+    assert (made.state, made.attempts) == (State.READY, 1)
+
+
+async def test_several_replicas_make_each_export_once(served: Served) -> None:
+    """However many processes look at the line at the same moment, each export is made by one of them."""
+    accounts = [await served.account(f"reader-{n}", Role.SUPERVISOR) for n in range(6)]
+    exports = served.service.exports
+    for account in accounts:
+        await exports.ask(account.id, "cases", {}, "csv", "en", "")
+    made = await asyncio.gather(*(Worker(served.service).make_next() for _ in range(6)))
+    while await Worker(served.service).make_next():
+        made.append(True)
+    assert made.count(True) == len(accounts)
+    found = [(await exports.of(account.id))[0] for account in accounts]
+    assert [(one.state, one.attempts, one.done) for one in found] == [(State.READY, 1, 1)] * len(accounts)
+    assert len(list(exports.folder.path.glob("*.*"))) == len(accounts)
