@@ -16,7 +16,7 @@ from events.organization.record import OrganizationRecord
 from events.store.statements import load
 from projections.first_events import first_events, histories
 from projections.organization_spans import official_spans, organization_spans
-from projections.page import Page, Where, like, page, rows
+from projections.page import Codes, Page, Where, like, page, rows
 from projections.projection import Projection, write
 from projections.spans import Dated, Spans, standing
 from projections.versions import Versioned
@@ -192,3 +192,23 @@ async def officials(conn: AsyncConnection[Any], organization: str) -> list[Offic
     where.add("organization = %(organization)s", organization=organization)
     select = where.of(_SQL["select_officials"]) + b" ORDER BY post, acting"
     return await rows(conn, Official, select, where.values)
+
+
+async def posts(
+    conn: AsyncConnection[Any],
+    *,
+    organization: str | None = None,
+    scope: Codes = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[Official]:
+    """List posts and who is in them, by body and post; those of an `organization` are those of the bodies below it, too.
+
+    `scope` are the organisations the caller may see. Raises `BadCursor`.
+    """
+    where = Where()
+    where.within("organization", organization)
+    where.among("organization", scope)
+    order = ("organization", "post", "acting")
+    where.after(cursor, order, (str, str, bool))
+    return await page(conn, Official, _SQL["select_officials"], where, order, limit)

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import GenericAlias
 from typing import Any, Generic, TypeVar
@@ -34,10 +34,14 @@ class BadCursor(ValueError):  # noqa: N818 - named as what it is
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some rows of a list, and the cursor of those after them: empty when there are none."""
+    """Some rows of a list, and the cursor of those after them: empty when there are none.
+
+    `asked` is what was asked of all from the first of them on, in no order: how many there are can be counted (`count_from`).
+    """
 
     rows: tuple[T, ...]
     next: str
+    asked: tuple[bytes, dict[str, Any]] | None = field(default=None, compare=False, repr=False)
 
 
 class Where:
@@ -105,12 +109,23 @@ async def page(
     """Read one page in the order of some columns, which are fields of the row and together unique."""
     limit = max(1, min(limit, LARGEST))
     direction = " DESC" if descending else ""
-    ordered = where.of(select) + f" ORDER BY {', '.join(c + direction for c in order)} LIMIT {limit + 1}".encode()
+    asked = where.of(select)
+    ordered = asked + f" ORDER BY {', '.join(c + direction for c in order)} LIMIT {limit + 1}".encode()
     found = await rows(conn, row_type, ordered, where.values)
     if len(found) <= limit:
-        return Page(tuple(found), "")
+        return Page(tuple(found), "", (asked, where.values))
     last = found[limit - 1]
-    return Page(tuple(found[:limit]), _encoded(*(getattr(last, column.rpartition(".")[2]) for column in order)))
+    cursor = _encoded(*(getattr(last, column.rpartition(".")[2]) for column in order))
+    return Page(tuple(found[:limit]), cursor, (asked, where.values))
+
+
+async def count_from(conn: AsyncConnection[Any], found: Page[Any]) -> int | None:
+    """Count the rows of a list from the first of a page on; None if the page cannot tell."""
+    if found.asked is None or not found.next:
+        return None if found.next else len(found.rows)
+    asked, values = found.asked
+    row = await (await conn.execute(b"SELECT count(*) FROM (" + asked + b") AS found", values)).fetchone()
+    return int(row[0]) if row else None
 
 
 async def rows(conn: AsyncConnection[Any], row_type: type[T], statement: bytes, values: dict[str, Any]) -> list[T]:

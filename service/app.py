@@ -15,7 +15,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
-from events.text import Text, msg
 from service.alerts.nobody import ToldToNobody
 from service.api.caller import speaker
 from service.api.commands import act_on_case, open_case
@@ -27,16 +26,13 @@ from service.encoding import escaped
 from service.metrics import Metrics
 from service.middleware import Surround
 from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, BadQuery, Kind, Problem, problem
+from service.query_errors import said_of
 from service.settings import Settings
 from service.web import imports, site
 from service.web.uploads import largest_form, takes_files
 from service.wiring import Service
-from workflows.payload import WORDS
 
 Command = Callable[[Request], Awaitable[Response]]
-
-_FORM = msg("This does not have the expected form.")
-
 
 _COMMANDS = (
     (re.compile(PREFIX + r"/cases/(?P<case_id>[^/]+)/actions/(?P<action>[^/]+)"), act_on_case),
@@ -147,17 +143,8 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 
 async def _answer_query(request: Request, error: Any) -> Response:
-    wrong = [(str(e["loc"][-1]), _said_of(e)) for e in error.errors()]
+    wrong = [(str(e["loc"][-1]), said_of(e)) for e in error.errors()]
     return respond(request, problem(BadQuery(tuple(wrong))))
-
-
-def _said_of(error: Any) -> Text:
-    # in payloads a literal is a confirmation, in queries a choice
-    words = WORDS.get("enum" if error["type"] == "literal_error" else error["type"])
-    context = dict(error.get("ctx", {}))
-    if quoted := re.findall(r"'([^']*)'", str(context.get("expected", ""))):
-        context["expected"] = ", ".join(quoted)  # without the English "or" before the last
-    return Text(words, context) if words else _FORM
 
 
 async def _answer_http(request: Request, error: Any) -> Response:

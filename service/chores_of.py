@@ -23,6 +23,7 @@ def chores_of(service: "Service") -> Iterator[Chore]:
     yield Chore("telling", Telling(service.cases, clock, demo=service.settings.demo).tell_due, every=10)
     yield Chore("delivery", service.delivering.deliver_due, every=2)
     yield Chore("endings", Endings(service.plans), every=10, by_the_clock=False)
+    yield Chore("exports", service.exports.clear, every=3600, by_the_clock=False)
     yield Chore("housekeeping", Housekeeping(service.pool, clock), at="15 3 * * *")
     if service.settings.plan_ahead:
         yield Chore("plan_ahead", PlanningAhead(service.plans, clock), at="45 3 * * *")

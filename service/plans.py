@@ -5,9 +5,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from psycopg import AsyncConnection
+
 from events.organization import OrganizationType
+from events.organization.record import OrganizationRecord
 from events.text import Body, msg
 from projections import cases as case_list
 from projections.case_row import CaseRow
@@ -98,9 +102,14 @@ async def plan_of(
         raise Unknown(msg("There is no organisation {code}.", code=organization))
     if not await service.access.sees(account, organization):
         raise _outside(organization)
-    due, left = owed(record, year), superfluous(record, year)
     async with looking(service.pool, moment) as conn:
-        made = await case_list.by_ids(conn, [one.case_id for one in (*due, *left)])
+        return await plan_as_of(conn, record, year)
+
+
+async def plan_as_of(conn: AsyncConnection[Any], record: OrganizationRecord, year: int) -> list[PlanEntry]:
+    """Give a body's plan of a year as a connection shows the cases."""
+    due, left = owed(record, year), superfluous(record, year)
+    made = await case_list.by_ids(conn, [one.case_id for one in (*due, *left)])
     return [
         PlanEntry(one.slot.workflow, one.slot.subtask, one.slot.period, one.case_id, is_owed, made.get(one.case_id))
         for found, is_owed in ((due, True), (left, False))

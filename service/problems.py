@@ -13,6 +13,8 @@ from events.text import Text, msg
 from projections.page import BadCursor
 from service.access import TooManyAttempts
 from service.conflicts import AlreadyOpen, Stale
+from service.exports.refusals import NotReady, TooLong, TooManyExports
+from service.exports.refusals import TooLarge as ExportTooLarge
 from service.files import FileRefused, FileTooLarge
 from service.i18n import Translator
 from service.imports import RowError, RowsInvalid
@@ -126,6 +128,12 @@ KINDS: Mapping[type[Exception], Kind] = {
     VersionMissing: Kind(
         428, "version-missing", "If-Match is missing", "Send `If-Match` with the ETag of the case as you saw it."
     ),
+    TooLong: Kind(
+        422, "too-long", "The list is too long to be sent at once", "Narrow it, or have it made by `POST /api/v1/exports`."
+    ),
+    ExportTooLarge: Kind(422, "export-too-large", "The file would be too large", "Narrow the list."),
+    NotReady: Kind(409, "not-ready", "There is no file yet", "Look at `state`, and ask again when it is `ready`."),
+    TooManyExports: Kind(429, "too-many-exports", "Too many exports", "Wait for those under way, or delete some."),
     TooManyAttempts: Kind(429, "too-many-attempts", "Too many failed log-ins", "Wait for the seconds in Retry-After."),
     UnknownOutcome: Kind(
         503, "unknown-outcome", "It is not known whether it was recorded",

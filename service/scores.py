@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.score import ScoreCalculated, SubtaskScore
@@ -25,6 +26,7 @@ from workflows.actor import SYSTEM, Actor, Role
 from workflows.compliance_score import case_of
 from workflows.compliance_score.case import TASK
 from workflows.refusals import NotPermitted, Unknown
+from workflows.register import Register
 from workflows.scoring import Score, score
 
 _ATTEMPTS = 3
@@ -59,10 +61,16 @@ class Scoring:
         A document that is maintained and was confirmed in an earlier year counts while it is in force.
         """
         register = await self.register.as_of(moment.at)
-        as_of = min(moment.day(self.clock.today()), date(year, 12, 31))
-        entities = register.supervised(organization, as_of)
         async with looking(self.pool, moment) as conn:
-            rows = _counted(await documents(conn, entities, year, _maintained(year)), as_of)
+            return await self.count_of(conn, register, organization, year, moment.day(self.clock.today()))
+
+    async def count_of(
+        self, conn: AsyncConnection[Any], register: Register, organization: str, year: int, day: date
+    ) -> Scores:
+        """Count the scores on a day as a connection shows the read model, and by a register."""
+        as_of = min(day, date(year, 12, 31))
+        entities = register.supervised(organization, as_of)
+        rows = _counted(await documents(conn, entities, year, _maintained(year)), as_of)
         subtasks = [subtask.code for subtask in _subtasks(year)]
         counting = _fulfilling(rows, as_of, set(subtasks) - {PUBLICATION})
         fulfilling: dict[str, set[str]] = defaultdict(set)

@@ -208,6 +208,13 @@ SPOKEN: dict[str, dict[str, str]] = {
         "failed": "Failed",
         "stopped": "Stopped: start it again to carry it on",
     },
+    "ExportState": {
+        "waiting": "Waits in line",
+        "running": "Is being made",
+        "ready": "Ready",
+        "failed": "Failed",
+        "cancelled": "Cancelled",
+    },
     "status": {
         "overdue": "Overdue",
         "soon": "Due soon",

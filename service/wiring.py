@@ -29,6 +29,9 @@ from service.checked_clock import CheckedClock
 from service.chores import Chores
 from service.chores_of import chores_of
 from service.clock import Clock, SystemClock
+from service.exports.exports import Exports
+from service.exports.folder import ExportFolder
+from service.exports.worker import Worker
 from service.files import Files, Folder
 from service.files.closing_old import close_old
 from service.imports import Imports
@@ -76,6 +79,7 @@ class Service:
     preferences: Preferences
     webhooks: Webhooks
     delivering: Delivering
+    exports: Exports
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -150,6 +154,7 @@ async def open_service(
             Preferences(pool, clock),
             Webhooks(pool, clock, reachable(settings)),
             delivering(settings, pool, clock, access, cases),
+            Exports(pool, ExportFolder(settings.data_dir / "exports")),
         )
         if runs:
             await register.refresh()  # so that the first request need not wait for it
@@ -161,6 +166,7 @@ async def open_service(
         if ticks:
             scheduler = Scheduler(Chores(pool, clock), tuple(chores_of(service)))
             service.scheduler = await stack.enter_async_context(scheduler)
+            await stack.enter_async_context(_running(Worker(service).run))
         yield service
 
 
@@ -207,5 +213,5 @@ async def _kept_alive(work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception:
-            log.exception("the projection runner died and is started again")
+            log.exception("work in the background died and is started again")
         await asyncio.sleep(_REST)

@@ -53,6 +53,11 @@ class Notices:
         row = await (await self.conn.execute(SQL["unread"], {"account": account})).fetchone()
         return int(row[0]) if row else 0
 
+    async def news(self, account: UUID) -> int:
+        """Count what the bell of an account tells of: its unread notices, and what it has exported."""
+        row = await (await self.conn.execute(SQL["news"], {"account": account})).fetchone()
+        return int(row[0]) if row else 0
+
     async def read(self, account: UUID, now: datetime, ids: Collection[UUID] | None = None) -> int:
         """Note that an account has read some of its notices, or all; gives how many it had not."""
         values = {"account": account, "now": now, "ids": None if ids is None else list(ids)}

@@ -22,6 +22,11 @@ FROM alerts.notices
 -- name: unread
 SELECT count(*) FROM alerts.notices WHERE account = %(account)s AND read_at IS NULL;
 
+-- What the bell counts: unread notices, and exports that ended and were not looked at.
+-- name: news
+SELECT (SELECT count(*) FROM alerts.notices WHERE account = %(account)s AND read_at IS NULL)
+     + (SELECT count(*) FROM exports.exports WHERE account = %(account)s AND state IN ('ready', 'failed') AND seen_at IS NULL);
+
 -- name: read
 UPDATE alerts.notices SET read_at = %(now)s
 WHERE account = %(account)s AND read_at IS NULL AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s));

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -121,6 +121,13 @@ class ToldOf:
     account: UUID
     told_at: datetime
     read_at: datetime | None
+
+
+def bounds(quarter: str) -> tuple[date, date]:
+    """Give the first and last day of a quarter, like 2024Q2."""
+    year, number = int(quarter[:4]), int(quarter[5])
+    following = date(year + number // 4, number % 4 * 3 + 1, 1)
+    return date(year, number * 3 - 2, 1), following - timedelta(days=1)
 
 
 async def outcomes(conn: AsyncConnection[Any], span: Span, today: date, scope: Codes = None) -> list[Outcome]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Any
+
+from psycopg import AsyncConnection
 
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.page import Page
@@ -131,10 +134,24 @@ class Tasks:
 
         Of what may wait for a signature, a page is what does among the next `CANDIDATES` cases.
         """
-        wanted = self._wanted(tab, narrowed, await self._reach())
         async with self.service.pool.connection() as conn:
-            found = await tasks(conn, wanted, cursor, CANDIDATES if tab is Tab.SIGNATURE else limit)
-        return Page(tuple(await self._seen(tab, found.rows)), found.next)
+            found = await self._found(conn, tab, narrowed, cursor, limit)
+        return await self._judged(tab, found)
+
+    async def page_of(
+        self, conn: AsyncConnection[Any], tab: Tab, narrowed: Narrowed, cursor: str = "", limit: int = 25
+    ) -> Page[Task]:
+        """Give a page as a connection shows the read models; the next steps are those of now."""
+        return await self._judged(tab, await self._found(conn, tab, narrowed, cursor, limit))
+
+    async def _found(
+        self, conn: AsyncConnection[Any], tab: Tab, narrowed: Narrowed, cursor: str, limit: int
+    ) -> Page[TaskRow]:
+        wanted = self._wanted(tab, narrowed, await self._reach())
+        return await tasks(conn, wanted, cursor, CANDIDATES if tab is Tab.SIGNATURE else limit)
+
+    async def _judged(self, tab: Tab, found: Page[TaskRow]) -> Page[Task]:
+        return Page(tuple(await self._seen(tab, found.rows)), found.next, found.asked)
 
     async def counts(self, tabs: Iterable[Tab], narrowed: Narrowed) -> dict[Tab, int | None]:
         """Count the work in each group; None where more may wait for a signature than were looked at."""

@@ -48,7 +48,8 @@ async def inbox_page(visitor: Visitor) -> Response:
     before = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else None
     entries, further = await inbox_of(visitor).page(unread=show == "unread", before=before, limit=PAGE)
     days = [(day, list(told)) for day, told in groupby(entries, key=lambda entry: entry.notice.told_on)]
-    return render(visitor, "inbox.html", days=days, show=show, shown=SHOWN, further=further)
+    exports = await visitor.service.exports.of(visitor.person.id, news=True)
+    return render(visitor, "inbox.html", days=days, show=show, shown=SHOWN, further=further, exports=exports)
 
 
 async def mark_read(visitor: Visitor) -> Response:
@@ -61,6 +62,8 @@ async def mark_read(visitor: Visitor) -> Response:
         raise BadRequest(msg("There is no such notice.")) from None
     async with visitor.service.pool.connection() as conn:
         await Notices(conn).read(visitor.person.id, visitor.service.clock.now(), ids)
+    if ids is None:
+        await visitor.service.exports.seen(visitor.person.id)
     return RedirectResponse(local_path(to) if to else "/inbox", 303)
 
 
@@ -104,7 +107,7 @@ class _Told:
         visitor = self._visitor
         async with visitor.service.pool.connection() as conn:
             newest = await Notices(conn).of_account(visitor.person.id, limit=_CAUGHT_UP)
-            visitor.unread = await Notices(conn).unread(visitor.person.id)
+            visitor.unread = await Notices(conn).news(visitor.person.id)
             fresh = self._fresh(newest)
             sentences = await inbox_of(visitor).sentences(conn, fresh) if fresh else None
         stream.standing = (visitor.unread, newest[0].number if newest else 0)

@@ -36,7 +36,9 @@ def settle(visitor: Visitor, path: str) -> None:
 
 def remember(visitor: Visitor, response: Response) -> None:
     """Have the browser keep the moment that the address names, so that the next pages follow."""
-    asked = visitor.request.query_params
+    asked, route = visitor.request.query_params, visitor.request.scope.get("route")
+    if getattr(route, "path", "") not in FOLLOWING:
+        return
     if "at" not in asked and "effective_at" not in asked:
         return
     named = visitor.moment.query()

@@ -1,14 +1,14 @@
 """The supervisor's page: what was due in a span of days, what became of it, who was told and when, and what they did."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
 from projections import cases as case_rows
 from service import vocabulary
 from service.alerts import review as read
-from service.alerts.review import Group, Span
+from service.alerts.review import Group, Span, bounds
 from service.problems import BadQuery
 from service.web import lookup
 from service.web.render import render
@@ -73,6 +73,12 @@ async def review_page(visitor: Visitor) -> Response:
     )
 
 
+async def table(visitor: Visitor) -> Response:
+    """Lead to the list behind a number as a table, which had this address before there were exports."""
+    query = visitor.request.url.query
+    return RedirectResponse(f"/exports/review.csv?{query}" if query else "/exports/review.csv", 308)
+
+
 async def asked_span(visitor: Visitor) -> tuple[Span, dict[str, str | None]]:
     """Take what the address asks for: a quarter or two days, the last quarter unless given."""
     quarters = _quarters(visitor.today.day)
@@ -89,7 +95,7 @@ async def asked_span(visitor: Visitor) -> tuple[Span, dict[str, str | None]]:
     if asked["group"] not in set(Group):
         asked["group"] = None
     quarter = asked["quarter"] if asked["quarter"] in quarters else quarters[1]
-    first, last = _bounds(quarter)
+    first, last = bounds(quarter)
     if asked["first"] or asked["last"]:
         first, last = _day("first", asked["first"], first), _day("last", asked["last"], visitor.today.day)
     else:
@@ -108,9 +114,3 @@ def _quarters(today: date) -> list[str]:
     """Name this quarter and those before it, the newest first."""
     this = today.year * 4 + (today.month - 1) // 3
     return [f"{number // 4}Q{number % 4 + 1}" for number in range(this, this - QUARTERS, -1)]
-
-
-def _bounds(quarter: str) -> tuple[date, date]:
-    year, number = int(quarter[:4]), int(quarter[5])
-    following = date(year + number // 4, number % 4 * 3 + 1, 1)
-    return date(year, number * 3 - 2, 1), following - timedelta(days=1)

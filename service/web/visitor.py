@@ -134,7 +134,7 @@ async def visitor_of(request: Request) -> Visitor:
         visitor.cleared = await service.access.cleared(account)
         visitor.sees_report_counts = await may_see(service, account)
         async with service.pool.connection() as conn:
-            visitor.unread = await Notices(conn).unread(account.id)
+            visitor.unread = await Notices(conn).news(account.id)
     return visitor
 
 

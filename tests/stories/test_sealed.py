@@ -30,6 +30,7 @@ from projections.sealed_reads import reads
 from service.access import Account
 from service.api import shown
 from service.app import create_app
+from service.exports.exported import LISTS
 from service.logs import configure_logs
 from service.organizations import Names
 from service.requests import Request
@@ -274,7 +275,9 @@ class Story:
 
     def _pages(self, kind: Sealed, case_id: str) -> Iterator[str]:
         for path, _page, methods, _public in site._PAGES:
-            if "GET" in methods and path != ENDLESS:
+            if "{list}" in path:
+                yield from (f"/exports/{name}.json{query}" for name in LISTS for query in self._queries(name, case_id))
+            elif "GET" in methods and path != ENDLESS:
                 for code, action in product(self._codes(path), self._actions(path, kind)):
                     address = self._filled_in(path, kind, case_id, code).replace("{action}", action)
                     for query in self._queries(path, case_id):
@@ -289,7 +292,7 @@ class Story:
     def _filled_in(self, path: str, kind: Sealed, case_id: str, code: str) -> str:
         values = {
             "case_id": case_id, "sha256": self.sha256 or "0" * 64, "code": code, "organization": code, "year": "2024",
-            "subtask": "2.1.1", "side": "own", "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
+            "subtask": "2.1.1", "side": "own", "file": "cases.json", "export_id": str(uuid.UUID(int=9)), "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
             "name": "risk_analysis" if path.startswith("/workflows") else kind.workflow,
         }  # fmt: skip
         for name, value in values.items():
@@ -325,6 +328,8 @@ class Story:
             "/deadlines/review.csv": ["?first=2024-01-01&last=2024-12-31&group=due"],
             "/deadlines/told": ["", "?account=anybody"],
             "/api/v1/notices/log": ["", "?account=anybody"],
+            "review": ["?first=2024-01-01&last=2024-12-31"],
+            "plans": [f"?organization={BODY}"],
             "/calendar": ["?month=2024-02"],
             "/audit": ["", f"?case={case_id}"],
         }  # fmt: skip

@@ -27,6 +27,7 @@ from service.api.shapes.cases import (
 )
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.compare import Compared, ComparedCase, ComparedItem, DifferenceItem
+from service.api.shapes.exports import ExportItem
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactContents, FactOrigin, Measure, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
@@ -133,6 +134,7 @@ __all__ = [
     "EditionItem",
     "Editions",
     "Entered",
+    "ExportItem",
     "FactContents",
     "FactItem",
     "FactOrigin",

@@ -1,0 +1,48 @@
+"""Columns of exported lists: what stands in each cell, in which words."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from events.text import Text
+from service.i18n import Translator
+
+Cell = str | int | float | bool | date | datetime | None
+"""What a cell holds: instants are aware; None is an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name for programs, its title for people, and what it shows of a row (the second argument is the `Reader`).
+
+    Where `coded` names a kind of code, the value is a code, shown in the reader's words; JSON has both. `width` is counted in characters.
+    """
+
+    name: str
+    title: Text
+    of: Callable[[Any, Any], Any]
+    width: int = 16
+    coded: str = ""
+
+    def said(self, cell: Cell, t: Translator) -> Cell:
+        """Give a cell as people read it."""
+        return t.code(self.coded, cell) if self.coded and cell is not None and cell != "" else cell
+
+
+def plain(value: Any) -> Cell:
+    """Give any value of a row as one that a cell can hold."""
+    match value:
+        case Enum():
+            return str(value.value)
+        case None | str() | bool() | int() | float() | date():
+            return value
+        case Mapping():
+            return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(", ", ": "))
+        case Sequence() | set() | frozenset():
+            return "; ".join(str(plain(one)) for one in value)
+    return str(value)

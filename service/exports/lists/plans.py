@@ -1,0 +1,92 @@
+"""The year's plan, body by body: what is owed, and what became of it."""
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from events.text import msg
+from projections.page import Page
+from service.api.queries import NoQuery, Text
+from service.exports.columns import Column
+from service.exports.exported import Exported, Filters, enter
+from service.exports.lists.shared import BODY, body_of, link
+from service.exports.reader import Reader
+from service.plans import PlanEntry, plan_as_of
+from service.problems import OutOfScope
+from service.subtasks import subtask_title
+from workflows.plan import check_year
+from workflows.subtask.period import bounds
+
+_BODIES = 20  # of which one page tells
+
+
+class PlanQuery(NoQuery):
+    """Whose plan, of which year: of all bodies that the reader oversees, and of this year, unless said."""
+
+    organization: Text | None = None
+    year: int | None = Field(None, ge=2000, le=2099)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case of a body's plan."""
+
+    organization: str
+    entry: PlanEntry
+
+
+def _at(asked: Filters) -> str:
+    return "/".join(filter(None, ("/plans", asked.get("year"), asked.get("year") and asked.get("organization"))))
+
+
+def _year(reader: Reader, query: PlanQuery) -> int:
+    return query.year or reader.today.day.year
+
+
+async def _check(reader: Reader, query: PlanQuery) -> None:
+    check_year(_year(reader, query), reader.today.day)
+    if query.organization is not None and not await reader.service.access.sees(reader.account, query.organization):
+        raise OutOfScope(msg("The organisation is outside your scope."))
+
+
+async def _page(reader: Reader, query: PlanQuery, cursor: str) -> Page[Line]:
+    register = reader.register
+    seen = [query.organization] if query.organization else register.codes() if reader.scope is None else reader.scope
+    bodies = sorted(code for code in seen if code > cursor)
+    lines: list[Line] = []
+    for code in bodies[:_BODIES]:
+        if record := register.organization(code):
+            entries = await plan_as_of(reader.conn, record, _year(reader, query))
+            lines += [Line(code, entry) for entry in sorted(entries, key=lambda one: (one.subtask, bounds(one.period)))]
+    return Page(tuple(lines), bodies[_BODIES - 1] if len(bodies) > _BODIES else "")
+
+
+enter(
+    Exported(
+        name="plans",
+        title=msg("Year's plan"),
+        query=PlanQuery,
+        path="/plans",
+        at=_at,
+        page=_page,
+        check=_check,
+        bodies=body_of,
+        columns=(
+            Column("case_id", msg("Id of the case"), lambda line, _: line.entry.case_id, 38),
+            *BODY,
+            Column("workflow", msg("Kind of work"), lambda line, _: line.entry.workflow, 26, coded="workflow"),
+            Column("subtask", msg("Subtask"), lambda line, _: line.entry.subtask, 10),
+            Column(
+                "title", msg("Title"), lambda line, on: subtask_title(on.t, line.entry.subtask, line.entry.period), 50
+            ),
+            Column("period", msg("Period"), lambda line, _: line.entry.period, 10),
+            Column("first_day", msg("First day"), lambda line, _: bounds(line.entry.period)[0], 12),
+            Column("last_day", msg("Last day"), lambda line, _: bounds(line.entry.period)[1], 12),
+            Column("owed", msg("Owed"), lambda line, _: line.entry.owed, 10),
+            Column("made", msg("Made"), lambda line, _: line.entry.made is not None, 10),
+            Column("state", msg("State"), lambda line, _: line.entry.made and line.entry.made.state, 24, coded="state"),
+            Column("closed", msg("Closed"), lambda line, _: bool(line.entry.made and line.entry.made.closed), 10),
+            link(lambda line: line.entry.case_id),
+        ),
+    )
+)

@@ -1,0 +1,125 @@
+"""Making a file of a list: page after page of one instant, each written before the next is read."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from projections.page import Page, count_from
+from service.access import Account
+from service.exports.about import About
+from service.exports.exported import Exported
+from service.exports.reader import Reader, moment_asked, reading
+from service.exports.refusals import TooLong
+from service.exports.writing import WRITERS, Sheet, Target
+from service.exports.writing.writer import Into
+
+if TYPE_CHECKING:
+    from service.wiring import Service
+
+MOST_ROWS = 2_500_000
+"""Rows of a file."""
+
+MOST_BYTES = 500_000_000
+"""Bytes of a file."""
+
+Progress = Callable[[int, int], None]
+"""Takes how many rows are written, and of how many: 0 as long as nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made: a list narrowed by filters, in a format and a language; `address` leads to it."""
+
+    exported: Exported[Any, Any]
+    filters: Mapping[str, str]
+    format: str
+    language: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made: rows, bytes, as of when; `secrets` are the kinds and bodies of the sealed cases in it."""
+
+    rows: int
+    size: int
+    as_of: datetime
+    secrets: frozenset[tuple[str, str]]
+
+
+def nothing_told(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+async def make(
+    service: "Service",
+    account: Account,
+    order: Order,
+    into: Into,
+    *,
+    most_rows: int = MOST_ROWS,
+    progress: Progress = nothing_told,
+) -> Made:
+    """Write a file of what an account may see; raises `TooLong`, `TooLarge` and whatever else refuses the list."""
+    exported, query = order.exported, order.exported.asked(order.filters)
+    moment = moment_asked(query, service.clock.now())
+    async with reading(service, account, order.language, moment) as reader:
+        await exported.admit(reader, query)
+        first = await exported.page(reader, query, "")
+        total = await count_from(reader.conn, first) or 0
+        _check_length(total, most_rows)
+        with tempfile.TemporaryDirectory(prefix="export-", dir=_room(service)) as folder:
+            target = Target(into, MOST_BYTES)
+            sheet = Sheet(exported.columns, _about(reader, order, query), reader.t, folder)
+            writer = await asyncio.to_thread(WRITERS[order.format], target, sheet)
+            done, secrets = 0, set[tuple[str, str]]()
+            try:
+                async for page in _pages(exported, reader, query, first):
+                    done += len(page.rows)
+                    _check_length(done, most_rows)
+                    secrets |= exported.secrets(page)
+                    await asyncio.to_thread(writer.add, await exported.lines(reader, page))
+                    target.check()
+                    progress(done, total)
+                await asyncio.to_thread(writer.end, done)
+                target.check()
+            except BaseException:
+                writer.abandon()
+                raise
+        return Made(done, target.size, reader.as_of, frozenset(secrets))
+
+
+def _check_length(rows: int, most: int) -> None:
+    if rows > most:
+        raise TooLong(most)
+
+
+async def _pages(
+    exported: Exported[Any, Any], reader: Reader, query: Any, first: Page[Any]
+) -> AsyncIterator[Page[Any]]:
+    page = first
+    while True:
+        yield page
+        if not page.next:
+            return
+        page = await exported.page(reader, query, page.next)
+
+
+def _about(reader: Reader, order: Order, query: Any) -> About:
+    narrowed = query.model_dump(mode="json", exclude_unset=True)
+    account, exported = reader.account, order.exported
+    return About(
+        exported.name, exported.title, narrowed, reader.as_of, account.name, account.login, reader.now, order.address,
+        reader.t.language,
+    )  # fmt: skip
+
+
+def _room(service: "Service") -> Path:
+    """Give the folder in which parts of files lie meanwhile."""
+    room = service.settings.data_dir / "exports" / "parts"
+    room.mkdir(parents=True, exist_ok=True)
+    return room

@@ -1,0 +1,27 @@
+"""Why a list is not exported."""
+
+from events.text import msg
+from workflows.refusals import Refused
+
+
+class TooLong(Refused):
+    """The list has more rows than may be had in this way."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(msg("The list has more than {most} rows.", most=most))
+
+
+class TooLarge(Refused):
+    """The file would be larger than files of this kind may be."""
+
+    def __init__(self, most: int) -> None:
+        limit = f"{most / 1e6:g}"
+        super().__init__(msg("The file would be larger than {limit} MB: narrow the list.", limit=limit))
+
+
+class TooManyExports(Refused):
+    """The account waits for, or keeps, as much as it may."""
+
+
+class NotReady(Refused):
+    """There is no file of the export, or not yet."""

@@ -1,0 +1,145 @@
+"""Every list in every format, over HTTP, by whoever may read it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from itertools import product
+
+import httpx2
+import pytest
+import pytest_asyncio
+
+from service.alerts.delivery import About
+from service.alerts.outbox import tell
+from service.alerts.queue import Queue, mail_row
+from service.exports import lists  # noqa: F401 - enters the lists in their table
+from service.exports.exported import LISTS
+from service.exports.writing import MEDIA_TYPES, WRITERS
+from service.requests import Request
+from tests.service.alerts.made import notice
+from tests.service.exports.reading import about_of, headings, rows_of
+from tests.serving import BODY, OTHER, REGION, Served, serving
+from tests.web.visiting import PASSWORD, lived, people
+from workflows.actor import SYSTEM, Role
+from workflows.organization import Organization
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+_NEEDED = {
+    "review": {"first": "2024-01-01", "last": "2024-12-31"},
+    "plans": {"organization": BODY},
+    "told": {"account": "anybody"},
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def served(new_database: Callable[[], AbstractContextManager[str]]) -> AsyncIterator[Served]:
+    """A site with an analysis whose first deadlines have passed, in June."""
+    with new_database() as url:
+        async with serving(url) as served:
+            await people(served)
+            await served.account("above", Role.OFFICER, REGION, password=PASSWORD)
+            await lived(served, 0)
+            served.clock.travel(date(2024, 6, 3))
+            await served.sweep()
+            await served.projected()
+            yield served
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def supervisor(served: Served) -> httpx2.AsyncClient:
+    """A program of the supervisor's."""
+    return await served.client(await served.service.access.account("supervisor"))
+
+
+@pytest.mark.parametrize(("name", "form"), list(product(LISTS, WRITERS)))
+async def test_every_list_in_every_format(served: Served, supervisor: httpx2.AsyncClient, name: str, form: str) -> None:
+    """Every list there is can be had in every format: with headings in the reader's language, and what the file is."""
+    answer = await supervisor.get(f"/api/v1/lists/{name}.{form}", params=_NEEDED.get(name, {}))
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == MEDIA_TYPES[form]
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}-2024-06-03.{form}"'
+    rows = rows_of(answer.content, form)
+    if form == "json":
+        about = about_of(answer.content, form)
+        assert (about["list"], about["rows"], about["filters"]) == (name, len(rows), _NEEDED.get(name, {}))
+        assert about["exported_by"] == {"name": "Supervisor", "login": "supervisor"}
+        assert about["as_of"].startswith("2024-06-03T")
+        assert all(set(about["columns"]) <= set(row) for row in rows)
+    else:
+        titles = [str(column.title) for column in LISTS[name].columns]
+        assert list(headings(answer.content, form))[: len(titles)] == titles
+    if form == "xlsx":
+        about = about_of(answer.content, form)
+        assert (about["Rows"], about["Exported by"]) == (len(rows), "Supervisor (supervisor)")
+        assert about["As of"].isoformat() == "2024-06-03T09:00:00"
+
+
+async def test_officials_with_their_names(served: Served, supervisor: httpx2.AsyncClient) -> None:
+    """Posts stand with who is in them, by name; a body outside of the reader's scope shows none of its people."""
+    register, request = served.service.organizations, Request.of(SYSTEM, None)
+    await register.enter_person({"code": "p-1", "name_ru": "Ахметова А. К."}, BODY, SYSTEM, request)
+    post = {
+        "post": "head", "title_ru": "Директор", "title_en": "Director", "kind": "first_head", "post_class": "other",
+        "since": "2024-02-12",
+    }  # fmt: skip
+    appointed = {"post": "head", "person": "p-1", "order_no": "7-л", "since": "2024-02-12"}
+    for action, data in (("establish_post", post), ("appoint", appointed)):
+        version = await served.service.cases.version(Organization.id_of(BODY))
+        await register.act(BODY, action, data, SYSTEM, Request.of(SYSTEM, None), version)
+    await served.projected()
+    [row] = rows_of((await supervisor.get("/api/v1/lists/officials.json")).content, "json")
+    assert row["kind_title"] == "First head"
+    told = {name: row[name] for name in ("organization", "post_title", "person", "person_name", "order_no", "since")}
+    assert told == {
+        "organization": BODY, "post_title": "Director", "person": "p-1", "person_name": "Ахметова А. К.", "order_no": "7-л",
+        "since": "2024-02-12",
+    }  # fmt: skip
+    elsewhere = await served.officer(OTHER)
+    assert rows_of((await elsewhere.get("/api/v1/lists/officials.json")).content, "json") == []
+
+
+async def test_what_people_were_told_and_sent(served: Served, supervisor: httpx2.AsyncClient) -> None:
+    """Notices stand with who was told and whether they read it; messages with what came of them; each reader's own alone."""
+    head = await served.service.access.account("head")
+    async with served.service.pool.connection() as conn, conn.transaction():
+        await tell(conn, [notice(head.id), notice(head.id, days=1)])
+        await Queue(conn).add([mail_row(About.TEST, head.id, served.clock.now(), "x")])
+    client = await served.client(head)
+    for answer in (
+        await client.get("/api/v1/lists/told.json"),
+        await supervisor.get("/api/v1/lists/told.json?account=anybody"),
+        await supervisor.get(f"/api/v1/lists/told.json?account={head.id}"),
+    ):
+        rows = rows_of(answer.content, "json")
+        assert {(row["account_name"], row["days"], row["kind_title"]) for row in rows} == {
+            ("Head", n, "Reminder") for n in (1, 3)
+        }
+    assert rows_of((await supervisor.get("/api/v1/lists/told.json")).content, "json") == []
+    [sent] = rows_of((await client.get("/api/v1/lists/deliveries.json")).content, "json")
+    assert (sent["channel"], sent["about"], sent["state"]) == ("mail", "test", "waiting")
+    assert rows_of((await supervisor.get("/api/v1/lists/deliveries.json")).content, "json") == []
+    assert (await client.get("/api/v1/lists/deliveries.json?webhook=" + str(head.id))).status_code == 404
+
+
+async def test_an_overdue_list_counts_the_days(supervisor: httpx2.AsyncClient) -> None:
+    """What is overdue says by how many working days; what was done in time is not among it."""
+    rows = rows_of((await supervisor.get("/api/v1/lists/overdue.json")).content, "json")
+    assert rows
+    assert all(row["days_late"] > 0 and row["status"] == "overdue" and row["due"] < "2024-06-03" for row in rows)
+    everything = rows_of((await supervisor.get("/api/v1/lists/deadlines.json?status=open")).content, "json")
+    assert {row["key"] for row in rows} <= {row["key"] for row in everything}
+
+
+async def test_filters_narrow_a_file_as_they_narrow_the_list(supervisor: httpx2.AsyncClient) -> None:
+    """What the API's list gives for a filter, page by page, is what the file has, row for row."""
+    for name, filters, key in (
+        ("cases", {"region": "KZ-19"}, "id"),
+        ("cases", {"region": "KZ-11"}, "id"),
+        ("deadlines", {"status": "overdue", "strength": "hard"}, "key"),
+        ("audit", {"type": "case.deadline_missed"}, "position"),
+        ("organizations", {"type": "UPR"}, "code"),
+    ):
+        listed = (await supervisor.get(f"/api/v1/{name}", params=filters)).json()["items"]
+        file = (await supervisor.get(f"/api/v1/lists/{name}.json", params=filters)).content
+        assert [row[key] for row in rows_of(file, "json")] == [item[key] for item in listed], (name, filters)

@@ -1,0 +1,107 @@
+"""What is sealed is in the exports of those on the list alone, and every such read is recorded (l.366, l.498)."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from events.store.save import Unavailable
+from projections.sealed_reads import Read, reads
+from service.access import Account
+from service.exports.worker import Worker
+from service.requests import Request
+from tests.clearing import cleared
+from tests.service.exports.reading import rows_of
+from tests.service.files.samples import stream
+from tests.serving import BODY, Served, problem_of, serving
+from tests.stories import secrets
+from workflows.actor import Actor, Post, Role
+from workflows.organization import Organization
+
+LISTS = {
+    "cases": "id",
+    "deadlines": "case_id",
+    "overdue": "case_id",
+    "tasks": "case_id",
+    "facts": "id",
+    "review": "case_id",
+}
+"""Lists that sealed cases may stand in, and what names the case there."""
+
+SPAN = {"first": "2024-01-01", "last": "2024-12-31"}
+
+
+@pytest.fixture
+async def served(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+    secrets.enter(monkeypatch)
+    async with serving(database_url, data_dir=tmp_path) as served:
+        served.clock.travel(date(2024, 7, 15))
+        yield served
+
+
+async def _sealed(served: Served, account: Account) -> UUID:
+    """Register a secret fact, of which only those on the list may know, and to which a reply is awaited."""
+    actor, cases, kind = await served.service.access.actor(account), served.service.cases, secrets.KINDS[0]
+    kept = await served.service.files.keep(stream("Письмо".encode()), "letter.txt", actor, BODY)
+    data = {name: kept.sha256 if value == secrets.FILE else value for name, value in kind.data.items()}
+    opened = await cases.open(kind.workflow, BODY, kind.action, data, actor, Request.of(actor, None))
+    await served.projected()
+    return opened.case.id
+
+
+async def _reads(served: Served, case_id: UUID) -> tuple[Read, ...]:
+    await served.projected()
+    async with served.service.pool.connection() as conn:
+        return (await reads(conn, case_id)).rows
+
+
+async def test_only_those_on_the_list_export_what_is_sealed(served: Served) -> None:
+    """In each list and format the sealed case stands for who is cleared, with a record of the read, and for nobody else."""
+    account = await cleared(served, BODY)
+    case_id = await _sealed(served, account)
+    inside, colleague, supervisor = await served.client(account), await served.officer(), await served.supervisor()
+    for number, (name, key) in enumerate(LISTS.items(), 1):
+        for client, expected in ((inside, True), (colleague, False), (supervisor, False)):
+            answer = await client.get(f"/api/v1/lists/{name}.json", params=SPAN if name == "review" else {})
+            assert answer.status_code == 200, answer.text
+            assert (str(case_id) in {row[key] for row in rows_of(answer.content, "json")}) is expected, (name, client)
+            assert (str(case_id) in answer.text) is expected
+        found = await _reads(served, case_id)
+        assert [(one.actor, one.what) for one in found] == [(str(account.id), "list")] * number
+    for form in ("csv", "xlsx"):
+        told = rows_of((await supervisor.get(f"/api/v1/lists/audit.{form}")).content, form)
+        assert told
+        assert str(case_id) not in str(told)
+
+
+async def test_an_unrecorded_read_exports_nothing(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the log does not take the record, there is no file."""
+    account = await cleared(served, BODY)
+    await _sealed(served, account)
+    client = await served.client(account)
+
+    async def away(*_asked: object) -> None:
+        raise Unavailable("the log does not answer")
+
+    monkeypatch.setattr(served.service.gate, "record", away)
+    problem_of(await client.get("/api/v1/lists/cases.csv"), 503, "unavailable")
+
+
+async def test_whoever_is_on_the_list_no_more_does_not_get_the_file(served: Served) -> None:
+    """A file made with what is sealed is not given after a new list without its owner; one without it still is."""
+    account = await cleared(served, BODY)
+    case_id = await _sealed(served, account)
+    client = await served.client(account)
+    for name in ("cases", "organizations"):
+        await client.post("/api/v1/exports", json={"list": name, "format": "csv"})
+        assert await Worker(served.service).make_next()
+    organizations, cases = [one["file"] for one in (await client.get("/api/v1/exports")).json()["items"]]
+    assert str(case_id) in (await client.get(cases)).text
+    head = Actor("head", Role.SIGNATORY, BODY, None, Post.FIRST_HEAD)
+    listed = {"clearance": "C4", "since": served.clock.today(), "order_no": "13-қ", "people": []}
+    version = await served.service.cases.version(Organization.id_of(BODY))
+    await served.service.organizations.act(BODY, "approve_access", listed, head, Request.of(head, None), version)
+    problem_of(await client.get(cases), 403, "out-of-scope")
+    assert (await client.get(organizations)).status_code == 200
