@@ -3,20 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from psycopg import AsyncConnection
 
 from events.case import as_known
 from events.event import CaseEvent, Recorded
-from events.organization import OrganizationEvent, OrganizationRegistered
+from events.organization import OrganizationEvent
 from events.organization.record import OrganizationRecord
 from events.store.statements import load
-from projections.first_events import first_events, histories
 from projections.page import Page, Where, like, page, rows
 from projections.projection import Projection, write
+from projections.records import kinds, whole
 
 _SQL = load(__package__, "organizations.sql")
 _LATEST = date.max
@@ -72,37 +70,20 @@ class OrganizationsProjection(Projection):
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Fold the organisations that changed, whole: a correction may be of anything."""
-        changed = await _changed(conn, events)
+        changed = {
+            case_id for case_id, kind in (await kinds(conn, events)).items() if issubclass(kind, OrganizationEvent)
+        }
         if not changed:
             return
-        log, whole = events[0].log, {r.event.originator_id for r in events if r.event.originator_version == 1}
-        told = [r for r in events if r.event.originator_id in changed & whole]
-        told += await histories(conn, log, changed - whole, events[-1].position)
-        records = [(_folded(history), history[-1].position) for history in _histories(told)]
+        log = events[0].log
+        records = [(folded(history), history[-1].position) for history in await whole(conn, events, changed)]
         await write(conn, _SQL["store"], [_row(log, record, position) for record, position in records])
         await conn.execute(_SQL["clear_officials"], {"log": log, "codes": [record.code for record, _ in records]})
         await write(conn, _SQL["store_officials"], [row for record, _ in records for row in _officials(log, record)])
 
 
-async def _changed(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> set[UUID]:
-    """Give the ids of the organisations that events are about."""
-    ours = {r.event.originator_id for r in events if isinstance(r.event, OrganizationEvent)}
-    unsaid = {
-        r.event.originator_id
-        for r in events
-        if isinstance(r.event, CaseEvent) and not r.event.WORKFLOW and r.event.originator_id not in ours
-    }
-    firsts = await first_events(conn, events, unsaid) if unsaid else {}
-    return ours | {case_id for case_id, first in firsts.items() if issubclass(first, OrganizationRegistered)}
-
-
-def _histories(told: list[Recorded]) -> Iterator[list[Recorded]]:
-    ordered = sorted(told, key=lambda r: (r.event.originator_id, r.event.originator_version))
-    for _, history in groupby(ordered, key=lambda r: r.event.originator_id):
-        yield list(history)
-
-
-def _folded(history: Iterable[Recorded]) -> OrganizationRecord:
+def folded(history: Iterable[Recorded]) -> OrganizationRecord:
+    """Give an organisation as its history, corrected, leaves it."""
     record = OrganizationRecord()
     for event in as_known([r.event for r in history if isinstance(r.event, CaseEvent)]):
         record = record.after(event)

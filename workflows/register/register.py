@@ -12,7 +12,7 @@ from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
 from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
-from workflows.register.person import PersonRecord
+from events.person_record import PersonRecord
 from workflows.register.working_days import WorkingDays
 
 _MOST_REMEMBERED = 5_000
