@@ -19,10 +19,14 @@ CREATE TABLE search (
     number       text     NOT NULL,
     names        text[]   NOT NULL,
     words        tsvector NOT NULL,
-    PRIMARY KEY (log, kind, id, version)
+    PRIMARY KEY (kind, id, version, log)
 ) WITH (fillfactor = 80);
-CREATE INDEX search_words ON search USING gin (words);
-CREATE INDEX search_organization ON search (organization);
+CREATE INDEX search_cases ON search USING gin (words) WHERE kind = 'case';
+CREATE INDEX search_organizations ON search USING gin (words) WHERE kind = 'organization';
+CREATE INDEX search_people ON search USING gin (words) WHERE kind = 'person';
+CREATE INDEX search_documents ON search USING gin (words) WHERE kind = 'document';
+CREATE INDEX search_day ON search (kind, day, id);
+CREATE INDEX search_organization ON search (organization, kind);
 
 -- Enters what is found, or changes it. A document is of the subtask of its case, which is entered before.
 -- name: store

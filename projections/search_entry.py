@@ -1,7 +1,7 @@
 """What can be searched for, and by which words each is found."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -28,6 +28,10 @@ class Found(StrEnum):
     ORGANIZATION = "organization"
     PERSON = "person"
     DOCUMENT = "document"
+
+
+OF_CASES = (Found.CASE, Found.DOCUMENT)
+"""What is of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Entry:
             name: plain(" . ".join(getattr(self, name)))
             for name in ("main_cut", "main_whole", "more_cut", "more_whole")
         }
-        marks = " ".join(f"'{mark}':1" for mark in sorted({*self.marks, f"kind={self.kind}"}))
+        marks = " ".join(f"'{mark}':1" for mark in sorted(self.marks))
         return {name: getattr(self, name) for name in (*columns, *more)} | texts | {"marks": marks}
 
 
@@ -134,19 +138,18 @@ def documents(log: str, events: Iterable[CaseEvent]) -> Iterator[Entry]:
 
 
 def _case(row: FoldedCase) -> Entry:
-    marks = {f"subtask={row.subtask}", f"period={row.period}"} if row.subtask else set()
-    entry = {
-        "workflow": row.workflow, "subtask": row.subtask, "period": row.period, "state": row.state, "closed": row.closed,
-        "clearance": row.clearance,
-    }  # fmt: skip
-    if not row.clearance:
-        number = (row.number,) if row.number else ()
-        marks |= _days(row.opened_on, row.starts_on, row.ends_on)
-        entry |= {
-            "number": row.number, "names": row.objects, "main_cut": number, "main_whole": number,
-            "more_cut": row.objects, "more_whole": row.objects,
-        }  # fmt: skip
-    return Entry(row.log, Found.CASE, str(row.id), 0, row.organization, row.opened_on, marks=frozenset(marks), **entry)
+    marks = frozenset({f"subtask={row.subtask}", f"period={row.period}"} if row.subtask else ())
+    bare = Entry(
+        row.log, Found.CASE, str(row.id), 0, row.organization, row.opened_on, row.workflow, row.subtask, row.period, row.state,
+        row.closed, row.clearance, marks=marks,
+    )  # fmt: skip
+    if row.clearance:
+        return bare
+    number = (row.number,) if row.number else ()
+    return replace(
+        bare, number=row.number, names=row.objects, main_cut=number, main_whole=number, more_cut=row.objects,
+        more_whole=row.objects, marks=marks | _days(row.opened_on, row.starts_on, row.ends_on),
+    )  # fmt: skip
 
 
 def _standing(known: Sequence[CaseEvent]) -> Iterator[CaseEvent]:

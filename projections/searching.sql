@@ -3,6 +3,11 @@
 SELECT log, kind, id, version, organization, day, workflow, subtask, period, state, closed, clearance, topic, number, names, words
 FROM read.search
 
+-- How many of some rows fit, and how many were looked at.
+-- name: density
+SELECT count(*) FILTER (WHERE ts_match_vq(words, %(query)s::tsquery)), count(*)
+FROM (SELECT words FROM read.search /* order */ LIMIT %(looked_at)s) AS some;
+
 -- Those of them in the order of their fitness, a millionth being one.
 -- name: ranked
 SELECT log, kind, id, version, organization, day, workflow, subtask, period, state, closed, clearance, topic, number, names, rank, fitting

@@ -1,13 +1,11 @@
 """What is looked for in the language of PostgreSQL's full text search."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from psycopg import AsyncConnection
-
-from projections.searching import stems
+from projections.search_entry import OF_CASES, Found
 from service.search import kazakh
-from service.search.titles import Fits, SubtaskTitles
+from service.search.titles import SubtaskTitles
 from service.search.words import Term
 
 _SHORTEST = 3
@@ -16,49 +14,68 @@ _SHORTEST = 3
 Stems = Mapping[str, Sequence[str]]
 
 
-async def query_of(conn: AsyncConnection[Any], asked: Sequence[Term], titles: SubtaskTitles, language: str) -> str:
-    """Give the query (`tsquery`) of what was written; "" if it asks for nothing.
+class Query:
+    """Queries (`tsquery`) of what was written.
 
-    Whoever reads in Kazakh writes in it: the endings of their words are taken off, as of all words with Kazakh letters.
+    Whoever reads in Kazakh writes in it: the endings of their words are taken off, as of all words with Kazakh letters. A number is
+    found by its beginning; other words are if the query is `loose`.
     """
-    known = await stems(conn, sorted({word for term in asked for word in term.words}))
-    rare = [term for term in asked if any(known[word] for word in term.words)]
-    wanted = [term for term in rare if not term.out] or [term for term in asked if not term.out]
-    if not wanted:
-        return ""
-    await titles.load(conn)
-    return " & ".join(_of(term, known, titles, language) for term in (*wanted, *(term for term in rare if term.out)))
+
+    def __init__(self, known: Stems, titles: SubtaskTitles, language: str, *, loose: bool = False) -> None:
+        self._known, self._titles, self._language, self._loose = known, titles, language, loose
+
+    def of(self, asked: Sequence[Term], kind: Found) -> str:
+        """Give the query of all terms; "" if nothing is asked for. Words that are too common are passed over beside others.
+
+        Cases alone are found by the titles of their subtasks, they and documents by days.
+        """
+        rare = [term for term in asked if any(self._known[word] for word in term.words)]
+        wanted = [term for term in rare if not term.out] or [term for term in asked if not term.out]
+        left_out = [term for term in rare if term.out]
+        return " & ".join(self._term(term, kind) for term in (*wanted, *left_out)) if wanted else ""
+
+    def _term(self, term: Term, kind: Found) -> str:
+        """Give the query of a term; words that are too common keep their place in a phrase, and nothing more."""
+        rare = [at for at, word in enumerate(term.words) if self._known[word]] or list(range(len(term.words)))
+        words = [(at - rare[0], self._word(term, term.words[at])) for at in rare]
+        query, before = words[0][1].query, 0
+        for distance, word in words[1:]:
+            query, before = f"{query} <{distance - before}> {word.query}", distance
+        marks = [_mark(mark) for mark in term.marks] if kind in OF_CASES else []
+        if kind is Found.CASE:
+            titled = self._titles.having([(distance, word.fits) for distance, word in words])
+            marks += [_quoted(f"subtask={code}") for code in titled]
+        return f"{'!' if term.out else ''}({' | '.join((query, *marks))})"
+
+    def _word(self, term: Term, word: str) -> "_Word":
+        if term.exact:
+            return _Word((*self._known[word], word), "")
+        if (term.is_kazakh or self._language == "kk") and word.isalpha():
+            return _Word((), stem) if len(stem := kazakh.stem(word)) >= kazakh.SHORTEST else _Word((word,), "")
+        begins = len(word) >= _SHORTEST and (self._loose or (word.isdigit() and not term.marks))
+        return _Word((*self._known[word], word), word if begins else "")
 
 
-def _of(term: Term, known: Stems, titles: SubtaskTitles, language: str) -> str:
-    """Give the query of a term; words that are too common keep their place in a phrase, and nothing more."""
-    rare = [(place, word) for place, word in enumerate(term.words) if known[word]] or list(enumerate(term.words))
-    beginnings = {place: _beginning(term, word, language, is_last=place == rare[-1][0]) for place, word in rare}
-    query, before = "", rare[0][0]
-    for place, word in rare:
-        query += f" <{place - before}> " if query else ""
-        query, before = query + _alternatives(known[word], word, beginnings[place]), place
-    words = [(place - rare[0][0], _fitting(known[word], word, beginnings[place])) for place, word in rare]
-    marks = [f"{_quoted(mark)}:*" for mark in term.marks]
-    marks += [_quoted(f"subtask={code}") for code in titles.having(words)]
-    return f"{'!' if term.out else ''}({' | '.join((query, *marks))})"
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the query: what it may be, and how it may begin, "" if it must be one of these."""
+
+    exact: tuple[str, ...]
+    beginning: str
+
+    @property
+    def query(self) -> str:
+        """Give it in the language of the search."""
+        begun = [f"{_quoted(self.beginning)}:*"] if self.beginning else []
+        return f"({' | '.join([*map(_quoted, dict.fromkeys(self.exact)), *begun])})"
+
+    def fits(self, lexeme: str) -> bool:
+        """Whether it is a word of a title."""
+        return lexeme in self.exact or bool(self.beginning and lexeme.startswith(self.beginning))
 
 
-def _beginning(term: Term, word: str, language: str, *, is_last: bool) -> str:
-    """Give how words may begin that a word stands for, "" for none but itself: in a phrase as it is written none does."""
-    if term.exact or not (len(word) >= _SHORTEST or (is_last and len(term.words) > 1)):
-        return ""
-    is_kazakh = (term.is_kazakh or language == "kk") and word.isalpha()
-    return kazakh.stem(word) if is_kazakh else word
-
-
-def _alternatives(found: Sequence[str], word: str, beginning: str) -> str:
-    exact = dict.fromkeys((*found, word))
-    return f"({' | '.join([*map(_quoted, exact), *([f'{_quoted(beginning)}:*'] if beginning else [])])})"
-
-
-def _fitting(found: Sequence[str], word: str, beginning: str) -> Fits:
-    return lambda lexeme: lexeme in found or lexeme == word or bool(beginning and lexeme.startswith(beginning))
+def _mark(mark: str) -> str:
+    return f"{_quoted(mark[:-1])}:*" if mark.endswith("*") else _quoted(mark)
 
 
 def _quoted(lexeme: str) -> str:

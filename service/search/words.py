@@ -18,7 +18,7 @@ _SUBTASK = re.compile(r"[1-4]\.[1-9](?:\.[1-9])?")
 class Term:
     """One thing to look for, or to leave `out`: words that follow each other, as texts are searched.
 
-    `exact` are those in quotation marks. `marks` are what else finds it: beginnings of marks ("date=2024-03-12").
+    `exact` are those in quotation marks. `marks` are what else finds it ("date=2024-03-12"), with a star their beginnings.
     """
 
     words: tuple[str, ...]
@@ -47,10 +47,12 @@ def _marks(word: str) -> tuple[str, ...]:
         return (f"date={iso}",)
     if month := _MONTH.fullmatch(word):
         year, number = (month[1], month[2]) if month[1] else (month[4], month[3])
-        return (f"date={year}-{number}-", f"period={year}-{number}")
+        return (f"date={year}-{number}-*", f"period={year}-{number}")
     if _PERIOD.fullmatch(word):
-        return (f"period={word.upper()}",)
-    return (f"subtask={word}",) if _SUBTASK.fullmatch(word) else ()
+        return (f"period={word.upper()}{'*' if word.isdigit() else ''}",)
+    if not _SUBTASK.fullmatch(word):
+        return ()
+    return (f"subtask={word}{'' if word.count('.') > 1 else '.*'}",)
 
 
 def _iso(day: re.Match[str]) -> str:
