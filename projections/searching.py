@@ -89,8 +89,8 @@ async def found(
         return Page((), "")
     inner, outer = Where(), Where()
     way = await _way(conn, sought, kind, scope)
-    inner.add(f"kind = '{kind}'")  # said in the statement, so that a plan of it may use the index of the kind
-    inner.add(way.condition, query=sought.query)
+    # the kind is said in the statement, so that a plan of it may use the index of the kind
+    source = f"(SELECT * FROM read.search WHERE kind = '{kind}' AND {way.condition}{way.barrier}) AS s"
     inner.seen_by(cleared)
     in_reach(inner, scope, beyond if kind in OF_CASES else NOTHING_BEYOND)
     inner.in_region("organization", sought.region)
@@ -98,23 +98,27 @@ async def found(
     inner.add("state = %(state)s", state=sought.state)
     inner.add("closed = %(closed)s", closed=sought.closed)
     outer.after(cursor, _ORDER, _TYPES, descending=True)
-    outer.values |= inner.values
-    fitting = inner.of(_SQL["fitting"]) + f" ORDER BY {way.order} LIMIT {MOST + 1}".encode()
+    outer.values |= inner.values | {"query": sought.query}
+    fitting = inner.of(_SQL["fitting"] + source.encode()) + f" ORDER BY {way.order} LIMIT {MOST + 1}".encode()
     ranked = _SQL["ranked"].replace(b"/* fitting */", fitting)
     return await page(conn, Hit, ranked, outer, _ORDER, limit, descending=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How the rows are found that fit: by a condition, the newest first; both are written so that the planner has one choice of index."""
+    """How the rows are found that fit: by a condition, the newest first; both are written so that the planner has one choice of index.
+
+    `barrier` keeps the planner from looking at other conditions before.
+    """
 
     condition: str
     order: str
+    barrier: str = ""
 
 
 _FITS = "ts_match_vq(words, %(query)s::tsquery)"
 
-_BY_WORDS = _Way("words @@ %(query)s::tsquery", "day - DATE '2000-01-01' DESC, id DESC")
+_BY_WORDS = _Way("words @@ %(query)s::tsquery", "day - DATE '2000-01-01' DESC, id DESC", " OFFSET 0")
 """By the index of words: for what few things have."""
 
 _BY_DAY = _Way(_FITS, "day DESC, id DESC")

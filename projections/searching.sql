@@ -1,12 +1,12 @@
--- Rows that fit; the conditions follow, and how many at most.
+-- Rows that fit; from where, the conditions, and how many at most follow.
 -- name: fitting
 SELECT log, kind, id, version, organization, day, workflow, subtask, period, state, closed, clearance, topic, number, names, words
-FROM read.search
+FROM
 
 -- How many of some rows fit, and how many were looked at.
 -- name: density
 SELECT count(*) FILTER (WHERE ts_match_vq(words, %(query)s::tsquery)), count(*)
-FROM (SELECT words FROM read.search /* order */ LIMIT %(looked_at)s) AS some;
+FROM (SELECT words FROM read.search /* order */ LIMIT %(looked_at)s) AS looked_at;
 
 -- Those of them in the order of their fitness, a millionth being one.
 -- name: ranked
