@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from psycopg import AsyncConnection
 
@@ -45,11 +46,6 @@ class Group:
     items: list[Shown]
     next: str
 
-    @property
-    def hits(self) -> list[Hit]:
-        """Give the rows that are shown."""
-        return [one.hit for one in self.items]
-
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -64,9 +60,10 @@ class Results:
         return sum(group.fitting for group in self.groups.values())
 
     @property
-    def cases(self) -> list[Hit]:
-        """Give the cases among what is shown: reading of sealed ones is recorded."""
-        return self.groups[Found.CASE].hits if Found.CASE in self.groups else []
+    def cases(self) -> list[tuple[UUID, Hit]]:
+        """Give the cases among what is shown, by id: reading of sealed ones is recorded."""
+        items = self.groups[Found.CASE].items if Found.CASE in self.groups else ()
+        return [(UUID(one.hit.id), one.hit) for one in items]
 
 
 async def search(

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from service.api import shapes
-from service.inbox.filters import MOST
+from service.inbox.views import MOST
 from tests.serving import BODY, Served, problem_of, serving
 from tests.web.visiting import people, visitor
 
@@ -36,9 +36,9 @@ async def _client(served: Served, login: str = "officer") -> httpx2.AsyncClient:
 
 
 async def _save(client: httpx2.AsyncClient, name: str, page: str = "tasks", **query: str) -> Any:
-    answer = await client.post("/api/v1/filters", json={"page": page, "name": name, "query": query})
+    answer = await client.post("/api/v1/views", json={"page": page, "name": name, "query": query})
     assert answer.status_code == 201, answer.text
-    return msgspec.convert(answer.json(), shapes.FilterItem)
+    return msgspec.convert(answer.json(), shapes.ViewItem)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -47,10 +47,10 @@ async def test_a_filter_is_kept_as_it_was_asked(served: Served, page: str) -> No
     client = await _client(served)
     kept = await _save(client, "Мой", page, **PAGES[page])
     assert (kept.query, kept.unknown, kept.default) == (PAGES[page], {}, False)
-    assert [item["id"] for item in (await client.get("/api/v1/filters", params={"page": page})).json()["items"]] == [
+    assert [item["id"] for item in (await client.get("/api/v1/views", params={"page": page})).json()["items"]] == [
         str(kept.id)
     ]
-    assert (await (await _client(served, "head")).get("/api/v1/filters")).json()["items"] == []
+    assert (await (await _client(served, "head")).get("/api/v1/views")).json()["items"] == []
     browser = await visitor(served, "officer")
     text = (await browser.get(f"/{page}", params={"all": "1", "lang": "en"})).text
     [address] = re.findall(rf'href="(/{page}\?[^"]+)">Мой</a>', text)
@@ -67,13 +67,13 @@ async def test_a_filter_is_renamed_replaced_and_deleted(served: Served) -> None:
     assert first.name == "Мои дела"
     again = await _save(client, "Мои дела", tab="returned")
     assert (again.id, again.query) == (first.id, {"tab": "returned"})
-    taken = problem_of(await client.post(f"/api/v1/filters/{second.id}", json={"name": "Мои дела"}), 422, "invalid")
+    taken = problem_of(await client.post(f"/api/v1/views/{second.id}", json={"name": "Мои дела"}), 422, "invalid")
     assert taken["errors"][0]["pointer"] == "#/name"
-    renamed = await client.post(f"/api/v1/filters/{second.id}", json={"name": "Чужие"})
+    renamed = await client.post(f"/api/v1/views/{second.id}", json={"name": "Чужие"})
     assert renamed.json()["name"] == "Чужие"
-    problem_of(await (await _client(served, "head")).delete(f"/api/v1/filters/{second.id}"), 404, "unknown")
-    assert (await client.delete(f"/api/v1/filters/{second.id}")).status_code == 200
-    problem_of(await client.delete(f"/api/v1/filters/{second.id}"), 404, "unknown")
+    problem_of(await (await _client(served, "head")).delete(f"/api/v1/views/{second.id}"), 404, "unknown")
+    assert (await client.delete(f"/api/v1/views/{second.id}")).status_code == 200
+    problem_of(await client.delete(f"/api/v1/views/{second.id}"), 404, "unknown")
 
 
 async def test_the_default_is_shown_first(served: Served) -> None:
@@ -82,14 +82,14 @@ async def test_the_default_is_shown_first(served: Served) -> None:
     first, second = await _save(client, "a", tab="returned"), await _save(client, "b", tab="mine", late="1")
 
     async def default(one: Any, wanted: bool = True) -> int:
-        return (await client.post(f"/api/v1/filters/{one.id}", json={"default": wanted})).status_code
+        return (await client.post(f"/api/v1/views/{one.id}", json={"default": wanted})).status_code
 
     assert await default(first) == 200
     led = await browser.get("/tasks")
     assert (led.status_code, led.headers["location"]) == (303, "/tasks?tab=returned")
     assert (await browser.get("/tasks?tab=mine")).status_code == 200
     assert set(await asyncio.gather(*(default(one) for one in (first, second, first, second)))) == {200}
-    shown = [item["default"] for item in (await client.get("/api/v1/filters")).json()["items"]]
+    shown = [item["default"] for item in (await client.get("/api/v1/views")).json()["items"]]
     assert sorted(shown) == [False, True]
     assert await default(first) == 200
     assert await default(first, wanted=False) == 200
@@ -100,16 +100,16 @@ async def test_what_fits_no_more_says_so(served: Served) -> None:
     """A filter by what there is no more is marked, on the page and over the API, and as default it is not followed."""
     client, browser = await _client(served), await visitor(served, "officer")
     kept = await _save(client, "Старый", tab="returned")
-    await client.post(f"/api/v1/filters/{kept.id}", json={"default": True})
+    await client.post(f"/api/v1/views/{kept.id}", json={"default": True})
     with psycopg.connect(served.database, autocommit=True) as conn:
-        conn.execute("UPDATE alerts.filters SET query = 'tab=returned&workflow=gone&colour=red'")
-    [item] = (await client.get("/api/v1/filters")).json()["items"]
+        conn.execute("UPDATE alerts.views SET query = 'tab=returned&workflow=gone&colour=red'")
+    [item] = (await client.get("/api/v1/views")).json()["items"]
     assert item["unknown"] == {"workflow": "gone", "colour": "red"}
     page = await browser.get("/tasks")
     assert page.status_code == 200
     text = (await browser.get("/tasks", params={"all": "1", "lang": "en"})).text
     assert "does not fit any more: workflow=gone, colour=red" in text
-    assert "Your default filter “Старый” does not fit any more" in (await browser.get("/tasks")).text
+    assert "Your default view “Старый” does not fit any more" in (await browser.get("/tasks")).text
 
 
 async def test_what_no_page_understands_is_not_kept(served: Served) -> None:
@@ -121,14 +121,14 @@ async def test_what_no_page_understands_is_not_kept(served: Served) -> None:
         ({"page": "cases", "name": "  ", "query": {}}, {"#/name"}),
         ({"page": "cases", "name": "x" * 81, "query": {}}, {"#/name"}),
     ):  # fmt: skip
-        errors = problem_of(await client.post("/api/v1/filters", json=body), 422, "invalid")["errors"]
+        errors = problem_of(await client.post("/api/v1/views", json=body), 422, "invalid")["errors"]
         assert {error["pointer"] for error in errors} == pointers
     for wrong in ({}, {"page": "maps", "name": "x", "query": {}}, {"page": "cases", "name": "x", "query": {"q": 1}}):
-        problem_of(await client.post("/api/v1/filters", json=wrong), 400, "bad-request")
+        problem_of(await client.post("/api/v1/views", json=wrong), 400, "bad-request")
     for number in range(MOST):
         await _save(client, f"filter {number}", "cases")
     too_many = {"page": "cases", "name": "one more", "query": {}}
-    problem_of(await client.post("/api/v1/filters", json=too_many), 422, "invalid")
+    problem_of(await client.post("/api/v1/views", json=too_many), 422, "invalid")
     assert (await _save(client, "filter 0", "cases", q="17")).query == {"q": "17"}
 
 
@@ -137,7 +137,7 @@ async def test_filters_are_kept_by_the_page_alone(served: Served) -> None:
     browser = await visitor(served, "officer")
 
     async def change(**fields: str) -> httpx2.Response:
-        return await browser.post("/filters", data={"back": "/deadlines?standing=met", **fields})
+        return await browser.post("/views", data={"back": "/deadlines?standing=met", **fields})
 
     async def kept() -> list[str]:
         return re.findall(r'name="id" value="([^"]+)"', (await browser.get("/deadlines?standing=met")).text)
@@ -154,5 +154,5 @@ async def test_filters_are_kept_by_the_page_alone(served: Served) -> None:
     assert await kept() == []
     assert (await change(wish="nonsense")).status_code == 400
     assert (
-        await browser.post("/filters", data={"wish": "save"}, headers={"Origin": "https://evil.example"})
+        await browser.post("/views", data={"wish": "save"}, headers={"Origin": "https://evil.example"})
     ).status_code == 403
