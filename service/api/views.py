@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import msg
+from service.access import Account
 from service.api import shapes
 from service.api.answers import answer
 from service.api.body import json_object
@@ -35,7 +36,7 @@ class ViewsQuery(NoQuery):
 
 async def get_views(request: Request, query: Annotated[ViewsQuery, Query()]) -> Response:
     """List the views that the caller sees."""
-    async with _looking(request) as (views, register):
+    async with _looking(request, await account_of(request)) as (views, register):
         seen = await views.seen(query.page)
     return answer({"items": [_item(one, register) for one in seen], "next": None})
 
@@ -52,18 +53,18 @@ async def save_view(request: Request) -> Response:
             raise BadRequest(_FORM)
     if not all(isinstance(value, str) for value in asked.values()):
         raise BadRequest(_FORM)
-    async with _looking(request) as (views, register):
+    async with _looking(request, account) as (views, register):
         kept = await views.save(page, name, asked, shared, service.clock.now(), register)
     return answer(_item(kept, register), status=201)
 
 
 async def change_view(request: Request) -> Response:
     """Rename, share or move one of the caller's views, or make a view the one that its page shows the caller first."""
-    await account_of(request)
+    account = await account_of(request)
     view_id, body = _id(request), await json_object(request)
     if not body or not _takes(body):
         raise BadRequest(_FORM)
-    async with _looking(request) as (views, register), views.conn.transaction():
+    async with _looking(request, account) as (views, register), views.conn.transaction():
         if "name" in body:
             await views.rename(view_id, body["name"])
         if "shared" in body:
@@ -78,17 +79,17 @@ async def change_view(request: Request) -> Response:
 
 async def delete_view(request: Request) -> Response:
     """Forget one of the caller's views."""
-    await account_of(request)
+    account = await account_of(request)
     view_id = _id(request)
-    async with _looking(request) as (views, register):
+    async with _looking(request, account) as (views, register):
         gone = await views.one(view_id)
         await views.delete(view_id)
     return answer(_item(gone, register))
 
 
 @asynccontextmanager
-async def _looking(request: Request) -> AsyncIterator[tuple[Views, Register]]:
-    account, service = await account_of(request), service_of(request)
+async def _looking(request: Request, account: Account) -> AsyncIterator[tuple[Views, Register]]:
+    service = service_of(request)
     register = await service.register.current()
     async with service.pool.connection() as conn:
         yield Views.of(conn, account, register, service.clock.today()), register

@@ -18,7 +18,7 @@ class Query:
     """Queries (`tsquery`) of what was written.
 
     Whoever reads in Kazakh writes in it: the endings of their words are taken off, as of all words with Kazakh letters. A number is
-    found by its beginning; other words are if the query is `loose`.
+    found by its beginning ("12-3/4" is that of "12-3/45"); other words are if the query is `loose`.
     """
 
     def __init__(self, known: Stems, titles: SubtaskTitles, language: str, *, loose: bool = False) -> None:
@@ -37,7 +37,7 @@ class Query:
     def _term(self, term: Term, kind: Found) -> str:
         """Give the query of a term; words that are too common keep their place in a phrase, and nothing more."""
         rare = [at for at, word in enumerate(term.words) if self._known[word]] or list(range(len(term.words)))
-        words = [(at - rare[0], self._word(term, term.words[at])) for at in rare]
+        words = [(at - rare[0], self._word(term, at)) for at in rare]
         query, before = words[0][1].query, 0
         for distance, word in words[1:]:
             query, before = f"{query} <{distance - before}> {word.query}", distance
@@ -47,12 +47,14 @@ class Query:
             marks += [_quoted(f"subtask={code}") for code in titled]
         return f"{'!' if term.out else ''}({' | '.join((query, *marks))})"
 
-    def _word(self, term: Term, word: str) -> "_Word":
+    def _word(self, term: Term, at: int) -> "_Word":
+        word = term.words[at]
         if term.exact:
             return _Word((*self._known[word], word), "")
-        if (term.is_kazakh or self._language == "kk") and word.isalpha():
-            return _Word((), stem) if len(stem := kazakh.stem(word)) >= kazakh.SHORTEST else _Word((word,), "")
-        begins = len(word) >= _SHORTEST and (self._loose or (word.isdigit() and not term.marks))
+        if (term.is_kazakh or self._language == "kk") and word.isalpha() and len(word) >= kazakh.SHORTEST:
+            return _Word(() if term.is_kazakh else (*self._known[word], word), kazakh.stem(word))
+        ends_number = word.isdigit() and not term.marks and at == len(term.words) - 1
+        begins = ends_number if at else len(word) >= _SHORTEST and (self._loose or ends_number)
         return _Word((*self._known[word], word), word if begins else "")
 
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from events.text import msg
 from projections.page import Page
 from service import vocabulary
-from service.inbox.viewable import PROJECTS
 from service.inbox.tasks import Narrowed, Tab, Task, Tasks
+from service.inbox.viewable import PROJECTS
 from service.web import lookup
 from service.web.cases import subtasks_of
 from service.web.render import render
