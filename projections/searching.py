@@ -19,7 +19,7 @@ MOST = 1000
 _LOOKED_AT, _RARE = 1500, 20
 """Of so many of the newest less than one in 20 fits where the index of words is quick."""
 
-_FEW_BODIES, _MANY_BODIES = 40, 1500
+_FEW_BODIES, _MANY_BODIES = 40, 3000
 """Looking through what is of so many bodies is quick in any case, or slow in any case."""
 
 _ORDER = ("rank", "day", "id", "version")
@@ -87,21 +87,38 @@ async def found(
     """
     if not sought.fits(kind):
         return Page((), "")
-    inner, outer = Where(), Where()
-    way = await _way(conn, sought, kind, scope)
-    # the kind is said in the statement, so that a plan of it may use the index of the kind
-    source = f"(SELECT * FROM read.search WHERE kind = '{kind}' AND {way.condition}{way.barrier}) AS s"
+    bodies = await _bodies(conn, scope, sought.region)
+    way = await _way(conn, sought, kind, bodies)
+    inner, outer = _narrowed(sought), Where()
     inner.seen_by(cleared)
     in_reach(inner, scope, beyond if kind in OF_CASES else NOTHING_BEYOND)
-    inner.in_region("organization", sought.region)
-    inner.add("left(subtask, 1) = %(project)s", project=sought.project)
-    inner.add("state = %(state)s", state=sought.state)
-    inner.add("closed = %(closed)s", closed=sought.closed)
+    if sought.region is not None:
+        inner.among("s.organization", bodies)
     outer.after(cursor, _ORDER, _TYPES, descending=True)
     outer.values |= inner.values | {"query": sought.query}
+    # the kind is said in the statement, so that a plan of it may use the index of the kind
+    source = f"(SELECT * FROM read.search WHERE kind = '{kind}' AND {way.condition}{way.barrier}) AS s"  # noqa: S608 - our words
     fitting = inner.of(_SQL["fitting"] + source.encode()) + f" ORDER BY {way.order} LIMIT {MOST + 1}".encode()
     ranked = _SQL["ranked"].replace(b"/* fitting */", fitting)
     return await page(conn, Hit, ranked, outer, _ORDER, limit, descending=True)
+
+
+def _narrowed(sought: Sought) -> Where:
+    """Ask for what the filters of cases leave."""
+    where = Where()
+    where.add("left(subtask, 1) = %(project)s", project=sought.project)
+    where.add("state = %(state)s", state=sought.state)
+    where.add("closed = %(closed)s", closed=sought.closed)
+    return where
+
+
+async def _bodies(conn: AsyncConnection[Any], scope: Codes, region: str | None) -> Codes:
+    """Give the bodies of a region that the caller may see the cases of; of no region, all of these."""
+    if region is None:
+        return scope
+    seen = None if scope is None else set(scope)
+    found = await (await conn.execute(_SQL["bodies"], {"region": region})).fetchall()
+    return [code for (code,) in found if seen is None or code in seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +148,17 @@ _BY_BODY = _Way(_FITS, "day - DATE '2000-01-01' DESC, id DESC")
 """Through what is of the bodies that the caller may see."""
 
 
-async def _way(conn: AsyncConnection[Any], sought: Sought, kind: Found, scope: Codes) -> _Way:
-    if scope is not None and len(scope) <= _FEW_BODIES:
+async def _way(conn: AsyncConnection[Any], sought: Sought, kind: Found, bodies: Codes) -> _Way:
+    if bodies is not None and len(bodies) <= _FEW_BODIES:
         return _BY_BODY
     for way in (_BY_DAY, _BY_ID):
-        ordered = _SQL["density"].replace(b"/* order */", f"WHERE kind = '{kind}' ORDER BY {way.order}".encode())
-        values = {"query": sought.query, "looked_at": _LOOKED_AT}
-        fitting, looked_at = await (await conn.execute(ordered, values)).fetchone() or (0, 0)
-        if fitting * _RARE >= looked_at:
-            return way if scope is None or len(scope) > _MANY_BODIES else _BY_BODY
+        where = _narrowed(sought)
+        where.add(_FITS, query=sought.query)
+        some = f"(SELECT * FROM read.search WHERE kind = '{kind}' ORDER BY {way.order} LIMIT {_LOOKED_AT}) AS s"  # noqa: S608
+        counted = where.of(_SQL["density"] + some.encode())
+        [fitting] = await (await conn.execute(counted, where.values)).fetchone() or (0,)
+        if fitting * _RARE >= _LOOKED_AT:
+            return way if bodies is None or len(bodies) > _MANY_BODIES else _BY_BODY
     return _BY_WORDS
 
 

@@ -3,10 +3,13 @@
 SELECT log, kind, id, version, organization, day, workflow, subtask, period, state, closed, clearance, topic, number, names, words
 FROM
 
--- How many of some rows fit, and how many were looked at.
+-- How many of some rows fit; from which and the conditions follow.
 -- name: density
-SELECT count(*) FILTER (WHERE ts_match_vq(words, %(query)s::tsquery)), count(*)
-FROM (SELECT words FROM read.search /* order */ LIMIT %(looked_at)s) AS looked_at;
+SELECT count(*) FROM
+
+-- The bodies of a region.
+-- name: bodies
+SELECT code FROM read.organizations WHERE region = %(region)s;
 
 -- Those of them in the order of their fitness, a millionth being one.
 -- name: ranked

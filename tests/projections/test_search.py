@@ -112,7 +112,7 @@ def _attached(history: History, title: str, number: str | None = None) -> Histor
     )  # fmt: skip
 
 
-def _person(code: str, keeper: str, **names: str | None) -> PersonRegistered:
+def _person(code: str, keeper: str, **names: str) -> PersonRegistered:
     return PersonRegistered(
         originator_id=case_id(code), originator_version=1, timestamp=NOON, envelope=envelope(), organization=keeper,
         source="new", state="active", deadlines=DeadlineChanges(), remarks=(), code=code, **names,
