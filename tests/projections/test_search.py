@@ -14,6 +14,7 @@ from events.person import PersonHandedOver, PersonRegistered, PersonRenamed
 from events.risk_analysis import AnalysisCancelled, AnalysisPlanned
 from events.subtask import EvidenceAttached, EvidenceWithdrawn, SubtaskAssigned
 from events.subtask.evidence import EvidenceKind
+from projections import searching
 from projections.cases import NOTHING_BEYOND, Beyond
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.page import BadCursor, Codes
@@ -250,6 +251,63 @@ async def test_filters_narrow_what_is_found(conn: Conn) -> None:
     assert await _found(conn, "здравоохранение", filters=Sought("", project="4")) == {
         "subtask", "Протокол обучения служащих", "Отчёт",
     }  # fmt: skip
+
+
+async def test_every_way_finds_the_same(conn: Conn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the index of words, by day, in no order or by body, the same is found, within the same limits."""
+    await _live(conn)
+    ways = (searching._BY_WORDS, searching._BY_DAY, searching._BY_ID, searching._BY_BODY)
+    for text in ("министерства", "здравоохранения -отчет", "17-Ө", "2024"):
+        for asked in ({}, {"scope": ["health"]}, {"filters": Sought("", region="KZ-71")}):
+            found = []
+            for way in ways:
+                monkeypatch.setattr(searching, "_way", _always(way))
+                found.append(await _found(conn, text, **asked))
+            assert found == [found[0]] * len(ways), (text, asked)
+
+
+def _always(way: Any) -> Any:
+    async def chosen(*_: Any) -> Any:
+        return way
+
+    return chosen
+
+
+async def test_the_way_is_chosen_by_how_many_fit(conn: Conn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What many of the newest have is looked for by day, what many others have in no order, what few have by the index of words."""
+    monkeypatch.setattr(searching, "_LOOKED_AT", 20)
+    monkeypatch.setattr(searching, "_RARE", 2)
+    monkeypatch.setattr(searching, "_FEW_BODIES", 1)
+    monkeypatch.setattr(searching, "_MANY_BODIES", 3)
+    cases = [
+        History(f"case {n}", "b").ordered(order_no=f"{n}-Ө", ordered_on=date(2024, 2, 1 + n // 10)) for n in range(200)
+    ]
+    newest = [History(f"new {n}", "b").ordered(objects=("Земля",), ordered_on=date(2024, 6, 1)) for n in range(20)]
+    await append(conn, [event for history in (*cases, *newest) for event in history.events])
+    await feed_all(conn)
+    for query, bodies, expected in (
+        ("'земл'", None, searching._BY_DAY),
+        ("'закупк'", None, searching._BY_ID),
+        ("'5'", None, searching._BY_WORDS),
+        ("'земл'", ["b"], searching._BY_BODY),
+        ("'земл'", ["b", "c"], searching._BY_BODY),
+        ("'земл'", ["b", "c", "d", "e"], searching._BY_DAY),
+        ("'5'", ["b", "c"], searching._BY_WORDS),
+    ):
+        assert await searching._way(conn, Sought(query), Found.CASE, bodies) is expected, (query, bodies)
+    closed = Sought("'земл'", closed=True)
+    assert await searching._way(conn, closed, Found.CASE, None) is searching._BY_WORDS
+
+
+async def test_more_than_can_be_ranked(conn: Conn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more than can be ranked the newest are, and the answer says that there are more."""
+    monkeypatch.setattr(searching, "MOST", 3)
+    cases = [History(f"case {n}", "b").ordered(ordered_on=date(2024, 2, 1 + n)) for n in range(6)]
+    await append(conn, [event for history in cases for event in history.events])
+    await feed_all(conn)
+    page = await searching.found(conn, Sought("'закупк'"), Found.CASE)
+    assert {hit.fitting for hit in page.rows} == {4}
+    assert sorted(hit.day for hit in page.rows) == [date(2024, 2, 1 + n) for n in (2, 3, 4, 5)]
 
 
 async def test_everybody_finds_what_they_may_see(conn: Conn) -> None:

@@ -10,9 +10,9 @@ from events.clearance import Clearance
 from events.organization import OrganizationType, Post, PostReference
 from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
+from events.person_record import PersonRecord
 from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
-from events.person_record import PersonRecord
 from workflows.register.working_days import WorkingDays
 
 _MOST_REMEMBERED = 5_000
