@@ -10,6 +10,7 @@ from projections.organizations import OrganizationsProjection
 from projections.projection import Projection
 from projections.report_counts import ReportCountsProjection
 from projections.sealed_reads import SealedReadsProjection
+from projections.search import SearchProjection
 
 ALL: tuple[Projection, ...] = (
     OrganizationsProjection(),
@@ -21,6 +22,7 @@ ALL: tuple[Projection, ...] = (
     NamedFilesProjection(),
     SealedReadsProjection(),
     ReportCountsProjection(),
+    SearchProjection(),
 )
 """Every read model of this release."""
 

@@ -104,6 +104,15 @@ _IN_SCOPE_OR_BEYOND = (
 )
 
 
+def in_reach(where: Where, scope: Codes, beyond: Beyond = NOTHING_BEYOND) -> None:
+    """Ask for the cases of the organisations that a caller may see, and for those beyond."""
+    if scope is not None and beyond != NOTHING_BEYOND:
+        more = {"cartograms_in": beyond.cartograms_in, "subtasks": list(beyond.subtasks)}
+        where.add(_IN_SCOPE_OR_BEYOND, scope=list(scope), **more)
+    else:
+        where.among("organization", scope)
+
+
 async def by_ids(
     conn: AsyncConnection[Any], ids: Sequence[UUID], cleared: Cleared = NOTHING_SEALED
 ) -> dict[UUID, CaseRow]:
@@ -146,11 +155,7 @@ async def cases(
     where.seen_by(cleared)
     where.add("workflow = %(workflow)s", workflow=workflow)
     where.within("organization", organization)
-    if scope is not None and beyond != NOTHING_BEYOND:
-        more = {"cartograms_in": beyond.cartograms_in, "subtasks": list(beyond.subtasks)}
-        where.add(_IN_SCOPE_OR_BEYOND, scope=list(scope), **more)
-    else:
-        where.among("organization", scope)
+    in_reach(where, scope, beyond)
     where.in_region("organization", region)
     where.add("state = %(state)s", state=state)
     where.add("closed = %(closed)s", closed=closed)

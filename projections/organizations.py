@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from psycopg import AsyncConnection
 
 from events.case import FactCorrected, as_known
 from events.event import CaseEvent, Recorded
-from events.organization import OrganizationEvent, OrganizationRegistered
+from events.organization import OrganizationEvent
 from events.organization.record import OrganizationRecord
 from events.store.statements import load
-from projections.first_events import first_events, histories
 from projections.organization_spans import official_spans, organization_spans
 from projections.page import Codes, Page, Where, like, page, rows
 from projections.projection import Projection, write
+from projections.records import kinds, whole
 from projections.spans import Dated, Spans, standing
 from projections.versions import Versioned
 
@@ -83,16 +81,15 @@ class OrganizationsProjection(Projection):
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Fold the organisations that changed, from their beginnings: a correction may be of anything."""
-        changed = await _changed(conn, events)
+        changed = {
+            case_id for case_id, kind in (await kinds(conn, events)).items() if issubclass(kind, OrganizationEvent)
+        }
         if not changed:
             return
-        log, whole = events[0].log, {r.event.originator_id for r in events if r.event.originator_version == 1}
-        told = [r for r in events if r.event.originator_id in changed & whole]
-        told += await histories(conn, log, changed - whole, events[-1].position)
-        organizations, officials = Spans(_ORGANIZATIONS), Spans(_OFFICIALS)
+        log, organizations, officials = events[0].log, Spans(_ORGANIZATIONS), Spans(_OFFICIALS)
         rows: list[dict[str, Any]] = []
         posts: list[dict[str, Any]] = []
-        for history in _histories(told):
+        for history in await whole(conn, events, changed):
             was: list[Dated] = []
             held: list[Dated] = []
             for recorded, record in _records(history):
@@ -110,36 +107,26 @@ class OrganizationsProjection(Projection):
         await officials.write(conn)
 
 
-async def _changed(conn: AsyncConnection[Any], events: Sequence[Recorded]) -> set[UUID]:
-    """Give the ids of the organisations that events are about."""
-    ours = {r.event.originator_id for r in events if isinstance(r.event, OrganizationEvent)}
-    unsaid = {
-        r.event.originator_id
-        for r in events
-        if isinstance(r.event, CaseEvent) and not r.event.WORKFLOW and r.event.originator_id not in ours
-    }
-    firsts = await first_events(conn, events, unsaid) if unsaid else {}
-    return ours | {case_id for case_id, first in firsts.items() if issubclass(first, OrganizationRegistered)}
-
-
-def _histories(told: list[Recorded]) -> Iterator[list[Recorded]]:
-    ordered = sorted(told, key=lambda r: (r.event.originator_id, r.event.originator_version))
-    for _, history in groupby(ordered, key=lambda r: r.event.originator_id):
-        yield list(history)
-
-
 def _records(history: Sequence[Recorded]) -> Iterator[tuple[Recorded, OrganizationRecord]]:
     """Give an organisation as it is known after each of its events."""
     record, told = OrganizationRecord(), list[CaseEvent]()
     for recorded in history:
         if isinstance(event := recorded.event, CaseEvent):
             told.append(event)
-            corrects = isinstance(event, FactCorrected)
-            record = _folded(OrganizationRecord() if corrects else record, as_known(told) if corrects else [event])
+            record = (
+                _after(OrganizationRecord(), as_known(told))
+                if isinstance(event, FactCorrected)
+                else record.after(event)
+            )
             yield recorded, record
 
 
-def _folded(record: OrganizationRecord, events: Iterable[CaseEvent]) -> OrganizationRecord:
+def folded(history: Iterable[Recorded]) -> OrganizationRecord:
+    """Give an organisation as its history, corrected, leaves it."""
+    return _after(OrganizationRecord(), as_known([r.event for r in history if isinstance(r.event, CaseEvent)]))
+
+
+def _after(record: OrganizationRecord, events: Iterable[CaseEvent]) -> OrganizationRecord:
     for event in events:
         record = record.after(event)
     return record

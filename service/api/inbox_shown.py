@@ -71,13 +71,16 @@ TASKS: dict[str, Any] = {
     "counts": {"mine": 1, "unit": 1, "returned": 0, "review": 0},
 }
 
-FILTER: dict[str, Any] = {
+VIEW: dict[str, Any] = {
     "id": "0b0e6f6e-8a57-4f0e-9d55-3f3a2f6d9a11",
     "page": "tasks",
     "name": "Late ones of Project 1",
     "query": {"tab": "unit", "project": "1", "late": "1"},
     "default": True,
     "unknown": {},
+    "shared": "body",
+    "own": True,
+    "owner": "Akhmetova Aigul",
 }
 
-FILTERS: dict[str, Any] = {"items": [FILTER], "next": None}
+VIEWS: dict[str, Any] = {"items": [VIEW], "next": None}

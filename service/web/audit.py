@@ -11,6 +11,7 @@ from projections import audit as read
 from service import vocabulary
 from service.web import lookup
 from service.web.render import render
+from service.web.views import default_of, saved
 from service.web.visitor import Visitor
 from workflows.refusals import NotPermitted
 from workflows.regions import REGIONS
@@ -26,6 +27,8 @@ async def trail(visitor: Visitor) -> Response:
         raise NotPermitted(
             msg("The audit trail of all organisations is open to supervisors. A case shows its own history.")
         )
+    if (elsewhere := await default_of(visitor, "audit")) is not None:
+        return elsewhere
     asked = {name: visitor.query(name) for name in FILTERS}
     visitor.choice("topic", vocabulary.codes("event"))
     visitor.choice("region", REGIONS)
@@ -54,6 +57,7 @@ async def trail(visitor: Visitor) -> Response:
     return render(
         visitor,
         "audit.html",
+        saved=await saved(visitor, "audit"),
         page=page,
         asked=asked,
         names=names,

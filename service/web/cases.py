@@ -7,7 +7,7 @@ from service import vocabulary
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.render import render
-from service.web.saved import default_of, saved
+from service.web.views import default_of, saved
 from service.web.visitor import Visitor
 from workflows.catalogue import Every
 from workflows.plan import every_slot

@@ -9,7 +9,7 @@ from projections.deadline_lists import Standing
 from service import vocabulary
 from service.web import lookup
 from service.web.render import render
-from service.web.saved import default_of, saved
+from service.web.views import default_of, saved
 from service.web.visitor import Visitor
 from workflows.regions import REGIONS
 

@@ -14,6 +14,7 @@ from projections.deadline_lists import Awaited, awaited_by_organization
 from projections.organizations import Organization
 from service.web import lookup
 from service.web.render import render
+from service.web.views import default_of, saved
 from service.web.visitor import Visitor
 from workflows.regions import REGIONS
 from workflows.register import Register
@@ -37,6 +38,8 @@ class Branch:
 
 async def listed(visitor: Visitor) -> Response:
     """Show the organisations the visitor may see that exist, as a tree; those that a filter asks for, as a list."""
+    if (elsewhere := await default_of(visitor, "organizations")) is not None:
+        return elsewhere
     asked = {
         "text": visitor.query("text"),
         "region": visitor.choice("region", REGIONS),
@@ -68,6 +71,7 @@ async def listed(visitor: Visitor) -> Response:
     return render(
         visitor,
         "organizations.html",
+        saved=await saved(visitor, "organizations"),
         regions=_by_region(roots, names),
         page=page,
         names=names,

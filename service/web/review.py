@@ -12,6 +12,7 @@ from service.alerts.review import Group, Span, bounds
 from service.problems import BadQuery
 from service.web import lookup
 from service.web.render import render
+from service.web.views import default_of, saved
 from service.web.visitor import Visitor
 from workflows.calendar import act_title
 from workflows.regions import REGIONS
@@ -34,6 +35,8 @@ GROUPS = {
 
 async def review_page(visitor: Visitor) -> Response:
     """Show the numbers of a span, and the list behind one of them."""
+    if (elsewhere := await default_of(visitor, "review")) is not None:
+        return elsewhere
     span, asked = await asked_span(visitor)
     group = Group(asked["group"] or Group.DUE)
     await lookup.catch_up(visitor)
@@ -52,6 +55,7 @@ async def review_page(visitor: Visitor) -> Response:
     return render(
         visitor,
         "review.html",
+        saved=await saved(visitor, "review"),
         span=span,
         asked={**asked, "group": group.value},
         group=group,

@@ -8,12 +8,12 @@ from starlette.responses import Response
 from events.text import msg
 from projections.page import Page
 from service import vocabulary
-from service.inbox.filterable import PROJECTS
 from service.inbox.tasks import Narrowed, Tab, Task, Tasks
+from service.inbox.viewable import PROJECTS
 from service.web import lookup
 from service.web.cases import subtasks_of
 from service.web.render import render
-from service.web.saved import default_of, saved
+from service.web.views import default_of, saved
 from service.web.visitor import Visitor
 from workflows.registry import WORKFLOWS
 

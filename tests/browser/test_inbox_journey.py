@@ -76,7 +76,7 @@ def test_a_filter_is_kept_as_it_is_shown(place: Site) -> None:
     page.select_option("[name=project]", "3")
     expect(page.locator("#list .empty")).to_be_visible()
     page.click("#saved summary")
-    page.fill("#new-filter", "Третий проект")
+    page.fill("#new-view", "Третий проект")
     page.click(".saved-new button")
     page.goto("/tasks?all=1")
     page.click("#saved summary")
@@ -94,7 +94,7 @@ def test_the_pages_are_accessible(place: Site) -> None:
     narrow = place.page("officer", viewport={"width": 320, "height": 640})
     wide.goto("/cases?state=ordered")
     wide.click("#saved summary")
-    wide.fill("#new-filter", "Изданы")
+    wide.fill("#new-view", "Изданы")
     wide.click(".saved-new button")
     for page in (wide, narrow):
         _check(page, addresses)

@@ -73,6 +73,7 @@ class History:
         self,
         kind: type[CaseEvent],
         state: str,
+        /,
         deadlines: DeadlineChanges | None = None,
         remarks: tuple[str, ...] = (),
         actor: str = "officer-1",

@@ -41,7 +41,7 @@ def offence(offender: str = "Сериков Ерлан Болатович") -> O
 class Sealed(History):
     """Events that need a clearance."""
 
-    def add(self, kind: type[CaseEvent], state: str, *args: Any, **data: Any) -> "Sealed":
+    def add(self, kind: type[CaseEvent], state: str, /, *args: Any, **data: Any) -> "Sealed":
         """Add an event that says so."""
         super().add(kind, state, *args, **data)
         event = self.events[-1]

@@ -320,6 +320,8 @@ class Story:
             "/api/v1/aggregates/corruption-reports": [f"?year=2024&by={by}" for by in ("region", "category", "region_category")],
             "/aggregates/corruption-reports": ["?year=2024"],
             "/cases": ["", "?q=MARK", f"?organization={BODY}"],
+            "/search": ["?q=2.1.1", "?q=2.5.5", "?q=2024&kind=case", f"?q={BODY}"],
+            "/api/v1/search": ["?q=2.1.1", "?q=2.5.5", "?q=2024&kind=case", f"?q={BODY}&limit=100"],
             "/tasks": ["", "?tab=unit", f"?organization={BODY}&late=1"],
             "/api/v1/tasks": ["", "?limit=200"],
             "/deadlines": ["?standing=open", "?standing=met", f"?organization={BODY}"],

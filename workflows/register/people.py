@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from workflows.register.person import PersonRecord
+from events.person_record import PersonRecord
 
 
 class People:

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from service.api import calendar_feed, filters, inbox_shown, notices, shapes, tasks
+from service.api import calendar_feed, inbox_shown, notices, shapes, tasks, views
 from service.api.describing import Doc, in_path
 from service.api.routes.table import LIST, PREFIX, route
-from service.inbox.filterable import PATHS
+from service.inbox.viewable import PATHS
 
 BODY = ("bad-request", "wrong-media-type", "too-large", "unavailable")
 """Problems that a small body can meet."""
 
-FILTER = in_path("filter_id", "id of the filter", inbox_shown.FILTER["id"])
+VIEW = in_path("view_id", "id of the view", inbox_shown.VIEW["id"])
 
 
 def _body(properties: dict[str, Any], examples: dict[str, Any], *required: str) -> dict[str, Any]:
@@ -21,19 +21,22 @@ def _body(properties: dict[str, Any], examples: dict[str, Any], *required: str) 
 
 
 _NAME = {"type": "string", "minLength": 1, "maxLength": 80}
-_NEW_FILTER = _body(
+_SHARED = {"type": "string", "enum": ["private", "body", "below"]}
+_NEW_VIEW = _body(
     {
         "page": {"type": "string", "enum": list(PATHS)},
         "name": _NAME,
         "query": {"type": "object", "additionalProperties": {"type": "string"}},
+        "shared": _SHARED,
     },
-    {"tasks": {name: inbox_shown.FILTER[name] for name in ("page", "name", "query")}},
+    {"tasks": {name: inbox_shown.VIEW[name] for name in ("page", "name", "query", "shared")}},
     "page",
     "name",
     "query",
 )
-_CHANGED_FILTER = _body(
-    {"name": _NAME, "default": {"type": "boolean"}}, {"rename": {"name": "Late ones"}, "first": {"default": True}}
+_CHANGED_VIEW = _body(
+    {"name": _NAME, "shared": _SHARED, "place": {"type": "integer", "minimum": 1}, "default": {"type": "boolean"}},
+    {"rename": {"name": "Late ones"}, "share": {"shared": "below"}, "top": {"place": 1}, "first": {"default": True}},
 )
 
 _READ: dict[str, Any] = {
@@ -149,59 +152,61 @@ route(
 )
 route(
     "GET",
-    PREFIX + "/filters",
-    filters.get_filters,
+    PREFIX + "/views",
+    views.get_views,
     Doc(
         "Inbox",
-        "List your saved filters",
-        "What you asked of the pages with lists, under names of your own.",
-        shapes.page_of(shapes.FilterItem),
+        "List saved views",
+        "What was asked of the pages with lists, under names: yours in your order, then those that others share with you.",
+        shapes.page_of(shapes.ViewItem),
         problems=("bad-query", "unavailable"),
-        example=inbox_shown.FILTERS,
+        example=inbox_shown.VIEWS,
     ),
 )
 route(
     "POST",
-    PREFIX + "/filters",
-    filters.save_filter,
+    PREFIX + "/views",
+    views.save_view,
     Doc(
         "Inbox",
-        "Save a filter",
-        "Keeps what a page is asked for under a name, in place of your filter of that name. What the page does not understand "
-        "is refused.",
-        shapes.FilterItem,
+        "Save a view",
+        "Keeps what a page is asked for under a name, in place of your view of that name: for yourself (`private`), for all of your "
+        "organisation (`body`), or for those of the organisations below it, too (`below`). What the page does not understand is refused. "
+        "Everybody sees by it what they may see, and no more.",
+        shapes.ViewItem,
         201,
         (*BODY, "invalid"),
-        example=inbox_shown.FILTER,
+        example=inbox_shown.VIEW,
     ),
-    requestBody=_NEW_FILTER,
+    requestBody=_NEW_VIEW,
 )
 route(
     "POST",
-    PREFIX + "/filters/{filter_id}",
-    filters.change_filter,
+    PREFIX + "/views/{view_id}",
+    views.change_view,
     Doc(
         "Inbox",
-        "Change a filter",
-        "Gives it another name, or makes it the one that its page shows first.",
-        shapes.FilterItem,
+        "Change a view",
+        "Gives your view another name, shares it, or puts it at a place among yours; `default` makes any view that you see the one that "
+        "its page shows you first.",
+        shapes.ViewItem,
         problems=(*BODY, "invalid", "unknown"),
-        example=inbox_shown.FILTER,
+        example=inbox_shown.VIEW,
     ),
-    parameters=[FILTER],
-    requestBody=_CHANGED_FILTER,
+    parameters=[VIEW],
+    requestBody=_CHANGED_VIEW,
 )
 route(
     "DELETE",
-    PREFIX + "/filters/{filter_id}",
-    filters.delete_filter,
+    PREFIX + "/views/{view_id}",
+    views.delete_view,
     Doc(
         "Inbox",
-        "Delete a filter",
-        "Forgets it; the answer shows it once more.",
-        shapes.FilterItem,
+        "Delete a view",
+        "Forgets your view, also for those with whom it was shared; the answer shows it once more.",
+        shapes.ViewItem,
         problems=("unknown", "unavailable"),
-        example=inbox_shown.FILTER,
+        example=inbox_shown.VIEW,
     ),
-    parameters=[FILTER],
+    parameters=[VIEW],
 )

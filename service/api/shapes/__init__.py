@@ -31,7 +31,7 @@ from service.api.shapes.exports import ExportItem
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactContents, FactOrigin, Measure, RowCell
 from service.api.shapes.files import KeptFile
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
-from service.api.shapes.inbox import CalendarFeed, FilterItem, NoticeItem, Notices, NoticesRead, TaskItem, TaskPage
+from service.api.shapes.inbox import CalendarFeed, NoticeItem, Notices, NoticesRead, TaskItem, TaskPage, ViewItem
 from service.api.shapes.knowledge import (
     Day,
     DayOff,
@@ -83,6 +83,7 @@ from service.api.shapes.reminding import (
     ToldItem,
 )
 from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
+from service.api.shapes.search import SearchAnswer, SearchGroup, SearchHit
 from service.api.shapes.webhooks import (
     AttemptItem,
     DeliveryItem,
@@ -138,7 +139,6 @@ __all__ = [
     "FactContents",
     "FactItem",
     "FactOrigin",
-    "FilterItem",
     "FirstAct",
     "HandOver",
     "HandOverLine",
@@ -186,6 +186,9 @@ __all__ = [
     "RowCell",
     "RunItem",
     "Scores",
+    "SearchAnswer",
+    "SearchGroup",
+    "SearchHit",
     "SentByBody",
     "SentByKind",
     "SubtaskPoints",
@@ -197,6 +200,7 @@ __all__ = [
     "Transition",
     "UnreachedBodies",
     "UnreachedBody",
+    "ViewItem",
     "WebhookDone",
     "WebhookItem",
     "WebhookList",

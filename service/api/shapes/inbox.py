@@ -100,8 +100,12 @@ class TaskPage(Shape, frozen=True):
     counts: dict[str, int | None]
 
 
-class FilterItem(Shape, frozen=True):
-    """What was asked of a page, under a name. `unknown` is what of it the page does not understand any more."""
+class ViewItem(Shape, frozen=True):
+    """What was asked of a page, under a name. `unknown` is what of it the page does not understand any more.
+
+    `shared` is private, body or below; `own` says whether it is the caller's, and `owner` whose it is; `default` whether the page
+    shows it to the caller first.
+    """
 
     id: UUID
     page: str
@@ -109,3 +113,6 @@ class FilterItem(Shape, frozen=True):
     query: dict[str, str]
     default: bool
     unknown: dict[str, str]
+    shared: str
+    own: bool
+    owner: str

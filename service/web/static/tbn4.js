@@ -68,5 +68,23 @@ function showUnread({ unread, label }) {
 }
 if (bell) { document.addEventListener("visibilitychange", follow); window.addEventListener("pagehide", () => inbox && inbox.close()); follow(); }
 
+/* The key / leads to the search, unless something is being written or somebody does not want it. */
+const SLASH = "tbn4-slash";
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(SLASH) === "off") return;
+  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  const box = document.getElementById("q");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+const slash = document.getElementById("slash");
+if (slash) {
+  slash.closest("[hidden]").hidden = false;
+  slash.checked = localStorage.getItem(SLASH) !== "off";
+  slash.addEventListener("change", () => localStorage.setItem(SLASH, slash.checked ? "on" : "off"));
+}
+
 showSummary();
 openTarget();

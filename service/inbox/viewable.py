@@ -1,18 +1,24 @@
-"""What the pages with lists can be asked for: a saved filter that asks for anything else does not fit any more."""
+"""What the pages with lists can be asked for: a saved view that asks for anything else does not fit any more."""
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from events.organization import OrganizationType
 from projections.deadline_lists import Standing
+from projections.search_entry import Found
 from service import vocabulary
+from service.alerts.review import Group
 from workflows.catalogue import edition, editions
 from workflows.regions import REGIONS
 from workflows.register import Register
 from workflows.registry import WORKFLOWS
 
-PATHS = {"tasks": "/tasks", "deadlines": "/deadlines", "cases": "/cases"}
-"""Addresses of the pages whose filters can be kept."""
+PATHS = {
+    "tasks": "/tasks", "deadlines": "/deadlines", "review": "/deadlines/review", "cases": "/cases",
+    "organizations": "/organizations", "audit": "/audit", "search": "/search",
+}  # fmt: skip
+"""Addresses of the pages whose views can be kept."""
 
 TABS = ("mine", "unit", "signature", "returned", "review")
 PROJECTS = ("1", "2", "3", "4")
@@ -40,6 +46,10 @@ def _body(value: str, register: Register) -> bool:
     return register.organization(value) is not None
 
 
+def _case(value: str, _register: Register) -> bool:
+    return re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value) is not None
+
+
 def _subtask(value: str, _register: Register) -> bool:
     return any(one.code == value for year in editions() for one in edition(year).subtasks)
 
@@ -56,7 +66,23 @@ _PARAMETERS: dict[str, dict[str, Fits]] = {
     "cases": {
         "q": _form(".+"), "workflow": _one_of(WORKFLOWS), "region": _one_of(REGIONS), "organization": _body,
         "state": _one_of(vocabulary.codes("state")), "open": _one_of(("open", "closed")), "subtask": _subtask,
-        "period": _form(r"20\d\d(Q[1-4]|-(0[1-9]|1[0-2]))?"),
+        "period": _form(r"20\d\d(Q[1-4]|-(0[1-9]|1[0-2]))?"), "responsible": _one_of(("me",)),
+    },
+    "review": {
+        "quarter": _form(r"20\d\dQ[1-4]"), "first": _day, "last": _day, "region": _one_of(REGIONS), "organization": _body,
+        "project": _one_of(PROJECTS), "rule": _one_of(vocabulary.codes("rule")), "group": _one_of(tuple(Group)),
+    },
+    "organizations": {
+        "text": _form(".+"), "region": _one_of(REGIONS), "type": _one_of(tuple(OrganizationType)), "closed": _one_of(("yes",)),
+    },
+    "audit": {
+        "actor": _form(r"[0-9a-z-]{1,80}"), "topic": _one_of(vocabulary.codes("event")), "region": _one_of(REGIONS),
+        "organization": _body, "case": _case, "occurred_from": _day, "occurred_to": _day, "recorded_from": _day,
+        "recorded_to": _day,
+    },
+    "search": {
+        "q": _form(".+"), "kind": _one_of(tuple(Found)), "region": _one_of(REGIONS), "project": _one_of(PROJECTS),
+        "state": _one_of(vocabulary.codes("state")), "open": _one_of(("open", "closed")),
     },
 }  # fmt: skip
 
@@ -67,7 +93,7 @@ def parameters(page: str) -> tuple[str, ...]:
 
 
 def unknown(page: str, asked: Mapping[str, str], register: Register) -> dict[str, str]:
-    """Give what of a filter its page does not understand: by parameter, the value."""
+    """Give what of a view its page does not understand: by parameter, the value."""
     known = _PARAMETERS[page]
     return {
         name: value

@@ -1,4 +1,4 @@
-"""A person of the register, by date."""
+"""What the events of one person say, by date: folded here once for the rules that check it and the tables that show it."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date

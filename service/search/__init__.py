@@ -1,0 +1,1 @@
+"""Search over cases, organisations, people and documents: what is asked, how it is looked for, how it is shown."""
