@@ -202,13 +202,13 @@ def _monitored(one: _Life, signed: date, published: date) -> Iterator[Act]:
             row = {"item": str(n), "progress": f"§progress{(turn + n) % 4}§"}
             data: Data = {"unit": unit, "quarter": quarter, "received_on": sent.isoformat(), "items": [row]}
             yield Act(sent, one.slot, "report_progress", Part.OFFICER, data, _if_due(year, number))
-            state = {"state": "done", "completion_form_reached": True} if turn + n > 2 else {"state": "in_progress"}  # noqa: PLR2004
+            state = {"state": "done", "completion_form_reached": True} if turn + n > 2 else {"state": "in_progress"}
             judged = one.after(sent, 3)
             reviewed = {"recommendation": str(n), **state}
             data = {"unit": unit, "quarter": quarter, "reviewed_on": judged.isoformat(), "recommendations": [reviewed]}
             yield Act(judged, one.slot, "review_progress", Part.COLLEAGUE, data, _if_due(year, number))
         turn += 1
-        year, number = (year, number + 1) if number < 4 else (year + 1, 1)  # noqa: PLR2004
+        year, number = (year, number + 1) if number < 4 else (year + 1, 1)
     closed = one.after(max(ends, quarter_end(*quarter_of(ends))), 14)
     yield one.act(
         closed, "close_monitoring", Part.OFFICER, closed_on=closed.isoformat(), report_no="§number§",

@@ -85,7 +85,7 @@ def _days(period: str, manner: Manner, turn: int, calendar: Calendar) -> _Days:
     worked = max(calendar.shift(worked, 0), calendar.shift(planned, 8))
     if worked > last:
         worked = calendar.shift(last, 0) if calendar.shift(last, 0) <= last else calendar.shift(last, -1)
-    yearly = length > 100  # noqa: PLR2004 - longer than a quarter
+    yearly = length > 100
     due = calendar.shift(last, -9) if yearly else calendar.shift(last, 6)
     return _Days(planned, worked, due, calendar)
 

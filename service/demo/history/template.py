@@ -140,6 +140,6 @@ def _blank(found: bytes, meanings: Mapping[UUID, Blank]) -> Blank:
         return _PLACES[text]
     if text in _HOLDERS:
         return _HOLDERS[text]
-    if len(text) == 64:  # noqa: PLR2004 - a hash
+    if len(text) == 64:
         return Blank("paper", TITLES[text])
     return meanings[UUID(text)]

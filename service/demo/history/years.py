@@ -1,7 +1,7 @@
 """Three years of the country in the log, beside the demonstration's story and in the order of time."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,7 @@ Progress = Callable[[str, int, int], None]
 class Years:
     """Records the country's three years; `scale` is which part of the country there is."""
 
-    def __init__(self, service: Service, scale: float, fixed: dict[Part, str], progress: Progress) -> None:
+    def __init__(self, service: Service, scale: float, fixed: Mapping[Part, str], progress: Progress) -> None:
         self._service, self._scale, self._progress = service, scale, progress
         self._cast = Cast(scale, fixed)
         self._clock = FixedClock.at(service.clock.today().replace(year=2023, month=1, day=3))
