@@ -65,11 +65,12 @@ def country(
 def country_years(scale: Annotated[float, _SCALE] = 1.0) -> None:
     """Load the demonstration with three years of a synthetic country around it, into an empty database; again, it does nothing."""
     settings = load_settings().model_copy(update={"demo": True})
-    loaded = with_service(lambda service: _years(service, scale), settings)
+    loaded = with_service(lambda service: make_years(service, scale), settings)
     _console.print("The country is loaded." if loaded else "A demonstration is there already: nothing was done.")
 
 
-async def _years(service: Service, scale: float) -> bool:
+async def make_years(service: Service, scale: float) -> bool:
+    """Load the demonstration and the country around it, read models included; False if a demonstration is there already."""
     with bar("Register") as (shown, task):
 
         def progress(what: str, done: int, of: int) -> None:
