@@ -108,18 +108,19 @@ class Likeness:
 
     def actor(self, part: Part) -> Actor:
         """Give whoever plays a part; of a body without an account the one above does its work."""
-        match part:
-            case Part.SYSTEM:
-                return SYSTEM
-            case Part.SUPERVISOR:
-                return Actor(part, Role.SUPERVISOR, AGENCY, _T.AGN)
-            case Part.AGENCY_OFFICER:
-                return Actor(part, Role.OFFICER, AGENCY, _T.AGN)
-            case Part.HEAD if self.account:
-                return Actor(part, Role.SIGNATORY, Place.OWN, self.type, staff(self.type)[0].kind, person=Holder.HEAD)
-            case Part.OFFICER | Part.COLLEAGUE if self.account:
-                return Actor(part, Role.OFFICER, Place.OWN, self.type)
-            case Part.TOP_OFFICER:
-                return Actor(part, Role.OFFICER, Place.TOP, self.top)
-            case _:
-                return Actor(Part.ABOVE_OFFICER, Role.OFFICER, Place.ABOVE, self.above)
+        if part is Part.SYSTEM:
+            return SYSTEM
+        if part in _OWN and self.account:
+            if part is Part.HEAD:
+                head = staff(self.type)[0].kind
+                return Actor(part, Role.SIGNATORY, Place.OWN, self.type, head, person=Holder.HEAD)
+            return Actor(part, Role.OFFICER, Place.OWN, self.type)
+        others = {
+            Part.SUPERVISOR: Actor(part, Role.SUPERVISOR, AGENCY, _T.AGN),
+            Part.AGENCY_OFFICER: Actor(part, Role.OFFICER, AGENCY, _T.AGN),
+            Part.TOP_OFFICER: Actor(part, Role.OFFICER, Place.TOP, self.top),
+        }
+        return others.get(part) or Actor(Part.ABOVE_OFFICER, Role.OFFICER, Place.ABOVE, self.above)
+
+
+_OWN = frozenset({Part.OFFICER, Part.COLLEAGUE, Part.HEAD})

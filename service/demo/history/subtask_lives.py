@@ -136,12 +136,12 @@ def _done(slot: Slot, likeness: Likeness, manner: Manner, days: _Days, doer: Par
             how.action, how.data, {kind: f"{title} (исправлено)" for kind, title in how.evidence.items()}, how.signs
         )
         mended, judged = days.after(again, 2), days.after(again, 6)
-        yield from _mended(slot, more, again, doer, days)
+        yield from _mended(slot, more, again, doer)
         yield from _proved(slot, more, again, days.after(again, 1), mended, doer, likeness)
     yield Act(judged, slot, "accept", likeness.reviewer, {"accepted_on": judged.isoformat()})
 
 
-def _mended(slot: Slot, how: Work, on: date, doer: Part, days: _Days) -> Iterator[Act]:
+def _mended(slot: Slot, how: Work, on: date, doer: Part) -> Iterator[Act]:
     """Tell of the report once more where there is no evidence to mend."""
     if not how.evidence:
         taken = {"begun_on": on.isoformat(), "responsible": "§person0§"}

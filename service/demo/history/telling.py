@@ -1,6 +1,6 @@
 """Telling a template of a body: its blanks filled in, byte by byte, and the papers that it names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -75,35 +75,48 @@ class Filling(dict[Blank, bytes]):
         return found
 
     def _filled(self, blank: Blank) -> str:
-        telling, body = self._telling, self._telling.body
-        match blank.kind:
-            case "time":
-                return f'"timestamp":"{telling.at(self._number).isoformat()[:-6]}Z"'
-            case "case":
-                return str(telling.case(blank.number))
-            case "command":
-                return str(telling.command(blank.number))
-            case "event":
-                return str(uuid5(telling.case(blank.number), blank.name))
-            case "account":
-                return self._cast.account(body, blank.name)
-            case "place":
-                return body.place(blank.name)
-            case "holder":
-                return body.holder(blank.name)
-            case "word":
-                return word(blank.name, f"{body.code}/{telling.template.slots[0]}")
-            case _:
-                return self._paper(blank.name)
+        return _FILLED[blank.kind](self, blank)
 
-    def _paper(self, title: str) -> str:
+    def _time(self, _blank: Blank) -> str:
+        return f'"timestamp":"{self._telling.at(self._number).isoformat()[:-6]}Z"'
+
+    def _case(self, blank: Blank) -> str:
+        return str(self._telling.case(blank.number))
+
+    def _command(self, blank: Blank) -> str:
+        return str(self._telling.command(blank.number))
+
+    def _event(self, blank: Blank) -> str:
+        return str(uuid5(self._telling.case(blank.number), blank.name))
+
+    def _account(self, blank: Blank) -> str:
+        return self._cast.account(self._telling.body, blank.name)
+
+    def _place(self, blank: Blank) -> str:
+        return self._telling.body.place(blank.name)
+
+    def _holder(self, blank: Blank) -> str:
+        return self._telling.body.holder(blank.name)
+
+    def _word(self, blank: Blank) -> str:
+        return word(blank.name, f"{self._telling.body.code}/{self._telling.template.slots[0]}")
+
+    def _paper(self, blank: Blank) -> str:
         slot = self._telling.template.slots[0]
-        content = pdf((title, self._telling.body.name, f"{slot.subtask}, {slot.period}"))
-        named = NamedPaper(sha256(content).hexdigest(), title, content)
+        content = pdf((blank.name, self._telling.body.name, f"{slot.subtask}, {slot.period}"))
+        named = NamedPaper(sha256(content).hexdigest(), blank.name, content)
         self.papers.append(named)
         return named.sha256
 
 
-def all_papers(fillings: Iterable[Filling]) -> list[NamedPaper]:
-    """Give the papers that some saves name."""
-    return [paper for filling in fillings for paper in filling.papers]
+_FILLED: Mapping[str, Callable[[Filling, Blank], str]] = {
+    "time": Filling._time,
+    "case": Filling._case,
+    "command": Filling._command,
+    "event": Filling._event,
+    "account": Filling._account,
+    "place": Filling._place,
+    "holder": Filling._holder,
+    "word": Filling._word,
+    "paper": Filling._paper,
+}

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -11,7 +11,7 @@ from eventsourcing.persistence import StoredEvent
 
 from events import codec
 from events.almaty import day_of
-from events.event import Envelope
+from events.event import Envelope, Event
 from events.store.save import Committed, Save
 from service.cases import CATALOGUE, Cases
 from service.clock import FixedClock
@@ -132,7 +132,8 @@ class Years:
         for changed in together.changed.values():
             self._cases.remember(changed)
             self._shared.add(changed.id)
-        return [codec.encode(event) for one in together.changed.values() for event in one.collect_events()]
+        changes = [event for one in together.changed.values() for event in one.collect_events()]
+        return [codec.encode(cast(Event, event)) for event in changes]
 
     async def _case(self, name: str, identity: UUID, code: str) -> Case:
         try:
