@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from psycopg import AsyncConnection
 
-from events.store.save import Conflict, Duplicate, Mismatch
+from events.store.save import Committed
 from service.demo.country import register_country
 from service.demo.history.cast import Body, Cast
 from service.demo.history.world import SINCE
@@ -74,8 +74,11 @@ async def _save(register: Organizations, entered: Sequence[Entered]) -> None:
         machine.act(cases.workflow_of(record), record, command)
         await together.add(record, command, done)
     verdict = await cases.save(together.changed.values(), request)
-    if isinstance(verdict, Conflict | Duplicate | Mismatch):
-        raise RuntimeError(f"the register could not be entered: {verdict}")
+    match verdict:
+        case Committed():
+            pass
+        case other:
+            raise RuntimeError(f"the register could not be entered: {other}")
     for changed in together.changed.values():
         cases.remember(changed)
 
