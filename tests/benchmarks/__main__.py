@@ -50,7 +50,7 @@ from tests.benchmarks import pages
 from tests.benchmarks.contests import CONTESTS, FULL, QUICK, Contest, Scale
 from tests.benchmarks.databases import databases
 from tests.benchmarks.measuring import Comparison, Result, Run
-from tests.benchmarks.pages import AIM, Timed
+from tests.benchmarks.pages import AIM, SMALL, Timed
 
 
 def measure(contests: Sequence[Contest], scale: Scale, folder: Path, console: Console) -> list[Comparison]:
@@ -78,7 +78,8 @@ def time_pages(country: Path | None, folder: Path, requests: int, console: Conso
     """Time pages over a country in a folder, or over a small one built in a new folder below `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as place, console.status("pages") as shown:
-        return pages.measure(country, Path(place), requests, shown.update)
+        scale = None if country else SMALL
+        return pages.measure(country or Path(place), scale, requests, shown.update)
 
 
 def write(results: Sequence[Result], path: Path) -> None:

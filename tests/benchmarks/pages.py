@@ -32,12 +32,12 @@ _WARM, _FEWEST = 3, 5
 
 _PAGES = (
     "/", "/cases", "/cases?open=open", "/cases?workflow=risk_analysis&open=closed", "/cases?subtask=4.2.3&period=2026-05", "/cases?q=17",
-    "/cases?state=returned", "/deadlines", "/deadlines?standing=overdue", "/deadlines?standing=met", "/tasks", "/organizations",
+    "/cases?state=returned", "/deadlines", "/deadlines?standing=open", "/deadlines?standing=met", "/tasks", "/organizations",
     "/organizations?q=комитет", "/case", "/organizations/almaty-region", "/inbox", "/plans/2026", "/calendar", "/audit", "/scores", "/appendix-2",
     "/deadlines/review",
 )  # fmt: skip
 _TWINS = (
-    "/dashboard", "/cases", "/cases?closed=false", "/cases?subtask=4.2.3&period=2026-05", "/deadlines", "/deadlines?status=missed", "/tasks",
+    "/dashboard", "/cases", "/cases?open=true", "/cases?subtask=4.2.3&period=2026-05", "/deadlines", "/deadlines?status=missed", "/tasks",
     "/organizations", "/case", "/plans/2026/counts", "/audit",
 )  # fmt: skip
 
@@ -73,13 +73,13 @@ class Timed:
         }
 
 
-def measure(folder: Path | None, beside: Path, requests: int, progress: Callable[[str], None]) -> list[Timed]:
-    """Time every page for everybody over the country in a data folder, or over a small one built below `beside`."""
-    return asyncio.run(_measured(folder, beside, requests, progress))
+def measure(folder: Path, scale: float | None, requests: int, progress: Callable[[str], None]) -> list[Timed]:
+    """Time every page for everybody over the country in a data folder; with a scale, it is built there before."""
+    return asyncio.run(_measured(folder, scale, requests, progress))
 
 
-async def _measured(folder: Path | None, beside: Path, requests: int, progress: Callable[[str], None]) -> list[Timed]:
-    async with _country(folder or beside, build=folder is None) as service:
+async def _measured(folder: Path, scale: float | None, requests: int, progress: Callable[[str], None]) -> list[Timed]:
+    async with _country(folder, scale) as service:
         found: list[Timed] = []
         for login in PEOPLE:
             account = await service.access.account(login)
@@ -93,11 +93,11 @@ async def _measured(folder: Path | None, beside: Path, requests: int, progress: 
 
 
 @asynccontextmanager
-async def _country(folder: Path, *, build: bool) -> AsyncIterator[Service]:
+async def _country(folder: Path, scale: float | None) -> AsyncIterator[Service]:
     settings = Settings(data_dir=folder, demo=True)
     async with open_service(settings, runs=False, ticks=False) as service:
-        if build:
-            await make_years(service, SMALL)
+        if scale is not None:
+            await make_years(service, scale)
         await service.register.refresh()
         yield service
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -98,11 +98,13 @@ def _account(code: str, part: Part) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 16)
 def account_id(code: str, part: Part) -> str:
     """Give the id of an account of a body."""
     return str(uuid.uuid5(_NAMESPACE, f"{code}/{part.name}"))
 
 
+@lru_cache(maxsize=1 << 16)
 def person_code(code: str, holder: Holder) -> str:
     """Give the code of whoever holds a post of a body."""
     return f"c-{uuid.uuid5(_NAMESPACE, f'{code}/{holder.name}').hex[:12]}"

@@ -47,7 +47,7 @@ class Telling:
         return uuid5(self.case(0), f"command {number}")
 
 
-_case_id = lru_cache(maxsize=4096)(case_id)
+_case_id = lru_cache(maxsize=1 << 16)(case_id)
 
 
 class Filling(dict[Blank, bytes]):
