@@ -60,6 +60,7 @@ def test_less_can_be_better() -> None:
     assert (compared.as_result()["value"], compared.ratio) == (4.0, 25.0)
 
 
+@pytest.mark.timeout(400)  # on a machine that is busy with other tests
 def test_pages_are_timed(tmp_path: Path) -> None:
     """Every person has pages and API answers timed, none of them faster than nothing; what is not theirs is left out."""
     timed = pages.measure(tmp_path, 0.0001, 1, lambda _what: None)
