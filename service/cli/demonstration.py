@@ -30,7 +30,8 @@ Around = Callable[[dict[Place, str]], Meanwhile]
 async def load_demonstration(service: Service, around: Around | None = None) -> bool:
     """Load accounts, organisations and analyses; False if they are there already.
 
-    Raises `CommandError` in a database that holds other data, or a demonstration whose loading was interrupted.
+    What goes on around the story is carried on where it was interrupted: all its commands are known by their ids. Raises
+    `CommandError` in a database that holds other data, or a demonstration without it whose loading was interrupted.
     """
     known = {account.login for account in await service.access.accounts() if account.demo}
     async with service.pool.connection() as conn:
@@ -40,9 +41,9 @@ async def load_demonstration(service: Service, around: Around | None = None) -> 
         raise CommandError(
             "the database holds other data: the demonstration needs an empty one (set TBN4_DATA_DIR or TBN4_DATABASE_URL)"
         )
-    if used and not whole:
+    if used and not whole and around is None:
         raise CommandError(f"the demonstration was not loaded to its end: empty {_place(service)} and start again")
-    if used:
+    if whole:
         return False
     logins = {_place_of(account): str(account.id) for account in [await _account(service, row) for row in accounts()]}
     # those of the story need names, not passwords

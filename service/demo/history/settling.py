@@ -20,6 +20,7 @@ from workflows.actor import SYSTEM
 from workflows.case import Case
 from workflows.organization import Organization
 from workflows.person import Person
+from workflows.register import Register
 
 T = TypeVar("T")
 
@@ -39,13 +40,15 @@ async def settle(
         now = await register.registry.refresh()
         fresh = [body for body in group if not now.has_posts(body.code)]
         if fresh:
-            await _save(register, [one for body in fresh for one in _people(body)])
+            await _save(register, [one for body in fresh for one in _people(body, now)])
+            await register.registry.refresh()
             await _save(register, [one for body in fresh for one in await _posts(register.cases, body)])
 
 
-def _people(body: Body) -> Iterator[Entered]:
+def _people(body: Body, known: Register) -> Iterator[Entered]:
     for _, code, name in body.posts:
-        yield Person.blank(Person.id_of(code), body.code), "register", {"code": code, "name_ru": name}
+        if known.person(code) is None:
+            yield Person.blank(Person.id_of(code), body.code), "register", {"code": code, "name_ru": name}
 
 
 async def _posts(cases: Recall, body: Body) -> list[Entered]:
@@ -66,6 +69,8 @@ async def _posts(cases: Recall, body: Body) -> list[Entered]:
 
 async def _save(register: Organizations, entered: Sequence[Entered]) -> None:
     """Record what is done to records, all in one save."""
+    if not entered:
+        return
     cases, known = register.cases, await register.registry.refresh()
     request, together = Request.of(SYSTEM, None), Together(cases)
     for record, action, data in entered:
@@ -84,7 +89,10 @@ async def _save(register: Organizations, entered: Sequence[Entered]) -> None:
 
 
 async def open_accounts(conn: AsyncConnection[Any], cast: Cast, now: datetime) -> None:
-    """Make the accounts of everybody: nobody can log in with them, since they have no passwords."""
+    """Make the accounts of everybody, unless they are there: nobody can log in with them, since they have no passwords."""
+    first = next(cast.accounts())
+    if await (await conn.execute("SELECT FROM access.accounts WHERE id = %s", [first["id"]])).fetchone() is not None:
+        return
     async with (
         conn.transaction(),
         conn.cursor() as cursor,

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, cast
+from itertools import chain
+from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -12,6 +13,7 @@ from eventsourcing.persistence import StoredEvent
 from events import codec
 from events.almaty import day_of
 from events.event import Envelope, Event
+from events.store.reader import find_command, last_position, read_log
 from events.store.save import Committed, Save
 from service.cases import CATALOGUE, Cases
 from service.clock import FixedClock
@@ -19,7 +21,7 @@ from service.demo.history.cartograms import Kept, kept
 from service.demo.history.cast import Cast
 from service.demo.history.keeping import Keeping
 from service.demo.history.lives import walked
-from service.demo.history.order import in_order
+from service.demo.history.order import Ahead, command_of, in_order, split
 from service.demo.history.parts import Part
 from service.demo.history.population import choices
 from service.demo.history.settling import open_accounts, settle
@@ -57,8 +59,8 @@ class Years:
         self._clock = FixedClock.at(service.clock.today().replace(year=2023, month=1, day=3))
         self._cases = Cases(service.pool, service.committer, self._clock, service.register)
         self._keeping = Keeping(service.pool, service.settings.data_dir / "files")
-        self._ahead: Iterator[Any] = iter(())
-        self._next: tuple[datetime, Any] | None = None
+        self._ahead: Iterator[Ahead] = iter(())
+        self._next: Ahead | None = None
         self._told = self._all = 0
         self._writing: asyncio.Task[None] | None = None
         self._shared: set[UUID] = set()
@@ -75,8 +77,20 @@ class Years:
         templates = await walked(wanted, today, now, lambda done: self._progress("Histories", done, len(wanted)))
         tellings = [Telling(templates[choice], body, shift) for choice, body, shift in chosen]
         self._all = sum(len(telling.template.saves) for telling in tellings)
-        self._ahead = in_order(tellings, kept(today, today.year))
+        self._ahead = await self._left(in_order(tellings, kept(today, today.year)))
         self._next = next(self._ahead, None)
+
+    async def _left(self, ahead: Iterator[Ahead]) -> Iterator[Ahead]:
+        """Give what an interrupted build has not recorded, all of it where there was none.
+
+        What is recorded lies before the newest instant of the log; what was written last may be there by halves.
+        """
+        async with self._service.pool.connection() as conn:
+            newest = await last_position(conn, self._cases.log)
+            [last] = await read_log(conn, self._cases.log, newest - 1, 1)
+            passed, left = split(ahead, last.recorded_at - _WINDOW, last.recorded_at)
+            lacking = [one for one in passed if await find_command(conn, self._cases.log, command_of(one[1])) is None]
+        return chain(lacking, left)
 
     async def go_on(self, until: datetime) -> None:
         """Record what happened up to an instant."""
