@@ -1,6 +1,9 @@
 """Commands that make a synthetic country: its register and one year's plan, or three years of its work."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
 from typing import Annotated
 
 import typer
@@ -17,9 +20,10 @@ from service.demo.country import register_country, size
 from service.demo.history.parts import AGENCY, Part
 from service.demo.history.years import Years
 from service.demo.step import Place
+from service.logs import configure_logs
 from service.planning import Planned
-from service.settings import load_settings
-from service.wiring import Service
+from service.settings import Settings, load_settings
+from service.wiring import Service, open_service
 from workflows.actor import SYSTEM
 from workflows.refusals import Refused
 
@@ -83,10 +87,33 @@ async def make_years(service: Service, scale: float) -> bool:
             }
             return Years(service, scale, fixed, progress)
 
-        if not await load_demonstration(service, around):
-            return False
-    await follow(service)
-    return True
+        with _fed(service.settings):
+            loaded = await load_demonstration(service, around)
+    if loaded:
+        await follow(service)
+    return loaded
+
+
+@contextmanager
+def _fed(settings: Settings) -> Iterator[None]:
+    """Feed the read models meanwhile, in a process of its own: it takes as long as making what they are fed with."""
+    feeder = get_context("spawn").Process(target=_feed, args=(settings,), daemon=True)
+    feeder.start()
+    try:
+        yield
+    finally:
+        feeder.terminate()
+        feeder.join()
+
+
+def _feed(settings: Settings) -> None:
+    configure_logs(settings.log_format, "warning")
+    asyncio.run(_feeding(settings))
+
+
+async def _feeding(settings: Settings) -> None:
+    async with open_service(settings, runs=False, ticks=False) as service:
+        await ProjectionRunner(service.connect, ALL, _BATCH).run()
 
 
 async def follow(service: Service) -> None:
