@@ -36,6 +36,8 @@ CREATE INDEX cases_opened ON cases (opened_on, id);
 CREATE INDEX cases_organization ON cases (organization, changed_at, id);
 CREATE INDEX cases_responsible ON cases (responsible, changed_at, id);
 CREATE INDEX cases_subtask ON cases (subtask, period, changed_at, id);
+CREATE INDEX cases_workflow ON cases (workflow, changed_at, id);
+CREATE INDEX cases_state ON cases (state, changed_at, id);
 
 -- Some cases, as they stand, each looked up by its key (OFFSET keeps the planner from turning that round).
 -- name: load
