@@ -38,6 +38,7 @@ CREATE INDEX cases_responsible ON cases (responsible, changed_at, id);
 CREATE INDEX cases_subtask ON cases (subtask, period, changed_at, id);
 CREATE INDEX cases_workflow ON cases (workflow, changed_at, id);
 CREATE INDEX cases_state ON cases (state, changed_at, id);
+CREATE INDEX cases_open ON cases (organization, id) WHERE NOT closed;
 
 -- Some cases, as they stand, each looked up by its key (OFFSET keeps the planner from turning that round).
 -- name: load

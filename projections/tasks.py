@@ -68,6 +68,8 @@ class Wanted:
         where.within("organization", self.organization)
         at_work = "workflow || '/' || state = ANY(%(states)s)"
         where.add(f"({at_work} OR key IS NOT NULL)" if self.or_due else at_work, states=list(self.states))
+        if not self.or_due:  # says no more, but there is an index by state
+            where.add("state = ANY(%(named)s)", named=[state.rpartition("/")[2] for state in self.states])
         where.add("coalesce(responsible, %(account)s) = %(account)s", account=self.account)
         where.add("workflow = %(workflow)s", workflow=self.workflow)
         where.add("subtask LIKE %(project)s", project=f"{self.project}.%" if self.project else None)
