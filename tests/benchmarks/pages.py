@@ -33,12 +33,12 @@ _WARM, _FEWEST = 3, 5
 _PAGES = (
     "/", "/cases", "/cases?open=open", "/cases?workflow=risk_analysis&open=closed", "/cases?subtask=4.2.3&period=2026-05", "/cases?q=17",
     "/cases?state=returned", "/deadlines", "/deadlines?standing=open", "/deadlines?standing=met", "/tasks", "/organizations",
-    "/organizations?q=комитет", "/case", "/organizations/almaty-region", "/inbox", "/plans/2026", "/calendar", "/audit", "/scores", "/appendix-2",
+    "/organizations?q=комитет", "/cases/{analysis}", "/cases/{longest}", "/organizations/almaty-region", "/inbox", "/plans/2026", "/calendar", "/audit", "/scores", "/appendix-2",
     "/deadlines/review",
 )  # fmt: skip
 _TWINS = (
     "/dashboard", "/cases", "/cases?open=true", "/cases?subtask=4.2.3&period=2026-05", "/deadlines", "/deadlines?status=missed", "/tasks",
-    "/organizations", "/case", "/plans/2026/counts", "/audit",
+    "/organizations", "/cases/{analysis}", "/cases/{longest}", "/plans/2026/counts", "/audit",
 )  # fmt: skip
 
 
@@ -83,12 +83,12 @@ async def _measured(folder: Path, scale: float | None, requests: int, progress: 
         found: list[Timed] = []
         for login in PEOPLE:
             account = await service.access.account(login)
-            case = await _case_of(service, account)
+            cases = await _cases_of(service, account)
             async with _browser(service, login) as browser, _caller(service, account) as caller:
-                for client, path, kind in _paths(browser, caller, case):
+                for client, path, kind in _paths(browser, caller):
                     progress(f"{path} of {login}")
-                    if (times := await _times(client, path, requests)) is not None:
-                        found.append(Timed.of(f"{kind} {login} {path.replace(case, 'one')}", times))
+                    if (times := await _times(client, path.format(**cases), requests)) is not None:
+                        found.append(Timed.of(f"{kind} {login} {path}", times))
         return found
 
 
@@ -102,13 +102,9 @@ async def _country(folder: Path, scale: float | None) -> AsyncIterator[Service]:
         yield service
 
 
-def _paths(
-    browser: httpx2.AsyncClient, caller: httpx2.AsyncClient, case: str
-) -> Iterator[tuple[httpx2.AsyncClient, str, str]]:
-    for path in _PAGES:
-        yield browser, f"/cases/{case}" if path == "/case" else path, "page"
-    for path in _TWINS:
-        yield caller, "/api/v1" + (f"/cases/{case}" if path == "/case" else path), "api"
+def _paths(browser: httpx2.AsyncClient, caller: httpx2.AsyncClient) -> Iterator[tuple[httpx2.AsyncClient, str, str]]:
+    yield from ((browser, path, "page") for path in _PAGES)
+    yield from ((caller, f"/api/v1{path}", "api") for path in _TWINS)
 
 
 async def _times(client: httpx2.AsyncClient, path: str, requests: int) -> list[float] | None:
@@ -128,17 +124,21 @@ async def _times(client: httpx2.AsyncClient, path: str, requests: int) -> list[f
     return times
 
 
-async def _case_of(service: Service, account: Account) -> str:
-    """Give the case with the longest history that somebody sees."""
+async def _cases_of(service: Service, account: Account) -> dict[str, str]:
+    """Give, of the cases that somebody sees, the one with the longest history, and the analysis with the longest."""
     scope = await service.access.scope(account)
     query = """
         SELECT id FROM read.cases WHERE clearance = '' AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-        ORDER BY version DESC LIMIT 1"""
+        ORDER BY workflow = 'risk_analysis' AND %(analysis)s DESC, version DESC LIMIT 1"""
+    found = {}
     async with service.pool.connection() as conn, conn.cursor(row_factory=tuple_row) as cursor:
-        row = await (await cursor.execute(query, {"scope": scope})).fetchone()
-    if row is None:
-        raise RuntimeError(f"{account.login} sees no case")
-    return str(row[0])
+        for name in ("analysis", "longest"):
+            await cursor.execute(query, {"scope": scope, "analysis": name == "analysis"})
+            row = await cursor.fetchone()
+            if row is None:
+                raise RuntimeError(f"{account.login} sees no case")
+            found[name] = str(row[0])
+    return found
 
 
 @asynccontextmanager
