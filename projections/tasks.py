@@ -59,6 +59,11 @@ class Wanted:
     due_from: date | None = None
     due_to: date | None = None
 
+    @property
+    def by_deadline(self) -> bool:
+        """Whether the deadlines of a case decide if it is among them."""
+        return self.or_due or self.due_from is not None or self.due_to is not None
+
     def where(self) -> Where:
         """Give the conditions."""
         where = Where()
@@ -89,6 +94,7 @@ async def tasks(conn: AsyncConnection[Any], wanted: Wanted, cursor: str = "", li
 async def count(conn: AsyncConnection[Any], wanted: Wanted) -> int:
     """Count work."""
     where = wanted.where()
-    counted = b"SELECT count(*) FROM (" + where.of(_SQL["select"]) + b") AS found"
+    select = _SQL["select" if wanted.by_deadline else "cases"]
+    counted = b"SELECT count(*) FROM (" + where.of(select) + b") AS found"
     row = await (await conn.execute(counted, where.values)).fetchone()
     return int(row[0]) if row else 0
