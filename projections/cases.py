@@ -26,7 +26,7 @@ class CasesProjection(Projection):
     """Table `cases`: one row a case."""
 
     name = "cases"
-    version = 7
+    version = 8
     tables = _SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:

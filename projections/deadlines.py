@@ -29,7 +29,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 5
+    version = 6
     tables = SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
