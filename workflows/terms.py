@@ -230,10 +230,8 @@ def _deadline(
         revived = standing.over and (instance.done_on or not instance.ended_on)
         return standing.deadline, bool(undone or revived)
     arithmetic = known or rule.compute(instance.anchor, calendar)
-    return (
-        Deadline(key, rule.code, rule.subtask, rule.basis, rule.strength, rule.bound, arithmetic, instance.subject),
-        True,
-    )
+    fresh = Deadline(key, rule.code, rule.subtask, rule.basis, rule.strength, rule.bound, arithmetic, instance.subject)
+    return fresh, True
 
 
 def folded(standings: Standings, changed: DeadlineChanges) -> dict[str, Standing]:

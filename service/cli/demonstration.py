@@ -1,5 +1,6 @@
 """Bringing the demonstration into an empty database, with its accounts."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from psycopg.conninfo import conninfo_to_dict
@@ -11,7 +12,7 @@ from service.alerts.telling import Telling
 from service.cases import Cases
 from service.cli.root import CommandError
 from service.clock import FixedClock
-from service.demo.load import PASSWORD, accounts, load
+from service.demo.load import PASSWORD, Meanwhile, accounts, load
 from service.demo.people import actors
 from service.demo.step import Place
 from service.demo.story import steps
@@ -22,10 +23,15 @@ from workflows.actor import Post, Role
 _SQL = load_statements(__package__, "demonstration.sql")
 
 
-async def load_demonstration(service: Service) -> bool:
+Around = Callable[[dict[Place, str]], Meanwhile]
+"""Gives what goes on beside the story, by the accounts of the people in it."""
+
+
+async def load_demonstration(service: Service, around: Around | None = None) -> bool:
     """Load accounts, organisations and analyses; False if they are there already.
 
-    Raises `CommandError` in a database that holds other data, or a demonstration whose loading was interrupted.
+    What goes on around the story is carried on where it was interrupted: all its commands are known by their ids. Raises
+    `CommandError` in a database that holds other data, or a demonstration without it whose loading was interrupted.
     """
     known = {account.login for account in await service.access.accounts() if account.demo}
     async with service.pool.connection() as conn:
@@ -35,9 +41,9 @@ async def load_demonstration(service: Service) -> bool:
         raise CommandError(
             "the database holds other data: the demonstration needs an empty one (set TBN4_DATA_DIR or TBN4_DATABASE_URL)"
         )
-    if used and not whole:
+    if used and not whole and around is None:
         raise CommandError(f"the demonstration was not loaded to its end: empty {_place(service)} and start again")
-    if used:
+    if whole:
         return False
     logins = {_place_of(account): str(account.id) for account in [await _account(service, row) for row in accounts()]}
     # those of the story need names, not passwords
@@ -50,6 +56,7 @@ async def load_demonstration(service: Service) -> bool:
         service.clock,
         logins,
         lambda clock: Files(service.pool, clock, service.files.contents, service.files.limit),
+        around(logins) if around else None,
     )
     async with service.pool.connection() as conn:
         await conn.execute(_SQL["mark_whole"], {"now": service.clock.now()})

@@ -19,7 +19,7 @@ from workflows.actor import SYSTEM
 
 _T = OrganizationType
 COUNTS: Mapping[OrganizationType, int] = {
-    _T.CGO: 45, _T.KOM: 70, _T.TER: 800, _T.UPR: 440, _T.RAY: 200, _T.OTD: 2_260, _T.KGS: 6_000
+    _T.CGO: 45, _T.KOM: 70, _T.TER: 800, _T.UPR: 440, _T.RAY: 200, _T.OTD: 2_260, _T.KGS: 6_150
 }  # fmt: skip
 """How many of each kind there are beside the akimats of the 20 regions and the anti-corruption body."""
 

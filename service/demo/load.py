@@ -5,21 +5,22 @@ pass, and the log's own time runs with the story.
 """
 
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
-from events.almaty import ALMATY, day_of
+from events.almaty import ALMATY
 from events.organization import OrganizationType
 from service.cases import Cases
 from service.clock import Clock, FixedClock
 from service.demo.bodies import bodies
 from service.demo.officials import appoint
 from service.demo.paper import pdf
+from service.demo.passing import Passing
 from service.demo.step import Paper, Place, Step
 from service.demo.story import steps
 from service.demo.works import works
@@ -44,11 +45,21 @@ def accounts() -> list[dict[str, str]]:
     return rows
 
 
+class Meanwhile(Protocol):
+    """What goes on beside the story in the same log."""
+
+    async def settle(self, register: Organizations) -> None:
+        """Enter the register, on the first day, once the story's organisations are in it."""
+
+    async def go_on(self, until: datetime) -> None:
+        """Record what happened before an instant: the log's time goes there next."""
+
+
 @dataclass
 class Loader:
     """Lives through the story; deadlines that pass between two acts are missed on the way.
 
-    `open` are the analyses by organisation; `awaited` what each case awaits, by its deadlines' due dates.
+    `open` are the analyses by organisation.
     """
 
     cases: Cases
@@ -57,15 +68,15 @@ class Loader:
     types: dict[str, OrganizationType]
     logins: dict[Place, str]
     register: Organizations
+    passing: Passing
     open: dict[str, uuid.UUID] = field(default_factory=dict)
-    awaited: dict[uuid.UUID, list[tuple[date, str]]] = field(default_factory=dict)
 
     async def tell(self, story: list[Step]) -> None:
         """Carry out every step on its day."""
         for number, step in enumerate(story):
             at = datetime.combine(step.on, time(10), ALMATY) + timedelta(seconds=number)
-            await self.pass_deadlines(at)
-            self.clock.set(max(at, self.clock.now()))
+            await self.passing.pass_until(at)
+            await self.passing.go(at)
             await self._carry_out(number, step)
 
     async def _carry_out(self, number: int, step: Step) -> None:
@@ -99,11 +110,11 @@ class Loader:
 
     async def _watch(self, case: Case, version: int) -> None:
         """Know what a case awaits, and the cases on which its events after a version acted."""
-        self.awaited[case.id] = list(_awaited(case))
+        self.passing.watch(case)
         rules, register = self.cases.workflow_of(case).CONSEQUENCES, await self.cases.registry.current()
         for event in case.history[version:]:
             for found in consequences(rules, case, event, register):
-                self.awaited[found.case_id] = list(_awaited(await self.cases.get(found.case_id)))
+                self.passing.watch(await self.cases.get(found.case_id))
 
     async def _with_papers(self, value: Any, organization: str, actor: Actor) -> Any:
         """Keep the papers in the data of a step, and put their hashes in their places."""
@@ -114,19 +125,6 @@ class Loader:
         return (
             [await self._with_papers(one, organization, actor) for one in value] if isinstance(value, list) else value
         )
-
-    async def pass_deadlines(self, until: datetime) -> None:
-        """Record, just after midnight of its next day, every deadline that passes before `until`."""
-        while True:
-            due, case_id, key = min(
-                ((due, case_id, key) for case_id, found in self.awaited.items() for due, key in found),
-                default=(date.max, uuid.UUID(int=0), ""),
-            )
-            if due >= day_of(until) or _after(due) > until:
-                return
-            self.clock.set(max(_after(due), self.clock.now()))
-            await self.cases.miss(case_id, key)
-            self.awaited[case_id] = list(_awaited(await self.cases.get(case_id)))
 
     def _actor(self, step: Step) -> Actor:
         if step.by == "system":
@@ -142,12 +140,6 @@ async def _stream(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
 
-def _awaited(case: Case) -> Iterator[tuple[date, str]]:
-    for key, standing in case.deadlines.items():
-        if standing.open and not standing.missed_on and standing.deadline.bound == "not_later":
-            yield standing.deadline.due, key
-
-
 def _numbered(data: dict[str, Any], case: Case) -> dict[str, Any]:
     """Replace the topic of an event to correct by its number, which depends on the deadlines missed before it."""
     if "corrects" not in data:
@@ -156,21 +148,18 @@ def _numbered(data: dict[str, Any], case: Case) -> dict[str, Any]:
     return data | {"corrects": number}
 
 
-def _after(due: date) -> datetime:
-    return datetime.combine(due + timedelta(days=1), time(0, 1), ALMATY)
-
-
 async def load(
     registry: FreshRegister,
     cases_of: Callable[[Clock], Cases],
     clock: Clock,
     logins: dict[Place, str],
     files_of: Callable[[Clock], Files],
+    around: Meanwhile | None = None,
 ) -> int:
     """Load organisations, officials, analyses and subtasks into an empty log; gives the number of analyses that were begun.
 
     `cases_of(clock)` and `files_of(clock)` give `Cases` with that registry and `Files` under the travelling clock; `logins`
-    maps who is in the story to the identities of the demonstration's accounts.
+    maps who is in the story to the identities of the demonstration's accounts. `around` lives beside the story.
     """
     travelling = FixedClock.at(FIRST_DAY)
     cases = cases_of(travelling)
@@ -183,8 +172,13 @@ async def load(
         )
         await register.register(body.code, body.type, body.region, body.names, body.parent, SYSTEM, **details)
     await appoint(register, works()["officials"], FIRST_DAY)
-    loader = Loader(cases, travelling, files_of(travelling), types, logins, register)
+    if around:
+        await around.settle(register)
+    passing = Passing(cases, travelling, around.go_on if around else None)
+    loader = Loader(cases, travelling, files_of(travelling), types, logins, register, passing)
     now = clock.now()
     await loader.tell(steps(clock.today()))
-    await loader.pass_deadlines(now)
+    await passing.pass_until(now)
+    if around:
+        await around.go_on(now)
     return len(loader.open)

@@ -30,6 +30,9 @@ def cartogram() -> Iterator[Step]:
     territory = "agency.almaty-region"
     yield step("05-20", "update_risk_map", {"updated_on": "2026-05-20", "address": f"{site}/3", **risks}, of=territory)
     yield step("06-02", "update_risks", {"updated_on": "2026-06-02", "address": f"{site}/2"}, made=wanted("risks"))
+    # what other bodies of the region have found since, where there are any
+    for action, section, number in (("update_positions", "positions", 1), ("update_risks", "risks", 2)):
+        yield step("11-16", action, {"updated_on": "2026-11-16", "address": f"{site}/{number}"}, made=wanted(section))
     notes = {
         "positions_note": "Раздел сверен с результатами анализов",
         "risks_note": "Размещены риски и число мер по планам",

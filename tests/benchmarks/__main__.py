@@ -28,10 +28,14 @@ projection_vs_stock_runner
                          Events a second from a full log into one simple read model. Peer: the library's `ProjectionRunner`
                          with a `PostgresTrackingRecorder`.
 projection_all           All our read models together, beside the same peer with its simple one: for information.
+pages                    Server time of pages and of their API twins, one request after the other in this process, for a supervisor, a
+                         region's akimat and an official, over a small country, or with `--country FOLDER` over the one that
+                         `make demo-country` built there. Aim: 95 of 100 within 100 ms.
 """
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,9 +46,11 @@ from rich.table import Table
 
 from service.logs import configure_logs
 from service.settings import load_settings
+from tests.benchmarks import pages
 from tests.benchmarks.contests import CONTESTS, FULL, QUICK, Contest, Scale
 from tests.benchmarks.databases import databases
-from tests.benchmarks.measuring import Comparison, Run
+from tests.benchmarks.measuring import Comparison, Result, Run
+from tests.benchmarks.pages import AIM, SMALL, Timed
 
 
 def measure(contests: Sequence[Contest], scale: Scale, folder: Path, console: Console) -> list[Comparison]:
@@ -68,7 +74,15 @@ def measure(contests: Sequence[Contest], scale: Scale, folder: Path, console: Co
     return results
 
 
-def write(results: Sequence[Comparison], path: Path) -> None:
+def time_pages(country: Path | None, folder: Path, requests: int, console: Console) -> list[Timed]:
+    """Time pages over a country in a folder, or over a small one built in a new folder below `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as place, console.status("pages") as shown:
+        scale = None if country else SMALL
+        return pages.measure(country or Path(place), scale, requests, shown.update)
+
+
+def write(results: Sequence[Result], path: Path) -> None:
     """Write the results file: a list of objects, one a line."""
     entries = [msgspec.json.encode(result.as_result()).decode() for result in results]
     path.write_text("[\n" + ",\n".join(entries) + "\n]\n")
@@ -87,6 +101,16 @@ def table(results: Sequence[Comparison]) -> Table:
     return shown
 
 
+def table_of_pages(timed: Sequence[Timed]) -> Table:
+    """Give the times of pages as a table."""
+    shown = Table("page", "requests", "p50 ms", "p95 ms", "p99 ms", "aim")
+    for one in timed:
+        reached = "green" if one.p95 <= AIM else "red"
+        times = f"{one.p50:.1f}", f"[{reached}]{one.p95:.1f}[/]", f"{one.p99:.1f}"
+        shown.add_row(one.name, str(one.requests), *times, f"≤ {AIM:g}")
+    return shown
+
+
 def _times(run: Run) -> str:
     return "" if run.p50 is None or run.p99 is None else f"{run.p50:.1f} / {run.p99:.1f}"
 
@@ -99,16 +123,24 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="under a minute, for a first impression")
     parser.add_argument("--only", default="", metavar="TEXT", help="only measures whose name contains this")
     parser.add_argument("--output", type=Path, default=Path("bench-results.json"), help="the results file")
+    parser.add_argument(
+        "--country", type=Path, metavar="FOLDER", help="time pages over the country in this data folder"
+    )
     asked = parser.parse_args()
     contests = [contest for contest in CONTESTS if any(asked.only in line.name for line in contest.lines)]
-    if not contests:
+    paged = asked.only in "pages"
+    if not contests and not paged:
         parser.error(f"no measure's name contains {asked.only!r}")
     configure_logs("auto", "error")
-    console = Console(width=None if sys.stdout.isatty() else 150)
-    results = measure(contests, QUICK if asked.quick else FULL, load_settings().data_dir, console)
-    write(results, asked.output)
-    console.print(table(results))
-    console.print(f"Written to {asked.output}. Medians of the rounds; a ratio below its aim is red.")
+    console, folder = Console(width=None if sys.stdout.isatty() else 150), load_settings().data_dir
+    results = measure(contests, QUICK if asked.quick else FULL, folder, console) if contests else []
+    timed = time_pages(asked.country, folder, 10 if asked.quick else 40, console) if paged else []
+    write([*results, *timed], asked.output)
+    if results:
+        console.print(table(results))
+    if timed:
+        console.print(table_of_pages(timed))
+    console.print(f"Written to {asked.output}. Medians of the rounds; what misses its aim is red.")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import Any, Protocol
 
 Side = Callable[[], "Run"]
 """Runs one round of one side."""
+
+
+class Result(Protocol):
+    """What is written of a measure."""
+
+    def as_result(self) -> dict[str, Any]:
+        """Give the entry of the results file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from rich.console import Console
 
 from events.almaty import ALMATY
 from service.clock import SystemClock
-from tests.benchmarks import commands, projecting
-from tests.benchmarks.__main__ import measure, table, write
+from tests.benchmarks import commands, pages, projecting
+from tests.benchmarks.__main__ import measure, table, table_of_pages, write
 from tests.benchmarks.contests import CONTESTS, TINY
 from tests.benchmarks.databases import Databases
 from tests.benchmarks.job_store import PostgresJobStore
@@ -58,6 +58,20 @@ def test_less_can_be_better() -> None:
     """A measure of which less is better has the peer's figure by ours as its ratio."""
     compared = Comparison("x", "ms", "peer", 20.0, (Run(4.0),), (Run(100.0),), less=True)
     assert (compared.as_result()["value"], compared.ratio) == (4.0, 25.0)
+
+
+@pytest.mark.timeout(400)  # on a machine that is busy with other tests
+def test_pages_are_timed(tmp_path: Path) -> None:
+    """Every person has pages and API answers timed, none of them faster than nothing; what is not theirs is left out."""
+    timed = pages.measure(tmp_path, 0.0001, 1, lambda _what: None)
+    whose = {(kind, login) for kind, login, _ in (one.name.split(" ", 2) for one in timed)}
+    assert whose == {(kind, login) for kind in ("page", "api") for login in pages.PEOPLE}
+    assert all(0 < one.p50 <= one.p95 <= one.p99 for one in timed)
+    audited = {one.name for one in timed if one.name.endswith("/audit")}
+    assert audited == {"page supervisor /audit", "api supervisor /api/v1/audit"}
+    write(timed, tmp_path / "results.json")
+    assert {entry["unit"] for entry in msgspec.json.decode((tmp_path / "results.json").read_bytes())} == {"ms"}
+    assert table_of_pages(timed).row_count == len(timed)
 
 
 async def test_jobs_are_kept_as_the_library_keeps_them(database_url: str) -> None:
