@@ -175,7 +175,7 @@ async def _appendix(
 
 async def _cleared(visitor: Visitor) -> Cleared:
     register = await visitor.service.cases.registry.current()
-    return cleared(register, visitor.person.person, visitor.today.day)
+    return cleared(register, visitor.person.person, visitor.present.day)
 
 
 async def _organization(visitor: Visitor) -> str:

@@ -55,7 +55,7 @@ async def looks_like(visitor: Visitor, case: Case) -> Sequence[Resembling]:
     if not isinstance(facts, FactFacts) or facts.registered is None:
         return ()
     register = await visitor.service.cases.registry.current()
-    seen = cleared(register, visitor.person.person, visitor.today.day)
+    seen = cleared(register, visitor.person.person, visitor.present.day)
     async with visitor.looking() as conn:
         found = await resembling(conn, [case.id], scope=visitor.scope, cleared=seen)
     others = [other for other in found.get(case.id, ()) if other.id != facts.same_as]
