@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from events.case import DeadlineMissed
-from events.deadlines import Bound, Deadline, Judgement, Outcome
+from events.deadlines import EXTENSION, Arithmetic, Bound, Deadline, Judgement, Outcome
 from events.event import CaseEvent, Recorded
 from events.store.statements import load
 from projections import counts
@@ -29,7 +30,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 4
+    version = 5
     tables = SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
@@ -127,6 +128,7 @@ def _set(
         calendar=arithmetic.calendar,
         act=arithmetic.act,
         extended_from=arithmetic.extended_from,
+        missed_due=_missed_due(before, arithmetic),
         status="open",
         done_on=None,
         margin=None,
@@ -136,3 +138,12 @@ def _set(
         previous=previous,
         clearance=clearance,
     )
+
+
+def _missed_due(before: DeadlineRow | None, made: Arithmetic) -> date | None:
+    """Give the first date that had passed when a document extended it: of this extension, or of one before it."""
+    if made.unit != EXTENSION or made.extended_from is None:
+        return None
+    if before and before.anchor == made.anchor and before.missed_due and before.missed_due < made.extended_from:
+        return before.missed_due
+    return made.passed_before

@@ -12,6 +12,7 @@ from projections.deadline_lists import Standing
 from projections.page import LARGEST
 from service.alerts import review, told
 from service.alerts.asking import Ask, Asked, Asking, Selection
+from service.alerts.lateness import Lateness
 from service.alerts.review import Span
 from service.api import shapes
 from service.api.answers import answer, with_next
@@ -22,7 +23,7 @@ from service.api.lists import asking, shown_deadline
 from service.api.queries import PageQuery
 from service.api.reminding_queries import AskQuery, ReviewQuery, ToldQuery
 from service.i18n import Translator
-from service.problems import OutOfScope
+from service.problems import BadQuery, OutOfScope
 from service.recall import no_case
 from service.requests import Request
 from workflows.actor import Role
@@ -84,10 +85,15 @@ async def get_told(request: HttpRequest, query: Annotated[ToldQuery, Query()]) -
 
 async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()]) -> Response:
     """Give the review of a span of days."""
+    if query.first > query.last:
+        raise BadQuery((("last", msg("The last day is before the first: {first}.", first=query.first)),))
     async with asking(request, organization=query.organization) as asker:
         today = asker.service.clock.today()
-        span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule)
-        total, *rules = await review.outcomes(asker.conn, span, today, asker.scope)
+        lateness = Lateness(await asker.service.register.current(), today)
+        span = Span(
+            query.first, query.last, query.region, query.organization, query.project, query.rule, query.strength
+        )
+        total, *rules = await review.outcomes(asker.conn, span, lateness, asker.scope)
         page = await review.lines(
             asker.conn, span, query.group, today, scope=asker.scope, cleared=asker.cleared, cursor=query.cursor,
             limit=query.limit,
@@ -98,6 +104,7 @@ async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()
     items = [
         {
             "deadline": shown_deadline(row, asker.say),
+            "days_late": lateness.of(row),
             "told": [_reader(one, names) for one in readers.get((row.case_id, row.key), ())],
             "first_act": _first_act(about.get((row.case_id, row.key)), asker.say),
         }

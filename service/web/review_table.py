@@ -12,9 +12,11 @@ from projections.case_row import CaseRow
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST
 from service.alerts import review as read
+from service.alerts.lateness import Lateness
 from service.alerts.review import Group, Span
 from service.web import lookup
-from service.web.review import asked_span
+from service.web.deadlines import STRENGTHS
+from service.web.review import asked_span, reviewed_status
 from service.web.visitor import Visitor
 from workflows.calendar import act_title
 
@@ -41,8 +43,10 @@ async def _csv_lines(visitor: Visitor, span: Span, group: Group) -> AsyncIterato
     titles = (
         msg("Region"), msg("Organisation"), msg("Case"), msg("Requirement"), msg("Subtask"), msg("Due"), msg("Extended from"),
         msg("Document"), msg("Done"), msg("Working days to spare"), msg("Status"), msg("Notices"), msg("People told"),
-        msg("First told"), msg("First read"), msg("First entry after that"), msg("Entered by"),
+        msg("First told"), msg("First read"), msg("First entry after that"), msg("Entered by"), msg("Missed before it was extended"),
+        msg("Working days late"), msg("Force"),
     )  # fmt: skip
+    lateness = Lateness(await visitor.service.register.current(), visitor.today.day)
     head = "\ufeff" + _line([t(title) for title in titles])
     while True:
         async with visitor.service.pool.connection() as conn:
@@ -56,7 +60,12 @@ async def _csv_lines(visitor: Visitor, span: Span, group: Group) -> AsyncIterato
         await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows))
         people = await visitor.service.access.names({one.act_actor for one in about.values()})
         yield head + "".join(
-            _line(_cells(visitor, row, about.get((row.case_id, row.key)), cases.get(row.case_id), names, people))
+            _line(
+                [
+                    *_cells(visitor, row, about.get((row.case_id, row.key)), cases.get(row.case_id), names, people),
+                    *_late(visitor, row, lateness),
+                ]
+            )
             for row in page.rows
         )
         head, cursor = "", page.next
@@ -85,13 +94,22 @@ def _cells(
         act_title(row.act, t.language) if row.act else "",
         row.done_on.isoformat() if row.done_on else "",
         "" if row.margin is None else str(row.margin),
-        t.code("status", visitor.today.status(row.status, row.bound, row.due, row.rule)),
+        t.code("status", reviewed_status(visitor.today, row)),
         str(said.notices),
         str(said.people),
         said.first_told_at.isoformat() if said.first_told_at else "",
         said.first_read_at.isoformat() if said.first_read_at else "",
         t.code("event", said.act_topic) if said.act_topic else "",
         people.get(said.act_actor, said.act_actor),
+    ]
+
+
+def _late(visitor: Visitor, row: DeadlineRow, lateness: Lateness) -> list[str]:
+    days = lateness.of(row)
+    return [
+        row.missed_due.isoformat() if row.missed_due else "",
+        "" if days is None else str(days),
+        visitor.t(STRENGTHS[row.strength]),
     ]
 
 

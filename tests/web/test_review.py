@@ -13,6 +13,14 @@ from tests.serving import BELOW, BODY, REGION, Served, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
 from workflows.actor import Role
 
+EXTENSION = {
+    "extended_to": "2024-07-31",
+    "document": "letter",
+    "document_no": "3-11/125",
+    "reason": "Затянулось согласование",
+    "address": "https://example.kz/letters/125",
+}
+
 
 @pytest.fixture
 async def served(database_url: str) -> AsyncIterator[Served]:
@@ -93,3 +101,51 @@ async def test_the_review_of_a_quarter(served: Served) -> None:
 def test_no_cell_is_a_formula(cell: str, written: str) -> None:
     """What a spreadsheet would compute is text; working days below zero stay numbers."""
     assert _as_text(cell) == written
+
+
+async def test_what_was_missed_stays_missed_when_a_document_extends_it_later(served: Served) -> None:
+    """A document dated after the day leaves the deadline in its quarter, overdue by that day, with the extension beside it."""
+    supervisor, above = await visitor(served, "supervisor"), await served.officer(REGION)
+    asked = "/api/v1/deadlines/review?first=2024-01-01&last=2024-03-31&strength=hard"
+    before = (await above.get(asked + "&group=missed")).json()
+    line = before["items"][0]["deadline"]
+    case = line["case_id"]
+    version = (await above.get(f"/api/v1/cases/{case}")).json()["version"]
+    late = EXTENSION | {"key": line["key"], "document_dated": "2024-06-03"}
+    address = f"/api/v1/cases/{case}/actions/extend_deadline"
+    done = await above.post(address, json=late, headers={"If-Match": f'"{version}"'})
+    assert done.status_code == 200, done.text
+    await served.projected()
+    after = (await above.get(asked + "&group=missed")).json()
+    assert after["total"] | {"extended": 0} == before["total"] | {"extended": 0}
+    [reviewed] = [one for one in after["items"] if one["deadline"]["key"] == line["key"]]
+    assert (reviewed["deadline"]["missed_due"], reviewed["deadline"]["due"]) == (line["due"], "2024-07-31")
+    assert reviewed["days_late"] == before["items"][0]["days_late"] > 0
+    page = (await supervisor.get(f"/deadlines/review?lang=en&quarter=2024Q1&rule={line['rule']}")).text
+    assert "extended only after that, to 31 July 2024: letter No. 3-11/125 of 3 June 2024" in " ".join(page.split())
+    assert 'status-overdue"' in page
+    assert "Missed, and extended only after that" in (await supervisor.get(f"/cases/{case}?lang=en")).text
+
+
+async def test_recommendations_are_told_apart(served: Served) -> None:
+    """The review marks what is only recommended, and lists it or what binds alone."""
+    above, api = await visitor(served, "above"), await served.officer(REGION)
+    asked = "/api/v1/deadlines/review?first=2024-01-01&last=2024-06-30"
+    whole, hard, soft = [
+        (await api.get(asked + only)).json()["total"]["due"] for only in ("", "&strength=hard", "&strength=recommended")
+    ]
+    assert soft > 0
+    assert whole == hard + soft
+    days = "first=2024-01-01&last=2024-06-30&lang=en"
+    assert "recommended</span>" in (await above.get(f"/deadlines/review?{days}&strength=recommended")).text
+    assert "recommended</span>" not in (await above.get(f"/deadlines/review?{days}&strength=hard")).text
+
+
+async def test_a_span_that_ends_before_it_begins_is_refused(served: Served) -> None:
+    """The page and the API say which day is wrong instead of showing nothing."""
+    wrong = "first=2024-06-30&last=2024-01-01"
+    page = await (await visitor(served, "above")).get(f"/deadlines/review?{wrong}&lang=en")
+    assert page.status_code == 400
+    assert "before the first" in page.text
+    api = await (await served.officer(REGION)).get(f"/api/v1/deadlines/review?{wrong}")
+    assert (api.status_code, api.json()["errors"][0]["parameter"]) == (400, "last")
