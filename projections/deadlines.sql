@@ -42,6 +42,7 @@ CREATE INDEX deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN 
 CREATE INDEX deadlines_unrecorded ON deadlines (due, case_id, key) WHERE status = 'open' AND bound = 'not_later';
 CREATE INDEX deadlines_organization ON deadlines (organization, due, case_id, key);
 CREATE INDEX deadlines_missed_due ON deadlines (missed_due, case_id, key) WHERE missed_due IS NOT NULL;
+CREATE INDEX deadlines_moved ON deadlines (set_at, case_id, key) WHERE status IN ('open', 'missed') AND previous <> '[]';
 CREATE INDEX deadlines_case ON deadlines (case_id, due, key);
 
 CREATE TABLE deadline_counts (

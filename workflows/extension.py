@@ -9,9 +9,13 @@ from events.deadlines import EXTENSION, Arithmetic, Bound
 from events.event import CaseEvent
 from events.text import msg
 from workflows.calendar import Calendar
+from workflows.calendar.arithmetic import add_months
 from workflows.case import Case
 from workflows.refusals import Violation
 from workflows.terms import Extensions
+
+LONGEST = 12
+"""Months by which a document extends a deadline at most, so that a slip of the year is found."""
 
 
 def extendable(case: Case) -> list[str]:
@@ -42,6 +46,7 @@ def violations(case: Case, subject: CaseEvent, calendar: Calendar) -> Iterator[V
         return
     if not (subject.file or subject.address):
         yield Violation(("file",), msg("Attach the document, or give the address where it is published."))
+    yield from _too_far(case, subject)
     original = case.event(subject.originator_version)
     if original is None:
         if subject.key not in extendable(case):
@@ -52,6 +57,22 @@ def violations(case: Case, subject: CaseEvent, calendar: Calendar) -> Iterator[V
         made = _made(case.history[subject.originator_version - 1])
         before = made.extended_from if made else None
     yield from _wrong_date(subject.extended_to, before, calendar)
+
+
+def _too_far(case: Case, subject: DeadlineExtended) -> Iterator[Violation]:
+    """Say that a date lies too far ahead: a slip of the year, or after what the deadline is to come before."""
+    standing = case.deadlines.get(subject.key)
+    if standing is None:
+        return
+    known = standing.deadline.arithmetic
+    first = next((one.arithmetic for one in standing.previous if one.arithmetic.anchor == known.anchor), known)
+    latest = add_months(known.extended_from or known.due, LONGEST)
+    if first.due < known.anchor < subject.extended_to:
+        text = msg("It has to be done before {day}: the new date cannot be later.", day=known.anchor)
+        yield Violation(("extended_to",), text)
+    elif subject.extended_to > latest:
+        text = msg("At most a year is given at once, until {latest}: check the year.", latest=latest)
+        yield Violation(("extended_to",), text)
 
 
 def _wrong_date(day: date, before: date | None, calendar: Calendar) -> Iterator[Violation]:

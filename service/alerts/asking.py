@@ -182,7 +182,7 @@ class Asking:
             subtask=row.subtask,
             rule=row.rule,
             kind=Kind.ASKED,
-            days=_days_left(row, register, today),
+            days=days_left(row.organization, row.due, register, today),
             step=0,
             account=told.account,
             in_place_of=told.in_place_of,
@@ -212,8 +212,9 @@ async def below(access: Access, account: Account) -> list[str] | None:
     return codes
 
 
-def _days_left(row: DeadlineRow, register: Register, today: date) -> int:
-    calendar = register.calendar(today, row.organization)
-    if row.due >= today:
-        return calendar.working_days_between(today, row.due)
-    return -calendar.working_days_between(row.due, today)
+def days_left(organization: str, due: date, register: Register, today: date) -> int:
+    """Give the working days that a body has left, negative when it is late."""
+    calendar = register.calendar(today, organization)
+    if due >= today:
+        return calendar.working_days_between(today, due)
+    return -calendar.working_days_between(due, today)

@@ -106,7 +106,7 @@ def test_no_cell_is_a_formula(cell: str, written: str) -> None:
 async def test_what_was_missed_stays_missed_when_a_document_extends_it_later(served: Served) -> None:
     """A document dated after the day leaves the deadline in its quarter, overdue by that day, with the extension beside it."""
     supervisor, above = await visitor(served, "supervisor"), await served.officer(REGION)
-    asked = "/api/v1/deadlines/review?first=2024-01-01&last=2024-03-31&strength=hard"
+    asked = "/api/v1/deadlines/review?first=2024-04-01&last=2024-06-30&strength=hard&rule=D07"
     before = (await above.get(asked + "&group=missed")).json()
     line = before["items"][0]["deadline"]
     case = line["case_id"]
@@ -121,11 +121,13 @@ async def test_what_was_missed_stays_missed_when_a_document_extends_it_later(ser
     [reviewed] = [one for one in after["items"] if one["deadline"]["key"] == line["key"]]
     assert (reviewed["deadline"]["missed_due"], reviewed["deadline"]["due"]) == (line["due"], "2024-07-31")
     assert reviewed["days_late"] == before["items"][0]["days_late"] > 0
-    page = (await supervisor.get(f"/deadlines/review?lang=en&quarter=2024Q1&rule={line['rule']}")).text
+    page = (await supervisor.get(f"/deadlines/review?lang=en&quarter=2024Q2&rule={line['rule']}")).text
     said = " ".join(re.sub("<[^>]+>", " ", page).split())
-    assert "extended only after that, to 31 July 2024: letter No. 3-11/125 of 3 June 2024" in said, said
+    assert "extended only after that, to 31 July 2024 (Wed): letter No. 3-11/125 of 3 June 2024" in said, said
     assert 'status-overdue"' in page
-    assert "Missed, and extended only after that" in (await supervisor.get(f"/cases/{case}?lang=en")).text
+    told = (await supervisor.get(f"/cases/{case}?lang=en")).text
+    assert "Missed, and extended only after that" in told
+    assert "→ 31 July 2024 (Wed), letter No. 3-11/125 of 3 June 2024" in " ".join(told.split())
 
 
 async def test_recommendations_are_told_apart(served: Served) -> None:
