@@ -13,6 +13,7 @@ from projections.cases import responsible
 from projections.deadline_lists import Standing, awaited, deadlines
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST
+from service import used_keys
 from service.access import Access, Account
 from service.alerts.line import Matter, paper_of
 from service.alerts.notice import Capacity, Kind, Notice, identity
@@ -111,6 +112,7 @@ class Asking:
             self._notice(line.row, told, account, reason, request, register) for line in lines for told in line.told
         ]
         async with self.pool.connection() as conn, conn.transaction():
+            await used_keys.use(conn, request)
             made = await tell(conn, notices)
         return Asked(lines, len(made))
 
@@ -137,6 +139,10 @@ class Asking:
 
     async def _rows(self, account: Account, wanted: Selection) -> list[DeadlineRow]:
         """Give the deadlines of the selection that the caller may ask about; raises `Invalid` for too many."""
+        register = await self.access.registry.current()
+        if wanted.organization and register.organization(wanted.organization) is None:
+            text = msg("There is no organisation {code}.", code=wanted.organization)
+            raise Invalid((Violation(("filter", "organization"), text),))
         scope, cleared, today = (
             await below(self.access, account),
             await self.access.cleared(account),
@@ -144,7 +150,10 @@ class Asking:
         )
         async with self.pool.connection() as conn:
             if wanted.picked is not None:
-                return await awaited(conn, wanted.picked[: MOST + 1], scope=scope, cleared=cleared)
+                _check_number(len(wanted.picked))
+                picked = await awaited(conn, wanted.picked, scope=scope, cleared=cleared)
+                _check_found(wanted.picked, picked)
+                return picked
             rows: list[DeadlineRow] = []
             cursor = ""
             while True:
@@ -154,9 +163,7 @@ class Asking:
                 )  # fmt: skip
                 rows += [row for row in page.rows if row.bound == "not_later"]
                 cursor = page.next
-                if len(rows) > MOST:
-                    text = msg("More than {n} deadlines fit: narrow the filter.", n=MOST)
-                    raise Invalid((Violation(("filter",), text),))
+                _check_number(len(rows))
                 if not cursor:
                     return rows
 
@@ -195,6 +202,31 @@ class Asking:
             told_on=today,
             made_at=self.clock.now(),
         )
+
+
+def _check_number(found: int) -> None:
+    if found > MOST:
+        text = msg("More than {n} deadlines fit: narrow the filter.", n=MOST)
+        raise Invalid((Violation(("filter",), text),))
+
+
+def _check_found(picked: Sequence[tuple[UUID, str]], found: Sequence[DeadlineRow]) -> None:
+    """Hold what was picked to be there: nothing is passed over in silence."""
+    known = {(row.case_id, row.key) for row in found}
+    missing = [
+        Violation(
+            ("deadlines", number),
+            msg(
+                "No deadline “{key}” is awaited on case {case_id}: it is settled, or not there.",
+                key=key,
+                case_id=case_id,
+            ),
+        )
+        for number, (case_id, key) in enumerate(picked)
+        if (case_id, key) not in known
+    ]
+    if missing:
+        raise Invalid(tuple(missing))
 
 
 def _matter(row: DeadlineRow, named: UUID | None) -> Matter:

@@ -132,9 +132,7 @@ class ToldOf:
     read_at: datetime | None
 
 
-async def outcomes(
-    conn: AsyncConnection[Any], span: Span, lateness: Lateness, scope: Codes = None
-) -> list[Outcome]:
+async def outcomes(conn: AsyncConnection[Any], span: Span, lateness: Lateness, scope: Codes = None) -> list[Outcome]:
     """Count what was due, all together and then rule by rule; nothing of sealed cases is in figures."""
     today = lateness.today
     made: dict[str, Outcome] = {}
@@ -150,7 +148,9 @@ async def outcomes(
                 ):
                     setattr(one, count, int(counted[count]))
                     setattr(total, count, getattr(total, count) + int(counted[count]))
-        where = _where(span, f"{_IN_SPAN} AND status IN ('met', 'met_late') AND done_on > missed_due", today, scope, NOTHING_SEALED)
+        where = _where(
+            span, f"{_IN_SPAN} AND status IN ('met', 'met_late') AND done_on > missed_due", today, scope, NOTHING_SEALED
+        )
         await cursor.execute(where.of(_SQL["extended_late"]), where.values)
         for rule, days in lateness.together(await cursor.fetchall()).items():
             made[rule].days_late += days

@@ -10,3 +10,9 @@ CREATE TABLE alerts.announced (
 ALTER TABLE alerts.notices DROP CONSTRAINT notices_kind_check;
 ALTER TABLE alerts.notices ADD CONSTRAINT notices_kind_check
     CHECK (kind IN ('reminder', 'today', 'overdue', 'escalation', 'asked', 'moved'));
+-- Idempotency keys of requests that leave nothing in the log (reminders, hand-overs), each with what it was used for.
+CREATE TABLE alerts.used_keys (
+    command_id uuid        PRIMARY KEY,
+    digest     bytea       NOT NULL,
+    used_at    timestamptz NOT NULL
+);

@@ -159,7 +159,11 @@ def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:
         elif standing.status == "not_done":
             word = t("left undone")
         if deadline.arithmetic.passed_before:
-            word = f"{word}. {t('Missed, and extended only after that')}" if word else t("Missed, and extended only after that")
+            word = (
+                f"{word}. {t('Missed, and extended only after that')}"
+                if word
+                else t("Missed, and extended only after that")
+            )
         made.append(Line(standing, status, word, explain(deadline.arithmetic, t.language)))
     return sorted(
         made, key=lambda line: (not line.standing.open, line.standing.deadline.due, line.standing.deadline.key)

@@ -50,12 +50,31 @@ def _deferral(facts: SubtaskFacts) -> Iterator[Instance]:
 
 
 RULES = (
-    Rule("D16", "3.1.1", "Hold a training event in the quarter", "l.506", given(Given.QUARTER), _held("3.1.1", TrainingHeld)),
     Rule(
-        "D17", "4.1.1", "Hold a sitting of the commission in the quarter", "l.591", given(Given.QUARTER), _held("4.1.1", SittingHeld)
+        "D16",
+        "3.1.1",
+        "Hold a training event in the quarter",
+        "l.506",
+        given(Given.QUARTER),
+        _held("3.1.1", TrainingHeld),
+    ),
+    Rule(
+        "D17",
+        "4.1.1",
+        "Hold a sitting of the commission in the quarter",
+        "l.591",
+        given(Given.QUARTER),
+        _held("4.1.1", SittingHeld),
     ),
     Rule("D18", "4.2.1", "Send at least 5 % of the civil servants to training", "l.613", given(Given.YEAR), _quota),
-    Rule("D19", "4.2.3", "Hold an explanatory event in the month", "l.665", given(Given.MONTH), _held("4.2.3", EthicsEventHeld)),
+    Rule(
+        "D19",
+        "4.2.3",
+        "Hold an explanatory event in the month",
+        "l.665",
+        given(Given.MONTH),
+        _held("4.2.3", EthicsEventHeld),
+    ),
     Rule("D23", "", "Upload the evidence by the date of the Карта", "l.47", given(Given.DAY), _upload),
     Rule("VALIDITY", "", "Renew the document", "l.514–571", given(Given.DAY), _validity, Strength.RECOMMENDED),
     Rule("DEFERRAL", "", "Take up the deferred work again", "", given(Given.DAY), _deferral, Strength.RECOMMENDED),

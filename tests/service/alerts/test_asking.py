@@ -219,7 +219,9 @@ async def test_an_extension_is_told_to_those_concerned_once(served: Served) -> N
     assert await told(served, case) == {"responsible": {"Officer"}, "signatory": {"Head"}}
     async with served.service.pool.connection() as conn:
         notices = await Notices(conn).of_case(case)
-    assert {(one.kind, one.key, one.due, one.mandatory) for one in notices} == {("moved", "D07", date(2024, 6, 28), True)}
+    assert {(one.kind, one.key, one.due, one.mandatory) for one in notices} == {
+        ("moved", "D07", date(2024, 6, 28), True)
+    }
     inbox = (await (await visitor(served, "head")).get("/inbox?lang=en")).text
     assert "the date has moved" in inbox
 

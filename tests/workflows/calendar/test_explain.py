@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from events.case import ExtensionDocument
 from events.deadlines import Skipped
+from workflows import terms
 from workflows.calendar import LANGUAGES, ActType, Calendar, Given, Language, Unit, act_title, day_title, due, explain
 from workflows.calendar.day import Code
 from workflows.calendar.phrases import phrases
-from workflows import terms
 
 WD, CD, MONTHS, YEARS, NEXT = Unit
 FIVE = Calendar.as_known()
