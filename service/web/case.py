@@ -15,6 +15,7 @@ from service.i18n import Translator
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.calendar_changes import change_page
+from service.web.calendar_proposal import proposal
 from service.web.entries import Entry, of_event
 from service.web.fact_page import looks_like, stated
 from service.web.liability_page import liability_page
@@ -99,6 +100,7 @@ async def case_page(visitor: Visitor) -> Response:
         responsible=await _responsible(visitor, case),
         reconciliation=await reconciliation_page(visitor, case),
         calendar=await change_page(visitor, case),
+        proposal=proposal(visitor, case),
         now=now,
         also=also,
         waiting=[actions(kind)[name] for name in subtask.awaited] if subtask else _awaited(kind, case, anybody),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -173,3 +174,24 @@ async def test_a_file_of_proposals_is_all_or_nothing(served: Served) -> None:
     assert (await propose(cases, right, BODY, dry=True)).made == 2
     first, again = await propose(cases, right, BODY), await propose(cases, right, BODY)
     assert ((first.made, first.known), (again.made, again.known)) == ((2, 0), (0, 2))
+
+
+async def test_the_calendar_at_an_instant(served: Served) -> None:
+    """What was approved and revoked on one day was in force between the two instants, and is told for one of them."""
+    cases = served.service.cases
+    before = served.clock.now()
+    served.clock.advance(timedelta(minutes=10))
+    change = await approved(served)
+    between = served.clock.now()
+    served.clock.advance(timedelta(minutes=10))
+    await cases.act(change, "propose_revocation", {"reason": "Отменено"}, ONE, Request.of(ONE, None), 2)
+    await cases.act(change, "revoke_change", {"effects_seen": True}, TWO, Request.of(TWO, None), 3)
+    await served.service.register.refresh()
+    anybody = await served.officer()
+    found = []
+    for instant in (before, between, served.clock.now()):
+        query = {"from": "2024-04-02", "to": "2024-04-02", "organization": BODY, "known_at": instant.isoformat()}
+        answered = await anybody.get("/api/v1/calendar/days", params=query)
+        assert answered.status_code == 200, answered.text
+        found.append(answered.json()["items"][0]["working"])
+    assert found == [True, False, True]
