@@ -77,7 +77,12 @@ class Announcing:
         return made
 
     async def _claimed(self, conn: AsyncConnection[Any]) -> list[Moved]:
-        values = {"log": self.cases.log, "lately": _LATELY, "limit": _TOGETHER, "now": self.clock.now()}
+        values = {
+            "log": self.cases.log,
+            "since": self.clock.now() - _LATELY,
+            "limit": _TOGETHER,
+            "now": self.clock.now(),
+        }
         return await rows(conn, Moved, _SQL["claim"], values)
 
     async def _notices(

@@ -9,7 +9,7 @@ WITH moved AS MATERIALIZED (
     WHERE d.log = %(log)s AND d.status IN ('open', 'missed') AND d.bound = 'not_later' AND d.previous <> '[]'
       AND d.due > (d.previous -> -1 ->> 'due')::date
       AND (d.unit = 'extension' OR e.topic = 'case.deadline_postponed')
-      AND e.recorded_at > clock_timestamp() - %(lately)s
+      AND e.recorded_at > %(since)s
       AND NOT EXISTS (SELECT FROM alerts.announced a WHERE (a.log, a.case_id, a.key, a.due) = (d.log, d.case_id, d.key, d.due))
     ORDER BY d.set_at, d.case_id, d.key LIMIT %(limit)s
 ), claimed AS (

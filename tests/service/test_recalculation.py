@@ -10,7 +10,7 @@ import pytest
 
 from events.case import DeadlinePostponed
 from projections.deadline_lists import deadlines
-from service.calendar_import import propose
+from service.calendar_import import EXAMPLE, propose
 from service.recalculation import Recalculation
 from service.requests import Request
 from tests.serving import BODY, OTHER, Served, serving
@@ -195,3 +195,14 @@ async def test_the_calendar_at_an_instant(served: Served) -> None:
         assert answered.status_code == 200, answered.text
         found.append(answered.json()["items"][0]["working"])
     assert found == [True, False, True]
+
+
+async def test_the_example_of_a_file_can_be_imported(served: Served) -> None:
+    """What the command and the page show as a file is one; a dry run names each proposal by the number of its row."""
+    cases, example = served.service.cases, EXAMPLE.replace("almaty-region", BODY).encode()
+    tried = await propose(cases, example, BODY, dry=True)
+    assert {number: case.history[0].TOPIC for number, case in tried.rows.items()} == {
+        1: "calendar.day_off_proposed",
+        2: "calendar.swap_proposed",
+    }
+    assert (await propose(cases, example, BODY)).made == 2

@@ -42,22 +42,22 @@ async def test_reminding_by_page(served: Served) -> None:
     page = (await above.get("/deadlines/ask?lang=en")).text
     picks = re.findall(r'name="pick" value="([^"]+)"', page)
     assert len(picks) > 1
-    assert "Officer, Responsible" in page
-    assert "Head, Signatory" in page
+    assert "Officer, responsible for the work" in page
+    assert "Head, signs the papers" in page
     refused = await above.post("/deadlines/ask", data={"what": "remind", "reason": " ", "pick": picks[:1], "_key": "k"})
     assert refused.status_code == 422
     sent = [
         await above.post("/deadlines/ask", data={"what": "remind", "reason": "Отчёт", "pick": picks, "_key": "k"})
         for _ in range(2)
     ]
-    told = page.count(", Responsible<") + page.count(", Signatory<")
+    told = page.count(", responsible for the work<") + page.count(", signs the papers<")
     assert [one.headers["location"] for one in sent] == [f"/deadlines?told={told}", "/deadlines?told=0"]
     case = picks[0].partition(" ")[0]
     shown = (await above.get(f"/cases/{case}?lang=en")).text
     assert "asked for by Above: Отчёт" in shown
     assert "asked for by Above" in (await (await visitor(served, "head")).get("/deadlines/told?lang=en")).text
     others = (await (await visitor(served, "head")).get("/deadlines/told?account=anybody&lang=en")).text
-    assert others.count("asked for by Above") == page.count("Head, Signatory<")
+    assert others.count("asked for by Above") == page.count("Head, signs the papers<")
     everybody = (await (await visitor(served, "supervisor")).get("/deadlines/told?account=anybody&lang=en")).text
     assert everybody.count("asked for by Above") == told
 
