@@ -115,7 +115,9 @@ def _item(
 def _title(notice: Notice, case: CaseRow | None, t: Translator) -> str:
     if case is None:
         return notice.subtask or t.code("workflow", notice.workflow)
-    return f"№ {case.number}" if case.number else case_title(t, case.workflow, case.subtask, case.period)
+    if case.number:
+        return f"{t.code('workflow', case.workflow)} № {case.number}"
+    return case_title(t, case.workflow, case.subtask, case.period)
 
 
 def _why(notice: Notice, people: dict[str, str], t: Translator) -> str:
