@@ -28,8 +28,8 @@ EXAMPLE = """\
 - action: propose_swap
   organization: almaty-region
   act: {type: ministry_order, number: "109", dated: 2024-02-12, published_on: 2024-02-12}
-  rest: 2024-05-08
-  work: 2024-05-04
+  rest: 2024-04-01
+  work: 2024-04-06
   applies: {reach: nation, week: five_days}
 """
 """A file as it can be imported: beside the action stand the fields of its form; an organisation only where it is another."""
