@@ -66,7 +66,8 @@ def _too_far(case: Case, subject: DeadlineExtended) -> Iterator[Violation]:
         return
     known = standing.deadline.arithmetic
     first = next((one.arithmetic for one in standing.previous if one.arithmetic.anchor == known.anchor), known)
-    latest = add_months(known.extended_from or known.due, LONGEST)
+    is_new = case.event(subject.originator_version) is None
+    latest = add_months(known.due if is_new else known.extended_from or known.due, LONGEST)
     if first.due < known.anchor < subject.extended_to:
         text = msg("It has to be done before {day}: the new date cannot be later.", day=known.anchor)
         yield Violation(("extended_to",), text)

@@ -13,9 +13,10 @@ from projections.deadline_lists import Standing
 from projections.page import LARGEST
 from service import vocabulary
 from service.alerts import review, told
-from service.alerts.asking import Ask, Asked, Asking, Selection
+from service.alerts.asking import Ask, Asked, Asking
 from service.alerts.lateness import Lateness
 from service.alerts.review import Span
+from service.alerts.selection import Selection
 from service.api import shapes
 from service.api.answers import answer, with_next
 from service.api.body import json_object
