@@ -49,7 +49,7 @@ def import_proposals(
     found = with_service(work)
     for number, case in found.rows.items():
         said = msgspec.to_builtins(case.history[-1].facts())
-        _console.print(f"{number}: {case.organization}, {case.history[-1].TOPIC}, {_in_short(said)}")
+        _console.print(f"{number}: {case.organization}, {case.history[-1].TOPIC}, {_in_short(said)}", soft_wrap=True)
     _console.print(
         f"{found.made} proposals{' (nothing was recorded)' if dry_run else ''}; {found.known} were made before."
     )
@@ -62,7 +62,7 @@ def _in_short(said: Mapping[str, Any]) -> str:
 @calendar.command()
 def example() -> None:
     """Print a file that can be imported."""
-    _console.print(EXAMPLE, end="")
+    _console.print(EXAMPLE, end="", soft_wrap=True)
 
 
 @calendar.command()
