@@ -47,6 +47,14 @@ class Arithmetic:
     act: str = ""
     extended_from: date | None = None
 
+    @property
+    def passed_before(self) -> date | None:
+        """The date that had passed already when the document that extended it was made; None if it had not."""
+        if self.unit != EXTENSION or self.extended_from is None:
+            return None
+        made_on = date.fromisoformat(self.act.rpartition(":")[2])
+        return self.extended_from if made_on > self.extended_from else None
+
 
 class Strength(StrEnum):
     """Whether the Instruction binds or recommends."""

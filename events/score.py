@@ -20,7 +20,7 @@ class SubtaskScore:
     subtask: Annotated[SubtaskCode, label("Subtask", example="3.2.1")]
     fulfilled: Annotated[Count, label("Entities that fulfil it", example=17)]
     missing: Annotated[tuple[OrganizationCode, ...], label("Entities that do not", example=["almaty-water"])]
-    tenths: Tenths | None = None
+    tenths: Annotated[Tenths | None, label("Points, tenths")] = None
     other_reading: Annotated[Tenths | None, label("Points by the other reading, tenths")] = None
 
 

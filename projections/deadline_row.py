@@ -16,7 +16,8 @@ class DeadlineRow:
     working days, negative when late or early. `set_by` is the version of the case that set it, `set_at` that event's position.
     `clearance` is what a reader must be cleared for, empty for a deadline of a case that is not sealed.
     `skipped` holds {day, reason, name, act}; `previous` the earlier due dates {due, set_by} and where one had been missed
-    `missed_on`, the oldest first. `act` is the document that extended it and `extended_from` the date that stood before.
+    `missed_on`, the oldest first. `act` is the document that extended it and `extended_from` the date that stood before;
+    `missed_due` is the date that had passed when such a document was made: what was missed by then stays missed.
     """
 
     log: str
@@ -39,6 +40,7 @@ class DeadlineRow:
     calendar: str
     act: str
     extended_from: date | None
+    missed_due: date | None
     status: str
     done_on: date | None
     margin: int | None
@@ -47,6 +49,11 @@ class DeadlineRow:
     set_at: int
     previous: list[dict[str, Any]]
     clearance: str
+
+    @property
+    def reckoned_due(self) -> date:
+        """The last permitted day by which it is reviewed: a document made after it takes nothing back."""
+        return self.missed_due or self.due
 
 
 @dataclass(slots=True)

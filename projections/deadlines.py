@@ -10,7 +10,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from events.case import DeadlineMissed
-from events.deadlines import Bound, Deadline, Outcome
+from events.deadlines import EXTENSION, Arithmetic, Bound, Deadline, Outcome
 from events.event import CaseEvent, Recorded
 from events.store.statements import load
 from projections import counts
@@ -46,7 +46,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 6
+    version = 7
     tables = SQL["tables"]
     versioned = (_DEADLINES,)
     was = SQL["was"]
@@ -168,6 +168,7 @@ def _set(
         calendar=arithmetic.calendar,
         act=arithmetic.act,
         extended_from=arithmetic.extended_from,
+        missed_due=_missed_due(before, arithmetic),
         status="open",
         done_on=None,
         margin=None,
@@ -179,3 +180,12 @@ def _set(
         told_at=before.told_at if before else recorded.position,
         told_on=before.told_on if before else event.occurred_on,
     )
+
+
+def _missed_due(before: KeptDeadline | None, made: Arithmetic) -> date | None:
+    """Give the first date that had passed when a document extended it: of this extension, or of one before it."""
+    if made.unit != EXTENSION or made.extended_from is None:
+        return None
+    if before and before.anchor == made.anchor and before.missed_due and before.missed_due < made.extended_from:
+        return before.missed_due
+    return made.passed_before

@@ -2,6 +2,7 @@
 --
 -- status: open; missed (recorded as passed, act still awaited); met, met_late, early (judged); not_done (due, and the case ended
 -- without the act); dropped.
+-- missed_due is the date that had passed when the document that extended it was made.
 -- set_by is the version of the case that set the deadline, set_at the position of that event.
 -- name: tables
 CREATE TABLE deadlines (
@@ -25,6 +26,7 @@ CREATE TABLE deadlines (
     calendar     text    NOT NULL,
     act          text    NOT NULL,
     extended_from date,
+    missed_due   date,
     status       text    NOT NULL,
     done_on      date,
     margin       integer,
@@ -41,6 +43,8 @@ CREATE INDEX deadlines_due ON deadlines (due, case_id, key);
 CREATE INDEX deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN ('open', 'missed');
 CREATE INDEX deadlines_unrecorded ON deadlines (due, case_id, key) WHERE status = 'open' AND bound = 'not_later';
 CREATE INDEX deadlines_organization ON deadlines (organization, due, case_id, key);
+CREATE INDEX deadlines_missed_due ON deadlines (missed_due, case_id, key) WHERE missed_due IS NOT NULL;
+CREATE INDEX deadlines_moved ON deadlines (set_at, case_id, key) WHERE status IN ('open', 'missed') AND previous <> '[]';
 CREATE INDEX deadlines_case ON deadlines (case_id, due, key);
 -- What each organisation has to do is counted from this index alone.
 CREATE INDEX deadlines_awaited_of ON deadlines (organization, due) INCLUDE (bound, strength, clearance) WHERE status IN ('open', 'missed');
@@ -75,7 +79,7 @@ SELECT d.*
 FROM json_to_recordset(%(rows)s::json) AS r(case_id uuid, key text)
 CROSS JOIN LATERAL (
     SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-           moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on
+           moved_from, skipped, calendar, act, extended_from, missed_due, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on
     FROM deadlines WHERE log = %(log)s AND case_id = r.case_id AND key = r.key OFFSET 0) d;
 
 -- Keeps deadlines as they now stand.
@@ -83,10 +87,10 @@ CROSS JOIN LATERAL (
 INSERT INTO deadlines SELECT * FROM json_populate_recordset(NULL::deadlines, %(rows)s::json)
 ON CONFLICT (log, case_id, key) DO UPDATE SET
     (organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-     moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on)
+     moved_from, skipped, calendar, act, extended_from, missed_due, status, done_on, margin, missed_on, set_by, set_at, previous, clearance, told_at, told_on)
     = (EXCLUDED.organization, EXCLUDED.workflow, EXCLUDED.rule, EXCLUDED.subtask, EXCLUDED.basis, EXCLUDED.strength,
        EXCLUDED.bound, EXCLUDED.subject, EXCLUDED.anchor, EXCLUDED.amount, EXCLUDED.unit, EXCLUDED.due,
-       EXCLUDED.moved_from, EXCLUDED.skipped, EXCLUDED.calendar, EXCLUDED.act, EXCLUDED.extended_from, EXCLUDED.status, EXCLUDED.done_on, EXCLUDED.margin,
+       EXCLUDED.moved_from, EXCLUDED.skipped, EXCLUDED.calendar, EXCLUDED.act, EXCLUDED.extended_from, EXCLUDED.missed_due, EXCLUDED.status, EXCLUDED.done_on, EXCLUDED.margin,
        EXCLUDED.missed_on, EXCLUDED.set_by, EXCLUDED.set_at, EXCLUDED.previous, EXCLUDED.clearance, EXCLUDED.told_at, EXCLUDED.told_on);
 
 -- Adds to the counts.
@@ -104,13 +108,13 @@ WHERE (c.log, c.organization, c.workflow, c.rule, c.status) = (r.log, r.organiza
 -- Deadlines as the queries give them.
 -- name: select
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+       moved_from, skipped, calendar, act, extended_from, missed_due, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
 FROM read.deadlines;
 
 -- What is awaited and counted over one of some days, or ends on one, by the page; of some organisations or of all.
 -- name: over_days
 SELECT log, case_id, key, organization, workflow, rule, subtask, basis, strength, bound, subject, anchor, amount, unit, due,
-       moved_from, skipped, calendar, act, extended_from, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
+       moved_from, skipped, calendar, act, extended_from, missed_due, status, done_on, margin, missed_on, set_by, set_at, previous, clearance
 FROM read.deadlines d
 WHERE status IN ('open', 'missed') AND bound = 'not_later' AND (%(log)s::text IS NULL OR log = %(log)s)
   AND (%(organizations)s::text[] IS NULL OR organization = ANY(%(organizations)s))

@@ -19,15 +19,31 @@ from workflows.actor import SYSTEM
 from workflows.calendar_change import CalendarChange, CalendarChangeWorkflow
 from workflows.refusals import Invalid, Refused, Violation
 
+EXAMPLE = """\
+- action: propose_day_off
+  act: {type: akimat_decision, number: "17", dated: 2024-02-12, published_on: 2024-02-12}
+  day: 2024-04-02
+  why: Паводок
+  applies: {reach: region, region: KZ-19}
+- action: propose_swap
+  organization: almaty-region
+  act: {type: ministry_order, number: "109", dated: 2024-02-12, published_on: 2024-02-12}
+  rest: 2024-04-01
+  work: 2024-04-06
+  applies: {reach: nation, week: five_days}
+"""
+"""A file as it can be imported: beside the action stand the fields of its form; an organisation only where it is another."""
+
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tbn4:calendar-change")
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """How many proposals a file made, and how many of it had been made before."""
+    """How many proposals a file made, and how many of it had been made before; `rows` are the new ones by the number of their row."""
 
     made: int
     known: int
+    rows: Mapping[int, CalendarChange]
 
 
 async def propose(cases: Cases, content: bytes, organization: str, *, dry: bool = False) -> Proposed:
@@ -40,6 +56,7 @@ async def propose(cases: Cases, content: bytes, organization: str, *, dry: bool 
     request, register = Request.of(SYSTEM, None), await cases.registry.current()
     wrong: list[Violation] = []
     made: dict[uuid.UUID, CalendarChange] = {}
+    numbers: dict[uuid.UUID, int] = {}
     for number, row in enumerate(rows, 1):
         data, body = dict(row), str(row.get("organization", organization))
         data.pop("organization", None)
@@ -55,6 +72,7 @@ async def propose(cases: Cases, content: bytes, organization: str, *, dry: bool 
             wrong.append(Violation((number, "action"), refused.text))
         else:
             made[case.id] = case
+            numbers.setdefault(case.id, number)
     if wrong:
         raise Invalid(tuple(wrong))
     async with cases.pool.connection() as conn:
@@ -62,7 +80,7 @@ async def propose(cases: Cases, content: bytes, organization: str, *, dry: bool 
     new = [case for case_id, case in made.items() if case_id not in known]
     if new and not dry and not isinstance(await cases.save(new, request), Committed):
         raise Stale(0)
-    return Proposed(len(new), len(known))
+    return Proposed(len(new), len(known), {numbers[case.id]: case for case in new})
 
 
 def _rows(content: bytes) -> list[Mapping[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from service.alerts.announcing import Announcing
 from service.alerts.telling import Telling
 from service.chores import Chore
 from service.endings import Endings
@@ -21,6 +22,7 @@ def chores_of(service: "Service") -> Iterator[Chore]:
     yield Chore("deadlines", Sweep(service.cases, clock), every=5)
     yield Chore("calendar", Recalculation(service.cases, service.pool, clock), every=10)
     yield Chore("telling", Telling(service.cases, clock, demo=service.settings.demo).tell_due, every=10)
+    yield Chore("announcing", Announcing(service.cases, clock, demo=service.settings.demo), every=10)
     yield Chore("delivery", service.delivering.deliver_due, every=2)
     yield Chore("endings", Endings(service.plans), every=10, by_the_clock=False)
     yield Chore("exports", service.exports.clear, every=3600, by_the_clock=False)

@@ -29,6 +29,11 @@ class KeyReused(Refused):
     """The idempotency key belongs to another request."""
 
 
+def key_reused() -> KeyReused:
+    """Say that a key belongs to another request."""
+    return KeyReused(msg("This idempotency key was used for another request. Use a new one."))
+
+
 def no_case(case_id: object) -> Unknown:
     """Say that there is no case of that id: also to those who may not know that there is."""
     return Unknown(msg("There is no case {case_id}.", case_id=case_id))
@@ -131,7 +136,7 @@ class Recall:
             if stored is None:
                 return None
             if stored.request_hash != request.digest:
-                raise KeyReused(msg("This idempotency key was used for another request. Use a new one."))
+                raise key_reused()
             last = stored.first_position + stored.events - 1
             case = _fold(None, await read_case(conn, self.log, case_id, up_to_position=last))
         return Result(case, last, stored.recorded_at, repeated=True) if case else None

@@ -9,6 +9,14 @@ _LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency
 SPOKEN: dict[str, dict[str, str]] = {
     "Above": _LINE,
     "Capacity": _LINE,
+    "CapacityOf": {
+        "responsible": "responsible for the work",
+        "signatory": "signs the papers",
+        "uploader": "uploads the evidence",
+        "apparatus": "heads the apparatus",
+        "superior": "of the body above",
+        "agency": "of the anti-corruption body",
+    },
     "Breakdown": {"central": "Committees, services and departments", "local": "Departments, districts and cities"},
     "RiskSource": {"appeals": "Appeals of citizens", "media": "Mass media"},
     "About": {

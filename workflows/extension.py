@@ -10,9 +10,13 @@ from events.deadlines import EXTENSION, Arithmetic, Bound
 from events.event import CaseEvent
 from events.text import msg
 from workflows.calendar import Calendar
+from workflows.calendar.arithmetic import add_months
 from workflows.case import Case
 from workflows.refusals import Violation
 from workflows.terms import Extensions, Standing
+
+LONGEST = 12
+"""Months by which a document extends a deadline at most, so that a slip of the year is found."""
 
 
 def extendable(case: Case) -> list[str]:
@@ -75,6 +79,7 @@ def violations(case: Case, draft: CaseEvent, subject: CaseEvent, calendar: Calen
         return
     if not (subject.file or subject.address):
         yield Violation(("file",), msg("Attach the document, or give the address where it is published."))
+    yield from _too_far(case, subject)
     original = case.event(subject.originator_version)
     if original is None:
         if subject.taken_back:
@@ -104,6 +109,23 @@ def _brought_back(case: Case, draft: CaseEvent, key: str, calendar: Calendar) ->
             due=standing.deadline.due,
             earliest=earliest,
         )
+        yield Violation(("extended_to",), text)
+
+
+def _too_far(case: Case, subject: DeadlineExtended) -> Iterator[Violation]:
+    """Say that a date lies too far ahead: a slip of the year, or after what the deadline is to come before."""
+    standing = case.deadlines.get(subject.key)
+    if standing is None:
+        return
+    known = standing.deadline.arithmetic
+    first = next((one.arithmetic for one in standing.previous if one.arithmetic.anchor == known.anchor), known)
+    is_new = case.event(subject.originator_version) is None
+    latest = add_months(known.due if is_new else known.extended_from or known.due, LONGEST)
+    if first.due < known.anchor < subject.extended_to:
+        text = msg("It has to be done before {day}: the new date cannot be later.", day=known.anchor)
+        yield Violation(("extended_to",), text)
+    elif subject.extended_to > latest:
+        text = msg("At most a year is given at once, until {latest}: check the year.", latest=latest)
         yield Violation(("extended_to",), text)
 
 

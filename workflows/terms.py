@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from events.deadlines import EXTENSION, Arithmetic, Bound, Deadline, DeadlineChanges, Judgement, Outcome, Strength
-from workflows.calendar import Calendar, Unit, due
+from workflows.calendar import Calendar, Given, Unit, due
 
 
 class Instance(NamedTuple):
@@ -34,7 +34,12 @@ def within(amount: int, unit: Unit) -> Compute:
     return lambda anchor, calendar: due(anchor, amount, unit, calendar)
 
 
-def unmoved(target: Callable[[date], date], amount: int, unit: Unit) -> Compute:
+def given(what: Given) -> Compute:
+    """The anchor itself, the last day of a period or a day of its own, working day or not."""
+    return unmoved(lambda anchor: anchor, 0, what)
+
+
+def unmoved(target: Callable[[date], date], amount: int, unit: Unit | Given) -> Compute:
     """A date that is what it is, working day or not."""
     return lambda anchor, calendar: Arithmetic(anchor, amount, unit, target(anchor), calendar=calendar.version)
 

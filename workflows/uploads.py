@@ -9,11 +9,11 @@ from events.event import CaseEvent
 from events.text import Body, Text, msg
 from events.upload import UploadDate
 from workflows.actor import Actor, Role
-from workflows.calendar import Unit
+from workflows.calendar import Given
 from workflows.machine import NOW
 from workflows.on_behalf import OnBehalf
 from workflows.refusals import Violation
-from workflows.terms import Instance, Rule, unmoved
+from workflows.terms import Instance, Rule, given
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Uploads:
 
 def rule(instances: Callable[[Any], Iterable[Instance]]) -> Rule:
     """Give the rule of the Карта's dates for cases of a kind."""
-    same_day = unmoved(lambda anchor: anchor, 0, Unit.CALENDAR_DAYS)
+    same_day = given(Given.DAY)
     return Rule("D23", "", "Upload the evidence by the date of the Карта", "l.47", same_day, instances)
 
 

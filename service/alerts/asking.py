@@ -10,22 +10,18 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.text import msg
 from projections.cases import responsible
-from projections.deadline_lists import Standing, awaited, deadlines
 from projections.deadline_row import DeadlineRow
-from projections.page import LARGEST
+from service import used_keys
 from service.access import Access, Account
 from service.alerts.line import Matter, paper_of
 from service.alerts.notice import Capacity, Kind, Notice, identity
 from service.alerts.outbox import tell
 from service.alerts.recipients import Recipients
+from service.alerts.selection import Selection, selected
 from service.clock import Clock
 from service.requests import Request
-from workflows.actor import Role
-from workflows.refusals import Invalid, NotPermitted, Violation
+from workflows.refusals import Invalid, Violation
 from workflows.register import Register
-
-MOST = 5_000
-"""Deadlines that are told of at once; more are too many to be meant."""
 
 
 class Ask(StrEnum):
@@ -39,17 +35,6 @@ _TOLD = {
     Ask.REMIND: (Capacity.RESPONSIBLE, Capacity.SIGNATORY),
     Ask.ESCALATE: (Capacity.APPARATUS, Capacity.SUPERIOR),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which awaited deadlines: those that are picked, by case and key, or all of a filter."""
-
-    picked: Sequence[tuple[UUID, str]] | None = None
-    standing: Standing = Standing.OVERDUE
-    organization: str | None = None
-    region: str | None = None
-    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +96,13 @@ class Asking:
             self._notice(line.row, told, account, reason, request, register) for line in lines for told in line.told
         ]
         async with self.pool.connection() as conn, conn.transaction():
+            await used_keys.use(conn, request)
             made = await tell(conn, notices)
         return Asked(lines, len(made))
 
     async def _lines(self, account: Account, ask: Ask, wanted: Selection) -> list[Line]:
-        rows, register = await self._rows(account, wanted), await self.access.registry.current()
+        register = await self.access.registry.current()
+        rows = await selected(self.pool, self.access, self.clock.today(), account, wanted)
         async with self.pool.connection() as conn:
             named = await responsible(conn, {row.case_id for row in rows})
             recipients = await Recipients.on(conn, register, self.clock.today(), demo=self.access.demo)
@@ -134,31 +121,6 @@ class Asking:
             )
             for row, readers in zip(rows, found, strict=True)
         ]
-
-    async def _rows(self, account: Account, wanted: Selection) -> list[DeadlineRow]:
-        """Give the deadlines of the selection that the caller may ask about; raises `Invalid` for too many."""
-        scope, cleared, today = (
-            await below(self.access, account),
-            await self.access.cleared(account),
-            self.clock.today(),
-        )
-        async with self.pool.connection() as conn:
-            if wanted.picked is not None:
-                return await awaited(conn, wanted.picked[: MOST + 1], scope=scope, cleared=cleared)
-            rows: list[DeadlineRow] = []
-            cursor = ""
-            while True:
-                page = await deadlines(
-                    conn, today=today, standing=wanted.standing, organization=wanted.organization, scope=scope,
-                    cleared=cleared, region=wanted.region, rule=wanted.rule, cursor=cursor, limit=LARGEST,
-                )  # fmt: skip
-                rows += [row for row in page.rows if row.bound == "not_later"]
-                cursor = page.next
-                if len(rows) > MOST:
-                    text = msg("More than {n} deadlines fit: narrow the filter.", n=MOST)
-                    raise Invalid((Violation(("filter",), text),))
-                if not cursor:
-                    return rows
 
     def _notice(
         self,
@@ -182,7 +144,7 @@ class Asking:
             subtask=row.subtask,
             rule=row.rule,
             kind=Kind.ASKED,
-            days=_days_left(row, register, today),
+            days=days_left(row.organization, row.due, register, today),
             step=0,
             account=told.account,
             in_place_of=told.in_place_of,
@@ -201,19 +163,9 @@ def _matter(row: DeadlineRow, named: UUID | None) -> Matter:
     return Matter(row.organization, paper_of(row.subtask, row.due.year), row.clearance, named)
 
 
-async def below(access: Access, account: Account) -> list[str] | None:
-    """Give the bodies whose people an account may have told: those below its own, all for supervisors. Raises `NotPermitted`."""
-    scope = await access.scope(account)
-    if account.role is Role.SUPERVISOR:
-        return scope
-    codes = [code for code in scope or () if code != account.organization]
-    if not codes:
-        raise NotPermitted(msg("Supervisors and bodies above have people reminded: there is no body below yours."))
-    return codes
-
-
-def _days_left(row: DeadlineRow, register: Register, today: date) -> int:
-    calendar = register.calendar(today, row.organization)
-    if row.due >= today:
-        return calendar.working_days_between(today, row.due)
-    return -calendar.working_days_between(row.due, today)
+def days_left(organization: str, due: date, register: Register, today: date) -> int:
+    """Give the working days that a body has left, negative when it is late."""
+    calendar = register.calendar(today, organization)
+    if due >= today:
+        return calendar.working_days_between(today, due)
+    return -calendar.working_days_between(due, today)

@@ -10,13 +10,14 @@ _NAMESPACE = uuid.UUID("6f0a7f52-6a3b-5c1e-9d0c-1f2f5f0b7a11")
 
 
 class Kind(StrEnum):
-    """Why somebody is told; `ASKED` is what a supervisor had told, with a reason."""
+    """Why somebody is told; `ASKED` is what a supervisor had told, with a reason; `MOVED` says that the date moved."""
 
     REMINDER = "reminder"
     TODAY = "today"
     OVERDUE = "overdue"
     ESCALATION = "escalation"
     ASKED = "asked"
+    MOVED = "moved"
 
 
 class Capacity(StrEnum):
@@ -36,7 +37,7 @@ class Notice:
 
     `days` are the working days left when it was told, negative when late. `step` is the step of escalation, 0 for none.
     `in_place_of` is the absent holder whose substitute is told. `policy` is the version of the alert policy that asked for it, 0
-    where a person did: then `asked_by` is their account and `reason` says why. A `mandatory` one cannot be switched off. Of a
+    where the date moved, or a person did: then `asked_by` is their account and `reason` says why. A `mandatory` one cannot be switched off. Of a
     sealed case (`clearance`) nothing but its number is ever shown outside the case. `made_at` is an aware instant, `number` orders
     notices and is 0 until it is stored.
     """

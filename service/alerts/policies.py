@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from service.cases import Cases
+from service.conflicts import AlreadyOpen, Stale
 from service.recall import Result
 from service.requests import Request
 from workflows.actor import Actor
@@ -43,4 +44,8 @@ class Policies:
         """Propose, approve or reject a policy, at the version of the case that the caller saw (0: none); raises `Refused`."""
         if expected_version:
             return await self.cases.act(ID, action, data, actor, request, expected_version)
-        return await self.cases.open(AlertPolicyWorkflow.WORKFLOW, "", action, data, actor, request, ID)
+        try:
+            return await self.cases.open(AlertPolicyWorkflow.WORKFLOW, "", action, data, actor, request, ID)
+        except AlreadyOpen as known:
+            # There is one policy and everybody knows where: what is wrong is that another version stands.
+            raise Stale(known.current) from None

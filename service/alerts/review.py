@@ -17,6 +17,7 @@ from projections.deadline_row import DeadlineRow
 from projections.deadlines import SQL as DEADLINES
 from projections.page import Codes, Page, Where, page
 from projections.page import rows as found_rows
+from service.alerts.lateness import Lateness
 
 _SQL = load(__package__, "review.sql")
 Place = tuple[UUID, str]
@@ -38,19 +39,23 @@ class Group(StrEnum):
     EXTENDED = "extended"
 
 
-_IN_SPAN = "bound = 'not_later' AND status <> 'dropped' AND due BETWEEN %(first)s AND %(last)s"
+_IN_SPAN = (
+    "bound = 'not_later' AND status <> 'dropped'"
+    " AND (missed_due IS NULL AND due BETWEEN %(first)s AND %(last)s OR missed_due BETWEEN %(first)s AND %(last)s)"
+)
 _CONDITIONS = {
     Group.DUE: "true",
-    Group.MET: "status = 'met'",
-    Group.MET_LATE: "status = 'met_late'",
-    Group.MISSED: "status IN ('open', 'missed') AND due < %(today)s",
+    Group.MET: "status = 'met' AND (missed_due IS NULL OR done_on <= missed_due)",
+    Group.MET_LATE: "(status = 'met_late' OR status = 'met' AND done_on > missed_due)",
+    Group.MISSED: "status IN ('open', 'missed') AND coalesce(missed_due, due) < %(today)s",
     Group.NOT_DONE: "status = 'not_done'",
-    Group.AWAITED: "status IN ('open', 'missed') AND due >= %(today)s",
+    Group.AWAITED: "status IN ('open', 'missed') AND coalesce(missed_due, due) >= %(today)s",
     Group.TOLD: "EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = deadlines.case_id AND n.key = deadlines.key)",
 }
 _EXTENDED = (
     "act <> '' AND status <> 'dropped'"
-    " AND (due BETWEEN %(first)s AND %(last)s OR extended_from BETWEEN %(first)s AND %(last)s)"
+    " AND (due BETWEEN %(first)s AND %(last)s OR extended_from BETWEEN %(first)s AND %(last)s"
+    " OR missed_due BETWEEN %(first)s AND %(last)s)"
 )
 
 
@@ -62,7 +67,9 @@ _OF_PROJECT = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What is asked about: first and last day, and whose deadlines. `project` is the first figure of subtasks, "1" to "4"."""
+    """What is asked about: first and last day, and whose deadlines. `project` is the first figure of subtasks, "1" to "4";
+    `strength` is hard or recommended.
+    """
 
     first: date
     last: date
@@ -70,6 +77,7 @@ class Span:
     organization: str | None = None
     project: str | None = None
     rule: str | None = None
+    strength: str | None = None
 
 
 @dataclass(slots=True)
@@ -78,6 +86,7 @@ class Outcome:
 
     `met`, `met_late`, `missed`, `not_done` and `awaited` add up to `due`. `days_late` are the working days by which those
     `met_late` were late, all together. `extended` are those whose date was, or had been, in the span: some are due later now.
+    What a document extended after its day had passed stays what it was by that day: late, or missed.
     """
 
     rule: str
@@ -130,13 +139,14 @@ def bounds(quarter: str) -> tuple[date, date]:
     return date(year, number * 3 - 2, 1), following - timedelta(days=1)
 
 
-async def outcomes(conn: AsyncConnection[Any], span: Span, today: date, scope: Codes = None) -> list[Outcome]:
+async def outcomes(conn: AsyncConnection[Any], span: Span, lateness: Lateness, scope: Codes = None) -> list[Outcome]:
     """Count what was due, all together and then rule by rule; nothing of sealed cases is in figures."""
+    today = lateness.today
     made: dict[str, Outcome] = {}
     total = Outcome("")
-    for name, condition in (("outcomes", _IN_SPAN), ("extended", _EXTENDED)):
-        where = _where(span, condition, today, scope, NOTHING_SEALED)
-        async with conn.cursor(row_factory=dict_row) as cursor:
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        for name, condition in (("outcomes", _IN_SPAN), ("extended", _EXTENDED)):
+            where = _where(span, condition, today, scope, NOTHING_SEALED)
             await cursor.execute(where.of(_SQL[name]) + b" GROUP BY rule ORDER BY rule", where.values)
             for counted in await cursor.fetchall():
                 one = made.setdefault(counted["rule"], Outcome(counted["rule"]))
@@ -145,6 +155,13 @@ async def outcomes(conn: AsyncConnection[Any], span: Span, today: date, scope: C
                 ):
                     setattr(one, count, int(counted[count]))
                     setattr(total, count, getattr(total, count) + int(counted[count]))
+        where = _where(
+            span, f"{_IN_SPAN} AND status IN ('met', 'met_late') AND done_on > missed_due", today, scope, NOTHING_SEALED
+        )
+        await cursor.execute(where.of(_SQL["extended_late"]), where.values)
+        for rule, days in lateness.together(await cursor.fetchall()).items():
+            made[rule].days_late += days
+            total.days_late += days
     return [total, *(made[rule] for rule in sorted(made))]
 
 
@@ -193,4 +210,5 @@ def _where(span: Span, condition: str, today: date, scope: Codes, cleared: Clear
     where.in_region("organization", span.region)
     where.add(_OF_PROJECT, project=None if span.project is None else f"{span.project}.%")
     where.add("rule = %(rule)s", rule=span.rule)
+    where.add("strength = %(strength)s", strength=span.strength)
     return where

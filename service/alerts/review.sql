@@ -1,22 +1,27 @@
 -- What was due in a span of days and what became of it; who was told of it, and what they did then.
 --
 -- Of what no longer applies (dropped) nothing is asked; first permitted days are never due. What was extended into or out of the
--- span is counted apart, whatever its date is now.
+-- span is counted apart, whatever its date is now. What was extended by a document made after its day had passed (missed_due) is
+-- counted by that day, and is late or missed by it: a document takes nothing back.
 
 -- How many there are by rule.
 -- name: outcomes
 SELECT rule, count(*) AS due,
-       count(*) FILTER (WHERE status = 'met') AS met,
-       count(*) FILTER (WHERE status = 'met_late') AS met_late,
-       coalesce(-sum(margin) FILTER (WHERE status = 'met_late'), 0) AS days_late,
-       count(*) FILTER (WHERE status IN ('open', 'missed') AND due < %(today)s) AS missed,
+       count(*) FILTER (WHERE status = 'met' AND (missed_due IS NULL OR done_on <= missed_due)) AS met,
+       count(*) FILTER (WHERE status = 'met_late' OR status = 'met' AND done_on > missed_due) AS met_late,
+       coalesce(-sum(margin) FILTER (WHERE status = 'met_late' AND missed_due IS NULL), 0) AS days_late,
+       count(*) FILTER (WHERE status IN ('open', 'missed') AND coalesce(missed_due, due) < %(today)s) AS missed,
        count(*) FILTER (WHERE status = 'not_done') AS not_done,
-       count(*) FILTER (WHERE status IN ('open', 'missed') AND due >= %(today)s) AS awaited,
+       count(*) FILTER (WHERE status IN ('open', 'missed') AND coalesce(missed_due, due) >= %(today)s) AS awaited,
        count(*) FILTER (WHERE EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = deadlines.case_id AND n.key = deadlines.key)) AS told
 FROM read.deadlines
 
 -- name: extended
 SELECT rule, count(*) AS extended FROM read.deadlines
+
+-- What was done after the day that had passed when it was extended: by how many days is counted by the calendar.
+-- name: extended_late
+SELECT rule, organization, missed_due, done_on FROM read.deadlines
 
 -- What was told of some deadlines, and what people entered on the case first after that.
 -- name: about

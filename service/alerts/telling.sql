@@ -46,7 +46,8 @@ SELECT * FROM pending UNION ALL SELECT * FROM last
 ORDER BY due, case_id, key, track DESC;
 
 -- Claims steps of deadlines that still stand as they were found. Of several that claim one at the same moment one gets it; the order
--- keeps them from waiting for each other.
+-- keeps them from waiting for each other. What moved and was overdue by its new date, too, when it was told last, is claimed and not
+-- told: the next step is.
 -- name: claim
 WITH standing AS MATERIALIZED (
     SELECT d.case_id, d.key, d.due, d.organization, d.workflow, d.subtask, d.rule, d.strength, d.clearance, r.track, r.at
@@ -63,4 +64,8 @@ WITH standing AS MATERIALIZED (
     RETURNING case_id, key, due, track
 )
 SELECT s.* FROM standing s JOIN claimed c ON (c.case_id, c.key, c.due, c.track) = (s.case_id, s.key, s.due, s.track)
+WHERE NOT EXISTS (
+    SELECT FROM alerts.told t
+    WHERE t.log = %(log)s AND t.case_id = s.case_id AND t.key = s.key AND t.track = s.track AND t.due <> s.due AND t.at > 0
+      AND t.at >= s.at AND t.told_at >= (s.due + 1)::timestamp AT TIME ZONE 'Asia/Almaty')
 ORDER BY s.due, s.case_id, s.key, s.track DESC;

@@ -150,6 +150,7 @@ DEADLINES: dict[str, Any] = {
             "calendar": "kz-0.109/5d/36-62e7e13b",
             "act": "",
             "extended_from": None,
+            "missed_due": None,
             "status": "open",
             "done_on": None,
             "margin": None,

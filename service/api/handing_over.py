@@ -9,6 +9,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from events.text import msg
+from service import used_keys
 from service.alerts.handing_over import HAND_OVER, MOST_AT_ONCE, HandingOver, HandOver, Line
 from service.api import shapes
 from service.api.answers import answer
@@ -18,6 +19,7 @@ from service.api.commands import idempotency_key
 from service.api.plans import RUNS, run_answer
 from service.api.reminding_queries import HandOverQuery
 from service.i18n import Translator
+from service.requests import Request
 from service.runs import Progress
 from workflows.refusals import Invalid, Violation
 
@@ -28,13 +30,16 @@ _NOTHING = {"handed_over": 0, "refused": 0}
 async def post_hand_over(request: HttpRequest, query: Annotated[HandOverQuery, Query()]) -> Response:
     """Hand the cases of a leaver over, or list them."""
     account, service = await account_of(request), service_of(request)
-    asked, key = _asked(await json_object(request)), idempotency_key(request) or uuid4().hex
+    body = await json_object(request)
+    asked, key = _asked(body), idempotency_key(request) or uuid4().hex
     work = HandingOver(service.cases, service.access)
     lines = await work.look(account, asked)
     await service.gate.listed(account, ((line.case.id, line) for line in lines))
     say = speaker(request)
     if query.dry_run:
         return answer(_shown(lines, _NOTHING, say, dry=True))
+    async with service.pool.connection() as conn:
+        await used_keys.use(conn, Request.of(await service.access.actor(account), key, "hand-over", body))
     if len(lines) <= MOST_AT_ONCE:
         counts = await work.hand_over(account, asked, key)
         return answer(_shown([line for line in lines if line.refusal], counts, say, dry=False))

@@ -1,12 +1,13 @@
 """What anybody may know: the workflows and the working-day calendar. No token is needed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from events.almaty import day_of
 from events.deadlines import Skipped
 from events.text import msg
 from service.api import shown
@@ -84,11 +85,14 @@ def _check_states(kind: type[Workflow], named: list[str]) -> None:
 
 
 async def _calendar(request: Request, query: DueQuery | DaysQuery) -> Calendar:
-    """Give the calendar that a question is about: the nation's or a body's, as known now or once."""
+    """Give the calendar that a question is about: the nation's or a body's, as known now, on a day or at an instant."""
     register = await service_of(request).register.current()
     if query.organization and register.organization(query.organization) is None:
         raise BadQuery((("organization", msg("There is no organisation {code}.", code=query.organization)),))
     week: Week | None = None if query.week is None else 6 if query.week == 6 else 5
+    if isinstance(query.known_at, datetime):
+        day, changes = day_of(query.known_at), register.changes.at(query.known_at)
+        return register.calendar(day, query.organization or "", week, changes)
     return register.calendar(query.known_at or date.max, query.organization or "", week)
 
 

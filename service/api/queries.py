@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from events.organization import OrganizationType
@@ -60,6 +60,11 @@ Day = Annotated[date, _written(_DAY, "date_parsing")]
 Instant = Annotated[
     datetime, _written(_DAY + r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?", "datetime_parsing")
 ]
+
+AwareInstant = Annotated[
+    AwareDatetime, _written(_DAY + r"T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})", "datetime_parsing")
+]
+"""An instant with its offset from UTC."""
 
 Workflow = Annotated[
     str, among(WORKFLOWS), Field(description="kind of work", json_schema_extra={"enum": list(WORKFLOWS)})
@@ -205,7 +210,11 @@ class DueQuery(NoQuery):
     from_: Day = Field(alias="from", description="the anchor; it never counts itself", examples=["2024-10-21"])
     amount: int = Field(ge=-3650, le=3650, description="how many; negative goes back", examples=[-10])
     unit: Unit = Field(description="what is counted; of `day_of_next_month` the amount is the day's number")
-    known_at: Day | None = Field(None, description="by what had been published on that day", examples=["2024-09-30"])
+    known_at: Day | AwareInstant | None = Field(
+        None,
+        description="by what had been published on that day, or was in force at that instant",
+        examples=["2024-09-30"],
+    )
     week: int | None = Field(
         None, ge=5, le=6, description="working days a week, 5 or 6; without it those of the body, or else 5"
     )
@@ -219,7 +228,9 @@ class DaysQuery(NoQuery):
 
     from_: Day = Field(alias="from", description="first day", examples=["2024-03-01"])
     to: Day = Field(description="last day, included", examples=["2024-03-31"])
-    known_at: Day | None = Field(None, description="by what had been published on that day")
+    known_at: Day | AwareInstant | None = Field(
+        None, description="by what had been published on that day, or was in force at that instant"
+    )
     week: int | None = Field(
         None, ge=5, le=6, description="working days a week, 5 or 6; without it those of the body, or else 5"
     )

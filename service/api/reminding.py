@@ -1,5 +1,6 @@
 """Reminding and escalating by hand, the log of what was told, and the review of a span of days."""
 
+from collections.abc import Callable, Collection
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,9 +11,12 @@ from starlette.responses import Response
 from events.text import msg
 from projections.deadline_lists import Standing
 from projections.page import LARGEST
+from service import vocabulary
 from service.alerts import review, told
-from service.alerts.asking import Ask, Asked, Asking, Selection
+from service.alerts.asking import Ask, Asked, Asking
+from service.alerts.lateness import Lateness
 from service.alerts.review import Span
+from service.alerts.selection import Selection
 from service.api import shapes
 from service.api.answers import answer, with_next
 from service.api.body import json_object
@@ -22,7 +26,7 @@ from service.api.lists import asking, shown_deadline
 from service.api.queries import PageQuery
 from service.api.reminding_queries import AskQuery, ReviewQuery, ToldQuery
 from service.i18n import Translator
-from service.problems import OutOfScope
+from service.problems import BadQuery, OutOfScope
 from service.recall import no_case
 from service.requests import Request
 from workflows.actor import Role
@@ -30,7 +34,13 @@ from workflows.refusals import Invalid, Violation
 from workflows.regions import REGIONS
 
 _FIELDS = {"what", "reason", "deadlines", "filter"}
-_FILTERS = {"status", "organization", "region", "rule"}
+_FILTERS: dict[str, Callable[[], Collection[str]] | None] = {
+    "status": lambda: ("overdue", "due_soon", "open", "missed"),
+    "organization": None,
+    "region": lambda: REGIONS,
+    "rule": lambda: vocabulary.codes("rule"),
+}
+"""What a filter may say, with the codes that there are; whether there is an organisation, the register says."""
 
 
 async def post_reminders(request: HttpRequest, query: Annotated[AskQuery, Query()]) -> Response:
@@ -84,10 +94,15 @@ async def get_told(request: HttpRequest, query: Annotated[ToldQuery, Query()]) -
 
 async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()]) -> Response:
     """Give the review of a span of days."""
+    if query.first > query.last:
+        raise BadQuery((("last", msg("The last day is before the first: {first}.", first=query.first)),))
     async with asking(request, organization=query.organization) as asker:
         today = asker.today
-        span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule)
-        total, *rules = await review.outcomes(asker.conn, span, today, asker.scope)
+        lateness = Lateness(await asker.service.register.as_of(asker.moment.at), today)
+        span = Span(
+            query.first, query.last, query.region, query.organization, query.project, query.rule, query.strength
+        )
+        total, *rules = await review.outcomes(asker.conn, span, lateness, asker.scope)
         page = await review.lines(
             asker.conn, span, query.group, today, scope=asker.scope, cleared=asker.cleared, cursor=query.cursor,
             limit=query.limit,
@@ -98,6 +113,7 @@ async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()
     items = [
         {
             "deadline": shown_deadline(row, asker.say),
+            "days_late": lateness.of(row),
             "told": [_reader(one, names) for one in readers.get((row.case_id, row.key), ())],
             "first_act": _first_act(about.get((row.case_id, row.key)), asker.say),
         }
@@ -124,9 +140,9 @@ def _wanted(body: dict[str, Any], *, dry: bool) -> tuple[Ask, Selection, str]:
         if picked is None:
             wrong.append(Violation(("deadlines",), msg("This does not have the expected form.")))
     elif limits is not None:
-        if not _is_filter(limits):
-            wrong.append(Violation(("filter",), msg("This does not have the expected form.")))
-        else:
+        wrong_filter = _wrong_filter(limits)
+        wrong += wrong_filter
+        if not wrong_filter:
             selection = Selection(
                 None, Standing(limits.get("status", "overdue")), limits.get("organization"), limits.get("region"),
                 limits.get("rule"),
@@ -145,14 +161,20 @@ def _picked(chosen: Any) -> list[tuple[UUID, str]] | None:
         return None
 
 
-def _is_filter(limits: Any) -> bool:
-    return (
-        isinstance(limits, dict)
-        and limits.keys() <= _FILTERS
-        and all(isinstance(value, str) for value in limits.values())
-        and limits.get("status", "overdue") in {"overdue", "due_soon", "open", "missed"}
-        and (limits.get("region") is None or limits["region"] in REGIONS)
-    )
+def _wrong_filter(limits: Any) -> list[Violation]:
+    """Say what is wrong with a filter, each at its place."""
+    if not isinstance(limits, dict):
+        return [Violation(("filter",), msg("This does not have the expected form."))]
+    wrong = [Violation(("filter", name), msg("There is no such field.")) for name in limits.keys() - _FILTERS.keys()]
+    for name, known in _FILTERS.items():
+        if name not in limits:
+            continue
+        value, codes = limits[name], known() if known else None
+        if not isinstance(value, str):
+            wrong.append(Violation(("filter", name), msg("This does not have the expected form.")))
+        elif codes is not None and value not in codes:
+            wrong.append(Violation(("filter", name), msg("Choose one of: {expected}.", expected=tuple(codes))))
+    return wrong
 
 
 def _asked(done: Asked, *, dry: bool) -> shapes.Asked:

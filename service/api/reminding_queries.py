@@ -41,4 +41,5 @@ class ReviewQuery(PageQuery, AsOfQuery):
     )
     project: Literal["1", "2", "3", "4"] | None = Field(None, description="number of the project")
     rule: Rule | None = Field(None, description="rule of time", examples=["D05"])
+    strength: Literal["hard", "recommended"] | None = Field(None, description="binding, or recommended only")
     group: Group = Field(Group.DUE, description="the list behind which number")

@@ -1,14 +1,16 @@
 """Commands about the working-day calendar: proposals from a file, and what the installed library says differently."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+import msgspec
 import typer
 from rich.console import Console
 
-from service.calendar_import import Proposed, propose
+from service.calendar_import import EXAMPLE, Proposed, propose
 from service.cli.root import CommandError, app, with_service
 from service.wiring import Service
 from workflows.calendar import Calendar
@@ -28,7 +30,11 @@ def import_proposals(
     organization: Annotated[str, typer.Option(help="code of the body under which they are kept")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would be done; store nothing")] = False,
 ) -> None:
-    """Propose changes of the calendar, all of a file or none; a supervisor approves each on its page."""
+    """Propose changes of the calendar, all of a file or none; a supervisor approves each on its page.
+
+    The actions are propose_swap, propose_day_off, propose_holiday, propose_festival_date and propose_holiday_withdrawal; beside
+    the action stand the fields of its form, as in POST /api/v1/cases. `tbn4 calendar example` prints a file.
+    """
 
     async def work(service: Service) -> Proposed:
         content = await asyncio.to_thread(file.read_bytes)
@@ -41,9 +47,22 @@ def import_proposals(
             raise CommandError(str(refused.text)) from None
 
     found = with_service(work)
+    for number, case in found.rows.items():
+        said = msgspec.to_builtins(case.history[-1].facts())
+        _console.print(f"{number}: {case.organization}, {case.history[-1].TOPIC}, {_in_short(said)}", soft_wrap=True)
     _console.print(
         f"{found.made} proposals{' (nothing was recorded)' if dry_run else ''}; {found.known} were made before."
     )
+
+
+def _in_short(said: Mapping[str, Any]) -> str:
+    return msgspec.json.encode({name: value for name, value in said.items() if value not in (None, "")}).decode()
+
+
+@calendar.command()
+def example() -> None:
+    """Print a file that can be imported."""
+    _console.print(EXAMPLE, end="", soft_wrap=True)
 
 
 @calendar.command()

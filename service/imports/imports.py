@@ -19,7 +19,7 @@ from service.imports.kinds import kind_of
 from service.imports.order import in_order
 from service.imports.report import Outcome, Report, RowError, RowOutcome, RowsInvalid, reported
 from service.imports.rows import Entries, read_entries
-from service.recall import KeyReused
+from service.recall import key_reused
 from service.register import FreshRegister, RegisterBusy
 from service.requests import Request
 from service.tables import read_table
@@ -96,7 +96,7 @@ class Imports:
                 case Conflict() | Duplicate():
                     continue
                 case _:
-                    raise _reused()
+                    raise key_reused()
         raise RegisterBusy
 
     def _save(self, changed: Iterable[Case], request: Request) -> Save:
@@ -129,7 +129,7 @@ class Imports:
         async with self.cases.pool.connection() as conn:
             stored = await find_command(conn, self.cases.log, request.command_id)
         if stored and stored.request_hash != request.digest:
-            raise _reused()
+            raise key_reused()
         return stored
 
     async def _repeated(self, kind: Kind, read: Entries, stored: StoredCommand) -> Report:
@@ -200,7 +200,3 @@ def _outcome(kind: Kind, entry: Entry, events: list[CaseEvent]) -> RowOutcome:
     if any(isinstance(event, kind.event) for event in events):
         outcome = Outcome.CREATED
     return RowOutcome(entry.row, outcome, tuple(event.TOPIC for event in events))
-
-
-def _reused() -> KeyReused:
-    return KeyReused(msg("This idempotency key was used for another request. Use a new one."))

@@ -66,6 +66,8 @@ class Sentences:
         why = self.t(WHY[notice.capacity])
         if notice.in_place_of:
             why = self.t("{why}, in place of {name}", why=why, name=self._name(str(notice.in_place_of)))
+        if notice.kind == Kind.MOVED:
+            why = self.t("{why}; the date has moved", why=why)
         if notice.kind is Kind.ESCALATION:
             why = self.t("{why}; nobody below acted, step {n} of the escalation", why=why, n=notice.step)
         return why

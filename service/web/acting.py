@@ -15,6 +15,7 @@ from service.recall import KeyReused, Result
 from service.requests import Request
 from service.sealed import name_in_logs
 from service.web import bodies, forms, hints, lookup, prefill, preparing, proof_fields, records
+from service.web.calendar_proposal import proposal
 from service.web.fields import Drawing, Field, place_errors
 from service.web.received import form_of
 from service.web.render import render
@@ -201,6 +202,7 @@ async def _page(
         "action.html",
         HTTPStatus.OK if refusal is None else problem(refusal).kind.status,
         sheet=sheet,
+        proposal=proposal(visitor, sheet.case),
         here=visitor.request.url.path + (_for_body(visitor, sheet) if sheet.case is None else ""),
         elsewhere=_for_body(visitor, sheet),
         fields=fields,

@@ -9,7 +9,8 @@ from projections import cases as case_rows
 from projections.deadline_lists import Standing
 from service import vocabulary
 from service.alerts import told
-from service.alerts.asking import Ask, Asked, Asking, Selection
+from service.alerts.asking import Ask, Asked, Asking
+from service.alerts.selection import Selection
 from service.requests import Request
 from service.web import lookup
 from service.web.received import form_of

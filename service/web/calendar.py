@@ -35,8 +35,14 @@ class Day:
 
 async def month(visitor: Visitor) -> Response:
     """Show the month asked for (YYYY-MM), this one if none."""
-    first = _asked(visitor)
-    weeks = _weeks(first, visitor, await _overrides(visitor))
+    first, known_at = _asked(visitor), _known_at(visitor)
+    register, body = await visitor.service.register.current(), visitor.person.organization
+    calendar = register.calendar(known_at, body) if known_at else visitor.today.calendar
+    overrides = [
+        *packaged_overrides(),
+        *register.changes.overrides(known_at or visitor.today.day, body, register.region_of(body, visitor.today.day)),
+    ]
+    weeks = _weeks(first, visitor.t, calendar, overrides)
     days = {day.day: day for week in weeks for day in week}
     await lookup.catch_up(visitor)
     async with visitor.looking() as conn:
@@ -51,6 +57,7 @@ async def month(visitor: Visitor) -> Response:
         visitor,
         "calendar.html",
         first=first,
+        known_at=known_at,
         weeks=weeks,
         names=names,
         shown=SHOWN,
@@ -70,25 +77,29 @@ def _asked(visitor: Visitor) -> date:
     return min(max(first, Calendar.first + 31 * ONE_DAY), Calendar.last - 62 * ONE_DAY).replace(day=1)
 
 
-async def _overrides(visitor: Visitor) -> list[Override]:
-    """Give all changes of single days that the visitor's calendar knows."""
-    register, day, body = await visitor.service.register.current(), visitor.today.day, visitor.person.organization
-    return [*packaged_overrides(), *register.changes.overrides(day, body, register.region_of(body, day))]
+def _known_at(visitor: Visitor) -> date | None:
+    """Give the day by whose knowledge the month is asked for, None for today's."""
+    text = visitor.query("known_at")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        visitor.not_known(str(text))
+        return None
 
 
-def _weeks(first: date, visitor: Visitor, overrides: Sequence[Override]) -> list[list[Day]]:
+def _weeks(first: date, t: Translator, calendar: Calendar, overrides: Sequence[Override]) -> list[list[Day]]:
     start = first - first.weekday() * ONE_DAY
     weeks: list[list[Day]] = []
     while start < _month_after(first):
-        weeks.append([_day(start + n * ONE_DAY, first, visitor, overrides) for n in range(7)])
+        weeks.append([_day(start + n * ONE_DAY, first, t, calendar, overrides) for n in range(7)])
         start += 7 * ONE_DAY
     return weeks
 
 
-def _day(day: date, first: date, visitor: Visitor, overrides: Sequence[Override]) -> Day:
-    reason = visitor.today.calendar.reason(day)
-    off = day_title(Skipped(day, reason.code, reason.name, reason.act), visitor.t.language) if reason else ""
-    worked = "" if off else _worked(day, visitor.t, overrides)
+def _day(day: date, first: date, t: Translator, calendar: Calendar, overrides: Sequence[Override]) -> Day:
+    reason = calendar.reason(day)
+    off = day_title(Skipped(day, reason.code, reason.name, reason.act), t.language) if reason else ""
+    worked = "" if off else _worked(day, t, overrides)
     return Day(day, day.month == first.month, off, bool(reason and reason.code != "weekend"), worked)
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from events.deadlines import Skipped
 from service.calendar_changes import calendar_changes, effects_of
+from service.calendar_import import EXAMPLE
 from service.recalculation import Effect
 from service.web import bodies, lookup
 from service.web.acting import openings
@@ -59,6 +60,7 @@ async def changes(visitor: Visitor) -> Response:
         people=await visitor.service.access.names(people),
         propose=await openings(visitor, CalendarChangeWorkflow, body) if body else (),
         body=body,
+        example=EXAMPLE,
         asking=bodies.asking(visitor, body),
         expected=_expected(visitor.today.calendar, visitor),
         day_title=lambda day: day_title(day, visitor.t.language),

@@ -15,6 +15,7 @@ from service.i18n import Translator
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.calendar_changes import change_page
+from service.web.calendar_proposal import proposal
 from service.web.entries import Entry, of_event
 from service.web.fact_page import looks_like, stated
 from service.web.liability_page import liability_page
@@ -99,6 +100,7 @@ async def case_page(visitor: Visitor) -> Response:
         responsible=await _responsible(visitor, case),
         reconciliation=await reconciliation_page(visitor, case),
         calendar=await change_page(visitor, case),
+        proposal=proposal(visitor, case),
         now=now,
         also=also,
         waiting=[actions(kind)[name] for name in subtask.awaited] if subtask else _awaited(kind, case, anybody),
@@ -158,6 +160,12 @@ def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:
             word = margin(t, judgement.margin, judgement.outcome)
         elif standing.status == "not_done":
             word = t("left undone")
+        if deadline.arithmetic.passed_before:
+            word = (
+                f"{word}. {t('Missed, and extended only after that')}"
+                if word
+                else t("Missed, and extended only after that")
+            )
         made.append(Line(standing, status, word, explain(deadline.arithmetic, t.language)))
     return sorted(
         made, key=lambda line: (not line.standing.open, line.standing.deadline.due, line.standing.deadline.key)

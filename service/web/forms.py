@@ -28,7 +28,7 @@ class Node:
         if "anyOf" in schema:
             (real,) = [option for option in schema["anyOf"] if option.get("type") != "null"]
             self.nullable = len(schema["anyOf"]) > 1
-            schema = {**{key: value for key, value in schema.items() if key != "anyOf"}, **real}
+            schema = {**real, **{key: value for key, value in schema.items() if key != "anyOf"}}
         if "$ref" in schema:
             target = definitions[schema["$ref"].rsplit("/", 1)[1]]
             self.enum = target["title"] if "enum" in target else ""

@@ -6,12 +6,16 @@ from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
 from projections import cases as case_rows
+from projections.deadline_row import DeadlineRow
 from service import vocabulary
 from service.alerts import review as read
+from service.alerts.lateness import Lateness
 from service.alerts.review import Group, Span, bounds
 from service.problems import BadQuery
 from service.web import lookup
+from service.web.deadlines import STRENGTHS
 from service.web.render import render
+from service.web.status import Status, Today
 from service.web.views import default_of, saved
 from service.web.visitor import Visitor
 from workflows.calendar import act_title
@@ -40,8 +44,9 @@ async def review_page(visitor: Visitor) -> Response:
     span, asked = await asked_span(visitor)
     group = Group(asked["group"] or Group.DUE)
     await lookup.catch_up(visitor)
+    lateness = Lateness(await visitor.register(), visitor.today.day)
     async with visitor.looking() as conn:
-        total, *rules = await read.outcomes(conn, span, visitor.today.day, visitor.scope)
+        total, *rules = await read.outcomes(conn, span, lateness, visitor.scope)
         page = await read.lines(
             conn, span, group, visitor.today.day, scope=visitor.scope, cleared=visitor.cleared,
             cursor=visitor.query("cursor") or "", limit=PAGE,
@@ -71,10 +76,20 @@ async def review_page(visitor: Visitor) -> Response:
         organizations=organizations,
         regions=lookup.regions(visitor.t),
         rules=vocabulary.codes("rule"),
+        strengths=STRENGTHS,
+        days_late=lateness.of,
+        status_of=lambda row: reviewed_status(visitor.today, row),
         projects=[(number, number) for number in PROJECTS],
         quarters=[(quarter, visitor.t.period(quarter)) for quarter in _quarters(visitor.today.day)],
         act_title=lambda code: act_title(code, visitor.t.language),
     )
+
+
+def reviewed_status(today: Today, row: DeadlineRow) -> Status:
+    """Give the status of a deadline by the day by which it is reviewed: what a document extended too late is late or overdue."""
+    if row.status == "met" and row.missed_due and row.done_on and row.done_on > row.missed_due:
+        return Status.LATE
+    return today.status(row.status, row.bound, row.reckoned_due, row.rule)
 
 
 async def table(visitor: Visitor) -> Response:
@@ -84,7 +99,7 @@ async def table(visitor: Visitor) -> Response:
 
 
 async def asked_span(visitor: Visitor) -> tuple[Span, dict[str, str | None]]:
-    """Take what the address asks for: a quarter or two days, the last quarter unless given."""
+    """Take what the address asks for: a quarter or days of its own, the last quarter unless given."""
     quarters = _quarters(visitor.today.day)
     asked = {
         "quarter": visitor.choice("quarter", quarters),
@@ -94,6 +109,7 @@ async def asked_span(visitor: Visitor) -> tuple[Span, dict[str, str | None]]:
         "organization": await lookup.organization_asked(visitor),
         "project": visitor.choice("project", PROJECTS),
         "rule": visitor.choice("rule", vocabulary.codes("rule")),
+        "strength": visitor.choice("strength", STRENGTHS),
         "group": visitor.choice("group", [group.value for group in Group]),
     }
     if asked["group"] not in set(Group):
@@ -104,7 +120,11 @@ async def asked_span(visitor: Visitor) -> tuple[Span, dict[str, str | None]]:
         first, last = _day("first", asked["first"], first), _day("last", asked["last"], visitor.today.day)
     else:
         asked["quarter"] = quarter
-    return Span(first, last, asked["region"], asked["organization"], asked["project"], asked["rule"]), asked
+    if first > last:
+        raise BadQuery((("last", msg("The last day is before the first: {first}.", first=first)),))
+    return Span(
+        first, last, asked["region"], asked["organization"], asked["project"], asked["rule"], asked["strength"]
+    ), asked
 
 
 def _day(name: str, text: str | None, otherwise: date) -> date:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from events.case import DeadlineMissed
+from events.case import DeadlineExtended, DeadlineMissed
 from events.subtask import DocumentConfirmed
+from service.i18n import Translator
 from service.web import lookup
 from service.web.entries import Entry, Shown, entries
 from service.web.evidence import kept_files
 from service.web.status import margin
 from service.web.subtask_proofs import said
 from service.web.visitor import Visitor
+from workflows.calendar import act_title
 from workflows.case import Case
 from workflows.machine import Action, may_correct
 
@@ -36,8 +38,19 @@ async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> 
         "people": await lookup.people(visitor, {entry.event.envelope.actor for entry in told}),
         "recorded": _recorded(told, visitor.query("recorded")),
         "judged": lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
+        "extension": lambda entry: _extension(entry, visitor.t),
         "is_missed": lambda entry: isinstance(entry.event, DeadlineMissed),
     }
+
+
+def _extension(entry: Entry, t: Translator) -> str:
+    """Say of an extension from which date to which, and by which document; nothing of other entries."""
+    event = entry.event
+    if not isinstance(event, DeadlineExtended):
+        return ""
+    before = entry.before.get(event.key)
+    days = [t.date(day) for day in (before.deadline.due if before else None, event.extended_to) if day]
+    return f"{' → '.join(days)}, {act_title(event.act, t.language)}"
 
 
 def _accounts(entry: Entry) -> Iterator[Shown]:

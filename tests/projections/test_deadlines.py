@@ -1,12 +1,13 @@
 """Deadlines as they stand."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from psycopg import AsyncConnection
 
 from events.case import DeadlinePostponed
-from events.deadlines import Bound, DeadlineChanges, Outcome, Strength
+from events.deadlines import EXTENSION, Arithmetic, Bound, DeadlineChanges, Outcome, Strength
 from projections.cases import by_ids
 from projections.deadline_lists import (
     Standing,
@@ -62,6 +63,28 @@ async def test_a_missed_deadline_moved_into_the_future_is_open_again(conn: Conn)
     again = await _standing(conn, history.amended(DeadlineChanges(set=(deadline("D04", date(2024, 3, 1)),))))
     assert (again.status, again.missed_on, again.due) == ("open", None, date(2024, 3, 1))
     assert (again.previous, again.set_by) == ([{"due": "2024-02-19", "set_by": 1, "missed_on": "2024-02-20"}], 3)
+
+
+async def test_a_date_that_had_passed_when_it_was_extended_is_kept(conn: Conn) -> None:
+    """A document made after the day leaves that day for the review, whatever extends it later; one made in time leaves none."""
+    first, second = date(2024, 3, 1), date(2024, 3, 15)
+
+    def extended(due: date, before: date, dated: date) -> DeadlineChanges:
+        arithmetic = Arithmetic(
+            date(2024, 3, 4), 0, EXTENSION, due, calendar="kz-1", act=f"letter:1:{dated}", extended_from=before
+        )
+        return DeadlineChanges(set=(replace(deadline("D04", due), arithmetic=arithmetic),))
+
+    late = History("a").ordered(DeadlineChanges(set=(deadline("D04", DUE),))).missed("D04", DUE, date(2024, 2, 20))
+    row = await _standing(conn, late.amended(extended(first, DUE, date(2024, 2, 21))))
+    assert (row.missed_due, row.reckoned_due, row.due, row.status) == (DUE, DUE, first, "open")
+    row = await _standing(conn, late.amended(extended(second, first, date(2024, 2, 28))))
+    assert (row.missed_due, row.due) == (DUE, second)
+    in_time = History("b").ordered(DeadlineChanges(set=(deadline("D04", DUE),)))
+    row = await _standing(conn, in_time.amended(extended(first, DUE, DUE)))
+    assert (row.missed_due, row.reckoned_due) == (None, first)
+    again = await _standing(conn, in_time.amended(DeadlineChanges(set=(deadline("D04", second),))))
+    assert again.missed_due is None
 
 
 async def test_a_deadline_that_the_calendar_put_off_is_not_overdue(conn: Conn) -> None:

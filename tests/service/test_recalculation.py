@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from projections.deadline_lists import deadlines
 from service.alerts.delivery import AttemptResult, Outcome
 from service.alerts.telling import Telling
 from service.calendar_changes import effects_of
-from service.calendar_import import propose
+from service.calendar_import import EXAMPLE, propose
 from service.cases import Cases
 from service.recalculation import Recalculation
 from service.requests import Request
@@ -292,3 +293,35 @@ class Mails:
         """Take a mail."""
         self.sent.append(mail)
         return Outcome(AttemptResult.SENT)
+
+
+async def test_the_calendar_at_an_instant(served: Served) -> None:
+    """What was approved and revoked on one day was in force between the two instants, and is told for one of them."""
+    cases = served.service.cases
+    before = served.clock.now()
+    served.clock.advance(timedelta(minutes=10))
+    change = await approved(served)
+    between = served.clock.now()
+    served.clock.advance(timedelta(minutes=10))
+    await cases.act(change, "propose_revocation", {"reason": "Отменено"}, ONE, Request.of(ONE, None), 2)
+    await cases.act(change, "revoke_change", {"effects_seen": True}, TWO, Request.of(TWO, None), 3)
+    await served.service.register.refresh()
+    anybody = await served.officer()
+    found = []
+    for instant in (before, between, served.clock.now()):
+        query = {"from": "2024-04-02", "to": "2024-04-02", "organization": BODY, "known_at": instant.isoformat()}
+        answered = await anybody.get("/api/v1/calendar/days", params=query)
+        assert answered.status_code == 200, answered.text
+        found.append(answered.json()["items"][0]["working"])
+    assert found == [True, False, True]
+
+
+async def test_the_example_of_a_file_can_be_imported(served: Served) -> None:
+    """What the command and the page show as a file is one; a dry run names each proposal by the number of its row."""
+    cases, example = served.service.cases, EXAMPLE.replace("almaty-region", BODY).encode()
+    tried = await propose(cases, example, BODY, dry=True)
+    assert {number: case.history[0].TOPIC for number, case in tried.rows.items()} == {
+        1: "calendar.day_off_proposed",
+        2: "calendar.swap_proposed",
+    }
+    assert (await propose(cases, example, BODY)).made == 2

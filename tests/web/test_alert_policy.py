@@ -81,6 +81,7 @@ async def test_a_wrong_policy_keeps_what_was_typed(database_url: str, tmp_path: 
         assert page.status_code == 422
         assert 'id="f-rules-reminders-error"' in page.text
         assert 'id="f-rules-digest_at-error"' in page.text
+        assert 'href="/alert-policy" aria-current="page"' in page.text
         assert "5\n15</textarea>" in page.text
         assert (await (await visitor(served, "officer")).get(address)).status_code == 403
         assert (await Policies(served.service.cases).facts()).proposal is None

@@ -1,5 +1,6 @@
 """Pages on which the calendar is changed, as supervisors and others see them."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -38,6 +39,13 @@ async def test_a_swap_by_pages(served: Served) -> None:
     assert "What it does to deadlines" in page
     assert f"{case}/actions/approve_change" not in page
     assert f"{case}/actions/approve_change" in (await two.get(f"{case}?lang=en")).text
+    for address in (case, f"{case}/actions/approve_change"):
+        shown = (await two.get(f"{address}?lang=en")).text
+        proposal = " ".join(
+            re.sub("<[^>]+>", " ", shown.partition('id="proposal"')[2].partition("</section>")[0]).split()
+        )
+        for said in ("1 April 2024", "6 April 2024", "Ministry order", "109", "Nation", "Five days"):
+            assert said in proposal, (said, proposal)
     approved = await two.post(
         f"{case}/actions/approve_change", data={"effects_seen": "true", "version": "1", "key": "a"}
     )
@@ -46,6 +54,9 @@ async def test_a_swap_by_pages(served: Served) -> None:
     month = (await officer.get("/calendar?month=2024-04&lang=en")).text
     assert "Working day instead of" in month
     assert "No. 109" in month
+    earlier = (await officer.get("/calendar?month=2024-04&known_at=2024-01-31&lang=en")).text
+    assert "as they were known on 31 January 2024" in " ".join(earlier.split())
+    assert "Working day instead of" not in earlier
     await served.account("stranger", Role.OFFICER, OTHER, password=PASSWORD)
     listed = (await (await visitor(served, "stranger")).get("/calendar/changes?lang=en")).text
     assert "Approved" in listed

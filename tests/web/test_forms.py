@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from events import risk_analysis as happened
+from events.alert_policy import AlertPolicyProposed
 from events.case import FactCorrected
 from events.event import CaseEvent
 from service.web import forms
@@ -165,3 +166,10 @@ def test_a_correction_is_a_form_of_the_event_corrected() -> None:
     form = forms.to_form(node, value)
     assert form["data.protocol_no"] == ["3"]
     assert forms.to_payload(node, form) == value
+
+
+def test_an_optional_field_is_called_by_its_own_title() -> None:
+    """A field that may be left empty keeps its title and hint, whatever its kind of value is called elsewhere."""
+    schema = payload.schema(AlertPolicyProposed)
+    rules = dict(forms.Node(schema["$defs"]["AlertRules"], schema["$defs"]).properties())
+    assert rules["overdue_every"].schema["title"] == "Then every"

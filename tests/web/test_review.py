@@ -11,6 +11,14 @@ from tests.serving import BELOW, BODY, REGION, Served, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
 from workflows.actor import Role
 
+EXTENSION = {
+    "extended_to": "2024-07-31",
+    "document": "letter",
+    "document_no": "3-11/125",
+    "reason": "Затянулось согласование",
+    "address": "https://example.kz/letters/125",
+}
+
 
 @pytest.fixture
 async def served(database_url: str) -> AsyncIterator[Served]:
@@ -32,22 +40,22 @@ async def test_reminding_by_page(served: Served) -> None:
     page = (await above.get("/deadlines/ask?lang=en")).text
     picks = re.findall(r'name="pick" value="([^"]+)"', page)
     assert len(picks) > 1
-    assert "Officer, Responsible" in page
-    assert "Head, Signatory" in page
+    assert "Officer, responsible for the work" in page
+    assert "Head, signs the papers" in page
     refused = await above.post("/deadlines/ask", data={"what": "remind", "reason": " ", "pick": picks[:1], "_key": "k"})
     assert refused.status_code == 422
     sent = [
         await above.post("/deadlines/ask", data={"what": "remind", "reason": "Отчёт", "pick": picks, "_key": "k"})
         for _ in range(2)
     ]
-    told = page.count(", Responsible<") + page.count(", Signatory<")
+    told = page.count(", responsible for the work<") + page.count(", signs the papers<")
     assert [one.headers["location"] for one in sent] == [f"/deadlines?told={told}", "/deadlines?told=0"]
     case = picks[0].partition(" ")[0]
     shown = (await above.get(f"/cases/{case}?lang=en")).text
     assert "asked for by Above: Отчёт" in shown
     assert "asked for by Above" in (await (await visitor(served, "head")).get("/deadlines/told?lang=en")).text
     others = (await (await visitor(served, "head")).get("/deadlines/told?account=anybody&lang=en")).text
-    assert others.count("asked for by Above") == page.count("Head, Signatory<")
+    assert others.count("asked for by Above") == page.count("Head, signs the papers<")
     everybody = (await (await visitor(served, "supervisor")).get("/deadlines/told?account=anybody&lang=en")).text
     assert everybody.count("asked for by Above") == told
 
@@ -84,3 +92,54 @@ async def test_the_review_of_a_quarter(served: Served) -> None:
     assert (await above.get("/deadlines/review?first=yesterday")).status_code == 400
     other = await visitor(served, "supervisor")
     assert "Nothing in this list" in (await other.get("/deadlines/review?region=KZ-11&lang=en")).text
+
+
+async def test_what_was_missed_stays_missed_when_a_document_extends_it_later(served: Served) -> None:
+    """A document dated after the day leaves the deadline in its quarter, overdue by that day, with the extension beside it."""
+    supervisor, above = await visitor(served, "supervisor"), await served.officer(REGION)
+    asked = "/api/v1/deadlines/review?first=2024-04-01&last=2024-06-30&strength=hard&rule=D07"
+    before = (await above.get(asked + "&group=missed")).json()
+    line = before["items"][0]["deadline"]
+    case = line["case_id"]
+    version = (await above.get(f"/api/v1/cases/{case}")).json()["version"]
+    late = EXTENSION | {"key": line["key"], "document_dated": "2024-06-03"}
+    address = f"/api/v1/cases/{case}/actions/extend_deadline"
+    done = await above.post(address, json=late, headers={"If-Match": f'"{version}"'})
+    assert done.status_code == 200, done.text
+    await served.projected()
+    after = (await above.get(asked + "&group=missed")).json()
+    assert after["total"] | {"extended": 0} == before["total"] | {"extended": 0}
+    [reviewed] = [one for one in after["items"] if one["deadline"]["key"] == line["key"]]
+    assert (reviewed["deadline"]["missed_due"], reviewed["deadline"]["due"]) == (line["due"], "2024-07-31")
+    assert reviewed["days_late"] == before["items"][0]["days_late"] > 0
+    page = (await supervisor.get(f"/deadlines/review?lang=en&quarter=2024Q2&rule={line['rule']}")).text
+    said = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert "extended only after that, to 31 July 2024 (Wed): letter No. 3-11/125 of 3 June 2024" in said, said
+    assert 'status-overdue"' in page
+    told = (await supervisor.get(f"/cases/{case}?lang=en")).text
+    assert "Missed, and extended only after that" in told
+    assert "→ 31 July 2024 (Wed), letter No. 3-11/125 of 3 June 2024" in " ".join(told.split())
+
+
+async def test_recommendations_are_told_apart(served: Served) -> None:
+    """The review marks what is only recommended, and lists it or what binds alone."""
+    above, api = await visitor(served, "above"), await served.officer(REGION)
+    asked = "/api/v1/deadlines/review?first=2024-01-01&last=2024-06-30"
+    whole, hard, soft = [
+        (await api.get(asked + only)).json()["total"]["due"] for only in ("", "&strength=hard", "&strength=recommended")
+    ]
+    assert soft > 0
+    assert whole == hard + soft
+    days = "first=2024-01-01&last=2024-06-30&lang=en"
+    assert "recommended</span>" in (await above.get(f"/deadlines/review?{days}&strength=recommended")).text
+    assert "recommended</span>" not in (await above.get(f"/deadlines/review?{days}&strength=hard")).text
+
+
+async def test_a_span_that_ends_before_it_begins_is_refused(served: Served) -> None:
+    """The page and the API say which day is wrong instead of showing nothing."""
+    wrong = "first=2024-06-30&last=2024-01-01"
+    page = await (await visitor(served, "above")).get(f"/deadlines/review?{wrong}&lang=en")
+    assert page.status_code == 400
+    assert "before the first" in page.text
+    api = await (await served.officer(REGION)).get(f"/api/v1/deadlines/review?{wrong}")
+    assert (api.status_code, api.json()["errors"][0]["parameter"]) == (400, "last")

@@ -93,6 +93,17 @@ def test_what_cannot_be_extended() -> None:
     assert "no deadline" in refused(scenario, key="D99")[("key",)]
 
 
+def test_how_far_it_goes() -> None:
+    """What comes before a day is not put off beyond it, and no document gives more than a year at once: a slip is found."""
+    scenario = ordered()
+    assert "2024-03-04" in refused(scenario, key="D04", extended_to="2024-03-05")[("extended_to",)]
+    due = scenario.case.deadlines["D07"].deadline.due
+    far = refused(scenario, extended_to="2026-04-13")[("extended_to",)]
+    assert due.replace(year=2025).isoformat() in far
+    scenario.do("extend_deadline", SUPERVISOR, DAY, **(LETTER | {"key": "D04", "extended_to": "2024-03-01"}))
+    assert scenario.case.deadlines["D04"].deadline.due == date(2024, 3, 1)
+
+
 def test_first_days_and_settled_ones_are_not_extended() -> None:
     """What may not be before a day has nothing to extend, nor has what is settled."""
     scenario = ordered()

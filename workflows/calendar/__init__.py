@@ -1,7 +1,7 @@
 """The working-day calendar of Kazakhstan and the arithmetic of terms; pure: no clock, no network, no database."""
 
 from events.calendar_change import ActType
-from workflows.calendar.arithmetic import Unit, due
+from workflows.calendar.arithmetic import Given, Unit, due
 from workflows.calendar.calendar import Calendar
 from workflows.calendar.changes import NO_CHANGES, Change, Changes
 from workflows.calendar.data import overrides as packaged_overrides
@@ -17,6 +17,7 @@ __all__ = [
     "Change",
     "Changes",
     "Code",
+    "Given",
     "Kind",
     "Language",
     "OutsideCalendar",

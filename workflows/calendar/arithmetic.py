@@ -21,6 +21,15 @@ class Unit(StrEnum):
     DAY_OF_NEXT_MONTH = "day_of_next_month"
 
 
+class Given(StrEnum):
+    """What a date is that is given and not counted: the last day of a period, or a day of its own. It is never moved."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    DAY = "day"
+
+
 @lru_cache(maxsize=10_000)
 def due(anchor: date, amount: int, unit: Unit, calendar: Calendar) -> Arithmetic:
     """Count `amount` units from the anchor, back if negative; the anchor day itself never counts (art. 173).

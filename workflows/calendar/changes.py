@@ -1,8 +1,8 @@
 """Changes of days that were approved here, and the calendar of a body with those that hold for it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from events.calendar_change import Reach
@@ -19,7 +19,7 @@ class Change:
     """An approved change: what it does to which days, for whom, and on which days it was known.
 
     `place` is the ISO code of a region or the code of an organisation, empty for the nation. It was known from `approved_on` until
-    the day before `revoked_on`.
+    the day before `revoked_on`, at the instants from `approved_at` until before `revoked_at`.
     """
 
     overrides: tuple[Override, ...]
@@ -27,6 +27,8 @@ class Change:
     place: str
     approved_on: date
     revoked_on: date | None = None
+    approved_at: datetime | None = None
+    revoked_at: datetime | None = None
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -39,6 +41,14 @@ class Change:
         if known_at < self.approved_on or (self.revoked_on is not None and known_at >= self.revoked_on):
             return False
         return self.place == {Reach.NATION: "", Reach.REGION: region, Reach.ORGANIZATION: organization}[self.reach]
+
+    def held_at(self, instant: datetime) -> bool:
+        """Whether it was in force at an instant."""
+        return (
+            self.approved_at is not None
+            and self.approved_at <= instant
+            and (self.revoked_at is None or instant < self.revoked_at)
+        )
 
 
 class Changes:
@@ -56,6 +66,13 @@ class Changes:
         """Give the changes with one more, with one that has become another, or without one."""
         others = {known: found for known, found in self._changes.items() if known != change_id}
         return Changes(others if change is None else {**others, change_id: change})
+
+    def at(self, instant: datetime) -> "Changes":
+        """Give the changes that were in force at an instant, as if they had never been revoked."""
+        held = {
+            one: replace(change, revoked_on=None) for one, change in self._changes.items() if change.held_at(instant)
+        }
+        return Changes(held)
 
     def overrides(self, known_at: date, organization: str = "", region: str = "") -> tuple[Override, ...]:
         """Give what the changes that hold for a body do to single days, as known on a day."""

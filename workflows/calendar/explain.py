@@ -70,6 +70,10 @@ def _headline(a: Arithmetic, p: Phrases) -> str:
     anchor, due = _with_weekday(a.anchor, p), _with_weekday(a.due, p)
     if a.unit == Unit.DAY_OF_NEXT_MONTH:
         return p.day_of_next_month.format(n=a.amount, anchor=_dated(a.anchor, p), due=due)
+    if a.unit in p.given:
+        return p.given[a.unit].format(period=format_date(a.anchor, p.periods[a.unit], p.locale), due=due)
+    if a.amount == 0 and a.anchor == a.due:
+        return p.itself.format(due=due)
     if a.amount == 0:
         return p.same_day.format(anchor=anchor, due=due)
     count = p.plural(p.units[a.unit], abs(a.amount))

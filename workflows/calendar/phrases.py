@@ -18,6 +18,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: str
     before: str
     same_day: str
+    itself: str
+    given: dict[str, str]
+    periods: dict[str, str]
     extended: str
     day_of_next_month: str
     forward: str

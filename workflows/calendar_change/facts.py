@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import singledispatchmethod
 from typing import Any, Self
 
@@ -33,6 +33,8 @@ class CalendarChangeFacts(Facts):
     approved_on: date | None = None
     rejected_on: date | None = None
     revoked_on: date | None = None
+    approved_at: datetime | None = None
+    revoked_at: datetime | None = None
 
     @singledispatchmethod
     def after(self, _event: CaseEvent) -> Self:
@@ -45,7 +47,7 @@ class CalendarChangeFacts(Facts):
 
     @after.register
     def _(self, event: CalendarChangeApproved) -> Self:
-        return replace(self, approved_on=event.occurred_on)
+        return replace(self, approved_on=event.occurred_on, approved_at=event.timestamp)
 
     @after.register
     def _(self, event: CalendarChangeRejected) -> Self:
@@ -57,7 +59,7 @@ class CalendarChangeFacts(Facts):
 
     @after.register
     def _(self, event: CalendarChangeRevoked) -> Self:
-        return replace(self, revoked_on=event.occurred_on)
+        return replace(self, revoked_on=event.occurred_on, revoked_at=event.timestamp)
 
     def shown(self) -> dict[str, Any]:
         """Give the facts as outsiders see them: people by their accounts."""
@@ -80,7 +82,13 @@ class CalendarChangeFacts(Facts):
         if self.proposed is None:
             return None
         return Change(
-            overrides(self.proposed, on), reach(self.proposed), place(self.proposed), on, revoked_on=self.revoked_on
+            overrides(self.proposed, on),
+            reach(self.proposed),
+            place(self.proposed),
+            on,
+            revoked_on=self.revoked_on,
+            approved_at=self.approved_at,
+            revoked_at=self.revoked_at,
         )
 
     def tried(self, state: str, on: date) -> Change | None:

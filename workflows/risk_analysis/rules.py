@@ -6,11 +6,11 @@ from datetime import date
 from events import risk_analysis as happened
 from events.deadlines import Arithmetic, Bound, Strength
 from workflows import uploads
-from workflows.calendar import Calendar, Unit
+from workflows.calendar import Calendar, Given, Unit
 from workflows.risk_analysis.documents import MONITORING
 from workflows.risk_analysis.facts import AnalysisFacts, Term
 from workflows.risk_analysis.quarters import ONE_DAY, add_years, quarter_end, reporting_quarters
-from workflows.terms import Instance, Rule, unmoved, within
+from workflows.terms import Instance, Rule, given, unmoved, within
 
 Act = Callable[[AnalysisFacts], date | None]
 """Gives the day on which something was done, None while it is not."""
@@ -187,7 +187,7 @@ RULES = tuple(
             "1.1.2",
             "The order precedes the start",
             "l.93",
-            unmoved(lambda a: a, 0, Unit.CALENDAR_DAYS),
+            given(Given.DAY),
             _before_start(lambda f: f.order.ordered_on if f.order else None),
         ),
         Rule(

@@ -5,13 +5,11 @@ from datetime import date
 
 from events.deadlines import Strength
 from events.subtask import EthicsEventHeld, SittingHeld, TrainingHeld
-from workflows.calendar import Unit
+from workflows.calendar import Given
 from workflows.subtask import training
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.period import bounds
-from workflows.terms import Instance, Rule, unmoved
-
-_ITSELF = unmoved(lambda anchor: anchor, 0, Unit.CALENDAR_DAYS)
+from workflows.terms import Instance, Rule, given
 
 
 def _owed(facts: SubtaskFacts, anchor: date, done_on: date | None) -> Iterator[Instance]:
@@ -52,13 +50,32 @@ def _deferral(facts: SubtaskFacts) -> Iterator[Instance]:
 
 
 RULES = (
-    Rule("D16", "3.1.1", "Hold a training event in the quarter", "l.506", _ITSELF, _held("3.1.1", TrainingHeld)),
     Rule(
-        "D17", "4.1.1", "Hold a sitting of the commission in the quarter", "l.591", _ITSELF, _held("4.1.1", SittingHeld)
+        "D16",
+        "3.1.1",
+        "Hold a training event in the quarter",
+        "l.506",
+        given(Given.QUARTER),
+        _held("3.1.1", TrainingHeld),
     ),
-    Rule("D18", "4.2.1", "Send at least 5 % of the civil servants to training", "l.613", _ITSELF, _quota),
-    Rule("D19", "4.2.3", "Hold an explanatory event in the month", "l.665", _ITSELF, _held("4.2.3", EthicsEventHeld)),
-    Rule("D23", "", "Upload the evidence by the date of the Карта", "l.47", _ITSELF, _upload),
-    Rule("VALIDITY", "", "Renew the document", "l.514–571", _ITSELF, _validity, Strength.RECOMMENDED),
-    Rule("DEFERRAL", "", "Take up the deferred work again", "", _ITSELF, _deferral, Strength.RECOMMENDED),
+    Rule(
+        "D17",
+        "4.1.1",
+        "Hold a sitting of the commission in the quarter",
+        "l.591",
+        given(Given.QUARTER),
+        _held("4.1.1", SittingHeld),
+    ),
+    Rule("D18", "4.2.1", "Send at least 5 % of the civil servants to training", "l.613", given(Given.YEAR), _quota),
+    Rule(
+        "D19",
+        "4.2.3",
+        "Hold an explanatory event in the month",
+        "l.665",
+        given(Given.MONTH),
+        _held("4.2.3", EthicsEventHeld),
+    ),
+    Rule("D23", "", "Upload the evidence by the date of the Карта", "l.47", given(Given.DAY), _upload),
+    Rule("VALIDITY", "", "Renew the document", "l.514–571", given(Given.DAY), _validity, Strength.RECOMMENDED),
+    Rule("DEFERRAL", "", "Take up the deferred work again", "", given(Given.DAY), _deferral, Strength.RECOMMENDED),
 )

@@ -34,6 +34,7 @@ _WHY = {
 }
 _ABSENT = msg("you stand in for {name}, {why}")
 _ASKED = msg("{name} asks you: “{reason}”")
+_MOVED = msg("{why}; the date has moved")
 _SEALED = msg("Case with restricted access № {number}")
 
 
@@ -114,7 +115,9 @@ def _item(
 def _title(notice: Notice, case: CaseRow | None, t: Translator) -> str:
     if case is None:
         return notice.subtask or t.code("workflow", notice.workflow)
-    return f"№ {case.number}" if case.number else case_title(t, case.workflow, case.subtask, case.period)
+    if case.number:
+        return f"{t.code('workflow', case.workflow)} № {case.number}"
+    return case_title(t, case.workflow, case.subtask, case.period)
 
 
 def _why(notice: Notice, people: dict[str, str], t: Translator) -> str:
@@ -124,4 +127,6 @@ def _why(notice: Notice, people: dict[str, str], t: Translator) -> str:
         why = t(_ABSENT, name=people.get(str(notice.in_place_of), "—"), why=t(why))
     if notice.kind == Kind.ASKED and not notice.clearance:
         return t(_ASKED, name=people.get(notice.asked_by, "—"), reason=notice.reason)
+    if notice.kind == Kind.MOVED:
+        return t(_MOVED, why=t(why))
     return t(why)

@@ -91,7 +91,7 @@ class Due(Shape, frozen=True, rename={"from_": "from"}):
     skipped: list[DayOff]
     explanation: str
     calendar: str
-    known_at: date | None
+    known_at: str | None
     week: int
 
 
@@ -108,7 +108,7 @@ class Days(Shape, frozen=True):
 
     items: list[Day]
     calendar: str
-    known_at: date | None
+    known_at: str | None
     week: int
 
 

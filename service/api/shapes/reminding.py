@@ -64,9 +64,10 @@ class FirstAct(Shape, frozen=True):
 
 
 class ReviewedLine(Shape, frozen=True):
-    """A deadline, who was told of it, and what they did."""
+    """A deadline, by how many working days it was or is late, who was told of it, and what they did."""
 
     deadline: DeadlineItem  # type: ignore[valid-type]  # made of the read model's row
+    days_late: int | None
     told: list[Reader]
     first_act: FirstAct | None
 

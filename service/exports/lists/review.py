@@ -8,6 +8,7 @@ from typing import Any
 from events.text import msg
 from projections.page import LARGEST, Page
 from service.alerts import review as read
+from service.alerts.lateness import Lateness
 from service.alerts.review import About, Span, bounds
 from service.api.reminding_queries import ReviewQuery
 from service.exports.columns import Column
@@ -23,18 +24,25 @@ class ReviewLine(Line):
     """A deadline with what was told of it."""
 
     said: About
+    late: int | None
 
 
 async def _page(reader: Reader, query: ReviewQuery, cursor: str) -> Page[ReviewLine]:
-    span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule)
+    span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule, query.strength)
     found = await read.lines(
         reader.conn, span, query.group, reader.today.day, scope=reader.scope, cleared=reader.cleared, cursor=cursor,
         limit=LARGEST,
     )  # fmt: skip
     about = await read.about(reader.conn, found.rows)
     with_case = await with_cases(reader, found)
+    lateness = Lateness(reader.register, reader.today.day)
     lines = (
-        ReviewLine(line.row, line.case, about.get((line.row.case_id, line.row.key)) or _nothing(line))
+        ReviewLine(
+            line.row,
+            line.case,
+            about.get((line.row.case_id, line.row.key)) or _nothing(line),
+            lateness.of(line.row),
+        )
         for line in with_case.rows
     )
     return Page(tuple(lines), found.next, found.asked)
@@ -75,6 +83,8 @@ enter(
         sealed=sealed_of,
         columns=(
             *COLUMNS,
+            Column("missed_due", msg("Missed before it was extended"), lambda line, _: line.row.missed_due, 14),
+            Column("days_late", msg("Working days late"), lambda line, _: line.late, 10),
             Column("notices", msg("Notices"), _said("notices"), 10),
             Column("people", msg("People told"), _said("people"), 10),
             Column("read_by", msg("Read by"), _said("read_by"), 10),

@@ -7,9 +7,10 @@ from uuid import UUID
 import msgspec
 
 from service.alerts import Notices
+from service.alerts.announcing import Announcing
 from service.api import shapes
 from tests.serving import BELOW, BODY, ELSEWHERE, REGION, Served, problem_of
-from tests.web.visiting import lived
+from tests.web.visiting import lived, visitor
 from workflows.actor import Post, Role
 
 ASK: dict[str, Any] = {"what": "remind", "reason": "Отчёт за квартал", "filter": {"status": "overdue"}}
@@ -101,9 +102,9 @@ async def test_who_may_ask_and_for_what(served: Served) -> None:
 
 
 async def test_picked_deadlines_only(served: Served) -> None:
-    """Of deadlines that are named, those are told of that are awaited and within reach."""
+    """Of the deadlines of a case those are told of that are named."""
     case, above = await overdue(served), await served.officer(REGION)
-    picked = [{"case_id": str(case), "key": key} for key in ("D07", "D99")]
+    picked = [{"case_id": str(case), "key": "D07"}]
     done = (await above.post(ADDRESS, json={"what": "remind", "reason": "x", "deadlines": picked})).json()
     assert [line["key"] for line in done["items"]] == ["D07"]
 
@@ -189,3 +190,57 @@ async def test_sealed_cases_tell_only_the_cleared(served: Served) -> None:
     done = (await supervisor.post(ADDRESS, json=ASK)).json()
     assert (done["deadlines"], await told(served, case)) == (0, {})
     assert (await supervisor.get(REVIEW)).json()["total"]["due"] == 0
+
+
+async def test_an_extension_is_told_to_those_concerned_once(served: Served) -> None:
+    """Whoever does the work and whoever signs learn that the date moved, once, and no more than that."""
+    case, above = await overdue(served), await served.officer(REGION)
+    version = (await above.get(f"/api/v1/cases/{case}")).json()["version"]
+    letter = {
+        "key": "D07", "extended_to": "2024-06-28", "document": "letter", "document_no": "3-11/125",
+        "document_dated": "2024-06-03", "reason": "Паводок", "address": "https://example.kz/letter",
+    }  # fmt: skip
+    address = f"/api/v1/cases/{case}/actions/extend_deadline"
+    done = await above.post(address, json=letter, headers={"If-Match": f'"{version}"'})
+    assert done.status_code == 200, done.text
+    await served.projected()
+    announcing = Announcing(served.service.cases, served.clock)
+    assert [await announcing() for _ in range(2)] == [2, 0]
+    assert await told(served, case) == {"responsible": {"Officer"}, "signatory": {"Head"}}
+    async with served.service.pool.connection() as conn:
+        notices = await Notices(conn).of_case(case)
+    assert {(one.kind, one.key, one.due, one.mandatory) for one in notices} == {
+        ("moved", "D07", date(2024, 6, 28), True)
+    }
+    inbox = (await (await visitor(served, "head")).get("/inbox?lang=en")).text
+    assert "the date has moved" in inbox
+
+
+async def test_what_cannot_be_reminded_of_is_refused(served: Served) -> None:
+    """A deadline, case, organisation or region that there is not, or that is settled, is named; nobody is told."""
+    case, above = await overdue(served), await served.officer(REGION)
+    there = {"case_id": str(case), "key": "D07"}
+    picked = {"what": "remind", "reason": "Отчёт", "deadlines": [there, there | {"key": "NOPE"}]}
+    for body, pointer in (
+        (picked, "#/deadlines/1"),
+        (picked | {"deadlines": [there, there, {"case_id": str(UUID(int=7)), "key": "D07"}]}, "#/deadlines/2"),
+        (ASK | {"filter": {"organization": "nope"}}, "#/filter/organization"),
+        (ASK | {"filter": {"region": "KZ-99"}}, "#/filter/region"),
+        (ASK | {"filter": {"status": "nope"}}, "#/filter/status"),
+    ):
+        refused = await above.post(ADDRESS, json=body)
+        assert refused.status_code == 422, refused.text
+        assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
+    assert await told(served, case) == {}
+
+
+async def test_a_key_is_used_for_one_request(served: Served) -> None:
+    """An Idempotency-Key that comes again with another request is refused, and nobody else is told."""
+    case, above = await overdue(served), await served.officer(REGION)
+    picked = {"what": "remind", "reason": "Отчёт", "deadlines": [{"case_id": str(case), "key": "D07"}]}
+    first, other, again = [
+        await above.post(ADDRESS, json=body, headers={"Idempotency-Key": "k"})
+        for body in (picked, picked | {"reason": "Другое"}, picked)
+    ]
+    assert (first.json()["made"], again.json()["made"]) == (2, 0)
+    assert problem_of(other, 422, "idempotency-key-reused")

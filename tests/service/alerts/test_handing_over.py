@@ -63,6 +63,8 @@ async def test_a_leavers_cases_become_anothers_once(served: Served) -> None:
     assert (dry["handed_over"], await responsible(served, made)) == (0, [leaver.id] * 3)
     done = await head.post(ADDRESS, json=asked(leaver, heir), headers={"Idempotency-Key": "k"})
     assert (done.status_code, done.json()["handed_over"], done.json()["items"]) == (200, 3, [])
+    other = await head.post(ADDRESS, json=asked(leaver, heir, reason="Перевод"), headers={"Idempotency-Key": "k"})
+    assert problem_of(other, 422, "idempotency-key-reused")
     again = await head.post(ADDRESS, json=asked(leaver, heir), headers={"Idempotency-Key": "k"})
     assert again.json()["handed_over"] == 0
     assert await responsible(served, made) == [heir.id] * 3

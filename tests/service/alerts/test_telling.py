@@ -298,3 +298,20 @@ async def _another(country: World, clock: FixedClock) -> Telling:
     """Somebody else who tells, by a clock of their own."""
     cases = country.service.cases
     return Telling(Cases(cases.pool, cases.committer, clock, cases.registry), clock)
+
+
+async def test_an_overdue_deadline_that_the_calendar_put_off_is_told_at_its_next_step(country: World) -> None:
+    """A date that moved from one passed day to another makes nobody be told between two steps; extended, it begins anew."""
+    [case] = await country.plant("2024-02-09")
+    country.clock.travel(date(2024, 3, 1))
+    assert await country.telling.tell_due() > 0
+    await country.change(case, due="2024-02-13")
+    found = [await country.telling.tell_due() for _ in range(2)]
+    country.clock.travel(date(2024, 3, 11))
+    await country.telling.tell_due()
+    overdue = {(one.due.day, one.days) for one in await country.notices(case) if one.kind == "overdue"}
+    assert (found, overdue) == ([0, 0], {(9, -15), (13, -18)})
+    await country.change(case, due="2024-03-18")
+    country.clock.travel(date(2024, 3, 19))
+    await country.telling.tell_due()
+    assert (18, -1) in {(one.due.day, one.days) for one in await country.notices(case) if one.kind == "overdue"}

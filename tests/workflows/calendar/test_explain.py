@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from events.case import ExtensionDocument
 from events.deadlines import Skipped
-from workflows.calendar import LANGUAGES, ActType, Calendar, Language, Unit, act_title, day_title, due, explain
+from workflows import terms
+from workflows.calendar import LANGUAGES, ActType, Calendar, Given, Language, Unit, act_title, day_title, due, explain
 from workflows.calendar.day import Code
 from workflows.calendar.phrases import phrases
 
@@ -67,7 +68,7 @@ FIVE = Calendar.as_known()
             "en",
             "Day 5 of the month after 31 December 2024: 5 January 2025 (Sun). Working days by transfer: 5 January 2025 (Sun).",
         ),
-        (date(2024, 3, 5), 0, WD, "ru", "День события, 5 марта 2024 г. (вт): 5 марта 2024 г. (вт)."),
+        (date(2024, 3, 5), 0, WD, "ru", "Срок — сам этот день, 5 марта 2024 г. (вт)."),
         (
             date(2024, 12, 30),
             2,
@@ -123,8 +124,39 @@ def test_every_reason_act_and_unit_has_words(language: Language) -> None:
     """No language lacks a unit, a reason or a type of act."""
     p = phrases(language)
     assert set(p.units) == {u.value for u in Unit} - {NEXT.value}
+    assert set(p.given) == set(p.periods) == set(Given)
     assert set(p.reasons) == {c.value for c in Code}
     assert set(p.acts) == set(ActType) | set(ExtensionDocument)
+
+
+@pytest.mark.parametrize(
+    ("what", "language", "text"),
+    [
+        (
+            Given.MONTH,
+            "ru",
+            "До конца месяца (март 2024 г.), по 31 марта 2024 г. (вс) включительно: последний день не переносится, даже "
+            "если он нерабочий.",
+        ),
+        (
+            Given.QUARTER,
+            "en",
+            "By the end of the quarter (1st quarter 2024), 31 March 2024 (Sun) included: the last day is not moved even if it "
+            "is a day off.",
+        ),
+        (
+            Given.MONTH,
+            "kk",
+            "Айдың соңына дейін (2024 ж. наурыз), соңғы күні — 2024 ж. 31 наурыз (жс): жұмыс күні болмаса да ауыстырылмайды.",
+        ),
+        (Given.DAY, "en", "A given day, 31 March 2024 (Sun): it is not moved even if it is a day off."),
+    ],
+)
+def test_what_is_given_and_not_counted_says_so(what: Given, language: Language, text: str) -> None:
+    """The end of a period, or a day of its own, is called that, and it is said why a Sunday is not moved."""
+    computed = terms.given(what)(date(2024, 3, 31), FIVE)
+    assert (computed.unit, computed.due, computed.moved_from) == (what, date(2024, 3, 31), None)
+    assert explain(computed, language) == text
 
 
 def test_titles_of_days_and_acts() -> None:
