@@ -10,12 +10,12 @@ from service.i18n import Translator
 from workflows.regions import REGIONS
 
 TITLES: Mapping[str, Text] = {
-    "account": msg("Account"),
+    "account": msg("User account"),
     "active": msg("Exists"),
     "actor": msg("Who"),
     "at": msg("Recorded by"),
     "case": msg("Case"),
-    "channel": msg("Channel"),
+    "channel": msg("Means of delivery"),
     "due_from": msg("Due from"),
     "due_to": msg("Due to"),
     "effective_at": msg("Happened by"),

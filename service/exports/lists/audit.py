@@ -65,7 +65,7 @@ enter(
         people=lambda row: (row.actor, row.on_behalf_of),
         columns=(
             Column("log", msg("Log"), lambda row, _: row.log, 10),
-            Column("position", msg("Position"), lambda row, _: row.position, 12),
+            Column("position", msg("Place in the log"), lambda row, _: row.position, 12),
             Column("recorded_at", msg("Recorded"), lambda row, _: row.recorded_at, 20),
             Column("occurred_on", msg("Happened"), lambda row, _: row.occurred_on, 12),
             Column("type", msg("What"), lambda row, _: row.topic, 40, coded="event"),

@@ -119,7 +119,7 @@ enter(
         columns=(
             Column("id", msg("Id"), lambda row, _: row.id, 38),
             Column("number", msg("Number"), lambda row, _: row.number, 10),
-            Column("channel", msg("Channel"), lambda row, _: row.channel, 14, coded="DeliveryChannel"),
+            Column("channel", msg("Means of delivery"), lambda row, _: row.channel, 14, coded="DeliveryChannel"),
             Column("about", msg("About"), lambda row, _: row.about, 24, coded="About"),
             Column("state", msg("State"), lambda row, _: row.state, 20, coded="DeliveryState"),
             Column("attempts", msg("Attempts"), lambda row, _: row.attempts, 10),

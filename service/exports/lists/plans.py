@@ -83,7 +83,7 @@ enter(
             Column("first_day", msg("First day"), lambda line, _: bounds(line.entry.period)[0], 12),
             Column("last_day", msg("Last day"), lambda line, _: bounds(line.entry.period)[1], 12),
             Column("owed", msg("Owed"), lambda line, _: line.entry.owed, 10),
-            Column("made", msg("Made"), lambda line, _: line.entry.made is not None, 10),
+            Column("made", msg("Case is made"), lambda line, _: line.entry.made is not None, 10),
             Column("state", msg("State"), lambda line, _: line.entry.made and line.entry.made.state, 24, coded="state"),
             Column("closed", msg("Closed"), lambda line, _: bool(line.entry.made and line.entry.made.closed), 10),
             link(lambda line: line.entry.case_id),
