@@ -35,7 +35,8 @@ class Envelope:
     `actor` and `on_behalf_of` are identities, never names; `role` is the post or role
     in which the actor acted. `clearance` is what a reader must be cleared for (`events.clearance`), "" for nothing. The event's `timestamp` is the aware instant of the injected
     clock when the command was judged; the moment of recording is the store's. `body` is the code of the body
-    of which the actor was, "" for the service.
+    of which the actor was, "" for the service. `lag` says how many working days of the case's body lay between what happened and
+    its recording; that of a correction is the corrected event's.
     """
 
     actor: str
@@ -48,6 +49,7 @@ class Envelope:
     calendar: str = ""
     clearance: str = ""
     body: str = ""
+    lag: int = 0
 
 
 @dataclass_transform(frozen_default=True)

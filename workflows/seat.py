@@ -17,7 +17,7 @@ from events.clearance import Clearance
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.text import Body, Text, msg
-from workflows import extension, payload, responsible, signatories, terms
+from workflows import extension, payload, recording, responsible, signatories, terms
 from workflows.actor import Actor, Role
 from workflows.calendar import Calendar, OutsideCalendar
 from workflows.case import INITIAL, Case, Facts
@@ -142,12 +142,13 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
         *facts.remarks(subject, changed, command.register),
         *signatories.remarks(subject, command.actor.organization_type),
         *responsible.remarks(subject, command.actor, command.register),
+        *recording.remarks(case, subject, command.actor, command.calendar, command.register),
         *command.remarks,
         *([LEFT_INCONSISTENT] if left else []),
     )
-    envelope = draft.envelope
-    if envelope.clearance != facts.clearance:
-        envelope = replace(envelope, clearance=facts.clearance)
+    envelope = replace(
+        draft.envelope, clearance=facts.clearance, lag=recording.lag(subject, command.calendar) if subject.HAPPENED else 0
+    )
     event = replace(draft, envelope=envelope, deadlines=changed, remarks=remarks)
     event.mutate(case)
     case.pending_events.append(event)
