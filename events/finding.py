@@ -58,7 +58,9 @@ class FindingDismissed(FindingEvent):
 
     rule: Annotated[FindingRule, label("Rule")]
     subject: Annotated[
-        str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$"), label("Subject", "As the finding names it")
+        str,
+        StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$"),
+        label("Subject", "As the finding names it"),
     ]
     evidence: Annotated[
         str,

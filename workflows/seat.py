@@ -147,7 +147,9 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
         *([LEFT_INCONSISTENT] if left else []),
     )
     envelope = replace(
-        draft.envelope, clearance=facts.clearance, lag=recording.lag(subject, command.calendar) if subject.HAPPENED else 0
+        draft.envelope,
+        clearance=facts.clearance,
+        lag=recording.lag(subject, command.calendar) if subject.HAPPENED else 0,
     )
     event = replace(draft, envelope=envelope, deadlines=changed, remarks=remarks)
     event.mutate(case)

@@ -29,9 +29,7 @@ class FindingFacts(Facts):
 
     @after.register
     def _(self, event: FindingDismissed) -> Self:
-        return replace(
-            self, rule=event.rule, subject=event.subject, evidence=event.evidence, reason=event.reason
-        )
+        return replace(self, rule=event.rule, subject=event.subject, evidence=event.evidence, reason=event.reason)
 
     @after.register
     def _(self, _event: FindingReopened) -> Self:

@@ -10,7 +10,7 @@ from events.finding import FindingDismissed, FindingReopened, finding_id
 from events.text import Text, msg
 from workflows.actor import Actor, Role
 from workflows.finding.case import Finding
-from workflows.machine import NOW, Workflow
+from workflows.machine import NOW, Workflow, each
 
 
 class FindingWorkflow(Workflow):
@@ -26,8 +26,8 @@ class FindingWorkflow(Workflow):
     dismissed = State("Dismissed")
     reopened = State("Taken up again")
 
-    dismiss_finding = dismissed.from_(new, reopened, on=FindingDismissed.record, cond="oversees") | (
-        dismissed.to.itself(on=FindingDismissed.record, cond="oversees")
+    dismiss_finding = dismissed.from_(new, reopened, on=FindingDismissed.record, cond="oversees") | each(
+        dismissed, on=FindingDismissed.record, cond="oversees"
     )
     reopen_finding = dismissed.to(reopened, on=FindingReopened.record, cond="oversees")
 
