@@ -73,13 +73,13 @@ class Changes:
     async def _standing(self, ids: Collection[UUID]) -> dict[UUID, FindingRow]:
         if not ids:
             return {}
-        asked = {"log": self.log, "ids": as_json(ids)}
+        asked = {"log": self.log, "ids": as_json(list(ids))}
         return {row.id: row for row in await rows(self.conn, FindingRow, SQL["load"], asked)}
 
     async def _dismissals(self, ids: Collection[UUID]) -> dict[UUID, str]:
         if not ids:
             return {}
-        asked = {"log": self.log, "ids": as_json(ids)}
+        asked = {"log": self.log, "ids": as_json(list(ids))}
         return dict(await (await self.conn.execute(SQL["dismissals"], asked)).fetchall())
 
     async def _add(self, found: Counter[Key], dismissed: Counter[Key]) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from events.cartogram import AnalysisResultsWithdrawn
 from events.case import FactCorrected, as_known, corrections
 from events.event import CaseEvent, Recorded
 from events.fact import quarter
@@ -17,15 +18,25 @@ from events.signature import paper_signed_on
 from events.subtask import EntryWithdrawn, EvidenceWithdrawn
 from projections.case_slot import slot
 from projections.findings.row import Made
-from projections.findings.rules import COMPARED, LATE, SUPERSEDED, of_remark
+from projections.findings.rules import COMPARED, LATE, OF_CARTOGRAMS, UP_TO_DATE, of_remark
 
 _SHA256 = re.compile(rb'"([0-9a-f]{64})"')
 _LINK = re.compile(rb'"(https?://[^"\\\s]{1,1990})"')
 _LEFT_INCONSISTENT = "leaves_another_entry_inconsistent"
 _SYSTEM = "system"
 
-CHANGES_OTHERS: tuple[type[CaseEvent], ...] = (FactCorrected, EvidenceWithdrawn, EntryWithdrawn, *COMPARED)
-"""Events after which other entries of their case may say something else: it is read anew."""
+_CHANGES_OTHERS: tuple[type[CaseEvent], ...] = (
+    FactCorrected,
+    EvidenceWithdrawn,
+    EntryWithdrawn,
+    AnalysisResultsWithdrawn,
+    *COMPARED,
+)
+
+
+def changes_others(event: CaseEvent) -> bool:
+    """Whether other entries of the case may say something else after an event: it is read anew then."""
+    return isinstance(event, _CHANGES_OTHERS) or (event.state == UP_TO_DATE and event.source != UP_TO_DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +160,15 @@ def entries(history: Sequence[Recorded]) -> dict[int, Entry]:
             remark
             for remark in said.remarks
             if not (remark == _LEFT_INCONSISTENT and said.originator_version != newest)
-            and not _is_superseded(remark, event, known)
+            and not (remark in OF_CARTOGRAMS and _is_mended(event, events))
         )
         recorded = history[number - 1]
         found[number] = Entry(recorded.log, recorded.position, year, event, remarks, said.envelope.lag)
     return found
 
 
-def _is_superseded(remark: str, event: CaseEvent, known: Sequence[CaseEvent]) -> bool:
-    kinds = SUPERSEDED.get(remark)
-    if kinds is None:
-        return False
-    later = (one for one in known if one.originator_version > event.originator_version)
-    return any(isinstance(one, kinds or type(event)) for one in later)
+def _is_mended(event: CaseEvent, events: Sequence[CaseEvent]) -> bool:
+    """Whether what an entry said of a cartogram was made good, or said again, by later events."""
+    later = events[event.originator_version :]
+    again = type(event) if isinstance(event, COMPARED) else ()
+    return any(one.state == UP_TO_DATE or isinstance(one, again) for one in later)

@@ -13,7 +13,7 @@ from events.link_check import LinkChecked
 from events.store.reader import read_case
 from projections.findings import deadlines, files, links, texts
 from projections.findings.changes import SQL, Changes, as_json
-from projections.findings.entry import CHANGES_OTHERS, Entry, entries, fresh, year_of
+from projections.findings.entry import Entry, changes_others, entries, fresh, year_of
 from projections.projection import Projection, write
 
 
@@ -86,7 +86,7 @@ class _Stretch:
         if seals:
             return year, True
         self.open += events
-        if any(isinstance(event, CHANGES_OTHERS) for event in events):
+        if any(map(changes_others, events)):
             return await self._read_anew(told) or year, False
         self.added += [fresh(one, event, year) for one, event in zip(told, events, strict=True)]
         return year, False

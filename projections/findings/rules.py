@@ -63,16 +63,20 @@ def of_remark(remark: str) -> Found:
     return _OF_REMARK.get(remark, _OTHER_REMARK)
 
 
-_UPDATES = (PositionsUpdated, RisksUpdated)
-SUPERSEDED: Mapping[str, tuple[type[CaseEvent], ...]] = {
-    "cartogram_outdated": _UPDATES,
-    "differs_from_analysis": (),
-    "rows_without_analysis_this_year": (),
-    "signed_though_it_differs_from_analysis": (),
-}
-"""Remarks that hold until something later of these kinds (of the entry's own kind, if none is named) is recorded on the case."""
+OF_CARTOGRAMS = frozenset(
+    {
+        "cartogram_outdated",
+        "differs_from_analysis",
+        "rows_without_analysis_this_year",
+        "signed_though_it_differs_from_analysis",
+    }
+)
+"""Remarks that hold until the cartogram is up to date, or the same is done again."""
 
-COMPARED: tuple[type[CaseEvent], ...] = (*_UPDATES, CartogramReportSigned)
+UP_TO_DATE = "up_to_date"
+"""The state of a cartogram that equals the results of the analyses."""
+
+COMPARED: tuple[type[CaseEvent], ...] = (PositionsUpdated, RisksUpdated, CartogramReportSigned)
 """What is compared with the results of analyses."""
 
 STARTS = "D04"
