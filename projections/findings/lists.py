@@ -14,6 +14,10 @@ from projections.page import Codes, Page, Where, page, rows
 
 _SQL = load(__package__, "lists.sql")
 _ORDER = ("happened_on", "id")
+_WORST_FIRST = (
+    b" GROUP BY organization HAVING sum(found) > sum(dismissed)"
+    b" ORDER BY sum(found) - sum(dismissed) DESC, organization LIMIT %(limit)s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,13 @@ async def by_body(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None,
     where.add("organization <> ''")
     where.add("found > 0")
     where.values["limit"] = limit
-    ordered = (
-        b" GROUP BY organization HAVING sum(found) > sum(dismissed)"
-        b" ORDER BY sum(found) - sum(dismissed) DESC, organization LIMIT %(limit)s"
-    )
-    return await rows(conn, BodyCount, where.of(_SQL["by_body"]) + ordered, where.values)
+    found = await (await conn.execute(where.of(_SQL["worst"]) + _WORST_FIRST, where.values)).fetchall()
+    bodies = Where()
+    bodies.among("organization", [code for (code,) in found])
+    bodies.add("rule = %(rule)s", rule=asked.rule)
+    _within_quarters(bodies, asked)
+    counted = await rows(conn, BodyCount, bodies.of(_SQL["by_body"]) + b" GROUP BY organization", bodies.values)
+    return sorted(counted, key=lambda one: (one.dismissed - one.found, one.organization))
 
 
 def _counted(asked: Asked, scope: Codes) -> Where:

@@ -8,12 +8,23 @@ FROM read.findings;
 SELECT rule, sum(checked)::bigint AS checked, sum(found)::bigint AS found, sum(dismissed)::bigint AS dismissed
 FROM read.finding_counts;
 
+-- The bodies of which most is found.
+-- name: worst
+SELECT organization FROM read.finding_counts;
+
 -- By body, the same.
 -- name: by_body
 SELECT organization, sum(checked)::bigint AS checked, sum(found)::bigint AS found, sum(dismissed)::bigint AS dismissed
 FROM read.finding_counts;
 
--- Links of some hosts as entries name them, each once, in order, after one.
+-- Links as entries name them, each once, in the order of their keys after one; each is looked up from the one before.
 -- name: links
-SELECT DISTINCT l.key, l.address FROM read.finding_links l
-WHERE l.log = %(log)s AND l.key > %(after)s ORDER BY l.key LIMIT %(limit)s;
+WITH RECURSIVE walk AS (
+    (SELECT key, address, 1 AS number FROM read.finding_links WHERE log = %(log)s AND key > %(after)s ORDER BY key LIMIT 1)
+    UNION ALL
+    SELECT l.key, l.address, w.number + 1
+    FROM walk w CROSS JOIN LATERAL (
+        SELECT key, address FROM read.finding_links WHERE log = %(log)s AND key > w.key ORDER BY key LIMIT 1) l
+    WHERE w.number < %(limit)s
+)
+SELECT key, address FROM walk;
