@@ -31,7 +31,7 @@ def reachable(settings: Settings) -> Reachable:
 
 def delivering(settings: Settings, pool: AsyncConnectionPool, clock: Clock, access: Access, cases: Cases) -> Delivering:
     """Give what sends; mail waits in line as long as no mail server is set. Raises `SettingsError`."""
-    trusted = _trusted(settings)
+    trusted = trusted_by(settings)
     posting = Posting(reachable(settings), trusted)
     carriers: dict[DeliveryChannel, Carrier] = {
         DeliveryChannel.WEBHOOK: WebhookCarrier(pool, clock, access, cases, posting, settings.site)
@@ -57,7 +57,8 @@ def delivering(settings: Settings, pool: AsyncConnectionPool, clock: Clock, acce
     return Delivering(pool, clock, carriers, Following(pool, clock, access, cases), hours)
 
 
-def _trusted(settings: Settings) -> ssl.SSLContext:
+def trusted_by(settings: Settings) -> ssl.SSLContext:
+    """Give the authorities that vouch for others. Raises `SettingsError`."""
     trusted = ssl.create_default_context()
     if settings.ca_file:
         try:

@@ -28,6 +28,18 @@ from service.api.shapes.cases import (
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactContents, FactOrigin, Measure, RowCell
 from service.api.shapes.files import KeptFile
+from service.api.shapes.findings import (
+    ComparedReports,
+    FindingCounts,
+    FindingItem,
+    Judged,
+    LastAsked,
+    OneFinding,
+    OtherEntry,
+    PassageItem,
+    RuleCounts,
+    Said,
+)
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
 from service.api.shapes.inbox import CalendarFeed, FilterItem, NoticeItem, Notices, NoticesRead, TaskItem, TaskPage
 from service.api.shapes.knowledge import (
@@ -114,6 +126,7 @@ __all__ = [
     "CaseDeadline",
     "CaseEvent",
     "CaseItem",
+    "ComparedReports",
     "CountedFact",
     "Dashboard",
     "Day",
@@ -132,6 +145,8 @@ __all__ = [
     "FactItem",
     "FactOrigin",
     "FilterItem",
+    "FindingCounts",
+    "FindingItem",
     "FirstAct",
     "HandOver",
     "HandOverLine",
@@ -139,17 +154,22 @@ __all__ = [
     "Import",
     "ImportedRow",
     "Incumbent",
+    "Judged",
     "KeptFile",
+    "LastAsked",
     "Link",
     "Links",
     "Measure",
     "NoticeItem",
     "Notices",
     "NoticesRead",
+    "OneFinding",
     "Opened",
     "Organization",
     "OrganizationItem",
     "OrganizationPost",
+    "OtherEntry",
+    "PassageItem",
     "Person",
     "Plan",
     "PlanCountItem",
@@ -177,7 +197,9 @@ __all__ = [
     "Review",
     "ReviewedLine",
     "RowCell",
+    "RuleCounts",
     "RunItem",
+    "Said",
     "Scores",
     "SentByBody",
     "SentByKind",
