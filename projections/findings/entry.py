@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -108,17 +108,26 @@ class Entry:
             evidence,
         )
 
-    def named(self) -> tuple[set[str], set[str]]:
-        """Give the files (SHA-256) and the links that people of the body named in it."""
+    def named(self) -> "Named":
+        """Give it with the files and the links that people of the body named in it."""
         if not self.by_people or self.event.BY_ABOVE:
-            return set(), set()
+            return Named(self, set(), set())
         data = msgspec.json.encode(self.event.facts())
-        return {one.decode() for one in _SHA256.findall(data)}, {one.decode() for one in _LINK.findall(data)}
+        files = {one.decode() for one in _SHA256.findall(data)}
+        return Named(self, files, {one.decode() for one in _LINK.findall(data)})
 
     @property
     def report(self) -> str:
         """The text of an analytical report: risks, recommendations, powers; "" of anything else."""
         return report_text(self.event)
+
+
+class Named(NamedTuple):
+    """An entry with the files (SHA-256) and the links that it names."""
+
+    entry: Entry
+    files: set[str]
+    links: set[str]
 
 
 def report_text(event: CaseEvent) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from events.fact import quarter
 from events.finding import FindingRule, Severity, finding_id
 from projections.findings.changes import SQL, Changes, Key, as_json
-from projections.findings.entry import Entry
+from projections.findings.entry import Entry, Named
 from projections.findings.row import Made
 from projections.page import rows
 from projections.projection import write
@@ -58,7 +58,7 @@ class _Naming:
 
 
 async def follow(
-    changes: Changes, gone: Sequence[Entry], added: Sequence[Entry], anew: frozenset[UUID] = frozenset()
+    changes: Changes, gone: Sequence[Named], added: Sequence[Named], anew: frozenset[UUID] = frozenset()
 ) -> None:
     """Follow entries that name files; after a change of earlier entries, those of the cases `anew`, all who name the same are judged."""
     old, new = list(_named(gone)), list(_named(added))
@@ -89,8 +89,8 @@ async def _all_naming(changes: Changes, files: Iterable[str]) -> list[dict[str, 
     return [{"sha256": sha256, "position": position} for sha256, position in found]
 
 
-def _named(entries: Sequence[Entry]) -> Iterable[tuple[Entry, str]]:
-    return ((entry, sha256) for entry in entries for sha256 in sorted(entry.named()[0]))
+def _named(entries: Sequence[Named]) -> Iterable[tuple[Entry, str]]:
+    return ((entry, sha256) for entry, named, _ in entries for sha256 in sorted(named))
 
 
 def _subject(case_id: UUID, version: int, sha256: str) -> str:

@@ -115,6 +115,7 @@ CREATE TABLE finding_texts (
     year         integer  NOT NULL,
     happened_on  date     NOT NULL,
     shingles     bigint[] NOT NULL,
+    bands        bigint[] NOT NULL,
     PRIMARY KEY (log, position)
 );
 
@@ -240,10 +241,7 @@ UPDATE finding_links f SET counted = true FROM json_to_recordset(%(rows)s::json)
 WHERE f.log = %(log)s AND f.key = r.key AND f.position = r.position;
 
 -- name: store_texts
-INSERT INTO finding_texts
-SELECT log, position, case_id, version, organization, year, happened_on, shingles
-FROM json_populate_recordset(NULL::finding_texts, %(rows)s::json)
-ON CONFLICT DO NOTHING;
+INSERT INTO finding_texts SELECT * FROM json_populate_recordset(NULL::finding_texts, %(rows)s::json) ON CONFLICT DO NOTHING;
 
 -- name: store_bands
 INSERT INTO finding_bands SELECT * FROM json_populate_recordset(NULL::finding_bands, %(rows)s::json) ON CONFLICT DO NOTHING;
@@ -256,25 +254,27 @@ WHERE t.log = %(log)s AND t.position = r.position::bigint;
 DELETE FROM finding_bands b USING json_to_recordset(%(rows)s::json) AS r(band bigint, position bigint)
 WHERE b.log = %(log)s AND b.band = r.band AND b.position = r.position;
 
--- Texts that share a band with one, and were recorded after it.
+-- Texts that share a band with some, and were recorded after them.
 -- name: later_texts
 SELECT DISTINCT b.position
-FROM json_array_elements_text(%(bands)s::json) AS r(band)
+FROM json_to_recordset(%(rows)s::json) AS r(band bigint, position bigint)
 CROSS JOIN LATERAL (
     SELECT position FROM finding_bands
-    WHERE log = %(log)s AND band = r.band::bigint AND position > %(position)s OFFSET 0) b;
+    WHERE log = %(log)s AND band = r.band AND position > r.position OFFSET 0) b;
 
--- name: text
-SELECT * FROM finding_texts WHERE log = %(log)s AND position = %(position)s;
-
--- The first texts that share a band with one, and were recorded before it.
--- name: earlier_texts
+-- name: texts
 SELECT t.*
-FROM (SELECT DISTINCT b.position
-      FROM json_array_elements_text(%(bands)s::json) AS r(band)
-      CROSS JOIN LATERAL (
-          SELECT position FROM finding_bands
-          WHERE log = %(log)s AND band = r.band::bigint AND position < %(position)s ORDER BY position LIMIT %(most)s) b) c
-CROSS JOIN LATERAL (SELECT * FROM finding_texts WHERE log = %(log)s AND position = c.position OFFSET 0) t
-WHERE t.case_id <> %(case_id)s
+FROM json_array_elements_text(%(positions)s::json) AS r(position)
+CROSS JOIN LATERAL (SELECT * FROM finding_texts WHERE log = %(log)s AND position = r.position::bigint OFFSET 0) t
 ORDER BY t.position;
+
+-- Texts with the first ones that share a band with each, and were recorded before it.
+-- name: earlier_texts
+SELECT DISTINCT t.position, b.position
+FROM json_array_elements_text(%(positions)s::json) AS r(position)
+CROSS JOIN LATERAL (SELECT position, bands FROM finding_texts WHERE log = %(log)s AND position = r.position::bigint OFFSET 0) t
+CROSS JOIN LATERAL unnest(t.bands) AS u(band)
+CROSS JOIN LATERAL (
+    SELECT position FROM finding_bands
+    WHERE log = %(log)s AND band = u.band AND position < t.position ORDER BY position LIMIT %(most)s) b
+ORDER BY 1, 2;

@@ -1,8 +1,9 @@
 """How alike two texts are: shingles of three words, their Jaccard index, and MinHash to find what may be alike without comparing all.
 
 A text becomes the set of the hashes of its shingles; the index of two texts is the share of the shingles that they have in common
-(0 to 1). MinHash keeps of each set the least value under some permutations: two sets agree in one of them as often as their
-index says. In bands of four, texts that agree in a whole band are candidates; those are then compared exactly.
+(0 to 1). MinHash keeps the least hash of each of some bins into which a set falls apart, and for a bin without any that of another
+bin, looked for in an order that is the bin's own: two sets agree in a bin as often as their index says. In bands of four, texts that
+agree in a whole band are candidates; those are then compared exactly.
 """
 
 import re
@@ -16,10 +17,9 @@ WORDS = 3
 LONGEST = 20_000
 """Words of a text that are looked at."""
 
-PERMUTATIONS, BAND = 48, 4
-_PRIME = (1 << 61) - 1
-_random = Random(20_240_101)  # noqa: S311 - the same permutations for ever, nothing secret
-_PAIRS = [(_random.randrange(1, _PRIME), _random.randrange(_PRIME)) for _ in range(PERMUTATIONS)]
+BINS, BAND = 48, 4
+_random = Random(20_240_101)  # noqa: S311 - the same order for ever, nothing secret
+_ORDERS = [_random.sample(range(BINS), BINS) for _ in range(BINS)]
 _WORD = re.compile(r"\w+")
 
 
@@ -49,18 +49,28 @@ def jaccard(one: Collection[int], other: Collection[int]) -> float:
 
 def signature(of: Collection[int]) -> list[int]:
     """Give the MinHash of a set of shingles that is not empty."""
-    distinct = set(of)
-    return [min((a * one + b) % _PRIME for one in distinct) for a, b in _PAIRS]
+    least: list[int | None] = [None] * BINS
+    for one in of:
+        value, at = divmod(one, BINS)
+        known = least[at]
+        if known is None or value < known:
+            least[at] = value
+    return [_first(least, at) if known is None else known for at, known in enumerate(least)]
+
+
+def _first(least: Sequence[int | None], at: int) -> int:
+    """Give what stands for an empty bin: the least hash of the first in its order that is not empty."""
+    return next(found for other in _ORDERS[at] if (found := least[other]) is not None)
 
 
 def estimate(one: Sequence[int], other: Sequence[int]) -> float:
     """Estimate the Jaccard index of two sets by their signatures."""
-    return sum(a == b for a, b in zip(one, other, strict=True)) / PERMUTATIONS
+    return sum(a == b for a, b in zip(one, other, strict=True)) / BINS
 
 
 def bands(of: Sequence[int]) -> list[int]:
     """Give what stands for each band of a signature: sets that are alike share one of them."""
     return [
         int.from_bytes(blake2b(repr((at, of[at : at + BAND])).encode(), digest_size=7).digest())
-        for at in range(0, PERMUTATIONS, BAND)
+        for at in range(0, BINS, BAND)
     ]

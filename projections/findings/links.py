@@ -11,7 +11,7 @@ from events.fact import quarter
 from events.finding import FindingRule, Severity, finding_id
 from events.link_check import LinkChecked, LinkState
 from projections.findings.changes import SQL, Changes, as_json
-from projections.findings.entry import Entry
+from projections.findings.entry import Entry, Named
 from projections.findings.row import Made
 from projections.page import rows
 from projections.projection import write
@@ -57,7 +57,7 @@ class _Link:
 
 
 async def follow(
-    changes: Changes, gone: Sequence[Entry], added: Sequence[Entry], checked: Sequence[LinkChecked]
+    changes: Changes, gone: Sequence[Named], added: Sequence[Named], checked: Sequence[LinkChecked]
 ) -> None:
     """Follow entries that name links, and what the service found of links."""
     old, new = list(_named(gone)), list(_named(added))
@@ -98,8 +98,8 @@ async def _judge(changes: Changes, keys: Iterable[str]) -> None:
             changes.drop(finding_id(link.organization, FindingRule.LINK_SILENT, subject))
 
 
-def _named(entries: Sequence[Entry]) -> Iterable[tuple[Entry, str]]:
-    return ((entry, address) for entry in entries for address in sorted(entry.named()[1]))
+def _named(entries: Sequence[Named]) -> Iterable[tuple[Entry, str]]:
+    return ((entry, address) for entry, _, named in entries for address in sorted(named))
 
 
 def _subject(case_id: UUID, version: int, key: str) -> str:

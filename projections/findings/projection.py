@@ -39,9 +39,10 @@ class FindingsProjection(Projection):
                 changes.put(found)
             changes.check(entry.checks())
         await deadlines.follow(changes, stretch.open)
-        await files.follow(changes, gone, added, frozenset(stretch.anew))
-        await links.follow(changes, gone, added, [r.event for r in events if isinstance(r.event, LinkChecked)])
-        await texts.follow(changes, gone, added)
+        before, now, anew = [one.named() for one in gone], [one.named() for one in added], frozenset(stretch.anew)
+        await files.follow(changes, before, now, anew)
+        await links.follow(changes, before, now, [r.event for r in events if isinstance(r.event, LinkChecked)])
+        await texts.follow(changes, gone, added, anew)
         await _judge(changes, [r.event for r in events])
         await changes.store()
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from events.fact import quarter
@@ -21,7 +22,7 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A report by its shingles."""
+    """A report by its shingles, with what stands for its bands: texts that are alike share one."""
 
     log: str
     position: int
@@ -31,11 +32,7 @@ class _Text:
     year: int
     happened_on: date
     shingles: list[int]
-
-    @property
-    def bands(self) -> list[int]:
-        """What texts have in common that are alike."""
-        return bands(signature(self.shingles))
+    bands: list[int]
 
     @property
     def key(self) -> Key:
@@ -53,48 +50,53 @@ class _Text:
         return finding_id(self.organization, FindingRule.NEAR_IDENTICAL, self.subject)
 
 
-async def follow(changes: Changes, gone: Sequence[Entry], added: Sequence[Entry]) -> None:
-    """Follow reports; where one has gone or changed, the later ones that may be like it are judged anew."""
+async def follow(
+    changes: Changes, gone: Sequence[Entry], added: Sequence[Entry], anew: frozenset[UUID] = frozenset()
+) -> None:
+    """Follow reports; where one has gone or changed, in the cases `anew`, the later ones that may be like it are judged again."""
     old = [text for entry in gone if (text := _text(entry))]
     new = [text for entry in added if (text := _text(entry))]
+    if not old and not new:
+        return
+    if old:
+        await _remove(changes, old)
+    await write(changes.conn, SQL["store_texts"], new)
+    await write(changes.conn, SQL["store_bands"], _bands(new))
+    changes.check(text.key for text in new)
+    again = [text for text in (*old, *new) if text.case_id in anew]
+    await _judge(changes, {text.position for text in new} | await _later(changes, again))
+
+
+async def _remove(changes: Changes, old: Sequence[_Text]) -> None:
+    positions = [text.position for text in old]
+    await changes.conn.execute(SQL["remove_bands"], {"log": changes.log, "rows": as_json(_bands(old))})
+    await changes.conn.execute(SQL["remove_texts"], {"log": changes.log, "positions": as_json(positions)})
     for text in old:
-        await _remove(changes, text)
-    for text in new:
-        await _keep(changes, text)
-    later: set[int] = set()
-    for text in (*old, *new):
-        asked = {"log": changes.log, "bands": as_json(text.bands), "position": text.position}
-        later |= {position for (position,) in await (await changes.conn.execute(SQL["later_texts"], asked)).fetchall()}
-    for position in sorted(later | {text.position for text in new}):
-        [text] = await rows(changes.conn, _Text, SQL["text"], {"log": changes.log, "position": position})
-        await _judge(changes, text)
+        changes.drop(text.finding)
+    changes.check((text.key for text in old), -1)
 
 
-async def _remove(changes: Changes, text: _Text) -> None:
-    places = [{"band": band, "position": text.position} for band in text.bands]
-    await changes.conn.execute(SQL["remove_bands"], {"log": changes.log, "rows": as_json(places)})
-    await changes.conn.execute(SQL["remove_texts"], {"log": changes.log, "positions": as_json([text.position])})
-    changes.drop(text.finding)
-    changes.check([text.key], -1)
+async def _later(changes: Changes, texts: Sequence[_Text]) -> set[int]:
+    """Give the positions of the texts that may be like some, and were recorded after them."""
+    if not texts:
+        return set()
+    asked = {"log": changes.log, "rows": as_json(_bands(texts))}
+    return {position for (position,) in await (await changes.conn.execute(SQL["later_texts"], asked)).fetchall()}
 
 
-async def _keep(changes: Changes, text: _Text) -> None:
-    await write(changes.conn, SQL["store_texts"], [text])
-    places = [{"log": text.log, "band": band, "position": text.position} for band in text.bands]
-    await write(changes.conn, SQL["store_bands"], places)
-    changes.check([text.key])
+async def _judge(changes: Changes, positions: set[int]) -> None:
+    """Compare reports with earlier ones, and let the finding name the first that each is most like."""
+    asked = {"log": changes.log, "positions": as_json(sorted(positions))}
+    texts = await rows(changes.conn, _Text, SQL["texts"], asked)
+    pairs = await (await changes.conn.execute(SQL["earlier_texts"], asked | {"most": _MOST})).fetchall()
+    asked["positions"] = as_json(sorted({other for _, other in pairs}))
+    known = {text.position: text for text in await rows(changes.conn, _Text, SQL["texts"], asked)}
+    for text in texts:
+        others = [known[other] for position, other in pairs if position == text.position]
+        _compare(changes, text, [other for other in others if other.case_id != text.case_id])
 
 
-async def _judge(changes: Changes, text: _Text) -> None:
-    """Compare a report with earlier ones, and let the finding name the first that it is most like."""
-    asked = {
-        "log": text.log,
-        "bands": as_json(text.bands),
-        "position": text.position,
-        "case_id": text.case_id,
-        "most": _MOST,
-    }
-    others = await rows(changes.conn, _Text, SQL["earlier_texts"], asked)
+def _compare(changes: Changes, text: _Text, others: Sequence[_Text]) -> None:
     shares = [jaccard(text.shingles, other.shingles) for other in others]
     best = max(shares, default=0.0)
     if best < NEAR:
@@ -120,11 +122,22 @@ async def _judge(changes: Changes, text: _Text) -> None:
     )
 
 
+def _bands(texts: Sequence[_Text]) -> list[dict[str, Any]]:
+    return [{"log": text.log, "band": band, "position": text.position} for text in texts for band in text.bands]
+
+
 def _text(entry: Entry) -> _Text | None:
     said = sorted(set(shingles(entry.report))) if entry.by_people else []
     if len(said) < SHORTEST:
         return None
-    event = entry.event
     return _Text(
-        entry.log, entry.position, entry.case_id, entry.version, event.organization, entry.year, event.occurred_on, said
+        log=entry.log,
+        position=entry.position,
+        case_id=entry.case_id,
+        version=entry.version,
+        organization=entry.event.organization,
+        year=entry.year,
+        happened_on=entry.event.occurred_on,
+        shingles=said,
+        bands=bands(signature(said)),
     )

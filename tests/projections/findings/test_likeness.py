@@ -3,17 +3,18 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.findings.likeness import PERMUTATIONS, bands, estimate, jaccard, shingles, signature
+from projections.findings.likeness import BINS, bands, estimate, jaccard, shingles, signature
 
 TEXT = "Риск сговора при закупках: комиссия принимает работы без осмотра, акты подписывает один человек."
 
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[set[int], set[int]]:
-    """Two sets of hashes with some in common."""
+    """Two sets of hashes with some in common: `shingles` gives hashes, which is what MinHash stands on."""
     numbers = draw(st.lists(st.integers(0, 2**56 - 1), min_size=30, max_size=200, unique=True))
     first, second = sorted(draw(st.tuples(st.integers(1, len(numbers)), st.integers(1, len(numbers)))))
-    return set(numbers[:second]), set(numbers[first - 1 :])
+    hashes = [shingles(f"{number} раз подряд")[0] for number in numbers]
+    return set(hashes[:second]), set(hashes[first - 1 :])
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -22,7 +23,7 @@ def test_the_estimate_is_near_the_truth(pair: tuple[set[int], set[int]]) -> None
     """It lies within four standard errors of the index, and sets that are one have one signature."""
     one, other = pair
     true = jaccard(one, other)
-    error = max((true * (1 - true) / PERMUTATIONS) ** 0.5, 0.5 / PERMUTATIONS)
+    error = max((true * (1 - true) / BINS) ** 0.5, 0.5 / BINS)
     assert abs(estimate(signature(one), signature(other)) - true) <= 4 * error + 0.05
     assert estimate(signature(one), signature(set(one))) == 1
 
