@@ -65,7 +65,11 @@ class FindingDismissed(FindingEvent):
     evidence: Annotated[
         str,
         StringConstraints(pattern=r"^[0-9a-f]{32}$"),
-        label("Evidence", "The digest of what the finding rests on; it comes back by itself when that changes"),
+        label(
+            "Evidence",
+            "The digest of what the finding rests on; it comes back by itself when that changes",
+            example="9f86d081884c7d659a2feaa0c55ad015",
+        ),
     ]
     reason: Annotated[Words, label("Reason", "Why there is nothing in it", example="Единый приказ на все отделы")]
 

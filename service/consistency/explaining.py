@@ -75,8 +75,12 @@ def _same_file(row: FindingRow, other: Body | Text) -> Text:
 
 
 def _near_identical(row: FindingRow, other: Body | Text) -> Text:
-    text = "{percent} % of its passages of three words are those of an earlier report: {other}, {other_year}."
-    return msg(text, other=other, percent=row.evidence["percent"], **_years(row.evidence))
+    return msg(
+        "{percent} % of its passages of three words are those of an earlier report: {other}, {other_year}.",
+        other=other,
+        percent=row.evidence["percent"],
+        **_years(row.evidence),
+    )
 
 
 def _years(told: Mapping[str, Any]) -> dict[str, str]:
