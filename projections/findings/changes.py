@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from projections.page import rows
 from projections.projection import write
 
 SQL = load(__package__, "findings.sql")
+_COUNTED = ("checked", "found", "dismissed")
 Key = tuple[str, str, str]
 """Body, rule and quarter."""
 
@@ -83,20 +85,20 @@ class Changes:
         return dict(await (await self.conn.execute(SQL["dismissals"], asked)).fetchall())
 
     async def _add(self, found: Counter[Key], dismissed: Counter[Key]) -> None:
-        counts: Counter[tuple[str, str, str, str]] = Counter()
-        for name, counted in (("checked", self.checked), ("found", found), ("dismissed", dismissed)):
-            for (organization, rule, quarter), number in counted.items():
-                for place in (organization, ""):
-                    counts[place, rule, quarter, name] += number
+        """Add to the counts, and to those of all bodies, of all rules, and of all time."""
         added: dict[Key, dict[str, Any]] = {}
-        for (organization, rule, quarter, name), number in counts.items():
-            if number:
-                row = {"log": self.log, "organization": organization, "rule": rule, "quarter": quarter}
-                empty = {"checked": 0, "found": 0, "dismissed": 0}
-                added.setdefault((organization, rule, quarter), row | empty)[name] = number
-        await write(self.conn, SQL["count"], list(added.values()))
-        fewer = [row for row in added.values() if min(row["checked"], row["found"], row["dismissed"]) < 0]
-        await write(self.conn, SQL["uncount"], fewer)
+        for name, counted in (("checked", self.checked), ("found", found), ("dismissed", dismissed)):
+            for key, number in counted.items():
+                for organization, rule, quarter in product(*((each, "") for each in key)):
+                    place = organization, rule, quarter
+                    added.setdefault(place, self._nothing(*place))[name] += number
+        changed = [row for row in added.values() if any(row[name] for name in _COUNTED)]
+        await write(self.conn, SQL["count"], changed)
+        await write(self.conn, SQL["uncount"], [row for row in changed if min(row[name] for name in _COUNTED) < 0])
+
+    def _nothing(self, organization: str, rule: str, quarter: str) -> dict[str, Any]:
+        key = {"log": self.log, "organization": organization, "rule": rule, "quarter": quarter}
+        return key | dict.fromkeys(_COUNTED, 0)
 
 
 def _count(row: FindingRow, by: int, found: Counter[Key], dismissed: Counter[Key]) -> None:

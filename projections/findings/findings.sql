@@ -1,7 +1,7 @@
 -- Findings, and what they are made from. Nothing of sealed cases is in any of these tables.
 --
--- finding_counts: how much a rule looked at, how much of it was found, how much of that is dismissed; organization is empty in
--- the rows that count them all.
+-- finding_counts: how much a rule looked at, how much of it was found, how much of that is dismissed; where organization, rule or
+-- quarter is empty, all of them are counted together.
 -- finding_cases: the cases that are work, for which year they are, and whether they are sealed.
 -- finding_files, finding_links, finding_texts: what entries name, and what analytical reports say, by the position of the entry.
 -- finding_deadlines: the time limits that rules read.
@@ -42,7 +42,8 @@ CREATE TABLE finding_counts (
     dismissed    bigint NOT NULL,
     PRIMARY KEY (log, organization, rule, quarter)
 );
-CREATE INDEX finding_counts_found ON finding_counts (quarter, organization) WHERE found > 0;
+CREATE INDEX finding_counts_found ON finding_counts (rule, quarter, organization) WHERE found > 0;
+CREATE INDEX finding_counts_body ON finding_counts (organization, quarter, rule);
 
 CREATE TABLE finding_dismissals (
     log      text   NOT NULL,

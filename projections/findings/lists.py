@@ -58,7 +58,8 @@ async def findings(
 ) -> Page[FindingRow]:
     """List findings, the latest first; `scope` is whose the caller may see. Raises `BadCursor`."""
     where = Where()
-    _of(where, asked, scope)
+    _of_bodies(where, asked, scope)
+    where.add("rule = %(rule)s", rule=asked.rule)
     where.add("severity = %(severity)s", severity=asked.severity)
     where.add("happened_on >= %(first)s", first=asked.first)
     where.add("happened_on <= %(last)s", last=asked.last)
@@ -76,48 +77,50 @@ async def finding(conn: AsyncConnection[Any], finding_id: UUID) -> FindingRow | 
 
 async def by_rule(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> list[RuleCount]:
     """Count by rule, of the whole quarters in which the days asked for lie; severity and dismissal do not matter."""
-    where = _counted(asked, scope)
+    where = Where()
+    if scope is None and asked.organization is None and asked.region is None:
+        where.add("organization = ''")
+    else:
+        where.add("organization <> ''")
+        _of_bodies(where, asked, scope)
+    _within_quarters(where, asked)
+    where.add("rule <> ''")
+    where.add("rule = %(rule)s", rule=asked.rule)
     return await rows(conn, RuleCount, where.of(_SQL["by_rule"]) + b" GROUP BY rule ORDER BY rule", where.values)
 
 
 async def by_body(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None, limit: int = 20) -> list[BodyCount]:
     """Count by body in the same way, those first of which most is found that is not dismissed; without any, none."""
     where = Where()
-    _of(where, asked, scope)
-    _within_quarters(where, asked)
-    where.add("organization <> ''")
-    where.add("found > 0")
+    _of_bodies(where, asked, scope)
+    where.add("organization <> '' AND found > 0")
+    _of_rule_and_quarters(where, asked)
     where.values["limit"] = limit
     found = await (await conn.execute(where.of(_SQL["worst"]) + _WORST_FIRST, where.values)).fetchall()
     bodies = Where()
     bodies.among("organization", [code for (code,) in found])
-    bodies.add("rule = %(rule)s", rule=asked.rule)
-    _within_quarters(bodies, asked)
+    _of_rule_and_quarters(bodies, asked)
     counted = await rows(conn, BodyCount, bodies.of(_SQL["by_body"]) + b" GROUP BY organization", bodies.values)
     return sorted(counted, key=lambda one: (one.dismissed - one.found, one.organization))
 
 
-def _counted(asked: Asked, scope: Codes) -> Where:
-    """Ask for the rows that count all bodies, if all are asked for, else for those of the bodies."""
-    where = Where()
+def _of_rule_and_quarters(where: Where, asked: Asked) -> None:
+    where.add("rule = %(rule)s", rule=asked.rule or "")
     _within_quarters(where, asked)
-    if scope is None and asked.organization is None and asked.region is None:
-        where.add("organization = ''")
-        where.add("rule = %(rule)s", rule=asked.rule)
-    else:
-        where.add("organization <> ''")
-        _of(where, asked, scope)
-    return where
 
 
-def _of(where: Where, asked: Asked, scope: Codes) -> None:
+def _of_bodies(where: Where, asked: Asked, scope: Codes) -> None:
     where.among("organization", scope)
     where.within("organization", asked.organization)
     where.in_region("organization", asked.region)
-    where.add("rule = %(rule)s", rule=asked.rule)
 
 
 def _within_quarters(where: Where, asked: Asked) -> None:
+    """Ask for the quarters of the days asked for, or for the rows that count all time."""
+    if asked.first is None and asked.last is None:
+        where.add("quarter = ''")
+        return
+    where.add("quarter <> ''")
     where.add("quarter >= %(from_quarter)s", from_quarter=asked.first and quarter(asked.first))
     where.add("quarter <= %(to_quarter)s", to_quarter=asked.last and quarter(asked.last))
 
