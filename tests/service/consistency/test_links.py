@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from events.link_check import LinkChecked, LinkState
 from events.store.reader import read_log
 from projections.findings.links import key_of
 from service.alerts.webhooks.addresses import Reachable
+from service.checked_clock import CheckedClock
+from service.chores_of import chores_of
 from service.consistency.asking import Answer, LinkAsking
 from service.consistency.hosts import asked_address, hosts
-from service.consistency.links import Links, known_links
+from service.consistency.links import Links, known_links, links_of
 from tests.projections.findings.found import A, analysis, counted, data_of, found
 from tests.projections.histories import append, feed_all
 from tests.service.alerts import receivers
@@ -187,3 +190,13 @@ async def test_a_link_that_nobody_names_any_more(service: Sending, there: Receiv
     service.clock.advance(timedelta(days=8))
     assert await asks() == 0
     assert await known_links(service.service.pool, [key_of(there.url)]) == {}
+
+
+async def test_without_hosts_nothing_is_asked(service: Sending) -> None:
+    """The chore is there only if the operator names hosts."""
+    clock = CheckedClock(service.clock, timedelta(minutes=2))
+    assert "links" not in {chore.name for chore in chores_of(service.service, clock)}
+    settings = service.service.settings.model_copy(update={"link_hosts": "gov.kz"})
+    told = replace(service.service, settings=settings)
+    assert "links" in {chore.name for chore in chores_of(told, clock)}
+    assert links_of(told, clock).asking.reachable.plain
