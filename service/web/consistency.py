@@ -111,7 +111,7 @@ async def _page(
         why=why(row, sees_other=found.sees_other),
         why_rule=RULES[FindingRule(row.rule)][1],
         evidence_at=evidence_at(row),
-        mended_at=mended_at(row),
+        mended_at=mended_at(row) if visitor.person.organization == row.organization else evidence_at(row),
         may_judge=await may_judge(visitor.service, visitor.person, row),
         people=await lookup.people(visitor, {event.envelope.actor for event in found.said}),
         sent=sent,

@@ -1,6 +1,7 @@
 """Reports that say nearly the same, and links that were asked for; sealed cases; the same tables however they are fed."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -28,15 +29,18 @@ LONG = (
 )
 
 
-def report(text: str) -> dict[str, object]:
+def report(text: str) -> dict[str, Any]:
     """The data of a report with a text in its risk."""
-    return {"sign_report": {"risks": [RISK | {"description": text}], "recommendations": [RECOMMENDATION]}}
+    return {"risks": [RISK | {"description": text}], "recommendations": [RECOMMENDATION]}
 
 
 async def test_near_identical_reports(conn: Conn) -> None:
     """The later report is found with the first it is like and the share of common shingles; a report of its own is not, nor a short one."""
-    first, second = analysis(A, "sign_report", **report(LONG)), analysis(B, "sign_report", **report(LONG))
-    own = analysis("almaty-region.roads", "sign_report", **report(" ".join(reversed(LONG.split()))))
+    first, second = (
+        analysis(A, "sign_report", sign_report=report(LONG)),
+        analysis(B, "sign_report", sign_report=report(LONG)),
+    )
+    own = analysis("almaty-region.roads", "sign_report", sign_report=report(" ".join(reversed(LONG.split()))))
     short = [analysis(body, "sign_report") for body in ("almaty-region.a", "almaty-region.b")]
     await told(conn, first, second, own, *short)
     [one] = await found(conn, FindingRule.NEAR_IDENTICAL)
@@ -50,7 +54,7 @@ async def test_a_report_that_was_rewritten(conn: Conn, size: int) -> None:
     """When the first of three is corrected, the third is like the second; a report that keeps four fifths is still near-identical."""
     changed = LONG.replace("один специалист", "главный бухгалтер")
     first, second, third = (
-        analysis(body, "sign_report", **report(text))
+        analysis(body, "sign_report", sign_report=report(text))
         for body, text in ((A, LONG), (B, LONG), ("almaty-region.roads", changed))
     )
     await told(conn, first, second, third, size=size)
@@ -171,9 +175,9 @@ async def test_a_dismissed_finding_comes_back_with_other_evidence(conn: Conn) ->
 
 async def test_the_same_however_it_is_fed(conn: Conn, connect: Connect) -> None:
     """Event by event, in one piece, and rebuilt, the tables are equal; bodies are counted with what was looked at."""
-    late = missed(analysis(A, "approve_plan", **report(LONG)), "D09", "2024-05-02")
-    copied = analysis(B, "sign_report", **report(LONG), order={"file": "b" * 64})
-    again = analysis(A, "sign_report", year=2025, **report(LONG), order={"file": "b" * 64})
+    late = missed(analysis(A, "approve_plan", sign_report=report(LONG)), "D09", "2024-05-02")
+    copied = analysis(B, "sign_report", sign_report=report(LONG), order={"file": "b" * 64})
+    again = analysis(A, "sign_report", year=2025, sign_report=report(LONG), order={"file": "b" * 64})
     right = data_of(copied.case.history[0], file=None)
     copied.do("correct", replace(HEAD, organization=B), "2024-04-10", corrects=1, reason="Не тот файл", data=right)
     await told(conn, late, copied, again, size=1)
