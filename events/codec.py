@@ -16,9 +16,11 @@ import events.cartogram
 import events.case
 import events.conviction
 import events.fact
+import events.finding
 import events.hired_offender
 import events.hiring_check
 import events.liability_check
+import events.link_check
 import events.offence_report
 import events.organization
 import events.person

@@ -36,7 +36,8 @@ class Envelope:
     in which the actor acted. `clearance` is what a reader must be cleared for (`events.clearance`), "" for nothing. The event's `timestamp` is the aware instant of the injected
     clock when the command was judged; the moment of recording is the store's. `body` is the code of the body
     of which the actor was, "" for the service; `person` is the code of the person of the register behind the account, "" where
-    the account is not linked to one.
+    the account is not linked to one. `lag` says how many working days of the case's body lay between what happened and
+    its recording; that of a correction is the corrected event's.
     """
 
     actor: str
@@ -50,6 +51,7 @@ class Envelope:
     clearance: str = ""
     body: str = ""
     person: str = ""
+    lag: int = 0
 
 
 @dataclass_transform(frozen_default=True)
@@ -135,12 +137,12 @@ class CaseEvent(Event):
         """Whether it is an entry, which can be corrected: no correction, and nothing that the service found out."""
         return bool(cls.WORKFLOW) or cls.OF_ANY_CASE
 
-    def complete(self, clearance: str, deadlines: DeadlineChanges, remarks: tuple[str, ...]) -> None:
+    def complete(self, clearance: str, deadlines: DeadlineChanges, remarks: tuple[str, ...], lag: int) -> None:
         """Say of an event that is being recorded what was found out by it: in place, so that the facts which hold it know it, too."""
         own = vars(self)
         own["deadlines"], own["remarks"] = deadlines, remarks
-        if self.envelope.clearance != clearance:
-            own["envelope"] = dataclasses.replace(self.envelope, clearance=clearance)
+        if (self.envelope.clearance, self.envelope.lag) != (clearance, lag):
+            own["envelope"] = dataclasses.replace(self.envelope, clearance=clearance, lag=lag)
 
     @classmethod
     def record(cls, model: Recorder, source: HasId, target: HasId) -> None:

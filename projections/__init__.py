@@ -5,6 +5,7 @@ from projections.cases import CasesProjection
 from projections.compliance import ComplianceProjection
 from projections.deadlines import DeadlinesProjection
 from projections.facts import FactsProjection
+from projections.findings import FindingsProjection
 from projections.named_files import NamedFilesProjection
 from projections.organizations import OrganizationsProjection
 from projections.projection import Projection
@@ -23,6 +24,7 @@ ALL: tuple[Projection, ...] = (
     SealedReadsProjection(),
     ReportCountsProjection(),
     SearchProjection(),
+    FindingsProjection(),
 )
 """Every read model of this release."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from service.alerts.announcing import Announcing
 from service.alerts.telling import Telling
 from service.chores import Chore
+from service.consistency.links import links_of
 from service.endings import Endings
 from service.housekeeping import Housekeeping
 from service.planning_ahead import PlanningAhead
@@ -27,5 +28,7 @@ def chores_of(service: "Service") -> Iterator[Chore]:
     yield Chore("endings", Endings(service.plans), every=10, by_the_clock=False)
     yield Chore("exports", service.exports.clear, every=3600, by_the_clock=False)
     yield Chore("housekeeping", Housekeeping(service.pool, clock), at="15 3 * * *")
+    if service.settings.link_hosts:
+        yield Chore("links", links_of(service, clock), every=60)
     if service.settings.plan_ahead:
         yield Chore("plan_ahead", PlanningAhead(service.plans, clock), at="45 3 * * *")

@@ -64,5 +64,7 @@ REMARK_TITLES = {
     "conflict_without_notice": "The superior was not notified of the conflict in writing",
     "closed_with_gift_not_handed_over": "Closed though the gift is not handed over",
     "closed_without_cure": "Closed though it is not recorded that it is cured",
+    "signed_on_day_off": "Signed on a day off",
+    "signatory_not_in_post": "By the register the signatory did not hold the post on that day",
     "breakdown_of_another_level": "Divided as a body of another level would do",
 }

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.alerts.webhooks.addresses import networks
+from service.consistency.hosts import hosts
 
 
 class SettingsError(Exception):
@@ -75,6 +76,12 @@ class Settings(BaseSettings):
         "", description="networks of our own that webhooks may lead to, as 10.1.0.0/16, separated by commas"
     )
 
+    link_hosts: str = Field(
+        "",
+        description="hosts whose links in entries are asked whether they still answer, as gov.kz, separated by commas; each stands "
+        "for those below it, too; without any, no link is asked for",
+    )
+
     @field_validator("database_url")
     @classmethod
     def _is_connection_string(cls, value: str | None) -> str | None:
@@ -106,6 +113,15 @@ class Settings(BaseSettings):
             networks(value)
         except ValueError:
             raise ValueError("write networks as 10.1.0.0/16, separated by commas") from None
+        return value
+
+    @field_validator("link_hosts")
+    @classmethod
+    def _are_hosts(cls, value: str) -> str:
+        try:
+            hosts(value)
+        except ValueError:
+            raise ValueError("write hosts as gov.kz or gov.kz:8443, separated by commas") from None
         return value
 
     @property

@@ -1,5 +1,6 @@
 """How codes are spoken of where their own names would not do: kind of code to code to message id."""
 
+from service.consistency.explaining import RULES as FINDING_RULES
 from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
 from service.verdict_reasons import VERDICT_REASONS
@@ -41,6 +42,14 @@ SPOKEN: dict[str, dict[str, str]] = {
         "waiting": "Waits to be sent",
         "given_up": "Given up",
         "withdrawn": "Not needed any more",
+    },
+    "FindingRule": {rule.value: title.msgid for rule, (title, _why) in FINDING_RULES.items()},
+    "LinkState": {
+        "not_found": "Not found there",
+        "failing": "The site fails",
+        "moved_away": "Leads elsewhere, where it is not followed",
+        "untrusted": "Its certificate is not trusted",
+        "silent": "No answer",
     },
     "Disabled": {
         "owner": "Disabled by its owner",

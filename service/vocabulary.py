@@ -11,6 +11,8 @@ from typing import Any
 
 from events.case import DeadlineMissed, DeadlinePostponed
 from events.event import CaseEvent, Event
+from events.finding import FindingRule, Severity
+from events.link_check import LinkState
 from events.offence import OffenceCategory
 from events.organization import OrganizationType
 from events.reading import Reading
@@ -45,6 +47,9 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     DeliveryChannel,
     Kind,
     Capacity,
+    FindingRule,
+    Severity,
+    LinkState,
 )
 
 

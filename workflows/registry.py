@@ -8,6 +8,7 @@ from workflows.card import CardWorkflow
 from workflows.cartogram import CartogramWorkflow
 from workflows.compliance_score import ComplianceScoreWorkflow
 from workflows.conviction import ConvictionWorkflow
+from workflows.finding import FindingWorkflow
 from workflows.hired_offender import HiredOffenderWorkflow
 from workflows.hiring_check import HiringCheckWorkflow
 from workflows.liability_check import LiabilityCheckWorkflow
@@ -51,6 +52,7 @@ _KEPT: tuple[type[Workflow], ...] = (
     CardWorkflow,
     ComplianceScoreWorkflow,
     AlertPolicyWorkflow,
+    FindingWorkflow,
 )
 
 RECORDS: dict[str, type[Workflow]] = {record.WORKFLOW: record for record in _KEPT}

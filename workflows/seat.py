@@ -17,7 +17,7 @@ from events.clearance import Clearance
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Envelope
 from events.text import Body, Text, msg
-from workflows import extension, payload, responsible, signatories, terms
+from workflows import extension, payload, recording, responsible, signatories, terms
 from workflows.actor import Actor, Role
 from workflows.calendar import Calendar, OutsideCalendar
 from workflows.case import INITIAL, Case, Facts
@@ -142,10 +142,12 @@ def _remember(case: Case, draft: CaseEvent, subject: CaseEvent, command: Command
         *facts.remarks(subject, changed, command.register),
         *signatories.remarks(subject, command.actor.organization_type),
         *responsible.remarks(subject, command.actor, command.register),
+        *recording.remarks(case, subject, command.actor, command.calendar, command.register),
         *command.remarks,
         *([LEFT_INCONSISTENT] if left else []),
     )
-    draft.complete(facts.clearance, changed, remarks)
+    lag = recording.lag(subject, command.calendar) if subject.HAPPENED else 0
+    draft.complete(facts.clearance, changed, remarks, lag)
     case.record(draft, facts)
 
 

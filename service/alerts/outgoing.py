@@ -33,7 +33,7 @@ def reachable(settings: Settings) -> Reachable:
 
 def delivering(settings: Settings, pool: AsyncConnectionPool, clock: Clock, access: Access, cases: Cases) -> Delivering:
     """Give what sends; mail waits in line as long as no mail server is set. Raises `SettingsError`."""
-    trusted = _trusted(settings.ca_file)
+    trusted = trusted_by(settings)
     posting = Posting(reachable(settings), trusted)
     carriers: dict[DeliveryChannel, Carrier] = {
         DeliveryChannel.WEBHOOK: WebhookCarrier(pool, clock, access, cases, posting, settings.site)
@@ -57,6 +57,11 @@ def delivering(settings: Settings, pool: AsyncConnectionPool, clock: Clock, acce
         return hours_by((await policies.in_force(today)).rules, register.calendar(today))
 
     return Delivering(pool, clock, carriers, Following(pool, clock, access, cases), hours)
+
+
+def trusted_by(settings: Settings) -> ssl.SSLContext:
+    """Give the authorities that vouch for others. Raises `SettingsError`."""
+    return _trusted(settings.ca_file)
 
 
 @cache

@@ -54,6 +54,7 @@ _NAVIGATION = (
     ("/plans", msg("Year's plan")),
     ("/appendix-2", msg("Appendix 2")),
     ("/catalogue", msg("Catalogue")),
+    ("/consistency", msg("Consistency")),
     ("/audit", msg("Audit")),
     ("/alert-policy", msg("Alert policy")),
     ("/aggregates/corruption-reports", msg("Corruption reports")),

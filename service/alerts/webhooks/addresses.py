@@ -36,10 +36,14 @@ async def resolved(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """What may be reached. `allowed` are networks of our own that webhooks may lead to, without TLS too."""
+    """What may be reached. `allowed` are networks of our own that webhooks may lead to, without TLS too.
+
+    With `plain`, public addresses may be asked without TLS: for what is only read, and is public.
+    """
 
     allowed: Collection[Network] = ()
     resolve: Resolve = resolved
+    plain: bool = False
 
     async def addresses(self, url: str) -> list[str]:
         """Give the addresses that a webhook may be sent to now; raises `Forbidden`, and OSError for an unknown host.
@@ -61,7 +65,7 @@ class Reachable:
             raise Forbidden(
                 msg("The address leads into a private network. The operator may allow it (TBN4_WEBHOOK_NETWORKS).")
             )
-        if plain:
+        if plain and not self.plain:
             raise Forbidden(msg("The address must begin with https://."))
 
 

@@ -17,7 +17,7 @@ _GONE = 410
 _MOST_ADDRESSES = 3
 
 
-class _Checked(httpcore2.AsyncNetworkBackend):
+class Checked(httpcore2.AsyncNetworkBackend):
     """Connects to addresses that were checked, whatever the name would lead to by now."""
 
     def __init__(self, addresses: list[str]) -> None:
@@ -69,14 +69,20 @@ class Posting:
 
     async def _post(self, addresses: list[str], url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         async with httpcore2.AsyncConnectionPool(
-            self.trusted, max_connections=1, max_keepalive_connections=0, network_backend=_Checked(addresses)
+            self.trusted, max_connections=1, max_keepalive_connections=0, network_backend=Checked(addresses)
         ) as pool:
-            sent = [*headers.items(), ("Host", _host(url)), ("Connection", "close"), ("Content-Length", str(len(body)))]
+            sent = [
+                *headers.items(),
+                ("Host", host_of(url)),
+                ("Connection", "close"),
+                ("Content-Length", str(len(body))),
+            ]
             async with pool.stream("POST", url, headers=sent, content=body) as answer:
                 return _judged(answer.status)
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Give the host of an address with its port, as the header wants it."""
     return url.split("/", 3)[2].partition("?")[0]
 
 
@@ -90,10 +96,17 @@ def _judged(status: int) -> Outcome:
     return Outcome(AttemptResult.FAILED, status)
 
 
-def _not_connected(error: Exception) -> Outcome:
+def distrust(error: Exception) -> ssl.SSLError | None:
+    """Give what was wrong with the encryption, if that is why no connection came about."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            return Outcome(AttemptResult.UNTRUSTED, detail=str(cause.reason or "")[:200])
+            return cause
         cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def _not_connected(error: Exception) -> Outcome:
+    if cause := distrust(error):
+        return Outcome(AttemptResult.UNTRUSTED, detail=str(cause.reason or "")[:200])
     return Outcome(AttemptResult.NO_ANSWER)

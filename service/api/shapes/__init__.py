@@ -30,6 +30,18 @@ from service.api.shapes.compare import Compared, ComparedCase, ComparedItem, Dif
 from service.api.shapes.exports import ExportItem
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactContents, FactOrigin, Measure, RowCell
 from service.api.shapes.files import KeptFile
+from service.api.shapes.findings import (
+    ComparedReports,
+    FindingCounts,
+    FindingItem,
+    Judged,
+    LastAsked,
+    OneFinding,
+    OtherEntry,
+    PassageItem,
+    RuleCounts,
+    Said,
+)
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
 from service.api.shapes.inbox import CalendarFeed, NoticeItem, Notices, NoticesRead, TaskItem, TaskPage, ViewItem
 from service.api.shapes.knowledge import (
@@ -120,6 +132,7 @@ __all__ = [
     "Compared",
     "ComparedCase",
     "ComparedItem",
+    "ComparedReports",
     "CountedFact",
     "Dashboard",
     "Day",
@@ -139,6 +152,8 @@ __all__ = [
     "FactContents",
     "FactItem",
     "FactOrigin",
+    "FindingCounts",
+    "FindingItem",
     "FirstAct",
     "HandOver",
     "HandOverLine",
@@ -146,17 +161,22 @@ __all__ = [
     "Import",
     "ImportedRow",
     "Incumbent",
+    "Judged",
     "KeptFile",
+    "LastAsked",
     "Link",
     "Links",
     "Measure",
     "NoticeItem",
     "Notices",
     "NoticesRead",
+    "OneFinding",
     "Opened",
     "Organization",
     "OrganizationItem",
     "OrganizationPost",
+    "OtherEntry",
+    "PassageItem",
     "Person",
     "Plan",
     "PlanCountItem",
@@ -184,7 +204,9 @@ __all__ = [
     "Review",
     "ReviewedLine",
     "RowCell",
+    "RuleCounts",
     "RunItem",
+    "Said",
     "Scores",
     "SearchAnswer",
     "SearchGroup",

@@ -45,7 +45,7 @@ ASSIGNED = {"year": 2024, "assigned_on": "2024-01-15"}
 OWN_LIST: dict[str, Any] = {"entered_on": "2024-12-02", "rows": [own()]}
 REGISTRY_LIST: dict[str, Any] = {"received_on": "2024-12-04", "registry": "КПСиСУ", "rows": [listed()]}
 ACT: dict[str, Any] = {
-    "approved_on": "2024-12-16",
+    "approved_on": "2024-12-17",
     "number": "14-3/540",
     "signature": {"post": "apparatus_head"},
 }

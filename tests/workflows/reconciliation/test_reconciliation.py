@@ -84,7 +84,7 @@ def test_an_act_enters_its_row_of_appendix_2() -> None:
     """The approved act is a fact of row 2.2.1 in the quarter of its approval (A-02); taken back, it leaves the row."""
     made = lived("approve_act")
     fact = {"row": "2.2.1", "period": "2024Q4", "fact": str(made.case.id)}
-    assert told(made) == [("reporting_row", "enter_fact", fact | {"on": "2024-12-16"})]
+    assert told(made) == [("reporting_row", "enter_fact", fact | {"on": "2024-12-17"})]
     made.do("reopen_reconciliation", OFFICER, DAY, **REOPENED)
     assert (made.case.state, told(made)) == ("at_work", [("reporting_row", "leave_fact", fact | {"on": "2024-12-18"})])
 

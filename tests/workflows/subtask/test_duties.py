@@ -12,7 +12,7 @@ from workflows.actor import Actor, Role
 from workflows.refusals import Invalid, NotPermitted
 
 REGISTER = country()
-DAY = "2024-12-16"
+DAY = "2024-12-17"
 WALK: dict[str, Walk] = {f"{walk.subtask}-{walk.body}": walk for walk in WALKS}
 ASSIGNED: dict[str, Any] = {
     "subtask": "3.2.1", "period": "2024", "assigned_on": "2024-01-15", "upload_by": "2024-12-20",

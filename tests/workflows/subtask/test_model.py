@@ -14,7 +14,7 @@ from workflows.refusals import Invalid, Refused, WrongOrder
 from workflows.subtask.evidence import missing
 
 REGISTER = country()
-DAY = "2024-12-16"
+DAY = "2024-12-17"
 BY_CODE = {walk.subtask: walk for walk in WALKS if walk.body in {"company", "district"}}
 UNSIGNED = {"3.2.9"}
 MAY_STAY_UNSIGNED = {"3.2.9", "4.1.2"}

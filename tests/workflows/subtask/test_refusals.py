@@ -11,7 +11,7 @@ from tests.workflows.subtask.world import AGENCY, SYSTEM, assigned, country, off
 from workflows.refusals import Invalid, NotPermitted
 
 REGISTER = country()
-DAY = "2024-12-16"
+DAY = "2024-12-17"
 BY_CODE: dict[str, Walk] = {walk.subtask: walk for walk in reversed(WALKS)}
 
 
@@ -41,7 +41,7 @@ WRONG: list[tuple[str, dict[str, Any], tuple[str | int, ...]]] = [
     ("3.2.9", {"documents": [], "familiarised_on": "2030-01-01", "employees": 9}, ("familiarised_on",)),
     (
         "3.2.9",
-        {"documents": [*PUBLISHED["documents"][:7], {**PUBLISHED["documents"][7], "published_on": "2024-12-17"}]},
+        {"documents": [*PUBLISHED["documents"][:7], {**PUBLISHED["documents"][7], "published_on": "2024-12-18"}]},
         ("documents", 7, "published_on"),
     ),
     ("3.3.1", {"certificates": [{**CERTIFICATE, "issued_on": "2024-12-30"}]}, ("certificates", 0, "issued_on")),

@@ -11,7 +11,7 @@ from tests.workflows.subtask.world import SUPERVISOR, country, officer
 from workflows.refusals import NotPermitted
 
 REGISTER = country()
-DAY = "2024-12-16"
+DAY = "2024-12-17"
 BY_CODE: dict[str, Walk] = {walk.subtask: walk for walk in reversed(WALKS)}
 OWN, ABOVE = officer("company"), officer("department")
 POLICY = BY_CODE["3.2.2"]

@@ -13,7 +13,7 @@ from workflows.refusals import Invalid, WrongOrder
 from workflows.subtask import SubtaskWorkflow
 
 REGISTER = country()
-DAY, LATER, RENEWED = "2024-12-16", "2025-01-10", "2025-02-10"
+DAY, LATER, RENEWED = "2024-12-17", "2025-01-10", "2025-02-10"
 OWN, ABOVE = officer("company"), officer("department")
 WALK: dict[str, Walk] = {f"{walk.subtask}-{walk.body}": walk for walk in WALKS}
 DOCUMENT = WALK["3.2.1-company"].reports[0][1]

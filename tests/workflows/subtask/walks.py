@@ -30,7 +30,7 @@ class Walk:
     post: str | None
     uploader: str
     above: str
-    day: str = "2024-12-16"
+    day: str = "2024-12-17"
     judged: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 

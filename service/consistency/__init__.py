@@ -1,0 +1,1 @@
+"""The Consistency page: findings explained, dismissed, and the links that are asked for."""
