@@ -1,6 +1,7 @@
 """The recurring work of a service: which chores there are, and when each is done."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.alerts.telling import Telling
@@ -20,8 +21,9 @@ def chores_of(service: "Service", clock: CheckedClock) -> Iterator[Chore]:
     """Give the chores of a service: what is done by the clock is done by this one."""
     yield Chore("deadlines", Sweep(service.cases, clock), every=5)
     yield Chore("calendar", Recalculation(service.cases, service.pool, clock), every=10)
-    yield Chore("telling", Telling(service.cases, clock, demo=service.settings.demo).tell_due, every=10)
-    yield Chore("delivery", service.delivering.deliver_due, every=2)
+    telling = Telling(service.cases, clock, demo=service.settings.demo)
+    yield Chore("telling", telling.tell_due, every=10)
+    yield Chore("delivery", replace(service.delivering, tell=telling.tell_due).deliver_due, every=2)
     yield Chore("endings", Endings(service.plans), every=10, by_the_clock=False)
     yield Chore("housekeeping", Housekeeping(service.pool, clock), at="15 3 * * *")
     if service.settings.plan_ahead:

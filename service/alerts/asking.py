@@ -15,7 +15,7 @@ from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST
 from service.access import Access, Account
 from service.alerts.line import Matter, paper_of
-from service.alerts.notice import Capacity, Kind, Notice, identity
+from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.outbox import tell
 from service.alerts.recipients import Recipients
 from service.clock import Clock
@@ -144,7 +144,10 @@ class Asking:
         )
         async with self.pool.connection() as conn:
             if wanted.picked is not None:
-                return await awaited(conn, wanted.picked[: MOST + 1], scope=scope, cleared=cleared)
+                if len(wanted.picked) > MOST:
+                    text = msg("At most {n} deadlines are told of at once: name fewer.", n=MOST)
+                    raise Invalid((Violation(("deadlines",), text),))
+                return await awaited(conn, wanted.picked, scope=scope, cleared=cleared)
             rows: list[DeadlineRow] = []
             cursor = ""
             while True:
@@ -171,26 +174,19 @@ class Asking:
     ) -> Notice:
         today = self.clock.today()
         what = f"asked/{request.command_id}/{request.digest.hex()[:16]}"
-        return Notice(
-            id=identity(row.log, row.case_id, row.key, row.due, what, told.account),
-            log=row.log,
-            case_id=row.case_id,
-            key=row.key,
-            due=row.due,
-            organization=row.organization,
-            workflow=row.workflow,
-            subtask=row.subtask,
-            rule=row.rule,
+        return told_of(
+            row,
+            row.log,
+            what,
+            told.account,
             kind=Kind.ASKED,
             days=_days_left(row, register, today),
             step=0,
-            account=told.account,
             in_place_of=told.in_place_of,
             capacity=told.capacity,
             policy=0,
             asked_by=str(by.id),
             reason=reason,
-            clearance=row.clearance,
             mandatory=True,
             told_on=today,
             made_at=self.clock.now(),

@@ -12,6 +12,7 @@ from psycopg.rows import class_row
 
 from events.store.statements import load
 from service.alerts.notice import Notice
+from service.alerts.reasons import closed, opened
 
 SQL = load(__package__, "notices.sql")
 
@@ -29,7 +30,8 @@ class Notices:
         """Store those that are not there yet and give them, numbered; others stay as they are."""
         if not notices:
             return []
-        rows = msgspec.json.encode(list(notices)).decode()
+        written = [replace(one, reason=closed(one.id, one.reason, one.clearance)) for one in notices]
+        rows = msgspec.json.encode(written).decode()
         stored = dict(await (await self.conn.execute(SQL["put"], {"rows": rows})).fetchall())
         if stored:
             await self.conn.execute(SQL["tell"], {"payload": ""})
@@ -65,4 +67,9 @@ class Notices:
         order = b" ORDER BY number DESC LIMIT %(limit)s" if newest else b" ORDER BY number LIMIT %(limit)s"
         async with self.conn.cursor(row_factory=class_row(Notice)) as cursor:
             await cursor.execute(SQL["select"] + condition + order, values)
-            return await cursor.fetchall()
+            return [shown(notice) for notice in await cursor.fetchall()]
+
+
+def shown(notice: Notice) -> Notice:
+    """Give a notice as it is stored with its reason as it was written; raises `Unreadable`."""
+    return replace(notice, reason=opened(notice.id, notice.reason, notice.clearance)) if notice.clearance else notice

@@ -78,7 +78,7 @@ async def get_told(request: HttpRequest, query: Annotated[ToldQuery, Query()]) -
             page = await told.overseen(
                 asker.conn, whose, scope=asker.scope, organization=query.organization, cleared=asker.cleared, **limits
             )
-    await asker.service.gate.listed(account, ((row.case_id, row) for row in page.rows if row.rule))
+    await asker.service.gate.listed(account, ((row.case_id, row) for row in page.rows if row.key))
     return answer(with_next(request, [_told(row, asker.say) for row in page.rows], page.next), asker.headers)
 
 

@@ -66,7 +66,7 @@ async def told_log(visitor: Visitor) -> Response:
         else:
             page = await told.to_account(conn, account, cleared=visitor.cleared, cursor=cursor, limit=PAGE)
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
-    await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows if row.rule))
+    await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows if row.key))
     return render(visitor, "told.html", page=page, asked=asked, names=names)
 
 

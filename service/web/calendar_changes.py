@@ -42,6 +42,7 @@ async def change_page(visitor: Visitor, case: Case) -> ChangePage | None:
     moved = [effect for effect in found if effect.moves]
     kept = [effect for effect in found if not effect.moves]
     shown = [*moved, *kept][:SHOWN]
+    await visitor.service.gate.listed(visitor.person, ((effect.row.case_id, effect.row) for effect in shown))
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {effect.row.organization for effect in shown})
     return ChangePage(shown, len(moved), len(kept), len(found) - len(shown), names)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import structlog
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from events import codec
 from events.event import CaseEvent
@@ -20,15 +19,22 @@ from service.alerts.queue import SQL as QUEUE_SQL
 from service.alerts.queue import Queue, webhook_row
 from service.alerts.webhooks.webhooks import SQL
 from service.cases import Cases
+from service.chores import DATABASE_AWAY
 from service.clock import Clock
 from workflows.registry import WORKFLOWS
 
 _PAGE = 500
-_DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 
 log = structlog.get_logger(__name__)
 
-Listener = tuple[UUID, Account]
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A webhook with its owner; it `misses` what is said while it is disabled though nobody wished it."""
+
+    webhook: UUID
+    owner: Account
+    misses: bool
 
 
 @dataclass
@@ -73,17 +79,19 @@ class Following:
         for row in rows:
             try:
                 organization = await self._told_of(row)
-            except _DATABASE_AWAY:
+            except DATABASE_AWAY:
                 raise
             except Exception:
                 # Nobody can be told of an event that cannot be read; those after it must be told all the same.
                 log.exception("an event is told to no webhook", log=row.log, position=row.position)
                 continue
-            for webhook, owner in listeners if organization else ():
-                if await self.access.sees(owner, organization):
-                    carried = f"{row.log}:{row.position}"
+            for one in listeners if organization else ():
+                if await self.access.sees(one.owner, organization):
+                    carried, owner = f"{row.log}:{row.position}", one.owner.id
                     messages.append(
-                        webhook_row(About.EVENT, webhook, owner.id, now, carried, log=row.log, position=row.position)
+                        webhook_row(
+                            About.EVENT, one.webhook, owner, now, carried, row.log, row.position, missed=one.misses
+                        )
                     )
         return await Queue(conn).add(messages)
 
@@ -101,5 +109,5 @@ class Following:
     async def _listeners(self) -> list[Listener]:
         async with self.pool.connection() as conn:
             rows = await (await conn.execute(QUEUE_SQL["listeners"], {"what": "events"})).fetchall()
-        owners = [(webhook, await self.access.by_id(account)) for webhook, account, *_ in rows]
-        return [(webhook, owner) for webhook, owner in owners if owner is not None]
+        owners = [(webhook, await self.access.by_id(account), misses) for webhook, account, *_, misses in rows]
+        return [Listener(webhook, owner, misses) for webhook, owner, misses in owners if owner is not None]
