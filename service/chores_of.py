@@ -25,6 +25,7 @@ def chores_of(service: "Service", clock: CheckedClock) -> Iterator[Chore]:
     yield Chore("telling", telling.tell_due, every=10)
     yield Chore("delivery", replace(service.delivering, tell=telling.tell_due).deliver_due, every=2)
     yield Chore("endings", Endings(service.plans), every=10, by_the_clock=False)
-    yield Chore("housekeeping", Housekeeping(service.pool, clock), at="15 3 * * *")
+    kept = service.settings.keep_webhook_days, service.settings.keep_told_years
+    yield Chore("housekeeping", Housekeeping(service.pool, clock, *kept), at="15 3 * * *")
     if service.settings.plan_ahead:
         yield Chore("plan_ahead", PlanningAhead(service.plans, clock), at="45 3 * * *")

@@ -185,9 +185,12 @@ class Story:
         refused = await client.post("/api/v1/files", params={"organization": BODY, "name": REFUSED}, content=CONTENT)
         assert refused.status_code == 415, refused.text
         for kind in self.kinds:
-            await self._live(kind, client)
+            await self._open(kind, client)
         await self.served.projected()
         await self._told_of()
+        for kind in self.kinds:
+            await self._live(kind, client)
+        await self.served.projected()
 
     async def _told_of(self) -> None:
         """Have people told of the deadlines by the policy, and reminded by an overseer; give the reader a calendar and a webhook."""
@@ -204,12 +207,15 @@ class Story:
         self.feed = urlsplit(made.json()["address"]).path
         await self.served.projected()
 
-    async def _live(self, kind: Sealed, client: httpx2.AsyncClient) -> None:
+    async def _open(self, kind: Sealed, client: httpx2.AsyncClient) -> None:
         opening = {"workflow": kind.workflow, "organization": BODY, "action": kind.action}
         opened = await client.post("/api/v1/cases", json=opening | {"data": self.filled(kind.data)})
         assert opened.status_code == 201, opened.text
-        case_id, version = opened.json()["id"], opened.json()["version"]
-        self.cases[kind.workflow] = case_id
+        self.cases[kind.workflow] = opened.json()["id"]
+
+    async def _live(self, kind: Sealed, client: httpx2.AsyncClient) -> None:
+        case_id = self.cases[kind.workflow]
+        version = await self.served.service.cases.version(uuid.UUID(case_id))
         for action, data in kind.steps:
             answer = await client.post(
                 f"/api/v1/cases/{case_id}/actions/{action}",
