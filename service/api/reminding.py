@@ -178,7 +178,7 @@ def _told(row: told.Told, say: Translator) -> dict[str, Any]:
 
 
 def _reader(one: review.ToldOf, names: dict[str, str]) -> shapes.Reader:
-    return shapes.Reader(one.account, names.get(str(one.account), ""), one.told_at, one.read_at)
+    return shapes.Reader(one.account, names.get(str(one.account), ""), one.told_at, one.read_at, one.notices)
 
 
 def _first_act(found: review.About | None, say: Translator) -> shapes.FirstAct | None:

@@ -72,6 +72,7 @@ async def test_the_review_of_a_quarter(served: Served) -> None:
     listed = (await above.get(links[0].replace("&amp;", "&"))).text
     assert "Head: " in listed
     assert "not read" in listed
+    assert "asked for by Above: Отчёт" in listed
     table = await above.get("/deadlines/review.csv?quarter=2024Q1&group=missed&lang=en")
     assert table.headers["content-type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(table.text.removeprefix("\ufeff"))))
