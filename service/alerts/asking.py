@@ -1,6 +1,6 @@
 """Reminding and escalating by hand: a supervisor, or a body above, has people told of awaited deadlines, with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from projections.deadline_lists import Standing, awaited, deadlines
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST
 from service.access import Access, Account
+from service.alerts.hours import Hours
 from service.alerts.line import Matter, paper_of
 from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.outbox import tell
@@ -95,6 +96,7 @@ class Asking:
     pool: AsyncConnectionPool
     access: Access
     clock: Clock
+    hours: Callable[[], Awaitable[Hours]]
 
     async def look(self, account: Account, ask: Ask, wanted: Selection) -> Asked:
         """Say who would be told of what; nobody is. Raises `NotPermitted`, `Invalid`."""
@@ -107,11 +109,12 @@ class Asking:
             raise Invalid((Violation(("reason",), msg("Say why, in at most {n} characters.", n=4000)),))
         lines = await self._lines(account, ask, wanted)
         register = await self.access.registry.current()
+        hours = await self.hours()
         notices = [
             self._notice(line.row, told, account, reason, request, register) for line in lines for told in line.told
         ]
         async with self.pool.connection() as conn, conn.transaction():
-            made = await tell(conn, notices)
+            made = await tell(conn, notices, hours)
         return Asked(lines, len(made))
 
     async def _lines(self, account: Account, ask: Ask, wanted: Selection) -> list[Line]:

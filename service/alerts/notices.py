@@ -1,6 +1,6 @@
 """Notices, in PostgreSQL: putting them there once, an account's own, and those about a case."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,9 @@ from service.alerts.reasons import closed, opened
 SQL = load(__package__, "notices.sql")
 
 CHANNEL = "tbn4_notices"
-"""The channel of NOTIFY on which those who wait for notices hear that there are new ones; the payload names nobody."""
+"""The channel of NOTIFY on which those who wait for notices hear that an inbox changed; the payload is their accounts."""
+
+_LONGEST = 8_000  # bytes that PostgreSQL takes in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Notices:
         rows = msgspec.json.encode(written).decode()
         stored = dict(await (await self.conn.execute(SQL["put"], {"rows": rows})).fetchall())
         if stored:
-            await self.conn.execute(SQL["tell"], {"payload": ""})
+            await self._tell(notice.account for notice in notices if notice.id in stored)
         return [replace(notice, number=stored[notice.id]) for notice in notices if notice.id in stored]
 
     async def of_account(
@@ -60,8 +62,13 @@ class Notices:
         values = {"account": account, "now": now, "ids": None if ids is None else list(ids)}
         read = (await self.conn.execute(SQL["read"], values)).rowcount
         if read:
-            await self.conn.execute(SQL["tell"], {"payload": ""})
+            await self._tell([account])
         return read
+
+    async def _tell(self, accounts: Iterable[UUID]) -> None:
+        """Tell whose inboxes stand otherwise now; of too many for one message, that some do."""
+        payload = " ".join(sorted({str(account) for account in accounts}))
+        await self.conn.execute(SQL["tell"], {"payload": payload if len(payload) < _LONGEST else ""})
 
     async def _found(self, condition: bytes, values: dict[str, Any], *, newest: bool = False) -> list[Notice]:
         order = b" ORDER BY number DESC LIMIT %(limit)s" if newest else b" ORDER BY number LIMIT %(limit)s"

@@ -87,7 +87,9 @@ class Preferences:
         async with self.pool.connection() as conn, conn.transaction():
             values = {"account": account, "address": found, "until": until, "now": now, "most": MOST_ASKED}
             if (await conn.execute(_SQL["ask"], values)).rowcount == 0:
-                text = msg("An address was asked for {n} times within an hour: wait, and look into your mail.", n=MOST_ASKED)
+                text = msg(
+                    "An address was asked for {n} times within an hour: wait, and look into your mail.", n=MOST_ASKED
+                )
                 raise _wrong("address", text)
             await conn.execute(_SQL["forget_asked"], {"account": account, "now": now})
             await Queue(conn).add([mail_row(About.ADDRESS, account, now, f"{found}:{until.timestamp()}")])

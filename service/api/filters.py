@@ -17,7 +17,7 @@ from service.api.queries import NoQuery
 from service.inbox.filterable import PATHS
 from service.inbox.filters import Filter, Filters
 from service.problems import BadRequest
-from workflows.refusals import Unknown
+from workflows.refusals import Invalid, Unknown, Violation
 from workflows.register import Register
 
 _FORM = msg("This does not have the expected form.")
@@ -42,8 +42,9 @@ async def save_filter(request: Request) -> Response:
     """Keep a filter under a name."""
     account, service = await account_of(request), service_of(request)
     match await json_object(request):
-        case {"page": str(page), "name": str(name), "query": dict(asked), **rest} if page in PATHS and not rest:
-            pass
+        case {"page": str(page), "name": str(name), "query": dict(asked), **rest} if not rest:
+            if page not in PATHS:
+                raise Invalid((Violation(("page",), msg("Choose one of: {expected}.", expected=tuple(PATHS))),))
         case _:
             raise BadRequest(_FORM)
     if not all(isinstance(value, str) for value in asked.values()):

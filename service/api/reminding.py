@@ -22,7 +22,7 @@ from service.api.lists import asking, shown_deadline
 from service.api.queries import PageQuery
 from service.api.reminding_queries import AskQuery, ReviewQuery, ToldQuery
 from service.i18n import Translator
-from service.problems import OutOfScope
+from service.problems import BadQuery, OutOfScope
 from service.recall import no_case
 from service.requests import Request
 from workflows.actor import Role
@@ -38,7 +38,7 @@ async def post_reminders(request: HttpRequest, query: Annotated[AskQuery, Query(
     account, service = await account_of(request), service_of(request)
     body = await json_object(request)
     what, wanted, reason = _wanted(body, dry=query.dry_run)
-    asks = Asking(service.pool, service.access, service.clock)
+    asks = Asking(service.pool, service.access, service.clock, service.delivering.hours)
     if query.dry_run:
         done = await asks.look(account, what, wanted)
     else:
@@ -69,12 +69,12 @@ async def get_told(request: HttpRequest, query: Annotated[ToldQuery, Query()]) -
     async with asking(request, organization=query.organization) as asker:
         account = asker.account
         limits: dict[str, Any] = {"cursor": query.cursor, "limit": query.limit}
-        if query.account in {"me", account.id}:
+        whose = _whose(query.account, account.id)
+        if whose == account.id:
             page = await told.to_account(asker.conn, account.id, cleared=asker.cleared, **limits)
         elif account.role is not Role.SUPERVISOR:
             raise OutOfScope(msg("What others were told is for supervisors."))
         else:
-            whose = query.account if isinstance(query.account, UUID) else None
             page = await told.overseen(
                 asker.conn, whose, scope=asker.scope, organization=query.organization, cleared=asker.cleared, **limits
             )
@@ -105,6 +105,16 @@ async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()
     ]
     body = {"first": span.first, "last": span.last, "total": total, "rules": rules}
     return answer(body | with_next(request, items, page.next), asker.headers)
+
+
+def _whose(text: str, me: UUID) -> UUID | None:
+    """Give the account whose notices are asked for, None for anybody's; raises `BadQuery`."""
+    if text in {"me", "anybody"}:
+        return me if text == "me" else None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadQuery((("account", msg("Write `me`, `anybody`, or the id of an account.")),)) from None
 
 
 def _wanted(body: dict[str, Any], *, dry: bool) -> tuple[Ask, Selection, str]:

@@ -103,7 +103,14 @@ class Inbox:
         moved = due != notice.due
         over = moved or stored not in _AWAITED
         status = self.today.status("dropped" if moved else stored, bound, due, notice.rule)
-        return Entry(notice, sentences.of(notice), status, over, None if over else steps.get(notice.case_id), sentences.asker(notice))
+        return Entry(
+            notice,
+            sentences.of(notice),
+            status,
+            over,
+            None if over else steps.get(notice.case_id),
+            sentences.asker(notice),
+        )
 
 
 async def _standing(conn: AsyncConnection[Any], notices: Sequence[Notice]) -> dict[tuple[UUID, str], tuple[Any, ...]]:

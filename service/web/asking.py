@@ -114,7 +114,7 @@ async def _form(
 
 def _asking(visitor: Visitor) -> Asking:
     service = visitor.service
-    return Asking(service.pool, service.access, service.clock)
+    return Asking(service.pool, service.access, service.clock, service.delivering.hours)
 
 
 async def _selection(visitor: Visitor) -> Selection:

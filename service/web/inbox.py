@@ -27,6 +27,7 @@ SHOWN = {"unread": msg("Unread"), "all": msg("All")}
 HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it lives, and looks whether its session does."""
 
+_SILENT = frozenset({"gone", "failing"})  # webhooks that were disabled though their owner did not wish it
 _RETRY = 3_000  # milliseconds after which a browser that lost a stream asks again
 _CAUGHT_UP = 20  # the newest notices told one by one; of more the count alone tells
 _STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -48,7 +49,8 @@ async def inbox_page(visitor: Visitor) -> Response:
     before = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else None
     entries, further = await inbox_of(visitor).page(unread=show == "unread", before=before, limit=PAGE)
     days = [(day, list(told)) for day, told in groupby(entries, key=lambda entry: entry.notice.told_on)]
-    return render(visitor, "inbox.html", days=days, show=show, shown=SHOWN, further=further)
+    silent = [one for one in await visitor.service.webhooks.of(visitor.person.id) if one.disabled_for in _SILENT]
+    return render(visitor, "inbox.html", days=days, show=show, shown=SHOWN, further=further, silent=silent)
 
 
 async def mark_read(visitor: Visitor) -> Response:

@@ -93,9 +93,13 @@ class HandOverLine(Shape, frozen=True):
 
 
 class HandOver(Shape, frozen=True):
-    """How many cases were handed over and how many refused; of a dry run all of them, otherwise those that stayed."""
+    """How many cases were handed over and how many refused; of a dry run all of them, otherwise those that stayed.
+
+    `restricted` says what becomes of cases with restricted access that you may not see.
+    """
 
     dry_run: bool
     handed_over: int
     refused: int
     items: list[HandOverLine]
+    restricted: str
