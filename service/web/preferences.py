@@ -86,5 +86,5 @@ async def _page(visitor: Visitor, said: Text | None = None, refused: Sequence[Te
         said=said,
         refused=refused,
         typed=typed,
-        languages=NAMES,
+        spoken=NAMES,
     )

@@ -19,9 +19,9 @@ HOURS = Hours(is_working=lambda day: day.weekday() < 5)
 FRIDAY, MONDAY = date(2024, 3, 1), date(2024, 3, 4)
 
 
-def at(day: date, *clock: int) -> datetime:
+def at(day: date, hour: int, minute: int = 0, second: int = 0) -> datetime:
     """Give an instant by the clock in Kazakhstan."""
-    return datetime.combine(day, time(*clock), ALMATY)
+    return datetime.combine(day, time(hour, minute, second), ALMATY)
 
 
 @pytest.fixture
