@@ -38,5 +38,6 @@ async def test_a_hundred_thousand_that_wait_cost_nothing(database_url: str) -> N
 
 def _most(node: dict[str, Any]) -> float:
     """Give the most rows that any step of a plan took, those that it threw away too."""
-    own = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
-    return max(own, *(_most(one) for one in node.get("Plans", ())), 0)
+    own: float = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+    found: float = max(own, *(_most(one) for one in node.get("Plans", ())), 0)
+    return found
