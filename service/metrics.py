@@ -3,6 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import generate_latest
 
+from service.alerts.queue import MailState
 from service.chores import Known
 
 _CHORES = {
@@ -12,6 +13,9 @@ _CHORES = {
     "successes": "How often it was done by any process",
     "failures": "How often it failed in any process",
 }
+_UNCOUNTED = frozenset({"deadlines", "calendar", "telling", "delivery"})
+"""Work that has to do with sealed cases, too: how much there was would tell everybody of these (C4)."""
+
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 
 
@@ -64,6 +68,12 @@ class Metrics:
             "How far this process's clock is ahead of the database's",
             registry=self.registry,
         )
+        self._mails = Gauge(
+            "tbn4_mails",
+            "Mails that wait, that wait for us to mend something, given up in a week",
+            ("state",),
+            registry=self.registry,
+        )
         self._chores = {
             name: Gauge(f"tbn4_chore_{name}", title, ("chore",), registry=self.registry)
             for name, title in _CHORES.items()
@@ -79,8 +89,15 @@ class Metrics:
             "successes": known.successes,
             "failures": known.failures,
         }
+        if known.name in _UNCOUNTED:
+            del measured["last_count"]
         for name, value in measured.items():
             self._chores[name].labels(known.name).set(value)
+
+    def mail(self, found: MailState) -> None:
+        """Measure how mail is faring."""
+        for state, count in (("waiting", found.waiting), ("kept", found.kept), ("given_up", found.given_up)):
+            self._mails.labels(state).set(count)
 
     def text(self) -> bytes:
         """Give everything in Prometheus' text format."""

@@ -17,7 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from events.almaty import ALMATY
 from service.chores import DATABASE_AWAY, Chore, Chores
 
-_GRACE = 10.0  # seconds for chores under way when the scheduler is told to stop
+_GRACE = 2.0  # seconds for chores under way when the scheduler is told to stop
 
 log = structlog.get_logger(__name__)
 

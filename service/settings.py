@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     ca_file: Path | None = Field(
         None, description="further certificate authorities to trust, of mail servers and receivers of webhooks"
     )
+    keep_webhook_days: int = Field(
+        90, ge=7, le=3_650, description="days for which what webhooks were sent is kept, and can be sent again"
+    )
+    keep_told_years: int = Field(
+        10, ge=3, le=100, description="years for which it is kept who was told what, when, and by which channel"
+    )
     webhook_networks: str = Field(
         "", description="networks of our own that webhooks may lead to, as 10.1.0.0/16, separated by commas"
     )

@@ -23,6 +23,7 @@ from service.access import Access
 from service.alerts.deliveries import Delivering
 from service.alerts.outgoing import delivering, reachable
 from service.alerts.preferences import Preferences
+from service.alerts.reasons import close_open
 from service.alerts.webhooks.webhooks import Webhooks
 from service.cases import Cases
 from service.checked_clock import CheckedClock
@@ -124,6 +125,7 @@ async def open_service(
             await prepare(conn, projections.ALL)
             folder = Folder(settings.data_dir / "files")
             await close_old(conn, folder)
+            await close_open(conn)
         pool = await stack.enter_async_context(_pool(url))
         committer = await stack.enter_async_context(GroupCommit(connect))
         register = FreshRegister(pool)

@@ -25,6 +25,7 @@ TOKEN_PREFIX = "tbn4_"  # noqa: S105 - lets scanners find tokens that leaked
 
 _TRUSTED_FOR = 5.0  # seconds for which another process's revocation may go unnoticed
 _REMEMBERED = 10_000
+_LANGUAGES = ("ru", "kk", "en")
 _SQL = load(__package__, "access.sql")
 
 
@@ -98,6 +99,13 @@ class Access(Reach):
         """Say by whose code in the register an account is used, "" for nobody's. Raises `AccessError`."""
         account = await self.account(login)
         await self._change("link_account", {"login": account.login, "person": person})
+        self._known.clear()
+
+    async def speak(self, account_id: uuid.UUID, language: str) -> None:
+        """Choose the language of an account: of its mail and calendar. Raises `AccessError`."""
+        if language not in _LANGUAGES:
+            raise AccessError("the language is ru, kk or en")
+        await self._change("speak", {"account": account_id, "language": language})
         self._known.clear()
 
     async def disable(self, login: str) -> None:

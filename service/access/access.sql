@@ -35,6 +35,9 @@ UPDATE access.accounts SET password = %(password)s WHERE id = %(account)s;
 -- name: link_account
 UPDATE access.accounts SET person = %(person)s WHERE login = %(login)s AND disabled_at IS NULL;
 
+-- name: speak
+UPDATE access.accounts SET language = %(language)s WHERE id = %(account)s AND disabled_at IS NULL;
+
 -- name: disable_account
 UPDATE access.accounts SET disabled_at = %(now)s WHERE login = %(login)s AND disabled_at IS NULL;
 

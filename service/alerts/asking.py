@@ -1,6 +1,6 @@
 """Reminding and escalating by hand: a supervisor, or a body above, has people told of awaited deadlines, with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,8 +13,9 @@ from projections.cases import responsible
 from projections.deadline_row import DeadlineRow
 from service import used_keys
 from service.access import Access, Account
+from service.alerts.hours import Hours
 from service.alerts.line import Matter, paper_of
-from service.alerts.notice import Capacity, Kind, Notice, identity
+from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.outbox import tell
 from service.alerts.recipients import Recipients
 from service.alerts.selection import Selection, selected
@@ -80,6 +81,7 @@ class Asking:
     pool: AsyncConnectionPool
     access: Access
     clock: Clock
+    hours: Callable[[], Awaitable[Hours]]
 
     async def look(self, account: Account, ask: Ask, wanted: Selection) -> Asked:
         """Say who would be told of what; nobody is. Raises `NotPermitted`, `Invalid`."""
@@ -92,12 +94,13 @@ class Asking:
             raise Invalid((Violation(("reason",), msg("Say why, in at most {n} characters.", n=4000)),))
         lines = await self._lines(account, ask, wanted)
         register = await self.access.registry.current()
+        hours = await self.hours()
         notices = [
             self._notice(line.row, told, account, reason, request, register) for line in lines for told in line.told
         ]
         async with self.pool.connection() as conn, conn.transaction():
             await used_keys.use(conn, request)
-            made = await tell(conn, notices)
+            made = await tell(conn, notices, hours)
         return Asked(lines, len(made))
 
     async def _lines(self, account: Account, ask: Ask, wanted: Selection) -> list[Line]:
@@ -133,26 +136,19 @@ class Asking:
     ) -> Notice:
         today = self.clock.today()
         what = f"asked/{request.command_id}/{request.digest.hex()[:16]}"
-        return Notice(
-            id=identity(row.log, row.case_id, row.key, row.due, what, told.account),
-            log=row.log,
-            case_id=row.case_id,
-            key=row.key,
-            due=row.due,
-            organization=row.organization,
-            workflow=row.workflow,
-            subtask=row.subtask,
-            rule=row.rule,
+        return told_of(
+            row,
+            row.log,
+            what,
+            told.account,
             kind=Kind.ASKED,
             days=days_left(row.organization, row.due, register, today),
             step=0,
-            account=told.account,
             in_place_of=told.in_place_of,
             capacity=told.capacity,
             policy=0,
             asked_by=str(by.id),
             reason=reason,
-            clearance=row.clearance,
             mandatory=True,
             told_on=today,
             made_at=self.clock.now(),

@@ -39,7 +39,8 @@ class DeliveryState(StrEnum):
 class AttemptResult(StrEnum):
     """What came of an attempt.
 
-    `LOST` is one whose process ended before it could tell: the other side may have the message.
+    `LOST` is one whose process ended before it could tell: the other side may have the message. `MISCONFIGURED` is what the mail
+    server says of us (no log-in, no relaying, a sender it does not take, a list that blocks us), not of the mail.
     """
 
     SENT = "sent"
@@ -53,8 +54,12 @@ class AttemptResult(StrEnum):
     GONE = "gone"
     WITHDRAWN = "withdrawn"
     LOST = "lost"
+    MISCONFIGURED = "misconfigured"
     INTERNAL = "internal"
 
+
+OURS = frozenset({AttemptResult.MISCONFIGURED, AttemptResult.UNTRUSTED})
+"""What somebody has to mend on our side: mail is kept until then."""
 
 _FOR_GOOD = frozenset({AttemptResult.REFUSED, AttemptResult.GONE})
 

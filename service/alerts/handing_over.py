@@ -67,6 +67,12 @@ class Line:
         return str(self.case.facts.clearance)
 
 
+RESTRICTED = msg(
+    "Cases with restricted access are handed over by somebody on their list of access: those that you may not see are not among these, and whether there are any is not said."
+)
+"""What is said with every hand-over: the same whether any was left out."""
+
+
 @dataclass
 class HandingOver:
     """Hands cases over, each by one event. What was handed over is found done: it can be repeated until nothing is left."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from events.alert_policy import AlertRules
 from events.almaty import ALMATY, day_of
+from workflows.alert_policy.version import within
 from workflows.calendar import Calendar, OutsideCalendar
 
 
@@ -21,7 +22,8 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """`digest` is the time of the day's mail; nothing is sent from `quiet_from` over midnight to `quiet_until`, nor on days off.
+    """`digest` is the time of the day's mail; nothing is sent from `quiet_from` to `quiet_until`, over midnight or within a day,
+    nor on days off.
 
     Times are those of Kazakhstan.
     """
@@ -33,19 +35,25 @@ class Hours:
 
     def permits(self, now: datetime) -> bool:
         """Whether somebody may be written to at an aware instant."""
-        return self.is_working(day_of(now)) and self.quiet_until <= now.astimezone(ALMATY).time() < self.quiet_from
+        return self.is_working(day_of(now)) and not self._is_quiet(now.astimezone(ALMATY).time())
 
     def next_digest(self, instant: datetime) -> datetime:
         """Give the first instant from this one on when a digest may go."""
-        begins = max(self.digest, self.quiet_until)
         local = instant.astimezone(ALMATY)
         day = local.date()
-        if self.is_working(day) and local.time() < self.quiet_from:
-            return max(instant, _at(day, begins))
+        if self.is_working(day):
+            at = max(local.time(), self.digest)
+            if not self._is_quiet(at):
+                return max(instant, _at(day, self.digest))
+            if at < self.quiet_until:
+                return _at(day, self.quiet_until)
         day += timedelta(days=1)
         while not self.is_working(day):
             day += timedelta(days=1)
-        return _at(day, begins)
+        return self.next_digest(_at(day, time()))
+
+    def _is_quiet(self, at: time) -> bool:
+        return within(at, self.quiet_from, self.quiet_until)
 
     def digest_after(self, instant: datetime) -> datetime:
         """Give the time of the digest of the working day after an instant's."""

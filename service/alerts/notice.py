@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Protocol
 from uuid import UUID
 
 _NAMESPACE = uuid.UUID("6f0a7f52-6a3b-5c1e-9d0c-1f2f5f0b7a11")
@@ -74,3 +75,66 @@ def identity(log: str, case_id: UUID, key: str, due: date, what: str, account: U
     A deadline that moved has another due date, and is told of anew.
     """
     return uuid.uuid5(_NAMESPACE, f"{log}:{case_id}:{key}:{due.isoformat()}:{what}:{account}")
+
+
+class Deadline(Protocol):
+    """A deadline of which somebody is told."""
+
+    @property
+    def case_id(self) -> UUID:
+        """Its case."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Which of the case's it is."""
+        ...
+
+    @property
+    def due(self) -> date:
+        """Its date."""
+        ...
+
+    @property
+    def organization(self) -> str:
+        """Whose it is."""
+        ...
+
+    @property
+    def workflow(self) -> str:
+        """The workflow of its case."""
+        ...
+
+    @property
+    def subtask(self) -> str:
+        """The subtask that it belongs to, empty if to none."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """Its rule of time."""
+        ...
+
+    @property
+    def clearance(self) -> str:
+        """What a reader must be cleared for, empty if it is not sealed."""
+        ...
+
+
+def told_of(deadline: Deadline, log: str, what: str, account: UUID, **said: Any) -> Notice:
+    """Make the notice that tells an account `what` of a deadline; of a sealed one it does not say what it is about."""
+    sealed = bool(deadline.clearance)
+    return Notice(
+        id=identity(log, deadline.case_id, deadline.key, deadline.due, what, account),
+        log=log,
+        case_id=deadline.case_id,
+        key=deadline.key,
+        due=deadline.due,
+        organization=deadline.organization,
+        workflow=deadline.workflow,
+        subtask="" if sealed else deadline.subtask,
+        rule="" if sealed else deadline.rule,
+        account=account,
+        clearance=deadline.clearance,
+        **said,
+    )

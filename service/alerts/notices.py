@@ -1,6 +1,6 @@
 """Notices, in PostgreSQL: putting them there once, an account's own, and those about a case."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,14 @@ from psycopg.rows import class_row
 
 from events.store.statements import load
 from service.alerts.notice import Notice
+from service.alerts.reasons import closed, opened
 
 SQL = load(__package__, "notices.sql")
 
 CHANNEL = "tbn4_notices"
-"""The channel of NOTIFY on which those who wait for notices hear that there are new ones; the payload names nobody."""
+"""The channel of NOTIFY on which those who wait for notices hear that an inbox changed; the payload is their accounts."""
+
+_LONGEST = 8_000  # bytes that PostgreSQL takes in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,11 @@ class Notices:
         """Store those that are not there yet and give them, numbered; others stay as they are."""
         if not notices:
             return []
-        rows = msgspec.json.encode(list(notices)).decode()
+        written = [replace(one, reason=closed(one.id, one.reason, one.clearance)) for one in notices]
+        rows = msgspec.json.encode(written).decode()
         stored = dict(await (await self.conn.execute(SQL["put"], {"rows": rows})).fetchall())
         if stored:
-            await self.conn.execute(SQL["tell"], {"payload": ""})
+            await self._tell(notice.account for notice in notices if notice.id in stored)
         return [replace(notice, number=stored[notice.id]) for notice in notices if notice.id in stored]
 
     async def of_account(
@@ -63,11 +67,21 @@ class Notices:
         values = {"account": account, "now": now, "ids": None if ids is None else list(ids)}
         read = (await self.conn.execute(SQL["read"], values)).rowcount
         if read:
-            await self.conn.execute(SQL["tell"], {"payload": ""})
+            await self._tell([account])
         return read
+
+    async def _tell(self, accounts: Iterable[UUID]) -> None:
+        """Tell whose inboxes stand otherwise now; of too many for one message, that some do."""
+        payload = " ".join(sorted({str(account) for account in accounts}))
+        await self.conn.execute(SQL["tell"], {"payload": payload if len(payload) < _LONGEST else ""})
 
     async def _found(self, condition: bytes, values: dict[str, Any], *, newest: bool = False) -> list[Notice]:
         order = b" ORDER BY number DESC LIMIT %(limit)s" if newest else b" ORDER BY number LIMIT %(limit)s"
         async with self.conn.cursor(row_factory=class_row(Notice)) as cursor:
             await cursor.execute(SQL["select"] + condition + order, values)
-            return await cursor.fetchall()
+            return [shown(notice) for notice in await cursor.fetchall()]
+
+
+def shown(notice: Notice) -> Notice:
+    """Give a notice as it is stored with its reason as it was written; raises `Unreadable`."""
+    return replace(notice, reason=opened(notice.id, notice.reason, notice.clearance)) if notice.clearance else notice

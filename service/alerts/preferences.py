@@ -22,6 +22,9 @@ from workflows.refusals import Invalid, Violation
 CODE_LASTS = timedelta(hours=1)
 """How long an address can be confirmed with the code that was mailed there."""
 
+MOST_ASKED = 3
+"""Codes that are mailed for an account within an hour: they go to whoever's address it is."""
+
 _MOST_WRONG = 5
 _DIGITS = 8
 _ADDRESS = re.compile(
@@ -82,7 +85,13 @@ class Preferences:
         found, now = checked(address), self.clock.now()
         until = now + CODE_LASTS
         async with self.pool.connection() as conn, conn.transaction():
-            await conn.execute(_SQL["ask"], {"account": account, "address": found, "until": until, "now": now})
+            values = {"account": account, "address": found, "until": until, "now": now, "most": MOST_ASKED}
+            if (await conn.execute(_SQL["ask"], values)).rowcount == 0:
+                text = msg(
+                    "An address was asked for {n} times within an hour: wait, and look into your mail.", n=MOST_ASKED
+                )
+                raise _wrong("address", text)
+            await conn.execute(_SQL["forget_asked"], {"account": account, "now": now})
             await Queue(conn).add([mail_row(About.ADDRESS, account, now, f"{found}:{until.timestamp()}")])
 
     async def confirm(self, account: UUID, code: str) -> None:

@@ -48,7 +48,6 @@ class Span:
     organization: str
     subtask: str
     strength: str
-    clearance: str
     due: date
     since: date
     until: date
@@ -57,7 +56,7 @@ class Span:
     @property
     def matter(self) -> Matter:
         """What decides who is told."""
-        return Matter(self.organization, paper_of(self.subtask, self.due.year), self.clearance)
+        return Matter(self.organization, paper_of(self.subtask, self.due.year), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,8 @@ def sent(
             known[key] = list(_told(span, version, month, calendar))
         for step in known[key]:
             told = recipients.of(span.matter, capacities(step, Strength(span.strength), version))
-            found.by_body[span.organization] += span.deadlines * len(told.readers)
+            if told.readers:
+                found.by_body[span.organization] += span.deadlines * len(told.readers)
             for reader in told.readers:
                 found.by_kind[step.kind, reader.capacity] += span.deadlines
     return found

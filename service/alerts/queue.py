@@ -9,10 +9,10 @@ from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection
-from psycopg.rows import kwargs_row
+from psycopg.rows import args_row, kwargs_row
 
 from events.store.statements import load
-from service.alerts.delivery import About, Delivery, DeliveryChannel, DeliveryState, Outcome, identity
+from service.alerts.delivery import OURS, About, Delivery, DeliveryChannel, DeliveryState, Outcome, identity
 from service.alerts.hours import Hours, start_of_day
 from service.alerts.notice import Kind, Notice
 
@@ -21,7 +21,20 @@ SQL = load(__package__, "deliveries.sql")
 _URGENT = frozenset({Kind.TODAY, Kind.ASKED})
 """What does not wait for the next day's digest."""
 
-_WINDOW = 1_000  # messages among which the next ones are chosen
+_WINDOW = 1_000  # mails among which the next ones are chosen
+_OURS = sorted(OURS)
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """How mail is faring: how many are `kept` since the server does not take them from us, with its `code` (0 for none), how many wait
+    in all, and how many were given up in the last week.
+    """
+
+    kept: int
+    code: int
+    waiting: int
+    given_up: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +69,10 @@ class Queue:
         codes = list({one.organization for one in shown})
         above = dict(await (await self.conn.execute(SQL["above"], {"codes": codes})).fetchall())
         rows, carried = [], []
-        for webhook, owner, organization, sees_all in listeners:
+        for webhook, owner, organization, sees_all, misses in listeners:
             for one in shown:
                 if sees_all or organization in above[one.organization]:
-                    row = webhook_row(About.NOTICES, webhook, owner, one.made_at, one.id)
+                    row = webhook_row(About.NOTICES, webhook, owner, one.made_at, one.id, missed=misses)
                     rows.append(row)
                     carried.append({"delivery": row["id"], "notice": one.id})
         await self.add(rows)
@@ -77,16 +90,17 @@ class Queue:
         *,
         channels: Collection[DeliveryChannel],
         awake: bool,
+        digests: bool = True,
         busy: Collection[UUID] = (),
         each: int = 4,
     ) -> list[Delivery]:
         """Take the next messages for as long as the lease lasts, at most `each` for one receiver, none for those that are `busy`.
 
-        Mail goes only while people are `awake`, but for what somebody has just asked for.
+        Mail goes only while people are `awake`, but for what somebody has just asked for, and new digests at the time of `digests`.
         """
         values = {
-            "now": now, "lease": lease, "limit": limit, "channels": list(channels), "awake": awake, "busy": list(busy),
-            "each": each, "window": _WINDOW,
+            "now": now, "lease": lease, "limit": limit, "channels": list(channels), "awake": awake, "digests": digests,
+            "busy": list(busy), "each": each, "window": _WINDOW,
         }  # fmt: skip
         async with self.conn.cursor(row_factory=kwargs_row(_delivery)) as cursor:
             await cursor.execute(SQL["claim"], values)
@@ -123,18 +137,42 @@ class Queue:
         }  # fmt: skip
         return (await self.conn.execute(SQL["again"], values)).rowcount
 
+    async def mail_again(self, now: datetime, since: datetime) -> int:
+        """Put mails in line that were given up, made from `since` on, and those that wait for us to mend something; gives how many."""
+        return (await self.conn.execute(SQL["mail_again"], {"now": now, "since": since, "ours": _OURS})).rowcount
+
+    async def overnight(self, now: datetime) -> bool:
+        """Whether a digest waits since an earlier day."""
+        row = await (await self.conn.execute(SQL["overnight"], {"now": now, "day": start_of_day(now)})).fetchone()
+        return row == (True,)
+
+    async def mail_state(self, now: datetime) -> "MailState":
+        """Say how mail is faring."""
+        async with self.conn.cursor(row_factory=args_row(MailState)) as cursor:
+            await cursor.execute(SQL["mail_state"], {"now": now, "ours": _OURS})
+            return await cursor.fetchone() or MailState(0, 0, 0, 0)
+
     async def withdraw(self, webhook: UUID, now: datetime, reason: str) -> None:
         """Take what waits for a webhook out of line."""
         await self.conn.execute(SQL["withdraw"], {"webhook": webhook, "now": now, "reason": reason})
 
 
 def webhook_row(
-    about: About, webhook: UUID, owner: UUID, made_at: datetime, carried: object, log: str = "", position: int = 0
+    about: About,
+    webhook: UUID,
+    owner: UUID,
+    made_at: datetime,
+    carried: object,
+    log: str = "",
+    position: int = 0,
+    *,
+    missed: bool = False,
 ) -> dict[str, Any]:
-    """Give the row of a message to a webhook, which is sent at once."""
+    """Give the row of a message to a webhook, which is sent at once, or is `missed` by one that is disabled."""
     return {
         "id": identity(DeliveryChannel.WEBHOOK, webhook, carried), "channel": DeliveryChannel.WEBHOOK, "about": about,
         "account": owner, "webhook": webhook, "log": log, "position": position, "next_at": made_at, "made_at": made_at,
+        "missed": missed,
     }  # fmt: skip
 
 
@@ -145,6 +183,7 @@ def mail_row(
     return {
         "id": identity(DeliveryChannel.MAIL, about, account, carried), "channel": DeliveryChannel.MAIL, "about": about,
         "account": account, "webhook": webhook, "log": "", "position": 0, "next_at": made_at, "made_at": made_at,
+        "missed": False,
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The review of a span of days: what was due, what became of it, who was told and when, and what they did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,8 @@ from projections.deadlines import SQL as DEADLINES
 from projections.page import Codes, Page, Where, page
 from projections.page import rows as found_rows
 from service.alerts.lateness import Lateness
+from service.alerts.notice import Capacity, Kind
+from service.alerts.reasons import opened
 
 _SQL = load(__package__, "review.sql")
 Place = tuple[UUID, str]
@@ -122,14 +124,37 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class OneNotice:
+    """A notice as the review names it: `mail` is what became of the mail that carried it, "" where it went to the inbox alone.
+
+    `in_place_of` and `asked_by` are names, empty where nobody is absent or asked.
+    """
+
+    id: UUID
+    at: datetime
+    read_at: datetime | None
+    kind: Kind
+    days: int
+    step: int
+    policy: int
+    capacity: Capacity
+    in_place_of: str
+    asked_by: str
+    reason: str
+    clearance: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToldOf:
-    """When an account was first told of a deadline, and when it first read that."""
+    """What an account was told of a deadline, the first notice first, and when it first read one."""
 
     case_id: UUID
     key: str
     account: UUID
     told_at: datetime
     read_at: datetime | None
+    notices: list[OneNotice]
 
 
 def bounds(quarter: str) -> tuple[date, date]:
@@ -190,11 +215,17 @@ async def about(conn: AsyncConnection[Any], rows: Sequence[DeadlineRow]) -> dict
 
 
 async def told_of(conn: AsyncConnection[Any], rows: Sequence[DeadlineRow]) -> dict[Place, list[ToldOf]]:
-    """Say who was told of some deadlines, and when they read it."""
+    """Say who was told of some deadlines, each time, and when they read it."""
     told: dict[Place, list[ToldOf]] = {}
-    for one in await found_rows(conn, ToldOf, _SQL["told"], {"keys": _keys(rows)}):
+    for found in await found_rows(conn, ToldOf, _SQL["told"], {"keys": _keys(rows)}):
+        notices = [_opened(notice) for notice in msgspec.convert(found.notices, list[OneNotice])]
+        one = replace(found, notices=notices)
         told.setdefault((one.case_id, one.key), []).append(one)
     return told
+
+
+def _opened(notice: OneNotice) -> OneNotice:
+    return replace(notice, reason=opened(notice.id, notice.reason, notice.clearance))
 
 
 def _keys(rows: Sequence[DeadlineRow]) -> str:

@@ -41,9 +41,18 @@ LEFT JOIN LATERAL (
     ORDER BY a.version LIMIT 1) AS first_act ON true
 WHERE told.notices > 0;
 
--- Who was told of some deadlines, and when: for the lists.
+-- Who was told of some deadlines, and when, with each notice: why, as what, in whose place, by whom it was asked for, and what became
+-- of the mail that carried it. For the lists.
 -- name: told
-SELECT n.case_id, n.key, n.account, min(n.made_at) AS told_at, min(n.read_at) AS read_at
+SELECT n.case_id, n.key, n.account, min(n.made_at) AS told_at, min(n.read_at) AS read_at,
+       json_agg(json_build_object(
+           'id', n.id, 'at', n.made_at, 'read_at', n.read_at, 'kind', n.kind, 'days', n.days, 'step', n.step, 'policy', n.policy,
+           'capacity', n.capacity, 'in_place_of', coalesce(absent.name, ''), 'asked_by', coalesce(asker.name, ''), 'reason', n.reason,
+           'clearance', n.clearance, 'mail', coalesce((
+               SELECT d.state FROM alerts.carried c JOIN alerts.deliveries d ON d.id = c.delivery
+               WHERE c.notice = n.id AND d.channel = 'mail' ORDER BY d.number DESC LIMIT 1), '')) ORDER BY n.number) AS notices
 FROM alerts.notices n
 JOIN json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text) ON n.case_id = r.case_id AND n.key = r.key
+LEFT JOIN access.accounts absent ON absent.id = n.in_place_of
+LEFT JOIN access.accounts asker ON asker.id::text = n.asked_by
 GROUP BY n.case_id, n.key, n.account ORDER BY told_at, n.account;

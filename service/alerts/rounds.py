@@ -17,7 +17,7 @@ from projections.page import rows
 from service.alerts import outbox
 from service.alerts.hours import Hours
 from service.alerts.line import Matter, paper_of
-from service.alerts.notice import Capacity, Kind, Notice, identity
+from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.recipients import Recipients, Told
 from service.cases import Cases
 from service.clock import Clock
@@ -165,28 +165,21 @@ class Round:
         step, strength = self.applying[due.due, due.strength, due.track, due.at], Strength(due.strength)
         told = self.recipients.of(matter, capacities(step, strength, self.version))
         self._note(told)
-        now, sealed = self.clock.now(), bool(due.clearance)
+        now = self.clock.now()
         return [
-            Notice(
-                id=identity(self.cases.log, due.case_id, due.key, due.due, step.name, reader.account),
-                log=self.cases.log,
-                case_id=due.case_id,
-                key=due.key,
-                due=due.due,
-                organization=due.organization,
-                workflow=due.workflow,
-                subtask="" if sealed else due.subtask,
-                rule="" if sealed else due.rule,
+            told_of(
+                due,
+                self.cases.log,
+                step.name,
+                reader.account,
                 kind=Kind(step.kind),
                 days=step.days,
                 step=step.level,
-                account=reader.account,
                 in_place_of=reader.in_place_of,
                 capacity=reader.capacity,
                 policy=self.version.number,
                 asked_by="",
                 reason="",
-                clearance=due.clearance,
                 mandatory=self.version.is_mandatory(step.kind, strength),
                 told_on=self.today,
                 made_at=now,

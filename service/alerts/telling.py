@@ -36,6 +36,8 @@ class Telling:
     clock: Clock
     demo: bool = False
     policies: Policies = field(init=False)
+    _settled: tuple[date, int] | None = field(default=None, init=False)
+    """The day and the place of the log at which nothing was left to tell: until one of them changes nothing is."""
 
     def __post_init__(self) -> None:
         """Read the policy of the same log."""
@@ -49,7 +51,10 @@ class Telling:
         today = self.clock.today()
         register = await self.cases.registry.current()
         groups = await asyncio.to_thread(_at_work, register, today)  # it takes a moment the first time
-        if not groups or not await self._is_fresh():
+        if not groups:
+            return 0
+        position = await self._position()
+        if position is None or self._settled == (today, position):
             return 0
         version, count = await self.policies.in_force(today), Count()
         async with self.cases.pool.connection() as conn:
@@ -59,19 +64,21 @@ class Telling:
                 applying = await self._applying(conn, today, last, version, bodies)
                 about = bodies, hours, version, today, last, applying, recipients
                 await Round(self.cases, self.clock, *about, count).tell(conn)
+        self._settled = None if count.deadlines else (today, position)
         if count.deadlines:
             log.info("deadlines told", deadlines=count.deadlines, notices=count.notices)
         if count.told_above or count.told_nobody:
             log.warning("deadlines without a reader", told_above=count.told_above, told_nobody=count.told_nobody)
         return count.notices
 
-    async def _is_fresh(self) -> bool:
+    async def _position(self) -> int | None:
+        """Give the place of the log that the read models have reached, None while they lag behind."""
         async with self.cases.pool.connection() as conn:
             position = await last_position(conn, self.cases.log)
         if await reached(self.cases.pool, self.cases.log, position):
-            return True
+            return position
         log.warning("nobody is told of deadlines: the read models lag behind", position=position)
-        return False
+        return None
 
     async def _applying(
         self, conn: AsyncConnection[Any], today: date, last: date, version: Version, bodies: Bodies

@@ -11,6 +11,7 @@ from events.store.statements import load
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.page import Codes, Page, Where, page
 from service.alerts.notice import Capacity, Kind
+from service.alerts.reasons import opened
 
 _SQL = load(__package__, "told.sql")
 
@@ -95,7 +96,9 @@ async def overseen(
 
 async def _page(conn: AsyncConnection[Any], where: Where, cursor: str, limit: int) -> Page[Told]:
     where.after(cursor, ("number",), (int,), descending=True)
-    return await page(conn, Told, _SQL["select"], where, ("number",), limit, descending=True)
+    found = await page(conn, Told, _SQL["select"], where, ("number",), limit, descending=True)
+    rows = (replace(row, reason=opened(row.id, row.reason, row.clearance)) for row in found.rows)
+    return Page(tuple(rows), found.next)
 
 
 def _without_content(row: Told, cleared: Cleared) -> Told:

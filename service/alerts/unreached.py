@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from events.deadlines import Strength
 from events.store.statements import load
-from projections.cleared import Cleared
+from projections.cleared import NOTHING_SEALED
 from projections.page import Codes, Where, rows
 from service.alerts.line import Matter, paper_of
 from service.alerts.notice import Capacity
@@ -27,7 +27,6 @@ class Awaited:
     organization: str
     subtask: str
     strength: str
-    clearance: str
     year: int
     deadlines: int
     due: date
@@ -35,7 +34,7 @@ class Awaited:
     @property
     def matter(self) -> Matter:
         """What decides who is told."""
-        return Matter(self.organization, paper_of(self.subtask, self.year), self.clearance)
+        return Matter(self.organization, paper_of(self.subtask, self.year), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +52,15 @@ class Unreached:
 
 
 async def unreached(
-    conn: AsyncConnection[Any], recipients: Recipients, version: Version, log: str, scope: Codes, cleared: Cleared
+    conn: AsyncConnection[Any], recipients: Recipients, version: Version, log: str, scope: Codes
 ) -> list[Unreached]:
-    """Give such bodies, those of whom nobody at all is told first; of what the caller may see."""
+    """Give such bodies, those of whom nobody at all is told first; of what the caller may see, and of nothing sealed."""
     where = Where()
     where.add("log = %(log)s", log=log)
     where.add("status IN ('open', 'missed') AND bound = 'not_later'")
     where.among("organization", scope)
-    where.seen_by(cleared)
-    grouped = where.of(_SQL["awaited"]) + b" GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
+    where.seen_by(NOTHING_SEALED)
+    grouped = where.of(_SQL["awaited"]) + b" GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
     awaited = await rows(conn, Awaited, grouped, where.values)
     await recipients.read(conn, (one.matter for one in awaited))
     return await asyncio.to_thread(_by_body, awaited, recipients, version)

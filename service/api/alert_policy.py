@@ -69,13 +69,11 @@ async def preview_alert_policy(request: HttpRequest) -> Response:
 async def get_unreached(request: HttpRequest, _query: Annotated[NoQuery, Query()]) -> Response:
     """Give the bodies of whose deadlines nobody can be told."""
     account, service = await account_of(request), service_of(request)
-    today, scope, cleared = (
-        service.clock.today(), await service.access.scope(account), await service.access.cleared(account),
-    )  # fmt: skip
+    today, scope = service.clock.today(), await service.access.scope(account)
     version, register = await Policies(service.cases).in_force(today), await service.register.current()
     async with service.pool.connection() as conn:
         recipients = await Recipients.on(conn, register, today, demo=service.access.demo)
-        found = await unreached(conn, recipients, version, service.cases.log, scope, cleared)
+        found = await unreached(conn, recipients, version, service.cases.log, scope)
     items = [
         shapes.UnreachedBody(one.organization, one.deadlines, one.due, list(one.missing), list(one.instead))
         for one in found

@@ -49,6 +49,7 @@ async def get_calendar_effects(request: Request, _query: Annotated[NoQuery, Quer
     register, today = await service.register.current(), service.clock.today()
     scope, cleared = await service.access.scope(account), await service.access.cleared(account)
     found = await effects_of(service.cases, change_id, register, today, scope, cleared, _MOST)
+    await service.gate.listed(account, ((one.row.case_id, one.row) for one in found.listed))
     items = [
         shapes.CalendarEffect(
             one.row.case_id, one.row.key, one.row.organization, one.row.due, one.due, one.moves,

@@ -17,9 +17,10 @@ async def get_calendar_feed(request: Request) -> Response:
 
 async def make_calendar_feed(request: Request) -> Response:
     """Make an address, in place of the one before."""
-    account, feeds = await account_of(request), feeds_of(service_of(request))
+    account, service = await account_of(request), service_of(request)
+    feeds = feeds_of(service)
     secret = await feeds.make(account)
-    made = address(str(request.base_url).rstrip("/"), secret)
+    made = address(service.settings.site, secret)
     return answer(shapes.CalendarFeed(await feeds.made_at(account), made), status=201)
 
 

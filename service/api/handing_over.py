@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from events.text import msg
 from service import used_keys
-from service.alerts.handing_over import HAND_OVER, MOST_AT_ONCE, HandingOver, HandOver, Line
+from service.alerts.handing_over import HAND_OVER, MOST_AT_ONCE, RESTRICTED, HandingOver, HandOver, Line
 from service.api import shapes
 from service.api.answers import answer
 from service.api.body import json_object
@@ -82,4 +82,4 @@ def _shown(lines: Sequence[Line], counts: Mapping[str, int], say: Translator, *,
         )
         for line in lines
     ]
-    return shapes.HandOver(dry, counts["handed_over"], counts["refused"], items)
+    return shapes.HandOver(dry, counts["handed_over"], counts["refused"], items, say(RESTRICTED))

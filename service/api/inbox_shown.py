@@ -28,6 +28,8 @@ NOTICES: dict[str, Any] = {
             "text": "Announce the start (№ 17-Ө), Department of procurement: due 19 February 2024 (Mon), in 2 working days; "
             "you are responsible",
             "over": False,
+            "asked_by": "",
+            "reason": "",
             "next": "announce_start",
             "href": "/api/v1/cases/5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11",
         }

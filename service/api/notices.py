@@ -81,5 +81,5 @@ def _item(entry: Entry, today: Today) -> shapes.NoticeItem:
         days_left=today.calendar.working_days_between(today.day, notice.due), step=notice.step, capacity=notice.capacity,
         in_place_of=notice.in_place_of, clearance=notice.clearance, mandatory=notice.mandatory, told_on=notice.told_on,
         made_at=notice.made_at, read_at=notice.read_at, text=entry.text, over=entry.over,
-        next=entry.step.name if entry.step else None, href=f"/api/v1{entry.at}",
+        asked_by=entry.asker, reason="" if sealed else notice.reason, next=entry.step.name if entry.step else None, href=f"/api/v1{entry.at}",
     )  # fmt: skip

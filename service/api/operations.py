@@ -11,6 +11,7 @@ from starlette.responses import Response
 from events.text import msg
 from projections.status import Status, status
 from service.alerts.nobody import ToldToNobody
+from service.alerts.queue import MailState, Queue
 from service.api.answers import answer
 from service.api.caller import service_of, speaker
 from service.chores import Known, known_chores
@@ -34,7 +35,7 @@ async def livez(_request: Request) -> Response:
 async def readyz(request: Request) -> Response:
     """Say whether the database can be reached, is migrated, the read models follow and the clock is right; 503 if not."""
     service = service_of(request)
-    checks, chores = {"database": "ok", "projections": "ok", "clock": "ok"}, "ok"
+    checks, chores, mail = {"database": "ok", "projections": "ok", "clock": "ok"}, "ok", "ok"
     try:
         for row in await _status(service):
             if row.live and row.lag_seconds > LONGEST_LAG:
@@ -43,11 +44,13 @@ async def readyz(request: Request) -> Response:
         checks["clock"] = service.clock.doubt or "ok"
         if failing := [chore.name for chore in known if chore.fails]:
             chores = f"failing: {', '.join(failing)}"
+        if (found := await _mail(service)).kept:
+            mail = f"{found.kept} mails are kept: the server does not take them from us ({found.code or 'TLS'})"
     except (psycopg.Error, PoolTimeout, TimeoutError):
         checks = {"database": "not reachable or not migrated", "projections": "unknown", "clock": "unknown"}
-        chores = "unknown"
+        chores = mail = "unknown"
     ready = all(value == "ok" for value in checks.values())
-    return answer({"ready": ready, **checks, "chores": chores}, status=200 if ready else 503)
+    return answer({"ready": ready, **checks, "chores": chores, "mail": mail}, status=200 if ready else 503)
 
 
 async def metrics(request: Request) -> Response:
@@ -67,6 +70,7 @@ async def metrics(request: Request) -> Response:
     meters.clock_ahead.set(service.clock.ahead.total_seconds())
     for chore in known:
         meters.chore(chore)
+    meters.mail(await _mail(service))
     return Response(meters.text(), media_type="text/plain; version=0.0.4")
 
 
@@ -80,6 +84,11 @@ async def _work(service: Service) -> list[Known]:
     async with asyncio.timeout(_PATIENCE), service.pool.connection() as conn:
         await service.clock.check(conn)
         return await known_chores(conn)
+
+
+async def _mail(service: Service) -> MailState:
+    async with asyncio.timeout(_PATIENCE), service.pool.connection() as conn:
+        return await Queue(conn).mail_state(service.clock.now())
 
 
 async def get_problem(request: Request) -> Response:

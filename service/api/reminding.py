@@ -48,7 +48,7 @@ async def post_reminders(request: HttpRequest, query: Annotated[AskQuery, Query(
     account, service = await account_of(request), service_of(request)
     body = await json_object(request)
     what, wanted, reason = _wanted(body, dry=query.dry_run)
-    asks = Asking(service.pool, service.access, service.clock)
+    asks = Asking(service.pool, service.access, service.clock, service.delivering.hours)
     if query.dry_run:
         done = await asks.look(account, what, wanted)
     else:
@@ -79,16 +79,16 @@ async def get_told(request: HttpRequest, query: Annotated[ToldQuery, Query()]) -
     async with asking(request, organization=query.organization) as asker:
         account = asker.account
         limits: dict[str, Any] = {"cursor": query.cursor, "limit": query.limit}
-        if query.account in {"me", account.id}:
+        whose = _whose(query.account, account.id)
+        if whose == account.id:
             page = await told.to_account(asker.conn, account.id, cleared=asker.cleared, **limits)
         elif account.role is not Role.SUPERVISOR:
             raise OutOfScope(msg("What others were told is for supervisors."))
         else:
-            whose = query.account if isinstance(query.account, UUID) else None
             page = await told.overseen(
                 asker.conn, whose, scope=asker.scope, organization=query.organization, cleared=asker.cleared, **limits
             )
-    await asker.service.gate.listed(account, ((row.case_id, row) for row in page.rows if row.rule))
+    await asker.service.gate.listed(account, ((row.case_id, row) for row in page.rows if row.key))
     return answer(with_next(request, [_told(row, asker.say) for row in page.rows], page.next), asker.headers)
 
 
@@ -121,6 +121,16 @@ async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()
     ]
     body = {"first": span.first, "last": span.last, "total": total, "rules": rules}
     return answer(body | with_next(request, items, page.next), asker.headers)
+
+
+def _whose(text: str, me: UUID) -> UUID | None:
+    """Give the account whose notices are asked for, None for anybody's; raises `BadQuery`."""
+    if text in {"me", "anybody"}:
+        return me if text == "me" else None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadQuery((("account", msg("Write `me`, `anybody`, or the id of an account.")),)) from None
 
 
 def _wanted(body: dict[str, Any], *, dry: bool) -> tuple[Ask, Selection, str]:
@@ -200,7 +210,7 @@ def _told(row: told.Told, say: Translator) -> dict[str, Any]:
 
 
 def _reader(one: review.ToldOf, names: dict[str, str]) -> shapes.Reader:
-    return shapes.Reader(one.account, names.get(str(one.account), ""), one.told_at, one.read_at)
+    return shapes.Reader(one.account, names.get(str(one.account), ""), one.told_at, one.read_at, one.notices)
 
 
 def _first_act(found: review.About | None, say: Translator) -> shapes.FirstAct | None:

@@ -1,7 +1,6 @@
 """What can be asked about reminders, hand-overs, what was told, and the review of a span."""
 
 from typing import Literal
-from uuid import UUID
 
 from pydantic import Field
 
@@ -24,9 +23,7 @@ class HandOverQuery(NoQuery):
 class ToldQuery(PageQuery):
     """Whose notices."""
 
-    account: UUID | Literal["me", "anybody"] = Field(
-        "me", description="an account: `me`, and for supervisors the id of another, or `anybody`"
-    )
+    account: Text = Field("me", description="an account: `me`, and for supervisors the id of another, or `anybody`")
     organization: Text | None = Field(None, description="for supervisors: about cases of this body and those below it")
 
 

@@ -20,7 +20,7 @@ from service.api.queries import NoQuery, among
 from service.inbox.viewable import PATHS
 from service.inbox.views import Sharing, View, Views
 from service.problems import BadRequest
-from workflows.refusals import Unknown
+from workflows.refusals import Invalid, Unknown, Violation
 from workflows.register import Register
 
 _FORM = msg("This does not have the expected form.")
@@ -45,9 +45,9 @@ async def save_view(request: Request) -> Response:
     """Keep a view under a name."""
     account, service = await account_of(request), service_of(request)
     match await json_object(request):
-        case {"page": str(page), "name": str(name), "query": dict(asked), **rest} if page in PATHS and rest.keys() <= {
-            "shared"
-        }:
+        case {"page": str(page), "name": str(name), "query": dict(asked), **rest} if rest.keys() <= {"shared"}:
+            if page not in PATHS:
+                raise Invalid((Violation(("page",), msg("Choose one of: {expected}.", expected=tuple(PATHS))),))
             shared = _sharing(rest.get("shared", Sharing.PRIVATE))
         case _:
             raise BadRequest(_FORM)

@@ -1,6 +1,7 @@
 """Where somebody gets mail, and their webhooks: made, listed, acted on, with all that was sent."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from service.api.answers import answer, with_next
 from service.api.body import json_object, members
 from service.api.caller import account_of, service_of, speaker
 from service.api.queries import NoQuery, PageQuery
-from service.i18n import Translator
+from service.i18n import LANGUAGES, Translator
 from workflows.refusals import Invalid, Unknown, Violation
 
 WEBHOOKS = "/api/v1/webhooks"
@@ -35,10 +36,17 @@ async def get_preferences(request: Request, _query: Annotated[NoQuery, Query()])
 
 
 async def set_preferences(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
-    """Switch mail on or off."""
-    account, data = await account_of(request), await json_object(request)
-    members(data, {"mail": bool})
-    await service_of(request).preferences.choose(account.id, mail=data["mail"])
+    """Switch mail on or off, or choose the language of mail and calendar."""
+    account, data, service = await account_of(request), await json_object(request), service_of(request)
+    if "language" in data:
+        members(data, {"language": str})
+        if data["language"] not in LANGUAGES:
+            raise Invalid((Violation(("language",), msg("Choose one of: {expected}.", expected=LANGUAGES)),))
+        await service.access.speak(account.id, data["language"])
+        account = replace(account, language=data["language"])
+    else:
+        members(data, {"mail": bool})
+        await service.preferences.choose(account.id, mail=data["mail"])
     return await _preferences(request, account)
 
 
@@ -175,7 +183,10 @@ def _instant(name: str, text: str) -> datetime:
 
 async def _preferences(request: Request, account: Account, status: int = 200) -> Response:
     found = await service_of(request).preferences.of(account.id)
-    return answer(shapes.Preferences(found.address, found.set_by, found.mail, found.asked_address), status=status)
+    return answer(
+        shapes.Preferences(found.address, found.set_by, found.mail, found.asked_address, account.language),
+        status=status,
+    )
 
 
 def _webhook(found: Webhook) -> shapes.WebhookItem:

@@ -93,6 +93,18 @@ def set_address(login: Login, address: Annotated[str, typer.Option(help="e-mail 
     _console.print(f"Account {login} gets mail at {address}." if address else f"Account {login} gets no mail.")
 
 
+@_account.command("language")
+def set_language(login: Login, language: Annotated[str, typer.Option(help="ru, kk or en")]) -> None:
+    """Choose the language of an account's mail and calendar."""
+
+    async def work(service: Service) -> None:
+        account = await service.access.account(login)
+        await service.access.speak(account.id, language)
+
+    with_service(work)
+    _console.print(f"Account {login} reads {language}.")
+
+
 @_account.command("list")
 def list_accounts() -> None:
     """List the accounts in use."""

@@ -1,5 +1,6 @@
 """Looking after the service: status, rebuild."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 import msgspec
@@ -11,6 +12,7 @@ from rich.table import Table
 import projections
 from events.almaty import ALMATY
 from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, rebuild
+from service.alerts.queue import Queue
 from service.cli.root import CommandError, app, with_service
 from service.health import SOON, Health, health
 from service.wiring import Service
@@ -58,6 +60,20 @@ def _chores(found: Health) -> Table:
             chore.name, last, chore.replica, f"{chore.seconds:.1f} s", str(chore.count), str(chore.failures), failing
         )  # fmt: skip
     return table
+
+
+@app.command("resend-mail")
+def resend_mail(
+    days: Annotated[int, typer.Option(min=1, max=365, help="how many days back")] = 14,
+) -> None:
+    """Put mails in line again that were given up, and those kept because the mail server would not take them from us."""
+
+    async def work(service: Service) -> int:
+        now = service.clock.now()
+        async with service.pool.connection() as conn:
+            return await Queue(conn).mail_again(now, now - timedelta(days=days))
+
+    _console.print(f"Mails in line again: {with_service(work)}.")
 
 
 @app.command("rebuild")

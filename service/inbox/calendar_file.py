@@ -85,7 +85,9 @@ class CalendarFile:
         if due.clearance:
             return link
         skipped = msgspec.convert(due.skipped, tuple[Skipped, ...])
-        computed = Arithmetic(due.anchor, due.amount, due.unit, due.due, due.moved_from, skipped, due.calendar)
+        computed = Arithmetic(
+            due.anchor, due.amount, due.unit, due.due, due.moved_from, skipped, due.calendar, due.act, due.extended_from
+        )
         lines = [self.bodies(due.organization), explain(computed, self.t.language), link]
         if due.strength != "hard":
             lines.insert(2, self.t("This term is recommended, not binding."))

@@ -28,7 +28,7 @@ _AWAITED = frozenset({"open", "missed"})
 class Entry:
     """A notice as it is shown: in a sentence, with the status of its deadline now and what its reader may do next.
 
-    `over` says that nothing is awaited any more: the deadline was met, dropped or moved. `at` is the case's address.
+    `asker` is who had the reader told, empty if nobody did. `over` says that nothing is awaited any more: the deadline was met, dropped or moved. `at` is the case's address.
     """
 
     notice: Notice
@@ -36,6 +36,7 @@ class Entry:
     status: Status
     over: bool
     step: Action | None
+    asker: str = ""
 
     @property
     def at(self) -> str:
@@ -102,7 +103,14 @@ class Inbox:
         moved = due != notice.due
         over = moved or stored not in _AWAITED
         status = self.today.status("dropped" if moved else stored, bound, due, notice.rule)
-        return Entry(notice, sentences.of(notice), status, over, None if over else steps.get(notice.case_id))
+        return Entry(
+            notice,
+            sentences.of(notice),
+            status,
+            over,
+            None if over else steps.get(notice.case_id),
+            sentences.asker(notice),
+        )
 
 
 async def _standing(conn: AsyncConnection[Any], notices: Sequence[Notice]) -> dict[tuple[UUID, str], tuple[Any, ...]]:

@@ -129,30 +129,46 @@ class Live:
             try:
                 async with await connect() as conn:
                     await conn.set_autocommit(True)
+                    await conn.execute(_LISTEN)
+                    told: set[UUID] | None = None
                     while True:
-                        await conn.execute(_LISTEN)
-                        await self._look(pool)
+                        await self._look(pool, told)
                         delay = _FIRST_DELAY
-                        await _hear(conn)
+                        told = await _hear(conn)
             except (psycopg.Error, OSError, PoolTimeout) as error:
                 log.warning("listener for notices lost its connection", delay=delay, error=type(error).__name__)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, _LONGEST_DELAY)
 
-    async def _look(self, pool: AsyncConnectionPool) -> None:
-        """Ask once how all inboxes stand that somebody looks at."""
-        if not self._streams:
+    async def _look(self, pool: AsyncConnectionPool, told: set[UUID] | None) -> None:
+        """Ask once how the inboxes stand that somebody looks at: of some accounts, of all for None."""
+        accounts = [one for one in self._streams if told is None or one in told]
+        if not accounts:
             return
         async with pool.connection() as conn:
-            rows = await (await conn.execute(_SQL["standing"], {"accounts": list(self._streams)})).fetchall()
+            rows = await (await conn.execute(_SQL["standing"], {"accounts": accounts})).fetchall()
         for account, unread, newest in rows:
             for stream in self._streams.get(account, ()):
                 stream.tell((unread, newest))
 
 
-async def _hear(conn: AsyncConnection[Any]) -> None:
-    """Wait for a notice, or for the time to look, and a moment more for others that are told with it."""
-    # a suspended generator would hang the connection's close
-    async with aclosing(conn.notifies(timeout=_HEARTBEAT, stop_after=1)) as told:
-        async for _ in told:
-            await asyncio.sleep(_GATHERING)
+async def _hear(conn: AsyncConnection[Any]) -> set[UUID] | None:
+    """Wait for a notice, or for the time to look, and a moment more for others that are told with it.
+
+    Gives whose inboxes changed, None for anybody's.
+    """
+    found: set[UUID] = set()
+    heard = False
+    for patience in (_HEARTBEAT, _GATHERING):
+        # a suspended generator would hang the connection's close
+        async with aclosing(conn.notifies(timeout=patience, stop_after=1 if patience == _HEARTBEAT else None)) as told:
+            async for one in told:
+                heard = True
+                if not one.payload:
+                    found.clear()
+                    await asyncio.sleep(_GATHERING)
+                    return None
+                found |= {UUID(account) for account in one.payload.split()}
+        if not heard:
+            return None
+    return found

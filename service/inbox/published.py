@@ -36,15 +36,15 @@ class Published:
     """Writes the calendars of a process, and remembers them for a minute."""
 
     fresh: float = FRESH
-    _known: "OrderedDict[tuple[UUID, str, str], Written]" = field(default_factory=OrderedDict)
+    _known: "OrderedDict[tuple[UUID, str], Written]" = field(default_factory=OrderedDict)
 
-    async def of(self, service: Service, account: Account, site: str) -> Written:
+    async def of(self, service: Service, account: Account) -> Written:
         """Give an account's calendar in its language."""
-        key = account.id, account.language, site
+        key = account.id, account.language
         known = self._known.get(key)
         if known is not None and known.until > time.monotonic():
             return known
-        content = await _write(service, account, site)
+        content = await _write(service, account)
         tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
         self._known[key] = written = Written(content, tag, time.monotonic() + self.fresh)
         self._known.move_to_end(key)
@@ -63,7 +63,7 @@ def address(site: str, secret: str) -> str:
     return f"{site}/calendar/{secret}.ics"
 
 
-async def _write(service: Service, account: Account, site: str) -> bytes:
+async def _write(service: Service, account: Account) -> bytes:
     t: Translator = translator(pick(None, account.language))
     cleared = await service.access.cleared(account)
     today = service.clock.today()
@@ -75,4 +75,4 @@ async def _write(service: Service, account: Account, site: str) -> bytes:
         names = await lookup.names(conn, t, bodies)
     title = t("Deadlines: {body}", body=names(account.organization))
     # a thousand deadlines take most of a second
-    return await asyncio.to_thread(CalendarFile(t, site, names, cases).of, title, found)
+    return await asyncio.to_thread(CalendarFile(t, service.settings.site, names, cases).of, title, found)

@@ -45,7 +45,7 @@ class Sentences:
             )
         body = self.bodies(notice.organization)
         text = self.t("{what} ({case}), {body}: due {due}, {left}; {why}", what=self.what(notice), case=self.case(notice), body=body, **said)  # fmt: skip
-        if notice.kind is Kind.ASKED:
+        if notice.kind == Kind.ASKED:
             return self.t("{told}; {name} asks: “{reason}”", told=text, name=self._name(notice.asked_by), reason=notice.reason)  # fmt: skip
         return text
 
@@ -68,9 +68,13 @@ class Sentences:
             why = self.t("{why}, in place of {name}", why=why, name=self._name(str(notice.in_place_of)))
         if notice.kind == Kind.MOVED:
             why = self.t("{why}; the date has moved", why=why)
-        if notice.kind is Kind.ESCALATION:
+        if notice.kind == Kind.ESCALATION:
             why = self.t("{why}; nobody below acted, step {n} of the escalation", why=why, n=notice.step)
         return why
+
+    def asker(self, notice: Notice) -> str:
+        """Name who had the reader told, "" if nobody did; what they wrote of a sealed case stands in the log of what was told."""
+        return self._name(notice.asked_by) if notice.asked_by and not notice.clearance else ""
 
     def _name(self, account: str) -> str:
         return self.people.get(account, account)

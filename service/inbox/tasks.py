@@ -10,6 +10,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from events.organization import OrganizationType
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.page import Page
 from projections.tasks import NO_DAY, TaskRow, Wanted, count, tasks
@@ -32,13 +33,22 @@ CANDIDATES = 100
 """Cases that are looked at for a page of what waits for a signature: in some of their states somebody else signs."""
 
 _RETURNED, _UPLOADED = "subtask/returned", "subtask/uploaded"
+_COURSE = "4.2.2"
+_COURSES = frozenset(
+    f"subtask/{state}"
+    for state in table(WORKFLOWS["subtask"])
+    if "confirm_course" in table(WORKFLOWS["subtask"])[state]
+)
+_STEPS = {"review": "accept", "course": "confirm_course"}
+"""What is to be done with all work of a group."""
+
 _OTHERS = ASIDE | {"accept", "send_back", "reopen", "confirm_course", "revoke_no_facts", "reopen_reconciliation"}
 """Actions of others than those whose work it is, or that put it aside."""
 
 
 class Tab(StrEnum):
     """Groups of work: `MINE` is that of one's own body, and of those it uploads for, for which nobody else is named responsible;
-    `UNIT` is that of the body and all bodies below, whoever is responsible.
+    `UNIT` is that of the body and all bodies below, whoever is responsible; `COURSE` are courses that the Agency confirms (l.663).
     """
 
     MINE = "mine"
@@ -46,6 +56,7 @@ class Tab(StrEnum):
     SIGNATURE = "signature"
     RETURNED = "returned"
     REVIEW = "review"
+    COURSE = "course"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +97,32 @@ class Reach:
     """The bodies with whose work an account has to do.
 
     `below` is its own with those below; `worked` are those whose work its body does: itself, and those below without an account,
-    for which it uploads (l.51, l.57); `reviewed` are those whose work it accepts, None for all.
+    for which it uploads (l.51, l.57); `reviewed` are those whose work it accepts, None for all. `seen` are all whose cases it may see, None for all;
+    it `confirms` courses if it is the Agency's.
     """
 
     below: list[str]
     worked: list[str]
     reviewed: list[str] | None
+    seen: list[str] | None
+    confirms: bool
 
 
 async def reach_of(service: Service, account: Account, day: date) -> Reach:
     """Give the bodies with whose work an account has to do on a day; of many it takes a moment, in which others go on."""
-    return await asyncio.to_thread(_reach, await service.register.current(), account, day)
+    register, seen = await service.register.current(), await service.access.scope(account)
+    return await asyncio.to_thread(_reach, register, account, seen, day)
 
 
-def _reach(register: Register, account: Account, day: date) -> Reach:
+def _reach(register: Register, account: Account, seen: list[str] | None, day: date) -> Reach:
     own = account.organization
     everywhere = account.role is Role.SUPERVISOR
     below = list(register.subtree(own, day)) or [own]
     uploaders = {code: uploading_body(code, day, register) for code in below if code != own}
     worked = [own, *(code for code, uploader in uploaders.items() if uploader == own)]
     reviewed = None if everywhere else [code for code, uploader in uploaders.items() if uploader != own]
-    return Reach(below, worked, reviewed)
+    confirms = register.type_of(own, day) is OrganizationType.AGN if own else False
+    return Reach(below, worked, reviewed, seen, confirms)
 
 
 @dataclass(frozen=True)
@@ -127,7 +143,8 @@ class Tasks:
             return [Tab.REVIEW]
         found = [Tab.MINE, Tab.UNIT]
         found += [Tab.SIGNATURE] if account.role is Role.SIGNATORY else []
-        return [*found, Tab.RETURNED, *([Tab.REVIEW] if len(reach.below) > 1 else ())]
+        found += [Tab.RETURNED, *([Tab.REVIEW] if len(reach.below) > 1 else ())]
+        return [*found, *([Tab.COURSE] if reach.confirms else ())]
 
     async def page(self, tab: Tab, narrowed: Narrowed, cursor: str = "", limit: int = 25) -> Page[Task]:
         """Give some work of a group, the most urgent first; raises `BadCursor`.
@@ -186,6 +203,8 @@ class Tasks:
                 return replace(wanted, codes=reach.worked, states={_RETURNED})
             case Tab.REVIEW:
                 return replace(wanted, codes=reach.reviewed, states={_UPLOADED})
+            case Tab.COURSE:
+                return replace(wanted, codes=reach.seen, states=_COURSES, subtask=narrowed.subtask or _COURSE)
 
     async def _reach(self) -> Reach:
         """Give what the account has to do with: found once, since it looks at every body below."""
@@ -204,9 +223,9 @@ class Tasks:
             steps = next_steps(kind, case, enabled(kind, case, actor, register), register, self.t, self.today.day)
             if tab is Tab.SIGNATURE:
                 steps = [step for step in steps if waits_for(actor, kind, case, step, register, self.today.day)]
-            if tab is Tab.REVIEW:
-                steps = [step for step in steps if step.name == "accept"]
-            if steps or tab not in {Tab.SIGNATURE, Tab.REVIEW}:
+            if tab in _STEPS:
+                steps = [step for step in steps if step.name == _STEPS[tab]]
+            if steps or tab not in {Tab.SIGNATURE, *_STEPS}:
                 found.append(self._task(row, steps[0] if steps else None))
         return found
 

@@ -114,7 +114,7 @@ async def _unreached(visitor: Visitor, version: Version) -> list[Unreached]:
     service, register = visitor.service, await visitor.service.register.current()
     async with service.pool.connection() as conn:
         recipients = await Recipients.on(conn, register, visitor.today.day, demo=service.access.demo)
-        return await unreached(conn, recipients, version, service.cases.log, visitor.scope, visitor.cleared)
+        return await unreached(conn, recipients, version, service.cases.log, visitor.scope)
 
 
 def _lines(t: Translator, now: Version, proposed: Version | None) -> list[Line]:

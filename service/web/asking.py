@@ -67,7 +67,7 @@ async def told_log(visitor: Visitor) -> Response:
         else:
             page = await told.to_account(conn, account, cleared=visitor.cleared, cursor=cursor, limit=PAGE)
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
-    await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows if row.rule))
+    await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows if row.key))
     return render(visitor, "told.html", page=page, asked=asked, names=names)
 
 
@@ -115,7 +115,7 @@ async def _form(
 
 def _asking(visitor: Visitor) -> Asking:
     service = visitor.service
-    return Asking(service.pool, service.access, service.clock)
+    return Asking(service.pool, service.access, service.clock, service.delivering.hours)
 
 
 async def _selection(visitor: Visitor) -> Selection:

@@ -40,6 +40,7 @@ async def change_page(visitor: Visitor, case: Case) -> ChangePage | None:
     register = await visitor.service.register.current()
     cases, today = visitor.service.cases, visitor.today.day
     found = await effects_of(cases, case.id, register, today, visitor.scope, visitor.cleared, SHOWN)
+    await visitor.service.gate.listed(visitor.person, ((one.row.case_id, one.row) for one in found.listed))
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {effect.row.organization for effect in found.listed})
     return ChangePage(found.listed, found.moved, found.kept, found.further, names)

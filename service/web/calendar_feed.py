@@ -1,6 +1,5 @@
 """The page on which a person makes and revokes the address of their calendar, and the calendar at that address."""
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import msg
@@ -12,7 +11,7 @@ from service.web.visitor import Visitor
 from workflows.refusals import Unknown
 
 ICS = "text/calendar; charset=utf-8"
-_KEPT = "private, max-age=900"
+_KEPT = "private, no-cache"  # asked for each time, so that an address that was revoked shows nothing more
 PUBLISHED = Published()
 """The calendars that this process has written lately."""
 
@@ -33,7 +32,7 @@ async def change_address(visitor: Visitor) -> Response:
     if wish != "make":
         raise BadRequest(msg("Say whether an address is to be made or revoked."))
     secret = await feeds.make(visitor.person)
-    return await _page(visitor, address(site(visitor.request), secret))
+    return await _page(visitor, address(visitor.service.settings.site, secret))
 
 
 async def calendar(visitor: Visitor) -> Response:
@@ -42,17 +41,12 @@ async def calendar(visitor: Visitor) -> Response:
     account = await feeds_of(service).reader(request.path_params["secret"])
     if account is None:
         raise Unknown(msg("There is no calendar at this address: it was revoked or changed."))
-    written = await PUBLISHED.of(service, account, site(request))
+    written = await PUBLISHED.of(service, account)
     headers = {"ETag": written.tag, "Cache-Control": _KEPT, "Referrer-Policy": "no-referrer"}
     if written.tag in {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}:
         return Response(status_code=304, headers=headers)
     headers["Content-Disposition"] = 'inline; filename="tbn4.ics"'
     return Response(written.content, headers=headers, media_type=ICS)
-
-
-def site(request: Request) -> str:
-    """Give the address of the service as the caller reached it."""
-    return str(request.base_url).rstrip("/")
 
 
 async def _page(visitor: Visitor, made: str = "") -> Response:

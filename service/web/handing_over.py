@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from events.text import Text
 from projections import cases as case_list
-from service.alerts.handing_over import HAND_OVER, MOST_AT_ONCE, HandingOver, HandOver, Line, not_permitted
+from service.alerts.handing_over import HAND_OVER, MOST_AT_ONCE, RESTRICTED, HandingOver, HandOver, Line, not_permitted
 from service.alerts.people import of_bodies
 from service.runs import Progress
 from service.web import lookup
@@ -84,6 +84,7 @@ async def _form(visitor: Visitor, leaver: str, successor: str, reason: str, wron
         lines=lines[:_SHOWN],
         further=max(0, len(lines) - _SHOWN),
         wrong=wrong,
+        restricted=RESTRICTED,
         key=fresh_key(),
         run=await run_of(visitor, HAND_OVER),
         done=visitor.query("done"),

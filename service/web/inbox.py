@@ -27,6 +27,7 @@ SHOWN = {"unread": msg("Unread"), "all": msg("All")}
 HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it lives, and looks whether its session does."""
 
+_SILENT = frozenset({"gone", "failing"})  # webhooks that were disabled though their owner did not wish it
 _RETRY = 3_000  # milliseconds after which a browser that lost a stream asks again
 _CAUGHT_UP = 20  # the newest notices told one by one; of more the count alone tells
 _STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -49,7 +50,9 @@ async def inbox_page(visitor: Visitor) -> Response:
     entries, further = await inbox_of(visitor).page(unread=show == "unread", before=before, limit=PAGE)
     days = [(day, list(told)) for day, told in groupby(entries, key=lambda entry: entry.notice.told_on)]
     exports = await visitor.service.exports.of(visitor.person.id, news=True)
-    return render(visitor, "inbox.html", days=days, show=show, shown=SHOWN, further=further, exports=exports)
+    silent = [one for one in await visitor.service.webhooks.of(visitor.person.id) if one.disabled_for in _SILENT]
+    values = {"days": days, "show": show, "shown": SHOWN, "further": further, "exports": exports, "silent": silent}
+    return render(visitor, "inbox.html", **values)
 
 
 async def mark_read(visitor: Visitor) -> Response:

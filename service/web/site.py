@@ -63,6 +63,9 @@ Page = Callable[[Visitor], Awaitable[Response]]
 
 log = structlog.get_logger(__name__)
 
+UNSUBSCRIBE = "/unsubscribe/{token}"
+"""Where a mail program sends a form by itself: what it may do stands in the address."""
+
 
 class KeptFiles(StaticFiles):
     """Static files whose addresses change with their content."""
@@ -89,7 +92,7 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
         try:
             check_encoded(request.scope["query_string"])
             visitor = await visitor_of(request)
-            if request.method == "POST":
+            if request.method == "POST" and path != UNSUBSCRIBE:
                 check_origin(request)
             if not public and visitor.account is None:
                 return _to_login(request)
@@ -212,6 +215,8 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/absences", absences.absences_page, ["GET"], False),
     ("/absences", absences.record, ["POST"], False),
     ("/absences/{absence_id}/revoke", absences.revoke, ["POST"], False),
+    (UNSUBSCRIBE, preferences.to_preferences, ["GET"], True),
+    (UNSUBSCRIBE, preferences.unsubscribe, ["POST"], True),
     (aggregates.REPORTS, aggregates.corruption_report_counts, ["GET"], False),
     ("/workflows/{name}", workflow.description, ["GET"], True),
 )

@@ -23,10 +23,11 @@ FIRST = 5
 
 TABS = {
     Tab.MINE: msg("Mine"),
-    Tab.UNIT: msg("With the bodies below"),
+    Tab.UNIT: msg("My unit's"),
     Tab.SIGNATURE: msg("Waiting for my signature"),
     Tab.RETURNED: msg("Returned to me"),
     Tab.REVIEW: msg("To be accepted by me"),
+    Tab.COURSE: msg("Courses to be confirmed"),
 }
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urlsplit
 
 import httpx2
 import psycopg
@@ -28,6 +28,8 @@ from events.sealing import seal_in_use
 from events.store.save import Unavailable
 from projections.sealed_reads import reads
 from service.access import Account
+from service.alerts.telling import Telling
+from service.alerts.webhooks.webhooks import Webhooks
 from service.api import shown
 from service.app import create_app
 from service.exports.exported import LISTS
@@ -35,6 +37,8 @@ from service.logs import configure_logs
 from service.organizations import Names
 from service.requests import Request
 from service.web import site
+from tests.service.alerts.receivers import receiver
+from tests.service.alerts.sending import LOOPBACK, outgoing
 from tests.service.files.samples import PDF
 from tests.serving import BELOW, BODY, OTHER, REGION, Served, problem_of, serving
 from tests.stories import secrets
@@ -50,6 +54,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NAME = "MARK name of the letter.pdf"
 REFUSED = "MARK name of what is refused.docx"
+REASON = "MARK why somebody is reminded"
 CONTENT = PDF.replace(b"%%EOF", b"% MARK in the letter\n%%EOF")
 _FORMS = ("/api/v1/appendix-2", "/appendix-2")
 _FILES = ("/api/v1/files", "/files")
@@ -124,6 +129,7 @@ class Story:
     cases: dict[str, str] = field(default_factory=dict)
     sha256: str = ""
     logged: str = ""
+    feed: str = ""
     answers: dict[tuple[str, ...], httpx2.Response] = field(default_factory=dict)
 
     async def people(self) -> None:
@@ -138,6 +144,7 @@ class Story:
             "other": (Role.OFFICER, OTHER, None, ""),
             "agency": (Role.OFFICER, "agency", None, ""),
             "supervisor": (Role.SUPERVISOR, "", None, "p-supervisor"),
+            "overseer": (Role.SUPERVISOR, "", None, "p-overseer"),
         }
         access = self.served.service.access
         for login, (role, organization, post, person) in roles.items():
@@ -151,7 +158,7 @@ class Story:
                 data = {"code": person, "name_ru": login}
                 await self.served.service.organizations.enter_person(data, BODY, SYSTEM, Request.of(SYSTEM, None))
 
-    async def lists(self, people: tuple[str, ...] = ("p-reader",)) -> None:
+    async def lists(self, people: tuple[str, ...] = ("p-reader", "p-overseer")) -> None:
         """Approve the lists: the body's own, and of another secret those who must not see this one."""
         await self.approve(BODY, self.clearance, *people)
         other = {"C4": "C6", "C6": "C4"}[self.clearance]
@@ -177,15 +184,37 @@ class Story:
         refused = await client.post("/api/v1/files", params={"organization": BODY, "name": REFUSED}, content=CONTENT)
         assert refused.status_code == 415, refused.text
         for kind in self.kinds:
+            await self._open(kind, client)
+        await self.served.projected()
+        await self._told_of()
+        for kind in self.kinds:
             await self._live(kind, client)
         await self.served.projected()
 
-    async def _live(self, kind: Sealed, client: httpx2.AsyncClient) -> None:
+    async def _told_of(self) -> None:
+        """Have people told of the deadlines by the policy, and reminded by an overseer; give the reader a calendar and a webhook."""
+        service = self.served.service
+        await Telling(service.cases, self.served.clock).tell_due()
+        asked = {"what": "remind", "reason": REASON, "filter": {"status": "open"}}
+        reminded = await self.api["overseer"].post("/api/v1/deadlines/reminders", json=asked)
+        assert reminded.json()["made"] > 0, reminded.text
+        for login in ("reader", "overseer", "supervisor"):
+            await Webhooks(service.pool, service.clock, LOOPBACK).create(
+                self.accounts[login].id, "Documentolog", "http://127.0.0.1:1/hook", ["notices", "events"]
+            )
+        made = await self.api["reader"].post("/api/v1/calendar-feed")
+        self.feed = urlsplit(made.json()["address"]).path
+        await self.served.projected()
+
+    async def _open(self, kind: Sealed, client: httpx2.AsyncClient) -> None:
         opening = {"workflow": kind.workflow, "organization": BODY, "action": kind.action}
         opened = await client.post("/api/v1/cases", json=opening | {"data": self.filled(kind.data)})
         assert opened.status_code == 201, opened.text
-        case_id, version = opened.json()["id"], opened.json()["version"]
-        self.cases[kind.workflow] = case_id
+        self.cases[kind.workflow] = opened.json()["id"]
+
+    async def _live(self, kind: Sealed, client: httpx2.AsyncClient) -> None:
+        case_id = self.cases[kind.workflow]
+        version = await self.served.service.cases.version(uuid.UUID(case_id))
         for action, data in kind.steps:
             answer = await client.post(
                 f"/api/v1/cases/{case_id}/actions/{action}",
@@ -205,7 +234,7 @@ class Story:
     def secrets(self) -> set[str]:
         """What nobody may find who is not entitled."""
         damage = {"918273645", "918 273 645"}
-        files = {self.sha256, NAME, REFUSED, "MARK in the letter"}
+        files = {self.sha256, NAME, REFUSED, "MARK in the letter", REASON}
         return {*self.marks, *self.cases.values(), *self.rows} | files | damage
 
     @property
@@ -400,9 +429,42 @@ async def test_nothing_lies_open(lived: Story) -> None:
     assert b"p-delisted" in rows
     assert list(files) == [seal_in_use().address(BODY, lived.sha256)]
     lying = rows + b"".join(files.values())
-    marks = {*lived.marks, NAME, REFUSED, "MARK in the letter", lived.sha256}
+    marks = {*lived.marks, NAME, REFUSED, REASON, "MARK in the letter", lived.sha256}
     assert {mark for mark in marks if mark.encode() in lying} == set()
     assert bytes.fromhex(lived.sha256) not in lying
+
+
+async def test_what_was_told_is_seen_by_the_cleared_and_recorded(lived: Story) -> None:
+    """The log of notices shows the cleared what was told and why, and that they read of the case stands in its list of reads."""
+    cases = {uuid.UUID(case_id) for case_id in lived.cases.values()}
+    for address in ("/api/v1/notices/log", "/deadlines/told"):
+        before = await _reads(lived, cases)
+        answer = await _get(lived.api["reader"] if address.startswith("/api/") else lived.web["reader"], address)
+        assert REASON in answer.text
+        after = await _reads(lived, cases)
+        read = {one for one in cases if str(one) in answer.text}
+        assert read
+        assert after == {one: ["list"] * (one in read) + told for one, told in before.items()}, address
+    log = (await lived.api["overseer"].get("/api/v1/notices/log?account=anybody")).json()["items"]
+    assert REASON in {one["reason"] for one in log}
+
+
+async def test_calendars_and_webhooks_say_nothing(lived: Story) -> None:
+    """The reader's calendar names the case by its number alone, others' do not; no system is sent anything of it."""
+    feed = (await _get(lived.served.anonymous(), lived.feed)).text
+    number = next(iter(lived.cases.values()))[:8]
+    assert number in feed
+    assert {mark for mark in (*lived.marks, REASON) if mark in feed} == set()
+    async with receiver() as there:
+        async with lived.served.service.pool.connection() as conn:
+            await conn.execute("UPDATE alerts.webhooks SET url = %s", [there.url])
+        assert await outgoing(lived.served.service).deliver_due() == 0
+        assert there.posted == []
+        async with lived.served.service.pool.connection() as conn:
+            told = await (
+                await conn.execute("SELECT count(*) FROM alerts.deliveries WHERE channel = 'webhook'")
+            ).fetchone()
+        assert told == (0,)
 
 
 async def test_it_is_as_if_the_case_did_not_exist(lived: Story) -> None:
@@ -466,7 +528,7 @@ async def test_figures_do_not_tell_of_it(story: Story) -> None:
     watched = [
         "/api/v1/cases", "/api/v1/deadlines", "/api/v1/dashboard?by=organization", "/api/v1/plans/2024/counts",
         f"/api/v1/plans/2024?organization={BODY}", "/", "/cases", "/deadlines?standing=open", "/organizations",
-        "/tasks?all=1", "/api/v1/tasks", "/inbox",
+        "/tasks?all=1", "/api/v1/tasks", "/inbox", "/deadlines/told", "/api/v1/notices/log", "/api/v1/alert-policy/unreached",
     ]  # fmt: skip
 
     async def seen() -> list[str]:
@@ -508,8 +570,16 @@ async def test_those_on_the_list_see_it_and_are_recorded(lived: Story) -> None:
     me = str(lived.accounts["reader"].id)
     for way in ways:
         reads = (await api.get(f"{way}/reads")).json()["items"]
-        assert {one["actor"] for one in reads} == {me}
-        assert [one["what"] for one in reads][:7] == ["file", "file", "page", "list", "list", "events", "api"]
+        assert {one["actor"] for one in reads} - {str(lived.accounts["overseer"].id)} == {me}
+        assert [one["what"] for one in reads if one["actor"] == me][:7] == [
+            "file",
+            "file",
+            "page",
+            "list",
+            "list",
+            "events",
+            "api",
+        ]
     await lived.served.projected()
     for case_id in lived.cases.values():
         page = (await _get(web, f"/cases/{case_id}?lang=en")).text

@@ -15,16 +15,18 @@ from service.requests import Request
 from service.web import calendar_feed
 from tests.clearing import cleared
 from tests.service.inbox import rfc5545
-from tests.serving import BODY, OTHER, Served, problem_of, serving
+from tests.serving import BODY, OTHER, REGION, Served, problem_of, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
 from workflows.actor import Role
+
+SITE = "https://tbn4.example.kz"
 
 
 @pytest.fixture
 async def served(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A service with people, whose calendars are written anew each time they are asked for."""
     monkeypatch.setattr(calendar_feed, "PUBLISHED", Published(fresh=0))
-    async with serving(database_url) as served:
+    async with serving(database_url, public_url=SITE) as served:
         await people(served)
         yield served
 
@@ -33,7 +35,7 @@ async def _address(served: Served, login: str = "officer") -> str:
     account = await served.service.access.account(login)
     answer = await (await served.client(account)).post("/api/v1/calendar-feed")
     assert answer.status_code == 201, answer.text
-    return str(answer.json()["address"])
+    return str(answer.json()["address"]).removeprefix(SITE)
 
 
 async def _read(served: Served, address: str) -> dict[str, dict[str, str]]:
@@ -58,7 +60,7 @@ async def test_every_deadline_that_is_awaited_stands_on_its_day(served: Served) 
     events = await _read(served, await _address(served))
     announce = events["Анонсировать начало анализа: № 17-Ө"]
     assert (announce["DTSTART"], announce["DTEND"], announce["STATUS"]) == ("20240219", "20240220", "CONFIRMED")
-    assert announce["URL"] == f"{served.url}/cases/{case_id}"
+    assert announce["URL"] == f"{SITE}/cases/{case_id}"
     assert "10 рабочих дней до 4 марта 2024" in announce["DESCRIPTION"]
     assert len(events) > 3
     async with served.service.pool.connection() as conn:
@@ -131,7 +133,38 @@ async def test_an_address_is_changed_and_revoked(served: Served) -> None:
 
 def _shown(answer: httpx2.Response) -> str:
     [address] = re.findall(r'readonly value="([^"]+)"', answer.text)
-    return str(address)
+    assert address.startswith(f"{SITE}/calendar/")
+    return str(address).removeprefix(SITE)
+
+
+async def test_the_address_is_that_of_the_service(served: Served) -> None:
+    """Whatever host a request names, address and links are those under which people open the pages."""
+    await lived(served, 0)
+    client = await served.client(await served.service.access.account("officer"))
+    made = await client.post("/api/v1/calendar-feed", headers={"Host": "evil.example"})
+    assert made.json()["address"].startswith(f"{SITE}/calendar/")
+    path = made.json()["address"].removeprefix(SITE)
+    text = (await served.anonymous().get(path, headers={"Host": "evil.example"})).text
+    assert SITE in text
+    assert "evil.example" not in text
+
+
+async def test_an_extended_deadline_moves_in_the_calendar(served: Served) -> None:
+    """A deadline that was extended stands on its new day, with the document that set it, and no calendar fails for it."""
+    case_id, above = await lived(served, 0), await served.officer(REGION)
+    version = (await served.service.cases.get(case_id)).version
+    letter = {
+        "key": "D04", "extended_to": "2024-02-27", "document": "letter", "document_no": "5", "document_dated": "2024-02-12",
+        "reason": "x", "address": "https://example.kz/5",
+    }  # fmt: skip
+    answer = await above.post(
+        f"/api/v1/cases/{case_id}/actions/extend_deadline", json=letter, headers={"If-Match": f'"{version}"'}
+    )
+    assert answer.status_code == 200, answer.text
+    await served.projected()
+    event = (await _read(served, await _address(served)))["Анонсировать начало анализа: № 17-Ө"]
+    assert event["DTSTART"] == "20240227"
+    assert "19 февраля 2024" in event["DESCRIPTION"]
 
 
 async def test_the_address_ends_with_its_account(served: Served) -> None:
@@ -151,7 +184,7 @@ async def test_who_asks_often_is_not_sent_it_again(served: Served, monkeypatch: 
     await lived(served, 0)
     address, program = await _address(served), served.anonymous()
     first = await program.get(address)
-    assert first.headers["cache-control"] == "private, max-age=900"
+    assert first.headers["cache-control"] == "private, no-cache"
     again = await program.get(address, headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     with psycopg.connect(served.database, autocommit=True) as conn:
@@ -173,7 +206,7 @@ async def test_a_sealed_case_gives_its_number_and_day_alone(served: Served) -> N
     assert await _read(served, plain) == {}
     events = rfc5545.events((await served.anonymous().get(listed)).content)
     assert {event["SUMMARY"] for event in events} == {f"A case with restricted access\\, no. {str(case_id)[:8]}"}
-    assert {event["DESCRIPTION"] for event in events} == {f"{served.url}/cases/{case_id}"}
+    assert {event["DESCRIPTION"] for event in events} == {f"{SITE}/cases/{case_id}"}
 
 
 async def test_only_ones_own_organisation_is_in_it(served: Served) -> None:

@@ -78,6 +78,7 @@ async def test_the_review_of_a_quarter(served: Served) -> None:
     listed = (await above.get(links[0].replace("&amp;", "&"))).text
     assert "Head: " in listed
     assert "not read" in listed
+    assert "asked for by Above: Отчёт" in listed
     moved = await above.get("/deadlines/review.csv?quarter=2024Q1&group=missed&lang=en")
     assert moved.status_code == 308
     table = await above.get(moved.headers["location"])

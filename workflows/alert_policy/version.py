@@ -44,7 +44,11 @@ class Version:
 
 def is_quiet(rules: AlertRules, at: time) -> bool:
     """Whether nothing is sent outside the service at a time of day in Kazakhstan."""
-    begins, ends = time.fromisoformat(rules.quiet_from), time.fromisoformat(rules.quiet_until)
+    return within(at, time.fromisoformat(rules.quiet_from), time.fromisoformat(rules.quiet_until))
+
+
+def within(at: time, begins: time, ends: time) -> bool:
+    """Whether a time of day is among the hours from one to another, over midnight where they end before they begin."""
     return begins <= at < ends if begins <= ends else at >= begins or at < ends
 
 

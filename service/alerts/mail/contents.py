@@ -1,6 +1,6 @@
 """What a digest says: each deadline once, with its case, why the reader is told, and how late it is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from events.store.statements import load
 from events.text import Text, msg
 from projections import cases, organizations
 from projections.case_row import CaseRow
+from projections.page import LARGEST
 from service.access import Access
 from service.alerts.notice import Capacity, Kind, Notice
 from service.i18n import Translator
@@ -86,9 +87,10 @@ async def contents(access: Access, notices: Sequence[Notice], t: Translator, tod
     return Contents(items, len(told) - len(shown), any(one.mandatory for one in notices))
 
 
-async def _bodies(conn: AsyncConnection[Any], t: Translator, codes: Iterable[str]) -> dict[str, str]:
-    found = [await organizations.get(conn, code) for code in codes]
-    return {one.code: str(getattr(one, f"name_{t.language}")) or one.name_ru for one in found if one}
+async def _bodies(conn: AsyncConnection[Any], t: Translator, codes: Collection[str]) -> dict[str, str]:
+    """Name organisations: not more than a digest has items, so that one page holds them all."""
+    found = await organizations.organizations(conn, codes=sorted(codes), limit=LARGEST)
+    return {one.code: str(getattr(one, f"name_{t.language}")) or one.name_ru for one in found.rows}
 
 
 def _people(notices: Iterable[Notice]) -> Iterator[str]:

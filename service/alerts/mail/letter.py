@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from events.text import Text, msg
 from service.alerts.delivery import Delivery
 from service.alerts.mail.contents import Contents
+from service.alerts.mail.unsubscribing import token
 from service.i18n import Translator
 
 _PREFERENCES = "/preferences"
@@ -33,7 +34,8 @@ class Letters:
             subject = t(msg("{subject}, late: {late}"), subject=subject, late=found.late)
         mail = self._mail(delivery, to, t, subject, "digest", name=name, found=found, link=link, action=action)
         if not found.mandatory:
-            mail["List-Unsubscribe"] = f"<{self.site}{_PREFERENCES}>"
+            mail["List-Unsubscribe"] = f"<{self.site}/unsubscribe/{token(delivery.account)}>"
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return mail
 
     def disabled(self, delivery: Delivery, to: str, t: Translator, name: str, title: str, why: Text) -> EmailMessage:
@@ -52,7 +54,7 @@ class Letters:
         first = found.items[0]
         if len({item.case_id for item in found.items}) == 1:
             return f"{self.site}/cases/{first.case_id}", t(msg("Open the case"))
-        return f"{self.site}/deadlines", t(msg("See all deadlines"))
+        return f"{self.site}/tasks", t(msg("See my tasks"))
 
     def _mail(
         self, delivery: Delivery, to: str, t: Translator, subject: str, template: str, **values: Any

@@ -1,8 +1,7 @@
-"""The mail server, and what its answers mean."""
+"""The mail server, to which mails are handed in."""
 
 import contextlib
 import ssl
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Literal
@@ -11,11 +10,9 @@ import aiosmtplib
 from aiosmtplib import SMTP
 
 from service.alerts.delivery import AttemptResult, Outcome
+from service.alerts.mail.answers import LONGEST_DETAIL, outcome
 
 Tls = Literal["starttls", "implicit", "none"]
-
-_LONGEST_DETAIL = 200
-_FOR_GOOD = range(500, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class MailServer:
         try:
             return await self._hand_in(smtp, mail, recipient)
         except (aiosmtplib.SMTPException, OSError) as error:
-            return _outcome(error)
+            return outcome(error)
         finally:
             smtp.close()
 
@@ -59,38 +56,4 @@ class MailServer:
         _, answer = await smtp.send_message(mail, recipients=[recipient])
         with contextlib.suppress(aiosmtplib.SMTPException, OSError):  # the mail is accepted, whatever comes after it
             await smtp.quit()
-        return Outcome(AttemptResult.SENT, 250, answer[:_LONGEST_DETAIL])
-
-
-def _outcome(error: Exception) -> Outcome:  # noqa: PLR0911 - one a kind of failure
-    """Say what an error means: only what the server says of this very mail is for good."""
-    causes = list(_causes(error))
-    code = next((one.code for one in causes if isinstance(one, aiosmtplib.SMTPResponseException)), None)
-    detail = str(getattr(error, "message", "") or type(error).__name__)[:_LONGEST_DETAIL]
-    match error:
-        case aiosmtplib.SMTPRecipientsRefused(recipients=[first, *_]):
-            return Outcome(_refused(first.code), first.code, first.message[:_LONGEST_DETAIL])
-        case aiosmtplib.SMTPSenderRefused() | aiosmtplib.SMTPDataError():
-            return Outcome(_refused(error.code), error.code, detail)
-        case _ if any(isinstance(one, ssl.SSLError) for one in causes):
-            return Outcome(AttemptResult.UNTRUSTED, code, detail)
-        case _ if type(error) is aiosmtplib.SMTPException:  # the library's word for a server that offers no STARTTLS
-            return Outcome(AttemptResult.UNTRUSTED, code, detail)
-        case TimeoutError():
-            return Outcome(AttemptResult.TIMEOUT, code, detail)
-        case aiosmtplib.SMTPResponseException():
-            return Outcome(AttemptResult.FAILED, code, detail)
-        case aiosmtplib.SMTPConnectError():
-            return Outcome(AttemptResult.NO_ANSWER, code, detail)
-        case _:
-            return Outcome(AttemptResult.BROKEN, code, detail)
-
-
-def _refused(code: int) -> AttemptResult:
-    return AttemptResult.REFUSED if code in _FOR_GOOD else AttemptResult.FAILED
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+        return Outcome(AttemptResult.SENT, 250, answer[:LONGEST_DETAIL])

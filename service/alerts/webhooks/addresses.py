@@ -1,14 +1,13 @@
 """Where webhooks may lead: to public addresses over TLS, and to those of our own networks that the operator allows."""
 
-import asyncio
 import ipaddress
-import socket
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from urllib.parse import SplitResult, urlsplit
 
 from events.text import Text, msg
+from service.alerts.webhooks.names import resolved
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -17,6 +16,13 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 LONGEST = 2_000
 _PORTS = {"https": 443, "http": 80}
+_PUBLIC = ipaddress.ip_network("2000::/3")  # all that is handed out to anybody of IPv6
+_SPECIAL = tuple(
+    ipaddress.ip_network(one)
+    for one in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+)
+"""Within what is public: for purposes of their own, by the registries of IANA (RFC 6890)."""
+
 _BEHIND = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses as IPv6-only networks see them
 
 
@@ -26,12 +32,6 @@ class Forbidden(Exception):  # noqa: N818 - an answer to the owner of a webhook
     def __init__(self, text: Text) -> None:
         super().__init__(str(text))
         self.text = text
-
-
-async def resolved(host: str, port: int) -> list[str]:
-    """Give the addresses of a host as this machine knows them; raises OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Reachable:
         real = _real(ipaddress.ip_address(address.partition("%")[0]))
         if any(real in network for network in self.allowed):
             return
-        if not real.is_global or real.is_multicast:
+        if not _is_public(real):
             raise Forbidden(
                 msg("The address leads into a private network. The operator may allow it (TBN4_WEBHOOK_NETWORKS).")
             )
@@ -87,6 +87,12 @@ def checked(url: str) -> SplitResult:
 def networks(text: str) -> list[Network]:
     """Read networks separated by commas ("10.1.0.0/16, fd00::/8"); raises ValueError."""
     return [ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip()]
+
+
+def _is_public(address: Address) -> bool:
+    if not address.is_global or address.is_multicast or any(address in network for network in _SPECIAL):
+        return False
+    return isinstance(address, IPv4Address) or address in _PUBLIC
 
 
 def _real(address: Address) -> Address:

@@ -118,7 +118,7 @@ route(
         ),
         headers=("Location",),
         extra={"202": "A run was started; its address is in Location"},
-        example={"dry_run": True, "handed_over": 0, "refused": 0, "items": []},
+        example={"dry_run": True, "handed_over": 0, "refused": 0, "items": [], "restricted": "Cases with restricted access are handed over by somebody on their list of access: …"},
     ),
     parameters=[IDEMPOTENCY_KEY],
     requestBody={

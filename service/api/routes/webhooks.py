@@ -39,12 +39,12 @@ route(
     webhooks.set_preferences,
     Doc(
         "Alerts",
-        "Switch mail on or off",
-        "Without mail you still get by mail what is mandatory.",
+        "Switch mail on or off, or choose your language",
+        "Without mail you still get by mail what is mandatory. The language is that of mail and of your calendar; send one of the two.",
         shapes.Preferences,
         problems=_CHANGE,
     ),
-    requestBody=_body({"mail": {"type": "boolean"}}, {"mail": True}),
+    requestBody=_body({}, {"mail": True}, {"mail": {"type": "boolean"}, "language": {"enum": ["ru", "kk", "en"]}}),
 )
 route(
     "POST",

@@ -12,7 +12,8 @@ class Alive(Shape, frozen=True):
 class Ready(Shape, frozen=True):
     """Whether the service can work, and what hinders it.
 
-    `chores` names the recurring work that failed when it was last tried: that hinders nobody's requests.
+    `chores` names the recurring work that failed when it was last tried, `mail` says if the mail server does not take mail from us:
+    that hinders nobody's requests.
     """
 
     ready: bool
@@ -20,6 +21,7 @@ class Ready(Shape, frozen=True):
     projections: str
     clock: str
     chores: str
+    mail: str
 
 
 class ProblemKind(Shape, frozen=True):

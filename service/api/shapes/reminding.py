@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.alerts.notice import Capacity
-from service.alerts.review import Outcome
+from service.alerts.review import OneNotice, Outcome
 from service.alerts.told import Told
 from service.api.shapes.lists import DeadlineItem, row_of
 from service.api.shapes.shape import Shape
@@ -45,12 +45,13 @@ class Asked(Shape, frozen=True):
 
 
 class Reader(Shape, frozen=True):
-    """Who was told, when first, and when they first read it."""
+    """Who was told, when first, when they first read it, and each notice: why, as what, by whom asked for, what became of the mail."""
 
     account: UUID
     name: str
     told_at: datetime
     read_at: datetime | None
+    notices: list[OneNotice]
 
 
 class FirstAct(Shape, frozen=True):
@@ -93,9 +94,13 @@ class HandOverLine(Shape, frozen=True):
 
 
 class HandOver(Shape, frozen=True):
-    """How many cases were handed over and how many refused; of a dry run all of them, otherwise those that stayed."""
+    """How many cases were handed over and how many refused; of a dry run all of them, otherwise those that stayed.
+
+    `restricted` says what becomes of cases with restricted access that you may not see.
+    """
 
     dry_run: bool
     handed_over: int
     refused: int
     items: list[HandOverLine]
+    restricted: str

@@ -9,13 +9,14 @@ from service.api.shapes.shape import Shape
 class Preferences(Shape, frozen=True):
     """What an account chose: where it gets mail ("" for nowhere), whether it wants more than what is mandatory.
 
-    `set_by` is owner or administrator; `asked_address` waits for its code.
+    `set_by` is owner or administrator; `asked_address` waits for its code. `language` is that of mail and calendar.
     """
 
     address: str
     set_by: str
     mail: bool
     asked_address: str
+    language: str
 
 
 class WebhookItem(Shape, frozen=True):

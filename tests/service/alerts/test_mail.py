@@ -221,7 +221,7 @@ async def test_a_wrong_password_is_ours_to_mend_and_loses_no_mail(database_url: 
             reader = await service.reader()
             await service.told(notice(reader.id))
             await service.sent()
-            assert (await service.states(), await service.results()) == (["waiting"], [("failed", 535)])
+            assert (await service.states(), await service.results()) == (["waiting"], [("misconfigured", 535)])
     assert not box.mails
 
 

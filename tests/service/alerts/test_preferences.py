@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.alerts.preferences import CODE_LASTS
+from service.alerts.preferences import CODE_LASTS, MOST_ASKED
 from tests.service.alerts.receivers import Mailbox
 from tests.service.alerts.sending import Sending
 from workflows.refusals import Invalid
@@ -73,3 +73,17 @@ async def test_what_is_no_address_is_refused(service: Sending, address: str) -> 
     reader = await service.owner()
     with pytest.raises(Invalid):
         await service.service.preferences.ask_address(reader.id, address)
+
+
+async def test_nobody_has_others_flooded_with_codes(service: Sending, box: Mailbox) -> None:
+    """Three codes an hour are mailed for an account, whoever's the addresses; of those that wait the last alone goes."""
+    preferences, reader = service.service.preferences, await service.owner()
+    for number in range(MOST_ASKED):
+        await preferences.ask_address(reader.id, f"victim{number}@example.kz")
+    with pytest.raises(Invalid):
+        await preferences.ask_address(reader.id, "victim@example.kz")
+    assert await service.sent() == 1
+    assert box.recipients == [f"victim{MOST_ASKED - 1}@example.kz"]
+    service.clock.advance(timedelta(minutes=61))
+    await preferences.ask_address(reader.id, "victim@example.kz")
+    assert await service.sent() == 1

@@ -48,7 +48,7 @@ async def test_alive_and_ready(served: Served) -> None:
     ready = await client.get("/readyz")
     assert (ready.status_code, ready.json()) == (
         200,
-        {"ready": True, "database": "ok", "projections": "ok", "clock": "ok", "chores": "ok"},
+        {"ready": True, "database": "ok", "projections": "ok", "clock": "ok", "chores": "ok", "mail": "ok"},
     )
 
 

@@ -36,7 +36,11 @@ async def box() -> AsyncIterator[Mailbox]:
 async def test_an_address_is_confirmed(served: Served, box: Mailbox) -> None:
     """A code is mailed to the address that is named, and sent back."""
     client = await served.officer()
-    assert (await client.get(PREFERENCES)).json() == {"address": "", "set_by": "", "mail": True, "asked_address": ""}
+    nothing = {"address": "", "set_by": "", "mail": True, "asked_address": "", "language": "ru"}
+    assert (await client.get(PREFERENCES)).json() == nothing
+    assert (await client.post(PREFERENCES, json={"language": "kk"})).json() == nothing | {"language": "kk"}
+    assert (await client.get(PREFERENCES)).json()["language"] == "kk"
+    assert (await client.post(PREFERENCES, json={"language": "de"})).status_code == 422
     asked = await client.post(f"{PREFERENCES}/address", json={"address": "aigul@example.kz"})
     assert (asked.status_code, asked.json()["asked_address"]) == (202, "aigul@example.kz")
     await outgoing(served.service, plain(box.port)).deliver_due()
