@@ -51,8 +51,16 @@ async def inbox_page(visitor: Visitor) -> Response:
     days = [(day, list(told)) for day, told in groupby(entries, key=lambda entry: entry.notice.told_on)]
     exports = await visitor.service.exports.of(visitor.person.id, news=True)
     silent = [one for one in await visitor.service.webhooks.of(visitor.person.id) if one.disabled_for in _SILENT]
-    values = {"days": days, "show": show, "shown": SHOWN, "further": further, "exports": exports, "silent": silent}
-    return render(visitor, "inbox.html", **values)
+    return render(
+        visitor,
+        "inbox.html",
+        days=days,
+        show=show,
+        shown=SHOWN,
+        further=further,
+        exports=exports,
+        silent=silent,
+    )
 
 
 async def mark_read(visitor: Visitor) -> Response:
