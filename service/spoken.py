@@ -195,6 +195,8 @@ SPOKEN: dict[str, dict[str, str]] = {
     "AccountSource": {"tax_bodies": "Tax bodies, under tax secrecy"},
     "remark": REMARK_TITLES,
     "event": {
+        "finding.dismissed": "Set aside",
+        "finding.reopened": "Taken up again",
         "organization.registered": "Organisation registered",
         "organization.renamed": "Organisation renamed",
         "organization.described": "Details changed",

@@ -17,13 +17,13 @@ class FindingWorkflow(Workflow):
     """A finding that was dismissed; it is dismissed again when it came back with other evidence."""
 
     WORKFLOW = "finding"
-    TITLE = "Finding"
+    TITLE = "Inconsistency"
     CASE = Finding
     SUPERVISED = True
     ENDED = frozenset({"dismissed"})
 
     new = State("New", initial=True)
-    dismissed = State("Dismissed")
+    dismissed = State("Set aside")
     reopened = State("Taken up again")
 
     dismiss_finding = dismissed.from_(new, reopened, on=FindingDismissed.record, cond="oversees") | each(
