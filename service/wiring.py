@@ -29,6 +29,7 @@ from service.checked_clock import CheckedClock
 from service.chores import Chores
 from service.chores_of import chores_of
 from service.clock import Clock, SystemClock
+from service.figures import Counting
 from service.files import Files, Folder
 from service.files.closing_old import close_old
 from service.imports import Imports
@@ -75,6 +76,7 @@ class Service:
     preferences: Preferences
     webhooks: Webhooks
     delivering: Delivering
+    counting: Counting
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -143,7 +145,9 @@ async def open_service(
             Preferences(pool, clock),
             Webhooks(pool, clock, reachable(settings)),
             delivering(settings, pool, clock, access, cases),
+            Counting(pool, clock),
         )
+        stack.push_async_callback(service.counting.close)
         if runs:
             await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)

@@ -1,6 +1,6 @@
 """Charts as figures for SVG templates: positions and lengths, no drawing. Every chart has a table beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 CELL = 64
@@ -18,6 +18,15 @@ class Bar:
     title: str
     value: int
     length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a stacked bar: its code, where it begins and how wide it is, in per cent of the bar."""
+
+    code: str
+    x: float
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,16 @@ def bars(rows: Sequence[tuple[str, str, int]]) -> list[Bar]:
     """Scale (code, title, number) to the largest number; none of nothing."""
     most = max((value for _, _, value in rows), default=0)
     return [Bar(code, title, value, round(LONGEST * value / most, 1) if most else 0) for code, title, value in rows]
+
+
+def stacked(values: Mapping[str, int], of: int | None = None) -> list[Part]:
+    """Lay the parts of a whole side by side; `of` is what fills the bar, the whole itself unless given."""
+    whole, begins, parts = of or sum(values.values()), 0, []
+    for code, value in values.items():
+        if value:
+            parts.append(Part(code, round(LONGEST * begins / whole, 2), round(LONGEST * value / whole, 2)))
+            begins += value
+    return parts
 
 
 def tiles(rows: Sequence[Tile]) -> TileMap:

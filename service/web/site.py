@@ -136,6 +136,7 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/login", login.log_in, ["POST"], True),
     ("/logout", login.log_out, ["POST"], True),
     ("/", home.dashboard, ["GET"], False),
+    ("/silent", home.silent, ["GET"], False),
     ("/cases", cases.case_list, ["GET"], False),
     ("/cases/new", beginnings.beginnings, ["GET"], False),
     ("/cases/new/{workflow}/{action}", acting.begin_form, ["GET"], False),

@@ -1,0 +1,99 @@
+"""Counting the figures of the overview, and keeping those of much for a while: they say as of which second they are."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Hashable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from psycopg_pool import AsyncConnectionPool
+
+from events.almaty import ALMATY
+from projections.figures import Asked, Figures, figures, position
+from service.clock import Clock
+from service.moment import Moment, looking
+from workflows.calendar import Calendar
+
+SILENCE = 10
+"""A body that owes work and has recorded nothing for so many working days is silent."""
+
+MANY = 20_000
+"""Figures of so many terms are kept for a while, though something was recorded since; of fewer they are always those of now."""
+
+KEPT = timedelta(seconds=60)
+"""So old they may become; meanwhile they are counted anew behind the scenes."""
+
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Figures, when they were counted, and how far the read models were."""
+
+    figures: Figures
+    asked: Asked
+    at: datetime
+    place: tuple[int, int]
+
+
+@dataclass
+class Counting:
+    """Counts; whoever asks while the same is being counted waits for that."""
+
+    pool: AsyncConnectionPool
+    clock: Clock
+    _known: OrderedDict[Hashable, Counted] = field(default_factory=OrderedDict)
+    _under_way: dict[Hashable, asyncio.Task[Counted]] = field(default_factory=dict)
+
+    async def of(self, moment: Moment, asked: Asked, scope: list[str] | None, seen: int = 0) -> Counted:
+        """Give the figures as of a moment; they show at least what was recorded up to the position `seen`."""
+        key = (moment, asked, None if scope is None else tuple(scope))
+        if known := self._known.get(key):
+            async with self.pool.connection() as conn:
+                place = await position(conn)
+            if known.place == place:
+                return known
+            if known.figures.many(MANY) and known.place[1] >= seen and self.clock.now() - known.at < KEPT:
+                self._count(key, moment, asked, scope)
+                return known
+        return await asyncio.shield(self._count(key, moment, asked, scope))
+
+    async def close(self) -> None:
+        """End what is being counted."""
+        for task in list(self._under_way.values()):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    def _count(self, key: Hashable, moment: Moment, asked: Asked, scope: list[str] | None) -> "asyncio.Task[Counted]":
+        if key not in self._under_way:
+            task = asyncio.create_task(self._counted(key, moment, asked, scope))
+            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+            self._under_way[key] = task
+        return self._under_way[key]
+
+    async def _counted(self, key: Hashable, moment: Moment, asked: Asked, scope: list[str] | None) -> Counted:
+        async with self.pool.connection() as conn:
+            place = await position(conn)
+        at = self.clock.now()
+        async with looking(self.pool, moment) as conn:
+            counted = Counted(await figures(conn, asked, scope), asked, at, place)
+        self._known[key] = counted
+        self._known.move_to_end(key)
+        if len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        return counted
+
+
+def asked_on(day: date, soon: date, calendar: Calendar) -> Asked:
+    """Ask for the figures of the year and quarter of a day, by a calendar."""
+    first, quarter = date(day.year, 1, 1), (day.month - 1) // 3 + 1
+    start = date(day.year - 1, 1, 1)
+    days = (start + timedelta(days=n) for n in range((day - start).days + 1))
+    ended = date(day.year + quarter // 4, quarter * 3 % 12 + 1, 1) - timedelta(days=1)
+    return Asked(
+        today=day, soon=soon, first=first, last=date(day.year, 12, 31), quarter=(date(day.year, quarter * 3 - 2, 1), ended),
+        start=start, numbers=tuple(calendar.working_days_between(start, one) for one in days),
+        silent_since=datetime.combine(calendar.shift(day, -SILENCE), time(), ALMATY),
+    )  # fmt: skip
