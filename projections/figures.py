@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from heapq import nsmallest
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -113,6 +114,10 @@ class Figures:
     quota_owed: int = 0
     stays: list[Stay] = field(default_factory=list)
     documents: list[Documents] = field(default_factory=list)
+
+    def worst(self, bodies: int) -> list[tuple[str, Count]]:
+        """Give some bodies, those with most overdue first, then those with most done late."""
+        return nsmallest(bodies, self.by_body.items(), key=lambda one: (-one[1].overdue, -one[1].late, one[0]))
 
     def many(self, terms: int) -> bool:
         """Whether they are of more than so many terms."""

@@ -24,6 +24,9 @@ MANY = 20_000
 KEPT = timedelta(seconds=60)
 """So old they may become; meanwhile they are counted anew behind the scenes."""
 
+BODIES = 20
+"""So many bodies are shown, those with most overdue first."""
+
 _MOST = 200
 
 
@@ -86,14 +89,14 @@ class Counting:
         return counted
 
 
-def asked_on(day: date, soon: date, calendar: Calendar) -> Asked:
-    """Ask for the figures of the year and quarter of a day, by a calendar."""
-    first, quarter = date(day.year, 1, 1), (day.month - 1) // 3 + 1
+def asked_on(day: date, soon: date, calendar: Calendar, year: int | None = None) -> Asked:
+    """Ask for the figures of the quarter and year of a day, or of another year, by a calendar."""
+    quarter, year = (day.month - 1) // 3 + 1, year or day.year
     start = date(day.year - 1, 1, 1)
     days = (start + timedelta(days=n) for n in range((day - start).days + 1))
     ended = date(day.year + quarter // 4, quarter * 3 % 12 + 1, 1) - timedelta(days=1)
     return Asked(
-        today=day, soon=soon, first=first, last=date(day.year, 12, 31), quarter=(date(day.year, quarter * 3 - 2, 1), ended),
+        today=day, soon=soon, first=date(year, 1, 1), last=date(year, 12, 31), quarter=(date(day.year, quarter * 3 - 2, 1), ended),
         start=start, numbers=tuple(calendar.working_days_between(start, one) for one in days),
         silent_since=datetime.combine(calendar.shift(day, -SILENCE), time(), ALMATY),
     )  # fmt: skip

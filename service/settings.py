@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.alerts.webhooks.addresses import networks
+from service.geography import geography
 
 
 class SettingsError(Exception):
@@ -69,6 +70,17 @@ class Settings(BaseSettings):
     webhook_networks: str = Field(
         "", description="networks of our own that webhooks may lead to, as 10.1.0.0/16, separated by commas"
     )
+
+    map_file: Path | None = Field(
+        None, description="GeoJSON file with the outlines of the 20 regions by ISO code, for a true map beside the tiles"
+    )
+
+    @field_validator("map_file")
+    @classmethod
+    def _is_map(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            geography(value)  # its error says what is wrong
+        return value
 
     @field_validator("database_url")
     @classmethod

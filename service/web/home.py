@@ -25,11 +25,14 @@ SILENT = 50
 """So many silent bodies are listed on a page."""
 
 
-async def counted(visitor: Visitor) -> Counted:
-    """Count the figures of the visitor's organisations, as of the moment they look at, with their own last change."""
+async def counted(visitor: Visitor, year: int | None = None) -> Counted:
+    """Count the figures of the visitor's organisations, as of the moment they look at, with their own last change.
+
+    They are of that moment's year unless another one is given.
+    """
     await lookup.catch_up(visitor)
     seen, today = visitor.request.cookies.get(SEEN, ""), visitor.today
-    asked = asked_on(today.day, today.soon, today.calendar)
+    asked = asked_on(today.day, today.soon, today.calendar, year)
     position = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else 0
     return await visitor.service.counting.of(visitor.moment, asked, visitor.scope, position)
 

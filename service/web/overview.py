@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from heapq import nsmallest
 from typing import Any
 from urllib.parse import urlencode
 
 from projections.figures import Asked, Count, Figures
+from service.figures import BODIES
 from service.web import charts
 from service.web.deadlines import parts_of
 from service.web.visitor import Visitor
-
-BODIES = 20
-"""So many bodies are shown, those with most overdue first."""
 
 STANDINGS = {"met": "met", "late": "late", "overdue": "overdue", "not_yet": "open"}
 """The parts of a bar, each a group of deadlines (`Standing`), with the status that colours it."""
@@ -92,8 +89,7 @@ def regions(found: Figures, asked: Asked) -> list[Row]:
 
 def bodies(found: Figures, asked: Asked) -> list[Row]:
     """Give a row for the bodies with most overdue, then with most done late."""
-    worst = nsmallest(BODIES, found.by_body.items(), key=lambda one: (-one[1].overdue, -one[1].late, one[0]))
-    return [row(code, "", count, at=f"/organizations/{code}", body=code, **year_of(asked)) for code, count in worst]
+    return [row(code, "", count, at=f"/organizations/{code}", body=code, **year_of(asked)) for code, count in found.worst(BODIES)]
 
 
 def stages(found: Figures, states: Iterable[str]) -> list[tuple[str, list[tuple[str, int, int, float]]]]:
