@@ -40,6 +40,12 @@ class Count:
         """How many were not kept."""
         return self.late + self.overdue
 
+    @property
+    def share(self) -> int | None:
+        """How many per cent of what has come due were done in time, None if nothing has."""
+        due = self.met + self.breaches
+        return self.met * 100 // due if due else None
+
     def add(self, other: "Count") -> None:
         """Add other terms."""
         self.met += other.met

@@ -55,8 +55,10 @@ def geography(file: Path) -> Geography:
         told = json.loads(file.read_text("utf-8"))
     except OSError as error:
         raise MapError("the map file cannot be read") from error
+    except MapError:
+        raise
     except ValueError as error:
-        raise MapError(str(error) if isinstance(error, MapError) else "the map file is no JSON") from error
+        raise MapError("the map file is no JSON") from error
     return drawn(_regions(told))
 
 
@@ -106,7 +108,11 @@ def _rings(geometry: Any, code: str) -> Iterator[Ring]:
     try:
         for polygon in polygons or ():
             for ring in polygon:
+                if not ring:
+                    raise MapError(f"the outline of {code} has a ring with no points")
                 yield [_point(one) for one in ring]
+    except MapError:
+        raise
     except (TypeError, ValueError, IndexError) as error:
         raise MapError(f"the outline of {code} is not made of degrees of longitude and latitude") from error
     if not polygons:

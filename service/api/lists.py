@@ -26,8 +26,8 @@ from service.access import Account
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, moment_of, service_of, speaker
 from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery, OrganizationsQuery
-from service.freshness import reached
 from service.figures import BODIES, asked_on
+from service.freshness import reached
 from service.health import SOON, soon
 from service.i18n import Translator
 from service.moment import NOW, Moment, looking

@@ -42,11 +42,11 @@ class Measure:
 
 MEASURES = {
     "overdue": Measure(msg("Overdue"), lambda count: count.overdue, "overdue"),
-    "in_time": Measure(msg("Share done in time"), lambda count: _share(count), "met", share=True, good=True),
+    "in_time": Measure(msg("Share done in time"), lambda count: count.share, "met", share=True, good=True),
     "late": Measure(msg("Done out of time"), lambda count: count.late, "late"),
     "breaches": Measure(msg("Breaches"), lambda count: count.breaches, "breach"),
     "due": Measure(msg("Terms in all"), lambda count: count.all, "all"),
-    RISKS: Measure(msg("Risks of the yearly cartogram"), lambda count: None, ""),
+    RISKS: Measure(msg("Risks of the yearly cartogram"), lambda _count: None, ""),
 }
 """Measures by the name that addresses use."""
 
@@ -132,7 +132,15 @@ async def _groups(visitor: Visitor, region: str, found: Counted) -> dict[str, li
     for code in seen:
         kind = kinds.get(register.type_of(code, day) or OrganizationType.ORG)
         if kind and register.region_of(code, day) == region:
-            groups[kind].append(row(code, "", _below(code, register.subtree(code, day), found), organization=code, **year_of(found.asked)))
+            groups[kind].append(
+                row(
+                    code,
+                    "",
+                    _below(code, register.subtree(code, day), found),
+                    organization=code,
+                    **year_of(found.asked),
+                )
+            )
     return groups
 
 
@@ -166,9 +174,7 @@ async def _cartograms(conn: Any, visitor: Visitor, year: int, region: str | None
     return page.rows
 
 
-def _cells(
-    rows: list[Row], values: dict[str, int | None], measure: Measure, at: Callable[[str], str]
-) -> list[Cell]:
+def _cells(rows: list[Row], values: dict[str, int | None], measure: Measure, at: Callable[[str], str]) -> list[Cell]:
     most = max((value for value in values.values() if value is not None), default=0)
     return [
         Cell(
@@ -190,12 +196,6 @@ def level(value: int | None, most: int, *, good: bool = False) -> int:
         return 0
     part = most - value if good else value
     return min(4, 1 + 4 * part // most) if part < most else 4
-
-
-def _share(count: Count) -> int | None:
-    """Give the per cent of what has come due that was done in time, None if nothing has."""
-    due = count.met + count.late + count.overdue
-    return count.met * 100 // due if due else None
 
 
 def _measure(visitor: Visitor, without: str = "") -> str:

@@ -112,7 +112,8 @@ async def board(visitor: Visitor) -> Response:
         visitor,
         "deadlines.html",
         page=page,
-        asks=(visitor.is_supervisor or len(visitor.scope or ()) > 1) and not any(asked[name] for name in _NOT_ASKED_FOR),
+        asks=(visitor.is_supervisor or len(visitor.scope or ()) > 1)
+        and not any(asked[name] for name in _NOT_ASKED_FOR),
         told=visitor.query("told"),
         asked={**asked, "standing": standing},
         standings=STANDINGS | {code: title for code, title in FURTHER.items() if code == standing},

@@ -71,7 +71,7 @@ async def dashboard(visitor: Visitor) -> Response:
         projects=[one for project, tasks in overview.projects(visitor, figures, asked) for one in (project, *tasks)],
         titles=dict(parts_of(visitor)),
         quota=charts.stacked({"met": figures.quota_reached, "open": figures.quota_owed - figures.quota_reached}),
-        months=overview.months(figures, asked),
+        months=overview.months(figures),
         regions=overview.regions(figures, asked),
         bodies=bodies,
         stays=overview.stages(figures, vocabulary.codes("state")),

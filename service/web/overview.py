@@ -63,12 +63,14 @@ def projects(visitor: Visitor, found: Figures, asked: Asked) -> list[tuple[Row, 
     for code, count in found.by_project.items():
         if code:
             below = (task for task in found.by_task if task.startswith(code))
-            tasks = [row(task, titles.get(task, task), found.by_task[task], subtask=task, **year_of(asked)) for task in below]
+            tasks = [
+                row(task, titles.get(task, task), found.by_task[task], subtask=task, **year_of(asked)) for task in below
+            ]
             rows.append((row(code, titles.get(code, code), count, subtask=code, **year_of(asked)), tasks))
     return rows
 
 
-def months(found: Figures, asked: Asked) -> list[Row]:
+def months(found: Figures) -> list[Row]:
     """Give a row for each month of the year in which something is due; their bars share one scale."""
     most = max((count.all for count in found.by_month.values()), default=0)
     rows = []
@@ -89,7 +91,10 @@ def regions(found: Figures, asked: Asked) -> list[Row]:
 
 def bodies(found: Figures, asked: Asked) -> list[Row]:
     """Give a row for the bodies with most overdue, then with most done late."""
-    return [row(code, "", count, at=f"/organizations/{code}", body=code, **year_of(asked)) for code, count in found.worst(BODIES)]
+    return [
+        row(code, "", count, at=f"/organizations/{code}", body=code, **year_of(asked))
+        for code, count in found.worst(BODIES)
+    ]
 
 
 def stages(found: Figures, states: Iterable[str]) -> list[tuple[str, list[tuple[str, int, int, float]]]]:

@@ -96,7 +96,9 @@ def render(visitor: Visitor, template: str, status: int = 200, **values: Any) ->
             navigation=_navigation(visitor),
             title_of=lambda case: _title_of(visitor, case),
             moment=looking_back.shown(visitor),
-            kept_query=[(name, value) for name, value in visitor.request.query_params.multi_items() if name not in _MOMENT],
+            kept_query=[
+                (name, value) for name, value in visitor.request.query_params.multi_items() if name not in _MOMENT
+            ],
             **values,
         )
     )

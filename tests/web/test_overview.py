@@ -23,8 +23,8 @@ from service.files import Files, Folder
 from service.moment import Moment, moment
 from service.organizations import Names
 from service.register import FreshRegister
-from service.wiring import connector
 from service.web.status import Today
+from service.wiring import connector
 from tests.serving import REGION, Served, serving
 from tests.web.visiting import PASSWORD, visitor
 from workflows.actor import SYSTEM, Role
@@ -110,7 +110,9 @@ async def test_every_number_of_the_country_opens_its_list(served: Served) -> Non
 async def test_silent_bodies_are_listed(served: Served) -> None:
     """The list of silent bodies is as long as the overview says."""
     client = await visitor(served, "supervisor")
-    [number] = re.findall(r'href="/silent"><span class="tile-number">([0-9]+)', (await client.get("/?lang=en&at=")).text)
+    [number] = re.findall(
+        r'href="/silent"><span class="tile-number">([0-9]+)', (await client.get("/?lang=en&at=")).text
+    )
     assert int(number) > 0
     assert await _rows(client, "/silent") == int(number)
 
@@ -172,7 +174,9 @@ async def test_figures_of_much_are_kept_for_a_while(served: Served, monkeypatch:
     before = served.events()
     answer = await client.get("/api/v1/dashboard")
     assert answer.status_code == 200
-    await served.service.organizations.register("new-body", OrganizationType.ORG, "KZ-19", Names("new", "new", "new"), REGION, SYSTEM)
+    await served.service.organizations.register(
+        "new-body", OrganizationType.ORG, "KZ-19", Names("new", "new", "new"), REGION, SYSTEM
+    )
     await served.projected()
     assert served.events() > before
     assert await counting.of(Moment(), asked, None) is first
