@@ -57,11 +57,11 @@ CREATE TABLE deadline_counts (
 DROP VIEW IF EXISTS was.deadline_counts;
 CREATE VIEW was.deadline_counts AS
 SELECT log, organization, workflow, rule,
-       CASE WHEN done_on > was.true_on() OR status = 'missed' AND missed_on > was.true_on() THEN 'open' ELSE status END AS status,
+       CASE WHEN done_on > (SELECT was.true_on()) OR status = 'missed' AND missed_on > (SELECT was.true_on()) THEN 'open' ELSE status END AS status,
        count(*) AS deadlines
 FROM deadlines_was
-WHERE known_from <= was.known_at() AND was.known_at() < known_until
-  AND told_on <= was.true_on() AND was.true_on() < CASE WHEN was.known_at() < cut_at THEN true_until ELSE cut_to END
+WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until
+  AND told_on <= (SELECT was.true_on()) AND (SELECT was.true_on()) < CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END
   AND clearance = ''
 GROUP BY 1, 2, 3, 4, 5;
 

@@ -139,18 +139,30 @@ class Figures:
 
 
 async def figures(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> Figures:
-    """Count for the organisations that somebody may see, none that are sealed."""
+    """Count for the organisations that somebody may see, nothing that is sealed; all but the `stays`."""
+    async with conn.transaction():
+        await conn.execute(_SQL["at_ease"])
+        return await _counted(conn, asked, scope)
+
+
+async def _counted(conn: AsyncConnection[Any], asked: Asked, scope: Codes) -> Figures:
     values = _values(asked, scope)
     found = Figures()
     regions = dict(await (await conn.execute(_SQL["regions"], values)).fetchall())
     cursor = await conn.execute(_SQL["outcomes"], values)
     _sort(found, await cursor.fetchall(), regions, asked)
-    [(found.recommended_overdue,)] = await (await conn.execute(_SQL["recommended"], values)).fetchall()
-    [(found.quota_reached, found.quota_owed)] = await (await conn.execute(_SQL["quota"], values)).fetchall()
+    [besides] = await (await conn.execute(_SQL["besides"], values)).fetchall()
+    found.recommended_overdue, found.quota_reached, found.quota_owed = besides
     [(found.silent, found.owing)] = await (await conn.execute(_SQL["silence"], values)).fetchall()
     found.documents = await rows(conn, Documents, _SQL["documents"], values)
-    found.stays = await rows(conn, Stay, _SQL["stays"], values)
     return found
+
+
+async def stays(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> list[Stay]:
+    """Say how long the middle case stayed in each state that it left."""
+    async with conn.transaction():
+        await conn.execute(_SQL["at_ease"])
+        return await rows(conn, Stay, _SQL["stays"], _values(asked, scope))
 
 
 async def position(conn: AsyncConnection[Any]) -> tuple[int, int]:

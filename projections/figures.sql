@@ -1,37 +1,47 @@
+-- Counting looks at everything once: sorted and grouped in memory, and by plans as they are (compiling them takes longer), until
+-- the transaction ends.
+-- name: at_ease
+SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true);
+
 -- What became of the binding terms of a year: for each organisation, and for each subtask and month of the due day (the first
 -- day of the month; organisation NULL there). Those awaited of earlier and later years are counted by subtask and month, too.
 -- Nothing of sealed cases.
 -- name: outcomes
-SELECT organization, subtask, month, sum(met)::int AS met, sum(late)::int AS late, sum(overdue)::int AS overdue,
-       sum(not_yet)::int AS not_yet, sum(soon)::int AS soon
+SELECT organization, subtask, date_trunc('month', due::timestamp)::date AS month, sum(met)::int AS met, sum(late)::int AS late,
+       sum(overdue)::int AS overdue, sum(not_yet)::int AS not_yet, sum(soon)::int AS soon
 FROM (
-    SELECT organization, subtask, date_trunc('month', due)::date AS month, due BETWEEN %(first)s AND %(last)s AS of_year,
-           count(*) FILTER (WHERE status = 'met') AS met,
-           count(*) FILTER (WHERE status IN ('met_late', 'early', 'not_done')) AS late,
-           count(*) FILTER (WHERE status IN ('open', 'missed') AND bound = 'not_later' AND due < %(today)s) AS overdue,
-           count(*) FILTER (WHERE status IN ('open', 'missed') AND NOT (bound = 'not_later' AND due < %(today)s)) AS not_yet,
-           count(*) FILTER (WHERE status IN ('open', 'missed') AND bound = 'not_later'
-                            AND due BETWEEN %(today)s AND %(soon)s) AS soon
-    FROM read.deadlines
-    WHERE clearance = '' AND strength = 'hard' AND status <> 'dropped'
-      AND (due BETWEEN %(first)s AND %(last)s OR status IN ('open', 'missed'))
-      AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-    GROUP BY organization, subtask, month, of_year
+    SELECT organization, subtask, due,
+           count(*) FILTER (WHERE done AND status = 'met') AS met,
+           count(*) FILTER (WHERE done AND status <> 'met') AS late,
+           count(*) FILTER (WHERE NOT done AND passed) AS overdue,
+           count(*) FILTER (WHERE NOT done AND NOT passed) AS not_yet,
+           count(*) FILTER (WHERE NOT done AND NOT passed AND due <= %(soon)s AND bound = 'not_later') AS soon
+    FROM (
+        SELECT organization, subtask, due, status, bound, status NOT IN ('open', 'missed') AS done,
+               bound = 'not_later' AND due < %(today)s AS passed, due BETWEEN %(first)s AND %(last)s AS of_year
+        FROM read.deadlines
+        WHERE clearance = '' AND strength = 'hard' AND status <> 'dropped'
+          AND (due BETWEEN %(first)s AND %(last)s OR status IN ('open', 'missed'))
+          AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+    ) AS terms
+    GROUP BY GROUPING SETS ((organization, of_year), (subtask, due))
+    HAVING GROUPING(organization) = 1 OR of_year
 ) AS counted
-GROUP BY GROUPING SETS ((organization, of_year), (subtask, month))
-HAVING GROUPING(organization) = 1 OR of_year;
+GROUP BY organization, subtask, month;
 
--- Recommended terms that are awaited and passed: they remind, and nobody is late.
--- name: recommended
-SELECT count(*) FROM read.deadlines
-WHERE clearance = '' AND strength = 'recommended' AND status IN ('open', 'missed') AND bound = 'not_later' AND due < %(today)s
-  AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s));
-
--- How many bodies reached the quota of trained servants (D18) that is due within a year, of how many.
--- name: quota
-SELECT count(*) FILTER (WHERE status = 'met')::int, count(*)::int FROM read.deadlines
-WHERE clearance = '' AND rule = 'D18' AND strength = 'hard' AND status <> 'dropped' AND due BETWEEN %(first)s AND %(last)s
-  AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s));
+-- Recommended terms that are awaited and passed (they remind, and nobody is late); and how many bodies reached the quota of
+-- trained servants (D18) that is due within a year, of how many.
+-- name: besides
+SELECT count(*) FILTER (WHERE strength = 'recommended' AND status IN ('open', 'missed') AND bound = 'not_later'
+                        AND due < %(today)s)::int,
+       count(*) FILTER (WHERE of_quota AND status = 'met')::int, count(*) FILTER (WHERE of_quota)::int
+FROM (
+    SELECT strength, status, bound, due,
+           rule = 'D18' AND strength = 'hard' AND status <> 'dropped' AND due BETWEEN %(first)s AND %(last)s AS of_quota
+    FROM read.deadlines
+    WHERE clearance = '' AND (strength = 'recommended' OR rule = 'D18')
+      AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+) AS terms;
 
 -- How far the read models are that figures are counted of, in all and the one that is furthest behind.
 -- name: position

@@ -2,18 +2,24 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
 
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.almaty import ALMATY
-from projections.figures import Asked, Figures, figures, position
+from projections.figures import Asked, Figures, figures, position, stays
 from service.clock import Clock
 from service.moment import Moment, looking
 from workflows.calendar import Calendar
+
+T = TypeVar("T")
+Count = Callable[[AsyncConnection[Any], Asked, Sequence[str] | None], Awaitable[T]]
+"""A question to the read models."""
 
 SILENCE = 10
 """A body that owes work and has recorded nothing for so many working days is silent."""
@@ -80,13 +86,19 @@ class Counting:
         async with self.pool.connection() as conn:
             place = await position(conn)
         at = self.clock.now()
-        async with looking(self.pool, moment) as conn:
-            counted = Counted(await figures(conn, asked, scope), asked, at, place)
+        found, found_stays = await asyncio.gather(  # side by side: each takes one of the database's processors
+            self._look(figures, moment, asked, scope), self._look(stays, moment, asked, scope)
+        )
+        counted = Counted(replace(found, stays=found_stays), asked, at, place)
         self._known[key] = counted
         self._known.move_to_end(key)
         if len(self._known) > _MOST:
             self._known.popitem(last=False)
         return counted
+
+    async def _look(self, count: Count[T], moment: Moment, asked: Asked, scope: list[str] | None) -> T:
+        async with looking(self.pool, moment) as conn:
+            return await count(conn, asked, scope)
 
 
 def asked_on(day: date, soon: date, calendar: Calendar, year: int | None = None) -> Asked:

@@ -50,13 +50,14 @@ class Geography:
 def geography(file: Path) -> Geography:
     """Read a file once; raises `MapError`."""
     try:
-        if file.stat().st_size > LARGEST:
-            raise MapError(f"the map file is larger than {LARGEST // 1_000_000} MB")
-        told = json.loads(file.read_text("utf-8"))
+        with file.open("rb") as opened:
+            text = opened.read(LARGEST + 1)
     except OSError as error:
         raise MapError("the map file cannot be read") from error
-    except MapError:
-        raise
+    if len(text) > LARGEST:
+        raise MapError(f"the map file is larger than {LARGEST // 1_000_000} MB")
+    try:
+        told = json.loads(text)
     except ValueError as error:
         raise MapError("the map file is no JSON") from error
     return drawn(_regions(told))
@@ -102,21 +103,18 @@ def _code(feature: Mapping[str, Any]) -> str:
     return next((str(known[name]) for name in _CODES if known.get(name) in REGIONS), "")
 
 
-def _rings(geometry: Any, code: str) -> Iterator[Ring]:
+def _rings(geometry: Any, code: str) -> list[Ring]:
     kind, told = (geometry.get("type"), geometry.get("coordinates")) if isinstance(geometry, dict) else ("", None)
     polygons = {"Polygon": [told], "MultiPolygon": told}.get(str(kind))
     try:
-        for polygon in polygons or ():
-            for ring in polygon:
-                if not ring:
-                    raise MapError(f"the outline of {code} has a ring with no points")
-                yield [_point(one) for one in ring]
-    except MapError:
-        raise
+        rings = [[_point(one) for one in ring] for polygon in polygons or () for ring in polygon]
     except (TypeError, ValueError, IndexError) as error:
         raise MapError(f"the outline of {code} is not made of degrees of longitude and latitude") from error
+    if not all(rings):
+        raise MapError(f"the outline of {code} has a ring with no points")
     if not polygons:
         raise MapError(f"the outline of {code} is no Polygon or MultiPolygon")
+    return rings
 
 
 def _point(told: Sequence[Any]) -> Point:
