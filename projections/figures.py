@@ -10,6 +10,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from events.store.statements import load
+from projections.dashboard import Stage
 from projections.page import Codes, rows
 
 _SQL = load(__package__, "figures.sql")
@@ -118,6 +119,7 @@ class Figures:
     owing: int = 0
     quota_reached: int = 0
     quota_owed: int = 0
+    stages: list[Stage] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
     documents: list[Documents] = field(default_factory=list)
 
@@ -154,6 +156,7 @@ async def _counted(conn: AsyncConnection[Any], asked: Asked, scope: Codes) -> Fi
     [besides] = await (await conn.execute(_SQL["besides"], values)).fetchall()
     found.recommended_overdue, found.quota_reached, found.quota_owed = besides
     [(found.silent, found.owing)] = await (await conn.execute(_SQL["silence"], values)).fetchall()
+    found.stages = await rows(conn, Stage, _SQL["stages"], values)
     found.documents = await rows(conn, Documents, _SQL["documents"], values)
     return found
 

@@ -43,6 +43,12 @@ FROM (
       AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
 ) AS terms;
 
+-- Cases by workflow and state.
+-- name: stages
+SELECT '' AS key, workflow, state, sum(cases)::bigint AS cases FROM read.case_counts
+WHERE %(scope)s::text[] IS NULL OR organization = ANY(%(scope)s)
+GROUP BY workflow, state ORDER BY workflow, state;
+
 -- How far the read models are that figures are counted of, in all and the one that is furthest behind.
 -- name: position
 SELECT coalesce(sum(p.position), 0)::bigint, coalesce(min(p.position), 0)::bigint

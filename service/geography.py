@@ -105,7 +105,7 @@ def _code(feature: Mapping[str, Any]) -> str:
 
 def _rings(geometry: Any, code: str) -> list[Ring]:
     kind, told = (geometry.get("type"), geometry.get("coordinates")) if isinstance(geometry, dict) else ("", None)
-    polygons = {"Polygon": [told], "MultiPolygon": told}.get(str(kind))
+    polygons: Any = {"Polygon": [told], "MultiPolygon": told}.get(str(kind))
     try:
         rings = [[_point(one) for one in ring] for polygon in polygons or () for ring in polygon]
     except (TypeError, ValueError, IndexError) as error:

@@ -71,7 +71,12 @@ async def country(visitor: Visitor) -> Response:
     risks = await _risks(visitor, year) if name == RISKS else {}
     names = lookup.Names(visitor.t)
     rows = [
-        row(code, names.region(code), found.figures.by_region.get(code, Count()), region=code, **year_of(found.asked))
+        row(
+            code,
+            names.region(code),
+            found.figures.by_region.get(code, Count()),
+            {"region": code, **year_of(found.asked)},
+        )
         for code in REGIONS
     ]
     values = {one.code: risks.get(one.code) if name == RISKS else measure.of(one.count) for one in rows}
@@ -132,15 +137,8 @@ async def _groups(visitor: Visitor, region: str, found: Counted) -> dict[str, li
     for code in seen:
         kind = kinds.get(register.type_of(code, day) or OrganizationType.ORG)
         if kind and register.region_of(code, day) == region:
-            groups[kind].append(
-                row(
-                    code,
-                    "",
-                    _below(code, register.subtree(code, day), found),
-                    organization=code,
-                    **year_of(found.asked),
-                )
-            )
+            together = _below(code, register.subtree(code, day), found)
+            groups[kind].append(row(code, "", together, {"organization": code, **year_of(found.asked)}))
     return groups
 
 

@@ -5,7 +5,6 @@ from collections import Counter
 from starlette.responses import Response
 
 from projections import cases as case_rows
-from projections import dashboard as read
 from projections.dashboard import Stage
 from projections.deadline_lists import Standing, deadlines
 from projections.figures import silent_bodies
@@ -43,7 +42,6 @@ async def dashboard(visitor: Visitor) -> Response:
     figures, asked, today, scope = found.figures, found.asked, visitor.today, visitor.scope
     bodies = overview.bodies(figures, asked)
     async with visitor.looking() as conn:
-        stages = await read.stages(conn, scope=scope)
         upcoming = await deadlines(
             conn, today=today.day, soon=today.soon, standing=Standing.OPEN, scope=scope, limit=NEXT, strength="hard"
         )
@@ -63,11 +61,11 @@ async def dashboard(visitor: Visitor) -> Response:
         quarter=figures.of_quarter(asked.quarter),
         listed=overview.listed,
         silence=SILENCE,
-        returned=_standing(stages, "returned"),
-        uploaded=_standing(stages, "uploaded"),
-        in_review=await _in_review(visitor),
-        subtasks=sum(row.cases for row in stages if row.workflow == "subtask"),
-        states=charts.bars(_states(stages)),
+        returned=_standing(figures.stages, "returned"),
+        uploaded=_standing(figures.stages, "uploaded"),
+        in_review=await _in_review(visitor, _standing(figures.stages, "uploaded")),
+        subtasks=sum(row.cases for row in figures.stages if row.workflow == "subtask"),
+        states=charts.bars(_states(figures.stages)),
         projects=[one for project, tasks in overview.projects(visitor, figures, asked) for one in (project, *tasks)],
         titles=dict(parts_of(visitor)),
         quota=charts.stacked({"met": figures.quota_reached, "open": figures.quota_owed - figures.quota_reached}),
@@ -103,8 +101,10 @@ async def silent(visitor: Visitor) -> Response:
     )
 
 
-async def _in_review(visitor: Visitor) -> int | None:
-    """Count what waits for the visitor's review; None of a past day, for what is to be done is about the present."""
+async def _in_review(visitor: Visitor, uploaded: int) -> int | None:
+    """Count what waits for the visitor's review, of all for a supervisor; None of a past day, for what is to be done is about the present."""
+    if visitor.is_supervisor and visitor.moment.is_now:
+        return uploaded
     work = tasks_of(visitor)
     if not visitor.moment.is_now or Tab.REVIEW not in await work.tabs():
         return None

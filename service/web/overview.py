@@ -45,13 +45,13 @@ def listed(standing: str, **asked: Any) -> str:
     return f"/deadlines?{urlencode({'standing': standing, 'strength': 'hard', **asked})}"
 
 
-def row(code: str, title: str, count: Count, *, of: int | None = None, at: str = "", **asked: Any) -> Row:
+def row(code: str, title: str, count: Count, asked: dict[str, Any], *, of: int | None = None, at: str = "") -> Row:
     """Make a row; the bar is filled by `of` terms, all of its own unless given."""
     values = {STANDINGS[name]: getattr(count, name) for name in STANDINGS}
     return Row(code, title, count, charts.stacked(values, of), asked, at)
 
 
-def year_of(asked: Asked) -> dict[str, date]:
+def year_of(asked: Asked) -> dict[str, Any]:
     """Give what narrows a list to the terms of the year."""
     return {"due_from": asked.first, "due_to": asked.last}
 
@@ -64,9 +64,10 @@ def projects(visitor: Visitor, found: Figures, asked: Asked) -> list[tuple[Row, 
         if code:
             below = (task for task in found.by_task if task.startswith(code))
             tasks = [
-                row(task, titles.get(task, task), found.by_task[task], subtask=task, **year_of(asked)) for task in below
+                row(task, titles.get(task, task), found.by_task[task], {"subtask": task, **year_of(asked)})
+                for task in below
             ]
-            rows.append((row(code, titles.get(code, code), count, subtask=code, **year_of(asked)), tasks))
+            rows.append((row(code, titles.get(code, code), count, {"subtask": code, **year_of(asked)}), tasks))
     return rows
 
 
@@ -76,14 +77,14 @@ def months(found: Figures) -> list[Row]:
     rows = []
     for month, count in found.by_month.items():
         ends = date(month.year + month.month // 12, month.month % 12 + 1, 1) - timedelta(days=1)
-        rows.append(row(month.isoformat()[:7], "", count, of=most, due_from=month, due_to=ends))
+        rows.append(row(month.isoformat()[:7], "", count, {"due_from": month, "due_to": ends}, of=most))
     return rows
 
 
 def regions(found: Figures, asked: Asked) -> list[Row]:
     """Give a row for each region in which something is due."""
     return [
-        row(code, "", count, at=f"/map/{code}", region=code, **year_of(asked))
+        row(code, "", count, {"region": code, **year_of(asked)}, at=f"/map/{code}")
         for code, count in found.by_region.items()
         if code
     ]
@@ -92,7 +93,7 @@ def regions(found: Figures, asked: Asked) -> list[Row]:
 def bodies(found: Figures, asked: Asked) -> list[Row]:
     """Give a row for the bodies with most overdue, then with most done late."""
     return [
-        row(code, "", count, at=f"/organizations/{code}", body=code, **year_of(asked))
+        row(code, "", count, {"body": code, **year_of(asked)}, at=f"/organizations/{code}")
         for code, count in found.worst(BODIES)
     ]
 
