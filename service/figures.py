@@ -24,7 +24,7 @@ Count = Callable[[AsyncConnection[Any], Asked, Sequence[str] | None], Awaitable[
 SILENCE = 10
 """A body that owes work and has recorded nothing for so many working days is silent."""
 
-MANY = 20_000
+MANY = 5_000
 """Figures of so many terms are kept for a while, though something was recorded since; of fewer they are always those of now."""
 
 KEPT = timedelta(seconds=60)
@@ -33,17 +33,21 @@ KEPT = timedelta(seconds=60)
 BODIES = 20
 """So many bodies are shown, those with most overdue first."""
 
+STAYS_KEPT = timedelta(hours=1)
+"""How long stages last hardly moves within a day: of many terms it is counted anew when it has become so old."""
+
 _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Figures, when they were counted, and how far the read models were."""
+    """Figures, when they were counted (how long stages last: at `stays_at`), and how far the read models were."""
 
     figures: Figures
     asked: Asked
     at: datetime
     place: tuple[int, int]
+    stays_at: datetime
 
 
 @dataclass
@@ -86,10 +90,19 @@ class Counting:
         async with self.pool.connection() as conn:
             place = await position(conn)
         at = self.clock.now()
-        found, found_stays = await asyncio.gather(  # side by side: each takes one of the database's processors
-            self._look(figures, moment, asked, scope), self._look(stays, moment, asked, scope)
-        )
-        counted = Counted(replace(found, stays=found_stays), asked, at, place)
+        before = self._known.get(key)
+        if before and before.figures.many(MANY) and at - before.stays_at < STAYS_KEPT:
+            found, stayed, stays_at = (
+                await self._look(figures, moment, asked, scope),
+                before.figures.stays,
+                before.stays_at,
+            )
+        else:
+            found, stayed = await asyncio.gather(  # side by side: each takes one of the database's processors
+                self._look(figures, moment, asked, scope), self._look(stays, moment, asked, scope)
+            )
+            stays_at = at
+        counted = Counted(replace(found, stays=stayed), asked, at, place, stays_at)
         self._known[key] = counted
         self._known.move_to_end(key)
         if len(self._known) > _MOST:
