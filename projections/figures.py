@@ -1,6 +1,6 @@
 """The figures of the overview: what became of binding terms, how long stages last, who is silent; as of whatever is looked at."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +11,12 @@ from psycopg import AsyncConnection
 
 from events.store.statements import load
 from projections.dashboard import Stage
+from projections.deadline_lists import Standing, deadlines
+from projections.deadline_row import DeadlineRow
 from projections.page import Codes, rows
+
+NEXT = 6
+"""So many of the nearest deadlines are among the figures."""
 
 _SQL = load(__package__, "figures.sql")
 
@@ -120,6 +125,7 @@ class Figures:
     quota_reached: int = 0
     quota_owed: int = 0
     stages: list[Stage] = field(default_factory=list)
+    upcoming: tuple[DeadlineRow, ...] = ()
     stays: list[Stay] = field(default_factory=list)
     documents: list[Documents] = field(default_factory=list)
 
@@ -153,12 +159,15 @@ async def _counted(conn: AsyncConnection[Any], asked: Asked, scope: Codes) -> Fi
     regions = dict(await (await conn.execute(_SQL["regions"], values)).fetchall())
     cursor = await conn.execute(_SQL["outcomes"], values)
     _sort(found, await cursor.fetchall(), regions, asked)
-    [besides] = await (await conn.execute(_SQL["besides"], values)).fetchall()
-    found.recommended_overdue, found.quota_reached, found.quota_owed = besides
     [(found.silent, found.owing)] = await (await conn.execute(_SQL["silence"], values)).fetchall()
-    found.stages = await rows(conn, Stage, _SQL["stages"], values)
-    found.documents = await rows(conn, Documents, _SQL["documents"], values)
+    _stand(found, await (await conn.execute(_SQL["cases"], values)).fetchall())
     return found
+
+
+async def upcoming(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> tuple[DeadlineRow, ...]:
+    """Give the binding terms that are awaited first."""
+    page = await deadlines(conn, today=asked.today, standing=Standing.OPEN, scope=scope, limit=NEXT, strength="hard")
+    return page.rows
 
 
 async def stays(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> list[Stay]:
@@ -194,16 +203,32 @@ def _sort(found: Figures, counted: Iterable[tuple[Any, ...]], regions: dict[str,
     projects, tasks, months = (defaultdict[Any, Count](Count) for _ in range(3))
     by_region = defaultdict[str, Count](Count)
     for organization, subtask, month, *numbers in counted:
-        count = Count(*numbers)
+        count = Count(*numbers[:5])
         if organization is not None:
-            found.by_body[organization] = count
-            by_region[regions.get(organization, "")].add(count)
+            if count.all:
+                found.by_body[organization] = count
+                by_region[regions.get(organization, "")].add(count)
             continue
         found.of_all_years.add(count)
-        if asked.first <= month <= asked.last:
+        found.recommended_overdue += numbers[5]
+        found.quota_reached += numbers[6]
+        found.quota_owed += numbers[7]
+        if count.all and asked.first <= month <= asked.last:
             found.total.add(count)
             months[month].add(count)
             projects[subtask[:1]].add(count)
             tasks[subtask[:3]].add(count)
     found.by_project, found.by_task, found.by_month = (dict(sorted(one.items())) for one in (projects, tasks, months))
     found.by_region = dict(sorted(by_region.items()))
+
+
+def _stand(found: Figures, counted: Iterable[tuple[str, str, str | None, int]]) -> None:
+    """Sort the cases: all by workflow and state, documents by their subtask."""
+    stages, documents, accepted = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+    for workflow, state, document, cases in counted:
+        stages[workflow, state] += cases
+        if document is not None:
+            documents[document] += cases
+            accepted[document] += cases if state == "accepted" else 0
+    found.stages = [Stage("", workflow, state, cases) for (workflow, state), cases in stages.items()]
+    found.documents = [Documents(code, documents[code], accepted[code]) for code in sorted(documents)]

@@ -5,23 +5,28 @@ SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', 
 
 -- What became of the binding terms of a year: for each organisation, and for each subtask and month of the due day (the first
 -- day of the month; organisation NULL there). Those awaited of earlier and later years are counted by subtask and month, too.
--- Nothing of sealed cases.
+-- Beside them recommended terms that are awaited and passed (they remind, and nobody is late), and how many bodies owe the year's
+-- quota of trained servants (D18) and reached it. Nothing of sealed cases.
 -- name: outcomes
 SELECT organization, subtask, date_trunc('month', due::timestamp)::date AS month, sum(met)::int AS met, sum(late)::int AS late,
-       sum(overdue)::int AS overdue, sum(not_yet)::int AS not_yet, sum(soon)::int AS soon
+       sum(overdue)::int AS overdue, sum(not_yet)::int AS not_yet, sum(soon)::int AS soon, sum(recommended)::int AS recommended,
+       sum(quota_reached)::int AS quota_reached, sum(quota_owed)::int AS quota_owed
 FROM (
     SELECT organization, subtask, due,
-           count(*) FILTER (WHERE done AND status = 'met') AS met,
-           count(*) FILTER (WHERE done AND status <> 'met') AS late,
-           count(*) FILTER (WHERE NOT done AND passed) AS overdue,
-           count(*) FILTER (WHERE NOT done AND NOT passed) AS not_yet,
-           count(*) FILTER (WHERE NOT done AND NOT passed AND due <= %(soon)s AND bound = 'not_later') AS soon
+           count(*) FILTER (WHERE hard AND done AND status = 'met') AS met,
+           count(*) FILTER (WHERE hard AND done AND status <> 'met') AS late,
+           count(*) FILTER (WHERE hard AND NOT done AND passed) AS overdue,
+           count(*) FILTER (WHERE hard AND NOT done AND NOT passed) AS not_yet,
+           count(*) FILTER (WHERE hard AND NOT done AND NOT passed AND due <= %(soon)s AND bound = 'not_later') AS soon,
+           count(*) FILTER (WHERE NOT hard AND passed) AS recommended,
+           count(*) FILTER (WHERE hard AND of_year AND rule = 'D18' AND status = 'met') AS quota_reached,
+           count(*) FILTER (WHERE hard AND of_year AND rule = 'D18') AS quota_owed
     FROM (
-        SELECT organization, subtask, due, status, bound, status NOT IN ('open', 'missed') AS done,
+        SELECT organization, subtask, due, status, bound, rule, strength = 'hard' AS hard, status NOT IN ('open', 'missed') AS done,
                bound = 'not_later' AND due < %(today)s AS passed, due BETWEEN %(first)s AND %(last)s AS of_year
         FROM read.deadlines
-        WHERE clearance = '' AND strength = 'hard' AND status <> 'dropped'
-          AND (due BETWEEN %(first)s AND %(last)s OR status IN ('open', 'missed'))
+        WHERE clearance = '' AND status <> 'dropped'
+          AND (strength = 'hard' AND due BETWEEN %(first)s AND %(last)s OR status IN ('open', 'missed'))
           AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
     ) AS terms
     GROUP BY GROUPING SETS ((organization, of_year), (subtask, due))
@@ -29,25 +34,13 @@ FROM (
 ) AS counted
 GROUP BY organization, subtask, month;
 
--- Recommended terms that are awaited and passed (they remind, and nobody is late); and how many bodies reached the quota of
--- trained servants (D18) that is due within a year, of how many.
--- name: besides
-SELECT count(*) FILTER (WHERE strength = 'recommended' AND status IN ('open', 'missed') AND bound = 'not_later'
-                        AND due < %(today)s)::int,
-       count(*) FILTER (WHERE of_quota AND status = 'met')::int, count(*) FILTER (WHERE of_quota)::int
-FROM (
-    SELECT strength, status, bound, due,
-           rule = 'D18' AND strength = 'hard' AND status <> 'dropped' AND due BETWEEN %(first)s AND %(last)s AS of_quota
-    FROM read.deadlines
-    WHERE clearance = '' AND (strength = 'recommended' OR rule = 'D18')
-      AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-) AS terms;
-
--- Cases by workflow and state.
--- name: stages
-SELECT '' AS key, workflow, state, sum(cases)::bigint AS cases FROM read.case_counts
-WHERE %(scope)s::text[] IS NULL OR organization = ANY(%(scope)s)
-GROUP BY workflow, state ORDER BY workflow, state;
+-- Cases by workflow and state; those of a year's documents that quasi-state entities must have, by their subtask, too (else NULL).
+-- Nothing that is sealed.
+-- name: cases
+SELECT workflow, state, CASE WHEN starts_with(subtask, '3.2.') AND period = %(year)s THEN subtask END AS document, count(*)::int
+FROM read.cases
+WHERE clearance = '' AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 
 -- How far the read models are that figures are counted of, in all and the one that is furthest behind.
 -- name: position
@@ -58,13 +51,6 @@ WHERE g.status = 'live' AND p.projection IN ('organizations', 'cases', 'deadline
 -- The region of each organisation that is counted.
 -- name: regions
 SELECT code, region FROM read.organizations WHERE %(scope)s::text[] IS NULL OR code = ANY(%(scope)s);
-
--- Cases of a year of the documents that quasi-state entities must have, and how many of them are accepted; nothing that is sealed.
--- name: documents
-SELECT subtask, count(*)::int AS cases, count(*) FILTER (WHERE state = 'accepted')::int AS accepted FROM read.cases
-WHERE clearance = '' AND starts_with(subtask, '3.2.') AND period = %(year)s
-  AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-GROUP BY subtask ORDER BY subtask;
 
 -- How many working days cases spent in each state that they left by the day, in all, and how many cases did. `numbers` are the
 -- working days before each day from `first` on. Stays that began and ended on one day are none.

@@ -12,7 +12,8 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.almaty import ALMATY
-from projections.figures import Asked, Figures, figures, position, stays
+from projections.deadline_row import DeadlineRow
+from projections.figures import Asked, Figures, Stay, figures, position, stays, upcoming
 from service.clock import Clock
 from service.moment import Moment, looking
 from workflows.calendar import Calendar
@@ -91,18 +92,18 @@ class Counting:
             place = await position(conn)
         at = self.clock.now()
         before = self._known.get(key)
-        if before and before.figures.many(MANY) and at - before.stays_at < STAYS_KEPT:
-            found, stayed, stays_at = (
-                await self._look(figures, moment, asked, scope),
-                before.figures.stays,
-                before.stays_at,
-            )
-        else:
-            found, stayed = await asyncio.gather(  # side by side: each takes one of the database's processors
-                self._look(figures, moment, asked, scope), self._look(stays, moment, asked, scope)
-            )
-            stays_at = at
-        counted = Counted(replace(found, stays=stayed), asked, at, place, stays_at)
+        kept = before if before and before.figures.many(MANY) and at - before.stays_at < STAYS_KEPT else None
+
+        async def stayed() -> list[Stay]:
+            return kept.figures.stays if kept else await self._look(stays, moment, asked, scope)
+
+        async def others() -> tuple[list[Stay], tuple[DeadlineRow, ...]]:
+            return await stayed(), await self._look(upcoming, moment, asked, scope)
+
+        # side by side: each takes one of the database's processors
+        found, (lasted, first) = await asyncio.gather(self._look(figures, moment, asked, scope), others())
+        whole = replace(found, stays=lasted, upcoming=first)
+        counted = Counted(whole, asked, at, place, kept.stays_at if kept else at)
         self._known[key] = counted
         self._known.move_to_end(key)
         if len(self._known) > _MOST:

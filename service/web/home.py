@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from projections import cases as case_rows
 from projections.dashboard import Stage
-from projections.deadline_lists import Standing, deadlines
 from projections.figures import silent_bodies
 from service import vocabulary
 from service.figures import SILENCE, Counted, asked_on
@@ -16,9 +15,6 @@ from service.web.deadlines import parts_of
 from service.web.render import render
 from service.web.tasks import first_tasks, tasks_of
 from service.web.visitor import SEEN, Visitor
-
-NEXT = 6
-"""So many of the nearest deadlines are shown."""
 
 SILENT = 50
 """So many silent bodies are listed on a page."""
@@ -39,14 +35,11 @@ async def counted(visitor: Visitor, year: int | None = None) -> Counted:
 async def dashboard(visitor: Visitor) -> Response:
     """Show figures that open their lists, within the visitor's scope."""
     found = await counted(visitor)
-    figures, asked, today, scope = found.figures, found.asked, visitor.today, visitor.scope
+    figures, asked = found.figures, found.asked
     bodies = overview.bodies(figures, asked)
     async with visitor.looking() as conn:
-        upcoming = await deadlines(
-            conn, today=today.day, soon=today.soon, standing=Standing.OPEN, scope=scope, limit=NEXT, strength="hard"
-        )
-        cases = await case_rows.by_ids(conn, list({row.case_id for row in upcoming.rows}))
-        shown = {row.code for row in bodies} | {row.organization for row in upcoming.rows}
+        cases = await case_rows.by_ids(conn, list({row.case_id for row in figures.upcoming}))
+        shown = {row.code for row in bodies} | {row.organization for row in figures.upcoming}
         names = await lookup.names(conn, visitor.t, shown)
     own = await first_tasks(visitor)
     if own is not None:
@@ -73,7 +66,7 @@ async def dashboard(visitor: Visitor) -> Response:
         regions=overview.regions(figures, asked),
         bodies=bodies,
         stays=overview.stages(figures, vocabulary.codes("state")),
-        upcoming=upcoming.rows,
+        upcoming=figures.upcoming,
         cases=cases,
         names=names,
         page=own[0] if own else None,
