@@ -186,10 +186,3 @@ async def awaited_by_organization(
 ) -> list[Awaited]:
     """Count what is awaited, of no sealed case, in each organisation that awaits anything; `soon` ends "due soon"."""
     return await rows(conn, Awaited, SQL["by_organization"], {"today": today, "soon": soon, "scope": scope})
-
-
-async def overdue_by_region(conn: AsyncConnection[Any], today: date, scope: Codes = None) -> dict[str, int]:
-    """Count the binding deadlines that are overdue by the region of their organisation, by its ISO code."""
-    values = {"today": today, "scope": None if scope is None else list(scope)}
-    cursor = await conn.execute(SQL["overdue_by_region"], values)
-    return dict(await cursor.fetchall())

@@ -133,11 +133,3 @@ SELECT organization,
 FROM read.deadlines
 WHERE clearance = '' AND status IN ('open', 'missed') AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
 GROUP BY organization ORDER BY organization;
-
--- Binding terms that are overdue, by region.
--- name: overdue_by_region
-SELECT o.region, count(*) AS overdue
-FROM read.deadlines d JOIN LATERAL (SELECT region FROM read.organizations WHERE code = d.organization LIMIT 1) o ON true
-WHERE d.status IN ('open', 'missed') AND d.bound = 'not_later' AND d.due < %(today)s AND d.strength = 'hard'
-  AND (%(scope)s::text[] IS NULL OR d.organization = ANY(%(scope)s))
-GROUP BY o.region;

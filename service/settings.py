@@ -72,7 +72,8 @@ class Settings(BaseSettings):
     )
 
     map_file: Path | None = Field(
-        None, description="GeoJSON file with the outlines of the 20 regions by ISO code, for a true map beside the tiles"
+        None,
+        description="GeoJSON file with the outlines of the 20 regions by ISO code, for a true map beside the tiles",
     )
 
     @field_validator("map_file")

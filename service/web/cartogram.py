@@ -190,10 +190,8 @@ def _cells(rows: list[Row], values: dict[str, int | None], measure: Measure, at:
 
 def level(value: int | None, most: int, *, good: bool = False) -> int:
     """Say how strongly a value is drawn: 0 is nothing, 4 the last quarter of the scale; of what is good, what lacks of it."""
-    if value is None or not most or not (good or value):
-        return 0
-    part = most - value if good else value
-    return min(4, 1 + 4 * part // most) if part < most else 4
+    part = 0 if value is None else most - value if good else value
+    return min(4, 1 + 4 * part // most) if part else 0
 
 
 def _measure(visitor: Visitor, without: str = "") -> str:

@@ -29,41 +29,6 @@ class Part:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A region's tile: code, name, cell (column, row), cases, and deadlines overdue."""
-
-    code: str
-    name: str
-    cell: tuple[int, int]
-    cases: int
-    overdue: int
-
-    @property
-    def x(self) -> int:
-        """Left edge."""
-        return self.cell[0] * CELL
-
-    @property
-    def y(self) -> int:
-        """Upper edge."""
-        return self.cell[1] * CELL
-
-    @property
-    def status(self) -> str:
-        """Which of the seven statuses colours it."""
-        return "overdue" if self.overdue else "open" if self.cases else "none"
-
-
-@dataclass(frozen=True, slots=True)
-class TileMap:
-    """Tiles and the size of the drawing."""
-
-    tiles: Sequence[Tile]
-    width: int
-    height: int
-
-
 def bars(rows: Sequence[tuple[str, str, int]]) -> list[Bar]:
     """Scale (code, title, number) to the largest number; none of nothing."""
     most = max((value for _, _, value in rows), default=0)
@@ -78,12 +43,3 @@ def stacked(values: Mapping[str, int], of: int | None = None) -> list[Part]:
             parts.append(Part(code, round(LONGEST * begins / whole, 2), round(LONGEST * value / whole, 2)))
             begins += value
     return parts
-
-
-def tiles(rows: Sequence[Tile]) -> TileMap:
-    """Lay tiles out by their cells."""
-    return TileMap(
-        rows,
-        (max((tile.cell[0] for tile in rows), default=0) + 1) * CELL,
-        (max((tile.cell[1] for tile in rows), default=0) + 1) * CELL,
-    )
