@@ -27,7 +27,7 @@ CREATE INDEX audit_actor ON audit (actor, recorded_at, log, position);
 
 -- name: was
 DROP VIEW IF EXISTS was.audit;
-CREATE VIEW was.audit AS SELECT * FROM audit WHERE recorded_at <= was.known_at() AND occurred_on <= was.true_on();
+CREATE VIEW was.audit AS SELECT * FROM audit WHERE recorded_at <= (SELECT was.known_at()) AND occurred_on <= (SELECT was.true_on());
 
 -- Adds events.
 -- name: store

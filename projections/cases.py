@@ -34,7 +34,7 @@ class CasesProjection(Projection):
     """Tables `cases`, one row a case, and `case_counts` by organisation, workflow and state; sealed cases are counted nowhere."""
 
     name = "cases"
-    version = 8
+    version = 9
     tables = _SQL["tables"]
     versioned = (_CASES,)
     was = _SQL["was"]

@@ -55,10 +55,22 @@ CREATE TABLE case_counts (
 DROP VIEW IF EXISTS was.case_counts;
 CREATE VIEW was.case_counts AS
 SELECT log, organization, workflow, state, count(*) AS cases FROM cases_was
-WHERE known_from <= was.known_at() AND was.known_at() < known_until
-  AND told_on <= was.true_on() AND was.true_on() < CASE WHEN was.known_at() < cut_at THEN true_until ELSE cut_to END
+WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until
+  AND told_on <= (SELECT was.true_on()) AND (SELECT was.true_on()) < CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END
   AND clearance = ''
 GROUP BY log, organization, workflow, state;
+
+-- From which day until which a case was in a state and belonged to an organisation, as is known of all days.
+DROP VIEW IF EXISTS read.case_stays;
+CREATE VIEW read.case_stays AS
+SELECT log, id, workflow, organization, state, clearance, told_on AS since, least(true_until, cut_to) AS until FROM cases_was
+WHERE known_until = TIMESTAMPTZ '9999-12-31T00:00:00Z';
+DROP VIEW IF EXISTS was.case_stays;
+CREATE VIEW was.case_stays AS
+SELECT log, id, workflow, organization, state, clearance, told_on AS since,
+       CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END AS until
+FROM cases_was
+WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until AND told_on <= (SELECT was.true_on());
 
 -- Adds to the counts.
 -- name: count

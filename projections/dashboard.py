@@ -47,19 +47,6 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """An organisation's own cases, what it awaits, and what became of its deadlines; of the overdue, binding ones alone."""
-
-    organization: str
-    cases: int
-    overdue: int
-    due_soon: int
-    open: int
-    met: int
-    out_of_time: int
-
-
-@dataclass(frozen=True, slots=True)
 class Tiles:
     """Deadlines that are awaited (`open`), and of these overdue and due soon; of the overdue, recommended ones remind only."""
 
@@ -94,12 +81,6 @@ async def outcomes(
     """Count deadlines by what became of them, for all or for each region, organisation or rule."""
     values = {"by": by.value, "scope": _listed(scope), "region": region, "workflow": workflow, "rule": rule}
     return await rows(conn, Outcomes, _SQL["outcomes"], values)
-
-
-async def bodies(conn: AsyncConnection[Any], today: date, soon: date, *, scope: Codes = None, limit: int) -> list[Body]:
-    """Give the organisations with most overdue, then with most due soon; `soon` is the last day (inclusive) of "due soon"."""
-    values = {"today": today, "soon": soon, "scope": _listed(scope), "limit": limit}
-    return await rows(conn, Body, _SQL["bodies"], values)
 
 
 async def tiles(

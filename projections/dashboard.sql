@@ -38,30 +38,3 @@ FROM read.deadlines
 WHERE clearance = '' AND status IN ('open', 'missed')
   AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
   AND (%(region)s::text IS NULL OR organization IN (SELECT code FROM read.organizations WHERE region = %(region)s));
-
--- Organisations that have cases, those with most overdue first.
--- name: bodies
-WITH counted AS (
-    SELECT organization, sum(cases)::bigint AS cases FROM read.case_counts
-    WHERE %(scope)s::text[] IS NULL OR organization = ANY(%(scope)s)
-    GROUP BY organization
-), awaited AS (
-    SELECT organization,
-           count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s AND strength = 'hard') AS overdue,
-           count(*) FILTER (WHERE bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s) AS due_soon,
-           count(*) AS open
-    FROM read.deadlines
-    WHERE status IN ('open', 'missed') AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-    GROUP BY organization
-), first AS (
-    SELECT organization, cases, coalesce(overdue, 0) AS overdue, coalesce(due_soon, 0) AS due_soon, coalesce(open, 0) AS open
-    FROM counted LEFT JOIN awaited USING (organization)
-    ORDER BY 3 DESC, 4 DESC, 1 LIMIT %(limit)s
-)
-SELECT f.*, coalesce(o.met, 0) AS met, coalesce(o.out_of_time, 0) AS out_of_time
-FROM first f
-LEFT JOIN LATERAL (
-    SELECT sum(deadlines) FILTER (WHERE status = 'met')::bigint AS met,
-           sum(deadlines) FILTER (WHERE status IN ('met_late', 'early'))::bigint AS out_of_time
-    FROM read.deadline_counts WHERE organization = f.organization) o ON true
-ORDER BY f.overdue DESC, f.due_soon DESC, f.organization;

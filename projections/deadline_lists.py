@@ -22,7 +22,11 @@ _FIRST = (date.min, UUID(int=0), "")
 
 
 class Standing(StrEnum):
-    """Groups of deadlines as pages show them; the first three depend on the day. A `NOT_BEFORE` bound is never due or overdue."""
+    """Groups of deadlines as pages show them; some depend on the day. A `NOT_BEFORE` bound is never due or overdue.
+
+    `LATE` is what was done out of time or not at all, `BREACH` that and what is overdue, of binding terms; `NOT_YET` is what is
+    awaited and not overdue, `ALL` whatever still applies.
+    """
 
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
@@ -33,10 +37,20 @@ class Standing(StrEnum):
     EARLY = "early"
     NOT_DONE = "not_done"
     DROPPED = "dropped"
+    LATE = "late"
+    BREACH = "breach"
+    NOT_YET = "not_yet"
+    ALL = "all"
 
 
+_OVERDUE = f"({_AWAITED} AND bound = 'not_later' AND due < %(today)s)"
+_LATE = "status IN ('met_late', 'early', 'not_done')"
 _CONDITIONS = {
-    Standing.OVERDUE: f"{_AWAITED} AND bound = 'not_later' AND due < %(today)s",
+    Standing.LATE: _LATE,
+    Standing.BREACH: f"strength = 'hard' AND ({_LATE} OR {_OVERDUE})",
+    Standing.NOT_YET: f"{_AWAITED} AND NOT {_OVERDUE}",
+    Standing.ALL: "status <> 'dropped'",
+    Standing.OVERDUE: _OVERDUE,
     Standing.DUE_SOON: f"{_AWAITED} AND bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s",
     Standing.OPEN: _AWAITED,
 }
@@ -72,6 +86,8 @@ async def deadlines(
     soon: date | None = None,
     standing: Standing | None = None,
     organization: str | None = None,
+    body: str | None = None,
+    subtask: str | None = None,
     scope: Codes = None,
     cleared: Cleared = NOTHING_SEALED,
     region: str | None = None,
@@ -87,7 +103,7 @@ async def deadlines(
     """List deadlines by due date; `soon` is the last day (inclusive) of "due soon", today unless given.
 
     Standing OPEN is all that is awaited, the overdue included. Those of an `organization` are those of the bodies below it,
-    too; `scope` are the organisations the caller may see, and what is of sealed cases is among them only as far as the caller is
+    too, those of a `body` its own alone; those of a `subtask` ("1.2.3") may be those of a task ("1.2") or project ("1"). `scope` are the organisations the caller may see, and what is of sealed cases is among them only as far as the caller is
     `cleared`. Raises `BadCursor`.
     """
     where = Where()
@@ -97,6 +113,8 @@ async def deadlines(
             _CONDITIONS.get(standing, "status = %(standing)s"), today=today, soon=soon or today, standing=standing.value
         )
     where.within("organization", organization)
+    where.add("organization = %(body)s", body=body)
+    where.add("(subtask = %(subtask)s OR starts_with(subtask, %(subtask)s || '.'))", subtask=subtask)
     where.among("organization", scope)
     where.in_region("organization", region)
     where.add("rule = %(rule)s", rule=rule)
@@ -168,10 +186,3 @@ async def awaited_by_organization(
 ) -> list[Awaited]:
     """Count what is awaited, of no sealed case, in each organisation that awaits anything; `soon` ends "due soon"."""
     return await rows(conn, Awaited, SQL["by_organization"], {"today": today, "soon": soon, "scope": scope})
-
-
-async def overdue_by_region(conn: AsyncConnection[Any], today: date, scope: Codes = None) -> dict[str, int]:
-    """Count the binding deadlines that are overdue by the region of their organisation, by its ISO code."""
-    values = {"today": today, "scope": None if scope is None else list(scope)}
-    cursor = await conn.execute(SQL["overdue_by_region"], values)
-    return dict(await cursor.fetchall())

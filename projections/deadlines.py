@@ -25,7 +25,7 @@ SQL = load(__package__, "deadlines.sql")
 _STATUS = {Outcome.IN_TIME: "met", Outcome.LATE: "met_late", Outcome.EARLY: "early"}
 _COUNT = ("log", "organization", "workflow", "rule", "status", "deadlines")
 
-_ON = "was.true_on()"
+_ON = "(SELECT was.true_on())"
 _DONE_LATER = f"done_on > {_ON}"
 _DEADLINES = Versioned(
     "deadlines",
@@ -46,7 +46,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 7
+    version = 8
     tables = SQL["tables"]
     versioned = (_DEADLINES,)
     was = SQL["was"]

@@ -65,11 +65,11 @@ CREATE TABLE deadline_counts (
 DROP VIEW IF EXISTS was.deadline_counts;
 CREATE VIEW was.deadline_counts AS
 SELECT log, organization, workflow, rule,
-       CASE WHEN done_on > was.true_on() OR status = 'missed' AND missed_on > was.true_on() THEN 'open' ELSE status END AS status,
+       CASE WHEN done_on > (SELECT was.true_on()) OR status = 'missed' AND missed_on > (SELECT was.true_on()) THEN 'open' ELSE status END AS status,
        count(*) AS deadlines
 FROM deadlines_was
-WHERE known_from <= was.known_at() AND was.known_at() < known_until
-  AND told_on <= was.true_on() AND was.true_on() < CASE WHEN was.known_at() < cut_at THEN true_until ELSE cut_to END
+WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until
+  AND told_on <= (SELECT was.true_on()) AND (SELECT was.true_on()) < CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END
   AND clearance = ''
 GROUP BY 1, 2, 3, 4, 5;
 
@@ -141,11 +141,3 @@ SELECT organization,
 FROM read.deadlines
 WHERE clearance = '' AND status IN ('open', 'missed') AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
 GROUP BY organization ORDER BY organization;
-
--- Binding terms that are overdue, by region.
--- name: overdue_by_region
-SELECT o.region, count(*) AS overdue
-FROM read.deadlines d JOIN LATERAL (SELECT region FROM read.organizations WHERE code = d.organization LIMIT 1) o ON true
-WHERE d.status IN ('open', 'missed') AND d.bound = 'not_later' AND d.due < %(today)s AND d.strength = 'hard'
-  AND (%(scope)s::text[] IS NULL OR d.organization = ANY(%(scope)s))
-GROUP BY o.region;

@@ -15,8 +15,8 @@ CREATE UNIQUE INDEX {table}_was_key ON {table}_was ({key}, told_at, told_on);
 -- name: view
 DROP VIEW IF EXISTS was.{table};
 CREATE VIEW was.{table} AS SELECT {columns} FROM {table}_was
-WHERE known_from <= was.known_at() AND was.known_at() < known_until
-  AND told_on <= was.true_on() AND was.true_on() < CASE WHEN was.known_at() < cut_at THEN true_until ELSE cut_to END;
+WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until
+  AND told_on <= (SELECT was.true_on()) AND (SELECT was.true_on()) < CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END;
 
 -- Adds versions.
 -- name: add

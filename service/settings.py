@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.alerts.webhooks.addresses import networks
 from service.consistency.hosts import hosts
+from service.geography import geography
 
 
 class SettingsError(Exception):
@@ -87,6 +88,18 @@ class Settings(BaseSettings):
         description="hosts whose links in entries are asked whether they still answer, as gov.kz, separated by commas; each stands "
         "for those below it, too; without any, no link is asked for",
     )
+
+    map_file: Path | None = Field(
+        None,
+        description="GeoJSON file with the outlines of the 20 regions by ISO code, for a true map beside the tiles",
+    )
+
+    @field_validator("map_file")
+    @classmethod
+    def _is_map(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            geography(value)  # its error says what is wrong
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -33,6 +33,7 @@ from service.clock import Clock, SystemClock
 from service.exports.exports import Exports
 from service.exports.folder import ExportFolder
 from service.exports.worker import Worker
+from service.figures import Counting
 from service.files import Files, Folder
 from service.files.closing_old import close_old
 from service.imports import Imports
@@ -81,6 +82,7 @@ class Service:
     webhooks: Webhooks
     delivering: Delivering
     exports: Exports
+    counting: Counting
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -157,7 +159,9 @@ async def open_service(
             Webhooks(pool, clock, reachable(settings)),
             delivering(settings, pool, clock, access, cases),
             Exports(pool, ExportFolder(settings.data_dir / "exports")),
+            Counting(pool, clock),
         )
+        stack.push_async_callback(service.counting.close)
         if runs:
             await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)

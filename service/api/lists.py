@@ -26,8 +26,9 @@ from service.access import Account
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, moment_of, service_of, speaker
 from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery, OrganizationsQuery
+from service.figures import BODIES, asked_on
 from service.freshness import reached
-from service.health import soon
+from service.health import SOON, soon
 from service.i18n import Translator
 from service.moment import NOW, Moment, looking
 from service.problems import BadQuery, OutOfScope
@@ -176,8 +177,9 @@ async def get_audit(request: Request, query: Annotated[AuditQuery, Query()]) -> 
 
 
 async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query()]) -> Response:
-    """Count cases by stage and deadlines by outcome."""
+    """Count cases by stage and deadlines by outcome, with the figures of the overview."""
     async with asking(request, query.at_least) as asker:
+        counted = await _overview(asker, query.at_least)
         today, last, by = asker.today, await asker.soon(), figures.By(query.by)
         scoped: dict[str, Any] = {"scope": asker.scope, "region": query.region}
         body = {
@@ -187,8 +189,26 @@ async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query
             "stages": await figures.stages(asker.conn, by, workflow=query.workflow, **scoped),
             "outcomes": await figures.outcomes(asker.conn, by, workflow=query.workflow, **scoped),
             "rules": await figures.outcomes(asker.conn, figures.By.RULE, workflow=query.workflow, **scoped),
+            "overview": counted,
         }
     return answer(body, asker.headers)
+
+
+async def _overview(asker: Asker, seen: int) -> dict[str, Any]:
+    register = await asker.service.register.as_of(asker.moment.at)
+    calendar = register.calendar(asker.today, asker.account.organization)
+    asked = asked_on(asker.today, calendar.shift(asker.today, SOON), calendar)
+    counted = await asker.service.counting.of(asker.moment, asked, asker.scope, seen)
+    found = counted.figures
+    return {
+        "counted_at": counted.at, "year": asked.first.year, "quarter_first": asked.quarter[0], "quarter_last": asked.quarter[1],
+        "silent_since": asked.silent_since, "total": found.total, "of_all_years": found.of_all_years,
+        "of_quarter": found.of_quarter(asked.quarter), "by_project": found.by_project, "by_task": found.by_task,
+        "by_month": {month.isoformat()[:7]: count for month, count in found.by_month.items()}, "by_region": found.by_region,
+        "bodies": dict(found.worst(BODIES)), "recommended_overdue": found.recommended_overdue, "silent": found.silent,
+        "owing": found.owing, "quota_reached": found.quota_reached, "quota_owed": found.quota_owed, "stays": found.stays,
+        "documents": found.documents,
+    }  # fmt: skip
 
 
 def _utc(instant: datetime | None) -> datetime | None:

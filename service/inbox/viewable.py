@@ -62,6 +62,7 @@ _PARAMETERS: dict[str, dict[str, Fits]] = {
     "deadlines": {
         "standing": _one_of(tuple(Standing)), "region": _one_of(REGIONS), "organization": _body,
         "rule": _one_of(vocabulary.codes("rule")), "strength": _one_of(("hard", "recommended")),
+        "body": _body, "subtask": _form(r"[1-4](\.[1-9]){0,2}"), "due_from": _day, "due_to": _day,
     },
     "cases": {
         "q": _form(".+"), "workflow": _one_of(WORKFLOWS), "region": _one_of(REGIONS), "organization": _body,

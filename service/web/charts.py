@@ -1,6 +1,6 @@
 """Charts as figures for SVG templates: positions and lengths, no drawing. Every chart has a table beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 CELL = 64
@@ -21,38 +21,12 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A region's tile: code, name, cell (column, row), cases, and deadlines overdue."""
+class Part:
+    """A part of a stacked bar: its code, where it begins and how wide it is, in per cent of the bar."""
 
     code: str
-    name: str
-    cell: tuple[int, int]
-    cases: int
-    overdue: int
-
-    @property
-    def x(self) -> int:
-        """Left edge."""
-        return self.cell[0] * CELL
-
-    @property
-    def y(self) -> int:
-        """Upper edge."""
-        return self.cell[1] * CELL
-
-    @property
-    def status(self) -> str:
-        """Which of the seven statuses colours it."""
-        return "overdue" if self.overdue else "open" if self.cases else "none"
-
-
-@dataclass(frozen=True, slots=True)
-class TileMap:
-    """Tiles and the size of the drawing."""
-
-    tiles: Sequence[Tile]
-    width: int
-    height: int
+    x: float
+    width: float
 
 
 def bars(rows: Sequence[tuple[str, str, int]]) -> list[Bar]:
@@ -61,10 +35,11 @@ def bars(rows: Sequence[tuple[str, str, int]]) -> list[Bar]:
     return [Bar(code, title, value, round(LONGEST * value / most, 1) if most else 0) for code, title, value in rows]
 
 
-def tiles(rows: Sequence[Tile]) -> TileMap:
-    """Lay tiles out by their cells."""
-    return TileMap(
-        rows,
-        (max((tile.cell[0] for tile in rows), default=0) + 1) * CELL,
-        (max((tile.cell[1] for tile in rows), default=0) + 1) * CELL,
-    )
+def stacked(values: Mapping[str, int], of: int | None = None) -> list[Part]:
+    """Lay the parts of a whole side by side; `of` is what fills the bar, the whole itself unless given."""
+    whole, begins, parts = of or sum(values.values()), 0, []
+    for code, value in values.items():
+        if value:
+            parts.append(Part(code, round(LONGEST * begins / whole, 2), round(LONGEST * value / whole, 2)))
+            begins += value
+    return parts

@@ -1,61 +1,72 @@
-"""The overview: what needs attention, and how the cases stand."""
+"""The overview: what needs attention, and how the work stands; every number opens its list."""
 
 from collections import Counter
 
 from starlette.responses import Response
 
 from projections import cases as case_rows
-from projections import dashboard as read
-from projections.dashboard import By, Outcomes, Stage
-from projections.deadline_lists import Standing, deadlines, overdue_by_region
+from projections.dashboard import Stage
+from projections.figures import silent_bodies
 from service import vocabulary
-from service.web import charts, lookup
+from service.figures import SILENCE, Counted, asked_on
+from service.inbox.tasks import Narrowed, Tab
+from service.web import charts, lookup, overview
+from service.web.deadlines import parts_of
 from service.web.render import render
-from service.web.tasks import first_tasks
-from service.web.visitor import Visitor
-from workflows.regions import REGIONS
+from service.web.tasks import first_tasks, tasks_of
+from service.web.visitor import SEEN, Visitor
 
-NEXT = 6
-"""So many of the nearest deadlines are shown."""
+SILENT = 50
+"""So many silent bodies are listed on a page."""
 
-BODIES = 20
-"""So many organisations are shown, those with most overdue first."""
+
+async def counted(visitor: Visitor, year: int | None = None) -> Counted:
+    """Count the figures of the visitor's organisations, as of the moment they look at, with their own last change.
+
+    They are of that moment's year unless another one is given.
+    """
+    await lookup.catch_up(visitor)
+    seen, today = visitor.request.cookies.get(SEEN, ""), visitor.today
+    asked = asked_on(today.day, today.soon, today.calendar, year)
+    position = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else 0
+    return await visitor.service.counting.of(visitor.moment, asked, visitor.scope, position)
 
 
 async def dashboard(visitor: Visitor) -> Response:
     """Show figures that open their lists, within the visitor's scope."""
-    today, scope = visitor.today, visitor.scope
-    await lookup.catch_up(visitor)
+    found = await counted(visitor)
+    figures, asked = found.figures, found.asked
+    bodies = overview.bodies(figures, asked)
     async with visitor.looking() as conn:
-        tiles = await read.tiles(conn, today.day, today.soon, scope=scope)
-        stages = await read.stages(conn, scope=scope)
-        outcomes = await read.outcomes(conn, scope=scope)
-        by_region = await read.stages(conn, By.REGION, scope=scope)
-        overdue = await overdue_by_region(conn, today.day, scope)
-        bodies = await read.bodies(conn, today.day, today.soon, scope=scope, limit=BODIES + 1)
-        upcoming = await deadlines(
-            conn, today=today.day, soon=today.soon, standing=Standing.OPEN, scope=scope, limit=NEXT, strength="hard"
-        )
-        cases = await case_rows.by_ids(conn, list({row.case_id for row in upcoming.rows}))
-        names = await lookup.names(
-            conn, visitor.t, {row.organization for row in bodies} | {row.organization for row in upcoming.rows}
-        )
+        cases = await case_rows.by_ids(conn, list({row.case_id for row in figures.upcoming}))
+        shown = {row.code for row in bodies} | {row.organization for row in figures.upcoming}
+        names = await lookup.names(conn, visitor.t, shown)
     own = await first_tasks(visitor)
     if own is not None:
         async with visitor.looking() as conn:
             names.known |= (await lookup.names(conn, visitor.t, {task.row.organization for task in own[0].rows})).known
-    total = outcomes[0] if outcomes else Outcomes("", 0, 0, 0, 0, 0, 0)
     return render(
         visitor,
         "home.html",
-        tiles=tiles,
-        total=total,
-        breaches=_breaches(total),
-        states=charts.bars(_states(stages)),
-        map=charts.tiles(_map(by_region, overdue, names)) if scope is None else None,
-        bodies=bodies[:BODIES],
-        more_bodies=len(bodies) > BODIES,
-        upcoming=upcoming.rows,
+        found=found,
+        figures=figures,
+        asked=asked,
+        quarter=figures.of_quarter(asked.quarter),
+        listed=overview.listed,
+        silence=SILENCE,
+        returned=_standing(figures.stages, "returned"),
+        uploaded=_standing(figures.stages, "uploaded"),
+        in_review=await _in_review(visitor, _standing(figures.stages, "uploaded")),
+        subtasks=sum(row.cases for row in figures.stages if row.workflow == "subtask"),
+        states=charts.bars(_states(figures.stages)),
+        projects=[one for project, tasks in overview.projects(visitor, figures, asked) for one in (project, *tasks)],
+        titles=dict(parts_of(visitor)),
+        quota=charts.stacked({"met": figures.quota_reached, "open": figures.quota_owed - figures.quota_reached}),
+        months=overview.months(figures),
+        regions=overview.regions(figures, asked),
+        bodies=bodies,
+        stays=overview.stages(figures, vocabulary.codes("state")),
+        upcoming=figures.upcoming,
         cases=cases,
         names=names,
         page=own[0] if own else None,
@@ -63,8 +74,38 @@ async def dashboard(visitor: Visitor) -> Response:
     )
 
 
-def _breaches(row: Outcomes) -> int:
-    return row.met_late + row.early + row.missed + row.not_done
+async def silent(visitor: Visitor) -> Response:
+    """List the bodies that owe work and record nothing."""
+    found = await counted(visitor)
+    after = visitor.query("after") or ""
+    async with visitor.looking() as conn:
+        rows = await silent_bodies(conn, found.asked, scope=visitor.scope, after=after, limit=SILENT + 1)
+        names = await lookup.names(conn, visitor.t, {row.code for row in rows})
+    further = rows[SILENT - 1].code if len(rows) > SILENT else ""
+    return render(
+        visitor,
+        "silent.html",
+        rows=rows[:SILENT],
+        further=further,
+        names=names,
+        asked=found.asked,
+        silence=SILENCE,
+        listed=overview.listed,
+    )
+
+
+async def _in_review(visitor: Visitor, uploaded: int) -> int | None:
+    """Count what waits for the visitor's review, of all for a supervisor; None of a past day, for what is to be done is about the present."""
+    if visitor.is_supervisor and visitor.moment.is_now:
+        return uploaded
+    work = tasks_of(visitor)
+    if not visitor.moment.is_now or Tab.REVIEW not in await work.tabs():
+        return None
+    return (await work.counts([Tab.REVIEW], Narrowed()))[Tab.REVIEW]
+
+
+def _standing(stages: list[Stage], state: str) -> int:
+    return sum(row.cases for row in stages if row.workflow == "subtask" and row.state == state)
 
 
 def _states(stages: list[Stage]) -> list[tuple[str, str, int]]:
@@ -73,13 +114,3 @@ def _states(stages: list[Stage]) -> list[tuple[str, str, int]]:
     for row in stages:
         counted[row.state] += row.cases
     return [(code, title, counted[code]) for code, title in vocabulary.codes("state").items() if counted[code]]
-
-
-def _map(stages: list[Stage], overdue: dict[str, int], names: lookup.Names) -> list[charts.Tile]:
-    counted: Counter[str] = Counter()
-    for row in stages:
-        counted[row.key] += row.cases
-    return [
-        charts.Tile(code, names.region(code), region.tile, counted[code], overdue.get(code, 0))
-        for code, region in REGIONS.items()
-    ]

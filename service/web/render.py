@@ -50,6 +50,7 @@ _NAVIGATION = (
     ("/deadlines", msg("Deadlines")),
     ("/calendar", msg("Calendar")),
     ("/organizations", msg("Organisations")),
+    ("/map", msg("Map")),
     ("/scores", msg("Scores")),
     ("/plans", msg("Year's plan")),
     ("/appendix-2", msg("Appendix 2")),

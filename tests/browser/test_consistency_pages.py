@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import _check
+from tests.browser.test_journeys import check_accessible
 from tests.serving import BELOW, BODY
 from tests.stories.test_findings_over_http import analysis
 
@@ -29,9 +29,9 @@ def test_findings_are_accessible(place: Site) -> None:
     wide.click("#list tbody a >> nth=0")
     finding = wide.url.removeprefix(place.served.url)
     expect(wide.locator("mark").first).to_be_visible()
-    _check(wide, ["/consistency", finding])
-    _check(place.page("supervisor", color_scheme="dark"), ["/consistency", finding])
-    _check(place.page("supervisor", viewport={"width": 320, "height": 640}), ["/consistency", finding])
+    check_accessible(wide, ["/consistency", finding])
+    check_accessible(place.page("supervisor", color_scheme="dark"), ["/consistency", finding])
+    check_accessible(place.page("supervisor", viewport={"width": 320, "height": 640}), ["/consistency", finding])
     wide.goto(finding)
     wide.focus("#f-reason")
     wide.keyboard.type("Совместный анализ")

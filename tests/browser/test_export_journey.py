@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from service.exports import at_once
 from service.exports.worker import Worker
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import _check
+from tests.browser.test_journeys import check_accessible
 from tests.service.exports.reading import about_of, rows_of
 from tests.web.visiting import lived
 
@@ -66,7 +66,7 @@ def test_the_pages_of_exports_are_accessible(place: Site, monkeypatch: pytest.Mo
     monkeypatch.setattr(at_once, "SHORT", 1)
     wide = place.page("supervisor", viewport={"width": 1366, "height": 768}, color_scheme="dark")
     narrow = place.page("supervisor", viewport={"width": 320, "height": 640})
-    _check(wide, ["/exports"])
+    check_accessible(wide, ["/exports"])
     for _ in range(2):
         wide.goto("/exports/audit.csv?region=KZ-19")
         wide.click("main form button")
@@ -75,4 +75,6 @@ def test_the_pages_of_exports_are_accessible(place: Site, monkeypatch: pytest.Mo
     waiting = place.do(place.served.service.exports.of(account.id))[0]
     assert waiting.under_way
     for page in (wide, narrow):
-        _check(page, ["/inbox", "/exports/audit.csv?region=KZ-19", "/exports", "/cases", "/deadlines?standing=open"])
+        check_accessible(
+            page, ["/inbox", "/exports/audit.csv?region=KZ-19", "/exports", "/cases", "/deadlines?standing=open"]
+        )

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from service.alerts import Notice
 from service.alerts.outbox import tell
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import _check
+from tests.browser.test_journeys import check_accessible
 from tests.service.alerts.made import notice
 from tests.web.visiting import lived
 
@@ -97,7 +97,7 @@ def test_the_pages_are_accessible(place: Site) -> None:
     wide.fill("#new-view", "Изданы")
     wide.click(".saved-new button")
     for page in (wide, narrow):
-        _check(page, addresses)
+        check_accessible(page, addresses)
         page.click("#saved summary")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     narrow.click(".bell")

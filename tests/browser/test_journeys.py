@@ -134,12 +134,12 @@ def test_pages_are_accessible(place: Site) -> None:
     case_id = place.do(lived(place.served, 10))
     case, form = f"/cases/{case_id}", f"/cases/{case_id}/actions/report_progress"
     wide, narrow = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
-    _check(
+    check_accessible(
         place.page("supervisor", viewport=wide), ["/", "/cases", "/deadlines?standing=met", "/audit", "/organizations"]
     )
-    _check(place.page("officer", viewport=wide, color_scheme="dark"), [case, "/calendar?month=2024-04"])
-    _check(place.page("officer", viewport=narrow), [case, form])
-    _check(place.page(), ["/login"])
+    check_accessible(place.page("officer", viewport=wide, color_scheme="dark"), [case, "/calendar?month=2024-04"])
+    check_accessible(place.page("officer", viewport=narrow), [case, form])
+    check_accessible(place.page(), ["/login"])
 
 
 def test_narrow_tables_show_their_status(place: Site) -> None:
@@ -163,7 +163,8 @@ def test_narrow_tables_show_their_status(place: Site) -> None:
         assert hidden == 0, address
 
 
-def _check(page: Page, addresses: list[str]) -> None:
+def check_accessible(page: Page, addresses: list[str]) -> None:
+    """Let axe-core look at some pages; none of them scrolls sideways."""
     for address in addresses:
         page.goto(address)
         page.evaluate(AXE.read_text("utf-8"))

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import _check
+from tests.browser.test_journeys import check_accessible
 from tests.web.visiting import lived
 
 
@@ -77,7 +77,7 @@ def test_the_pages_are_accessible(place: Site) -> None:
     wide.click(".saved-new button")
     addresses = ["/search?all=1", "/search?q=region", "/search?q=17&kind=case", "/search?q=нигде", "/organizations?all=1", "/audit?all=1", "/deadlines/review?all=1"]  # fmt: skip
     for page in (wide, narrow):
-        _check(page, addresses)
+        check_accessible(page, addresses)
         page.goto("/search?q=region")
         page.click("#saved summary")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,6 +1,9 @@
 """Charts."""
 
+import pytest
+
 from service.web import charts
+from service.web.cartogram import level
 
 
 def test_bars_are_scaled_to_the_longest() -> None:
@@ -10,15 +13,20 @@ def test_bars_are_scaled_to_the_longest() -> None:
     assert charts.bars([]) == []
 
 
-def test_tiles_lie_in_their_cells() -> None:
-    """A tile stands at its column and row, and its colour tells overdue, under way or nothing."""
-    drawn = charts.tiles(
-        [
-            charts.Tile("KZ-10", "A", (2, 1), 3, 1),
-            charts.Tile("KZ-11", "B", (0, 0), 1, 0),
-            charts.Tile("KZ-15", "C", (1, 0), 0, 0),
-        ]
-    )
-    assert (drawn.width, drawn.height) == (3 * charts.CELL, 2 * charts.CELL)
-    assert (drawn.tiles[0].x, drawn.tiles[0].y) == (2 * charts.CELL, charts.CELL)
-    assert [tile.status for tile in drawn.tiles] == ["overdue", "open", "none"]
+def test_parts_of_a_bar_lie_side_by_side() -> None:
+    """The parts fill the bar, or as much of it as they are of the largest whole; what is nothing is not drawn."""
+    assert charts.stacked({"met": 3, "late": 0, "open": 1}) == [charts.Part("met", 0, 75), charts.Part("open", 75, 25)]
+    assert charts.stacked({"met": 1, "open": 1}, of=4) == [charts.Part("met", 0, 25), charts.Part("open", 25, 25)]
+    assert charts.stacked({"met": 0}) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "good", "drawn"),
+    [
+        (None, 8, False, 0), (0, 8, False, 0), (1, 8, False, 1), (2, 8, False, 2), (7, 8, False, 4), (8, 8, False, 4),
+        (0, 0, False, 0), (100, 100, True, 0), (90, 100, True, 1), (60, 100, True, 2), (0, 100, True, 4),
+    ],
+)  # fmt: skip
+def test_a_cell_is_drawn_by_its_quarter_of_the_scale(value: int | None, most: int, good: bool, drawn: int) -> None:
+    """Nothing is level 0, the largest number 4; of what is good, the more is lacking the stronger."""
+    assert level(value, most, good=good) == drawn

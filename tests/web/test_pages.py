@@ -441,7 +441,7 @@ async def test_tiles_of_the_map_name_their_regions(database_url: str) -> None:
     """Each region's tile says in words which region it is."""
     async with serving(database_url) as served:
         await people(served)
-        text = (await (await visitor(served, "supervisor")).get("/")).text
+        text = (await (await visitor(served, "supervisor")).get("/map")).text
         assert re.search(r'aria-label="19 [^"]*\. Алматинская область: ', text)
         assert re.search(r"<title>19 [^<]*\. Алматинская область: ", text)
 

@@ -1,7 +1,7 @@
 """Pages of lists, and the dashboard."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, get_type_hints
 from uuid import UUID
@@ -14,13 +14,48 @@ from projections.case_row import CaseRow
 from projections.dashboard import Outcomes, Stage, Tiles
 from projections.deadline_row import DeadlineRow
 from projections.facts import Fact
+from projections.figures import Count, Documents, Stay
 from projections.organizations import Organization
 from service.api.shapes.facts import FactContents
 from service.api.shapes.shape import Shape
 
 
+class Overview(Shape, frozen=True):
+    """The figures of the overview, of binding terms: what became of those due in a year, by project, task, month, region and body.
+
+    They were counted at `counted_at`: of much, they are kept for up to a minute. `of_all_years` counts what is awaited of other
+    years, too; `of_quarter` what is due in the quarter `quarter_first` to `quarter_last`; `bodies` are those with most overdue.
+    `silent` of the `owing` bodies have recorded nothing since `silent_since`; `quota_reached` of `quota_owed` bodies sent enough
+    servants to training; `stays` are working days that the middle case spent in a stage it left.
+    """
+
+    counted_at: datetime
+    year: int
+    quarter_first: date
+    quarter_last: date
+    silent_since: datetime
+    total: Count
+    of_all_years: Count
+    of_quarter: Count
+    by_project: dict[str, Count]
+    by_task: dict[str, Count]
+    by_month: dict[str, Count]
+    by_region: dict[str, Count]
+    bodies: dict[str, Count]
+    recommended_overdue: int
+    silent: int
+    owing: int
+    quota_reached: int
+    quota_owed: int
+    stays: list[Stay]
+    documents: list[Documents]
+
+
 class Dashboard(Shape, frozen=True):
-    """Figures: `soon` is the last day of "due soon", `stages` and `outcomes` are by what was asked for, `rules` by rule."""
+    """Figures: `soon` is the last day of "due soon", `stages` and `outcomes` are by what was asked for, `rules` by rule.
+
+    `overview` is of all that the caller may see, whatever else is asked for.
+    """
 
     today: date
     soon: date
@@ -28,6 +63,7 @@ class Dashboard(Shape, frozen=True):
     stages: list[Stage]
     outcomes: list[Outcomes]
     rules: list[Outcomes]
+    overview: Overview
 
 
 def row_of(name: str, source: type[Any], /, **more: Any) -> type[Struct]:

@@ -249,3 +249,26 @@ async def test_cursors_that_no_row_can_have_are_refused(served: Served, address:
     cursor = base64.urlsafe_b64encode(json.dumps(keys).encode()).decode()
     answer = await (await served.supervisor()).get(address, params={"cursor": cursor})
     problem_of(answer, 400, "bad-cursor")
+
+
+async def test_the_overview_by_api(served: Served) -> None:
+    """The dashboard of the API gives the figures of the overview, within the scope of whoever asks."""
+    await _opened(served, BODY, 2)
+    await _opened(served, OTHER, 1)
+    await served.projected()
+    supervisor = await served.supervisor()
+    found = (await supervisor.get("/api/v1/dashboard")).json()["overview"]
+    listed = (await supervisor.get("/api/v1/deadlines?status=open&strength=hard&limit=200")).json()["items"]
+    awaited = found["of_all_years"]
+    assert awaited["overdue"] + awaited["not_yet"] == len(listed)
+    assert found["total"] == _together(found["by_month"]) == _together(found["by_region"])
+    assert set(found["bodies"]) == {BODY, OTHER}
+    below = (await (await served.officer(BODY)).get("/api/v1/dashboard")).json()["overview"]
+    assert set(below["bodies"]) == {BODY}
+    assert below["bodies"][BODY] == found["bodies"][BODY]
+
+
+def _together(counts: dict[str, dict[str, int]]) -> dict[str, int]:
+    return {
+        name: sum(count[name] for count in counts.values()) for name in ("met", "late", "overdue", "not_yet", "soon")
+    }

@@ -1,0 +1,234 @@
+"""The figures of the overview: what became of binding terms, how long stages last, who is silent; as of whatever is looked at."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from heapq import nsmallest
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from events.store.statements import load
+from projections.dashboard import Stage
+from projections.deadline_lists import Standing, deadlines
+from projections.deadline_row import DeadlineRow
+from projections.page import Codes, rows
+
+NEXT = 6
+"""So many of the nearest deadlines are among the figures."""
+
+_SQL = load(__package__, "figures.sql")
+
+
+@dataclass(slots=True)
+class Count:
+    """Binding terms: met in time, done out of time or not at all, overdue, and those not due yet, of which `soon` are due soon."""
+
+    met: int = 0
+    late: int = 0
+    overdue: int = 0
+    not_yet: int = 0
+    soon: int = 0
+
+    @property
+    def all(self) -> int:
+        """How many there are."""
+        return self.met + self.late + self.overdue + self.not_yet
+
+    @property
+    def awaited(self) -> int:
+        """How many are still to be done."""
+        return self.overdue + self.not_yet
+
+    @property
+    def breaches(self) -> int:
+        """How many were not kept."""
+        return self.late + self.overdue
+
+    @property
+    def share(self) -> int | None:
+        """How many per cent of what has come due were done in time, None if nothing has."""
+        due = self.met + self.breaches
+        return self.met * 100 // due if due else None
+
+    def add(self, other: "Count") -> None:
+        """Add other terms."""
+        self.met += other.met
+        self.late += other.late
+        self.overdue += other.overdue
+        self.not_yet += other.not_yet
+        self.soon += other.soon
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How many working days the middle one of some cases spent in a state that it left."""
+
+    workflow: str
+    state: str
+    median: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Cases of a document that quasi-state entities must have, and how many of them are accepted."""
+
+    subtask: str
+    cases: int
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A body that owes work and records nothing: how many terms, how many of them overdue, and when it last recorded something."""
+
+    code: str
+    owed: int
+    overdue: int
+    last_recorded: datetime | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The day, the last day of "due soon", and the year and quarter that figures are of.
+
+    `start` is the first day of `numbers`: how many working days there are before each day. A body is silent that has recorded
+    nothing since the instant `silent_since`.
+    """
+
+    today: date
+    soon: date
+    first: date
+    last: date
+    quarter: tuple[date, date]
+    start: date
+    numbers: tuple[int, ...]
+    silent_since: datetime
+
+
+@dataclass
+class Figures:
+    """What is counted for some organisations. The counts by code are of the year, `awaited` and `overdue` of all years."""
+
+    total: Count = field(default_factory=Count)
+    by_project: dict[str, Count] = field(default_factory=dict)
+    by_task: dict[str, Count] = field(default_factory=dict)
+    by_month: dict[date, Count] = field(default_factory=dict)
+    by_region: dict[str, Count] = field(default_factory=dict)
+    by_body: dict[str, Count] = field(default_factory=dict)
+    of_all_years: Count = field(default_factory=Count)
+    recommended_overdue: int = 0
+    silent: int = 0
+    owing: int = 0
+    quota_reached: int = 0
+    quota_owed: int = 0
+    stages: list[Stage] = field(default_factory=list)
+    upcoming: tuple[DeadlineRow, ...] = ()
+    stays: list[Stay] = field(default_factory=list)
+    documents: list[Documents] = field(default_factory=list)
+
+    def worst(self, bodies: int) -> list[tuple[str, Count]]:
+        """Give some bodies, those with most overdue first, then those with most done late."""
+        return nsmallest(bodies, self.by_body.items(), key=lambda one: (-one[1].overdue, -one[1].late, one[0]))
+
+    def many(self, terms: int) -> bool:
+        """Whether they are of more than so many terms."""
+        return self.total.all + self.of_all_years.awaited > terms
+
+    def of_quarter(self, quarter: tuple[date, date]) -> Count:
+        """Give what became of the terms that are due in a quarter of the year."""
+        found = Count()
+        for month, count in self.by_month.items():
+            if quarter[0] <= month <= quarter[1]:
+                found.add(count)
+        return found
+
+
+async def figures(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> Figures:
+    """Count for the organisations that somebody may see, nothing that is sealed; all but the `stays`."""
+    async with conn.transaction():
+        await conn.execute(_SQL["at_ease"])
+        return await _counted(conn, asked, scope)
+
+
+async def _counted(conn: AsyncConnection[Any], asked: Asked, scope: Codes) -> Figures:
+    values = _values(asked, scope)
+    found = Figures()
+    regions = dict(await (await conn.execute(_SQL["regions"], values)).fetchall())
+    cursor = await conn.execute(_SQL["outcomes"], values)
+    _sort(found, await cursor.fetchall(), regions, asked)
+    [(found.silent, found.owing)] = await (await conn.execute(_SQL["silence"], values)).fetchall()
+    _stand(found, await (await conn.execute(_SQL["cases"], values)).fetchall())
+    return found
+
+
+async def upcoming(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> tuple[DeadlineRow, ...]:
+    """Give the binding terms that are awaited first."""
+    page = await deadlines(conn, today=asked.today, standing=Standing.OPEN, scope=scope, limit=NEXT, strength="hard")
+    return page.rows
+
+
+async def stays(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> list[Stay]:
+    """Say how long the middle case stayed in each state that it left."""
+    async with conn.transaction():
+        await conn.execute(_SQL["at_ease"])
+        return await rows(conn, Stay, _SQL["stays"], _values(asked, scope))
+
+
+async def position(conn: AsyncConnection[Any]) -> tuple[int, int]:
+    """Say how far the read models are of which figures are counted: in all, and the one that is furthest behind."""
+    [(together, least)] = await (await conn.execute(_SQL["position"])).fetchall()
+    return together, least
+
+
+async def silent_bodies(
+    conn: AsyncConnection[Any], asked: Asked, *, scope: Codes = None, after: str = "", limit: int = 50
+) -> list[Silent]:
+    """List the bodies that owe work by the end of the quarter and recorded nothing of late, by code."""
+    return await rows(conn, Silent, _SQL["silent"], _values(asked, scope) | {"after": after, "limit": limit})
+
+
+def _values(asked: Asked, scope: Codes) -> dict[str, Any]:
+    return {
+        "today": asked.today, "soon": asked.soon, "first": asked.first, "last": asked.last, "until": asked.quarter[1],
+        "year": str(asked.first.year), "start": asked.start, "numbers": list(asked.numbers),
+        "since": asked.silent_since, "scope": None if scope is None else list(scope),
+    }  # fmt: skip
+
+
+def _sort(found: Figures, counted: Iterable[tuple[Any, ...]], regions: dict[str, str], asked: Asked) -> None:
+    """Sort what is counted: by organisation of the year alone, by subtask and month of whatever is awaited, too."""
+    projects, tasks, months = (defaultdict[Any, Count](Count) for _ in range(3))
+    by_region = defaultdict[str, Count](Count)
+    for organization, subtask, month, *numbers in counted:
+        count = Count(*numbers[:5])
+        if organization is not None:
+            if count.all:
+                found.by_body[organization] = count
+                by_region[regions.get(organization, "")].add(count)
+            continue
+        found.of_all_years.add(count)
+        found.recommended_overdue += numbers[5]
+        found.quota_reached += numbers[6]
+        found.quota_owed += numbers[7]
+        if count.all and asked.first <= month <= asked.last:
+            found.total.add(count)
+            months[month].add(count)
+            projects[subtask[:1]].add(count)
+            tasks[subtask[:3]].add(count)
+    found.by_project, found.by_task, found.by_month = (dict(sorted(one.items())) for one in (projects, tasks, months))
+    found.by_region = dict(sorted(by_region.items()))
+
+
+def _stand(found: Figures, counted: Iterable[tuple[str, str, str | None, int]]) -> None:
+    """Sort the cases: all by workflow and state, documents by their subtask."""
+    stages, documents, accepted = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+    for workflow, state, document, cases in counted:
+        stages[workflow, state] += cases
+        if document is not None:
+            documents[document] += cases
+            accepted[document] += cases if state == "accepted" else 0
+    found.stages = [Stage("", workflow, state, cases) for (workflow, state), cases in stages.items()]
+    found.documents = [Documents(code, documents[code], accepted[code]) for code in sorted(documents)]

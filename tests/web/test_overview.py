@@ -1,0 +1,183 @@
+"""The overview: every number opens a list with as many rows, and equals an independent count; as of a past day, too."""
+
+import html
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from typing import Any
+
+import httpx2
+import pytest
+import pytest_asyncio
+from psycopg_pool import AsyncConnectionPool
+
+from events.organization import OrganizationType
+from events.store.group_commit import GroupCommit
+from projections.figures import Count
+from service.cases import Cases
+from service.clock import FixedClock
+from service.demo import load
+from service.figures import asked_on
+from service.files import Files, Folder
+from service.moment import Moment, moment
+from service.organizations import Names
+from service.register import FreshRegister
+from service.web.status import Today
+from service.wiring import connector
+from tests.serving import REGION, Served, serving
+from tests.web.visiting import PASSWORD, visitor
+from workflows.actor import SYSTEM, Role
+from workflows.refusals import Unknown
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+TODAY = date(2026, 11, 23)
+ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+TILE = re.compile(r'<a class="tile [^"]*" href="([^"]+)"><span class="tile-number">(\d+)</span>')
+NOTE = re.compile(r'<a class="tile-note" href="([^"]+)">[^<]*?(\d+)[^<\d]*</a>')
+NUMBER = re.compile(r'<td class="num[^"]*"[^>]*><a href="([^"]+)">(\d+)</a></td>')
+QUOTA = re.compile(r'<a href="(/deadlines\?[^"]*rule=D18[^"]*)">(\d+)</a>')
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def served(
+    new_database: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Served]:
+    """A site with the demonstration, and people who look at it; all tests look at the same."""
+    folder = Folder(tmp_path_factory.mktemp("files"))
+    with new_database() as database_url:
+        async with (
+            AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
+            GroupCommit(connector(database_url)) as committer,
+        ):
+            registry = FreshRegister(pool)
+            await load(
+                registry,
+                lambda travelling: Cases(pool, committer, travelling, registry),
+                FixedClock.at(TODAY),
+                {},
+                lambda travelling: Files(pool, travelling, folder, 10_000_000),
+            )
+        async with serving(database_url, TODAY, register=False) as served:
+            await served.account("supervisor", Role.SUPERVISOR, password=PASSWORD)
+            await served.account("oblast", Role.OFFICER, REGION, password=PASSWORD)
+            await served.projected()
+            yield served
+
+
+def _numbers(page: str) -> list[tuple[str, int]]:
+    found = [pair for pattern in (TILE, NOTE, NUMBER, QUOTA) for pair in pattern.findall(page)]
+    return [(html.unescape(at), int(n)) for at, n in dict.fromkeys(found)]
+
+
+async def _rows(client: httpx2.AsyncClient, at: str) -> int:
+    """Count the rows of a list on all its pages."""
+    rows = 0
+    while at:
+        answer = await client.get(at)
+        assert answer.status_code == 200, at
+        shown = re.sub(r"<thead>.*?</thead>", "", answer.text, flags=re.DOTALL)
+        rows += len(ROW.findall(shown))
+        further = re.search(r'rel="next" href="([^"]+)"', answer.text)
+        at = at.partition("?")[0] + html.unescape(further[1]) if further else ""
+    return rows
+
+
+async def _equal(served: Served, login: str, *pages: str) -> None:
+    """Follow every number of some pages of somebody."""
+    client = await visitor(served, login)
+    for page in pages:
+        answer = await client.get(page)
+        assert answer.status_code == 200, page
+        numbers = _numbers(answer.text)
+        assert len(numbers) > 5, page
+        for at, number in numbers:
+            assert await _rows(client, at) == number, (page, at, number)
+
+
+async def test_every_number_of_an_oblast_opens_its_list(served: Served) -> None:
+    """Whoever oversees an oblast finds behind every number as many rows as it says, on the overview and on the page of its bodies."""
+    await _equal(served, "oblast", "/?lang=en", "/map/KZ-19?lang=en")
+
+
+async def test_every_number_of_the_country_opens_its_list(served: Served) -> None:
+    """So does a supervisor, on the overview, the map, and on the overview of a past day."""
+    await _equal(served, "supervisor", "/?lang=en", "/map?lang=en")
+    await _equal(served, "supervisor", "/?at=2024-05-20&lang=en")
+
+
+async def test_silent_bodies_are_listed(served: Served) -> None:
+    """The list of silent bodies is as long as the overview says."""
+    client = await visitor(served, "supervisor")
+    [number] = re.findall(
+        r'href="/silent"><span class="tile-number">([0-9]+)', (await client.get("/?lang=en&at=")).text
+    )
+    assert int(number) > 0
+    assert await _rows(client, "/silent") == int(number)
+
+
+async def _replayed(served: Served, at: Moment, today: date) -> Count:
+    """Count the binding terms of all cases by replaying each of them as of a moment."""
+    async with served.service.pool.connection() as conn:
+        ids = await (await conn.execute("SELECT id FROM read.cases WHERE clearance = ''")).fetchall()
+    found = Count()
+    for (case_id,) in ids:
+        try:
+            case = await served.service.cases.as_of(case_id, at.known_at, at.true_on)
+        except Unknown:
+            continue
+        for standing in case.deadlines.values():
+            _add(found, standing, today)
+    return found
+
+
+def _add(found: Count, standing: Any, today: date) -> None:
+    deadline = standing.deadline
+    if deadline.strength != "hard" or standing.status == "dropped":
+        return
+    awaited = standing.status in {"open", "missed"}
+    if not awaited and deadline.due.year != today.year:
+        return
+    late = deadline.bound == "not_later" and deadline.due < today
+    found.met += standing.status == "met"
+    found.late += standing.status in {"met_late", "early", "not_done"}
+    found.overdue += awaited and late
+    found.not_yet += awaited and not late
+
+
+@pytest.mark.parametrize("day", [None, date(2024, 2, 20), date(2024, 9, 30), date(2025, 6, 15)])
+async def test_figures_equal_a_replay(served: Served, day: date | None) -> None:
+    """What the overview counts, now or as of a past day, equals counting all cases replayed to that moment."""
+    at = moment(day.isoformat() if day else None, None, served.clock.now())
+    shown = Today.of(day or TODAY, served.service.register.known)
+    found = (await served.service.counting.of(at, asked_on(shown.day, shown.soon, shown.calendar), None)).figures
+    expected = await _replayed(served, at, shown.day)
+    counted = found.of_all_years
+    assert (counted.overdue, counted.not_yet) == (expected.overdue, expected.not_yet)
+    assert (counted.met, counted.late) == (expected.met, expected.late)
+    assert expected.all > 0
+    bodies = Count()
+    for count in found.by_body.values():
+        bodies.add(count)
+    assert bodies == found.total
+
+
+async def test_figures_of_much_are_kept_for_a_while(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many terms the figures stay those of a second that they name, though never for whoever recorded something since."""
+    monkeypatch.setattr("service.figures.MANY", 10)
+    shown, counting = Today.of(TODAY + timedelta(days=1), served.service.register.known), served.service.counting
+    asked = asked_on(shown.day, shown.soon, shown.calendar)
+    first = await counting.of(Moment(), asked, None)
+    assert await counting.of(Moment(), asked, None) is first
+    client = await served.client(await served.account("head-of-all", Role.OFFICER, REGION))
+    before = served.events()
+    answer = await client.get("/api/v1/dashboard")
+    assert answer.status_code == 200
+    await served.service.organizations.register(
+        "new-body", OrganizationType.ORG, "KZ-19", Names("new", "new", "new"), REGION, SYSTEM
+    )
+    await served.projected()
+    assert served.events() > before
+    assert await counting.of(Moment(), asked, None) is first
+    assert await counting.of(Moment(), asked, None, served.events()) is not first
