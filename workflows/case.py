@@ -14,7 +14,8 @@ from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.refusals import Violation
 from workflows.register import Register
-from workflows.terms import Rule, Standing, folded
+from workflows.standing import Standing, folded
+from workflows.terms import Rule
 
 INITIAL = "new"
 """The state of a case of which nothing is recorded yet."""

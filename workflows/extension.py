@@ -13,7 +13,8 @@ from workflows.calendar import Calendar
 from workflows.calendar.arithmetic import add_months
 from workflows.case import Case
 from workflows.refusals import Violation
-from workflows.terms import Extensions, Standing
+from workflows.standing import Standing
+from workflows.terms import Extensions
 
 LONGEST = 12
 """Months by which a document extends a deadline at most, so that a slip of the year is found."""

@@ -98,7 +98,7 @@ async def told_to_nobody(conn: AsyncConnection[Any], recipients: Recipients, ver
     """Count the awaited deadlines of which nobody at all can be told, of no sealed case."""
     where = Where()
     where.add("log = %(log)s AND status IN ('open', 'missed') AND bound = 'not_later' AND clearance = ''", log=log)
-    awaited = await rows(conn, Awaited, where.of(_SQL["awaited"]) + b" GROUP BY 1, 2, 3, 4, 5", where.values)
+    awaited = await rows(conn, Awaited, where.of(_SQL["awaited"]) + b" GROUP BY 1, 2, 3, 4", where.values)
     await recipients.read(conn, (one.matter for one in awaited))
 
     def count() -> int:

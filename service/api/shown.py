@@ -14,7 +14,7 @@ from workflows import payload
 from workflows.calendar import explain
 from workflows.case import Case
 from workflows.machine import Action, Workflow
-from workflows.terms import Standing
+from workflows.standing import Standing
 
 
 def case(kind: type[Workflow], case: Case, actions: Sequence[Action], say: Translator) -> shapes.Case:

@@ -35,8 +35,8 @@ from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
 from workflows.fact import FactFacts
 from workflows.machine import Action, Workflow, actions
+from workflows.standing import Standing
 from workflows.subtask.facts import SubtaskFacts
-from workflows.terms import Standing
 
 
 @dataclass(frozen=True)

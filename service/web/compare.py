@@ -26,7 +26,7 @@ from service.web.visitor import Visitor
 from workflows.case import Case
 from workflows.refusals import Unknown
 from workflows.regions import REGIONS
-from workflows.terms import Standing
+from workflows.standing import Standing
 
 PAGE = 25
 AXES = {Axis.RECORDED: msg("By what had been recorded"), Axis.HAPPENED: msg("By what had happened, as is known now")}

@@ -16,7 +16,7 @@ from service.web import forms
 from service.web.forms import Node
 from workflows import payload
 from workflows.plan_reasons import worded
-from workflows.terms import Standing, folded
+from workflows.standing import Standing, folded
 
 MOST_ROWS = 500
 """Rows of a table in the history: a list of offences may have thousands."""

@@ -14,7 +14,7 @@ from service.web.fields import Field
 from service.web.status import Today
 from workflows.calendar import explain
 from workflows.case import Case
-from workflows.terms import Standing
+from workflows.standing import Standing
 
 RULES: Mapping[tuple[type[CaseEvent], str], str] = {
     (happened.StartAnnounced, "published_on"): "D04",

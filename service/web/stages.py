@@ -16,10 +16,10 @@ from workflows.reconciliation.facts import ReconciliationFacts
 from workflows.restriction_fact.facts import RestrictionFacts
 from workflows.restriction_fact.rules import RULES
 from workflows.signatories import Paper
+from workflows.standing import Standing
 from workflows.subtask.evidence import missing
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.signing import paper
-from workflows.terms import Standing
 
 
 @dataclass(frozen=True, slots=True)

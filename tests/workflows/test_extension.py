@@ -223,14 +223,14 @@ def test_taking_back_the_last_of_two_leaves_the_first() -> None:
 
 def test_what_was_done_in_time_stays_so() -> None:
     """An act that met the date that was shown is not made late by a correction, nor by taking the extension back."""
-    scenario = ordered().do("extend_deadline", SUPERVISOR, DAY, **LONG | {"key": "D04", "extended_to": "2024-03-29"})
-    scenario.do("announce_start", officer(EDUCATION), "2024-03-20", **START | {"published_on": "2024-03-20"})
+    scenario = ordered().do("extend_deadline", SUPERVISOR, DAY, **LONG | {"key": "D04", "extended_to": "2024-03-01"})
+    scenario.do("announce_start", officer(EDUCATION), "2024-02-28", **START | {"published_on": "2024-02-28"})
     assert scenario.status("D04") == "met"
     extension = LONG | {"key": "D04"}
     with pytest.raises(Invalid):
-        corrected(scenario, "2024-03-25", **extension | {"extended_to": "2024-03-18"})
-    corrected(scenario, "2024-03-25", **extension | {"extended_to": "2024-03-29", "taken_back": True})
-    assert (scenario.due("D04"), scenario.status("D04")) == ("2024-03-20", "met")
+        corrected(scenario, "2024-02-29", **extension | {"extended_to": "2024-02-27"})
+    corrected(scenario, "2024-02-29", **extension | {"extended_to": "2024-03-01", "taken_back": True})
+    assert (scenario.due("D04"), scenario.status("D04")) == ("2024-02-28", "met")
 
 
 def test_an_extended_date_that_becomes_a_day_off_moves() -> None:

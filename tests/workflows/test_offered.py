@@ -11,6 +11,8 @@ from tests.workflows.reconciliation import life as reconciliation
 from tests.workflows.scenario import Scenario, command
 from tests.workflows.subtask.walks import FILE, PAGE, WALKS, Walk
 from tests.workflows.subtask.world import AGENCY, SUPERVISOR, country
+from workflows.calendar import Calendar
+from workflows.case import Case
 from workflows.extension import extendable
 from workflows.machine import act, permitted
 from workflows.refusals import NotPermitted, Refused, WrongOrder
@@ -38,6 +40,14 @@ def _withdrawn(number: Callable[[Any], int]) -> Callable[[Scenario, Walk], dict[
 
 
 Right = Callable[[Scenario, Walk], dict[str, Any]]
+
+
+def _later(case: Case, key: str) -> str:
+    """Give a working day some time after a deadline."""
+    due = case.deadlines[key].deadline.due
+    return Calendar.as_known(due).shift(due, 20).isoformat()
+
+
 _OF_SUBTASKS: Mapping[str, Right] = {
     "take_in_hand": lambda _s, _w: {"begun_on": DAY, "responsible": "Специалист"},
     "declare_nil": lambda _s, _w: {"declared_on": DAY, "explanation": REASON},
@@ -58,7 +68,7 @@ _OF_SUBTASKS: Mapping[str, Right] = {
     "name_responsible": lambda _s, _w: {"account": "5f0c5ed5-0d6e-5d0c-9d55-3f3a2f6d9a11"},
     "extend_deadline": lambda scenario, _w: {
         "key": extendable(scenario.case)[0],
-        "extended_to": "2025-12-30",
+        "extended_to": _later(scenario.case, extendable(scenario.case)[0]),
         "document": "order",
         "document_no": "1",
         "document_dated": DAY,

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from events.deadlines import Bound, Outcome
 from workflows.calendar import Calendar, Unit
-from workflows.terms import Instance, Rule, Standing, changes, folded, within
+from workflows.standing import Standing, folded
+from workflows.terms import Instance, Rule, changes, within
 
 CALENDAR = Calendar.as_known(date(2024, 6, 1))
 DAY = date(2024, 3, 4)

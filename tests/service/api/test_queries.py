@@ -28,7 +28,7 @@ def _accepted(model: type[BaseModel], name: str, text: str) -> bool:
     try:
         model.model_validate({name: text})
     except ValidationError as error:
-        return all(wrong["loc"] != (name,) for wrong in error.errors())
+        return all(wrong["loc"][0] != name for wrong in error.errors())
     return True
 
 
