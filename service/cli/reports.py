@@ -7,7 +7,7 @@ import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 import projections
 from events.almaty import ALMATY
@@ -18,6 +18,11 @@ from service.health import SOON, Health, health
 from service.wiring import Service
 
 _console = Console()
+
+
+def _note() -> Column:
+    """A column for what is wrong: it has room in the narrowest terminal."""
+    return Column("", min_width=12, overflow="fold")
 
 
 @app.command()
@@ -31,7 +36,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")]
 
 
 def _print(found: Health) -> None:
-    table = Table("read model", "version", "log", "position", "of", "behind", "since", "parked", "")
+    table = Table("read model", "version", "log", "position", "of", "behind", "since", "parked", _note())
     for row in found.projections:
         table.add_row(
             row.projection, str(row.version), row.log, str(row.position), str(row.last_position), str(row.lag_events),
@@ -52,7 +57,7 @@ def _print(found: Health) -> None:
 
 
 def _chores(found: Health) -> Table:
-    table = Table("chore", "last done", "by", "took", "count", "failures", "")
+    table = Table("chore", "last done", "by", "took", "count", "failures", _note())
     for chore in found.chores:
         last = f"{chore.succeeded_at.astimezone(ALMATY):%Y-%m-%d %H:%M:%S}" if chore.succeeded_at else "never"
         failing = f"failing: {chore.error}" if chore.fails else ""

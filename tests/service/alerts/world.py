@@ -55,7 +55,9 @@ class World:
 
     async def plant(self, due: str, number: int = 1, **changes: Any) -> list[UUID]:
         """Put open deadlines into the read model, each of a case of its own; gives the cases."""
-        row = msgspec.json.encode(_DEADLINE | {"anchor": due, "due": due} | changes).decode()
+        row = msgspec.json.encode(
+            _DEADLINE | {"anchor": due, "due": due, "told_at": 1, "told_on": due} | changes
+        ).decode()
         async with self.service.pool.connection() as conn:
             planted = await conn.execute(
                 "INSERT INTO read.deadlines SELECT p.* FROM generate_series(1, %s) AS i CROSS JOIN LATERAL jsonb_populate_record("

@@ -67,7 +67,7 @@ async def test_wrong_policies_and_unknown_actions_are_refused(served: Served) ->
     problem_of(await client.post(f"{POLICY}/actions/propose_policy", json=PROPOSED), 428, "version-missing")
     problem_of(await _act(client, "abolish", 0, {}), 404, "unknown")
     assert (await _act(client, "propose_policy", 0, PROPOSED)).status_code == 200
-    problem_of(await _act(client, "propose_policy", 0, PROPOSED | {"reason": "Ещё"}), 409, "already-open")
+    problem_of(await _act(client, "propose_policy", 0, PROPOSED | {"reason": "Ещё"}), 412, "stale")
 
 
 async def test_a_preview_counts_what_would_have_been_sent(served: Served) -> None:
