@@ -23,12 +23,13 @@ SELECT format('case %%s: %%s of %%s, step %%s, %%s days, was told %%s times to o
 FROM alerts.notices WHERE kind <> 'asked'
 GROUP BY log, case_id, key, due, kind, step, days, account, told_on HAVING count(*) > 1;
 
--- What passed, is awaited still, and was not told to one of those whose deadline it is.
+-- What passed, is awaited still, and was not told to one of those whose deadline it is; what the calendar put off after it was told is not
+-- told again by its new date.
 -- name: not_told
 SELECT format('case %%s: %%s, due %%s, was not told to %%s', d.case_id, d.key, d.due, a.account)
 FROM read.deadlines d CROSS JOIN unnest(%(accounts)s::uuid[]) AS a(account)
 WHERE d.log = 'main' AND d.status IN ('open', 'missed') AND d.bound = 'not_later' AND d.strength = 'hard' AND d.due < %(today)s
-  AND NOT EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = d.case_id AND n.key = d.key AND n.due = d.due
+  AND NOT EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = d.case_id AND n.key = d.key
                   AND n.account = a.account AND n.kind = 'overdue');
 
 -- Notices of those who get mail that no mail carries, or more than one.
