@@ -114,5 +114,6 @@ class Reach:
         return record is not None and register.within(record.keeper, account.organization, today)
 
     async def registered(self, code: str) -> bool:
-        """Whether there is an organisation with this code."""
-        return (await self.registry.current()).organization(code) is not None
+        """Whether there is an organisation with this code: also one that another process entered a moment ago."""
+        known = (await self.registry.current()).organization(code)
+        return known is not None or (await self.registry.refresh()).organization(code) is not None
