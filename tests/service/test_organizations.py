@@ -14,6 +14,7 @@ from events.case import FactCorrected
 from events.organization import OrganizationType, Post, StructureRevised
 from events.store.group_commit import GroupCommit
 from events.store.reader import read_log
+from service.access.reach import Reach
 from service.cases import Cases
 from service.clock import FixedClock
 from service.conflicts import Stale
@@ -101,6 +102,18 @@ async def test_own_changes_are_known_at_once_others_soon(processes: list[Process
     assert (await one.registry.current()).above("t1", TODAY) == "t2"
     assert (await two.registry.refresh()).above("t1", TODAY) == "t2"
     assert (await two.registry.current()).structure == (await one.cases.get(HIERARCHY)).version
+
+
+async def test_whoever_asks_for_a_body_finds_one_that_another_process_has_just_entered(
+    processes: list[Process],
+) -> None:
+    """A body is no unknown one to a process that read the register a moment before another one entered it."""
+    one, two, _ = processes
+    reach = Reach(two.cases.pool, two.registry)
+    assert not await reach.registered("dep-new")
+    await two.registry.current()
+    await one.register("dep-new", "TER", "ministry")
+    assert await reach.registered("dep-new")
 
 
 async def test_two_moves_at_once_make_no_circle(processes: list[Process]) -> None:
