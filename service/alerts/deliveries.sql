@@ -59,7 +59,8 @@ SELECT delivery, notice FROM json_to_recordset(%(rows)s::json) AS r(delivery uui
 ON CONFLICT DO NOTHING;
 
 -- Takes the next messages, at most some for one receiver, for as long as the lease lasts. A message whose last sender never came back
--- has that attempt noted as lost. A digest that was not begun goes at the time of digests.
+-- has that attempt noted as lost. A digest that was not begun goes at the time of digests. The array keeps the planner, who may not know
+-- how many webhooks there are, from reading all that waits.
 -- name: claim
 WITH hearing AS (
     SELECT id, disabled_for = '' AND coalesce(rests_until <= %(now)s, true) AS hears
@@ -90,7 +91,7 @@ due AS (
 taken AS (
     SELECT d.id, d.attempts, d.leased_until
     FROM alerts.deliveries d JOIN due ON due.id = d.id
-    WHERE due.turn <= %(each)s AND d.state = 'waiting' AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp())
+    WHERE d.id = ANY (ARRAY(SELECT id FROM due WHERE turn <= %(each)s)) AND d.state = 'waiting' AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp())
     ORDER BY due.turn, due.next_at, due.id LIMIT %(limit)s
     FOR UPDATE OF d SKIP LOCKED),
 lost AS (
