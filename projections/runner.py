@@ -5,7 +5,7 @@ it loses both, and a standby takes over. What is true stands in the database alo
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -21,7 +21,7 @@ from projections.feed import Overtaken, Place, feed, places_of
 from projections.generations import add_positions, generations, prepare
 from projections.parking import replay
 from projections.projection import Connect, Projection
-from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, rebuild
+from projections.rebuild import LeavesOut, Progress, RebuildFailed, RebuildRunning, build_together, rebuild
 
 _SQL = load(__package__, "runner.sql")
 _STANDBY = 0.5  # seconds between a standby's attempts to lead
@@ -75,7 +75,7 @@ class ProjectionRunner:
     async def _lead(self, conn: AsyncConnection[Any], listener: LogListener) -> None:
         await prepare(conn, self._projections)
         await self._replay(conn)
-        rebuilds = [asyncio.create_task(self._renew(projection)) for projection in await self._outdated(conn)]
+        rebuilding = asyncio.create_task(self._renew_all(await self._outdated(conn)))
         self._places = []
         try:
             await self._look(conn)
@@ -84,9 +84,8 @@ class ProjectionRunner:
                     await self._look(conn)
                     await self._wait(listener)
         finally:
-            for task in rebuilds:
-                task.cancel()
-            await asyncio.gather(*rebuilds, return_exceptions=True)
+            rebuilding.cancel()
+            await asyncio.gather(rebuilding, return_exceptions=True)
 
     async def _replay(self, conn: AsyncConnection[Any]) -> None:
         """Try what is parked again; a projection that fails on its own account holds up no other."""
@@ -147,14 +146,24 @@ class ProjectionRunner:
                 log.warning("read model is newer than this release, not fed", projection=projection.name)
         return [projection for projection in self._projections if versions[projection.name] < projection.version]
 
+    async def _renew_all(self, outdated: Sequence[Projection]) -> None:
+        """Build read models anew, first together as far as that goes, then each to its switch."""
+        if len(outdated) > 1:
+            try:
+                async for progress in build_together(self._connect, outdated, self._size, resume=True):
+                    _tell(progress)
+            except (psycopg.Error, OSError, Overtaken) as error:
+                log.warning("rebuild interrupted", projection="all", error=type(error).__name__)
+            except Exception:
+                log.exception("read models cannot be built anew together")
+        await asyncio.gather(*(self._renew(projection) for projection in outdated))
+
     async def _renew(self, projection: Projection) -> None:
         """Build the read model of the code's version, however often that is interrupted; give up what would end the same way again."""
         while True:
             try:
-                async for progress in rebuild(self._connect, projection, self._size, only_outdated=True):
-                    log.info(
-                        "read model is built anew", projection=projection.name, done=progress.done, total=progress.total
-                    )
+                async for progress in rebuild(self._connect, projection, self._size, only_outdated=True, resume=True):
+                    _tell(progress)
             except LeavesOut as error:
                 log.error(  # noqa: TRY400 - the error's text may hold personal data
                     "read model not switched", projection=projection.name, left_out=error.events, error=error.kind
@@ -168,6 +177,10 @@ class ProjectionRunner:
                 return
             else:
                 return
+
+
+def _tell(progress: Progress) -> None:
+    log.info("read model is built anew", projection=progress.projection, done=progress.done, total=progress.total)
 
 
 def _note(place: Place, failure: Exception | None, now: float) -> None:

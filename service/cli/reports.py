@@ -11,13 +11,16 @@ from rich.table import Column, Table
 
 import projections
 from events.almaty import ALMATY
-from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, rebuild
+from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, build_together, rebuild
 from service.alerts.queue import Queue
 from service.cli.root import CommandError, app, with_service
 from service.health import SOON, Health, health
 from service.wiring import Service
 
 _console = Console()
+_BATCH = (
+    4000  # events at once: more of one case are folded before its rows are written, and nobody waits for this process
+)
 
 
 def _note() -> Column:
@@ -97,16 +100,20 @@ def rebuild_command(
 
     async def work(service: Service) -> None:
         with Progress(*columns, console=_console) as bar:
+            if len(chosen) > 1:
+                together = bar.add_task("all", total=None)
+                async for progress in build_together(service.connect, chosen, _BATCH):
+                    bar.update(together, completed=progress.done, total=progress.total)
             for projection in chosen:
-                await _rebuild(service, projection, bar, force=force)
+                await _rebuild(service, projection, bar, resume=len(chosen) > 1, force=force)
 
     with_service(work)
 
 
-async def _rebuild(service: Service, projection: Any, bar: Progress, *, force: bool) -> None:
+async def _rebuild(service: Service, projection: Any, bar: Progress, *, resume: bool, force: bool) -> None:
     task = bar.add_task(projection.name, total=None)
     try:
-        async for progress in rebuild(service.connect, projection, force=force):
+        async for progress in rebuild(service.connect, projection, resume=resume, force=force):
             bar.update(task, completed=progress.done, total=progress.total)
     except RebuildRunning:
         raise CommandError(f"{projection.name} is being built anew by somebody else") from None

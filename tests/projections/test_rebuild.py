@@ -12,7 +12,7 @@ from projections import ALL, Projection
 from projections.feed import Overtaken, feed, places_of
 from projections.generations import add_positions, generations, make, prepare, switch
 from projections.projection import Connect
-from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, rebuild
+from projections.rebuild import LeavesOut, RebuildFailed, RebuildRunning, build_together, rebuild
 from projections.status import status
 from tests.projections.doubles import Mistyped, Picky, Tally, Tally2
 from tests.projections.histories import append, contents, feed_all, mixed, worked_example
@@ -175,6 +175,53 @@ async def test_what_the_old_leaves_out_too_hinders_no_switch(conn: Conn, connect
     assert (served.generation, served.position, served.parked) == (2, 14, 8)
     with pytest.raises(LeavesOut, match="leave out 2 events"):
         await _whole(connect, Picky(3))
+
+
+async def test_read_models_are_built_together_and_switched_one_by_one(conn: Conn, connect: Connect) -> None:
+    """Built together, in two goes, from different positions, all read models equal those that were fed; none begins again."""
+    last = await append(conn, mixed(20, seed=3))
+    await feed_all(conn)
+    before = await contents(conn)
+    async with aclosing(build_together(connect, ALL[:2], size=10)) as progress:
+        await anext(progress)
+        await anext(progress)
+    reached = [p.done async for p in build_together(connect, ALL, size=10, resume=True)]
+    assert reached == sorted(reached), "whoever is behind catches up first"
+    assert reached[0] == 10
+    assert reached[-1] == last
+    assert len(reached) == reached.index(last) + 2, "each event is read once for all"
+    assert await contents(conn) == before
+    for projection in ALL:
+        [first, *_, switched] = [p async for p in rebuild(connect, projection, size=10, resume=True)]
+        assert first.done == last
+        assert switched.switched
+    assert await contents(conn) == before
+    assert {g.generation for g in await generations(conn)} == {2}
+
+
+async def test_one_that_fails_or_is_built_elsewhere_holds_the_others_up_in_nothing(
+    conn: Conn, connect: Connect
+) -> None:
+    """Of read models built together, those that cannot be are left where they stand, for their own rebuild to say why."""
+    tally = Tally()
+    await prepare(conn, [tally, *ALL])
+    await append(conn, mixed(3))
+    tally.broken = True
+    async with aclosing(rebuild(connect, CASES, size=5)) as elsewhere:
+        await anext(elsewhere)
+        async for _ in build_together(connect, [tally, *ALL]):
+            pass
+    with pytest.raises(RebuildFailed):
+        await _whole(connect, tally)
+    places = await (
+        await conn.execute(
+            "SELECT projection, position FROM projections.positions JOIN projections.generations USING (projection, generation)"
+            " WHERE status = 'building'"
+        )
+    ).fetchall()
+    assert {name for name, position in places if position == max(p for _, p in places)} == {p.name for p in ALL} - {
+        "cases"
+    }
 
 
 async def _whole(connect: Connect, projection: Projection, *, force: bool = False) -> None:
