@@ -55,6 +55,7 @@ class AuditProjection(Projection):
     name = "audit"
     version = 4
     tables = _SQL["tables"]
+    indexes = _SQL["indexes"]
     was = _SQL["was"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:

@@ -20,10 +20,13 @@ CREATE TABLE audit (
     deadlines    jsonb       NOT NULL,
     PRIMARY KEY (log, position)
 );
-CREATE INDEX audit_case ON audit (case_id, version);
-CREATE INDEX audit_time ON audit (recorded_at, log, position);
-CREATE INDEX audit_organization ON audit (organization, recorded_at, log, position);
-CREATE INDEX audit_actor ON audit (actor, recorded_at, log, position);
+
+-- What queries look up, and events do not.
+-- name: indexes
+CREATE INDEX IF NOT EXISTS audit_case ON audit (case_id, version);
+CREATE INDEX IF NOT EXISTS audit_time ON audit (recorded_at, log, position);
+CREATE INDEX IF NOT EXISTS audit_organization ON audit (organization, recorded_at, log, position);
+CREATE INDEX IF NOT EXISTS audit_actor ON audit (actor, recorded_at, log, position);
 
 -- name: was
 DROP VIEW IF EXISTS was.audit;

@@ -36,6 +36,7 @@ class CasesProjection(Projection):
     name = "cases"
     version = 9
     tables = _SQL["tables"]
+    indexes = _SQL["indexes"]
     versioned = (_CASES,)
     was = _SQL["was"]
 

@@ -32,15 +32,6 @@ CREATE TABLE cases (
     remarked       jsonb       NOT NULL,
     PRIMARY KEY (log, id)
 );
-CREATE INDEX cases_id ON cases (id);
-CREATE INDEX cases_changed ON cases (changed_at, id);
-CREATE INDEX cases_opened ON cases (opened_on, id);
-CREATE INDEX cases_organization ON cases (organization, changed_at, id);
-CREATE INDEX cases_responsible ON cases (responsible, changed_at, id);
-CREATE INDEX cases_subtask ON cases (subtask, period, changed_at, id);
-CREATE INDEX cases_workflow ON cases (workflow, changed_at, id);
-CREATE INDEX cases_state ON cases (state, changed_at, id);
-CREATE INDEX cases_open ON cases (organization, id) WHERE NOT closed;
 -- How many cases of each organisation and workflow are in which state.
 CREATE TABLE case_counts (
     log          text   NOT NULL,
@@ -50,6 +41,18 @@ CREATE TABLE case_counts (
     cases        bigint NOT NULL,
     PRIMARY KEY (log, organization, workflow, state)
 );
+
+-- What queries look up, and events do not.
+-- name: indexes
+CREATE INDEX IF NOT EXISTS cases_id ON cases (id);
+CREATE INDEX IF NOT EXISTS cases_changed ON cases (changed_at, id);
+CREATE INDEX IF NOT EXISTS cases_opened ON cases (opened_on, id);
+CREATE INDEX IF NOT EXISTS cases_organization ON cases (organization, changed_at, id);
+CREATE INDEX IF NOT EXISTS cases_responsible ON cases (responsible, changed_at, id);
+CREATE INDEX IF NOT EXISTS cases_subtask ON cases (subtask, period, changed_at, id);
+CREATE INDEX IF NOT EXISTS cases_workflow ON cases (workflow, changed_at, id);
+CREATE INDEX IF NOT EXISTS cases_state ON cases (state, changed_at, id);
+CREATE INDEX IF NOT EXISTS cases_open ON cases (organization, id) WHERE NOT closed;
 
 -- name: was
 DROP VIEW IF EXISTS was.case_counts;

@@ -48,6 +48,7 @@ class DeadlinesProjection(Projection):
     name = "deadlines"
     version = 8
     tables = SQL["tables"]
+    indexes = SQL["indexes"]
     versioned = (_DEADLINES,)
     was = SQL["was"]
 

@@ -39,17 +39,6 @@ CREATE TABLE deadlines (
     told_on      date    NOT NULL,
     PRIMARY KEY (log, case_id, key)
 );
-CREATE INDEX deadlines_due ON deadlines (due, case_id, key);
-CREATE INDEX deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN ('open', 'missed');
-CREATE INDEX deadlines_unrecorded ON deadlines (due, case_id, key) WHERE status = 'open' AND bound = 'not_later';
-CREATE INDEX deadlines_organization ON deadlines (organization, due, case_id, key);
-CREATE INDEX deadlines_missed_due ON deadlines (missed_due, case_id, key) WHERE missed_due IS NOT NULL;
-CREATE INDEX deadlines_moved ON deadlines (set_at, case_id, key) WHERE status IN ('open', 'missed') AND previous <> '[]';
-CREATE INDEX deadlines_case ON deadlines (case_id, due, key);
--- What each organisation has to do is counted from this index alone.
-CREATE INDEX deadlines_awaited_of ON deadlines (organization, due) INCLUDE (bound, strength, clearance) WHERE status IN ('open', 'missed');
-CREATE INDEX deadlines_awaited_case ON deadlines (case_id, due, key) WHERE status IN ('open', 'missed');
-CREATE INDEX deadlines_extended ON deadlines (due) WHERE act <> '' AND status <> 'dropped';
 
 CREATE TABLE deadline_counts (
     log          text   NOT NULL,
@@ -60,6 +49,19 @@ CREATE TABLE deadline_counts (
     deadlines    bigint NOT NULL,
     PRIMARY KEY (log, organization, workflow, rule, status)
 );
+
+-- What queries look up, and events do not; what each organisation has to do is counted from deadlines_awaited_of alone.
+-- name: indexes
+CREATE INDEX IF NOT EXISTS deadlines_due ON deadlines (due, case_id, key);
+CREATE INDEX IF NOT EXISTS deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN ('open', 'missed');
+CREATE INDEX IF NOT EXISTS deadlines_unrecorded ON deadlines (due, case_id, key) WHERE status = 'open' AND bound = 'not_later';
+CREATE INDEX IF NOT EXISTS deadlines_organization ON deadlines (organization, due, case_id, key);
+CREATE INDEX IF NOT EXISTS deadlines_missed_due ON deadlines (missed_due, case_id, key) WHERE missed_due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS deadlines_moved ON deadlines (set_at, case_id, key) WHERE status IN ('open', 'missed') AND previous <> '[]';
+CREATE INDEX IF NOT EXISTS deadlines_case ON deadlines (case_id, due, key);
+CREATE INDEX IF NOT EXISTS deadlines_awaited_of ON deadlines (organization, due) INCLUDE (bound, strength, clearance) WHERE status IN ('open', 'missed');
+CREATE INDEX IF NOT EXISTS deadlines_awaited_case ON deadlines (case_id, due, key) WHERE status IN ('open', 'missed');
+CREATE INDEX IF NOT EXISTS deadlines_extended ON deadlines (due) WHERE act <> '' AND status <> 'dropped';
 
 -- name: was
 DROP VIEW IF EXISTS was.deadline_counts;

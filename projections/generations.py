@@ -77,7 +77,20 @@ async def make(conn: AsyncConnection[Any], projection: Projection, status: str =
             await conn.execute(projection.tables)
             for versioned in projection.versioned:
                 await conn.execute(versioned.statement("table"))
+    if status == "live":
+        await complete(conn, projection, generation)
     return generation
+
+
+async def complete(conn: AsyncConnection[Any], projection: Projection, generation: Generation) -> None:
+    """Give the tables of a generation the indexes that queries need, and the planner what it must know of them; safe to repeat."""
+    async with conn.transaction():
+        await conn.execute(_SQL["room"])
+        await enter(conn, generation.schema)
+        if projection.indexes:
+            await conn.execute(projection.indexes)
+        for table, _ in await (await conn.execute(_SQL["tables"], {"schema": generation.schema})).fetchall():
+            await conn.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
 
 
 async def enter(conn: AsyncConnection[Any], schema: str) -> None:

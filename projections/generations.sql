@@ -30,6 +30,10 @@ ON CONFLICT DO NOTHING;
 SELECT set_config('search_path', %(schema)s, true), set_config('enable_seqscan', 'off', true),
        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
 
+-- Memory for making indexes.
+-- name: room
+SET LOCAL maintenance_work_mem = '256MB';
+
 -- The tables of a generation, with their columns.
 -- name: tables
 SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)

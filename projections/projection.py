@@ -22,7 +22,8 @@ class Projection(ABC):
     `tables` is the SQL that makes its tables, without schema names: each generation has its own schema, which leads the
     search path while `tables` and `apply` run. All tables of all projections have different names, under which schema
     `read` shows those of the live generation. Whoever changes `tables` or what `apply` writes adds one to `version`, and
-    the read model is built anew.
+    the read model is built anew. `indexes` is the SQL of those that `apply` does not need: a generation that is built gets them at its end,
+    which takes a part of the time.
 
     `versioned` are the tables of whose rows versions are kept, so that schema `was` shows them as of a moment; `was` is the SQL that
     makes the views of that schema for the others.
@@ -31,6 +32,7 @@ class Projection(ABC):
     name: ClassVar[str]
     version: ClassVar[int]
     tables: ClassVar[bytes]
+    indexes: ClassVar[bytes] = b""
     versioned: ClassVar[tuple["Versioned", ...]] = ()
     was: ClassVar[bytes] = b""
 

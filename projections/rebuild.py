@@ -14,7 +14,7 @@ from events.store.reader import last_position, logs
 from events.store.statements import load
 from projections.alive import keep_alive
 from projections.feed import Place, feed, places_of
-from projections.generations import Generation, add_positions, discard, generations, make, switch
+from projections.generations import Generation, add_positions, complete, discard, generations, make, switch
 from projections.projection import Connect, Projection
 
 _SQL = load(__package__, "rebuild.sql")
@@ -81,7 +81,10 @@ async def rebuild(
         while True:
             moved = await _advance(conn, places, size)
             yield Progress(projection.name, sum(place.position for place in places), await _total(conn))
-            if moved < size and await _switch(conn, projection, generation, size, force=force):
+            if moved == size:
+                continue
+            await complete(conn, projection, generation)
+            if await _switch(conn, projection, generation, size, force=force):
                 break
         await _discard_others(conn, projection)
         yield Progress(projection.name, await _total(conn), await _total(conn), switched=True)

@@ -39,6 +39,7 @@ class SearchProjection(Projection):
     name = "search"
     version = 1
     tables = _SQL["tables"]
+    indexes = _SQL["indexes"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Follow the names first, then what is found by them."""

@@ -21,12 +21,15 @@ CREATE TABLE search (
     words        tsvector NOT NULL,
     PRIMARY KEY (kind, id, version, log)
 ) WITH (fillfactor = 80);
-CREATE INDEX search_cases ON search USING gin (words) WHERE kind = 'case';
-CREATE INDEX search_organizations ON search USING gin (words) WHERE kind = 'organization';
-CREATE INDEX search_people ON search USING gin (words) WHERE kind = 'person';
-CREATE INDEX search_documents ON search USING gin (words) WHERE kind = 'document';
-CREATE INDEX search_day ON search (kind, day, id);
 CREATE INDEX search_organization ON search (organization, kind);
+
+-- What queries look up, and events do not.
+-- name: indexes
+CREATE INDEX IF NOT EXISTS search_cases ON search USING gin (words) WHERE kind = 'case';
+CREATE INDEX IF NOT EXISTS search_organizations ON search USING gin (words) WHERE kind = 'organization';
+CREATE INDEX IF NOT EXISTS search_people ON search USING gin (words) WHERE kind = 'person';
+CREATE INDEX IF NOT EXISTS search_documents ON search USING gin (words) WHERE kind = 'document';
+CREATE INDEX IF NOT EXISTS search_day ON search (kind, day, id);
 
 -- Enters what is found, or changes it. A document is of the subtask of its case, which is entered before.
 -- name: store
