@@ -99,7 +99,8 @@ def _states(log: str, events: Sequence[CaseEvent]) -> dict[UUID, dict[str, Any]]
     """Give the states that events lead to, and whether they close their cases or open them again, None for neither."""
     states: dict[UUID, dict[str, Any]] = {}
     for event in events:
-        row = states.setdefault(event.originator_id, {"log": log, "id": str(event.originator_id), "closed": None})
+        key = {"log": log, "kind": Found.CASE, "id": str(event.originator_id), "version": 0}
+        row = states.setdefault(event.originator_id, {**key, "closed": None})
         row["state"] = event.state
         if event.CLOSES or event.REOPENS:
             row["closed"] = not event.REOPENS

@@ -63,11 +63,12 @@ WHERE o.log = %(log)s AND o.kind = 'organization' AND o.id = ANY(%(codes)s) AND 
 -- name: clear_documents
 DELETE FROM search WHERE log = %(log)s AND kind = 'document' AND id = ANY(%(ids)s);
 
--- Notes in which states cases now are.
+-- Notes in which states cases now are. The whole key comes with the rows: with its constants written here, the planner goes through all
+-- cases for each row.
 -- name: follow
 UPDATE search s SET state = r.state, closed = coalesce(r.closed, s.closed)
-FROM json_to_recordset(%(rows)s::json) AS r(log text, id text, state text, closed boolean)
-WHERE s.log = r.log AND s.kind = 'case' AND s.id = r.id AND s.version = 0;
+FROM json_to_recordset(%(rows)s::json) AS r(log text, kind text, id text, version bigint, state text, closed boolean)
+WHERE (s.kind, s.id, s.version, s.log) = (r.kind, r.id, r.version, r.log);
 
 -- Whose some cases are.
 -- name: bodies
