@@ -31,7 +31,7 @@ CREATE INDEX IF NOT EXISTS search_people ON search USING gin (words) WHERE kind 
 CREATE INDEX IF NOT EXISTS search_documents ON search USING gin (words) WHERE kind = 'document';
 CREATE INDEX IF NOT EXISTS search_day ON search (kind, day, id);
 
--- Enters what is found, or changes it. A document is of the subtask of its case, which is entered before.
+-- Enters what is found, or changes it. A document is of the subtask of its case, which is entered before (OFFSET: as in cases.sql).
 -- name: store
 INSERT INTO search
 SELECT r.log, r.kind, r.id, r.version, r.organization, r.day, r.workflow, coalesce(c.subtask, r.subtask), r.period, r.state, r.closed, r.clearance,
@@ -44,9 +44,12 @@ FROM json_to_recordset(%(rows)s::json) AS r(
     log text, kind text, id text, version bigint, organization text, day date, workflow text, subtask text, period text, state text,
     closed boolean, clearance text, topic text, number text, names text[], main_cut text, main_whole text, more_cut text,
     more_whole text, marks text)
-LEFT JOIN search o ON o.log = r.log AND o.kind = 'organization' AND o.id = r.organization AND o.version = 0
-    AND r.kind IN ('case', 'document')
-LEFT JOIN search c ON c.log = r.log AND c.kind = 'case' AND c.id = r.id AND c.version = 0 AND r.kind = 'document'
+LEFT JOIN LATERAL (
+    SELECT words FROM search WHERE kind = 'organization' AND id = r.organization AND version = 0 AND log = r.log OFFSET 0) o
+    ON r.kind IN ('case', 'document')
+LEFT JOIN LATERAL (
+    SELECT subtask FROM search WHERE kind = 'case' AND id = r.id AND version = 0 AND log = r.log OFFSET 0) c
+    ON r.kind = 'document'
 ON CONFLICT (log, kind, id, version) DO UPDATE SET
     (organization, day, workflow, subtask, period, state, closed, clearance, topic, number, names, words)
     = (EXCLUDED.organization, EXCLUDED.day, EXCLUDED.workflow, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.state,
