@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from events.store.statements import load
-from service.access.account import AccessError, Account, Token
+from projections.page import like
+from service.access.account import AccessError, Account, Known, Token
 from service.access.attempts import Attempts
 from service.access.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, Passwords, is_outdated, nobodys
 from service.access.reach import Reach
@@ -78,10 +79,17 @@ class Access(Reach):
         """List the accounts that are in use."""
         return [_account(row) for row in await self._rows("accounts", {"login": None})]
 
-    async def names(self, identities: Collection[str] | None) -> dict[str, str]:
-        """Name the accounts, disabled ones too, that stand behind identities, or all for None; others are left out."""
-        ids = None if identities is None else [found for text in identities if (found := _uuid(text))]
+    async def names(self, identities: Collection[str]) -> dict[str, str]:
+        """Name the accounts, disabled ones too, that stand behind identities; others are left out."""
+        ids = [found for text in identities if (found := _uuid(text))]
         return {str(account_id): name for account_id, name in await self._rows("names", {"ids": ids})}
+
+    async def like(self, text: str, limit: int) -> list[Known]:
+        """Give some accounts, disabled ones too, with a text in their name or login, or with it as id; by name."""
+        return [
+            Known(*row)
+            for row in await self._rows("like", {"pattern": like(text) or "%", "text": text, "limit": limit})
+        ]
 
     async def account(self, login: str) -> Account:
         """Give an account by its login; raises `AccessError`."""

@@ -20,8 +20,15 @@ WHERE disabled_at IS NULL AND id = %(id)s;
 -- name: names
 SELECT id, name
 FROM access.accounts
-WHERE %(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s)
+WHERE id = ANY(%(ids)s)
 ORDER BY name, login;
+
+-- Some of those whose name or login has a text in it, or whose id it is.
+-- name: like
+SELECT id::text, login, name
+FROM access.accounts
+WHERE name ILIKE %(pattern)s OR login ILIKE %(pattern)s OR id::text = %(text)s
+ORDER BY name, login LIMIT %(limit)s;
 
 -- name: password
 SELECT password, id, login, name, role, organization, post, language, demo, person

@@ -13,6 +13,15 @@ class AccessError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """An account as it is found and named: `id` is the identity that stands in events."""
+
+    id: str
+    login: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Who somebody is to the service. `name` is for greeting people: events carry the id only.
 

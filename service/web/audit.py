@@ -1,9 +1,10 @@
 """The trail of everything, for those who oversee."""
 
 from datetime import date, datetime, time, timedelta
+from html import escape
 from uuid import UUID
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from events.almaty import ALMATY
 from events.text import msg
@@ -18,18 +19,18 @@ from workflows.regions import REGIONS
 
 PAGE = 50
 DAYS = ("occurred_from", "occurred_to", "recorded_from", "recorded_to")
+_SUPERVISORS = msg("The audit trail of all organisations is open to supervisors. A case shows its own history.")
 FILTERS = ("actor", "topic", "region", "organization", "case", *DAYS)
 
 
 async def trail(visitor: Visitor) -> Response:
     """Show events by who, what, where, and by both clocks; the newest first."""
     if not visitor.is_supervisor:
-        raise NotPermitted(
-            msg("The audit trail of all organisations is open to supervisors. A case shows its own history.")
-        )
+        raise NotPermitted(_SUPERVISORS)
     if (elsewhere := await default_of(visitor, "audit")) is not None:
         return elsewhere
     asked = {name: visitor.query(name) for name in FILTERS}
+    actors, asked["actor"] = await lookup.people_filter(visitor, asked["actor"])
     visitor.choice("topic", vocabulary.codes("event"))
     visitor.choice("region", REGIONS)
     await lookup.organization_asked(visitor)
@@ -61,11 +62,21 @@ async def trail(visitor: Visitor) -> Response:
         page=page,
         asked=asked,
         names=names,
-        people=await lookup.people(visitor, None),
+        actors=actors,
+        people=await lookup.people(visitor, {row.actor for row in page.rows}),
         organizations=organizations,
         regions=lookup.regions(visitor.t),
         topics=vocabulary.codes("event"),
     )
+
+
+async def people_like(visitor: Visitor) -> Response:
+    """Give options for whoever writes part of a name or login into the filter."""
+    if not visitor.is_supervisor:
+        raise NotPermitted(_SUPERVISORS)
+    text = visitor.query("actor")
+    found = await visitor.service.access.like(text, lookup.SUGGESTED) if text else []
+    return HTMLResponse("".join(f'<option value="{escape(one.login)}">{escape(one.name)}</option>' for one in found))
 
 
 def _day(text: str | None) -> date | None:

@@ -17,7 +17,7 @@ from workflows.actor import SYSTEM
 from workflows.regions import REGIONS
 
 FEW = 60
-"""As many organisations as can be chosen from a list; of more, one is found by writing part of its name."""
+"""As many organisations, or people, as can be chosen from a list; of more, one is found by writing part of its name."""
 
 SUGGESTED = 20
 """As many are suggested while somebody writes."""
@@ -79,10 +79,10 @@ async def _look_up(conn: AsyncConnection[Any], found: Names, codes: set[str] | N
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationFilter:
-    """How a list is narrowed to an organisation: by choosing from `options` where they are few, else by writing.
+class OneOfMany:
+    """How a list is narrowed to an organisation or a person: by choosing from `options` where they are few, else by writing.
 
-    `asked` is the code that is asked for, `said` its name.
+    `asked` is the code or login that is asked for, `said` its name.
     """
 
     options: list[tuple[str, str]]
@@ -92,16 +92,16 @@ class OrganizationFilter:
 
     @property
     def written(self) -> bool:
-        """Whether the organisations are too many to choose from a list."""
+        """Whether there are too many to choose from a list."""
         return not self.options and not self.alone
 
 
-async def organization_filter(conn: AsyncConnection[Any], visitor: Visitor, asked: str | None) -> OrganizationFilter:
+async def organization_filter(conn: AsyncConnection[Any], visitor: Visitor, asked: str | None) -> OneOfMany:
     """Give the filter for the organisations that the visitor may see."""
     page = await register.organizations(conn, codes=visitor.scope, limit=FEW + 1)
     options = sorted(((row.code, _name(row, visitor.t)) for row in page.rows), key=lambda pair: pair[1])
     said = (await names(conn, visitor.t, {asked}))(asked) if asked else ""
-    return OrganizationFilter(options if 1 < len(options) <= FEW else [], asked or "", said, len(options) < 2)
+    return OneOfMany(options if 1 < len(options) <= FEW else [], asked or "", said, len(options) < 2)
 
 
 async def organizations_like(conn: AsyncConnection[Any], visitor: Visitor, text: str) -> list[tuple[str, str]]:
@@ -123,6 +123,31 @@ async def organization_asked(visitor: Visitor) -> str | None:
     return asked
 
 
+async def people_filter(visitor: Visitor, asked: str | None) -> tuple[OneOfMany, str | None]:
+    """Give the filter for whoever acted, and the identity that is asked for: by itself, a login, or a name that one alone has."""
+    few = await visitor.service.access.like("", FEW + 1)
+    identity, login, said = await _person_asked(visitor, asked)
+    if len(few) > FEW:
+        return OneOfMany([], login, said, alone=False), identity
+    options = [(SYSTEM.id, visitor.t("System")), *((one.id, one.name) for one in few)]
+    return OneOfMany(options, identity or "", said, alone=False), identity
+
+
+async def _person_asked(visitor: Visitor, asked: str | None) -> tuple[str | None, str, str]:
+    """Give identity, login and name of who is asked for; of one unknown, or of several of that name, a note says so."""
+    if asked is None:
+        return None, "", ""
+    if asked == SYSTEM.id:
+        return SYSTEM.id, SYSTEM.id, visitor.t("System")
+    found = await visitor.service.access.like(asked, SUGGESTED)
+    exact = [one for one in found if asked in {one.id, one.login, one.name}]
+    if len(exact or found) != 1:
+        visitor.not_known(asked)
+        return asked, asked, ""
+    [one] = exact or found
+    return one.id, one.login, one.name
+
+
 def _name(organization: Organization, t: Translator) -> str:
     return str(getattr(organization, f"name_{t.language}"))
 
@@ -132,8 +157,8 @@ def regions(t: Translator) -> list[tuple[str, str]]:
     return sorted(((code, region.names[t.language]) for code, region in REGIONS.items()), key=lambda pair: pair[1])
 
 
-async def people(visitor: Visitor, identities: Collection[str] | None) -> dict[str, str]:
-    """Name identities that stand in events, all there are for None, disabled accounts too; the system names itself."""
+async def people(visitor: Visitor, identities: Collection[str]) -> dict[str, str]:
+    """Name identities that stand in events, disabled accounts too; the system names itself."""
     return await visitor.service.access.names(identities) | {SYSTEM.id: visitor.t("System")}
 
 

@@ -196,6 +196,7 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/catalogue/{subtask}", catalogue.one, ["GET"], True),
     ("/organizations", organizations.listed, ["GET"], False),
     ("/organizations/like", organizations.suggestions, ["GET"], False),
+    ("/audit/people", audit.people_like, ["GET"], False),
     (imports.PAGE, imports.form, ["GET"], False),
     (imports.PAGE, imports.take, ["POST"], False),
     (imports.PAGE + "/{kind}.xlsx", imports.send_template, ["GET"], False),

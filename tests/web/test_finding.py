@@ -48,6 +48,24 @@ async def test_suggestions_stay_within_sight(many: Served) -> None:
     assert set(re.findall(r'value="([^"]+)"', seen)) == {BODY, BELOW}
 
 
+async def test_who_acted_is_written_where_people_are_many(many: Served) -> None:
+    """Of many people the trail lists none: one is found by a login or part of a name, and stays in the links by their id."""
+    client, officer = await visitor(many, "supervisor"), await visitor(many, "officer")
+    account = await many.service.access.account("officer")
+    plain = (await client.get("/audit")).text
+    assert '<select class="form-select form-select-sm" id="by-actor"' not in plain
+    for asked in (account.login, account.name, str(account.id)):
+        page = (await client.get("/audit", params={"actor": asked})).text
+        assert re.search(rf'<input[^>]*name="actor"[^>]*value="{account.login}"', page), asked
+        assert f"/exports/audit.csv?actor={account.id}" in page
+        assert set(re.findall(r'<td data-label="Кто">([^<]*)<', page)) == {account.name}
+    assert "nobody-at-all" in (await client.get("/audit", params={"actor": "nobody-at-all"})).text
+    options = (await client.get("/audit/people", params={"actor": account.login[:5]})).text
+    assert f'<option value="{account.login}">' in options
+    assert (await client.get("/audit/people")).text == ""
+    assert (await officer.get("/audit/people", params={"actor": "o"})).status_code == 403
+
+
 async def test_of_many_a_tree_shows_two_levels_and_a_filter_a_list(many: Served) -> None:
     """The tree stays short however many there are; a filter finds any, page by page."""
     client = await visitor(many, "supervisor")
