@@ -27,7 +27,6 @@ from workflows.compiled import table
 from workflows.machine import Action, actions, enabled
 from workflows.register import Register
 from workflows.registry import WORKFLOWS
-from workflows.subtask.uploading import uploading_body
 
 CANDIDATES = 100
 """Cases that are looked at for a page of what waits for a signature: in some of their states somebody else signs."""
@@ -118,11 +117,10 @@ def _reach(register: Register, account: Account, seen: list[str] | None, day: da
     own = account.organization
     everywhere = account.role is Role.SUPERVISOR
     below = list(register.subtree(own, day)) or [own]
-    uploaders = {code: uploading_body(code, day, register) for code in below if code != own}
-    worked = [own, *(code for code, uploader in uploaders.items() if uploader == own)]
-    reviewed = None if everywhere else [code for code, uploader in uploaders.items() if uploader != own]
+    worked = {own, *register.uploads_for(own, day)}
+    reviewed = None if everywhere else [code for code in below if code not in worked]
     confirms = register.type_of(own, day) is OrganizationType.AGN if own else False
-    return Reach(below, worked, reviewed, seen, confirms)
+    return Reach(below, sorted(worked), reviewed, seen, confirms)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What a closed organisation stood below remains: its cases stay in the reach of t
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 
 from events.clearance import Clearance
@@ -16,6 +17,7 @@ from workflows.register.people import People
 from workflows.register.working_days import WorkingDays
 
 _MOST_REMEMBERED = 5_000
+_Codes = tuple[str, ...]
 
 
 class Register(WorkingDays, People):
@@ -27,7 +29,8 @@ class Register(WorkingDays, People):
         self._by_bin: defaultdict[str, set[str]] = defaultdict(set)
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
-        self._subtrees: dict[tuple[str, date], tuple[str, ...]] = {}
+        self._subtrees: dict[tuple[str, date], _Codes] = {}
+        self._uploads: dict[tuple[str, date], _Codes] = {}
         self.structure = 0
         """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
 
@@ -54,6 +57,7 @@ class Register(WorkingDays, People):
             for person in are - were:
                 self._posts_of[person].add((record.code, post))
         self._organizations[record.code] = record
+        self._uploads.clear()
         if before.above != record.above:
             self._subtrees.clear()
 
@@ -101,12 +105,7 @@ class Register(WorkingDays, People):
 
     def subtree(self, code: str, on: date) -> tuple[str, ...]:
         """Give an organisation and everything below it, sorted; nothing for one not registered by then."""
-        known = self._subtrees.get((code, on))
-        if known is None:
-            if len(self._subtrees) >= _MOST_REMEMBERED:
-                self._subtrees.clear()
-            known = self._subtrees[code, on] = self._grown(code, on)
-        return known
+        return _remembered(self._subtrees, (code, on), self._grown)
 
     def _grown(self, code: str, on: date) -> tuple[str, ...]:
         if self.type_of(code, on) is None:
@@ -143,6 +142,13 @@ class Register(WorkingDays, People):
             if details and details.account:
                 return candidate
         return ""
+
+    def uploads_for(self, code: str, on: date) -> tuple[str, ...]:
+        """Give the organisations for which a body uploads, itself among them, sorted."""
+        return _remembered(self._uploads, (code, on), self._uploaded)
+
+    def _uploaded(self, code: str, on: date) -> tuple[str, ...]:
+        return tuple(one for one in self.subtree(code, on) if self.uploader(one, on) == code)
 
     def holders(self, code: str, post: Post, on: date) -> tuple[Holder, ...]:
         """Give who holds or acts in posts of a kind, post by post, the acting one first."""
@@ -228,3 +234,14 @@ def _listed(record: OrganizationRecord) -> set[str]:
 
 EMPTY = Register()
 """A register without anybody, for tests and tools; it must not be changed."""
+
+
+def _remembered(
+    known: dict[tuple[str, date], _Codes], place: tuple[str, date], make: Callable[[str, date], _Codes]
+) -> _Codes:
+    """Give what was worked out for an organisation and a day, or work it out."""
+    if place not in known:
+        if len(known) >= _MOST_REMEMBERED:
+            known.clear()
+        known[place] = make(*place)
+    return known[place]

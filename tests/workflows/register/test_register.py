@@ -72,9 +72,12 @@ def test_companies_supervised() -> None:
 def test_who_uploads(without: tuple[str, ...], uploader: str) -> None:
     """The body itself uploads, without an account the supervisor, then the bodies above that one (RU-U1…U3)."""
     country = almaty()
+    assert country.register.uploads_for("company", DAY) == ("company",)
     for code in without:
         country.do(code, "describe", region="KZ-19", since="2024-02-01", account=False)
     assert country.register.uploader("company", DAY) == uploader
+    for body in country.register.subtree("almaty", DAY):
+        assert ("company" in country.register.uploads_for(body, DAY)) == (body == uploader)
     assert country.register.uploader("company", date(2024, 1, 31)) == "company"
 
 
