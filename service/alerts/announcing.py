@@ -16,7 +16,7 @@ from service.alerts import outbox
 from service.alerts.asking import days_left
 from service.alerts.hours import hours_by
 from service.alerts.line import Matter, paper_of
-from service.alerts.notice import Capacity, Kind, Notice, identity
+from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.policies import Policies
 from service.alerts.recipients import Reader, Recipients
 from service.cases import Cases
@@ -101,28 +101,20 @@ class Announcing:
         ]
 
     def _notice(self, moved: Moved, reader: Reader, register: Register, today: date) -> Notice:
-        """Make the notice of one reader; of a sealed case it does not say what it is about."""
-        sealed = bool(moved.clearance)
-        return Notice(
-            id=identity(self.cases.log, moved.case_id, moved.key, moved.due, Kind.MOVED, reader.account),
-            log=self.cases.log,
-            case_id=moved.case_id,
-            key=moved.key,
-            due=moved.due,
-            organization=moved.organization,
-            workflow=moved.workflow,
-            subtask="" if sealed else moved.subtask,
-            rule="" if sealed else moved.rule,
+        """Make the notice of one reader."""
+        return told_of(
+            moved,
+            self.cases.log,
+            Kind.MOVED,
+            reader.account,
             kind=Kind.MOVED,
             days=days_left(moved.organization, moved.due, register, today),
             step=0,
-            account=reader.account,
             in_place_of=reader.in_place_of,
             capacity=reader.capacity,
             policy=0,
             asked_by="",
             reason="",
-            clearance=moved.clearance,
             mandatory=moved.strength == Strength.HARD,
             told_on=today,
             made_at=self.clock.now(),

@@ -25,6 +25,9 @@ from workflows.alert_policy import Step, Version, steps
 from workflows.alert_policy.steps import last_day
 from workflows.register import Register
 
+READ = ("cases", "deadlines", "organizations")
+"""The read models by which people are told."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -46,7 +49,7 @@ class Telling:
     async def tell_due(self) -> int:
         """Tell every step that has come and was not told; gives how many notices that made, of cases that are not sealed.
 
-        Nothing is told on a day off of the body whose deadline it is, nor while the read models lag behind the log: what they show as open may have been done.
+        Nothing is told on a day off of the body whose deadline it is, nor while what it reads lags behind the log: what they show as open may have been done.
         """
         today = self.clock.today()
         register = await self.cases.registry.current()
@@ -75,7 +78,7 @@ class Telling:
         """Give the place of the log that the read models have reached, None while they lag behind."""
         async with self.cases.pool.connection() as conn:
             position = await last_position(conn, self.cases.log)
-        if await reached(self.cases.pool, self.cases.log, position):
+        if await reached(self.cases.pool, self.cases.log, position, READ):
             return position
         log.warning("nobody is told of deadlines: the read models lag behind", position=position)
         return None
