@@ -12,6 +12,7 @@ from events.deadlines import Strength
 from events.store.statements import load
 from projections.cases import responsible
 from projections.page import rows
+from service.access import Access
 from service.alerts import outbox
 from service.alerts.asking import days_left
 from service.alerts.hours import hours_by
@@ -51,11 +52,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Announcing:
-    """Tells of dates that moved, each once; `demo` says whether demonstration accounts are let in."""
+    """Tells of dates that moved, each once."""
 
     cases: Cases
     clock: Clock
-    demo: bool = False
+    access: Access
 
     async def __call__(self) -> int:
         """Tell of what moved and was not told of; gives how many notices that made."""
@@ -64,7 +65,7 @@ class Announcing:
         made = 0
         async with self.cases.pool.connection() as conn:
             hours = hours_by(version.rules, register.calendar(today))
-            recipients = await Recipients.on(conn, register, today, demo=self.demo)
+            recipients = await Recipients.on(conn, self.access, register, today)
             while True:
                 async with conn.transaction():
                     moved = await self._claimed(conn)

@@ -108,7 +108,7 @@ class Asking:
         rows = await selected(self.pool, self.access, self.clock.today(), account, wanted)
         async with self.pool.connection() as conn:
             named = await responsible(conn, {row.case_id for row in rows})
-            recipients = await Recipients.on(conn, register, self.clock.today(), demo=self.access.demo)
+            recipients = await Recipients.on(conn, self.access, register, self.clock.today())
             matters = [_matter(row, named.get(row.case_id)) for row in rows]
             await recipients.read(conn, matters)
         found = [recipients.of(matter, _TOLD[ask]).readers for matter in matters]

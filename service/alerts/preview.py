@@ -13,6 +13,7 @@ from events.alert_policy import AlertPolicyProposed, AlertRules, NoticeKind
 from events.deadlines import Bound, Strength
 from events.store.statements import load
 from projections.page import rows
+from service.access import Access
 from service.alerts.line import Matter, paper_of
 from service.alerts.notice import Capacity
 from service.alerts.recipients import Recipients
@@ -80,7 +81,7 @@ class Preview:
     """Previews policies; the people are those of today, since nobody knows who had an account a month ago."""
 
     cases: Cases
-    demo: bool = False
+    access: Access
 
     async def of(self, versions: Sequence[Version]) -> tuple[Month, list[Sent]]:
         """Say of each version what it would have sent last month."""
@@ -88,7 +89,7 @@ class Preview:
         month, register = Month.before(today), await self.cases.registry.current()
         calendar = await asyncio.to_thread(register.calendar, today)
         async with self.cases.pool.connection() as conn:
-            recipients = await Recipients.on(conn, register, today, demo=self.demo)
+            recipients = await Recipients.on(conn, self.access, register, today)
             ahead = max(last_day(month.last, one, calendar) for one in versions) + _SPARE
             spans = await self._spans(conn, month, ahead)
             await recipients.read(conn, (span.matter for span in spans))

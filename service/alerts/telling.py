@@ -14,6 +14,7 @@ from psycopg import AsyncConnection
 
 from events.deadlines import Bound, Strength
 from events.store.reader import last_position
+from service.access import Access
 from service.alerts.hours import hours_by
 from service.alerts.policies import Policies
 from service.alerts.recipients import Recipients
@@ -33,11 +34,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Telling:
-    """Tells people of the deadlines of a log, by a clock; `demo` says whether demonstration accounts are let in."""
+    """Tells people of the deadlines of a log, by a clock."""
 
     cases: Cases
     clock: Clock
-    demo: bool = False
+    access: Access
     policies: Policies = field(init=False)
     _settled: tuple[date, int] | None = field(default=None, init=False)
     """The day and the place of the log at which nothing was left to tell: until one of them changes nothing is."""
@@ -61,7 +62,7 @@ class Telling:
             return 0
         version, count = await self.policies.in_force(today), Count()
         async with self.cases.pool.connection() as conn:
-            recipients = await Recipients.on(conn, register, today, demo=self.demo)
+            recipients = await Recipients.on(conn, self.access, register, today)
             for bodies in groups:
                 hours, last = hours_by(version.rules, bodies.calendar), last_day(today, version, bodies.calendar)
                 applying = await self._applying(conn, today, last, version, bodies)

@@ -59,7 +59,7 @@ async def preview_alert_policy(request: HttpRequest) -> Response:
     today, facts = service.clock.today(), await Policies(service.cases).facts()
     rules = _rules(await json_object(request), today, facts)
     versions = [facts.in_force(today), Version(facts.proposed + 1, today, rules)]
-    month, (now, then) = await Preview(service.cases, service.access.demo).of(versions)
+    month, (now, then) = await Preview(service.cases, service.access).of(versions)
     return answer(shapes.PolicyPreview(month.first, month.last, _sent(now), _sent(then)))
 
 
@@ -69,7 +69,7 @@ async def get_unreached(request: HttpRequest, _query: Annotated[NoQuery, Query()
     today, scope = service.clock.today(), await service.access.scope(account)
     version, register = await Policies(service.cases).in_force(today), await service.register.current()
     async with service.pool.connection() as conn:
-        recipients = await Recipients.on(conn, register, today, demo=service.access.demo)
+        recipients = await Recipients.on(conn, service.access, register, today)
         found = await unreached(conn, recipients, version, service.cases.log, scope)
     items = [
         shapes.UnreachedBody(one.organization, one.deadlines, one.due, list(one.missing), list(one.instead))

@@ -80,7 +80,7 @@ def _address(action: str, *, begun: bool) -> str:
 async def _unreached(visitor: Visitor, version: Version) -> list[Unreached]:
     service, register = visitor.service, await visitor.service.register.current()
     async with service.pool.connection() as conn:
-        recipients = await Recipients.on(conn, register, visitor.today.day, demo=service.access.demo)
+        recipients = await Recipients.on(conn, service.access, register, visitor.today.day)
         return await unreached(conn, recipients, version, service.cases.log, visitor.scope)
 
 

@@ -48,7 +48,7 @@ class Compared:
 async def compare(visitor: Visitor, proposed: Version) -> Compared:
     """Count what the policy in force would have sent, and another."""
     facts = await Policies(visitor.service.cases).facts()
-    preview = Preview(visitor.service.cases, visitor.service.access.demo)
+    preview = Preview(visitor.service.cases, visitor.service.access)
     month, (now, then) = await preview.of([facts.in_force(visitor.today.day), proposed])
     return Compared(month, now, then)
 

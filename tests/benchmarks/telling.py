@@ -63,7 +63,7 @@ async def _told(url: str, due: int) -> Run:
         recorded = await Sweep(service.cases, service.clock)()
         await _settled(service, READ)
         telling = time.perf_counter()
-        notices = await Telling(service.cases, service.clock).tell_due()
+        notices = await Telling(service.cases, service.clock, service.access).tell_due()
         ended = time.perf_counter()
         assert (recorded, notices) == (due, due)
         run = stall.run(due, ended - telling)
@@ -87,7 +87,7 @@ async def _fill(url: str, due: int) -> None:
             await order(service.cases, conn, due, bodies)
             await filled(service.cases, conn, due)
         clock.travel(PASSED - timedelta(days=1), 9)
-        await Telling(service.cases, clock).tell_due()
+        await Telling(service.cases, clock, service.access).tell_due()
 
 
 async def _settle_in(service: Service, bodies: list[str]) -> None:
