@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import structlog
 from psycopg import AsyncConnection
@@ -16,7 +15,7 @@ from service.access import Access
 from service.alerts import outbox
 from service.alerts.asking import days_left
 from service.alerts.hours import hours_by
-from service.alerts.line import Matter, paper_of
+from service.alerts.line import Awaited, matter_of
 from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.policies import Policies
 from service.alerts.recipients import Reader, Recipients
@@ -33,21 +32,6 @@ CONCERNED = (Capacity.RESPONSIBLE, Capacity.SIGNATORY)
 """Who learns that a date moved: those by whom the work is awaited, and who signs it."""
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A deadline whose date moved, by whoever got this row and nobody else."""
-
-    case_id: UUID
-    key: str
-    due: date
-    organization: str
-    workflow: str
-    subtask: str
-    rule: str
-    strength: str
-    clearance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +61,20 @@ class Announcing:
             log.info("moved dates told", notices=made)
         return made
 
-    async def _claimed(self, conn: AsyncConnection[Any]) -> list[Moved]:
+    async def _claimed(self, conn: AsyncConnection[Any]) -> list[Awaited]:
         values = {
             "log": self.cases.log,
             "since": self.clock.now() - _LATELY,
             "limit": _TOGETHER,
             "now": self.clock.now(),
         }
-        return await rows(conn, Moved, _SQL["claim"], values)
+        return await rows(conn, Awaited, _SQL["claim"], values)
 
     async def _notices(
-        self, conn: AsyncConnection[Any], moved: list[Moved], recipients: Recipients, register: Register, today: date
+        self, conn: AsyncConnection[Any], moved: list[Awaited], recipients: Recipients, register: Register, today: date
     ) -> list[Notice]:
         named = await responsible(conn, {one.case_id for one in moved})
-        matters = [
-            Matter(one.organization, paper_of(one.subtask, one.due.year), one.clearance, named.get(one.case_id))
-            for one in moved
-        ]
+        matters = [matter_of(one, named) for one in moved]
         await recipients.read(conn, matters)
         return [
             self._notice(one, reader, register, today)
@@ -101,7 +82,7 @@ class Announcing:
             for reader in recipients.of(matter, CONCERNED).readers
         ]
 
-    def _notice(self, moved: Moved, reader: Reader, register: Register, today: date) -> Notice:
+    def _notice(self, moved: Awaited, reader: Reader, register: Register, today: date) -> Notice:
         """Make the notice of one reader."""
         return told_of(
             moved,

@@ -17,7 +17,7 @@ from projections.cases import responsible
 from projections.page import rows
 from service.alerts import outbox
 from service.alerts.hours import Hours
-from service.alerts.line import Matter, paper_of
+from service.alerts.line import Awaited, Matter, matter_of
 from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.recipients import Recipients, Told
 from service.cases import Cases
@@ -65,25 +65,11 @@ _FIRST = Candidate(date.min, UUID(int=0), "", "", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline and a step of it that is told now, by whoever got this row and nobody else."""
+class Due(Awaited):
+    """A deadline with a step of it that is told now."""
 
-    case_id: UUID
-    key: str
-    due: date
-    organization: str
-    workflow: str
-    subtask: str
-    rule: str
-    strength: str
-    clearance: str
     track: str
     at: int
-
-    def matter(self, responsible: Mapping[UUID, UUID]) -> Matter:
-        """Say what decides who is told, given who is named responsible for which case."""
-        paper = paper_of(self.subtask, self.due.year)
-        return Matter(self.organization, paper, self.clearance, responsible.get(self.case_id))
 
 
 @dataclass
@@ -158,7 +144,7 @@ class Round:
         await conn.execute(SQL["by_index"])
         mine = await rows(conn, Due, SQL["claim"], values)
         named = await responsible(conn, {due.case_id for due in mine})
-        matters = [due.matter(named) for due in mine]
+        matters = [matter_of(due, named) for due in mine]
         await self.recipients.read(conn, matters)
         notices: list[Notice] = []
         for place, (due, matter) in enumerate(zip(mine, matters, strict=True), 1):
