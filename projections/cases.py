@@ -21,7 +21,7 @@ from projections.first_events import first_events, of_work
 from projections.page import Codes, Page, Where, like, page, rows
 from projections.past import Past
 from projections.projection import Projection, write
-from projections.versions import Versioned, Versions
+from projections.versions import LOOKED_AT, Versioned, Versions
 
 _SQL = load(__package__, "cases.sql")
 
@@ -38,7 +38,7 @@ class CasesProjection(Projection):
     tables = _SQL["tables"]
     indexes = _SQL["indexes"]
     versioned = (_CASES,)
-    was = _SQL["was"]
+    was = _SQL["was"].replace(b"{holds}", LOOKED_AT)
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Fold the events into their cases."""

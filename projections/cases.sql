@@ -58,8 +58,7 @@ CREATE INDEX IF NOT EXISTS cases_open ON cases (organization, id) WHERE NOT clos
 DROP VIEW IF EXISTS was.case_counts;
 CREATE VIEW was.case_counts AS
 SELECT log, organization, workflow, state, count(*) AS cases FROM cases_was
-WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until
-  AND told_on <= (SELECT was.true_on()) AND (SELECT was.true_on()) < CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END
+WHERE {holds}
   AND clearance = ''
 GROUP BY log, organization, workflow, state;
 

@@ -12,8 +12,18 @@ from psycopg import AsyncConnection
 from events.store.statements import load
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.page import Page, Where, page, rows
+from projections.versions import holding
 
-_SQL = load(__package__, "compared.sql")
+
+def _of_both(statement: bytes) -> bytes:
+    """Write into a statement what holds at each of the two moments."""
+    for side in ("from", "to"):
+        holds = holding(f"%({side}_known_at)s", f"%({side}_true_on)s")
+        statement = statement.replace(f"{{holds_{side}}}".encode(), holds)
+    return statement
+
+
+_SQL = {name: _of_both(statement) for name, statement in load(__package__, "compared.sql").items()}
 
 
 class Difference(StrEnum):

@@ -12,13 +12,11 @@ FROM (
            a.remarks AS remarks_before, b.remarks AS remarks_after, greatest(a.changed_at, b.changed_at) AS changed_at
     FROM (
         SELECT * FROM read.cases_was
-        WHERE known_from <= %(from_known_at)s AND %(from_known_at)s < known_until
-          AND told_on <= %(from_true_on)s AND %(from_true_on)s < CASE WHEN %(from_known_at)s < cut_at THEN true_until ELSE cut_to END
+        WHERE {holds_from}
           AND (%(codes)s::text[] IS NULL OR organization = ANY(%(codes)s))) a
     FULL JOIN (
         SELECT * FROM read.cases_was
-        WHERE known_from <= %(to_known_at)s AND %(to_known_at)s < known_until
-          AND told_on <= %(to_true_on)s AND %(to_true_on)s < CASE WHEN %(to_known_at)s < cut_at THEN true_until ELSE cut_to END
+        WHERE {holds_to}
           AND (%(codes)s::text[] IS NULL OR organization = ANY(%(codes)s))) b ON a.log = b.log AND a.id = b.id
     WHERE (a.told_at, a.told_on) IS DISTINCT FROM (b.told_at, b.told_on)
 ) AS t
@@ -31,11 +29,9 @@ SELECT count(a.id) AS before, count(b.id) AS after,
                         AND (a.told_at, a.told_on) IS DISTINCT FROM (b.told_at, b.told_on)) AS changed
 FROM (
     SELECT id, log, told_at, told_on FROM read.cases_was
-    WHERE known_from <= %(from_known_at)s AND %(from_known_at)s < known_until
-      AND told_on <= %(from_true_on)s AND %(from_true_on)s < CASE WHEN %(from_known_at)s < cut_at THEN true_until ELSE cut_to END
+    WHERE {holds_from}
       AND clearance = '' AND (%(codes)s::text[] IS NULL OR organization = ANY(%(codes)s))) a
 FULL JOIN (
     SELECT id, log, told_at, told_on FROM read.cases_was
-    WHERE known_from <= %(to_known_at)s AND %(to_known_at)s < known_until
-      AND told_on <= %(to_true_on)s AND %(to_true_on)s < CASE WHEN %(to_known_at)s < cut_at THEN true_until ELSE cut_to END
+    WHERE {holds_to}
       AND clearance = '' AND (%(codes)s::text[] IS NULL OR organization = ANY(%(codes)s))) b ON a.log = b.log AND a.id = b.id;

@@ -19,7 +19,7 @@ from projections.first_events import workflows
 from projections.page import rows
 from projections.past import History, Past
 from projections.projection import Projection, write
-from projections.versions import Versioned, Versions
+from projections.versions import LOOKED_AT, Versioned, Versions
 
 SQL = load(__package__, "deadlines.sql")
 _STATUS = {Outcome.IN_TIME: "met", Outcome.LATE: "met_late", Outcome.EARLY: "early"}
@@ -50,7 +50,7 @@ class DeadlinesProjection(Projection):
     tables = SQL["tables"]
     indexes = SQL["indexes"]
     versioned = (_DEADLINES,)
-    was = SQL["was"]
+    was = SQL["was"].replace(b"{holds}", LOOKED_AT)
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Set, judge, drop and miss deadlines, in that order within an event."""

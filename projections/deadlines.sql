@@ -70,8 +70,7 @@ SELECT log, organization, workflow, rule,
        CASE WHEN done_on > (SELECT was.true_on()) OR status = 'missed' AND missed_on > (SELECT was.true_on()) THEN 'open' ELSE status END AS status,
        count(*) AS deadlines
 FROM deadlines_was
-WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until
-  AND told_on <= (SELECT was.true_on()) AND (SELECT was.true_on()) < CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END
+WHERE {holds}
   AND clearance = ''
 GROUP BY 1, 2, 3, 4, 5;
 

@@ -19,6 +19,8 @@ T = TypeVar("T")
 LARGEST = 200
 """The most rows a page may have."""
 
+_DIGITS = 19  # of a bigint: any number of fewer digits is one
+
 _WITHIN = (
     "WITH RECURSIVE tree(code) AS (SELECT %(organization)s::text UNION"
     " SELECT o.code FROM read.organizations o JOIN tree ON o.parent = tree.code) SELECT code FROM tree"
@@ -133,6 +135,19 @@ async def rows(conn: AsyncConnection[Any], row_type: type[T], statement: bytes, 
     async with conn.cursor(row_factory=class_row(row_type)) as cursor:
         await cursor.execute(statement, values)
         return await cursor.fetchall()
+
+
+def whole(text: str) -> int | None:
+    """Give the whole number that a text says in plain digits; None for any other text, and for what is too large for the database."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
+
+
+def numbered(cursor: str) -> int | None:
+    """Give the number after which a list goes on that is read by number, None at its beginning; raises `BadCursor`."""
+    number = whole(cursor)
+    if cursor and number is None:
+        raise BadCursor(cursor)
+    return number
 
 
 def like(text: str | None) -> str | None:

@@ -27,6 +27,16 @@ NO_LATER_DAY = LAST_DAY - timedelta(days=1)
 """The day to look at for whoever leaves out nothing that happened."""
 
 _SQL = load(__package__, "versions.sql")
+
+
+def holding(known_at: str, true_on: str) -> bytes:
+    """Give the condition under which a version holds, at an instant and on a day that are written so."""
+    return _SQL["holds"].replace(b"{known_at}", known_at.encode()).replace(b"{true_on}", true_on.encode())
+
+
+LOOKED_AT = holding("(SELECT was.known_at())", "(SELECT was.true_on())")
+"""The condition under which a version holds at the moment that is looked at, for views of schema `was`."""
+
 _SIDES = {"": "", "w_": "w.", "r_": "r."}
 _Key = tuple[Any, ...]
 
@@ -66,7 +76,7 @@ class Versioned:
     def view(self, columns: Sequence[str]) -> bytes:
         """Give the statements that make the view in schema `was` of a table with some columns."""
         shown = [f"{self.masked[name]} AS {name}" if name in self.masked else name for name in columns]
-        return self.statement("view", columns=", ".join(shown))
+        return self.statement("view", columns=", ".join(shown), holds=LOOKED_AT.decode())
 
 
 class Versions:

@@ -12,11 +12,16 @@ CREATE TABLE {table}_was (
 );
 CREATE UNIQUE INDEX {table}_was_key ON {table}_was ({key}, told_at, told_on);
 
+-- The condition under which a version holds at an instant and on a day. It is written into views and statements, for a function
+-- that is asked for either by a sub-select would not be inlined.
+-- name: holds
+known_from <= {known_at} AND {known_at} < known_until
+  AND told_on <= {true_on} AND {true_on} < CASE WHEN {known_at} < cut_at THEN true_until ELSE cut_to END;
+
 -- name: view
 DROP VIEW IF EXISTS was.{table};
 CREATE VIEW was.{table} AS SELECT {columns} FROM {table}_was
-WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until
-  AND told_on <= (SELECT was.true_on()) AND (SELECT was.true_on()) < CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END;
+WHERE {holds};
 
 -- Adds versions.
 -- name: add

@@ -23,9 +23,9 @@ def chores_of(service: "Service") -> Iterator[Chore]:
     clock = service.clock
     yield Chore("deadlines", Sweep(service.cases, clock), every=5)
     yield Chore("calendar", Recalculation(service.cases, service.pool, clock), every=10)
-    telling = Telling(service.cases, clock, demo=service.settings.demo)
+    telling = Telling(service.cases, clock, service.access)
     yield Chore("telling", telling.tell_due, every=10)
-    yield Chore("announcing", Announcing(service.cases, clock, demo=service.settings.demo), every=10)
+    yield Chore("announcing", Announcing(service.cases, clock, service.access), every=10)
     yield Chore("delivery", replace(service.delivering, tell=telling.tell_due).deliver_due, every=2)
     yield Chore("endings", Endings(service.plans), every=10, by_the_clock=False)
     yield Chore("exports", service.exports.clear, every=3600, by_the_clock=False)

@@ -1,6 +1,7 @@
 """Waiting until the read models show what a caller has just done."""
 
 import asyncio
+from collections.abc import Collection
 
 from psycopg_pool import AsyncConnectionPool
 
@@ -13,8 +14,10 @@ LONGEST = 2.0
 _LOOK = 0.05
 
 
-async def reached(pool: AsyncConnectionPool, log: str, position: int) -> bool:
-    """Wait until the read models show everything up to a position that exists; False if they do not in time.
+async def reached(
+    pool: AsyncConnectionPool, log: str, position: int, projections: Collection[str] | None = None
+) -> bool:
+    """Wait until the read models, all or those named, show everything up to a position that exists; False if they do not in time.
 
     Between looks the connection is given back: those who wait must not keep the others from working.
     """
@@ -24,7 +27,7 @@ async def reached(pool: AsyncConnectionPool, log: str, position: int) -> bool:
             return False
     while True:
         async with pool.connection() as conn:
-            if await wait_for(conn, log, position, timeout=0):
+            if await wait_for(conn, log, position, timeout=0, projections=projections):
                 return True
         if asyncio.get_running_loop().time() >= until:
             return False

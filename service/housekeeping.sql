@@ -8,6 +8,10 @@ DELETE FROM access.sessions WHERE expires_at <= %(now)s;
 -- name: runs
 DELETE FROM runs.runs WHERE changed_at < %(now)s - interval '30 days';
 
+-- Idempotency keys of what leaves nothing in the log, as long: nobody repeats a request later.
+-- name: used_keys
+DELETE FROM alerts.used_keys WHERE used_at < %(now)s - interval '30 days';
+
 -- What systems were sent, with its attempts: to be sent again as long as it is there.
 -- name: webhook_messages
 WITH old AS (

@@ -1,5 +1,7 @@
 """Subtasks and cases as people call them."""
 
+from projections.case_row import CaseRow
+from projections.tasks import TaskRow
 from service.i18n import Translator
 from workflows.catalogue import definition
 from workflows.refusals import Unknown
@@ -19,6 +21,11 @@ def case_name(t: Translator, workflow: str, subtask: str, period: str) -> str:
     if not subtask:
         return t.code("workflow", workflow)
     return f"{subtask if workflow == 'subtask' else t.code('workflow', workflow)}, {t.period(period)}"
+
+
+def row_title(t: Translator, row: CaseRow | TaskRow) -> str:
+    """Name a case of the list: by its number if it has one."""
+    return f"№ {row.number}" if row.number else case_title(t, row.workflow, row.subtask, row.period)
 
 
 def case_title(t: Translator, workflow: str, subtask: str, period: str) -> str:

@@ -1,4 +1,4 @@
-"""Idempotency keys of requests that leave nothing in the log: each is used for one request."""
+"""Idempotency keys of requests that leave nothing in the log: each is used for one request, until housekeeping forgets it."""
 
 from typing import Any
 

@@ -38,7 +38,7 @@ class Absences:
     async def colleagues(self, organization: str) -> list[Account]:
         """Give the accounts of a body."""
         async with self.access.pool.connection() as conn:
-            return await people.of_bodies(conn, [organization], demo=self.access.demo)
+            return await people.of_bodies(conn, self.access, [organization])
 
     async def may_for(self, account: Account, organization: str) -> bool:
         """Whether somebody says who of a body is absent: its head, the head of its apparatus, a supervisor."""
@@ -55,7 +55,7 @@ class Absences:
         clock = self.access.register_clock
         absence = Absence(uuid.uuid4(), account, substitute, first, last, str(by.id), clock.now())
         async with self.access.pool.connection() as conn, conn.transaction():
-            known = {one.id: one for one in await people.by_id(conn, [account, substitute], demo=self.access.demo)}
+            known = {one.id: one for one in await people.by_id(conn, self.access, [account, substitute])}
             await self._check_may(by, known.get(account))
             await conn.execute(_SQL["lock"])
             holding = await rows(conn, Absence, _SQL["select"] + b" " + _SQL["holding"], {"today": clock.today()})
@@ -71,7 +71,7 @@ class Absences:
         """Revoke an absence: from now on nobody is told in the place of the absent one; raises `Unknown` and `NotPermitted`."""
         async with self.access.pool.connection() as conn:
             absence = await _one(conn, absence_id)
-            known = await people.by_id(conn, [absence.account], demo=self.access.demo)
+            known = await people.by_id(conn, self.access, [absence.account])
             await self._check_may(by, known[0] if known else None)
             values = {"id": absence_id, "by": str(by.id), "now": self.access.register_clock.now()}
             await conn.execute(_SQL["revoke"], values)

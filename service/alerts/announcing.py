@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import structlog
 from psycopg import AsyncConnection
@@ -12,11 +11,12 @@ from events.deadlines import Strength
 from events.store.statements import load
 from projections.cases import responsible
 from projections.page import rows
+from service.access import Access
 from service.alerts import outbox
 from service.alerts.asking import days_left
 from service.alerts.hours import hours_by
-from service.alerts.line import Matter, paper_of
-from service.alerts.notice import Capacity, Kind, Notice, identity
+from service.alerts.line import Awaited, matter_of
+from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.policies import Policies
 from service.alerts.recipients import Reader, Recipients
 from service.cases import Cases
@@ -35,27 +35,12 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A deadline whose date moved, by whoever got this row and nobody else."""
-
-    case_id: UUID
-    key: str
-    due: date
-    organization: str
-    workflow: str
-    subtask: str
-    rule: str
-    strength: str
-    clearance: str
-
-
-@dataclass(frozen=True, slots=True)
 class Announcing:
-    """Tells of dates that moved, each once; `demo` says whether demonstration accounts are let in."""
+    """Tells of dates that moved, each once."""
 
     cases: Cases
     clock: Clock
-    demo: bool = False
+    access: Access
 
     async def __call__(self) -> int:
         """Tell of what moved and was not told of; gives how many notices that made."""
@@ -64,7 +49,7 @@ class Announcing:
         made = 0
         async with self.cases.pool.connection() as conn:
             hours = hours_by(version.rules, register.calendar(today))
-            recipients = await Recipients.on(conn, register, today, demo=self.demo)
+            recipients = await Recipients.on(conn, self.access, register, today)
             while True:
                 async with conn.transaction():
                     moved = await self._claimed(conn)
@@ -76,23 +61,20 @@ class Announcing:
             log.info("moved dates told", notices=made)
         return made
 
-    async def _claimed(self, conn: AsyncConnection[Any]) -> list[Moved]:
+    async def _claimed(self, conn: AsyncConnection[Any]) -> list[Awaited]:
         values = {
             "log": self.cases.log,
             "since": self.clock.now() - _LATELY,
             "limit": _TOGETHER,
             "now": self.clock.now(),
         }
-        return await rows(conn, Moved, _SQL["claim"], values)
+        return await rows(conn, Awaited, _SQL["claim"], values)
 
     async def _notices(
-        self, conn: AsyncConnection[Any], moved: list[Moved], recipients: Recipients, register: Register, today: date
+        self, conn: AsyncConnection[Any], moved: list[Awaited], recipients: Recipients, register: Register, today: date
     ) -> list[Notice]:
         named = await responsible(conn, {one.case_id for one in moved})
-        matters = [
-            Matter(one.organization, paper_of(one.subtask, one.due.year), one.clearance, named.get(one.case_id))
-            for one in moved
-        ]
+        matters = [matter_of(one, named) for one in moved]
         await recipients.read(conn, matters)
         return [
             self._notice(one, reader, register, today)
@@ -100,29 +82,21 @@ class Announcing:
             for reader in recipients.of(matter, CONCERNED).readers
         ]
 
-    def _notice(self, moved: Moved, reader: Reader, register: Register, today: date) -> Notice:
-        """Make the notice of one reader; of a sealed case it does not say what it is about."""
-        sealed = bool(moved.clearance)
-        return Notice(
-            id=identity(self.cases.log, moved.case_id, moved.key, moved.due, Kind.MOVED, reader.account),
-            log=self.cases.log,
-            case_id=moved.case_id,
-            key=moved.key,
-            due=moved.due,
-            organization=moved.organization,
-            workflow=moved.workflow,
-            subtask="" if sealed else moved.subtask,
-            rule="" if sealed else moved.rule,
+    def _notice(self, moved: Awaited, reader: Reader, register: Register, today: date) -> Notice:
+        """Make the notice of one reader."""
+        return told_of(
+            moved,
+            self.cases.log,
+            Kind.MOVED,
+            reader.account,
             kind=Kind.MOVED,
             days=days_left(moved.organization, moved.due, register, today),
             step=0,
-            account=reader.account,
             in_place_of=reader.in_place_of,
             capacity=reader.capacity,
             policy=0,
             asked_by="",
             reason="",
-            clearance=moved.clearance,
             mandatory=moved.strength == Strength.HARD,
             told_on=today,
             made_at=self.clock.now(),

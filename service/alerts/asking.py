@@ -14,7 +14,7 @@ from projections.deadline_row import DeadlineRow
 from service import used_keys
 from service.access import Access, Account
 from service.alerts.hours import Hours
-from service.alerts.line import Matter, paper_of
+from service.alerts.line import matter_of
 from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.outbox import tell
 from service.alerts.recipients import Recipients
@@ -108,8 +108,8 @@ class Asking:
         rows = await selected(self.pool, self.access, self.clock.today(), account, wanted)
         async with self.pool.connection() as conn:
             named = await responsible(conn, {row.case_id for row in rows})
-            recipients = await Recipients.on(conn, register, self.clock.today(), demo=self.access.demo)
-            matters = [_matter(row, named.get(row.case_id)) for row in rows]
+            recipients = await Recipients.on(conn, self.access, register, self.clock.today())
+            matters = [matter_of(row, named) for row in rows]
             await recipients.read(conn, matters)
         found = [recipients.of(matter, _TOLD[ask]).readers for matter in matters]
         names = await self.access.names({str(one.account) for readers in found for one in readers})
@@ -153,10 +153,6 @@ class Asking:
             told_on=today,
             made_at=self.clock.now(),
         )
-
-
-def _matter(row: DeadlineRow, named: UUID | None) -> Matter:
-    return Matter(row.organization, paper_of(row.subtask, row.due.year), row.clearance, named)
 
 
 def days_left(organization: str, due: date, register: Register, today: date) -> int:

@@ -12,7 +12,7 @@ import structlog
 from psycopg_pool import AsyncConnectionPool
 
 from service.alerts.delivery import OURS, AttemptResult, Carrier, Delivery, DeliveryChannel, DeliveryState, Outcome
-from service.alerts.hours import Hours, usual
+from service.alerts.hours import Hours
 from service.alerts.queue import Queue
 from service.alerts.webhooks.following import Following
 from service.chores import DATABASE_AWAY
@@ -50,7 +50,7 @@ class Delivering:
     clock: Clock
     carriers: Mapping[DeliveryChannel, Carrier]
     following: Following
-    hours: Callable[[], Awaitable[Hours]] = usual
+    hours: Callable[[], Awaitable[Hours]]
     at_once: int = 32
     patience: float = 45.0
     lease: timedelta = timedelta(seconds=90)

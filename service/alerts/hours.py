@@ -77,12 +77,3 @@ def start_of_day(instant: datetime) -> datetime:
 
 def _at(day: date, at: time) -> datetime:
     return datetime.combine(day, at, ALMATY)
-
-
-USUAL = Hours()
-"""What counts where no policy says otherwise."""
-
-
-async def usual() -> Hours:
-    """Give the usual hours where hours are asked for."""
-    return USUAL

@@ -9,7 +9,7 @@ from uuid import UUID
 from events.clearance import Clearance
 from events.organization import OrganizationType, Post
 from service.access import Account
-from service.alerts.notice import Capacity
+from service.alerts.notice import Capacity, Deadline
 from workflows import signing
 from workflows.actor import Role
 from workflows.cartogram.keepers import region_of
@@ -37,6 +37,27 @@ class Matter:
     paper: Paper
     clearance: str
     responsible: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A deadline of which people are told now, by whoever got this row and nobody else."""
+
+    case_id: UUID
+    key: str
+    due: date
+    organization: str
+    workflow: str
+    subtask: str
+    rule: str
+    strength: str
+    clearance: str
+
+
+def matter_of(deadline: Deadline, responsible: Mapping[UUID, UUID]) -> Matter:
+    """Say what decides who is told of a deadline, given who is named responsible for which case."""
+    paper = paper_of(deadline.subtask, deadline.due.year)
+    return Matter(deadline.organization, paper, deadline.clearance, responsible.get(deadline.case_id))
 
 
 @cache

@@ -23,7 +23,7 @@ class ToldToNobody:
             today, register = service.clock.today(), await service.register.current()
             version = await Policies(service.cases).in_force(today)
             async with service.pool.connection() as conn:
-                recipients = await Recipients.on(conn, register, today, demo=service.settings.demo)
+                recipients = await Recipients.on(conn, service.access, register, today)
                 self._count = await told_to_nobody(conn, recipients, version, service.cases.log)
             self._until = time.monotonic() + self._every
         return self._count

@@ -1,8 +1,9 @@
 """Notices, in PostgreSQL: putting them there once, an account's own, and those about a case."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ SQL = load(__package__, "notices.sql")
 CHANNEL = "tbn4_notices"
 """The channel of NOTIFY on which those who wait for notices hear that an inbox changed; the payload is their accounts."""
 
+_SAID = attrgetter(*(field.name for field in fields(Notice) if field.name != "number"))
 _LONGEST = 8_000  # bytes that PostgreSQL takes in one message
 
 
@@ -32,12 +34,12 @@ class Notices:
         """Store those that are not there yet and give them, numbered; others stay as they are."""
         if not notices:
             return []
-        written = [replace(one, reason=closed(one.id, one.reason, one.clearance)) for one in notices]
+        written = [_closed(one) if one.clearance else one for one in notices]
         rows = msgspec.json.encode(written).decode()
         stored = dict(await (await self.conn.execute(SQL["put"], {"rows": rows})).fetchall())
         if stored:
             await self._tell(notice.account for notice in notices if notice.id in stored)
-        return [replace(notice, number=stored[notice.id]) for notice in notices if notice.id in stored]
+        return [_numbered(notice, stored[notice.id]) for notice in notices if notice.id in stored]
 
     async def of_account(
         self, account: UUID, *, before: int | None = None, limit: int = 50, unread: bool = False
@@ -80,6 +82,15 @@ class Notices:
         async with self.conn.cursor(row_factory=class_row(Notice)) as cursor:
             await cursor.execute(SQL["select"] + condition + order, values)
             return [shown(notice) for notice in await cursor.fetchall()]
+
+
+def _closed(notice: Notice) -> Notice:
+    return replace(notice, reason=closed(notice.id, notice.reason, notice.clearance))
+
+
+def _numbered(notice: Notice, number: int) -> Notice:
+    """What `dataclasses.replace` gives, which takes ten times as long: thousands are told at once."""
+    return Notice(*(*_SAID(notice), number))
 
 
 def shown(notice: Notice) -> Notice:

@@ -5,13 +5,13 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from service.alerts.hours import USUAL, Hours
+from service.alerts.hours import Hours
 from service.alerts.notice import Notice
 from service.alerts.notices import Notices
 from service.alerts.queue import Queue
 
 
-async def tell(conn: AsyncConnection[Any], notices: Sequence[Notice], hours: Hours = USUAL) -> list[Notice]:
+async def tell(conn: AsyncConnection[Any], notices: Sequence[Notice], hours: Hours) -> list[Notice]:
     """Tell what was not told yet, in the caller's transaction; gives these notices, numbered.
 
     `hours` say when those who get mail may be written to.

@@ -7,29 +7,30 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from events.store.statements import load
-from service.access import Account
+from service.access import Access, Account
 from workflows.actor import Post, Role
 
 _SQL = load(__package__, "people.sql")
 
 
-async def of_bodies(conn: AsyncConnection[Any], bodies: Collection[str], *, demo: bool) -> list[Account]:
-    """Give the accounts of bodies, by name; those for demonstration only where they are let in."""
-    return await _found(conn, "of_bodies", bodies=list(bodies), demo=demo)
+async def of_bodies(conn: AsyncConnection[Any], access: Access, bodies: Collection[str]) -> list[Account]:
+    """Give the accounts of bodies, by name; those for demonstration only where `access` lets them in."""
+    return await _found(conn, access, "of_bodies", bodies=list(bodies))
 
 
-async def supervisors(conn: AsyncConnection[Any], *, demo: bool) -> list[Account]:
+async def supervisors(conn: AsyncConnection[Any], access: Access) -> list[Account]:
     """Give the accounts of supervisors, by name."""
-    return await _found(conn, "supervisors", demo=demo)
+    return await _found(conn, access, "supervisors")
 
 
-async def by_id(conn: AsyncConnection[Any], ids: Collection[UUID], *, demo: bool) -> list[Account]:
+async def by_id(conn: AsyncConnection[Any], access: Access, ids: Collection[UUID]) -> list[Account]:
     """Give those of some accounts that are in use."""
-    return await _found(conn, "by_id", ids=list(ids), demo=demo)
+    return await _found(conn, access, "by_id", ids=list(ids))
 
 
-async def _found(conn: AsyncConnection[Any], statement: str, **values: Any) -> list[Account]:
-    return [_account(*row) for row in await (await conn.execute(_SQL[statement], values)).fetchall()]
+async def _found(conn: AsyncConnection[Any], access: Access, statement: str, **values: Any) -> list[Account]:
+    found = await conn.execute(_SQL[statement], {**values, "demo": access.demo})
+    return [_account(*row) for row in await found.fetchall()]
 
 
 def _account(account_id: UUID, login: str, name: str, role: str, body: str, post: str | None, *rest: Any) -> Account:

@@ -9,18 +9,22 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from events.alert_policy import NoticeKind
+from events.alert_policy import AlertPolicyProposed, AlertRules, NoticeKind
 from events.deadlines import Bound, Strength
 from events.store.statements import load
 from projections.page import rows
+from service.access import Access
 from service.alerts.line import Matter, paper_of
 from service.alerts.notice import Capacity
 from service.alerts.recipients import Recipients
 from service.alerts.rounds import capacities
 from service.cases import Cases
+from workflows import payload
 from workflows.alert_policy import Step, Version, steps
+from workflows.alert_policy.consistency import contradictions
 from workflows.alert_policy.steps import Track, last_day
 from workflows.calendar import Calendar
+from workflows.refusals import Invalid, Violation
 
 _SQL = load(__package__, "preview.sql")
 _DAY = timedelta(days=1)
@@ -77,7 +81,7 @@ class Preview:
     """Previews policies; the people are those of today, since nobody knows who had an account a month ago."""
 
     cases: Cases
-    demo: bool = False
+    access: Access
 
     async def of(self, versions: Sequence[Version]) -> tuple[Month, list[Sent]]:
         """Say of each version what it would have sent last month."""
@@ -85,7 +89,7 @@ class Preview:
         month, register = Month.before(today), await self.cases.registry.current()
         calendar = await asyncio.to_thread(register.calendar, today)
         async with self.cases.pool.connection() as conn:
-            recipients = await Recipients.on(conn, register, today, demo=self.demo)
+            recipients = await Recipients.on(conn, self.access, register, today)
             ahead = max(last_day(month.last, one, calendar) for one in versions) + _SPARE
             spans = await self._spans(conn, month, ahead)
             await recipients.read(conn, (span.matter for span in spans))
@@ -96,6 +100,14 @@ class Preview:
     async def _spans(self, conn: AsyncConnection[Any], month: Month, ahead: date) -> list[Span]:
         values = {"log": self.cases.log, "first": month.first, "last": month.last, "ahead": ahead}
         return await rows(conn, Span, _SQL["spans"], values)
+
+
+def typed(data: Mapping[str, Any], today: date) -> AlertRules:
+    """Take rules that are to be previewed, as they would be proposed; raises `Invalid`."""
+    rules: AlertRules = payload.checked(AlertPolicyProposed, {"in_force_from": today, "reason": "…", **data})["rules"]
+    if wrong := tuple(Violation(("rules", *one.path), one.text) for one in contradictions(rules)):
+        raise Invalid(wrong)
+    return rules
 
 
 def sent(

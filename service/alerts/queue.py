@@ -1,8 +1,9 @@
 """The line of messages, in PostgreSQL: putting them there, taking them, and what became of them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -45,27 +46,28 @@ class Queue:
 
     async def put(self, notices: Sequence[Notice], hours: Hours) -> None:
         """Put in line what will carry new notices: one digest a person, and one message a notice to each system that listens."""
-        if notices:
-            await self._put_mail(notices, hours)
-            await self._put_webhooks(notices)
+        carried = [*await self._put_mail(notices, hours), *await self._put_webhooks(notices)] if notices else []
+        if carried:
+            await self.conn.execute(SQL["carry"], {"rows": _json(carried)})
 
-    async def _put_mail(self, notices: Sequence[Notice], hours: Hours) -> None:
+    async def _put_mail(self, notices: Sequence[Notice], hours: Hours) -> list[dict[str, UUID]]:
+        """Put digests in line; gives which of them carries which notice."""
         values = {"accounts": list({notice.account for notice in notices})}
         mailed = dict(await (await self.conn.execute(SQL["mailed"], values)).fetchall())
         wanted = [one for one in notices if one.account in mailed and (one.mandatory or mailed[one.account])]
         if not wanted:
-            return
-        rows = [_digest(account, own, hours) for account, own in _by_account(wanted)]
+            return []
+        times = cache(lambda made_at: _times(made_at, hours))
+        rows = [_digest(account, own, times) for account, own in _by_account(wanted)]
         digests = dict(await (await self.conn.execute(SQL["digests"], {"rows": _json(rows)})).fetchall())
-        carried = [{"delivery": digests[one.account], "notice": one.id} for one in wanted]
-        await self.conn.execute(SQL["carry"], {"rows": _json(carried)})
+        return [{"delivery": digests[one.account], "notice": one.id} for one in wanted]
 
-    async def _put_webhooks(self, notices: Sequence[Notice]) -> None:
-        """Nothing of sealed cases goes to a system: it is on no approved list."""
+    async def _put_webhooks(self, notices: Sequence[Notice]) -> list[dict[str, UUID]]:
+        """Put messages in line; gives which carries which notice. Nothing of sealed cases goes to a system: it is on no approved list."""
         listeners = await (await self.conn.execute(SQL["listeners"], {"what": "notices"})).fetchall()
         shown = [one for one in notices if not one.clearance]
         if not listeners or not shown:
-            return
+            return []
         codes = list({one.organization for one in shown})
         above = dict(await (await self.conn.execute(SQL["above"], {"codes": codes})).fetchall())
         rows, carried = [], []
@@ -76,7 +78,7 @@ class Queue:
                     rows.append(row)
                     carried.append({"delivery": row["id"], "notice": one.id})
         await self.add(rows)
-        await self.conn.execute(SQL["carry"], {"rows": _json(carried)})
+        return carried
 
     async def add(self, rows: Sequence[dict[str, Any]]) -> int:
         """Put messages in line that are not there yet (`webhook_row`, `mail_row`); gives how many were not."""
@@ -195,14 +197,18 @@ def _by_account(notices: Sequence[Notice]) -> Iterator[tuple[UUID, list[Notice]]
         yield account, list(own)
 
 
-def _digest(account: UUID, own: list[Notice], hours: Hours) -> dict[str, Any]:
-    now = max(one.made_at for one in own)
-    soon = hours.next_digest(now)
+def _digest(account: UUID, own: list[Notice], times: Callable[[datetime], dict[str, datetime]]) -> dict[str, Any]:
+    made_at = max(one.made_at for one in own)
     return {
-        "id": identity(DeliveryChannel.MAIL, About.NOTICES, account, own[0].id), "account": account, "soon": soon,
-        "urgent": any(one.kind in _URGENT for one in own), "later": hours.digest_after(soon), "day": start_of_day(soon),
-        "made_at": now,
+        "id": identity(DeliveryChannel.MAIL, About.NOTICES, account, own[0].id), "account": account,
+        "urgent": any(one.kind in _URGENT for one in own), "made_at": made_at, **times(made_at),
     }  # fmt: skip
+
+
+def _times(made_at: datetime, hours: Hours) -> dict[str, datetime]:
+    """Say when a digest goes that was begun at an instant, when if not that day, and when that day began."""
+    soon = hours.next_digest(made_at)
+    return {"soon": soon, "later": hours.digest_after(soon), "day": start_of_day(soon)}
 
 
 def _delivery(channel: str, about: str, **rest: Any) -> Delivery:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from service.access import Account
+from service.access import Access, Account
 from service.alerts import people
 from service.alerts.absences import substitutes
 from service.alerts.line import LINE, Line, Matter, departments
@@ -38,30 +38,29 @@ class Told:
 class Recipients:
     """Finds who is told on a day; what is found is remembered, so that it is for one run of telling, not for longer.
 
-    `absent` are those who are, each with their substitute; `standing_in` the accounts of substitutes that are in use; `demo` says
-    whether demonstration accounts are let in.
+    `absent` are those who are, each with their substitute; `standing_in` the accounts of substitutes that are in use.
     """
 
+    access: Access
     line: Line
     absent: Mapping[UUID, UUID] = field(default_factory=dict)
     standing_in: Mapping[UUID, Account] = field(default_factory=dict)
-    demo: bool = False
     _told: dict[tuple[Matter, tuple[Capacity, ...]], Told] = field(default_factory=dict, init=False)
 
     @staticmethod
-    async def on(conn: AsyncConnection[Any], register: Register, day: date, *, demo: bool) -> "Recipients":
+    async def on(conn: AsyncConnection[Any], access: Access, register: Register, day: date) -> "Recipients":
         """Give the recipients of a day: who is absent is read, the accounts of bodies as they are needed."""
         absent = await substitutes(conn, day)
-        standing_in = {one.id: one for one in await people.by_id(conn, set(absent.values()), demo=demo)}
-        supervisors = await people.supervisors(conn, demo=demo)
+        standing_in = {one.id: one for one in await people.by_id(conn, access, set(absent.values()))}
+        supervisors = await people.supervisors(conn, access)
         line = Line(register, day, {}, supervisors, await asyncio.to_thread(departments, register, day))
-        return Recipients(line, absent, standing_in, demo)
+        return Recipients(access, line, absent, standing_in)
 
     async def read(self, conn: AsyncConnection[Any], matters: Iterable[Matter]) -> None:
         """Read the accounts of those who may be told of some matters, as far as they are not known yet."""
         wanted = await asyncio.to_thread(self._unknown, matters)
         if wanted:
-            found = await people.of_bodies(conn, wanted, demo=self.demo)
+            found = await people.of_bodies(conn, self.access, wanted)
             self.line.accounts.update((body, []) for body in wanted)
             for account in found:
                 self.line.accounts[account.organization].append(account)

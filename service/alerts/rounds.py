@@ -1,5 +1,6 @@
 """One run of telling: which steps of which deadlines are told, each claimed with its notices in one transaction."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,7 +17,7 @@ from projections.cases import responsible
 from projections.page import rows
 from service.alerts import outbox
 from service.alerts.hours import Hours
-from service.alerts.line import Matter, paper_of
+from service.alerts.line import Awaited, Matter, matter_of
 from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.recipients import Recipients, Told
 from service.cases import Cases
@@ -26,11 +27,14 @@ from workflows.alert_policy.steps import Track
 from workflows.calendar import Calendar
 
 SQL = load(__package__, "telling.sql")
-_LOOKED_AT = 1_000
+_LOOKED_AT = 500
 """Deadlines that are looked at together."""
 
-_TOGETHER = 100
+_TOGETHER = 250
 """Steps that are told together: few, so that others get their turn in between."""
+
+_WORDED = 25
+"""Steps whose notices are made without giving others their turn."""
 
 StepKey = tuple[date, str, str, int]
 """Due date, strength, track and the step's day: what a step is told by."""
@@ -61,25 +65,11 @@ _FIRST = Candidate(date.min, UUID(int=0), "", "", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline and a step of it that is told now, by whoever got this row and nobody else."""
+class Due(Awaited):
+    """A deadline with a step of it that is told now."""
 
-    case_id: UUID
-    key: str
-    due: date
-    organization: str
-    workflow: str
-    subtask: str
-    rule: str
-    strength: str
-    clearance: str
     track: str
     at: int
-
-    def matter(self, responsible: Mapping[UUID, UUID]) -> Matter:
-        """Say what decides who is told, given who is named responsible for which case."""
-        paper = paper_of(self.subtask, self.due.year)
-        return Matter(self.organization, paper, self.clearance, responsible.get(self.case_id))
 
 
 @dataclass
@@ -154,9 +144,13 @@ class Round:
         await conn.execute(SQL["by_index"])
         mine = await rows(conn, Due, SQL["claim"], values)
         named = await responsible(conn, {due.case_id for due in mine})
-        matters = [due.matter(named) for due in mine]
+        matters = [matter_of(due, named) for due in mine]
         await self.recipients.read(conn, matters)
-        notices = [one for due, matter in zip(mine, matters, strict=True) for one in self._notices(due, matter)]
+        notices: list[Notice] = []
+        for place, (due, matter) in enumerate(zip(mine, matters, strict=True), 1):
+            notices += self._notices(due, matter)
+            if place % _WORDED == 0:
+                await asyncio.sleep(0)
         self.count.notices += sum(not one.clearance for one in await outbox.tell(conn, notices, self.hours))
         self.count.deadlines += sum(not due.clearance for due in mine)
 

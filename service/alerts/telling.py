@@ -14,6 +14,7 @@ from psycopg import AsyncConnection
 
 from events.deadlines import Bound, Strength
 from events.store.reader import last_position
+from service.access import Access
 from service.alerts.hours import hours_by
 from service.alerts.policies import Policies
 from service.alerts.recipients import Recipients
@@ -25,16 +26,19 @@ from workflows.alert_policy import Step, Version, steps
 from workflows.alert_policy.steps import last_day
 from workflows.register import Register
 
+READ = ("cases", "deadlines", "organizations")
+"""The read models by which people are told."""
+
 log = structlog.get_logger(__name__)
 
 
 @dataclass
 class Telling:
-    """Tells people of the deadlines of a log, by a clock; `demo` says whether demonstration accounts are let in."""
+    """Tells people of the deadlines of a log, by a clock."""
 
     cases: Cases
     clock: Clock
-    demo: bool = False
+    access: Access
     policies: Policies = field(init=False)
     _settled: tuple[date, int] | None = field(default=None, init=False)
     """The day and the place of the log at which nothing was left to tell: until one of them changes nothing is."""
@@ -46,7 +50,7 @@ class Telling:
     async def tell_due(self) -> int:
         """Tell every step that has come and was not told; gives how many notices that made, of cases that are not sealed.
 
-        Nothing is told on a day off of the body whose deadline it is, nor while the read models lag behind the log: what they show as open may have been done.
+        Nothing is told on a day off of the body whose deadline it is, nor while what it reads lags behind the log: what they show as open may have been done.
         """
         today = self.clock.today()
         register = await self.cases.registry.current()
@@ -58,7 +62,7 @@ class Telling:
             return 0
         version, count = await self.policies.in_force(today), Count()
         async with self.cases.pool.connection() as conn:
-            recipients = await Recipients.on(conn, register, today, demo=self.demo)
+            recipients = await Recipients.on(conn, self.access, register, today)
             for bodies in groups:
                 hours, last = hours_by(version.rules, bodies.calendar), last_day(today, version, bodies.calendar)
                 applying = await self._applying(conn, today, last, version, bodies)
@@ -75,7 +79,7 @@ class Telling:
         """Give the place of the log that the read models have reached, None while they lag behind."""
         async with self.cases.pool.connection() as conn:
             position = await last_position(conn, self.cases.log)
-        if await reached(self.cases.pool, self.cases.log, position):
+        if await reached(self.cases.pool, self.cases.log, position, READ):
             return position
         log.warning("nobody is told of deadlines: the read models lag behind", position=position)
         return None

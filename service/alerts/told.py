@@ -1,7 +1,6 @@
 """The log of notices: what was told, why, when, to whom, and whether they read it; about a case, and to a person."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,46 +9,23 @@ from psycopg import AsyncConnection
 from events.store.statements import load
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.page import Codes, Page, Where, page
-from service.alerts.notice import Capacity, Kind
+from service.alerts.notice import Notice
 from service.alerts.reasons import opened
 
 _SQL = load(__package__, "told.sql")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A notice in the log (the words of `Notice`), with the names of whoever was told, is absent, and asked for it.
+class Told(Notice):
+    """A notice in the log, with the names of whoever was told, is absent, and asked for it.
 
     `deliveries` is what became of it on each channel.
     """
 
-    number: int
-    id: UUID
-    case_id: UUID
-    key: str
-    due: date
-    organization: str
-    workflow: str
-    subtask: str
-    rule: str
-    kind: Kind
-    days: int
-    step: int
-    account: UUID
-    account_name: str
-    in_place_of: UUID | None
-    in_place_of_name: str
-    capacity: Capacity
-    policy: int
-    asked_by: str
-    asked_by_name: str
-    reason: str
-    clearance: str
-    mandatory: bool
-    told_on: date
-    made_at: datetime
-    read_at: datetime | None
-    deliveries: list[dict[str, Any]]
+    account_name: str = ""
+    in_place_of_name: str = ""
+    asked_by_name: str = ""
+    deliveries: list[dict[str, Any]] = field(default_factory=list)
 
 
 async def about_case(conn: AsyncConnection[Any], case_id: UUID, *, cursor: str = "", limit: int = 50) -> Page[Told]:

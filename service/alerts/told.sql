@@ -2,9 +2,9 @@
 --
 -- `deliveries` is one JSON object a message that carried it: channel, state, attempts, when it ended, what the last attempt came to.
 -- name: select
-SELECT number, id, case_id, key, due, organization, workflow, subtask, rule, kind, days, step, account, account_name, in_place_of,
+SELECT number, id, log, case_id, key, due, organization, workflow, subtask, rule, kind, days, step, account, account_name, in_place_of,
        in_place_of_name, capacity, policy, asked_by, asked_by_name, reason, clearance, mandatory, told_on, made_at, read_at, deliveries
-FROM (SELECT n.number, n.id, n.case_id, n.key, n.due, n.organization, n.workflow, n.subtask, n.rule, n.kind, n.days, n.step,
+FROM (SELECT n.number, n.id, n.log, n.case_id, n.key, n.due, n.organization, n.workflow, n.subtask, n.rule, n.kind, n.days, n.step,
              n.account, coalesce(told.name, '') AS account_name, n.in_place_of, coalesce(absent.name, '') AS in_place_of_name,
              n.capacity, n.policy, n.asked_by, coalesce(asker.name, '') AS asked_by_name, n.reason, n.clearance, n.mandatory,
              n.told_on, n.made_at, n.read_at, (

@@ -8,10 +8,10 @@ from fastapi import Query
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from events.alert_policy import AlertPolicyProposed, AlertRules
+from events.alert_policy import AlertRules
 from events.text import msg
 from service.alerts.policies import Policies
-from service.alerts.preview import Preview, Sent
+from service.alerts.preview import Preview, Sent, typed
 from service.alerts.recipients import Recipients
 from service.alerts.unreached import unreached
 from service.api import shapes
@@ -21,16 +21,13 @@ from service.api.caller import account_of, service_of
 from service.api.commands import expected_version, idempotency_key, timed
 from service.api.queries import NoQuery, OnQuery
 from service.requests import Request
-from workflows import payload
 from workflows.actor import Role
 from workflows.alert_policy import AlertPolicyFacts, AlertPolicyWorkflow, Version
-from workflows.alert_policy.consistency import contradictions
 from workflows.case import Case
 from workflows.machine import actions
-from workflows.refusals import Invalid, NotPermitted, Unknown, Violation
+from workflows.refusals import NotPermitted, Unknown
 
 _MOST_BODIES = 50
-_ANY_REASON = "…"
 
 
 async def get_alert_policy(request: HttpRequest, query: Annotated[OnQuery, Query()]) -> Response:
@@ -62,7 +59,7 @@ async def preview_alert_policy(request: HttpRequest) -> Response:
     today, facts = service.clock.today(), await Policies(service.cases).facts()
     rules = _rules(await json_object(request), today, facts)
     versions = [facts.in_force(today), Version(facts.proposed + 1, today, rules)]
-    month, (now, then) = await Preview(service.cases, service.access.demo).of(versions)
+    month, (now, then) = await Preview(service.cases, service.access).of(versions)
     return answer(shapes.PolicyPreview(month.first, month.last, _sent(now), _sent(then)))
 
 
@@ -72,7 +69,7 @@ async def get_unreached(request: HttpRequest, _query: Annotated[NoQuery, Query()
     today, scope = service.clock.today(), await service.access.scope(account)
     version, register = await Policies(service.cases).in_force(today), await service.register.current()
     async with service.pool.connection() as conn:
-        recipients = await Recipients.on(conn, register, today, demo=service.access.demo)
+        recipients = await Recipients.on(conn, service.access, register, today)
         found = await unreached(conn, recipients, version, service.cases.log, scope)
     items = [
         shapes.UnreachedBody(one.organization, one.deadlines, one.due, list(one.missing), list(one.instead))
@@ -83,15 +80,11 @@ async def get_unreached(request: HttpRequest, _query: Annotated[NoQuery, Query()
 
 def _rules(body: dict[str, Any], today: date, facts: AlertPolicyFacts) -> AlertRules:
     """Take the rules that were sent, else those proposed; raises `Invalid` and `Unknown`."""
-    if "rules" not in body and not body:
+    if not body:
         if facts.proposal is None:
             raise Unknown(msg("No policy is proposed: send the rules to preview."))
         return facts.proposal.rules
-    data = payload.checked(AlertPolicyProposed, {"in_force_from": today, "reason": _ANY_REASON} | body)
-    rules: AlertRules = data["rules"]
-    if wrong := tuple(Violation(("rules", *one.path), one.text) for one in contradictions(rules)):
-        raise Invalid(wrong)
-    return rules
+    return typed(body, today)
 
 
 def _shown(case: Case, on: date) -> Response:

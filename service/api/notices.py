@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import msg
-from projections.page import BadCursor
+from projections.page import numbered
 from service import alerts
 from service.api import shapes
 from service.api.answers import answer, with_next
@@ -35,11 +35,9 @@ class NoticesQuery(PageQuery):
 async def get_notices(request: Request, query: Annotated[NoticesQuery, Query()]) -> Response:
     """List the caller's notices, the newest first."""
     account, service, say = await account_of(request), service_of(request), speaker(request)
-    if query.cursor and not (query.cursor.isascii() and query.cursor.isdecimal() and len(query.cursor) < 19):
-        raise BadCursor(query.cursor)
+    before = numbered(query.cursor)
     today = Today.of(service.clock.today(), await service.register.current(), account.organization)
     inbox = Inbox(service, account, say, today)
-    before = int(query.cursor) if query.cursor else None
     entries, further = await inbox.page(unread=query.unread, before=before, limit=query.limit)
     items = [_item(entry, inbox.today) for entry in entries]
     body = with_next(request, items, str(further) if further else "")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from events.reading import Reading
 from projections import sealed_reads
-from projections.page import BadCursor
+from projections.page import numbered
 from service.api import shapes, shown
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, case_as_of, check_sees, history_as_of, moment_of, service_of, speaker
@@ -40,7 +40,7 @@ async def get_events(request: Request, query: Annotated[EventsQuery, Query()]) -
     await account_of(request)
     service, case_id = service_of(request), case_id_of(request)
     await check_sees(request, await service.cases.recall(case_id), Reading.EVENTS)
-    start = version_of(query.cursor)
+    start = numbered(query.cursor) or 0
     history = await history_as_of(request, await case_as_of(request, case_id))
     say = speaker(request)
     part = history[start : start + query.limit]
@@ -57,10 +57,3 @@ async def get_reads(request: Request, query: Annotated[PageQuery, Query()]) -> R
         page = await sealed_reads.reads(conn, case_id, query.cursor, query.limit)
     items = [shapes.ReadItem(one.position, one.actor, one.role, one.what, one.read_at) for one in page.rows]
     return answer(with_next(request, items, page.next))
-
-
-def version_of(cursor: str) -> int:
-    """Give the number of the event after which a page begins."""
-    if cursor and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10):
-        raise BadCursor(cursor)
-    return int(cursor or 0)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from events.reconciliation import ListSide, OwnRow, RegistryRow
 from events.text import msg
-from projections.page import BadCursor
+from projections.page import numbered
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import case_id_of, expected_version, idempotency_key
@@ -106,9 +106,7 @@ async def _case(request: Request) -> Case:
 
 
 def _page(request: Request, query: PageQuery, found: Sequence[Any], show: Any) -> Response:
-    if query.cursor and not (query.cursor.isascii() and query.cursor.isdecimal() and len(query.cursor) < 10):
-        raise BadCursor(query.cursor)
-    start = int(query.cursor or 0)
+    start = numbered(query.cursor) or 0
     part = [show(one) for one in found[start : start + query.limit]]
     more = str(start + len(part)) if start + len(part) < len(found) else ""
     return answer(with_next(request, part, more), {"Content-Language": speaker(request).language})

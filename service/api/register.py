@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import msg
+from projections.page import numbered
 from service.access import Account
 from service.api import shown
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, actor_of, case_as_of, history_as_of, moment_of, service_of, speaker
 from service.api.queries import EventsQuery, OnQuery, SuperiorQuery
-from service.api.reading import version_of
 from service.api.register_shown import Shown
 from service.problems import BadQuery, OutOfScope
 from workflows import machine
@@ -37,7 +37,7 @@ async def get_organization_events(request: Request, query: Annotated[EventsQuery
     """Give what was entered about an organisation, in order, corrections included."""
     account, case = await account_of(request), await organization_of(request)
     await _check_sees(request, account, case.organization)
-    start, say = version_of(query.cursor), speaker(request)
+    start, say = numbered(query.cursor) or 0, speaker(request)
     history = await history_as_of(request, case)
     part = history[start : start + query.limit]
     more = str(start + len(part)) if start + len(part) < len(history) else ""

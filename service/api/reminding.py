@@ -1,6 +1,7 @@
 """Reminding and escalating by hand, the log of what was told, and the review of a span of days."""
 
 from collections.abc import Callable, Collection
+from dataclasses import fields
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from workflows.actor import Role
 from workflows.refusals import Invalid, Violation
 from workflows.regions import REGIONS
 
+_SAID = tuple(field.name for field in fields(told.Told))
 _FIELDS = {"what", "reason", "deadlines", "filter"}
 _FILTERS: dict[str, Callable[[], Collection[str]] | None] = {
     "status": lambda: ("overdue", "due_soon", "open", "missed"),
@@ -206,7 +208,7 @@ def _asked(done: Asked, *, dry: bool) -> shapes.Asked:
 
 def _told(row: told.Told, say: Translator) -> dict[str, Any]:
     titles = {"title": say.code("rule", row.rule) if row.rule else "", "href": f"/api/v1/cases/{row.case_id}"}
-    return {name: getattr(row, name) for name in row.__slots__} | titles
+    return {name: getattr(row, name) for name in _SAID} | titles
 
 
 def _reader(one: review.ToldOf, names: dict[str, str]) -> shapes.Reader:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import msg
-from projections.page import BadCursor
+from projections.page import numbered
 from service.access import Account
 from service.alerts.delivery import DeliveryChannel
 from service.alerts.listing import Listed, listed
@@ -107,9 +107,7 @@ async def get_webhook_deliveries(request: Request, query: Annotated[PageQuery, Q
     """List what a webhook was sent, the newest first."""
     account, service = await account_of(request), service_of(request)
     webhook = await service.webhooks.get(account.id, webhook_of(request))
-    if query.cursor and not (query.cursor.isascii() and query.cursor.isdecimal() and len(query.cursor) < 19):
-        raise BadCursor(query.cursor)
-    before = int(query.cursor) if query.cursor else None
+    before = numbered(query.cursor)
     async with service.pool.connection() as conn:
         found = await listed(conn, DeliveryChannel.WEBHOOK, webhook=webhook.id, before=before, limit=query.limit + 1)
     page, say = found[: query.limit], speaker(request)

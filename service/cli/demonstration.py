@@ -67,7 +67,7 @@ async def tell_of_deadlines(service: Service) -> None:
     """Tell of deadlines as on the last working day before today, so that inboxes are not empty; the read models show everything."""
     yesterday = service.clock.today() - timedelta(days=1)
     day = (await service.register.current()).calendar(yesterday).on_or_before(yesterday)
-    await Telling(service.cases, FixedClock.at(day, 9), demo=True).tell_due()
+    await Telling(service.cases, FixedClock.at(day, 9), service.access).tell_due()
 
 
 def _place(service: Service) -> str:

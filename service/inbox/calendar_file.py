@@ -12,7 +12,7 @@ from events.deadlines import Arithmetic, Skipped
 from projections.case_row import CaseRow
 from service.i18n import Translator
 from service.inbox.feeds import Due, uid
-from service.subtasks import case_title
+from service.subtasks import row_title
 from workflows.calendar import explain
 
 ASKED_EVERY = timedelta(hours=1)
@@ -77,7 +77,7 @@ class CalendarFile:
         row = self.cases.get(due.case_id)
         if row is None:
             return due.subtask
-        return f"№ {row.number}" if row.number else case_title(self.t, row.workflow, row.subtask, row.period)
+        return row_title(self.t, row)
 
     def _description(self, due: Due) -> str:
         """Say whose the deadline is and how its date came about; of a sealed case nothing but where to look."""

@@ -38,7 +38,7 @@ class Sentences:
 
     def of(self, notice: Notice) -> str:
         """Say a notice; of a sealed case nothing but its number and the day."""
-        said = {"due": notice.due, "left": self.today.distance(self.t, notice.due), "why": self._why(notice)}
+        said = {"due": notice.due, "left": self.today.distance(self.t, notice.due), "why": self.why(notice)}
         if notice.clearance:
             return self.t(
                 "A case with restricted access, no. {number}: due {due}, {left}; {why}", number=number(notice), **said
@@ -62,7 +62,8 @@ class Sentences:
             return notice.subtask or self.t.code("workflow", notice.workflow)
         return f"№ {row.number}" if row.number else case_name(self.t, row.workflow, row.subtask, row.period)
 
-    def _why(self, notice: Notice) -> str:
+    def why(self, notice: Notice) -> str:
+        """Say why the reader is told."""
         why = self.t(WHY[notice.capacity])
         if notice.in_place_of:
             why = self.t("{why}, in place of {name}", why=why, name=self._name(str(notice.in_place_of)))

@@ -17,7 +17,7 @@ from projections.tasks import NO_DAY, TaskRow, Wanted, count, tasks
 from service.access import Account
 from service.i18n import Translator
 from service.inbox.signing import signed_states, waits_for
-from service.subtasks import case_title
+from service.subtasks import row_title
 from service.web.next_steps import moves, next_steps
 from service.web.status import Status, Today
 from service.web.subtask_case import ASIDE
@@ -228,9 +228,8 @@ class Tasks:
         return found
 
     def _task(self, row: TaskRow, step: Action | None) -> Task:
-        title = f"№ {row.number}" if row.number else case_title(self.t, row.workflow, row.subtask, row.period)
         status = self.today.status("open", "not_later", row.due, row.rule or "") if row.rule else Status.NONE
-        return Task(row, title, status, step)
+        return Task(row, row_title(self.t, row), status, step)
 
 
 @cache

@@ -17,6 +17,7 @@ from service.sealed import name_in_logs
 from service.web import bodies, forms, hints, lookup, prefill, preparing, proof_fields, records
 from service.web.calendar_proposal import proposal
 from service.web.fields import Drawing, Field, place_errors
+from service.web.policy_preview import PREVIEWED, Compared, as_typed
 from service.web.received import form_of
 from service.web.render import render
 from service.web.sheet import Sheet, fresh_key
@@ -98,6 +99,11 @@ async def _read(visitor: Visitor, sheet: Sheet, data: FormData) -> Response | No
     wrong = await keep_files(visitor, sheet, sheet.organization, data)
     if sheet.change_rows(data) or wrong:
         return await _page(visitor, sheet, refusal=Invalid(tuple(wrong)) if wrong else None)
+    if "_preview" in data:
+        try:
+            return await _page(visitor, sheet, preview=await as_typed(visitor, sheet))
+        except Invalid as refusal:
+            return await _refused(visitor, sheet, refusal)
     return None
 
 
@@ -184,6 +190,7 @@ async def _page(
     *,
     fresh: bool = False,
     refusal: Refused | None = None,
+    preview: Compared | None = None,
 ) -> Response:
     violations = refusal.violations if isinstance(refusal, Invalid) else ()
     fields = Drawing(visitor.t, sheet.form, sheet.choices, fresh).fields(sheet.node)
@@ -196,7 +203,7 @@ async def _page(
     organization = sheet.organization
     files = await show_files(visitor, organization, fields)
     async with visitor.service.pool.connection() as conn:
-        names = await lookup.names(conn, visitor.t, {organization})
+        names = await lookup.names(conn, visitor.t, {organization, *(preview.codes if preview else ())})
     return render(
         visitor,
         "action.html",
@@ -212,6 +219,8 @@ async def _page(
         organization=organization,
         names=names,
         files=files,
+        preview=preview,
+        previews=sheet.action.event in PREVIEWED,
         long=_is_long(fields),
         record_home=records.home(sheet.case, sheet.action),
     )

@@ -9,19 +9,18 @@ from starlette.responses import Response
 from events.alert_policy import AlertRules, Audience
 from events.text import msg
 from service.alerts.policies import Policies
-from service.alerts.preview import Month, Preview, Sent
 from service.alerts.recipients import Recipients
 from service.alerts.unreached import Unreached, unreached
 from service.i18n import Translator
 from service.problems import BadQuery
 from service.web import lookup
+from service.web.policy_preview import compare
 from service.web.render import render
 from service.web.visitor import Visitor
 from workflows.alert_policy import AlertPolicyFacts, AlertPolicyWorkflow, Version
 from workflows.alert_policy.case import ID
 from workflows.machine import enabled
 
-_MOST_BODIES = 20
 _MOST_UNREACHED = 50
 
 
@@ -34,39 +33,16 @@ class Line:
     proposed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """How many notices both would have sent last month, by kind and capacity, and for the bodies with most of them."""
-
-    month: Month
-    now: Sent
-    proposed: Sent
-
-    @property
-    def kinds(self) -> list[tuple[str, str, int, int]]:
-        """Kind, capacity, notices of the policy in force, notices of the proposed one."""
-        keys = sorted({*self.now.by_kind, *self.proposed.by_kind})
-        return [(*key, self.now.by_kind[key], self.proposed.by_kind[key]) for key in keys]
-
-    @property
-    def bodies(self) -> list[tuple[str, int, int]]:
-        """Code of a body, notices of the policy in force, notices of the proposed one; the most of either first."""
-        both = self.now.by_body | self.proposed.by_body
-        codes = [code for code, _ in both.most_common(_MOST_BODIES)]
-        return [(code, self.now.by_body[code], self.proposed.by_body[code]) for code in codes]
-
-
 async def policy_page(visitor: Visitor) -> Response:
     """Show the policy of a day, today unless the address names one."""
     on, case = _asked(visitor), await Policies(visitor.service.cases).case()
     facts: AlertPolicyFacts = case.facts
     register = await visitor.service.register.current()
     possible = enabled(AlertPolicyWorkflow, case, await visitor.actor(), register)
-    compared = await _compared(visitor, facts) if visitor.query("preview") else None
+    counted = visitor.query("preview") and visitor.is_supervisor
+    compared = await compare(visitor, facts.proposal) if counted and facts.proposal else None
     missing = await _unreached(visitor, facts.in_force(visitor.today.day))
-    codes = {one.organization for one in missing[:_MOST_UNREACHED]} | {
-        code for code, _, _ in (compared.bodies if compared else ())
-    }
+    codes = {one.organization for one in missing[:_MOST_UNREACHED]} | (compared.codes if compared else set())
     people = {who for one in (*facts.versions, facts.proposal) if one for who in (one.proposed_by, one.approved_by)}
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, codes)
@@ -101,19 +77,10 @@ def _address(action: str, *, begun: bool) -> str:
     return f"/cases/{ID}/actions/{action}" if begun else f"/cases/new/{AlertPolicyWorkflow.WORKFLOW}/{action}"
 
 
-async def _compared(visitor: Visitor, facts: AlertPolicyFacts) -> Compared | None:
-    """Count what would have been sent, for supervisors, if anything is proposed."""
-    if facts.proposal is None or not visitor.is_supervisor:
-        return None
-    preview = Preview(visitor.service.cases, visitor.service.access.demo)
-    month, (now, proposed) = await preview.of([facts.in_force(visitor.today.day), facts.proposal])
-    return Compared(month, now, proposed)
-
-
 async def _unreached(visitor: Visitor, version: Version) -> list[Unreached]:
     service, register = visitor.service, await visitor.service.register.current()
     async with service.pool.connection() as conn:
-        recipients = await Recipients.on(conn, register, visitor.today.day, demo=service.access.demo)
+        recipients = await Recipients.on(conn, service.access, register, visitor.today.day)
         return await unreached(conn, recipients, version, service.cases.log, visitor.scope)
 
 

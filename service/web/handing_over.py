@@ -69,7 +69,7 @@ async def _form(visitor: Visitor, leaver: str, successor: str, reason: str, wron
             wrong = [violation.text for violation in refusal.violations]
     await service.gate.listed(visitor.person, ((line.case.id, line) for line in lines))
     async with service.pool.connection() as conn:
-        officials = await of_bodies(conn, {body}, demo=service.access.demo)
+        officials = await of_bodies(conn, service.access, {body})
     return render(
         visitor,
         "hand_over.html",

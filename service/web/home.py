@@ -7,6 +7,7 @@ from starlette.responses import Response
 from projections import cases as case_rows
 from projections.dashboard import Stage
 from projections.figures import silent_bodies
+from projections.page import whole
 from service import vocabulary
 from service.figures import SILENCE, Counted, asked_on
 from service.inbox.tasks import Narrowed, Tab
@@ -28,8 +29,7 @@ async def counted(visitor: Visitor, year: int | None = None) -> Counted:
     await lookup.catch_up(visitor)
     seen, today = visitor.request.cookies.get(SEEN, ""), visitor.today
     asked = asked_on(today.day, today.soon, today.calendar, year)
-    position = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else 0
-    return await visitor.service.counting.of(visitor.moment, asked, visitor.scope, position)
+    return await visitor.service.counting.of(visitor.moment, asked, visitor.scope, whole(seen) or 0)
 
 
 async def dashboard(visitor: Visitor) -> Response:

@@ -12,6 +12,7 @@ from psycopg_pool import PoolTimeout
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from events.text import msg
+from projections.page import whole
 from service.alerts import Notice, Notices
 from service.inbox.inbox import Inbox
 from service.inbox.live import Stream, TooManyStreams
@@ -45,8 +46,7 @@ async def inbox_page(visitor: Visitor) -> Response:
     """Show notices by the day on which they were told, the newest first."""
     shown = visitor.choice("show", SHOWN)
     show = shown if shown in SHOWN else "unread"
-    after = visitor.query("after") or ""
-    before = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else None
+    before = whole(visitor.query("after") or "")
     entries, further = await inbox_of(visitor).page(unread=show == "unread", before=before, limit=PAGE)
     days = [(day, list(told)) for day, told in groupby(entries, key=lambda entry: entry.notice.told_on)]
     exports = await visitor.service.exports.of(visitor.person.id, news=True)
@@ -92,8 +92,7 @@ async def events(visitor: Visitor) -> Response:
 
 async def _stream(visitor: Visitor, secret: str) -> AsyncIterator[bytes]:
     """Tell what comes; a browser whose stream breaks off asks again by itself."""
-    last = visitor.request.headers.get("last-event-id", "")
-    told = _Told(visitor, int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
+    told = _Told(visitor, whole(visitor.request.headers.get("last-event-id", "")))
     try:
         with visitor.service.live.stream(visitor.person.id, secret) as stream:
             yield f"retry: {_RETRY}\n\n".encode()

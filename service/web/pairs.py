@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from events.reconciliation import OwnRow, RegistryRow
+from projections.page import whole
 from service.reconciliation import upload
 from service.web import lookup
 from service.web.render import render
@@ -36,9 +37,9 @@ async def pairs_page(visitor: Visitor) -> Response:
     every = await asyncio.to_thread(
         lambda: list(pairs(facts))
     )  # not on the event loop: thousands of rows take a second
-    rule, asked = visitor.query("rule") or "", visitor.query("from") or ""
+    rule, start = visitor.query("rule") or "", whole(visitor.query("from") or "") or 0
     found = [one for one in every if rule in {"", one.pair.rule}]
-    start = int(asked) if asked.isascii() and asked.isdecimal() and int(asked) < len(found) else 0
+    start = start if start < len(found) else 0
     async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, {case.organization})
     return render(

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from events.offence import OffenceCategory
 from events.reconciliation import ListSide, OwnRow, RegistryRow
 from events.text import Text, msg
+from projections.page import whole
 from service.files import FileRefused
 from service.imports.report import Report, RowsInvalid
 from service.reconciliation import consolidated, upload
@@ -63,8 +64,8 @@ async def reconciliation_page(visitor: Visitor, case: Case) -> ReconciliationPag
         return None
     await asyncio.to_thread(lambda: facts.differences)  # not on the event loop: thousands of rows take a second
     left = facts.unresolved
-    asked = visitor.query("from") or ""
-    start = int(asked) if asked.isascii() and asked.isdecimal() and int(asked) < len(left) else 0
+    start = whole(visitor.query("from") or "") or 0
+    start = start if start < len(left) else 0
     shown, settled = left[start : start + SHOWN], [one for one in facts.differences if one.resolution]
     return ReconciliationPage(
         _counts(facts),
@@ -132,8 +133,7 @@ async def _asked(visitor: Visitor) -> tuple[Case, ListSide]:
 
 
 def _sent(visitor: Visitor, side: ListSide, typed: Mapping[str, str], name: str, content: bytes) -> upload.Sent:
-    version = typed.get("_version", "")
-    known = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0
+    known = whole(typed.get("_version", "")) or 0
     on = _day(typed, "on") or visitor.today.day
     about: dict[str, Any] = {"entered_on": on}
     if side is ListSide.REGISTRY:

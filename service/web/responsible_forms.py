@@ -25,5 +25,5 @@ async def offered(visitor: Visitor, organization: str) -> list[tuple[str, str]]:
     register, today = await visitor.service.register.current(), visitor.today.day
     service = visitor.service
     async with service.pool.connection() as conn:
-        found = await people.of_bodies(conn, bodies(organization, register, today), demo=service.access.demo)
+        found = await people.of_bodies(conn, service.access, bodies(organization, register, today))
     return [(str(one.id), f"{one.name}, {visitor.t.code('role', one.post or one.role)}") for one in found]

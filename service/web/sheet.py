@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 
 from events.case import FactCorrected
 from events.text import msg
+from projections.page import whole
 from service.i18n import Translator
 from service.web import forms, prefill, records
 from service.web.fields import Choices
@@ -65,9 +66,8 @@ class Sheet:
         typed = {name: [v for v in data.getlist(name) if isinstance(v, str)] for name in data}
         self.form = {name: values for name, values in typed.items() if not name.startswith("_")}
         self.key = str(data.get("_key", ""))[:64] or self.key
-        version = str(data.get("_version", ""))
-        if version.isascii() and version.isdecimal() and len(version) < 10:
-            self.version = int(version)
+        if (version := whole(str(data.get("_version", "")))) is not None:
+            self.version = version
 
     def change_rows(self, data: FormData) -> bool:
         """Do what the button asked for if it is not to send: add or remove a row, or ask anew. Raises `Unknown`."""

@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from events.text import Text, msg
+from projections.page import whole
 from service.alerts.delivery import DeliveryChannel
 from service.alerts.listing import listed
 from service.alerts.webhooks.webhooks import WANTS
@@ -104,8 +105,7 @@ async def _one(
     visitor: Visitor, webhook: UUID, *, secret: str = "", said: Text | None = None, refused: Sequence[Text] = ()
 ) -> Response:
     found = await visitor.service.webhooks.get(visitor.person.id, webhook)
-    cursor = visitor.query("cursor") or ""
-    before = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) < 19 else None
+    before = whole(visitor.query("cursor") or "")
     async with visitor.service.pool.connection() as conn:
         sent = await listed(conn, DeliveryChannel.WEBHOOK, webhook=webhook, before=before, limit=SHOWN + 1)
     further = str(sent[SHOWN - 1].number) if len(sent) > SHOWN else ""

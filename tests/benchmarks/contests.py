@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from typing import Literal
 
 import projections
-from tests.benchmarks import appends, commands, over_http, planning, projecting, sweeping
+from tests.benchmarks import appends, commands, over_http, planning, projecting, sweeping, telling
 from tests.benchmarks.databases import Databases
 from tests.benchmarks.measuring import Comparison, Run, Side, alternate
 
@@ -34,7 +35,7 @@ TINY = Scale(1, 0.2, 5, 3, 0.001, 20)
 class Line:
     """A comparison of two of a contest's sides, by their places; `aim` is the ratio wanted.
 
-    It is one of their rates, or of their event loops' stalls.
+    It is one of their rates, of their event loops' stalls, or of the totals of their rounds.
     """
 
     name: str
@@ -43,7 +44,7 @@ class Line:
     aim: float | None
     ours: int = 0
     theirs: int = 1
-    stalls: bool = False
+    figure: Literal["rate", "stall", "total"] = "rate"
 
 
 Open = Callable[[Databases, Scale], AbstractContextManager[Side]]
@@ -69,9 +70,10 @@ class Contest:
 def _comparison(line: Line, rounds: Sequence[tuple[Run, ...]]) -> Comparison:
     ours = tuple(done[line.ours] for done in rounds)
     theirs = tuple(done[line.theirs] for done in rounds)
-    if line.stalls:
-        ours, theirs = (tuple(Run(run.stall or 0.0) for run in runs) for runs in (ours, theirs))
-    return Comparison(line.name, line.unit, line.peer, line.aim, ours, theirs, less=line.stalls)
+    less = line.figure != "rate"
+    if less:
+        ours, theirs = (tuple(Run(getattr(run, line.figure) or 0.0) for run in runs) for runs in (ours, theirs))
+    return Comparison(line.name, line.unit, line.peer, line.aim, ours, theirs, less=less)
 
 
 def _appends(callers: int, aim: float | None) -> Contest:
@@ -113,11 +115,24 @@ CONTESTS = (
     Contest(
         (
             Line("deadlines_due_vs_apscheduler_store", "deadlines/s", "APScheduler, PostgreSQL job store", 20.0),
-            Line("deadlines_due_loop_stall", "ms", "APScheduler, PostgreSQL job store", 20.0, stalls=True),
+            Line("deadlines_due_loop_stall", "ms", "APScheduler, PostgreSQL job store", 20.0, figure="stall"),
+            Line("deadlines_due_told", "deadlines/s", "the job store, which only records", None, ours=2),
+            Line(
+                "deadlines_due_recorded_and_told",
+                "ms",
+                "the job store, which only records",
+                None,
+                ours=2,
+                figure="total",
+            ),
+            Line(
+                "deadlines_due_told_loop_stall", "ms", "the job store, which only records", None, ours=2, figure="stall"
+            ),
         ),
         (
             lambda places, scale: sweeping.ours(places, scale.due),
             lambda places, scale: sweeping.job_store(places, scale.due),
+            lambda places, scale: telling.ours(places, scale.due),
         ),
     ),
     Contest(

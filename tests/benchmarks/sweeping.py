@@ -5,15 +5,16 @@ Both record the same: an event on each case, by `Cases`. The log and the read mo
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import psycopg
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.almaty import ALMATY
@@ -36,20 +37,22 @@ from tests.benchmarks.databases import Databases
 from tests.benchmarks.job_store import PostgresJobStore
 from tests.benchmarks.lives import ORGANIZATION
 from tests.benchmarks.measuring import Run, Side
+from tests.benchmarks.stalls import watched
 from tests.workflows.risk_analysis.life import ORDER
 
-_ORDERED, _PASSED = date(2024, 2, 12), date(2024, 2, 20)
+ORDERED, PASSED = date(2024, 2, 12), date(2024, 2, 20)
 _LATER = {"starts_on": "2024-05-06", "ends_on": "2024-05-31"}
 _PER_CASE, _OTHERS = 5, 1  # deadlines of an order; cases of which nothing is due for each of which one is
 _COPIES = """
     INSERT INTO log.events
     SELECT e.log, %(last)s + copy.n, copy.id, 1, e.topic,
-           convert_to(replace(convert_from(e.state, 'UTF8'), e.originator_id::text, copy.id::text), 'UTF8'), e.recorded_at, copy.id
+           convert_to(replace(replace(convert_from(e.state, 'UTF8'), e.originator_id::text, copy.id::text),
+                              '"' || %(body)s || '"', '"' || (%(bodies)s::text[])[1 + copy.n %% cardinality(%(bodies)s::text[])] || '"'), 'UTF8'),
+           e.recorded_at, copy.id
     FROM log.events e, (SELECT n, gen_random_uuid() AS id FROM generate_series(1, %(copies)s) AS n) AS copy
     WHERE e.originator_id = %(case)s
 """
 _PATIENCE = timedelta(minutes=5).total_seconds()
-_LOOK = 0.001  # seconds between two looks at whether the event loop still turns
 _DESKS = 64  # handlers of the peer that work at the same time
 
 Work = Callable[[str, Cases], Awaitable[Run]]
@@ -80,7 +83,7 @@ def _round(places: Databases, filled: str, work: Work) -> Run:
 
 
 async def _worked(url: str, work: Work) -> Run:
-    async with _cases(url, FixedClock.at(_PASSED)) as cases:
+    async with _cases(url, FixedClock.at(PASSED)) as cases:
         return await work(url, cases)
 
 
@@ -92,7 +95,7 @@ async def _cases(url: str, clock: FixedClock) -> AsyncIterator[Cases]:
 
 
 async def _swept(_url: str, cases: Cases) -> Run:
-    async with _watched() as stall:
+    async with watched() as stall:
         began = time.perf_counter()
         recorded = await Sweep(cases, cases.clock)()
         return stall.run(recorded, time.perf_counter() - began)
@@ -118,7 +121,7 @@ async def miss(case_id: UUID, key: str) -> None:
 
 async def _fired(url: str, cases: Cases) -> Run:
     async with cases.pool.connection() as conn:
-        found = await overdue_unrecorded(conn, _PASSED, 1_000_000)
+        found = await overdue_unrecorded(conn, PASSED, 1_000_000)
     _Handlers.cases, _Handlers.left = cases, len(found)
     _Handlers.desks, _Handlers.done = asyncio.Semaphore(_DESKS), asyncio.Event()
     store, scheduler = PostgresJobStore(url), AsyncIOScheduler(timezone=ALMATY)
@@ -128,7 +131,7 @@ async def _fired(url: str, cases: Cases) -> Run:
     with store.conn.transaction(), store.conn.pipeline():
         for row in found:
             scheduler.add_job(miss, "date", [row.case_id, row.key], run_date=at, misfire_grace_time=None)
-    async with _watched() as stall:
+    async with watched() as stall:
         began = time.perf_counter()
         scheduler.resume()
         async with asyncio.timeout(_PATIENCE):
@@ -136,37 +139,6 @@ async def _fired(url: str, cases: Cases) -> Run:
         run = stall.run(len(found), time.perf_counter() - began)
     scheduler.shutdown(wait=False)
     return run
-
-
-@dataclass
-class _Stall:
-    """The longest time for which the event loop did not turn, in seconds."""
-
-    longest: float = 0.0
-
-    def run(self, done: int, seconds: float) -> Run:
-        """Sum up a round; the stall that lasts still counts, too."""
-        return Run(done / seconds, stall=1000 * self.longest)
-
-
-@asynccontextmanager
-async def _watched() -> AsyncIterator[_Stall]:
-    """Watch the event loop: how late is a task that wants its turn every millisecond?"""
-    stall = _Stall()
-
-    async def watch() -> None:
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(_LOOK)
-            stall.longest = max(stall.longest, time.perf_counter() - began - _LOOK)
-
-    watching = asyncio.create_task(watch())
-    await asyncio.sleep(2 * _LOOK)
-    try:
-        yield stall
-    finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
 
 
 def _filled(places: Databases, due: int) -> str:
@@ -181,17 +153,29 @@ def _filled(places: Databases, due: int) -> str:
 
 async def _fill(url: str, due: int) -> None:
     connect = connector(url)
-    async with _cases(url, FixedClock.at(_ORDERED)) as cases, await connect() as conn:
+    async with _cases(url, FixedClock.at(ORDERED)) as cases, await connect() as conn:
         await prepare(conn, [DeadlinesProjection()])
-        for data, copies in ((ORDER, due), (ORDER | _LATER, _OTHERS * due)):
-            request = Request.of(HEAD, None)
-            case = (await cases.open("risk_analysis", ORGANIZATION, "order", data, HEAD, request)).case
-            last = await last_position(conn, cases.log)
-            await conn.execute(_COPIES, {"last": last, "copies": copies - 1, "case": case.id})
+        await order(cases, conn, due, [ORGANIZATION])
         runner = asyncio.create_task(ProjectionRunner(connect, [DeadlinesProjection()]).run())
-        assert await wait_for(conn, cases.log, await last_position(conn, cases.log), _PATIENCE)
+        await filled(cases, conn, due)
         runner.cancel()
         await asyncio.gather(runner, return_exceptions=True)
-        found = await overdue_unrecorded(conn, _PASSED, 1_000_000)
-        row = await (await conn.execute("SELECT count(*) FROM read.deadlines WHERE status = 'open'")).fetchone()
-        assert (len(found), row) == (due, (_PER_CASE * (due + _OTHERS * due),))
+
+
+async def order(cases: Cases, conn: AsyncConnection[Any], due: int, bodies: Sequence[str]) -> None:
+    """Order analyses in bodies in turn: for so many of them a deadline has passed on the day `PASSED`, of as many others none."""
+    for data, copies in ((ORDER, due), (ORDER | _LATER, _OTHERS * due)):
+        head = replace(HEAD, organization=bodies[0])
+        request = Request.of(head, None)
+        case = (await cases.open("risk_analysis", bodies[0], "order", data, head, request)).case
+        last = await last_position(conn, cases.log)
+        values = {"last": last, "copies": copies - 1, "case": case.id, "body": bodies[0], "bodies": list(bodies)}
+        await conn.execute(_COPIES, values)
+
+
+async def filled(cases: Cases, conn: AsyncConnection[Any], due: int) -> None:
+    """Wait until the deadlines table shows what was ordered."""
+    assert await wait_for(conn, cases.log, await last_position(conn, cases.log), _PATIENCE)
+    found = await overdue_unrecorded(conn, PASSED, 1_000_000)
+    row = await (await conn.execute("SELECT count(*) FROM read.deadlines WHERE status = 'open'")).fetchone()
+    assert (len(found), row) == (due, (_PER_CASE * (due + _OTHERS * due),))

@@ -13,17 +13,19 @@ from rich.console import Console
 
 from events.almaty import ALMATY
 from service.clock import SystemClock
-from tests.benchmarks import commands, pages, projecting
+from tests.benchmarks import commands, pages, projecting, telling
 from tests.benchmarks.__main__ import measure, table, table_of_pages, write
 from tests.benchmarks.contests import CONTESTS, TINY
 from tests.benchmarks.databases import Databases
 from tests.benchmarks.job_store import PostgresJobStore
 from tests.benchmarks.lives import ORGANIZATION, steps
 from tests.benchmarks.measuring import Comparison, Run
+from tests.benchmarks.sweeping import PASSED
 
 NAMES = {
     "append_1_vs_stock", "append_16_vs_stock", "append_64_vs_stock", "append_64_vs_pgbench_16", "command_64_vs_stock_save",
-    "plan_cases", "deadlines_due_vs_apscheduler_store", "deadlines_due_loop_stall", "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
+    "plan_cases", "deadlines_due_vs_apscheduler_store", "deadlines_due_loop_stall", "deadlines_due_told", "deadlines_due_recorded_and_told",
+    "deadlines_due_told_loop_stall", "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
 }  # fmt: skip
 
 
@@ -108,6 +110,13 @@ def test_a_command_is_a_stored_event(database_url: str) -> None:
     assert [version for version, _ in stored] == list(range(1, 1 + len(steps(SystemClock().today()))))
 
 
+_IN_LINE = """
+    SELECT n.kind, d.channel, count(DISTINCT n.id) FROM alerts.notices n
+    JOIN alerts.carried c ON c.notice = n.id JOIN alerts.deliveries d ON d.id = c.delivery
+    WHERE n.told_on = %s GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
 class Keeping(Databases):
     """Keeps the copies of rounds, to be looked at."""
 
@@ -122,6 +131,21 @@ class Keeping(Databases):
 
     def drop(self, url: str) -> None:
         """Do nothing."""
+
+
+@pytest.mark.timeout(400)  # on a machine that is busy with other tests
+def test_what_is_counted_as_told_is_in_line(postgres_url: str) -> None:
+    """Each deadline that passed was recorded, and its notice is carried by a mail and by a message to a system."""
+    places = Keeping(postgres_url)
+    with telling.ours(places, 7) as side:
+        run = side()
+    assert run.total
+    assert run.total > 1000 * 7 / run.rate  # what is told was recorded before
+    with psycopg.connect(places.copies[0]) as conn:
+        assert conn.execute(_IN_LINE, [PASSED]).fetchall() == [("overdue", "mail", 7), ("overdue", "webhook", 7)]
+        assert conn.execute("SELECT count(*) FROM read.deadlines WHERE status = 'missed'").fetchone() == (7,)
+    for url in [*places.made]:
+        Databases.drop(places, url)
 
 
 def test_both_read_models_say_the_same(postgres_url: str) -> None:

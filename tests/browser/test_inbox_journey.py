@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from service.alerts import Notice
+from service.alerts.hours import Hours
 from service.alerts.outbox import tell
 from tests.browser.site import Site, site
 from tests.browser.test_journeys import check_accessible
@@ -26,7 +27,7 @@ def place(database_url: str, browser: Browser) -> Iterator[Site]:
 
 async def _tell(place: Site, *notices: Notice) -> None:
     async with place.served.service.pool.connection() as conn, conn.transaction():
-        await tell(conn, notices)
+        await tell(conn, notices, Hours())
 
 
 def _told(place: Site, case_id: UUID, days: int) -> Notice:

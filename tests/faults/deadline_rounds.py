@@ -91,7 +91,7 @@ async def run_deadlines(plan: Plan, seed: int, folder: Path, tell: Tell) -> Dead
         late = [f"{seconds:.1f} s" for seconds in report.takeovers if seconds > plan.within]
         report.findings = {
             "deadlines: everything recovers": stuck,
-            "deadlines: a wrong clock is told, and records nothing": wrong,
+            "deadlines: a wrong clock is told, and neither records nor tells anything": wrong,
             f"deadlines: taken over within {plan.within:.0f} s": late,
             **await _verify(under_fire, report),
         }
@@ -164,15 +164,18 @@ async def _shift(under_fire: Replicas, batch: int, shift: timedelta, hit: Replic
 
 
 async def _all_wrong(under_fire: Replicas, batch: int, shift: timedelta, wrong: list[str]) -> None:
-    """While every clock is wrong nothing is recorded; when the first is right again, all of it is."""
+    """While every clock is wrong nothing is recorded, and nobody told; when the first is right again, all of it is."""
     before = (await under_fire.ask("missed"))[0]
     for replica in under_fire.replicas:
         replica.put(shift)
-    await asyncio.sleep(_STILL)  # whoever was at a sweep that began before has ended it
+    await asyncio.sleep(_STILL)  # whoever was at a sweep, or telling people, since before has ended it
+    told = (await under_fire.ask("at_work"))[2]
     passed = await under_fire.enter(batch)
     await asyncio.sleep(_STILL)
     if recorded := (await under_fire.ask("missed"))[0] - before:
         wrong.append(f"{recorded} deadlines were recorded while every clock was wrong")
+    if made := (await under_fire.ask("at_work"))[2] - told:
+        wrong.append(f"{made} notices were made while every clock was wrong")
     for replica in under_fire.replicas:
         replica.put(timedelta())
     await under_fire.until_recorded(before + passed)

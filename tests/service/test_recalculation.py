@@ -272,7 +272,7 @@ async def test_what_is_left_is_counted_with_what_was_approved(served: Served) ->
     reader = await served.account("reader", Role.OFFICER, BODY)
     await served.service.preferences.set_address(reader.id, "reader@example.kz")
     await approved(served, day="2024-02-14")
-    await Telling(served.service.cases, served.clock).tell_due()
+    await Telling(served.service.cases, served.clock, served.service.access).tell_due()
     client = await served.client(reader)
     [task] = (await client.get("/api/v1/tasks")).json()["items"]
     assert (task["key"], task["due"], task["days_left"]) == ("D04", "2024-02-19", 4)

@@ -194,7 +194,7 @@ class Story:
     async def _told_of(self) -> None:
         """Have people told of the deadlines by the policy, and reminded by an overseer; give the reader a calendar and a webhook."""
         service = self.served.service
-        await Telling(service.cases, self.served.clock).tell_due()
+        await Telling(service.cases, self.served.clock, service.access).tell_due()
         asked = {"what": "remind", "reason": REASON, "filter": {"status": "open"}}
         reminded = await self.api["overseer"].post("/api/v1/deadlines/reminders", json=asked)
         assert reminded.json()["made"] > 0, reminded.text

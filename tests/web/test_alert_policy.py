@@ -102,6 +102,30 @@ async def test_the_page_counts_what_a_proposal_would_have_sent(database_url: str
         assert "<tfoot>" not in (await officer.get("/alert-policy?preview=yes")).text
 
 
+async def test_what_is_typed_is_previewed_before_it_is_proposed(database_url: str, tmp_path: Path) -> None:
+    """The form counts for what stands in it, keeps it and records nothing; what contradicts itself is marked; then it is proposed."""
+    async with serving(database_url, data_dir=tmp_path) as served:
+        await people(served)
+        await lived(served, 0)
+        served.clock.travel(served.clock.today().replace(month=3))
+        browser, address = await visitor(served, "supervisor"), "/cases/new/alert_policy/propose_policy"
+        asked = await _form(browser, address) | {"rules.overdue": "5", "_preview": "yes"}
+        page = await browser.post(address, data=asked)
+        assert (page.status_code, "5</textarea>" in page.text) == (200, True)
+        assert f'href="/organizations/{BODY}"' in page.text
+        [counts] = re.findall(r'<tfoot>.*?class="num">(\d+)</td><td class="num">(\d+)<', page.text)
+        assert 0 < int(counts[1]) < int(counts[0])
+        wrong = await browser.post(address, data=asked | {"rules.reminders": "5\n15"})
+        assert (wrong.status_code, 'id="f-rules-reminders-error"' in wrong.text) == (422, True)
+        assert "<tfoot>" not in wrong.text
+        assert (await Policies(served.service.cases).facts()).proposal is None
+        del asked["_preview"]
+        done = await browser.post(address, data=asked | {"reason": "Раньше напоминать"})
+        assert done.headers["location"] == "/alert-policy?recorded=1"
+        head, begun = await visitor(served, "head"), "/cases/new/risk_analysis/order"
+        assert (await head.post(begun, data={"_preview": "yes"})).status_code == 404
+
+
 async def test_the_page_names_bodies_without_accounts(database_url: str, tmp_path: Path) -> None:
     """Those within one's reach."""
     async with serving(database_url, data_dir=tmp_path) as served:

@@ -13,6 +13,7 @@ import pytest
 
 from service.access import Account
 from service.alerts import Capacity, Kind, Notice
+from service.alerts.hours import Hours
 from service.alerts.outbox import tell
 from service.inbox.live import AT_ONCE
 from service.web import inbox
@@ -36,7 +37,7 @@ async def _account(served: Served, login: str = "officer") -> Account:
 
 async def _tell(served: Served, *notices: Notice) -> list[Notice]:
     async with served.service.pool.connection() as conn, conn.transaction():
-        return await tell(conn, notices)
+        return await tell(conn, notices, Hours())
 
 
 async def test_a_notice_says_what_is_due_where_when_and_why(served: Served) -> None:
@@ -222,7 +223,7 @@ async def test_what_is_committed_late_is_told_all_the_same(served: Served) -> No
     async with listening(await visitor(served, "officer")) as ear, served.service.pool.connection() as slow:
         await ear.next()
         async with slow.transaction():
-            [early] = await tell(slow, [notice(officer.id)])
+            [early] = await tell(slow, [notice(officer.id)], Hours())
             [late] = await _tell(served, notice(officer.id, days=1))
             assert early.number < late.number
             assert [(await ear.next()).id for _ in range(2)] == [str(late.number)] * 2

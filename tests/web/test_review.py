@@ -71,6 +71,7 @@ async def test_a_body_without_others_below_asks_nobody(served: Served) -> None:
 async def test_the_review_of_a_quarter(served: Served) -> None:
     """The last quarter by default; each number leads to its list, which says who was told; the table holds all of it."""
     above = await visitor(served, "above")
+    assert "Nobody was told yet" in (await above.get("/deadlines/review?lang=en")).text
     await above.post("/deadlines/ask", data={"what": "remind", "reason": "Отчёт", "everything": "true", "_key": "k"})
     page = (await above.get("/deadlines/review?lang=en")).text
     links = re.findall(r'href="(/deadlines/review\?[^"]*group=missed[^"]*)#list"', page)
@@ -79,6 +80,8 @@ async def test_the_review_of_a_quarter(served: Served) -> None:
     assert "Head: " in listed
     assert "not read" in listed
     assert "asked for by Above: Отчёт" in listed
+    assert "nothing so far" in listed
+    assert "Nobody was told yet" not in listed
     moved = await above.get("/deadlines/review.csv?quarter=2024Q1&group=missed&lang=en")
     assert moved.status_code == 308
     table = await above.get(moved.headers["location"])

@@ -10,13 +10,14 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
 from events.store.statements import load
-from events.text import Text, msg
+from events.text import msg
 from projections import cases, organizations
 from projections.case_row import CaseRow
 from projections.page import LARGEST
 from service.access import Access
-from service.alerts.notice import Capacity, Kind, Notice
+from service.alerts.notice import Kind, Notice
 from service.i18n import Translator
+from service.inbox.sentences import Sentences, number
 from service.subtasks import case_title
 from service.web.status import Today
 
@@ -25,17 +26,7 @@ SQL = load(__package__, "mail.sql")
 MOST = 100
 """As many deadlines are named; of more, the rest is counted."""
 
-_WHY = {
-    Capacity.RESPONSIBLE: msg("the work is awaited from you"),
-    Capacity.SIGNATORY: msg("you sign what is awaited"),
-    Capacity.UPLOADER: msg("you upload the evidence"),
-    Capacity.APPARATUS: msg("you head the apparatus of the body whose work it is"),
-    Capacity.SUPERIOR: msg("your body stands above the one whose work it is"),
-    Capacity.AGENCY: msg("the anti-corruption body oversees it"),
-}
-_ABSENT = msg("you stand in for {name}, {why}")
 _ASKED = msg("{name} asks you: “{reason}”")
-_MOVED = msg("{why}; the date has moved")
 _SEALED = msg("Case with restricted access № {number}")
 
 
@@ -83,7 +74,8 @@ async def contents(access: Access, notices: Sequence[Notice], t: Translator, tod
         known = await cases.by_ids(conn, [one.case_id for one in shown if not one.clearance])
         bodies = await _bodies(conn, t, {one.organization for one in shown if not one.clearance})
     people = await access.names(set(_people(shown)))
-    items = [_item(one, known.get(one.case_id), bodies, people, t, today) for one in shown]
+    say = Sentences(t, today, lambda code: bodies.get(code, code), people, known)
+    items = [_item(one, say) for one in shown]
     return Contents(items, len(told) - len(shown), any(one.mandatory for one in notices))
 
 
@@ -98,19 +90,17 @@ def _people(notices: Iterable[Notice]) -> Iterator[str]:
         yield from filter(None, (one.asked_by, str(one.in_place_of or "")))
 
 
-def _item(
-    notice: Notice, case: CaseRow | None, bodies: dict[str, str], people: dict[str, str], t: Translator, today: Today
-) -> Item:
-    sealed = bool(notice.clearance)
+def _item(notice: Notice, say: Sentences) -> Item:
+    sealed, t = bool(notice.clearance), say.t
     return Item(
         case_id=notice.case_id,
-        title=t(_SEALED, number=str(notice.case_id)[:8]) if sealed else _title(notice, case, t),
-        organization="" if sealed else bodies.get(notice.organization, notice.organization),
-        awaited="" if sealed else t.code("rule", notice.rule),
+        title=t(_SEALED, number=number(notice)) if sealed else _title(notice, say.cases.get(notice.case_id), t),
+        organization="" if sealed else say.bodies(notice.organization),
+        awaited="" if sealed else say.what(notice),
         due=notice.due,
-        distance=today.distance(t, notice.due),
-        late=notice.due < today.day,
-        why=_why(notice, people, t),
+        distance=say.today.distance(t, notice.due),
+        late=notice.due < say.today.day,
+        why=_why(notice, say),
     )
 
 
@@ -122,13 +112,8 @@ def _title(notice: Notice, case: CaseRow | None, t: Translator) -> str:
     return case_title(t, case.workflow, case.subtask, case.period)
 
 
-def _why(notice: Notice, people: dict[str, str], t: Translator) -> str:
+def _why(notice: Notice, say: Sentences) -> str:
     """Say why the reader is told. What a supervisor wrote of a sealed case stays on its page."""
-    why: Text | str = _WHY[notice.capacity]
-    if notice.in_place_of:
-        why = t(_ABSENT, name=people.get(str(notice.in_place_of), "—"), why=t(why))
     if notice.kind == Kind.ASKED and not notice.clearance:
-        return t(_ASKED, name=people.get(notice.asked_by, "—"), reason=notice.reason)
-    if notice.kind == Kind.MOVED:
-        return t(_MOVED, why=t(why))
-    return t(why)
+        return say.t(_ASKED, name=say.asker(notice), reason=notice.reason)
+    return say.why(notice)

@@ -9,7 +9,7 @@ from projections.case_row import CaseRow
 from service.exports.columns import Column
 from service.exports.exported import Filters
 from service.exports.reader import Reader
-from service.subtasks import case_title
+from service.subtasks import row_title
 
 
 class OfBody(Protocol):
@@ -42,7 +42,7 @@ def link(of: Any) -> Column:
 
 def named(row: CaseRow, on: Reader) -> str:
     """Name a case as lists do."""
-    return f"№ {row.number}" if row.number else case_title(on.t, row.workflow, row.subtask, row.period)
+    return row_title(on.t, row)
 
 
 def renamed(names: dict[str, str]) -> Any:

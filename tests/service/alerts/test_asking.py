@@ -204,7 +204,7 @@ async def test_an_extension_is_told_to_those_concerned_once(served: Served) -> N
     done = await above.post(address, json=letter, headers={"If-Match": f'"{version}"'})
     assert done.status_code == 200, done.text
     await served.projected()
-    announcing = Announcing(served.service.cases, served.clock)
+    announcing = Announcing(served.service.cases, served.clock, served.service.access)
     assert [await announcing() for _ in range(2)] == [2, 0]
     assert await told(served, case) == {"responsible": {"Officer"}, "signatory": {"Head"}}
     async with served.service.pool.connection() as conn:

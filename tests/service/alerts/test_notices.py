@@ -10,6 +10,7 @@ from psycopg.errors import CheckViolation
 from psycopg_pool import AsyncConnectionPool
 
 from service.alerts import Kind, Notice, Notices
+from service.alerts.hours import Hours
 from service.alerts.notice import identity
 from service.alerts.outbox import tell
 from tests.service.alerts.made import CASE, NOON, account, notice
@@ -30,7 +31,7 @@ async def test_the_same_is_told_once_whoever_tells_it(pool: AsyncConnectionPool)
 
     async def one() -> int:
         async with pool.connection() as conn, conn.transaction():
-            return len(await tell(conn, [notice(reader.id), notice(reader.id, days=1)]))
+            return len(await tell(conn, [notice(reader.id), notice(reader.id, days=1)], Hours()))
 
     assert sorted(await asyncio.gather(one(), one(), one())) == [0, 0, 2]
     async with pool.connection() as conn:
@@ -43,7 +44,7 @@ async def test_what_was_read_is_not_counted_and_stays(pool: AsyncConnectionPool)
     """Reading one, or all, lowers the count of unread ones; nobody reads another's."""
     reader, other = await account(pool), await account(pool)
     async with pool.connection() as conn:
-        first, _, _ = await tell(conn, [notice(reader.id), notice(reader.id, days=1), notice(other.id)])
+        first, _, _ = await tell(conn, [notice(reader.id), notice(reader.id, days=1), notice(other.id)], Hours())
         notices = Notices(conn)
         assert await notices.read(other.id, NOON, [first.id]) == 0
         assert await notices.read(reader.id, NOON, [first.id]) == 1
@@ -56,7 +57,7 @@ async def test_the_list_goes_on_where_it_ended(pool: AsyncConnectionPool) -> Non
     """Pages of an inbox follow each other without gap or repetition."""
     reader = await account(pool)
     async with pool.connection() as conn:
-        await tell(conn, [notice(reader.id, days=days) for days in range(5)])
+        await tell(conn, [notice(reader.id, days=days) for days in range(5)], Hours())
         first = await Notices(conn).of_account(reader.id, limit=3)
         rest = await Notices(conn).of_account(reader.id, before=first[-1].number, limit=3)
         assert [one.days for one in (*first, *rest)] == [4, 3, 2, 1, 0]
@@ -75,7 +76,7 @@ async def test_nothing_is_told_if_the_transaction_fails(pool: AsyncConnectionPoo
 async def _told_together(conn: AsyncConnection[Any], *notices: Notice) -> None:
     async with conn.transaction():
         for one in notices:
-            await tell(conn, [one])
+            await tell(conn, [one], Hours())
 
 
 def test_a_deadline_that_moved_is_told_of_anew() -> None:

@@ -16,6 +16,7 @@ from service.alerts.preview import Month, Preview, Sent, Span, sent
 from service.alerts.recipients import Recipients
 from service.alerts.unreached import Unreached, unreached
 from service.requests import Request
+from tests.service.alerts.made import nobodys_access
 from tests.service.alerts.world import BODY, SCHOOL, World, world
 from tests.workflows.alert_policy.made import version
 from tests.workflows.risk_analysis.life import ORDER, START
@@ -37,7 +38,7 @@ AMENDMENT = {
 def _sent(*spans: Span, policy: Any = ONLY) -> Sent:
     officer = Account(uuid.uuid4(), "officer", "officer", Role.OFFICER, BODY)
     line = Line(EMPTY, MARCH.last, {BODY: [officer]}, [], departments(EMPTY, MARCH.last))
-    return sent(policy, spans, MARCH, {BODY: CALENDAR}, Recipients(line))
+    return sent(policy, spans, MARCH, {BODY: CALENDAR}, Recipients(nobodys_access(), line))
 
 
 def _span(due: date, since: date = BEFORE, until: date = MARCH.last, deadlines: int = 1) -> Span:
@@ -70,7 +71,9 @@ def test_those_above_are_told_when_those_below_had_their_grace() -> None:
     apparatus = Account(uuid.uuid4(), "apparatus", "apparatus", Role.SIGNATORY, BODY, Post.APPARATUS_HEAD)
     line = Line(EMPTY, MARCH.last, {BODY: [apparatus]}, [], departments(EMPTY, MARCH.last))
     above = {
-        day: sent(policy, [_span(late, since=date(2024, 3, day))], MARCH, {BODY: CALENDAR}, Recipients(line)).by_kind
+        day: sent(
+            policy, [_span(late, since=date(2024, 3, day))], MARCH, {BODY: CALENDAR}, Recipients(nobodys_access(), line)
+        ).by_kind
         for day in (27, 26)
     }
     assert {day: any(kind is NoticeKind.ESCALATION for kind, _ in kinds) for day, kinds in above.items()} == {
@@ -120,7 +123,7 @@ async def test_the_preview_is_what_was_told(country: World) -> None:
         await country.telling.tell_due()  # of what was set or moved on this day
     told = Counter((str(one.kind), str(one.capacity)) for one in await country.notices())
     country.clock.travel(date(2024, 3, 4))
-    month, [found] = await Preview(cases).of([packaged()])
+    month, [found] = await Preview(cases, country.service.access).of([packaged()])
     assert month == Month(date(2024, 2, 1), date(2024, 2, 29))
     assert Counter({(kind.value, as_what.value): n for (kind, as_what), n in found.by_kind.items()}) == told
     assert found.by_body == {BODY: found.notices}
@@ -139,7 +142,7 @@ async def test_the_preview_ends_with_what_is_known_of_a_deadline(country: World)
     found = {}
     for status in ("open", "not_done", "dropped"):
         await country.change(case.id, status=status)
-        found[status] = _kinds((await Preview(cases).of([ONLY]))[1][0])
+        found[status] = _kinds((await Preview(cases, country.service.access).of([ONLY]))[1][0])
     assert found == {
         "open": {"reminder": 3, "today": 1, "overdue": 3},
         "not_done": {"reminder": 3, "today": 1},
@@ -154,9 +157,9 @@ async def test_the_preview_counts_nothing_sealed(country: World) -> None:
     case = (await cases.open("risk_analysis", BODY, "order", ORDER, head, Request.of(head, "1"))).case
     await country.settled()
     country.clock.travel(date(2024, 3, 4))
-    before = (await Preview(cases).of([ONLY]))[1][0]
+    before = (await Preview(cases, country.service.access).of([ONLY]))[1][0]
     await country.change(case.id, clearance="C6")
-    after = (await Preview(cases).of([ONLY]))[1][0]
+    after = (await Preview(cases, country.service.access).of([ONLY]))[1][0]
     assert before.notices > 0
     assert (after.notices, after.by_body) == (0, {})
 
@@ -177,5 +180,5 @@ async def test_nobody_can_be_told_where_nobody_has_an_account(country: World) ->
 async def _unreached(country: World, scope: list[str] | None = None) -> list[Unreached]:
     register = await country.service.register.current()
     async with country.service.pool.connection() as conn:
-        recipients = await Recipients.on(conn, register, country.clock.today(), demo=False)
+        recipients = await Recipients.on(conn, country.service.access, register, country.clock.today())
         return await unreached(conn, recipients, packaged(), "main", scope)

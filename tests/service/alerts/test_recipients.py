@@ -9,6 +9,7 @@ from service.access import Account
 from service.alerts.line import Line, Matter, departments, paper_of
 from service.alerts.notice import Capacity
 from service.alerts.recipients import Reader, Recipients, Told
+from tests.service.alerts.made import nobodys_access
 from tests.workflows.organization.country import Country
 from workflows.actor import Actor, Post, Role
 from workflows.signatories import Paper
@@ -63,7 +64,7 @@ class People:
         register = self.country.register
         line = Line(register, TODAY, by_body, supervisors, departments(register, TODAY))
         absent = {self.accounts[name].id: self.accounts[other].id for name, other in self.absent.items()}
-        return Recipients(line, absent, {one.id: one for one in self.accounts.values()})
+        return Recipients(nobodys_access(), line, absent, {one.id: one for one in self.accounts.values()})
 
     def found(
         self, body: str, *capacities: Capacity, paper: Paper = Paper.GENERAL, clearance: str = ""
@@ -188,8 +189,8 @@ def test_without_a_substitute_who_has_an_account_the_absent_one_is_told() -> Non
     people = People(f"officer@{BODY}", f"officer-2@{BODY}")
     first, second = (people.accounts[f"officer{n}@{BODY}"] for n in ("", "-2"))
     found = people.recipients()
-    gone = Recipients(found.line, {first.id: uuid.uuid4()})
+    gone = Recipients(found.access, found.line, {first.id: uuid.uuid4()})
     assert Reader(first.id, Capacity.RESPONSIBLE) in gone.of(Matter(BODY, Paper.GENERAL, ""), FIRST).readers
-    circle = Recipients(found.line, {first.id: second.id, second.id: first.id}, found.standing_in)
+    circle = Recipients(found.access, found.line, {first.id: second.id, second.id: first.id}, found.standing_in)
     readers = circle.of(Matter(BODY, Paper.GENERAL, ""), [Capacity.RESPONSIBLE]).readers
     assert readers == (Reader(first.id, Capacity.RESPONSIBLE), Reader(second.id, Capacity.RESPONSIBLE))

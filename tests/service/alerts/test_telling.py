@@ -297,7 +297,7 @@ async def test_ten_thousand_are_told_at_once(country: World) -> None:
 async def _another(country: World, clock: FixedClock) -> Telling:
     """Somebody else who tells, by a clock of their own."""
     cases = country.service.cases
-    return Telling(Cases(cases.pool, cases.committer, clock, cases.registry), clock)
+    return Telling(Cases(cases.pool, cases.committer, clock, cases.registry), clock, country.service.access)
 
 
 async def test_an_overdue_deadline_that_the_calendar_put_off_is_told_at_its_next_step(country: World) -> None:

@@ -43,7 +43,7 @@ class World:
     @property
     def telling(self) -> Telling:
         """Somebody who tells."""
-        return Telling(self.service.cases, self.clock)
+        return Telling(self.service.cases, self.clock, self.service.access)
 
     async def account(
         self, login: str, role: Role, organization: str = "", post: Post | None = None, person: str = ""

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from service.alerts.hours import Hours
 from service.alerts.outbox import tell
 from service.api import shapes
 from tests.service.alerts.made import notice
@@ -28,7 +29,7 @@ async def test_notices_are_listed_with_the_next_action_and_marked_read(served: S
     case_id = await lived(served, 0)
     about = {"case_id": case_id, "key": "D04", "rule": "D04", "due": date(2024, 2, 19)}
     async with served.service.pool.connection() as conn:
-        told = await tell(conn, [notice(officer.id, **about, days=days) for days in (3, 2, 1)])
+        told = await tell(conn, [notice(officer.id, **about, days=days) for days in (3, 2, 1)], Hours())
     client = await served.client(officer)
     page = msgspec.convert((await client.get("/api/v1/notices", params={"limit": 2})).json(), shapes.Notices)
     assert [item.days for item in page.items] == [1, 2]
@@ -50,7 +51,7 @@ async def test_a_sealed_case_gives_no_content(served: Served) -> None:
     """Of a notice about a sealed case nothing says what it is about."""
     officer = await served.service.access.account("officer")
     async with served.service.pool.connection() as conn:
-        await tell(conn, [notice(officer.id, clearance="C4", subtask="2.1.1")])
+        await tell(conn, [notice(officer.id, clearance="C4", subtask="2.1.1")], Hours())
     [item] = (await (await served.client(officer)).get("/api/v1/notices")).json()["items"]
     blank = {name: item[name] for name in ("key", "organization", "workflow", "subtask", "rule", "next")}
     assert blank == dict.fromkeys(("key", "organization", "workflow", "subtask", "rule"), "") | {"next": None}

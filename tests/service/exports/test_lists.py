@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from service.alerts.delivery import About
+from service.alerts.hours import Hours
 from service.alerts.outbox import tell
 from service.alerts.queue import Queue, mail_row
 from service.exports import lists  # noqa: F401 - enters the lists in their table
@@ -103,7 +104,7 @@ async def test_what_people_were_told_and_sent(served: Served, supervisor: httpx2
     """Notices stand with who was told and whether they read it; messages with what came of them; each reader's own alone."""
     head = await served.service.access.account("head")
     async with served.service.pool.connection() as conn, conn.transaction():
-        await tell(conn, [notice(head.id), notice(head.id, days=1)])
+        await tell(conn, [notice(head.id), notice(head.id, days=1)], Hours())
         await Queue(conn).add([mail_row(About.TEST, head.id, served.clock.now(), "x")])
     client = await served.client(head)
     for answer in (
