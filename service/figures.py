@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 from events.almaty import ALMATY
 from projections.deadline_row import DeadlineRow
 from projections.figures import Asked, Figures, Stay, figures, position, stays, upcoming
+from projections.organizations import Silence
 from service.clock import Clock
 from service.moment import Moment, looking
 from workflows.calendar import Calendar
@@ -117,12 +118,17 @@ class Counting:
 
 def asked_on(day: date, soon: date, calendar: Calendar, year: int | None = None) -> Asked:
     """Ask for the figures of the quarter and year of a day, or of another year, by a calendar."""
-    quarter, year = (day.month - 1) // 3 + 1, year or day.year
+    quarter, year, silence = (day.month - 1) // 3 + 1, year or day.year, silence_on(day, calendar)
     start = date(day.year - 1, 1, 1)
     days = (start + timedelta(days=n) for n in range((day - start).days + 1))
-    ended = date(day.year + quarter // 4, quarter * 3 % 12 + 1, 1) - timedelta(days=1)
     return Asked(
-        today=day, soon=soon, first=date(year, 1, 1), last=date(year, 12, 31), quarter=(date(day.year, quarter * 3 - 2, 1), ended),
-        start=start, numbers=tuple(calendar.working_days_between(start, one) for one in days),
-        silent_since=datetime.combine(calendar.shift(day, -SILENCE), time(), ALMATY),
+        today=day, soon=soon, first=date(year, 1, 1), last=date(year, 12, 31), quarter=(date(day.year, quarter * 3 - 2, 1), silence.owing_by),
+        start=start, numbers=tuple(calendar.working_days_between(start, one) for one in days), silent_since=silence.since,
     )  # fmt: skip
+
+
+def silence_on(day: date, calendar: Calendar) -> Silence:
+    """Say who is silent on a day: who owes work by the end of its quarter, and has recorded nothing for `SILENCE` working days."""
+    quarter = (day.month - 1) // 3 + 1
+    ended = date(day.year + quarter // 4, quarter * 3 % 12 + 1, 1) - timedelta(days=1)
+    return Silence(ended, datetime.combine(calendar.shift(day, -SILENCE), time(), ALMATY))

@@ -50,6 +50,7 @@ from service.scores import Scoring
 from service.seal_key import load_seal
 from service.sealed import Gate
 from service.settings import Settings
+from service.tree import Trees
 from service.upgrades import Upgrades
 
 _LOG = "main"  # whose last event the clock is compared with at the start; a demonstration may rest as long as it likes
@@ -86,6 +87,7 @@ class Service:
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
+    trees: Trees = field(default_factory=Trees)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from events.organization import OrganizationType
 from projections.cases import Order
 from projections.deadline_lists import Standing
+from projections.organizations import Without
 from service import vocabulary
 from service.i18n import Language
 from workflows.calendar import Unit
@@ -162,8 +163,15 @@ class OrganizationsQuery(PageQuery, AsOfQuery):
     region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
     type: OrganizationType | None = Field(None, description="type of organisation")
     parent: Text | None = Field(None, description="code of the body above")
-    text: Text | None = Field(None, description="part of a name in any language, or of the code")
+    text: Text | None = Field(None, description="part of a name in any language, of the code or the BIN")
     active: bool | None = Field(None, description="whether it still exists")
+    within: Text | None = Field(None, description="code of an organisation: it and those below it")
+    without: Without | None = Field(
+        None, description="those without an account in the Cross-platform, or with nobody as their head"
+    )
+    silent: bool = Field(
+        False, description="only bodies that owe work by the end of the quarter and have recorded nothing for 10 working days; within your reach"
+    )
 
 
 class OnQuery(AsOfQuery):

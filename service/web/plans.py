@@ -18,8 +18,8 @@ from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.render import render
 from service.web.visitor import SEEN, Visitor, keep
+from service.web.years import years
 from workflows.actor import Role
-from workflows.catalogue import editions
 from workflows.refusals import Unknown
 from workflows.subtask.period import bounds
 
@@ -115,11 +115,6 @@ def year_of(visitor: Visitor) -> int:
     if text not in map(str, years(visitor)):
         raise Unknown(msg("There is no plan of {year}.", year=text))
     return int(text)
-
-
-def years(visitor: Visitor) -> list[int]:
-    """Give the years that can be planned."""
-    return list(range(editions()[0], visitor.today.day.year + 2))
 
 
 def _by_subtask(

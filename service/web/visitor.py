@@ -86,6 +86,11 @@ class Visitor:
         """Give the register as of the moment they look at."""
         return await self.service.register.as_of(self.moment.at)
 
+    async def name_as_of_moment(self) -> None:
+        """Let bodies and people have the names that they had at the moment they look at."""
+        if not self.moment.is_now:
+            self.t = self.t.naming(Named(await self.register(), self.t.language, self.today.day))
+
     async def actor(self) -> Actor:
         """Give the person as the guards see them."""
         return await self.service.access.actor(self.person)

@@ -30,6 +30,8 @@ class Register(WorkingDays, People):
         self._subtrees: dict[tuple[str, date], tuple[str, ...]] = {}
         self.structure = 0
         """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
+        self.revision = 0
+        """How often an organisation was entered or changed in it: what is computed of all of them holds as long as it stays."""
 
     def copy(self) -> "Register":
         """Give a register of its own, on which changes can be tried."""
@@ -54,6 +56,7 @@ class Register(WorkingDays, People):
             for person in are - were:
                 self._posts_of[person].add((record.code, post))
         self._organizations[record.code] = record
+        self.revision += 1
         if before.above != record.above:
             self._subtrees.clear()
 
@@ -61,6 +64,7 @@ class Register(WorkingDays, People):
         """Take an organisation out, as if it had never been entered."""
         self.put_organization(OrganizationRecord(code))
         del self._organizations[code]
+        self.revision += 1
 
     def organization(self, code: str) -> OrganizationRecord | None:
         """Give what is recorded of an organisation."""

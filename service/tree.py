@@ -1,0 +1,132 @@
+"""The hierarchy with the figures of everything below each body, summed up once for as long as neither of them changes."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass, field
+from datetime import date
+
+from projections.figures import Count, Figures
+from service.figures import Counted
+from service.moment import Moment
+from workflows.register import Register
+
+_MOST = 50
+
+
+@dataclass(slots=True)
+class Branch:
+    """A body, or a region, with what is below it: the counts are of both together.
+
+    `below` are the codes of what stands directly below, `bodies` how many bodies there are below it that exist, `elsewhen` how many
+    terms of other years are overdue, `silent` how many of the bodies (itself among them) owe work and record nothing.
+    """
+
+    code: str
+    below: list[str] = field(default_factory=list)
+    bodies: int = 0
+    count: Count = field(default_factory=Count)
+    elsewhen: int = 0
+    silent: int = 0
+    exists: bool = True
+
+    @property
+    def overdue(self) -> int:
+        """How many terms are overdue, of all years."""
+        return self.count.overdue + self.elsewhen
+
+    def take(self, other: "Branch") -> None:
+        """Take in what is below a branch, and itself if it exists."""
+        self.bodies += other.bodies + other.exists
+        self.count.add(other.count)
+        self.elsewhen += other.elsewhen
+        self.silent += other.silent
+
+
+@dataclass(slots=True)
+class Tree:
+    """Bodies by code as they stood on a day, those at the top of them, and the regions.
+
+    A region counts the bodies that lie in it; directly below it are those of them whose body above does not.
+    """
+
+    bodies: dict[str, Branch]
+    tops: list[str]
+    regions: dict[str, Branch]
+    whole: Branch
+
+
+@dataclass
+class Trees:
+    """Keeps the trees that were grown last."""
+
+    _known: "OrderedDict[Hashable, tuple[Counted, Register, int, Tree]]" = field(default_factory=OrderedDict)
+
+    def of(self, counted: Counted, moment: Moment, register: Register, scope: list[str] | None, on: date) -> Tree:
+        """Give the tree of the bodies that somebody may see, all for None."""
+        key = (moment, counted.asked, on, None if scope is None else tuple(scope))
+        known = self._known.get(key)
+        if known and known[0] is counted and known[1] is register and known[2] == register.revision:
+            return known[3]
+        tree = grown(register, register.codes() if scope is None else scope, on, counted.figures)
+        self._known[key] = counted, register, register.revision, tree
+        self._known.move_to_end(key)
+        if len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        return tree
+
+
+def grown(register: Register, codes: Collection[str], on: date, figures: Figures) -> Tree:
+    """Sum up the figures of bodies along the hierarchy of a day; closed bodies count, too: their terms are still theirs."""
+    bodies = {
+        code: _own(code, figures, exists=register.exists(code, on))
+        for code in codes
+        if register.type_of(code, on) is not None
+    }
+    regions: dict[str, Branch] = {}
+    whole, tops = Branch(""), list[str]()
+    for code, branch in bodies.items():
+        above, region = register.above(code, on), register.region_of(code, on)
+        place = regions.setdefault(region, Branch(region))
+        place.take(branch)
+        whole.take(branch)
+        if above not in bodies:
+            tops.append(code)
+        else:
+            bodies[above].below.append(code)
+        if above not in bodies or register.region_of(above, on) != region:
+            place.below.append(code)
+    order = _downwards(bodies, tops)
+    starts = set(tops)
+    for code in reversed(order):
+        if code not in starts:
+            bodies[register.above(code, on)].take(bodies[code])
+    whole.below = sorted(regions)
+    return Tree(bodies, tops, regions, whole)
+
+
+def _own(code: str, figures: Figures, *, exists: bool) -> Branch:
+    branch = Branch(code, elsewhen=figures.elsewhen.get(code, 0), silent=int(code in figures.silent_bodies), exists=exists)
+    if count := figures.by_body.get(code):
+        branch.count.add(count)
+    return branch
+
+
+def _downwards(bodies: dict[str, Branch], tops: list[str]) -> list[str]:
+    """Order bodies so that each comes after the one above it; of a circle, which old entries may have, its first is made a top."""
+    order: list[str] = []
+    seen: set[str] = set()
+    given = len(tops)
+    for place, start in enumerate((*tops, *bodies)):
+        if start in seen:
+            continue
+        if place >= given:
+            tops.append(start)
+        seen.add(start)
+        fresh = [start]
+        while fresh:
+            code = fresh.pop()
+            order.append(code)
+            below = [child for child in bodies[code].below if child not in seen]
+            seen.update(below)
+            fresh += below
+    return order
