@@ -16,6 +16,7 @@ from events.text import Body, msg
 from projections import cases as case_list
 from projections.case_row import CaseRow
 from projections.cases import PlannedCases
+from projections.cleared import NOTHING_SEALED, Cleared
 from service.access import Account
 from service.moment import NOW, Moment, looking
 from service.planning import Planned
@@ -106,10 +107,12 @@ async def plan_of(
         return await plan_as_of(conn, record, year)
 
 
-async def plan_as_of(conn: AsyncConnection[Any], record: OrganizationRecord, year: int) -> list[PlanEntry]:
+async def plan_as_of(
+    conn: AsyncConnection[Any], record: OrganizationRecord, year: int, cleared: Cleared = NOTHING_SEALED
+) -> list[PlanEntry]:
     """Give a body's plan of a year as a connection shows the cases."""
     due, left = owed(record, year), superfluous(record, year)
-    made = await case_list.by_ids(conn, [one.case_id for one in (*due, *left)])
+    made = await case_list.by_ids(conn, [one.case_id for one in (*due, *left)], cleared)
     return [
         PlanEntry(one.slot.workflow, one.slot.subtask, one.slot.period, one.case_id, is_owed, made.get(one.case_id))
         for found, is_owed in ((due, True), (left, False))

@@ -105,7 +105,9 @@ def grown(register: Register, codes: Collection[str], on: date, figures: Figures
 
 
 def _own(code: str, figures: Figures, *, exists: bool) -> Branch:
-    branch = Branch(code, elsewhen=figures.elsewhen.get(code, 0), silent=int(code in figures.silent_bodies), exists=exists)
+    branch = Branch(
+        code, elsewhen=figures.elsewhen.get(code, 0), silent=int(code in figures.silent_bodies), exists=exists
+    )
     if count := figures.by_body.get(code):
         branch.count.add(count)
     return branch

@@ -170,7 +170,8 @@ class OrganizationsQuery(PageQuery, AsOfQuery):
         None, description="those without an account in the Cross-platform, or with nobody as their head"
     )
     silent: bool = Field(
-        False, description="only bodies that owe work by the end of the quarter and have recorded nothing for 10 working days; within your reach"
+        False,
+        description="only bodies that owe work by the end of the quarter and have recorded nothing for 10 working days; within your reach",
     )
 
 

@@ -67,11 +67,11 @@ class Grown:
         row = overview.row("", "", self.tree.whole.count, overview.year_of(self.found.asked))
         return Line(self.tree.whole, 0, row, "country", silent_at="/silent")
 
-    def show(self, codes: Iterable[str], *, depth: int = 0, regions: bool = False) -> list[Line]:
-        """Give the rows of some bodies or regions and of what is open below them."""
+    def show(self, codes: Iterable[str], *, depth: int = 0, regions: bool = False, above: str = "") -> list[Line]:
+        """Give the rows of bodies or regions, directly below one if it is given, and of what is open below them."""
         self.lines = []
         opened = self._fitting(codes, regions) if self.opened is None else set(self.opened)
-        self._level(self._branches(codes, regions), depth, opened, "", regions)
+        self._level(self._branches(codes, regions), depth, opened, above, regions)
         return self.lines
 
     def name(self, code: str) -> str:
@@ -89,14 +89,14 @@ class Grown:
         return sorted(shown, key=lambda one: (-one.overdue, self.name(one.code)))
 
     def _fitting(self, codes: Iterable[str], regions: bool) -> set[str]:
-        """Open levels from the top as long as all the rows fit."""
+        """Open levels from the top as long as all the rows fit; what is below a single body in any case."""
         opened: set[str] = set()
         level = self._branches(codes, regions)
         room = FITTING - len(level)
         while level:
             below = [child for one in level for child in self._branches(one.below, False)]
             room -= len(below)
-            if room < 0 or not below:
+            if not below or (room < 0 and len(level) > 1):
                 break
             opened |= {one.code for one in level}
             level = below
@@ -117,7 +117,9 @@ class Grown:
     def _line(self, one: Branch, depth: int, *, of_region: bool, opened: set[str] | None = None) -> Line:
         whose = {"region" if of_region else "organization": one.code}
         at = f"/map/{one.code}" if of_region else f"/organizations/{one.code}"
-        row = overview.row(one.code, self.name(one.code), one.count, {**whose, **overview.year_of(self.found.asked)}, at=at)
+        row = overview.row(
+            one.code, self.name(one.code), one.count, {**whose, **overview.year_of(self.found.asked)}, at=at
+        )
         within = {"region" if of_region else "within": one.code, "silent": "yes"}
         return Line(
             one, depth, row, "region" if of_region else "body", self.register.type_of(one.code, self.visitor.today.day) or "", bool(opened and one.code in opened and one.below),

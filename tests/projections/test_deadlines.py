@@ -11,9 +11,9 @@ from events.deadlines import EXTENSION, Arithmetic, Bound, DeadlineChanges, Outc
 from projections.cases import by_ids
 from projections.deadline_lists import (
     Standing,
-    awaited_by_organization,
     deadlines,
     overdue_unrecorded,
+    terms_by_month,
 )
 from projections.deadline_row import DeadlineRow
 from tests.projections.histories import History, append, deadline, feed_all, judged, mixed, organization, worked_example
@@ -161,8 +161,11 @@ async def test_groups_depend_on_the_day(conn: Conn) -> None:
     [unrecorded] = await overdue_unrecorded(conn, date(2024, 2, 20))
     assert (unrecorded.case_id, unrecorded.key, unrecorded.due) == (history.id, "D04", DUE)
     assert await overdue_unrecorded(conn, DUE) == []
-    [awaited] = await awaited_by_organization(conn, date(2024, 2, 20), date(2024, 3, 14))
-    assert (awaited.organization, awaited.overdue, awaited.due_soon, awaited.open) == ("org-1", 1, 1, 2)
+    months = await terms_by_month(conn, "org-1", date(2024, 1, 1), date(2024, 12, 31), today=date(2024, 2, 20))
+    assert [(one.month.month, one.standing, one.terms, one.cases) for one in months] == [
+        (2, "overdue", 1, [history.id]),
+        (3, "not_yet", 1, [history.id]),
+    ]
 
 
 async def test_recommended_deadlines_are_no_breaches(conn: Conn) -> None:
