@@ -142,9 +142,10 @@ class Figures:
         """Give some bodies, those with most overdue first, then those with most done late."""
         return nsmallest(bodies, self.by_body.items(), key=lambda one: (-one[1].overdue, -one[1].late, one[0]))
 
-    def many(self, terms: int) -> bool:
-        """Whether they are of more than so many terms."""
-        return self.total.all + self.of_all_years.awaited > terms
+    @property
+    def terms(self) -> int:
+        """Of how many terms they are."""
+        return self.total.all + self.of_all_years.awaited
 
     def of_quarter(self, quarter: tuple[date, date]) -> Count:
         """Give what became of the terms that are due in a quarter of the year."""

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from projections.figures import Count, Figures
 from service.figures import Counted
@@ -15,7 +15,7 @@ _MOST = 50
 
 @dataclass(slots=True)
 class Branch:
-    """A body, or a region, with what is below it: the counts are of both together.
+    """A body with what is below it, or a region, or the country: the counts are of all together.
 
     `below` are the codes of what stands directly below, `bodies` how many bodies there are below it that exist, `elsewhen` how many
     terms of other years are overdue, `silent` how many of the bodies (itself among them) owe work and record nothing.
@@ -37,7 +37,8 @@ class Branch:
     def take(self, other: "Branch") -> None:
         """Take in what is below a branch, and itself if it exists."""
         self.bodies += other.bodies + other.exists
-        self.count.add(other.count)
+        if other.count.all:
+            self.count.add(other.count)
         self.elsewhen += other.elsewhen
         self.silent += other.silent
 
@@ -76,32 +77,41 @@ class Trees:
 
 
 def grown(register: Register, codes: Collection[str], on: date, figures: Figures) -> Tree:
-    """Sum up the figures of bodies along the hierarchy of a day; closed bodies count, too: their terms are still theirs."""
+    """Sum up the figures of bodies along the hierarchy of a day; closed bodies count, too: their terms are still theirs.
+
+    On its last day a body is closed, as it is in lists.
+    """
+    after = on + timedelta(days=1)
     bodies = {
-        code: _own(code, figures, exists=register.exists(code, on))
+        code: _own(code, figures, exists=register.exists(code, after))
         for code in codes
         if register.type_of(code, on) is not None
     }
-    regions: dict[str, Branch] = {}
-    whole, tops = Branch(""), list[str]()
+    above = {code: register.above(code, on) for code in bodies}
+    lies_in = {code: register.region_of(code, on) for code in bodies}
+    regions = {region: Branch(region, exists=False) for region in sorted(set(lies_in.values()))}
+    tops: list[str] = []
     for code, branch in bodies.items():
-        above, region = register.above(code, on), register.region_of(code, on)
-        place = regions.setdefault(region, Branch(region))
-        place.take(branch)
-        whole.take(branch)
-        if above not in bodies:
-            tops.append(code)
+        regions[lies_in[code]].take(branch)
+        if above[code] in bodies:
+            bodies[above[code]].below.append(code)
         else:
-            bodies[above].below.append(code)
-        if above not in bodies or register.region_of(above, on) != region:
-            place.below.append(code)
+            tops.append(code)
+        if lies_in.get(above[code]) != lies_in[code]:
+            regions[lies_in[code]].below.append(code)
     order = _downwards(bodies, tops)
     starts = set(tops)
     for code in reversed(order):
         if code not in starts:
-            bodies[register.above(code, on)].take(bodies[code])
-    whole.below = sorted(regions)
-    return Tree(bodies, tops, regions, whole)
+            bodies[above[code]].take(bodies[code])
+    return Tree(bodies, tops, regions, _together(regions))
+
+
+def _together(regions: dict[str, Branch]) -> Branch:
+    whole = Branch("", below=list(regions), exists=False)
+    for region in regions.values():
+        whole.take(region)
+    return whole
 
 
 def _own(code: str, figures: Figures, *, exists: bool) -> Branch:

@@ -40,6 +40,7 @@ from service.imports import Imports
 from service.inbox.live import Live
 from service.migrations import migrate
 from service.organizations import Organizations
+from service.plan_counts import PlanCounting
 from service.planning import YearPlans
 from service.postgres import embedded
 from service.register import FreshRegister
@@ -84,6 +85,7 @@ class Service:
     delivering: Delivering
     exports: Exports
     counting: Counting
+    plan_counting: PlanCounting
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -162,8 +164,10 @@ async def open_service(
             delivering(settings, pool, clock, access, cases),
             Exports(pool, ExportFolder(settings.data_dir / "exports")),
             Counting(pool, clock),
+            PlanCounting(pool, clock, register),
         )
         stack.push_async_callback(service.counting.close)
+        stack.push_async_callback(service.plan_counting.close)
         if runs:
             await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)

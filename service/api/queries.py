@@ -105,6 +105,12 @@ class ScoresQuery(AsOfQuery):
     at_least: At
 
 
+class PlanCountsQuery(AsOfQuery):
+    """As of which moment a plan is counted."""
+
+    at_least: At = 0
+
+
 class PageQuery(NoQuery):
     """Which part of a list."""
 

@@ -13,7 +13,7 @@ from service.year_of_body import OTHER_YEARS, Became, BodyYear, Mark
 BECAME: dict[Became, tuple[str, Text]] = {
     Became.OVERDUE: ("overdue", msg("Overdue")),
     Became.NOT_YET: ("open", msg("Not due yet")),
-    Became.LATE: ("late", msg("Done out of time")),
+    Became.LATE: ("late", msg("Late")),
     Became.MET: ("met", msg("Done in time")),
     Became.NOT_APPLICABLE: ("none", msg("Not applicable")),
     Became.NO_DATE: ("none", msg("No date set")),

@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from events.organization import OrganizationType
 from events.store.reader import last_position
 from events.text import msg
-from service.plans import PLAN, PlanCount, PlanEntry, order_plan, plan_counts, plan_of, watches
+from service.plan_counts import PlanCount
+from service.plans import PLAN, PlanEntry, order_plan, plan_of, watches
 from service.runs import Run
 from service.subtasks import subtask_title
 from service.web import lookup
@@ -44,7 +45,8 @@ async def country(visitor: Visitor) -> Response:
     """Show how much of a year's plan there is, by subtask and type of body."""
     year = year_of(visitor)
     await lookup.catch_up(visitor)
-    counts, run = await plan_counts(visitor.service, year, visitor.scope, visitor.moment), await run_of(visitor, PLAN)
+    counts = await visitor.service.plan_counting.of(year, visitor.scope, visitor.moment, visitor.seen)
+    run = await run_of(visitor, PLAN)
     kinds = [kind for kind in OrganizationType if any(one.type == kind for one in counts)]
     return render(
         visitor,

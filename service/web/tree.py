@@ -13,7 +13,7 @@ from service.web.visitor import Visitor
 from workflows.regions import REGIONS
 from workflows.register import Register
 
-LEVEL = 50
+LEVEL = 25
 """So many bodies of a level are shown; the list of all leads on."""
 
 FITTING = 30
@@ -85,7 +85,7 @@ class Grown:
     def _branches(self, codes: Iterable[str], regions: bool) -> list[Branch]:
         """Give the branches of a level, those with most overdue first; what was closed and has no terms is left out."""
         found = [(self.tree.regions if regions else self.tree.bodies)[code] for code in codes]
-        shown = [one for one in found if one.exists or one.count.all or one.elsewhen]
+        shown = [one for one in found if one.exists or regions or one.count.all or one.elsewhen]
         return sorted(shown, key=lambda one: (-one.overdue, self.name(one.code)))
 
     def _fitting(self, codes: Iterable[str], regions: bool) -> set[str]:

@@ -74,6 +74,12 @@ class Visitor:
         return self.account is not None and self.account.role is Role.SUPERVISOR
 
     @property
+    def seen(self) -> int:
+        """The position of their last change, 0 if it was long ago."""
+        kept = self.request.cookies.get(SEEN, "")
+        return int(kept) if kept.isascii() and kept.isdecimal() and len(kept) < 19 else 0
+
+    @property
     def bell_label(self) -> str:
         """Say what the bell of the inbox shows."""
         return self.t.n("Inbox: {n} unread notice", "Inbox: {n} unread notices", self.unread)

@@ -165,7 +165,7 @@ async def test_figures_equal_a_replay(served: Served, day: date | None) -> None:
 
 async def test_figures_of_much_are_kept_for_a_while(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many terms the figures stay those of a second that they name, though never for whoever recorded something since."""
-    monkeypatch.setattr("service.figures.MANY", 10)
+    monkeypatch.setattr("service.kept.MANY", 10)
     shown, counting = Today.of(TODAY + timedelta(days=1), served.service.register.known), served.service.counting
     asked = asked_on(shown.day, shown.soon, shown.calendar)
     first = await counting.of(Moment(), asked, None)
