@@ -76,6 +76,8 @@ class MonthTerms:
     subtask: str
     month: date
     standing: str
+    organization: str
+    clearance: str
     terms: int
     cases: list[UUID]
 
@@ -201,5 +203,5 @@ async def terms_by_month(
         "(due BETWEEN %(first)s AND %(last)s OR case_id = ANY(%(case_ids)s))",
         first=first, last=last, case_ids=list(case_ids), today=today,
     )  # fmt: skip
-    grouped = where.of(SQL["by_month"]) + b" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    grouped = where.of(SQL["by_month"]) + b" GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 5"
     return await rows(conn, MonthTerms, grouped, where.values)

@@ -137,5 +137,5 @@ ORDER BY due, case_id, key LIMIT %(limit)s;
 SELECT subtask, date_trunc('month', due::timestamp)::date AS month,
        CASE WHEN status = 'met' THEN 'met' WHEN status NOT IN ('open', 'missed') THEN 'late'
             WHEN bound = 'not_later' AND due < %(today)s THEN 'overdue' ELSE 'not_yet' END AS standing,
-       count(*)::int AS terms, array_agg(DISTINCT case_id) AS cases
+       organization, clearance, count(*)::int AS terms, array_agg(DISTINCT case_id) AS cases
 FROM read.deadlines;

@@ -99,8 +99,10 @@ def grown(register: Register, codes: Collection[str], on: date, figures: Figures
             tops.append(code)
         if lies_in.get(above[code]) != lies_in[code]:
             regions[lies_in[code]].below.append(code)
-    order = _downwards(bodies, tops)
-    starts = set(tops)
+    order, starts = _downwards(bodies, tops), set(tops)
+    for code in tops:
+        if above[code] in bodies:
+            bodies[above[code]].below.remove(code)
     for code in reversed(order):
         if code not in starts:
             bodies[above[code]].take(bodies[code])

@@ -11,6 +11,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from events.organization.record import OrganizationRecord
+from projections.case_row import CaseRow
 from projections.cleared import Cleared
 from projections.deadline_lists import MonthTerms, terms_by_month
 from service.plans import PlanEntry, plan_as_of
@@ -58,6 +59,8 @@ class BodyYear:
 
     year: int
     rows: list[SubtaskYear]
+    read: list[tuple[UUID, MonthTerms | CaseRow]]
+    """The cases that are in it, with what tells whose they are: reads of sealed ones are recorded (`service.sealed.Gate.listed`)."""
 
     @property
     def months(self) -> range:
@@ -84,15 +87,25 @@ def laid_out(year: int, plan: Iterable[PlanEntry], terms: Iterable[MonthTerms]) 
     def row(subtask: str) -> SubtaskYear:
         return rows.setdefault(subtask, SubtaskYear(subtask))
 
-    dated: set[UUID] = set()
+    dated: dict[UUID, MonthTerms | CaseRow] = {}
     for one in terms:
         month = one.month.month if one.month.year == year else OTHER_YEARS
-        row(one.subtask).months[month].append(Mark(Became(one.standing), one.terms, tuple(one.cases)))
-        dated.update(one.cases)
-    for entry in plan:
-        if entry.case_id not in dated:
-            row(entry.subtask).months[bounds(entry.period)[1].month].append(_undated(entry))
-    return BodyYear(year, [rows[subtask] for subtask in sorted(rows)])
+        _add(row(one.subtask).months[month], Mark(Became(one.standing), one.terms, tuple(one.cases)))
+        dated |= dict.fromkeys(one.cases, one)
+    undated = [entry for entry in plan if entry.case_id not in dated]
+    for entry in undated:
+        row(entry.subtask).months[bounds(entry.period)[1].month].append(_undated(entry))
+    dated |= {entry.case_id: entry.made for entry in undated if entry.made}
+    return BodyYear(year, [rows[subtask] for subtask in sorted(rows)], list(dated.items()))
+
+
+def _add(marks: list[Mark], mark: Mark) -> None:
+    """Add to the mark of the same kind if there is one: what is sealed is counted with the rest for who may see it."""
+    for place, other in enumerate(marks):
+        if other.became is mark.became:
+            marks[place] = Mark(mark.became, other.terms + mark.terms, (*other.cases, *mark.cases))
+            return
+    marks.append(mark)
 
 
 def _undated(entry: PlanEntry) -> Mark:

@@ -27,7 +27,7 @@ from service.access import Account
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, moment_of, service_of, speaker
 from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery, OrganizationsQuery
-from service.figures import BODIES, asked_on, silence_on
+from service.figures import BODIES, Counted, asked_on, silence_on
 from service.freshness import reached
 from service.health import SOON, soon
 from service.i18n import Translator
@@ -62,6 +62,13 @@ class Asker:
     async def soon(self) -> date:
         """Give the last day that is "due soon" on that day."""
         return soon(self.today, await self.service.register.as_of(self.moment.at))
+
+    async def counted(self, seen: int, year: int | None = None) -> Counted:
+        """Count the figures of what they may see, of the year of the day or another one, with what was recorded up to a position."""
+        register = await self.service.register.as_of(self.moment.at)
+        calendar = register.calendar(self.today, self.account.organization)
+        asked = asked_on(self.today, calendar.shift(self.today, SOON), calendar, year)
+        return await self.service.counting.of(self.moment, asked, self.scope, seen)
 
     async def silence(self) -> Silence:
         """Say who is silent on that day."""
@@ -207,10 +214,8 @@ async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query
 
 
 async def _overview(asker: Asker, seen: int) -> dict[str, Any]:
-    register = await asker.service.register.as_of(asker.moment.at)
-    calendar = register.calendar(asker.today, asker.account.organization)
-    asked = asked_on(asker.today, calendar.shift(asker.today, SOON), calendar)
-    counted = await asker.service.counting.of(asker.moment, asked, asker.scope, seen)
+    counted = await asker.counted(seen)
+    asked = counted.asked
     found = counted.figures
     return {
         "counted_at": counted.at, "year": asked.first.year, "quarter_first": asked.quarter[0], "quarter_last": asked.quarter[1],

@@ -106,7 +106,7 @@ class ScoresQuery(AsOfQuery):
 
 
 class PlanCountsQuery(AsOfQuery):
-    """As of which moment a plan is counted."""
+    """As of which moment the plan of a year is counted."""
 
     at_least: At = 0
 
@@ -179,6 +179,15 @@ class OrganizationsQuery(PageQuery, AsOfQuery):
         False,
         description="only bodies that owe work by the end of the quarter and have recorded nothing for 10 working days; within your reach",
     )
+
+
+class TreeQuery(AsOfQuery):
+    """The tree with the figures of which year."""
+
+    year: int | None = Field(
+        None, ge=2024, le=2099, description="year of the due days, that of the day unless given", examples=[2024]
+    )
+    at_least: At = 0
 
 
 class OnQuery(AsOfQuery):

@@ -82,6 +82,7 @@ async def _work(visitor: Visitor, code: str, year: int) -> dict[str, Any]:
     record = grown.register.organization(code)
     async with visitor.looking() as conn:
         found = await year_of_body(conn, record, year, visitor.today.day, visitor.cleared) if record else None
+    await visitor.service.gate.listed(visitor.person, found.read if found else ())
     branch = grown.tree.bodies.get(code)
     return {
         "figures": grown.own(code) if branch else None,
