@@ -71,15 +71,15 @@ class Unrecorded:
 
 @dataclass(frozen=True, slots=True)
 class MonthTerms:
-    """Binding terms of a subtask that are due in a month and became the same (met, late, overdue, not_yet), and their cases."""
+    """Binding terms of a case for a subtask that are due in a month and became the same (met, late, overdue, not_yet)."""
 
     subtask: str
     month: date
     standing: str
+    case_id: UUID
     organization: str
     clearance: str
     terms: int
-    cases: list[UUID]
 
 
 async def deadlines(
@@ -203,5 +203,5 @@ async def terms_by_month(
         "(due BETWEEN %(first)s AND %(last)s OR case_id = ANY(%(case_ids)s))",
         first=first, last=last, case_ids=list(case_ids), today=today,
     )  # fmt: skip
-    grouped = where.of(SQL["by_month"]) + b" GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 5"
+    grouped = where.of(SQL["by_month"]) + b" GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4"
     return await rows(conn, MonthTerms, grouped, where.values)

@@ -132,10 +132,10 @@ WHERE status = 'open' AND bound = 'not_later' AND due < %(today)s
   AND (due, case_id, key) > (%(after_due)s, %(after_case)s, %(after_key)s) AND (%(log)s::text IS NULL OR log = %(log)s)
 ORDER BY due, case_id, key LIMIT %(limit)s;
 
--- Binding terms by subtask, month of the due day and what became of them, with their cases; of whatever conditions are added.
+-- Terms of each case by subtask, month of the due day and what became of them; of whatever conditions are added.
 -- name: by_month
 SELECT subtask, date_trunc('month', due::timestamp)::date AS month,
        CASE WHEN status = 'met' THEN 'met' WHEN status NOT IN ('open', 'missed') THEN 'late'
             WHEN bound = 'not_later' AND due < %(today)s THEN 'overdue' ELSE 'not_yet' END AS standing,
-       organization, clearance, count(*)::int AS terms, array_agg(DISTINCT case_id) AS cases
+       case_id, organization, clearance, count(*)::int AS terms
 FROM read.deadlines;

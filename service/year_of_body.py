@@ -90,8 +90,9 @@ def laid_out(year: int, plan: Iterable[PlanEntry], terms: Iterable[MonthTerms]) 
     dated: dict[UUID, MonthTerms | CaseRow] = {}
     for one in terms:
         month = one.month.month if one.month.year == year else OTHER_YEARS
-        _add(row(one.subtask).months[month], Mark(Became(one.standing), one.terms, tuple(one.cases)))
-        dated |= dict.fromkeys(one.cases, one)
+        mark = Mark(Became(one.standing), one.terms, (one.case_id,))
+        _add(row(one.subtask).months[month], mark, together=month != OTHER_YEARS)
+        dated[one.case_id] = one
     undated = [entry for entry in plan if entry.case_id not in dated]
     for entry in undated:
         row(entry.subtask).months[bounds(entry.period)[1].month].append(_undated(entry))
@@ -99,11 +100,12 @@ def laid_out(year: int, plan: Iterable[PlanEntry], terms: Iterable[MonthTerms]) 
     return BodyYear(year, [rows[subtask] for subtask in sorted(rows)], list(dated.items()))
 
 
-def _add(marks: list[Mark], mark: Mark) -> None:
-    """Add to the mark of the same kind if there is one: what is sealed is counted with the rest for who may see it."""
+def _add(marks: list[Mark], mark: Mark, *, together: bool) -> None:
+    """Add to the mark of the same kind if there is one; those of other years stay apart by case, since no list has just them."""
     for place, other in enumerate(marks):
-        if other.became is mark.became:
-            marks[place] = Mark(mark.became, other.terms + mark.terms, (*other.cases, *mark.cases))
+        if other.became is mark.became and (together or other.cases == mark.cases):
+            cases = tuple(dict.fromkeys((*other.cases, *mark.cases)))
+            marks[place] = Mark(mark.became, other.terms + mark.terms, cases)
             return
     marks.append(mark)
 

@@ -69,11 +69,10 @@ def _chips(body: str, subtask: str, year: int, month: int, marks: list[Mark]) ->
 
 
 def _address(body: str, subtask: str, year: int, month: int, mark: Mark) -> str:
-    """Lead to the case; where they are several, to the list of their terms."""
+    """Lead to the case; where they are several, which are of one month, to the list of their terms."""
     if len(mark.cases) <= 1:
         return f"/cases/{mark.cases[0]}" if mark.cases else ""
-    asked = {"body": body, **({"subtask": subtask} if subtask else {})}
-    if month < OTHER_YEARS:
-        first = date(year, month, 1)
-        asked |= {"due_from": first.isoformat(), "due_to": first.replace(day=monthrange(year, month)[1]).isoformat()}
-    return overview.listed(mark.became, **asked)
+    first = date(year, month, 1)
+    return overview.listed(
+        mark.became, body=body, subtask=subtask, due_from=first, due_to=first.replace(day=monthrange(year, month)[1])
+    )

@@ -162,9 +162,9 @@ async def test_groups_depend_on_the_day(conn: Conn) -> None:
     assert (unrecorded.case_id, unrecorded.key, unrecorded.due) == (history.id, "D04", DUE)
     assert await overdue_unrecorded(conn, DUE) == []
     months = await terms_by_month(conn, "org-1", date(2024, 1, 1), date(2024, 12, 31), today=date(2024, 2, 20))
-    assert [(one.month.month, one.standing, one.terms, one.cases) for one in months] == [
-        (2, "overdue", 1, [history.id]),
-        (3, "not_yet", 1, [history.id]),
+    assert [(one.month.month, one.standing, one.terms, one.case_id) for one in months] == [
+        (2, "overdue", 1, history.id),
+        (3, "not_yet", 1, history.id),
     ]
 
 

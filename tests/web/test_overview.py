@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any
 
-import httpx2
 import pytest
 import pytest_asyncio
 
