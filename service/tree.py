@@ -4,13 +4,15 @@ from collections import OrderedDict
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from weakref import ref
 
 from projections.figures import Count, Figures
 from service.figures import Counted
 from service.moment import Moment
 from workflows.register import Register
 
-_MOST = 50
+_MOST = 16
+"""Trees of a country that are kept: each takes some megabytes."""
 
 
 @dataclass(slots=True)
@@ -60,16 +62,16 @@ class Tree:
 class Trees:
     """Keeps the trees that were grown last."""
 
-    _known: "OrderedDict[Hashable, tuple[Counted, Register, int, Tree]]" = field(default_factory=OrderedDict)
+    _known: OrderedDict[Hashable, tuple[Counted, "ref[Register]", int, Tree]] = field(default_factory=OrderedDict)
 
     def of(self, counted: Counted, moment: Moment, register: Register, scope: list[str] | None, on: date) -> Tree:
         """Give the tree of the bodies that somebody may see, all for None."""
         key = (moment, counted.asked, on, None if scope is None else tuple(scope))
         known = self._known.get(key)
-        if known and known[0] is counted and known[1] is register and known[2] == register.revision:
+        if known and known[0] is counted and known[1]() is register and known[2] == register.revision:
             return known[3]
         tree = grown(register, register.codes() if scope is None else scope, on, counted.figures)
-        self._known[key] = counted, register, register.revision, tree
+        self._known[key] = counted, ref(register), register.revision, tree
         self._known.move_to_end(key)
         if len(self._known) > _MOST:
             self._known.popitem(last=False)

@@ -234,7 +234,7 @@ async def test_a_date_of_the_card_is_of_its_cases_subtask(conn: Conn) -> None:
     assert (await _standing(conn, given, "D23")).subtask == "4.2.3"
     await append(conn, later.events)
     await feed_all(conn)
-    entered = {"upload_by": DUE, "set_on": date(2024, 1, 20), "basis": "Карта"}
+    entered: dict[str, Any] = {"upload_by": DUE, "set_on": date(2024, 1, 20), "basis": "Карта"}
     later.add(UploadDateSet, "assigned", DeadlineChanges(set=(unsaid,)), **entered)
     assert (await _standing(conn, later, "D23")).subtask == "4.1.1"
     assert [row.case_id for row in (await deadlines(conn, today=DUE, subtask="4.1.1")).rows] == [later.id]
