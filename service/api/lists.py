@@ -26,7 +26,8 @@ from projections.organizations import Silence
 from service.access import Account
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, moment_of, service_of, speaker
-from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery, OrganizationsQuery
+from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery
+from service.api.register_queries import OrganizationsQuery
 from service.figures import BODIES, Counted, asked_on, silence_on
 from service.freshness import reached
 from service.health import SOON, soon

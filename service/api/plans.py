@@ -18,7 +18,8 @@ from service.api.answers import answer
 from service.api.body import json_object
 from service.api.caller import account_of, moment_of, service_of, speaker
 from service.api.file_queries import CardQuery, PlanQuery
-from service.api.queries import NoQuery, PlanCountsQuery
+from service.api.queries import NoQuery
+from service.api.register_queries import PlanCountsQuery
 from service.card_table import dates_of
 from service.freshness import reached
 from service.i18n import Translator

@@ -13,7 +13,7 @@ from service.api import shapes
 from service.api.answers import answer
 from service.api.lists import Asker, asking
 from service.api.plans import year_of
-from service.api.queries import PlanCountsQuery, TreeQuery
+from service.api.register_queries import PlanCountsQuery, TreeQuery
 from service.api.register_shown import ORGANIZATIONS, Shown
 from service.figures import Counted
 from service.problems import OutOfScope

@@ -4,7 +4,8 @@ from events.text import Somebody, msg
 from projections import organizations as read
 from projections.organizations import Official, Organization
 from projections.page import LARGEST, Page
-from service.api.queries import NoQuery, OrganizationsQuery, Text
+from service.api.queries import NoQuery, Text
+from service.api.register_queries import OrganizationsQuery
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.shared import BODY, body_of
