@@ -70,13 +70,16 @@ class Unrecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
-    """How many deadlines of an organisation are awaited (`open`), and of these overdue (binding ones) and due soon."""
+class MonthTerms:
+    """Binding terms of a case for a subtask that are due in a month and became the same (met, late, overdue, not_yet)."""
 
+    subtask: str
+    month: date
+    standing: str
+    case_id: UUID
     organization: str
-    overdue: int
-    due_soon: int
-    open: int
+    clearance: str
+    terms: int
 
 
 async def deadlines(
@@ -181,8 +184,24 @@ async def over_days(
     return await rows(conn, DeadlineRow, SQL["over_days"], values | place)
 
 
-async def awaited_by_organization(
-    conn: AsyncConnection[Any], today: date, soon: date, scope: Sequence[str] | None = None
-) -> list[Awaited]:
-    """Count what is awaited, of no sealed case, in each organisation that awaits anything; `soon` ends "due soon"."""
-    return await rows(conn, Awaited, SQL["by_organization"], {"today": today, "soon": soon, "scope": scope})
+async def terms_by_month(
+    conn: AsyncConnection[Any],
+    body: str,
+    first: date,
+    last: date,
+    *,
+    case_ids: Sequence[UUID] = (),
+    today: date,
+    cleared: Cleared = NOTHING_SEALED,
+) -> list[MonthTerms]:
+    """Give what became of a body's binding terms that are due between two days, and of those of some cases on whatever day."""
+    where = Where()
+    where.seen_by(cleared)
+    where.add("organization = %(body)s", body=body)
+    where.add("strength = 'hard' AND status <> 'dropped'")
+    where.add(
+        "(due BETWEEN %(first)s AND %(last)s OR case_id = ANY(%(case_ids)s))",
+        first=first, last=last, case_ids=list(case_ids), today=today,
+    )  # fmt: skip
+    grouped = where.of(SQL["by_month"]) + b" GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4"
+    return await rows(conn, MonthTerms, grouped, where.values)

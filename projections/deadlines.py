@@ -15,7 +15,7 @@ from events.event import CaseEvent, Recorded
 from events.store.statements import load
 from projections import counts
 from projections.deadline_row import KeptDeadline
-from projections.first_events import workflows
+from projections.first_events import subtasks, workflows
 from projections.page import rows
 from projections.past import History, Past
 from projections.projection import Projection, write
@@ -46,7 +46,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 8
+    version = 9
     tables = SQL["tables"]
     indexes = SQL["indexes"]
     versioned = (_DEADLINES,)
@@ -60,6 +60,12 @@ class DeadlinesProjection(Projection):
         works = await workflows(conn, [recorded for recorded, _, _ in touching])
         wanted = {(event.originator_id, key) for _, event, keys in touching for key in keys}
         standing = await _load(conn, events[0].log, wanted)
+        unsaid = {
+            event.originator_id
+            for _, event, _ in touching
+            if works[event.originator_id] == "subtask" and any(not deadline.subtask for deadline in event.deadlines.set)
+        }
+        own = await subtasks(conn, events, unsaid)
         changes: Counter[counts.Key] = Counter()
         changes.subtract(_counted(standing))
         versions, past = Versions(_DEADLINES), Past(conn, events[-1])
@@ -67,7 +73,8 @@ class DeadlinesProjection(Projection):
             for key in keys:
                 place = (event.originator_id, key)
                 before = standing.get(place)
-                row = _after(before, key, recorded, event, works[event.originator_id])
+                subtask = own.get(event.originator_id, "")
+                row = _after(before, key, recorded, event, works[event.originator_id], subtask)
                 if row is None:
                     raise KeyError(place)
                 standing[place] = row
@@ -97,12 +104,15 @@ def _counted(standing: Rows) -> Counter[counts.Key]:
 
 
 def _after(
-    row: KeptDeadline | None, key: str, recorded: Recorded, event: CaseEvent, workflow: str
+    row: KeptDeadline | None, key: str, recorded: Recorded, event: CaseEvent, workflow: str, subtask: str
 ) -> KeptDeadline | None:
-    """Give a deadline as it is after an event: set, judged, dropped and missed in that order; None if none was set."""
+    """Give a deadline as it is after an event: set, judged, dropped and missed in that order; None if none was set.
+
+    `subtask` is that of the case, for a deadline that names none: the dates of the Карта are of any subtask.
+    """
     for deadline in event.deadlines.set:
         if deadline.key == key:
-            row = _set(row, deadline, recorded, event, workflow)
+            row = _set(row, deadline, recorded, event, workflow, subtask)
     if row is None:
         return None
     for judgement in event.deadlines.judged:
@@ -128,7 +138,7 @@ def _told_by_day(row: KeptDeadline, told: History) -> Iterator[tuple[date, KeptD
     for day in earlier:
         version: KeptDeadline | None = None
         for recorded, event in told.by(day):
-            version = _after(version, row.key, recorded, event, row.workflow)
+            version = _after(version, row.key, recorded, event, row.workflow, row.subtask)
         if version:
             version.clearance = row.clearance
             yield day, version
@@ -136,7 +146,7 @@ def _told_by_day(row: KeptDeadline, told: History) -> Iterator[tuple[date, KeptD
 
 
 def _set(
-    before: KeptDeadline | None, deadline: Deadline, recorded: Recorded, event: CaseEvent, workflow: str
+    before: KeptDeadline | None, deadline: Deadline, recorded: Recorded, event: CaseEvent, workflow: str, subtask: str
 ) -> KeptDeadline:
     """Give the row of a deadline just set: open, whatever it was before; an earlier due date stays in `previous`.
 
@@ -155,7 +165,7 @@ def _set(
         organization=event.organization,
         workflow=workflow,
         rule=deadline.rule,
-        subtask=deadline.subtask,
+        subtask=deadline.subtask or subtask,
         basis=deadline.basis,
         strength=deadline.strength,
         bound=deadline.bound,

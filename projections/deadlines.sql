@@ -133,12 +133,10 @@ WHERE status = 'open' AND bound = 'not_later' AND due < %(today)s
   AND (due, case_id, key) > (%(after_due)s, %(after_case)s, %(after_key)s) AND (%(log)s::text IS NULL OR log = %(log)s)
 ORDER BY due, case_id, key LIMIT %(limit)s;
 
--- What is awaited, by its due date; nothing of sealed cases.
--- name: by_organization
-SELECT organization,
-       count(*) FILTER (WHERE bound = 'not_later' AND due < %(today)s AND strength = 'hard') AS overdue,
-       count(*) FILTER (WHERE bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s) AS due_soon,
-       count(*) AS open
-FROM read.deadlines
-WHERE clearance = '' AND status IN ('open', 'missed') AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-GROUP BY organization ORDER BY organization;
+-- Terms of each case by subtask, month of the due day and what became of them; of whatever conditions are added.
+-- name: by_month
+SELECT subtask, date_trunc('month', due::timestamp)::date AS month,
+       CASE WHEN status = 'met' THEN 'met' WHEN status NOT IN ('open', 'missed') THEN 'late'
+            WHEN bound = 'not_later' AND due < %(today)s THEN 'overdue' ELSE 'not_yet' END AS standing,
+       case_id, organization, clearance, count(*)::int AS terms
+FROM read.deadlines;

@@ -110,7 +110,10 @@ class Asked:
 
 @dataclass
 class Figures:
-    """What is counted for some organisations. The counts by code are of the year, `awaited` and `overdue` of all years."""
+    """What is counted for some organisations. The counts by code are of the year, `of_all_years` of all.
+
+    `elsewhen` is how many terms of other years a body has that are overdue.
+    """
 
     total: Count = field(default_factory=Count)
     by_project: dict[str, Count] = field(default_factory=dict)
@@ -118,9 +121,10 @@ class Figures:
     by_month: dict[date, Count] = field(default_factory=dict)
     by_region: dict[str, Count] = field(default_factory=dict)
     by_body: dict[str, Count] = field(default_factory=dict)
+    elsewhen: dict[str, int] = field(default_factory=dict)
     of_all_years: Count = field(default_factory=Count)
     recommended_overdue: int = 0
-    silent: int = 0
+    silent_bodies: frozenset[str] = frozenset()
     owing: int = 0
     quota_reached: int = 0
     quota_owed: int = 0
@@ -129,13 +133,19 @@ class Figures:
     stays: list[Stay] = field(default_factory=list)
     documents: list[Documents] = field(default_factory=list)
 
+    @property
+    def silent(self) -> int:
+        """How many bodies are silent."""
+        return len(self.silent_bodies)
+
     def worst(self, bodies: int) -> list[tuple[str, Count]]:
         """Give some bodies, those with most overdue first, then those with most done late."""
         return nsmallest(bodies, self.by_body.items(), key=lambda one: (-one[1].overdue, -one[1].late, one[0]))
 
-    def many(self, terms: int) -> bool:
-        """Whether they are of more than so many terms."""
-        return self.total.all + self.of_all_years.awaited > terms
+    @property
+    def terms(self) -> int:
+        """Of how many terms they are."""
+        return self.total.all + self.of_all_years.awaited
 
     def of_quarter(self, quarter: tuple[date, date]) -> Count:
         """Give what became of the terms that are due in a quarter of the year."""
@@ -159,7 +169,8 @@ async def _counted(conn: AsyncConnection[Any], asked: Asked, scope: Codes) -> Fi
     regions = dict(await (await conn.execute(_SQL["regions"], values)).fetchall())
     cursor = await conn.execute(_SQL["outcomes"], values)
     _sort(found, await cursor.fetchall(), regions, asked)
-    [(found.silent, found.owing)] = await (await conn.execute(_SQL["silence"], values)).fetchall()
+    [(silent, found.owing)] = await (await conn.execute(_SQL["silence"], values)).fetchall()
+    found.silent_bodies = frozenset(silent)
     _stand(found, await (await conn.execute(_SQL["cases"], values)).fetchall())
     return found
 
@@ -208,6 +219,8 @@ def _sort(found: Figures, counted: Iterable[tuple[Any, ...]], regions: dict[str,
             if count.all:
                 found.by_body[organization] = count
                 by_region[regions.get(organization, "")].add(count)
+            if numbers[8]:
+                found.elsewhen[organization] = numbers[8]
             continue
         found.of_all_years.add(count)
         found.recommended_overdue += numbers[5]

@@ -4,15 +4,19 @@
 SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true);
 
 -- What became of the binding terms of a year: for each organisation, and for each subtask and month of the due day (the first
--- day of the month; organisation NULL there). Those awaited of earlier and later years are counted by subtask and month, too.
+-- day of the month; organisation NULL there). Those awaited of earlier and later years are counted by subtask and month, too;
+-- of an organisation, `elsewhen` are those of them that are overdue.
 -- Beside them recommended terms that are awaited and passed (they remind, and nobody is late), and how many bodies owe the year's
 -- quota of trained servants (D18) and reached it. Nothing of sealed cases.
 -- name: outcomes
 SELECT organization, subtask, date_trunc('month', due::timestamp)::date AS month, sum(met)::int AS met, sum(late)::int AS late,
-       sum(overdue)::int AS overdue, sum(not_yet)::int AS not_yet, sum(soon)::int AS soon, sum(recommended)::int AS recommended,
-       sum(quota_reached)::int AS quota_reached, sum(quota_owed)::int AS quota_owed
+       coalesce(sum(overdue) FILTER (WHERE of_year IS NOT FALSE), 0)::int AS overdue,
+       coalesce(sum(not_yet) FILTER (WHERE of_year IS NOT FALSE), 0)::int AS not_yet,
+       coalesce(sum(soon) FILTER (WHERE of_year IS NOT FALSE), 0)::int AS soon, sum(recommended)::int AS recommended,
+       sum(quota_reached)::int AS quota_reached, sum(quota_owed)::int AS quota_owed,
+       coalesce(sum(overdue) FILTER (WHERE NOT of_year), 0)::int AS elsewhen
 FROM (
-    SELECT organization, subtask, due,
+    SELECT organization, subtask, due, of_year,
            count(*) FILTER (WHERE hard AND done AND status = 'met') AS met,
            count(*) FILTER (WHERE hard AND done AND status <> 'met') AS late,
            count(*) FILTER (WHERE hard AND NOT done AND passed) AS overdue,
@@ -30,7 +34,6 @@ FROM (
           AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
     ) AS terms
     GROUP BY GROUPING SETS ((organization, of_year), (subtask, due))
-    HAVING GROUPING(organization) = 1 OR of_year
 ) AS counted
 GROUP BY organization, subtask, month;
 
@@ -82,9 +85,9 @@ WHERE NOT EXISTS (SELECT FROM read.audit a
                   WHERE a.organization = o.organization AND a.recorded_at >= %(since)s AND a.role <> 'system')
 ORDER BY o.organization LIMIT %(limit)s;
 
--- How many these are, and of how many that owe work.
+-- Which these are, and of how many that owe work.
 -- name: silence
-SELECT count(*) FILTER (WHERE silent)::int, count(*)::int FROM (
+SELECT coalesce(array_agg(organization) FILTER (WHERE silent), '{}'), count(*)::int FROM (
     SELECT organization, NOT EXISTS (SELECT FROM read.audit a
                                      WHERE a.organization = d.organization AND a.recorded_at >= %(since)s AND a.role <> 'system') AS silent
     FROM (

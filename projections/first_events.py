@@ -11,6 +11,7 @@ from events.codec import read
 from events.event import CaseEvent, Event, Recorded
 from events.store.reader import read_cases
 from events.store.statements import load
+from events.subtask import SubtaskAssigned
 
 _SQL = load(__package__, "first_events.sql")
 
@@ -55,3 +56,14 @@ async def histories(conn: AsyncConnection[Any], log: str, ids: Collection[UUID],
         return []
     found = await read_cases(conn, log, list(ids))
     return [Recorded(row.log, row.position, row.recorded_at, read(row)) for row in found if row.position <= last]
+
+
+async def subtasks(conn: AsyncConnection[Any], events: Sequence[Recorded], cases: Collection[UUID]) -> dict[UUID, str]:
+    """Give the subtask that each of some cases is for alone, by its first event; cases of several are left out."""
+    firsts = {r.event.originator_id: r.event for r in events if r.event.originator_version == 1}
+    unknown = [case_id for case_id in cases if case_id not in firsts]
+    if unknown:
+        rows = await read_cases(conn, events[0].log, unknown)
+        firsts |= {row.originator_id: read(row) for row in rows if row.originator_version == 1}
+    said = ((case_id, firsts[case_id]) for case_id in cases if case_id in firsts)
+    return {case_id: first.subtask for case_id, first in said if isinstance(first, SubtaskAssigned)}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -20,6 +21,30 @@ from projections.spans import Dated, Spans, standing
 from projections.versions import Versioned
 
 _SQL = load(__package__, "organizations.sql")
+_WITHOUT_HEAD = (
+    "NOT EXISTS (SELECT FROM read.officials f WHERE f.organization = organizations.code AND f.kind IN ('first_head', 'district_akim')"
+    " AND f.person <> '')"
+)
+_SILENT = (
+    "code IN (SELECT d.organization FROM read.deadlines d WHERE d.clearance = '' AND d.strength = 'hard' AND d.status IN ('open', 'missed')"
+    " AND d.bound = 'not_later' AND d.due <= %(owing_by)s) AND NOT EXISTS (SELECT FROM read.audit a"
+    " WHERE a.organization = organizations.code AND a.recorded_at >= %(silent_since)s AND a.role <> 'system')"
+)
+
+
+class Without(StrEnum):
+    """What an organisation may lack: an account in the Cross-platform, somebody in the post of its head."""
+
+    ACCOUNT = "account"
+    HEAD = "head"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Who is silent: whoever owes binding work by a day, and has recorded nothing since an instant."""
+
+    owing_by: date
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +173,16 @@ async def organizations(
     parent: str | None = None,
     text: str | None = None,
     active: bool | None = None,
+    within: str | None = None,
+    without: Without | None = None,
+    silent: Silence | None = None,
     codes: Sequence[str] | None = None,
     cursor: str = "",
     limit: int = 50,
 ) -> Page[Organization]:
-    """List organisations by code; `text` is part of a name in any language or of the code. Raises `BadCursor`.
+    """List organisations by code; `text` is part of a name in any language, of the code or the BIN. Raises `BadCursor`.
 
-    `active` leaves those out that were closed, or leaves them alone.
+    `active` leaves those out that were closed, or leaves them alone. `within` is a body: it and what is below it.
     """
     where = Where()
     where.add("region = %(region)s", region=region)
@@ -162,7 +190,11 @@ async def organizations(
     where.add("parent = %(parent)s", parent=parent)
     where.among("code", codes)
     where.add("(closed_on IS NULL) = %(active)s", active=active)
-    where.add("concat_ws(' ', name_ru, name_kk, name_en, code) ILIKE %(text)s", text=like(text))
+    where.within("code", within)
+    where.add("NOT account" if without is Without.ACCOUNT else _WITHOUT_HEAD, without=without)
+    if silent is not None:
+        where.add(_SILENT, owing_by=silent.owing_by, silent_since=silent.since)
+    where.add("concat_ws(' ', name_ru, name_kk, name_en, code, bin) ILIKE %(text)s", text=like(text))
     where.after(cursor, ("code",), (str,))
     return await page(conn, Organization, _SQL["select"], where, ("code",), limit)
 

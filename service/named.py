@@ -1,18 +1,23 @@
 """Who is meant in a message: the names in the register of the bodies and officials whose codes it keeps."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from events.text import Body, Somebody
-from workflows.machine import NOW
+from workflows.guards import NOW
 from workflows.register import Register
+
+LATEST = NOW
+"""The day as of which the names are those that were entered last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Names by the register as it is known; each method gives "" for whom it cannot name."""
+    """Names by a register, as of a day; each method gives "" for whom it cannot name."""
 
     register: Register
     language: str
+    on: date = LATEST
 
     def __call__(self, meant: Body | Somebody) -> str:
         """Name a body, or a person with their post, in the language."""
@@ -20,14 +25,14 @@ class Named:
 
     def _body(self, code: str) -> str:
         record = self.register.organization(code)
-        names = record.names.at(NOW) if record else None
+        names = (record.names.at(self.on) or record.names.entries[0][1]) if record else None
         return str(getattr(names, self.language)) if names else ""
 
     def _person(self, meant: Somebody) -> str:
         record = self.register.person(meant.code)
         if record is None or not any(self._ever_held(body, meant.code) for body in meant.bodies):
             return ""
-        names = record.name(NOW)
+        names = record.name(self.on)
         return {"kk": names.kk, "en": names.latin}.get(self.language, "") or names.ru
 
     def _ever_held(self, body: str, person: str) -> bool:

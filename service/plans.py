@@ -1,21 +1,18 @@
 """Asking for a year's plan: who may have it made for whom, what it says of a body, and how far a country is."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from events.organization import OrganizationType
 from events.organization.record import OrganizationRecord
 from events.text import Body, msg
 from projections import cases as case_list
 from projections.case_row import CaseRow
-from projections.cases import PlannedCases
+from projections.cleared import NOTHING_SEALED, Cleared
 from service.access import Account
 from service.moment import NOW, Moment, looking
 from service.planning import Planned
@@ -23,9 +20,8 @@ from service.problems import OutOfScope
 from service.runs import EVERYBODY, Progress, Run
 from service.wiring import Service
 from workflows.actor import Role
-from workflows.plan import check_year, is_steady, keeps_cartogram, obligations, owed, superfluous
+from workflows.plan import check_year, owed, superfluous
 from workflows.refusals import Invalid, Unknown, Violation
-from workflows.register import Register
 
 MOST_AT_ONCE = 50
 """Bodies that are planned while the caller waits; for more there is a run to watch."""
@@ -44,17 +40,6 @@ class PlanEntry:
     case_id: UUID
     owed: bool
     made: CaseRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanCount:
-    """What bodies of a type owe of a subtask (its first, where a case carries out several), have, and have closed."""
-
-    type: OrganizationType
-    subtask: str
-    owed: int
-    made: int
-    closed: int
 
 
 async def order_plan(
@@ -106,61 +91,18 @@ async def plan_of(
         return await plan_as_of(conn, record, year)
 
 
-async def plan_as_of(conn: AsyncConnection[Any], record: OrganizationRecord, year: int) -> list[PlanEntry]:
+async def plan_as_of(
+    conn: AsyncConnection[Any], record: OrganizationRecord, year: int, cleared: Cleared = NOTHING_SEALED
+) -> list[PlanEntry]:
     """Give a body's plan of a year as a connection shows the cases."""
     due, left = owed(record, year), superfluous(record, year)
-    made = await case_list.by_ids(conn, [one.case_id for one in (*due, *left)])
+    made = await case_list.by_ids(conn, [one.case_id for one in (*due, *left)], cleared)
     return [
         PlanEntry(one.slot.workflow, one.slot.subtask, one.slot.period, one.case_id, is_owed, made.get(one.case_id))
         for found, is_owed in ((due, True), (left, False))
         for one in found
         if is_owed or one.case_id in made
     ]
-
-
-async def plan_counts(
-    service: Service, year: int, scope: Sequence[str] | None, moment: Moment = NOW
-) -> list[PlanCount]:
-    """Count a year's plan by type and subtask, for the bodies of a scope, all for None; in the order of the catalogue."""
-    check_year(year, service.clock.today())
-    register = await service.register.as_of(moment.at)
-    due = _owed_counts(register, year, register.codes() if scope is None else scope)
-    async with looking(service.pool, moment) as conn:
-        made = {(row.type, row.subtask): row for row in await case_list.planned(conn, year, scope)}
-    return [_count(OrganizationType(kind), code, due, made) for kind, code in sorted({*due, *made}, key=_order)]
-
-
-def _count(
-    kind: OrganizationType,
-    subtask: str,
-    due: Mapping[tuple[str, str], int],
-    made: Mapping[tuple[str, str], PlannedCases],
-) -> PlanCount:
-    row = made.get((kind, subtask))
-    return PlanCount(kind, subtask, due.get((kind, subtask), 0), row.cases if row else 0, row.closed if row else 0)
-
-
-def _order(key: tuple[str, str]) -> tuple[int, str]:
-    return [kind.value for kind in OrganizationType].index(key[0]), key[1]
-
-
-def _owed_counts(register: Register, year: int, codes: Sequence[str]) -> Mapping[tuple[str, str], int]:
-    """Count what is owed; most bodies are of one type all year, and alike in what they owe."""
-    counts: Counter[tuple[str, str]] = Counter()
-    steady: Counter[tuple[OrganizationType, bool]] = Counter()
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    for code in codes:
-        record = register.organization(code)
-        if record is None or not (kind := record.types.at(last)):
-            continue
-        if is_steady(record, year):
-            steady[kind, keeps_cartogram(record, first)] += 1
-        else:
-            counts.update((kind, one.slot.subtask) for one in owed(record, year))
-    for (kind, cartogram), number in steady.items():
-        for slot in obligations(kind, year, cartogram=cartogram):
-            counts[kind, slot.subtask] += number
-    return counts
 
 
 async def _reached(service: Service, account: Account, organizations: Sequence[str] | None) -> Sequence[str] | None:

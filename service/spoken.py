@@ -62,6 +62,7 @@ SPOKEN: dict[str, dict[str, str]] = {
     "Channel": {"media": "Mass media", "social": "Social networks"},
     "SecrecyBasis": {"other_protected": "Other secret protected by law"},
     "Role": {"officer": "Authorised officer", "supervisor": "Supervisor", "system": "System"},
+    "Part": {"signatory": "Others who sign", "responsible": "Responsible people", "other": "Other posts"},
     "Post": {"apparatus_head": "Head of the apparatus", "tbn4_officer": "Officer in charge of TBN-4"},
     "PostClass": {"corps_a": "Corps A", "corps_b": "Corps B", "quasi_state": "Quasi-state sector"},
     "OrganizationType": {

@@ -25,6 +25,7 @@ from workflows import payload
 from workflows.actor import Post, Role
 from workflows.catalogue import Every, EvidenceCondition, EvidenceForm, EvidenceNeed
 from workflows.machine import actions
+from workflows.parts import Part
 from workflows.registry import KINDS
 from workflows.signatories import Paper
 
@@ -50,6 +51,7 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     FindingRule,
     Severity,
     LinkState,
+    Part,
 )
 
 

@@ -40,6 +40,7 @@ from service.imports import Imports
 from service.inbox.live import Live
 from service.migrations import migrate
 from service.organizations import Organizations
+from service.plan_counts import PlanCounting
 from service.planning import YearPlans
 from service.postgres import embedded
 from service.register import FreshRegister
@@ -50,6 +51,7 @@ from service.scores import Scoring
 from service.seal_key import load_seal
 from service.sealed import Gate
 from service.settings import Settings
+from service.tree import Trees
 from service.upgrades import Upgrades
 
 _LOG = "main"  # whose last event the clock is compared with at the start; a demonstration may rest as long as it likes
@@ -83,9 +85,11 @@ class Service:
     delivering: Delivering
     exports: Exports
     counting: Counting
+    plan_counting: PlanCounting
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
+    trees: Trees = field(default_factory=Trees)
 
 
 @asynccontextmanager
@@ -160,8 +164,10 @@ async def open_service(
             delivering(settings, pool, clock, access, cases),
             Exports(pool, ExportFolder(settings.data_dir / "exports")),
             Counting(pool, clock),
+            PlanCounting(pool, clock, register),
         )
         stack.push_async_callback(service.counting.close)
+        stack.push_async_callback(service.plan_counting.close)
         if runs:
             await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)

@@ -19,7 +19,8 @@ from service.api.answers import answer
 from service.api.body import json_object
 from service.api.caller import account_of, service_of
 from service.api.commands import expected_version, idempotency_key, timed
-from service.api.queries import NoQuery, OnQuery
+from service.api.queries import NoQuery
+from service.api.register_queries import OnQuery
 from service.requests import Request
 from workflows.actor import Role
 from workflows.alert_policy import AlertPolicyFacts, AlertPolicyWorkflow, Version

@@ -22,15 +22,18 @@ from projections import deadline_lists
 from projections import organizations as register
 from projections.cleared import Cleared
 from projections.deadline_row import DeadlineRow
+from projections.organizations import Silence
 from service.access import Account
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, moment_of, service_of, speaker
-from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery, OrganizationsQuery
-from service.figures import BODIES, asked_on
+from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery
+from service.api.register_queries import OrganizationsQuery
+from service.figures import BODIES, Counted, asked_on, silence_on
 from service.freshness import reached
 from service.health import SOON, soon
 from service.i18n import Translator
 from service.moment import NOW, Moment, looking
+from service.named import Named
 from service.problems import BadQuery, OutOfScope
 from service.subtasks import case_title
 from service.wiring import Service
@@ -61,6 +64,18 @@ class Asker:
         """Give the last day that is "due soon" on that day."""
         return soon(self.today, await self.service.register.as_of(self.moment.at))
 
+    async def counted(self, seen: int, year: int | None = None) -> Counted:
+        """Count the figures of what they may see, of the year of the day or another one, with what was recorded up to a position."""
+        register = await self.service.register.as_of(self.moment.at)
+        calendar = register.calendar(self.today, self.account.organization)
+        asked = asked_on(self.today, calendar.shift(self.today, SOON), calendar, year)
+        return await self.service.counting.of(self.moment, asked, self.scope, seen)
+
+    async def silence(self) -> Silence:
+        """Say who is silent on that day."""
+        register = await self.service.register.as_of(self.moment.at)
+        return silence_on(self.today, register.calendar(self.today, self.account.organization))
+
     @property
     def headers(self) -> dict[str, str]:
         """The headers of the answer: its language, and whether it is behind."""
@@ -76,8 +91,12 @@ async def asking(request: Request, at_least: int = 0, organization: str | None =
     scope, cleared = await service.access.scope(account), await service.access.cleared(account)
     fresh = at_least == 0 or await reached(service.pool, service.cases.log, at_least)
     moment = moment_of(request)
+    say = speaker(request)
+    if not moment.is_now:
+        register_then = await service.register.as_of(moment.at)
+        say = say.naming(Named(register_then, say.language, moment.day(service.clock.today())))
     async with looking(service.pool, moment) as conn:
-        yield Asker(service, account, conn, scope, cleared, speaker(request), fresh, moment)
+        yield Asker(service, account, conn, scope, cleared, say, fresh, moment)
 
 
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
@@ -136,8 +155,9 @@ async def get_organizations(request: Request, query: Annotated[OrganizationsQuer
     async with asking(request) as asker:
         page = await register.organizations(
             asker.conn,
-            region=query.region, type=query.type, parent=query.parent, text=query.text, active=query.active,
-            cursor=query.cursor, limit=query.limit,
+            region=query.region, type=query.type, parent=query.parent, text=query.text, active=query.active, within=query.within,
+            without=query.without, silent=await asker.silence() if query.silent else None,
+            codes=asker.scope if query.silent else None, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
     return answer(with_next(request, [_organization(row, asker.say) for row in page.rows], page.next), asker.headers)
 
@@ -195,10 +215,8 @@ async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query
 
 
 async def _overview(asker: Asker, seen: int) -> dict[str, Any]:
-    register = await asker.service.register.as_of(asker.moment.at)
-    calendar = register.calendar(asker.today, asker.account.organization)
-    asked = asked_on(asker.today, calendar.shift(asker.today, SOON), calendar)
-    counted = await asker.service.counting.of(asker.moment, asked, asker.scope, seen)
+    counted = await asker.counted(seen)
+    asked = counted.asked
     found = counted.figures
     return {
         "counted_at": counted.at, "year": asked.first.year, "quarter_first": asked.quarter[0], "quarter_last": asked.quarter[1],

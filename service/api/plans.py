@@ -18,10 +18,12 @@ from service.api.answers import answer
 from service.api.body import json_object
 from service.api.caller import account_of, moment_of, service_of, speaker
 from service.api.file_queries import CardQuery, PlanQuery
-from service.api.queries import AsOfQuery, NoQuery
+from service.api.queries import NoQuery
+from service.api.register_queries import PlanCountsQuery
 from service.card_table import dates_of
+from service.freshness import reached
 from service.i18n import Translator
-from service.plans import PlanEntry, order_dates, order_plan, plan_counts, plan_of, watches
+from service.plans import PlanEntry, order_dates, order_plan, plan_of, watches
 from service.problems import ADDRESS, OutOfScope
 from service.subtasks import subtask_title
 from service.tables import NAMES, TableRefused, read_table
@@ -50,12 +52,14 @@ async def get_plan(request: Request, query: Annotated[PlanQuery, Query()]) -> Re
     return answer(shown, {"Content-Language": say.language})
 
 
-async def get_plan_counts(request: Request, _query: Annotated[AsOfQuery, Query()]) -> Response:
+async def get_plan_counts(request: Request, query: Annotated[PlanCountsQuery, Query()]) -> Response:
     """Count a year's plan."""
     account, service, year = await account_of(request), service_of(request), year_of(request)
-    counts = await plan_counts(service, year, await service.access.scope(account), moment_of(request))
+    fresh = query.at_least == 0 or await reached(service.pool, service.cases.log, query.at_least)
+    scope = await service.access.scope(account)
+    counts = await service.plan_counting.of(year, scope, moment_of(request), query.at_least)
     items = [shapes.PlanCountItem(one.type, one.subtask, one.owed, one.made, one.closed) for one in counts]
-    return answer(shapes.PlanCounts(year, items))
+    return answer(shapes.PlanCounts(year, items), {} if fresh else {"Tbn4-Behind": "true"})
 
 
 async def get_run(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:

@@ -9,7 +9,6 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from events.organization import OrganizationType
 from projections.cases import Order
 from projections.deadline_lists import Standing
 from service import vocabulary
@@ -154,28 +153,6 @@ class DeadlinesQuery(PageQuery, AsOfQuery):
 
 class EventsQuery(PageQuery, AsOfQuery):
     """Which part of a history, and what of it was known at a moment."""
-
-
-class OrganizationsQuery(PageQuery, AsOfQuery):
-    """Which organisations."""
-
-    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
-    type: OrganizationType | None = Field(None, description="type of organisation")
-    parent: Text | None = Field(None, description="code of the body above")
-    text: Text | None = Field(None, description="part of a name in any language, or of the code")
-    active: bool | None = Field(None, description="whether it still exists")
-
-
-class OnQuery(AsOfQuery):
-    """As of which day."""
-
-    on: Day | None = Field(None, description="the day, today if it is not given", examples=["2024-03-01"])
-
-
-class SuperiorQuery(OnQuery):
-    """Whose superior."""
-
-    post: Text = Field(description="code of the post", examples=["deputy-2"])
 
 
 class AuditQuery(PageQuery, AsOfQuery):

@@ -12,7 +12,8 @@ from service.access import Account
 from service.api import shown
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, actor_of, case_as_of, history_as_of, moment_of, service_of, speaker
-from service.api.queries import EventsQuery, OnQuery, SuperiorQuery
+from service.api.queries import EventsQuery
+from service.api.register_queries import OnQuery, SuperiorQuery
 from service.api.register_shown import Shown
 from service.problems import BadQuery, OutOfScope
 from workflows import machine

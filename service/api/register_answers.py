@@ -46,6 +46,7 @@ ORGANIZATION: dict[str, Any] = {
             "title": "Head of the department",
             "kind": "first_head",
             "kind_title": "First head",
+            "part": "head",
             "post_class": "corps_b",
             "elected": False,
             "since": "2023-01-03",

@@ -12,6 +12,7 @@ from service.api.shown import possible
 from service.i18n import Translator
 from workflows.case import Case
 from workflows.machine import Action
+from workflows.parts import part_of
 from workflows.register import Register, Superior, superior_of_person
 
 ORGANIZATIONS = "/api/v1/organizations"
@@ -133,6 +134,7 @@ class Shown:
             title=self.title(post),
             kind=post.kind,
             kind_title=self.say.code("Post", post.kind),
+            part=part_of(post.kind, record.types.at(self.on)),
             post_class=post.post_class,
             elected=post.elected,
             since=post.since,

@@ -15,7 +15,7 @@ from projections.page import LARGEST
 from service.access import Account
 from service.i18n import Translator, pick, translator
 from service.moment import NOW, Moment, looking, moment
-from service.named import Named
+from service.named import LATEST, Named
 from service.web.status import Today
 from workflows.actor import SYSTEM
 from workflows.regions import REGIONS
@@ -78,10 +78,10 @@ async def reading(service: "Service", account: Account, language: str, moment: M
 
     What happens meanwhile is not in them.
     """
-    t = speaking(service, language)
     scope, cleared = await service.access.scope(account), await service.access.cleared(account)
     register = await service.register.as_of(moment.at)
     today = Today.of(moment.day(service.clock.today()), register, account.organization)
+    t = speaking(service, language, register, today.day)
     async with looking(service.pool, moment) as conn, conn.transaction():
         if moment.is_now:
             await conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -98,7 +98,7 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def speaking(service: "Service", language: str) -> Translator:
-    """Speak a language, naming bodies and people by the register."""
+def speaking(service: "Service", language: str, register: Register | None = None, on: date = LATEST) -> Translator:
+    """Speak a language, naming bodies and people by the register as it is, or by another one as of a day."""
     known = pick(None, language)
-    return translator(known).naming(Named(service.register.known, known))
+    return translator(known).naming(Named(register or service.register.known, known, on))

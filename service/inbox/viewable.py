@@ -6,6 +6,7 @@ from datetime import date
 
 from events.organization import OrganizationType
 from projections.deadline_lists import Standing
+from projections.organizations import Without
 from projections.search_entry import Found
 from service import vocabulary
 from service.alerts.review import Group
@@ -75,6 +76,7 @@ _PARAMETERS: dict[str, dict[str, Fits]] = {
     },
     "organizations": {
         "text": _form(".+"), "region": _one_of(REGIONS), "type": _one_of(tuple(OrganizationType)), "closed": _one_of(("yes",)),
+        "parent": _body, "within": _body, "without": _one_of(tuple(Without)), "silent": _one_of(("yes",)), "year": _form(r"20\d\d"),
     },
     "audit": {
         "actor": _form(r"[0-9a-z-]{1,80}"), "topic": _one_of(vocabulary.codes("event")), "region": _one_of(REGIONS),

@@ -14,11 +14,12 @@ from service.files import FileRefused
 from service.plans import CARD, order_dates
 from service.tables import MOST_BYTES, read_table
 from service.web.imports import CHOOSE
-from service.web.plans import run_of, year_of, years
+from service.web.plans import run_of, year_of
 from service.web.received import form_of
 from service.web.render import render
 from service.web.sent_table import SentTable, sent_table
 from service.web.visitor import Visitor
+from service.web.years import years
 from workflows.card import CardFacts
 from workflows.catalogue import in_force
 from workflows.refusals import Invalid, NotPermitted, Violation

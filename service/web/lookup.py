@@ -9,10 +9,10 @@ from psycopg import AsyncConnection
 from events.store.reader import last_position
 from projections import organizations as register
 from projections.organizations import Organization
-from projections.page import LARGEST, whole
+from projections.page import LARGEST
 from service.freshness import reached
 from service.i18n import Translator
-from service.web.visitor import SEEN, Visitor
+from service.web.visitor import Visitor
 from workflows.actor import SYSTEM
 from workflows.regions import REGIONS
 
@@ -167,12 +167,11 @@ async def catch_up(visitor: Visitor) -> None:
 
     To be called before a connection is taken.
     """
-    seen = whole(visitor.request.cookies.get(SEEN, ""))
-    if seen is None:
+    if not visitor.seen:
         return
     pool, log = visitor.service.pool, visitor.service.cases.log
     async with pool.connection() as conn:
-        position = min(seen, await last_position(conn, log))
+        position = min(visitor.seen, await last_position(conn, log))
     if not await reached(pool, log, position):
         visitor.notes.append(
             visitor.t("Your last change is recorded, but does not show here yet. Reload the page in a moment.")

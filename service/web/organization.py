@@ -1,6 +1,7 @@
 """The pages of one organisation and of one person, as they were on a day."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
@@ -9,14 +10,20 @@ from events.organization import OrganizationType
 from events.text import msg
 from service.api import shapes
 from service.api.register_shown import Shown
+from service.figures import SILENCE
 from service.problems import BadQuery, OutOfScope
 from service.web import lookup
+from service.web.body_year import year_rows
 from service.web.render import render
 from service.web.timeline import timeline
+from service.web.tree import grow
 from service.web.visitor import Visitor
+from service.web.years import asked_year, years
+from service.year_of_body import year_of_body
 from workflows.case import Case
 from workflows.machine import Action, enabled
 from workflows.organization import Organization
+from workflows.parts import Part
 from workflows.person import Person
 from workflows.refusals import Unknown
 from workflows.regions import REGIONS
@@ -38,6 +45,7 @@ async def organization_page(visitor: Visitor) -> Response:
         raise Unknown(msg("There was no organisation {code} on {day}.", code=code, day=looking.on))
     actions = await _possible(visitor, case, looking)
     shown = looking.organization(case, actions, with_people=seen)
+    year = asked_year(visitor)
     return render(
         visitor,
         "organization.html",
@@ -45,16 +53,43 @@ async def organization_page(visitor: Visitor) -> Response:
         shown=shown,
         named=looking.name,
         readable=await _readable(visitor, shown),
-        above=[
-            (looking.name(c), f"/organizations/{c}") for c in reversed(looking.register.ancestors(code, looking.on))
-        ],
+        above=_above(visitor, shown, looking),
         is_within_reach=seen,
         region=REGIONS[shown.region].names[visitor.t.language],
+        by_part={part: [post for post in shown.posts or () if post.part == part] for part in Part},
+        **(await _work(visitor, code, year) if seen else {"figures": None, "lines": [], "found": None, "rows": []}),
+        silence=SILENCE,
+        year=year,
+        years=[(str(one), str(one)) for one in years(visitor)],
+        months=[date(year, month, 1) for month in range(1, 13)],
         on=looking.on,
         is_company=looking.register.type_of(code, looking.on) is OrganizationType.KGS,
         possible=[action for action in actions if action.name not in _pointless(case)],
         **(await timeline(visitor, case, actions) if seen else {"entries": [], "recorded": None}),
     )
+
+
+def _above(visitor: Visitor, shown: shapes.Organization, looking: Shown) -> list[tuple[str, str]]:
+    """Give the way down to an organisation: the country, its region, and what stands above it."""
+    region = REGIONS[shown.region].names[visitor.t.language]
+    bodies = [(looking.name(code), f"/organizations/{code}?on={looking.on}") for code in reversed(shown.ancestors)]
+    return [(visitor.t("Kazakhstan"), "/organizations"), (region, f"/organizations?region={shown.region}"), *bodies]
+
+
+async def _work(visitor: Visitor, code: str, year: int) -> dict[str, Any]:
+    """Give the figures of an organisation and of everything below it, and its year, as of the moment that is looked at."""
+    grown = await grow(visitor, year)
+    record = grown.register.organization(code)
+    async with visitor.looking() as conn:
+        found = await year_of_body(conn, record, year, visitor.today.day, visitor.cleared) if record else None
+    await visitor.service.gate.listed(visitor.person, found.read if found else ())
+    branch = grown.tree.bodies.get(code)
+    return {
+        "figures": grown.own(code) if branch else None,
+        "lines": grown.show(branch.below, above=code) if branch else [],
+        "found": grown.found,
+        "rows": year_rows(visitor, code, found) if found else [],
+    }
 
 
 def _pointless(case: Case) -> frozenset[str]:

@@ -12,14 +12,15 @@ from starlette.responses import RedirectResponse, Response
 from events.organization import OrganizationType
 from events.store.reader import last_position
 from events.text import msg
-from service.plans import PLAN, PlanCount, PlanEntry, order_plan, plan_counts, plan_of, watches
+from service.plan_counts import PlanCount
+from service.plans import PLAN, PlanEntry, order_plan, plan_of, watches
 from service.runs import Run
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.render import render
 from service.web.visitor import SEEN, Visitor, keep
+from service.web.years import years
 from workflows.actor import Role
-from workflows.catalogue import editions
 from workflows.refusals import Unknown
 from workflows.subtask.period import bounds
 
@@ -44,7 +45,8 @@ async def country(visitor: Visitor) -> Response:
     """Show how much of a year's plan there is, by subtask and type of body."""
     year = year_of(visitor)
     await lookup.catch_up(visitor)
-    counts, run = await plan_counts(visitor.service, year, visitor.scope, visitor.moment), await run_of(visitor, PLAN)
+    counts = await visitor.service.plan_counting.of(year, visitor.scope, visitor.moment, visitor.seen)
+    run = await run_of(visitor, PLAN)
     kinds = [kind for kind in OrganizationType if any(one.type == kind for one in counts)]
     return render(
         visitor,
@@ -115,11 +117,6 @@ def year_of(visitor: Visitor) -> int:
     if text not in map(str, years(visitor)):
         raise Unknown(msg("There is no plan of {year}.", year=text))
     return int(text)
-
-
-def years(visitor: Visitor) -> list[int]:
-    """Give the years that can be planned."""
-    return list(range(editions()[0], visitor.today.day.year + 2))
 
 
 def _by_subtask(

@@ -98,6 +98,7 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
             if not public and visitor.account is None:
                 return _to_login(request)
             settle(visitor, path)
+            await visitor.name_as_of_moment()
             return await page(visitor)
         except HTTPException as error:
             if request.url.path.startswith("/api/"):

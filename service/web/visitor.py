@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from events.text import msg
 from projections.cleared import NOTHING_SEALED, Cleared
+from projections.page import whole
 from service.access import Account
 from service.aggregates import may_see
 from service.alerts.notices import Notices
@@ -74,6 +75,11 @@ class Visitor:
         return self.account is not None and self.account.role is Role.SUPERVISOR
 
     @property
+    def seen(self) -> int:
+        """The position of their last change, 0 if it was long ago."""
+        return whole(self.request.cookies.get(SEEN, "")) or 0
+
+    @property
     def bell_label(self) -> str:
         """Say what the bell of the inbox shows."""
         return self.t.n("Inbox: {n} unread notice", "Inbox: {n} unread notices", self.unread)
@@ -85,6 +91,11 @@ class Visitor:
     async def register(self) -> Register:
         """Give the register as of the moment they look at."""
         return await self.service.register.as_of(self.moment.at)
+
+    async def name_as_of_moment(self) -> None:
+        """Let bodies and people have the names that they had at the moment they look at."""
+        if not self.moment.is_now:
+            self.t = self.t.naming(Named(await self.register(), self.t.language, self.today.day))
 
     async def actor(self) -> Actor:
         """Give the person as the guards see them."""

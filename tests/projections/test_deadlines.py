@@ -8,12 +8,13 @@ from psycopg import AsyncConnection
 
 from events.case import DeadlinePostponed
 from events.deadlines import EXTENSION, Arithmetic, Bound, DeadlineChanges, Outcome, Strength
+from events.subtask import SubtaskAssigned, UploadDateSet
 from projections.cases import by_ids
 from projections.deadline_lists import (
     Standing,
-    awaited_by_organization,
     deadlines,
     overdue_unrecorded,
+    terms_by_month,
 )
 from projections.deadline_row import DeadlineRow
 from tests.projections.histories import History, append, deadline, feed_all, judged, mixed, organization, worked_example
@@ -161,8 +162,11 @@ async def test_groups_depend_on_the_day(conn: Conn) -> None:
     [unrecorded] = await overdue_unrecorded(conn, date(2024, 2, 20))
     assert (unrecorded.case_id, unrecorded.key, unrecorded.due) == (history.id, "D04", DUE)
     assert await overdue_unrecorded(conn, DUE) == []
-    [awaited] = await awaited_by_organization(conn, date(2024, 2, 20), date(2024, 3, 14))
-    assert (awaited.organization, awaited.overdue, awaited.due_soon, awaited.open) == ("org-1", 1, 1, 2)
+    months = await terms_by_month(conn, "org-1", date(2024, 1, 1), date(2024, 12, 31), today=date(2024, 2, 20))
+    assert [(one.month.month, one.standing, one.terms, one.case_id) for one in months] == [
+        (2, "overdue", 1, history.id),
+        (3, "not_yet", 1, history.id),
+    ]
 
 
 async def test_recommended_deadlines_are_no_breaches(conn: Conn) -> None:
@@ -220,3 +224,22 @@ async def test_what_is_to_be_recorded_comes_by_pages_of_one_log(conn: Conn) -> N
     assert [*first, *await overdue_unrecorded(conn, today, log="main", after=first[-1])] == listed
     assert {row.case_id for row in await overdue_unrecorded(conn, today, log="north")} == {north.id}
     assert len(await overdue_unrecorded(conn, today)) == 7
+
+
+async def test_a_date_of_the_card_is_of_its_cases_subtask(conn: Conn) -> None:
+    """A deadline that names no subtask has that of its case, whether it comes with the case or later, and on all days."""
+    unsaid = replace(deadline("D23", DUE), subtask="")
+    given = History("a").add(SubtaskAssigned, "assigned", DeadlineChanges(set=(unsaid,)), **_assigned("4.2.3"))
+    later = History("b").add(SubtaskAssigned, "assigned", **_assigned("4.1.1"))
+    assert (await _standing(conn, given, "D23")).subtask == "4.2.3"
+    await append(conn, later.events)
+    await feed_all(conn)
+    entered: dict[str, Any] = {"upload_by": DUE, "set_on": date(2024, 1, 20), "basis": "Карта"}
+    later.add(UploadDateSet, "assigned", DeadlineChanges(set=(unsaid,)), **entered)
+    assert (await _standing(conn, later, "D23")).subtask == "4.1.1"
+    assert [row.case_id for row in (await deadlines(conn, today=DUE, subtask="4.1.1")).rows] == [later.id]
+    assert [row.case_id for row in (await deadlines(conn, today=DUE, subtask="4.2")).rows] == [given.id]
+
+
+def _assigned(subtask: str) -> dict[str, Any]:
+    return {"subtask": subtask, "period": "2024-05", "assigned_on": date(2024, 1, 15), "upload_by": DUE}

@@ -15,7 +15,7 @@ from projections.batch import Item
 from projections.cases import by_ids, cases, planned
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.dashboard import outcomes, stages, tiles
-from projections.deadline_lists import awaited_by_organization, deadlines, overdue_unrecorded
+from projections.deadline_lists import deadlines, overdue_unrecorded, terms_by_month
 from projections.named_files import naming
 from projections.sealed_reads import reads
 from tests.projections.histories import NOON, History, append, contents, deadline, feed_all, organization
@@ -63,7 +63,9 @@ async def test_figures_and_the_trail_leave_sealed_cases_out(conn: Conn) -> None:
     await feed_all(conn, size=1)
     assert (await stages(conn), await outcomes(conn), await planned(conn, 2024)) == ([], [], [])
     assert (await tiles(conn, LATER, LATER)).open == 0
-    assert await awaited_by_organization(conn, LATER, LATER) == []
+    first, last = date(2024, 1, 1), date(2024, 12, 31)
+    assert await terms_by_month(conn, "org-1", first, last, today=LATER) == []
+    assert await terms_by_month(conn, "org-1", first, last, today=LATER, cleared=Cleared({"C4": ["org-1"]})) != []
     assert [entry.topic for entry in (await audit(conn)).rows] == ["organization.registered"]
     assert OFFENCE.offender not in str(await contents(conn))
 

@@ -5,16 +5,20 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from service.web import lookup, organizations
+from events.organization import OrganizationType
+from service.organizations import Names
+from service.web import lookup, tree
 from tests.serving import BELOW, BODY, Served, serving
 from tests.web.visiting import lived, people, visitor
+from workflows.actor import SYSTEM
 
 
 @pytest.fixture
 async def many(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A site whose organisations count as many."""
     monkeypatch.setattr(lookup, "FEW", 1)
-    monkeypatch.setattr(organizations, "_MANY", 1)
+    monkeypatch.setattr(tree, "FITTING", 1)
+    monkeypatch.setattr(tree, "LEVEL", 1)
     async with serving(database_url) as served:
         await people(served)
         await lived(served, 1)
@@ -66,11 +70,21 @@ async def test_who_acted_is_written_where_people_are_many(many: Served) -> None:
     assert (await officer.get("/audit/people", params={"actor": "o"})).status_code == 403
 
 
-async def test_of_many_a_tree_shows_two_levels_and_a_filter_a_list(many: Served) -> None:
-    """The tree stays short however many there are; a filter finds any, page by page."""
+async def test_of_many_a_tree_is_opened_level_by_level_and_a_filter_is_a_list(many: Served) -> None:
+    """The tree stays short however many there are, and leads to the list of a level that is long; a filter finds any, page by page."""
     client = await visitor(many, "supervisor")
-    tree = (await client.get("/organizations")).text
-    assert tree.count('<tr class="depth-0">') >= 1
-    assert "depth-2" not in tree
+    closed = (await client.get("/organizations")).text
+    assert 'class="depth-2"' not in closed
+    tree = (await client.get("/organizations?open=KZ-19&open=almaty-region")).text
+    assert set(re.findall(r'<tr class="depth-(\d)"', tree)) == {"0", "1", "2", "3"}
+    await many.service.organizations.register(
+        "almaty-region.health", OrganizationType.UPR, "KZ-19", Names("x", "x", "x"), "almaty-region", SYSTEM
+    )
+    await many.projected()
+    client = await visitor(many, "supervisor")
+    longer = (await client.get("/organizations?open=KZ-19&open=almaty-region")).text
+    assert 'href="/organizations?parent=almaty-region"' in longer
+    level = (await client.get("/organizations?parent=almaty-region")).text
+    assert set(re.findall(r'id="row-([\w.-]+)"', level)) == {BODY, "almaty-region.health"}
     found = (await client.get("/organizations", params={"text": BODY})).text
     assert set(re.findall(r'<th scope="row">.*?href="/organizations/([\w.-]+)"', found)) == {BODY, BELOW}

@@ -7,33 +7,24 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any
 
-import httpx2
 import pytest
 import pytest_asyncio
-from psycopg_pool import AsyncConnectionPool
 
 from events.organization import OrganizationType
-from events.store.group_commit import GroupCommit
 from projections.figures import Count
-from service.cases import Cases
-from service.clock import FixedClock
-from service.demo import load
 from service.figures import asked_on
-from service.files import Files, Folder
 from service.moment import Moment, moment
 from service.organizations import Names
-from service.register import FreshRegister
 from service.web.status import Today
-from service.wiring import connector
-from tests.serving import REGION, Served, serving
-from tests.web.visiting import PASSWORD, visitor
+from tests.serving import REGION, Served
+from tests.web.demonstrated import demonstrated, rows_of
+from tests.web.visiting import visitor
 from workflows.actor import SYSTEM, Role
 from workflows.refusals import Unknown
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TODAY = date(2026, 11, 23)
-ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 TILE = re.compile(r'<a class="tile [^"]*" href="([^"]+)"><span class="tile-number">(\d+)</span>')
 NOTE = re.compile(r'<a class="tile-note" href="([^"]+)">[^<]*?(\d+)[^<\d]*</a>')
 NUMBER = re.compile(r'<td class="num[^"]*"[^>]*><a href="([^"]+)">(\d+)</a></td>')
@@ -45,43 +36,13 @@ async def served(
     new_database: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Served]:
     """A site with the demonstration, and people who look at it; all tests look at the same."""
-    folder = Folder(tmp_path_factory.mktemp("files"))
-    with new_database() as database_url:
-        async with (
-            AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
-            GroupCommit(connector(database_url)) as committer,
-        ):
-            registry = FreshRegister(pool)
-            await load(
-                registry,
-                lambda travelling: Cases(pool, committer, travelling, registry),
-                FixedClock.at(TODAY),
-                {},
-                lambda travelling: Files(pool, travelling, folder, 10_000_000),
-            )
-        async with serving(database_url, TODAY, register=False) as served:
-            await served.account("supervisor", Role.SUPERVISOR, password=PASSWORD)
-            await served.account("oblast", Role.OFFICER, REGION, password=PASSWORD)
-            await served.projected()
-            yield served
+    async with demonstrated(new_database, tmp_path_factory.mktemp("files"), TODAY) as served:
+        yield served
 
 
 def _numbers(page: str) -> list[tuple[str, int]]:
     found = [pair for pattern in (TILE, NOTE, NUMBER, QUOTA) for pair in pattern.findall(page)]
     return [(html.unescape(at), int(n)) for at, n in dict.fromkeys(found)]
-
-
-async def _rows(client: httpx2.AsyncClient, at: str) -> int:
-    """Count the rows of a list on all its pages."""
-    rows = 0
-    while at:
-        answer = await client.get(at)
-        assert answer.status_code == 200, at
-        shown = re.sub(r"<thead>.*?</thead>", "", answer.text, flags=re.DOTALL)
-        rows += len(ROW.findall(shown))
-        further = re.search(r'rel="next" href="([^"]+)"', answer.text)
-        at = at.partition("?")[0] + html.unescape(further[1]) if further else ""
-    return rows
 
 
 async def _equal(served: Served, login: str, *pages: str) -> None:
@@ -93,7 +54,7 @@ async def _equal(served: Served, login: str, *pages: str) -> None:
         numbers = _numbers(answer.text)
         assert len(numbers) > 5, page
         for at, number in numbers:
-            assert await _rows(client, at) == number, (page, at, number)
+            assert await rows_of(client, at) == number, (page, at, number)
 
 
 async def test_every_number_of_an_oblast_opens_its_list(served: Served) -> None:
@@ -114,7 +75,7 @@ async def test_silent_bodies_are_listed(served: Served) -> None:
         r'href="/silent"><span class="tile-number">([0-9]+)', (await client.get("/?lang=en&at=")).text
     )
     assert int(number) > 0
-    assert await _rows(client, "/silent") == int(number)
+    assert await rows_of(client, "/silent") == int(number)
 
 
 async def _replayed(served: Served, at: Moment, today: date) -> Count:
@@ -165,7 +126,7 @@ async def test_figures_equal_a_replay(served: Served, day: date | None) -> None:
 
 async def test_figures_of_much_are_kept_for_a_while(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many terms the figures stay those of a second that they name, though never for whoever recorded something since."""
-    monkeypatch.setattr("service.figures.MANY", 10)
+    monkeypatch.setattr("service.kept.MANY", 10)
     shown, counting = Today.of(TODAY + timedelta(days=1), served.service.register.known), served.service.counting
     asked = asked_on(shown.day, shown.soon, shown.calendar)
     first = await counting.of(Moment(), asked, None)

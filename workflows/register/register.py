@@ -33,6 +33,8 @@ class Register(WorkingDays, People):
         self._uploads: dict[tuple[str, date], _Codes] = {}
         self.structure = 0
         """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
+        self.revision = 0
+        """How often an organisation was entered or changed in it: what is computed of all of them holds as long as it stays."""
 
     def copy(self) -> "Register":
         """Give a register of its own, on which changes can be tried."""
@@ -58,6 +60,7 @@ class Register(WorkingDays, People):
                 self._posts_of[person].add((record.code, post))
         self._organizations[record.code] = record
         self._uploads.clear()
+        self.revision += 1
         if before.above != record.above:
             self._subtrees.clear()
 
@@ -65,6 +68,7 @@ class Register(WorkingDays, People):
         """Take an organisation out, as if it had never been entered."""
         self.put_organization(OrganizationRecord(code))
         del self._organizations[code]
+        self.revision += 1
 
     def organization(self, code: str) -> OrganizationRecord | None:
         """Give what is recorded of an organisation."""
@@ -240,8 +244,6 @@ def _remembered(
     known: dict[tuple[str, date], _Codes], place: tuple[str, date], make: Callable[[str, date], _Codes]
 ) -> _Codes:
     """Give what was worked out for an organisation and a day, or work it out."""
-    if place not in known:
-        if len(known) >= _MOST_REMEMBERED:
-            known.clear()
-        known[place] = make(*place)
-    return known[place]
+    if len(known) >= _MOST_REMEMBERED:
+        known.clear()
+    return known[place] if place in known else known.setdefault(place, make(*place))

@@ -78,7 +78,8 @@ route(
     Doc(
         "Plans",
         "Count a year's plan",
-        "How many cases of each subtask bodies of each type owe, have, and have closed; for all bodies in your reach.",
+        "How many cases of each subtask bodies of each type owe, have, and have closed; for all bodies in your reach. Of more than 5,000 "
+        "cases the counts are kept for up to a minute; with `at_least` they show your last write.",
         shapes.PlanCounts,
         problems=(*_READ, "invalid"),
     ),

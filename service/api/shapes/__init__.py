@@ -96,6 +96,7 @@ from service.api.shapes.reminding import (
 )
 from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
 from service.api.shapes.search import SearchAnswer, SearchGroup, SearchHit
+from service.api.shapes.tree import BodyYear, Hierarchy, OrganizationTree, TreeItem, YearMark, YearRow
 from service.api.shapes.webhooks import (
     AttemptItem,
     DeliveryItem,
@@ -117,6 +118,7 @@ __all__ = [
     "AskedLine",
     "AttemptItem",
     "AuditItem",
+    "BodyYear",
     "CalendarChange",
     "CalendarChanges",
     "CalendarEffect",
@@ -158,6 +160,7 @@ __all__ = [
     "HandOver",
     "HandOverLine",
     "HeldPost",
+    "Hierarchy",
     "Import",
     "ImportedRow",
     "Incumbent",
@@ -175,6 +178,7 @@ __all__ = [
     "Organization",
     "OrganizationItem",
     "OrganizationPost",
+    "OrganizationTree",
     "OtherEntry",
     "PassageItem",
     "Person",
@@ -220,6 +224,7 @@ __all__ = [
     "TimeRule",
     "ToldItem",
     "Transition",
+    "TreeItem",
     "UnreachedBodies",
     "UnreachedBody",
     "ViewItem",
@@ -232,5 +237,7 @@ __all__ = [
     "WorkflowState",
     "Wrong",
     "WrongCell",
+    "YearMark",
+    "YearRow",
     "page_of",
 ]

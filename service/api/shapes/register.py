@@ -42,12 +42,16 @@ class SuperiorPost(Shape, frozen=True, kw_only=True):
 
 
 class OrganizationPost(Shape, frozen=True, kw_only=True):
-    """A post of an organisation, who is in it (the acting one first), and its immediate superior."""
+    """A post of an organisation, who is in it (the acting one first), and its immediate superior.
+
+    `part` is what it has to do with the work: head, signatory, responsible, other.
+    """
 
     code: str
     title: str
     kind: str
     kind_title: str
+    part: str
     post_class: str
     elected: bool
     since: date

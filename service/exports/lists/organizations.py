@@ -4,11 +4,13 @@ from events.text import Somebody, msg
 from projections import organizations as read
 from projections.organizations import Official, Organization
 from projections.page import LARGEST, Page
-from service.api.queries import NoQuery, OrganizationsQuery, Text
+from service.api.queries import NoQuery, Text
+from service.api.register_queries import OrganizationsQuery
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.shared import BODY, body_of
 from service.exports.reader import Reader
+from service.figures import silence_on
 from service.named import Named
 from workflows.regions import REGIONS
 
@@ -22,7 +24,8 @@ class OfficialsQuery(NoQuery):
 async def _organizations(reader: Reader, query: OrganizationsQuery, cursor: str) -> Page[Organization]:
     return await read.organizations(
         reader.conn, region=query.region, type=query.type, parent=query.parent, text=query.text, active=query.active,
-        codes=reader.scope, cursor=cursor, limit=LARGEST,
+        within=query.within, without=query.without,
+        silent=silence_on(reader.today.day, reader.today.calendar) if query.silent else None, codes=reader.scope, cursor=cursor, limit=LARGEST,
     )  # fmt: skip
 
 
@@ -35,11 +38,13 @@ async def _officials(reader: Reader, query: OfficialsQuery, cursor: str) -> Page
 def _of_page(asked: Filters) -> dict[str, str]:
     """Leave out what was closed, as the page does unless it is asked for."""
     found = {name: value for name, value in asked.items() if name != "closed"}
+    if found.get("silent") == "yes":
+        found["silent"] = "true"
     return found if "closed" in asked else {"active": "true", **found}
 
 
 def _person(row: Official, on: Reader) -> str:
-    named = Named(on.service.register.known, on.t.language)
+    named = Named(on.register, on.t.language, on.today.day)
     return named(Somebody(row.person, (row.organization,))) if row.person else ""
 
 

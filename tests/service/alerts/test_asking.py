@@ -31,7 +31,7 @@ async def told(served: Served, case: UUID) -> dict[str, set[str]]:
     """Give who was told about a case, by the capacity in which they were."""
     async with served.service.pool.connection() as conn:
         notices = await Notices(conn).of_case(case)
-    names = await served.service.access.names(None)
+    names = await served.service.access.names({str(notice.account) for notice in notices})
     found: dict[str, set[str]] = {}
     for notice in notices:
         found.setdefault(notice.capacity, set()).add(names[str(notice.account)])

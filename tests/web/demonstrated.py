@@ -1,0 +1,63 @@
+"""A site with the demonstration, and counting the rows of its lists."""
+
+import html
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+import httpx2
+from psycopg_pool import AsyncConnectionPool
+
+from events.store.group_commit import GroupCommit
+from service.cases import Cases
+from service.clock import FixedClock
+from service.demo import load
+from service.files import Files, Folder
+from service.register import FreshRegister
+from service.wiring import connector
+from tests.serving import REGION, Served, serving
+from tests.web.visiting import PASSWORD
+from workflows.actor import Role
+
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+
+
+@asynccontextmanager
+async def demonstrated(
+    new_database: Callable[[], AbstractContextManager[str]], files: Path, today: date
+) -> AsyncIterator[Served]:
+    """Serve the demonstration, with a supervisor, and somebody who oversees an oblast ("supervisor", "oblast")."""
+    folder = Folder(files)
+    with new_database() as database_url:
+        async with (
+            AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
+            GroupCommit(connector(database_url)) as committer,
+        ):
+            registry = FreshRegister(pool)
+            await load(
+                registry,
+                lambda travelling: Cases(pool, committer, travelling, registry),
+                FixedClock.at(today),
+                {},
+                lambda travelling: Files(pool, travelling, folder, 10_000_000),
+            )
+        async with serving(database_url, today, register=False) as served:
+            await served.account("supervisor", Role.SUPERVISOR, password=PASSWORD)
+            await served.account("oblast", Role.OFFICER, REGION, password=PASSWORD)
+            await served.projected()
+            yield served
+
+
+async def rows_of(client: httpx2.AsyncClient, at: str) -> int:
+    """Count the rows of a list on all its pages."""
+    rows = 0
+    while at:
+        answer = await client.get(at)
+        assert answer.status_code == 200, at
+        shown = re.sub(r"<thead>.*?</thead>", "", answer.text, flags=re.DOTALL)
+        rows += len(_ROW.findall(shown))
+        further = re.search(r'rel="next" href="([^"]+)"', answer.text)
+        at = at.partition("?")[0] + html.unescape(further[1]) if further else ""
+    return rows
