@@ -46,7 +46,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 8
+    version = 9
     tables = SQL["tables"]
     versioned = (_DEADLINES,)
     was = SQL["was"]

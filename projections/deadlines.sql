@@ -49,6 +49,9 @@ CREATE INDEX deadlines_case ON deadlines (case_id, due, key);
 -- What each organisation has to do is counted from this index alone.
 CREATE INDEX deadlines_awaited_of ON deadlines (organization, due) INCLUDE (bound, strength, clearance) WHERE status IN ('open', 'missed');
 CREATE INDEX deadlines_awaited_case ON deadlines (case_id, due, key) WHERE status IN ('open', 'missed');
+-- The numbers of the board, and its heat map, are counted from this index alone.
+CREATE INDEX deadlines_counted ON deadlines (organization, due) INCLUDE (status, bound, strength, rule, subtask, clearance);
+CREATE INDEX deadlines_latest ON deadlines (margin, due, case_id, key) WHERE status = 'met_late';
 CREATE INDEX deadlines_extended ON deadlines (due) WHERE act <> '' AND status <> 'dropped';
 
 CREATE TABLE deadline_counts (

@@ -11,7 +11,8 @@ from psycopg import AsyncConnection
 
 from events.store.statements import load
 from projections.dashboard import Stage
-from projections.deadline_lists import Standing, deadlines
+from projections.deadline_filters import Standing
+from projections.deadline_lists import deadlines
 from projections.deadline_row import DeadlineRow
 from projections.page import Codes, rows
 

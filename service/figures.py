@@ -1,9 +1,7 @@
 """Counting the figures of the overview, and keeping those of much for a while: they say as of which second they are."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -13,8 +11,9 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.almaty import ALMATY
 from projections.deadline_row import DeadlineRow
-from projections.figures import Asked, Figures, Stay, figures, position, stays, upcoming
+from projections.figures import Asked, Figures, Stay, figures, stays, upcoming
 from service.clock import Clock
+from service.kept import MANY, Keeper
 from service.moment import Moment, looking
 from workflows.calendar import Calendar
 
@@ -25,29 +24,20 @@ Count = Callable[[AsyncConnection[Any], Asked, Sequence[str] | None], Awaitable[
 SILENCE = 10
 """A body that owes work and has recorded nothing for so many working days is silent."""
 
-MANY = 5_000
-"""Figures of so many terms are kept for a while, though something was recorded since; of fewer they are always those of now."""
-
-KEPT = timedelta(seconds=60)
-"""So old they may become; meanwhile they are counted anew behind the scenes."""
-
 BODIES = 20
 """So many bodies are shown, those with most overdue first."""
 
 STAYS_KEPT = timedelta(hours=1)
 """How long stages last hardly moves within a day: of many terms it is counted anew when it has become so old."""
 
-_MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Figures, when they were counted (how long stages last: at `stays_at`), and how far the read models were."""
+    """Figures, and when they were counted (how long stages last: at `stays_at`)."""
 
     figures: Figures
     asked: Asked
     at: datetime
-    place: tuple[int, int]
     stays_at: datetime
 
 
@@ -57,41 +47,25 @@ class Counting:
 
     pool: AsyncConnectionPool
     clock: Clock
-    _known: OrderedDict[Hashable, Counted] = field(default_factory=OrderedDict)
-    _under_way: dict[Hashable, asyncio.Task[Counted]] = field(default_factory=dict)
+    _keeper: Keeper[Counted] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep figures of many terms."""
+        self._keeper = Keeper(self.pool, self.clock, lambda counted: counted.figures.many(MANY))
 
     async def of(self, moment: Moment, asked: Asked, scope: list[str] | None, seen: int = 0) -> Counted:
         """Give the figures as of a moment; they show at least what was recorded up to the position `seen`."""
         key = (moment, asked, None if scope is None else tuple(scope))
-        if known := self._known.get(key):
-            async with self.pool.connection() as conn:
-                place = await position(conn)
-            if known.place == place:
-                return known
-            if known.figures.many(MANY) and known.place[1] >= seen and self.clock.now() - known.at < KEPT:
-                self._count(key, moment, asked, scope)
-                return known
-        return await asyncio.shield(self._count(key, moment, asked, scope))
+        return (await self._keeper.of(key, lambda: self._counted(key, moment, asked, scope), seen)).value
 
     async def close(self) -> None:
         """End what is being counted."""
-        for task in list(self._under_way.values()):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
-    def _count(self, key: Hashable, moment: Moment, asked: Asked, scope: list[str] | None) -> "asyncio.Task[Counted]":
-        if key not in self._under_way:
-            task = asyncio.create_task(self._counted(key, moment, asked, scope))
-            task.add_done_callback(lambda _: self._under_way.pop(key, None))
-            self._under_way[key] = task
-        return self._under_way[key]
+        await self._keeper.close()
 
     async def _counted(self, key: Hashable, moment: Moment, asked: Asked, scope: list[str] | None) -> Counted:
-        async with self.pool.connection() as conn:
-            place = await position(conn)
         at = self.clock.now()
-        before = self._known.get(key)
+        known = self._keeper.known(key)
+        before = known.value if known else None
         kept = before if before and before.figures.many(MANY) and at - before.stays_at < STAYS_KEPT else None
 
         async def stayed() -> list[Stay]:
@@ -102,13 +76,7 @@ class Counting:
 
         # side by side: each takes one of the database's processors
         found, (lasted, first) = await asyncio.gather(self._look(figures, moment, asked, scope), others())
-        whole = replace(found, stays=lasted, upcoming=first)
-        counted = Counted(whole, asked, at, place, kept.stays_at if kept else at)
-        self._known[key] = counted
-        self._known.move_to_end(key)
-        if len(self._known) > _MOST:
-            self._known.popitem(last=False)
-        return counted
+        return Counted(replace(found, stays=lasted, upcoming=first), asked, at, kept.stays_at if kept else at)
 
     async def _look(self, count: Count[T], moment: Moment, asked: Asked, scope: list[str] | None) -> T:
         async with looking(self.pool, moment) as conn:

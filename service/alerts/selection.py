@@ -8,7 +8,8 @@ from uuid import UUID
 from psycopg_pool import AsyncConnectionPool
 
 from events.text import msg
-from projections.deadline_lists import Standing, awaited, deadlines
+from projections.deadline_filters import Standing
+from projections.deadline_lists import awaited, deadlines
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST
 from service.access import Access, Account

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from events.organization import OrganizationType
 from projections.cases import Order
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Standing
 from service import vocabulary
 from service.i18n import Language
 from workflows.calendar import Unit

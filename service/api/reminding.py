@@ -9,7 +9,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from events.text import msg
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Standing
 from projections.page import LARGEST
 from service import vocabulary
 from service.alerts import review, told

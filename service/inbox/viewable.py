@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from events.organization import OrganizationType
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Standing
 from projections.search_entry import Found
 from service import vocabulary
 from service.alerts.review import Group

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from events.text import Text, msg
 from projections import cases as case_rows
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Standing
 from service import vocabulary
 from service.alerts import told
 from service.alerts.asking import Ask, Asked, Asking

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from events.text import msg
 from projections import cases as case_rows
 from projections import deadline_lists as read
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Standing
 from service import vocabulary
 from service.web import lookup
 from service.web.render import render

@@ -9,12 +9,8 @@ from psycopg import AsyncConnection
 from events.case import DeadlinePostponed
 from events.deadlines import EXTENSION, Arithmetic, Bound, DeadlineChanges, Outcome, Strength
 from projections.cases import by_ids
-from projections.deadline_lists import (
-    Standing,
-    awaited_by_organization,
-    deadlines,
-    overdue_unrecorded,
-)
+from projections.deadline_filters import Standing
+from projections.deadline_lists import awaited_by_organization, deadlines, overdue_unrecorded
 from projections.deadline_row import DeadlineRow
 from tests.projections.histories import History, append, deadline, feed_all, judged, mixed, organization, worked_example
 

@@ -8,7 +8,7 @@ from events.text import msg
 from projections import cases as case_rows
 from projections import deadline_lists as read
 from projections.case_row import CaseRow
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Standing
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST, Page
 from service.api.queries import DeadlinesQuery

@@ -1,0 +1,88 @@
+"""Counting what takes a while: what was counted of much is kept for some time, and says as of which second it is."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from psycopg_pool import AsyncConnectionPool
+
+from projections.figures import position
+from service.clock import Clock
+
+T = TypeVar("T")
+
+MANY = 5_000
+"""Figures of so many terms are kept for a while, though something was recorded since; of fewer they are always those of now."""
+
+KEPT = timedelta(seconds=60)
+"""So old they may become; meanwhile they are counted anew behind the scenes."""
+
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """What was counted, when, and how far the read models were (`projections.figures.position`)."""
+
+    value: T
+    at: datetime
+    place: tuple[int, int]
+
+
+@dataclass
+class Keeper(Generic[T]):
+    """Counts what it is asked for, or gives what it has kept; whoever asks while the same is being counted waits for that.
+
+    `is_much` says of what was counted whether it is of so much that it is kept (`MANY`).
+    """
+
+    pool: AsyncConnectionPool
+    clock: Clock
+    is_much: Callable[[T], bool]
+    _known: OrderedDict[Hashable, Kept[T]] = field(default_factory=OrderedDict, init=False)
+    _under_way: dict[Hashable, asyncio.Task[Kept[T]]] = field(default_factory=dict, init=False)
+
+    async def of(self, key: Hashable, count: Callable[[], Awaitable[T]], seen: int = 0) -> Kept[T]:
+        """Give what is counted; it shows at least what was recorded up to the position `seen`."""
+        if known := self._known.get(key):
+            async with self.pool.connection() as conn:
+                place = await position(conn)
+            if known.place == place:
+                return known
+            if self.is_much(known.value) and known.place[1] >= seen and self.clock.now() - known.at < KEPT:
+                self._count(key, count)
+                return known
+        return await asyncio.shield(self._count(key, count))
+
+    def known(self, key: Hashable) -> Kept[T] | None:
+        """Give what was counted last, if it is kept."""
+        return self._known.get(key)
+
+    async def close(self) -> None:
+        """End what is being counted."""
+        for task in list(self._under_way.values()):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    def _count(self, key: Hashable, count: Callable[[], Awaitable[T]]) -> "asyncio.Task[Kept[T]]":
+        if key not in self._under_way:
+            task = asyncio.create_task(self._counted(key, count))
+            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+            self._under_way[key] = task
+        return self._under_way[key]
+
+    async def _counted(self, key: Hashable, count: Callable[[], Awaitable[T]]) -> Kept[T]:
+        async with self.pool.connection() as conn:
+            place = await position(conn)
+        at = self.clock.now()
+        kept = Kept(await count(), at, place)
+        self._known[key] = kept
+        self._known.move_to_end(key)
+        if len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        return kept
