@@ -14,7 +14,7 @@ from service.web import charts, lookup, overview
 from service.web.deadlines import parts_of
 from service.web.render import render
 from service.web.tasks import first_tasks, tasks_of
-from service.web.visitor import SEEN, Visitor
+from service.web.visitor import Visitor
 
 SILENT = 50
 """So many silent bodies are listed on a page."""
@@ -26,10 +26,9 @@ async def counted(visitor: Visitor, year: int | None = None) -> Counted:
     They are of that moment's year unless another one is given.
     """
     await lookup.catch_up(visitor)
-    seen, today = visitor.request.cookies.get(SEEN, ""), visitor.today
+    today = visitor.today
     asked = asked_on(today.day, today.soon, today.calendar, year)
-    position = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else 0
-    return await visitor.service.counting.of(visitor.moment, asked, visitor.scope, position)
+    return await visitor.service.counting.of(visitor.moment, asked, visitor.scope, visitor.seen)
 
 
 async def dashboard(visitor: Visitor) -> Response:

@@ -12,7 +12,7 @@ from projections.organizations import Organization
 from projections.page import LARGEST
 from service.freshness import reached
 from service.i18n import Translator
-from service.web.visitor import SEEN, Visitor
+from service.web.visitor import Visitor
 from workflows.actor import SYSTEM
 from workflows.regions import REGIONS
 
@@ -142,12 +142,11 @@ async def catch_up(visitor: Visitor) -> None:
 
     To be called before a connection is taken.
     """
-    seen = visitor.request.cookies.get(SEEN, "")
-    if not (seen.isascii() and seen.isdecimal() and len(seen) < 19):
+    if not (seen := visitor.seen):
         return
     pool, log = visitor.service.pool, visitor.service.cases.log
     async with pool.connection() as conn:
-        position = min(int(seen), await last_position(conn, log))
+        position = min(seen, await last_position(conn, log))
     if not await reached(pool, log, position):
         visitor.notes.append(
             visitor.t("Your last change is recorded, but does not show here yet. Reload the page in a moment.")

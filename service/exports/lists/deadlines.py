@@ -8,10 +8,11 @@ from events.text import msg
 from projections import cases as case_rows
 from projections import deadline_lists as read
 from projections.case_row import CaseRow
-from projections.deadline_filters import Standing
+from projections.deadline_filters import Sought, Standing
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST, Page
-from service.api.queries import DeadlinesQuery
+from service.api.board import named as named_responsible
+from service.api.deadline_queries import DeadlinesQuery
 from service.exports.columns import Column
 from service.exports.exported import Exported, enter
 from service.exports.lists.shared import BODY, link, named, renamed
@@ -40,14 +41,13 @@ async def with_cases(reader: Reader, found: Page[DeadlineRow]) -> Page[Line]:
 
 
 async def _page(reader: Reader, query: DeadlinesQuery, cursor: str) -> Page[Line]:
-    register = await reader.service.register.current()
-    found = await read.deadlines(
-        reader.conn,
-        today=reader.today.day, soon=soon(reader.today.day, register), standing=query.status,
-        organization=query.organization, scope=reader.scope, cleared=reader.cleared, region=query.region, rule=query.rule,
-        workflow=query.workflow, strength=query.strength, case_id=query.case, due_from=query.due_from, due_to=query.due_to,
-        cursor=cursor, limit=LARGEST,
+    sought = Sought(
+        today=reader.today.day, soon=soon(reader.today.day, reader.register), standing=query.status,
+        organization=query.organization, body=query.body, subtask=query.subtask, scope=reader.scope, cleared=reader.cleared,
+        region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
+        responsible=named_responsible(query.responsible, reader.account), due_from=query.due_from, due_to=query.due_to,
     )  # fmt: skip
+    found = await read.listed(reader.conn, sought, query.sort, cursor=cursor, limit=LARGEST)
     return await with_cases(reader, found)
 
 
