@@ -16,7 +16,7 @@ _SQL = load(__package__, "board.sql")
 QUARTERS = (1, 2, 3, 4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numbers:
     """How many deadlines are in each group (`Standing`); `open` is all that is awaited, the overdue included."""
 
@@ -42,16 +42,26 @@ class Numbers:
                 return self.open + self.met + self.met_late + self.early + self.not_done
         return int(getattr(self, standing))
 
+    def add(self, group: str, deadlines: int) -> None:
+        """Add some to a group."""
+        setattr(self, group, getattr(self, group) + deadlines)
 
-@dataclass(frozen=True, slots=True)
-class _Counted(Numbers):
-    kind: str = ""
-    code: str = ""
+    def __iadd__(self, other: "Numbers") -> "Numbers":
+        """Add others, group by group."""
+        for group in _GROUPS:
+            self.add(group, getattr(other, group))
+        return self
+
+
+_GROUPS = tuple(one.name for one in fields(Numbers))
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of a list whatever its group: in all, and by subtask, rule and region (by their codes)."""
+    """Numbers of a list whatever its group: in all, and by subtask, rule and region (by their codes).
+
+    Each of these three is counted as if it were not asked for, so that one sees what else there is to choose.
+    """
 
     all: Numbers = field(default_factory=Numbers)
     subtask: dict[str, Numbers] = field(default_factory=dict)
@@ -64,6 +74,61 @@ class Counts:
         for code, numbers in self.subtask.items():
             for part in {code[:1], code[:3], code} - {""}:
                 found[part] = found.get(part, 0) + numbers.of(standing)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    region: str
+    subtask: str
+    rule: str
+    strength: str
+    status: str
+    nearness: str
+    deadlines: int
+
+    def add_to(self, numbers: Numbers) -> None:
+        """Add them to each group that they are in."""
+        awaited = self.status in {"open", "missed"}
+        groups = {"open" if awaited else self.status, self.nearness} | (
+            {"missed"} if self.status == "missed" else set()
+        )
+        if self.strength == "hard" and (self.nearness == "overdue" or self.status in {"met_late", "early", "not_done"}):
+            groups.add("breach")
+        for group in groups - {""}:
+            numbers.add(group, self.deadlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """Numbers by region, subtask, rule and force: whatever a list is narrowed to by these is added up from here."""
+
+    cells: dict[tuple[str, str, str, str], Numbers]
+
+    @property
+    def all(self) -> int:
+        """How many deadlines are counted, those that no longer apply left out."""
+        return sum(one.of(Standing.ALL) for one in self.cells.values())
+
+    def counts(self, sought: Sought) -> Counts:
+        """Give the numbers of what is asked for, whichever of its groups is."""
+        found = Counts()
+        for (region, subtask, rule, strength), numbers in self.cells.items():
+            fits = {
+                "region": sought.region in {None, region},
+                "subtask": sought.subtask in {None, subtask, subtask[:3], subtask[:1]},
+                "rule": sought.rule in {None, rule},
+            }
+            wrong = [name for name, does in fits.items() if not does]
+            if len(wrong) > 1 or sought.strength not in {None, strength}:
+                continue
+            if not wrong:
+                total = found.all
+                total += numbers
+            for name, code in (("region", region), ("subtask", subtask), ("rule", rule)):
+                if wrong in ([], [name]):
+                    of_code = getattr(found, name).setdefault(code, Numbers())
+                    of_code += numbers
         return found
 
 
@@ -91,21 +156,25 @@ class Heat:
         return max(100 * self.breaches // self.due, 1) if self.breaches else 0
 
 
-async def numbers(conn: AsyncConnection[Any], sought: Sought) -> Counts:
-    """Count a list, whichever of its groups is asked for; nothing of sealed cases is in figures."""
-    where = replace(sought, standing=None, cleared=NOTHING_SEALED).where()
-    found = await rows(conn, _Counted, where.within_statement(_SQL["numbers"]), where.values | sought.days)
-    by: dict[str, dict[str, Numbers]] = {"": {}, "subtask": {}, "rule": {}, "region": {}}
-    for one in found:
-        by[one.kind][one.code] = Numbers(**{name.name: getattr(one, name.name) for name in fields(Numbers)})
-    return Counts(by[""].get("", Numbers()), by["subtask"], by["rule"], by["region"])
+async def numbers(conn: AsyncConnection[Any], sought: Sought) -> Cube:
+    """Count what is asked for, whichever groups, regions, subtasks, rules and force are; nothing of sealed cases is in figures."""
+    open_to_all = replace(
+        sought, standing=None, cleared=NOTHING_SEALED, region=None, subtask=None, rule=None, strength=None
+    )
+    where, cells = open_to_all.where(), dict[tuple[str, str, str, str], Numbers]()
+    for one in await rows(conn, _Counted, where.within_statement(_SQL["numbers"]), where.values | sought.days):
+        one.add_to(cells.setdefault((one.region, one.subtask, one.rule, one.strength), Numbers()))
+    return Cube(cells)
 
 
 async def heat(conn: AsyncConnection[Any], sought: Sought, year: int, parent: str = "") -> Sequence[Heat]:
-    """Count the binding terms of a year by quarter for the bodies right below one, and for that one itself: all groups together.
+    """Count the binding terms of a year by quarter for the bodies right below one, and for that one itself.
 
-    Nothing of sealed cases is in figures.
+    Of what is asked for, organisations, regions and scope count; whatever else is asked for, all terms do. Nothing of sealed cases is
+    in figures.
     """
-    where = replace(sought, standing=None, cleared=NOTHING_SEALED, strength=None, due_from=None, due_to=None).where()
+    where = Sought(
+        sought.today, organization=sought.organization, body=sought.body, region=sought.region, scope=sought.scope
+    ).where()
     span = {"parent": parent, "first": date(year, 1, 1), "last": date(year, 12, 31)}
     return await rows(conn, Heat, where.within_statement(_SQL["heat"]), where.values | sought.days | span)

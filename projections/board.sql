@@ -1,33 +1,15 @@
 -- The numbers of the board of deadlines. Where it says WHERE true, the conditions of what is asked for are put.
 
--- How many deadlines are in each group: in all (kind empty), and by subtask, by rule and by region.
+-- How many deadlines there are by region, part of the Instruction, rule, force, what became of them, and whether an awaited one has
+-- passed or is due soon.
 -- name: numbers
-SELECT CASE WHEN GROUPING(subtask) = 0 THEN 'subtask' WHEN GROUPING(rule) = 0 THEN 'rule' WHEN GROUPING(region) = 0 THEN 'region' ELSE '' END AS kind,
-       coalesce(subtask, rule, region, '') AS code, coalesce(sum(overdue), 0)::int AS overdue, coalesce(sum(due_soon), 0)::int AS due_soon,
-       coalesce(sum(awaited), 0)::int AS open, coalesce(sum(missed), 0)::int AS missed, coalesce(sum(met), 0)::int AS met,
-       coalesce(sum(met_late), 0)::int AS met_late, coalesce(sum(early), 0)::int AS early, coalesce(sum(not_done), 0)::int AS not_done,
-       coalesce(sum(dropped), 0)::int AS dropped, coalesce(sum(breach), 0)::int AS breach
-FROM (
-    SELECT d.*, coalesce(o.region, '') AS region
-    FROM (
-        SELECT organization, subtask, rule,
-               count(*) FILTER (WHERE is_awaited AND passed) AS overdue,
-               count(*) FILTER (WHERE is_awaited AND bound = 'not_later' AND NOT passed AND due <= %(soon)s) AS due_soon,
-               count(*) FILTER (WHERE is_awaited) AS awaited, count(*) FILTER (WHERE status = 'missed') AS missed,
-               count(*) FILTER (WHERE status = 'met') AS met, count(*) FILTER (WHERE status = 'met_late') AS met_late,
-               count(*) FILTER (WHERE status = 'early') AS early, count(*) FILTER (WHERE status = 'not_done') AS not_done,
-               count(*) FILTER (WHERE status = 'dropped') AS dropped,
-               count(*) FILTER (WHERE hard AND (is_awaited AND passed OR status IN ('met_late', 'early', 'not_done'))) AS breach
-        FROM (
-            SELECT organization, subtask, rule, due, bound, status, strength = 'hard' AS hard, status IN ('open', 'missed') AS is_awaited,
-                   bound = 'not_later' AND due < %(today)s AS passed
-            FROM read.deadlines WHERE true
-        ) AS terms
-        GROUP BY organization, subtask, rule
-    ) AS d LEFT JOIN read.organizations o ON o.code = d.organization
-) AS counted
-GROUP BY GROUPING SETS ((), (subtask), (rule), (region))
-ORDER BY kind, code;
+SELECT coalesce(o.region, '') AS region, d.subtask, d.rule, d.strength, d.status,
+       CASE WHEN d.status NOT IN ('open', 'missed') OR d.bound <> 'not_later' OR d.due > %(soon)s THEN ''
+            WHEN d.due < %(today)s THEN 'overdue' ELSE 'due_soon' END AS nearness,
+       count(*)::int AS deadlines
+FROM (SELECT organization, subtask, rule, strength, status, bound, due FROM read.deadlines WHERE true) AS d
+LEFT JOIN read.organizations o ON o.code = d.organization
+GROUP BY 1, 2, 3, 4, 5, 6;
 
 -- What became of the binding terms of a span, by quarter, for the bodies right below one (`parent`, '' for those at the top), each
 -- with everything below it, and for that one itself. What still applies is counted, and what of it is late: done out of time, not

@@ -37,7 +37,7 @@ class Sort(StrEnum):
     """How a list runs: by due date; by working days late, most first; or body by body, by their codes.
 
     Working days late are counted when they are shown, by the calendar of each body. What is awaited is the later the earlier it was
-    due, so that it runs by its date; what was done runs by the days that were counted then. Of groups that hold both, the date decides.
+    due, so that it runs by its date; what was done late runs by the days that were counted then. In other groups the date decides.
     """
 
     DUE = "due"
@@ -61,7 +61,6 @@ CONDITIONS = {
 }
 """The groups that are more than a status; `today` and `soon` are days."""
 
-_JUDGED = {Standing.MET, Standing.MET_LATE, Standing.EARLY}
 _RESPONSIBLE = "case_id IN (SELECT id FROM read.cases WHERE responsible = %(responsible)s)"
 _NOBODY = "NOT EXISTS (SELECT FROM read.cases c WHERE c.id = case_id AND c.responsible IS NOT NULL)"
 
@@ -124,7 +123,7 @@ class Sought:
         match sort:
             case Sort.BODY:
                 first: tuple[tuple[str, ...], tuple[type, ...]] = ("organization",), (str,)
-            case Sort.LATE if self.standing in _JUDGED:
+            case Sort.LATE if self.standing is Standing.MET_LATE:
                 first = ("margin",), (int,)
             case _:
                 first = (), ()

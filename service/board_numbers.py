@@ -3,22 +3,26 @@
 import asyncio
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 
 from psycopg_pool import AsyncConnectionPool
 
-from projections.board import Counts, Heat, heat, numbers
-from projections.deadline_filters import Sought, Standing
+from projections.board import Counts, Cube, Heat, heat, numbers
+from projections.deadline_filters import Sought
 from service.access import Account
 from service.clock import Clock
-from service.kept import MANY, Keeper, Kept
+from service.kept import MANY, Keeper
 from service.moment import Moment, looking
 from workflows.actor import Role
 
 
 @dataclass(frozen=True, slots=True)
 class BoardFigures:
-    """How many deadlines there are, and of the bodies right below `parent` ("": of those at the top), and of itself, by quarter."""
+    """How many deadlines there are, counted at `counted_at`; and of the bodies right below `parent` ("": of those at the top), and of
+    itself, by quarter.
+    """
 
+    counted_at: datetime
     counts: Counts
     parent: str
     heat: Sequence[Heat]
@@ -30,34 +34,38 @@ class BoardNumbers:
 
     pool: AsyncConnectionPool
     clock: Clock
-    _keeper: Keeper[BoardFigures] = field(init=False)
+    _cubes: Keeper[Cube] = field(init=False)
+    _heats: Keeper[Sequence[Heat]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Keep figures of many deadlines."""
-        self._keeper = Keeper(self.pool, self.clock, lambda found: found.counts.all.of(Standing.ALL) > MANY)
+        self._cubes = Keeper(self.pool, self.clock, lambda cube: cube.all > MANY)
+        self._heats = Keeper(self.pool, self.clock, lambda found: sum(one.due for one in found) > MANY)
 
-    async def of(
-        self, moment: Moment, sought: Sought, year: int, account: Account, seen: int = 0
-    ) -> Kept[BoardFigures]:
+    async def of(self, moment: Moment, sought: Sought, year: int, account: Account, seen: int = 0) -> BoardFigures:
         """Count what an account asks for, as of a moment, whichever group it asks for; the heat map is of a year's binding terms.
 
         They show at least what was recorded up to the position `seen`.
         """
         own = "" if account.role is Role.SUPERVISOR else account.organization
         parent = sought.organization or sought.body or own
-        key = (moment, year, parent, _asked(sought))
-
-        async def count() -> BoardFigures:
-            found = await asyncio.gather(self._counts(moment, sought), self._heat(moment, sought, year, parent))
-            return BoardFigures(found[0], parent, found[1])
-
-        return await self._keeper.of(key, count, seen)
+        scope = None if sought.scope is None else tuple(sought.scope)
+        cube, warm = await asyncio.gather(
+            self._cubes.of((moment, scope, _asked(sought)), lambda: self._cube(moment, sought), seen),
+            self._heats.of(
+                (moment, scope, sought.today, sought.organization, sought.body, sought.region, year, parent),
+                lambda: self._heat(moment, sought, year, parent),
+                seen,
+            ),
+        )
+        return BoardFigures(min(cube.at, warm.at), cube.value.counts(sought), parent, warm.value)
 
     async def close(self) -> None:
         """End what is being counted."""
-        await self._keeper.close()
+        await self._cubes.close()
+        await self._heats.close()
 
-    async def _counts(self, moment: Moment, sought: Sought) -> Counts:
+    async def _cube(self, moment: Moment, sought: Sought) -> Cube:
         async with looking(self.pool, moment) as conn:
             return await numbers(conn, sought)
 
@@ -66,8 +74,10 @@ class BoardNumbers:
             return await heat(conn, sought, year, parent)
 
 
+_ADDED_UP = frozenset({"standing", "cleared", "scope", "region", "subtask", "rule", "strength"})
+"""What numbers are added up by (`Cube`), or does not change them."""
+
+
 def _asked(sought: Sought) -> Hashable:
-    """Give what figures depend on."""
-    scope = None if sought.scope is None else tuple(sought.scope)
-    others = (one.name for one in fields(Sought) if one.name not in {"standing", "cleared", "scope"})
-    return scope, *(getattr(sought, name) for name in others)
+    """Give what a count depends on, beside the scope."""
+    return tuple(getattr(sought, one.name) for one in fields(Sought) if one.name not in _ADDED_UP)

@@ -38,11 +38,11 @@ async def get_deadline_numbers(request: Request, query: Annotated[DeadlineNumber
     async with asking(request, query.at_least, query.organization) as asker:
         sought = await _sought(asker, query)
     year = query.year or asker.today.year
-    kept = await asker.service.board.of(asker.moment, sought, year, asker.account, query.at_least)
-    counts = kept.value.counts
+    found = await asker.service.board.of(asker.moment, sought, year, asker.account, query.at_least)
+    counts = found.counts
     body = shapes.DeadlineNumbers(
-        kept.at, asker.today, sought.days["soon"], counts.all, counts.subtask, counts.rule, counts.region, year, kept.value.parent,
-        [shapes.QuarterItem(one.organization, f"{year}Q{one.quarter}", one.due, one.overdue, one.late, one.share) for one in kept.value.heat],
+        found.counted_at, asker.today, sought.days["soon"], counts.all, counts.subtask, counts.rule, counts.region, year, found.parent,
+        [shapes.QuarterItem(one.organization, f"{year}Q{one.quarter}", one.due, one.overdue, one.late, one.share) for one in found.heat],
     )  # fmt: skip
     return answer(body, asker.headers)
 

@@ -110,8 +110,8 @@ async def board(visitor: Visitor) -> Response:
     await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows))
     completing = Board(visitor.service, visitor.moment, visitor.today, await visitor.register(), visitor.t)
     lines = await completing.lines(page.rows, visitor.cleared)
-    kept = await visitor.service.board.of(visitor.moment, sought, year, visitor.person, visitor.seen)
-    heat = heat_rows(kept.value, year, asked)
+    found = await visitor.service.board.of(visitor.moment, sought, year, visitor.person, visitor.seen)
+    heat = heat_rows(found, year, asked["region"])
     shown = [row for row in heat if row.at][:SHOWN] + [row for row in heat if not row.at]
     async with visitor.looking() as conn:
         bodies = {line.row.organization for line in lines} | {line.lacks.body for line in lines if line.lacks}
@@ -130,8 +130,8 @@ async def board(visitor: Visitor) -> Response:
         key=fresh_key(),
         back=visitor.request.url.path + (f"?{visitor.request.url.query}" if visitor.request.url.query else ""),
         asked=asked | {"year": str(year) if year != visitor.today.day.year else None},
-        numbers=kept.value.counts.all,
-        counted_at=kept.at,
+        numbers=found.counts.all,
+        counted_at=found.counted_at,
         standings=STANDINGS | {code: title for code, title in FURTHER.items() if code == standing},
         strengths=STRENGTHS,
         sorts=SORTS,
@@ -141,11 +141,11 @@ async def board(visitor: Visitor) -> Response:
         responsible=await _responsible(visitor, asked["responsible"]),
         heat=shown,
         heat_left=len(heat) - len(shown),
-        heat_of=kept.value.parent,
+        heat_of=found.parent,
         year=year,
         years=[visitor.today.day.year - n for n in range(YEARS)],
         saved=await saved(visitor, "deadlines"),
-        **_options(visitor, kept.value.counts, asked, parts),
+        **_options(visitor, found.counts, asked, parts),
     )
 
 
@@ -182,7 +182,7 @@ def _sought(visitor: Visitor, asked: dict[str, str | None], standing: Standing) 
 def _options(
     visitor: Visitor, counts: Counts, asked: dict[str, str | None], parts: Iterable[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Give what each filter can be set to, with how many of the group there are; of a filter that is set, no others are counted."""
+    """Give what each filter can be set to, with how many of the group there are then."""
     standing = str(asked["standing"])
     numbers: dict[str, dict[str, int]] = {
         "subtask": counts.parts(standing),
@@ -192,10 +192,7 @@ def _options(
 
     def numbered(name: str, options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         known = numbers[name]
-        return [
-            (code, title if asked[name] else f"{title} ({visitor.t.number(known.get(code, 0))})")
-            for code, title in options
-        ]
+        return [(code, f"{title} ({visitor.t.number(known.get(code, 0))})") for code, title in options]
 
     return {
         "subtasks": numbered("subtask", ((code, f"{code} {title}") for code, title in parts)),

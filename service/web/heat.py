@@ -36,9 +36,9 @@ class HeatRow:
     year: Cell
 
 
-def heat_rows(found: BoardFigures, year: int, asked: dict[str, Any]) -> list[HeatRow]:
-    """Give a row for each body with binding terms in a year, the one that is looked at last; `asked` narrows the lists, too."""
-    kept = {name: asked[name] for name in ("region", "rule", "subtask", "responsible") if asked[name]}
+def heat_rows(found: BoardFigures, year: int, region: str | None) -> list[HeatRow]:
+    """Give a row for each body with binding terms in a year, the one that is looked at last; of a region, if one is asked for."""
+    kept = {"region": region} if region else {}
     bodies: dict[str, dict[int, Heat]] = {}
     for one in found.heat:
         bodies.setdefault(one.organization, {})[one.quarter] = one

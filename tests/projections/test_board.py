@@ -87,14 +87,21 @@ async def test_orders_of_the_board(conn: Conn) -> None:
 async def test_numbers_stand_beside_the_filters(conn: Conn) -> None:
     """Each group has as many as its list, whichever is asked for, in all and by subtask, rule and region; nothing sealed is counted."""
     made = await _world(conn)
-    found = await numbers(conn, replace(Sought(TODAY, SOON), standing=Standing.MET, cleared=Cleared({"C4": ["body"]})))
+    sought = replace(Sought(TODAY, SOON), standing=Standing.MET, cleared=Cleared({"C4": ["body"]}))
+    cube = await numbers(conn, sought)
+    found = cube.counts(sought)
     for group in Standing:
         assert found.all.of(group) == len(await _names(conn, made, standing=group)), group
     assert found.all == Numbers(overdue=2, open=3, met=1, met_late=2, breach=3)
     assert found.parts("met_late") == {"1": 2, "1.1": 2, "1.1.3": 2}
     assert {code: one.open for code, one in found.rule.items()} == {"D04": 1, "D05": 1, "D07": 1}
     assert {code: one.of("all") for code, one in found.region.items()} == {"KZ-11": 1, "KZ-19": 5}
-    assert (await numbers(conn, replace(Sought(TODAY, SOON), scope=["other"]))).all == Numbers(met=1)
+    narrowed = cube.counts(replace(sought, rule="D04", region="KZ-11", subtask="1"))
+    assert (narrowed.all, set(narrowed.region)) == (Numbers(met=1), {"KZ-11", "KZ-19"})
+    assert ({*narrowed.rule}, narrowed.region["KZ-19"].overdue) == ({"D04"}, 1)
+    assert cube.counts(replace(sought, strength="recommended")).all == Numbers(overdue=1, open=1)
+    scoped = replace(sought, scope=["other"])
+    assert (await numbers(conn, scoped)).counts(scoped).all == Numbers(met=1)
 
 
 async def test_the_heat_map_adds_up_what_is_below(conn: Conn) -> None:
@@ -128,7 +135,7 @@ async def test_the_board_of_a_past_day(conn: Conn) -> None:
     before = date(2024, 2, 15)
     async with as_of(conn, NOTHING_LATER, before):
         assert "late" in await _names(conn, made, standing=Standing.OPEN, today=before, soon=before)
-        found = await numbers(conn, Sought(before, before))
+        found = (await numbers(conn, Sought(before, before))).counts(Sought(before, before))
         assert found.all.met_late == 0
         assert found.all.open == len(await _names(conn, made, standing=Standing.OPEN, today=before, soon=before))
         assert all(one.breaches == 0 for one in await heat(conn, Sought(before, before), 2024))
