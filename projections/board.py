@@ -63,10 +63,15 @@ class Counts:
     Each of these three is counted as if it were not asked for, so that one sees what else there is to choose.
     """
 
-    all: Numbers = field(default_factory=Numbers)
+    total: dict[str, Numbers] = field(default_factory=dict)
     subtask: dict[str, Numbers] = field(default_factory=dict)
     rule: dict[str, Numbers] = field(default_factory=dict)
     region: dict[str, Numbers] = field(default_factory=dict)
+
+    @property
+    def all(self) -> Numbers:
+        """Give the numbers of the whole list."""
+        return self.total.get("", Numbers())
 
     def parts(self, standing: str) -> dict[str, int]:
         """Give how many of a group there are by subtask, and together by task and by project."""
@@ -114,21 +119,18 @@ class Cube:
         """Give the numbers of what is asked for, whichever of its groups is."""
         found = Counts()
         for (region, subtask, rule, strength), numbers in self.cells.items():
-            fits = {
-                "region": sought.region in {None, region},
-                "subtask": sought.subtask in {None, subtask, subtask[:3], subtask[:1]},
-                "rule": sought.rule in {None, rule},
-            }
-            wrong = [name for name, does in fits.items() if not does]
-            if len(wrong) > 1 or sought.strength not in {None, strength}:
+            in_region, of_rule = sought.region in {None, region}, sought.rule in {None, rule}
+            in_part = sought.subtask in {None, subtask, subtask[:3], subtask[:1]}
+            if in_region + of_rule + in_part < 2 or sought.strength not in {None, strength}:
                 continue
-            if not wrong:
-                total = found.all
-                total += numbers
-            for name, code in (("region", region), ("subtask", subtask), ("rule", rule)):
-                if wrong in ([], [name]):
-                    of_code = getattr(found, name).setdefault(code, Numbers())
-                    of_code += numbers
+            if in_region and of_rule and in_part:
+                _add(found.total, "", numbers)
+            if of_rule and in_part:
+                _add(found.region, region, numbers)
+            if in_region and of_rule:
+                _add(found.subtask, subtask, numbers)
+            if in_region and in_part:
+                _add(found.rule, rule, numbers)
         return found
 
 
@@ -154,6 +156,11 @@ class Heat:
     def share(self) -> int:
         """How many in a hundred are late; one that is late is never rounded away."""
         return max(100 * self.breaches // self.due, 1) if self.breaches else 0
+
+
+def _add(to: dict[str, Numbers], code: str, numbers: Numbers) -> None:
+    known = to.setdefault(code, Numbers())
+    known += numbers
 
 
 async def numbers(conn: AsyncConnection[Any], sought: Sought) -> Cube:

@@ -161,7 +161,8 @@ class Board:
     def _days(self, row: DeadlineRow) -> int | None:
         if row.margin is not None:
             return row.margin
-        is_awaited = row.status in {"open", "missed"}
+        is_possible = row.bound == "not_before" and row.due <= self.today.day
+        is_awaited = row.status in {"open", "missed"} and not is_possible
         return days_left(row.organization, row.due, self.register, self.today.day) if is_awaited else None
 
     def _word(self, row: DeadlineRow) -> str:

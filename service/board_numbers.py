@@ -39,7 +39,7 @@ class BoardNumbers:
 
     def __post_init__(self) -> None:
         """Keep figures of many deadlines."""
-        self._cubes = Keeper(self.pool, self.clock, lambda cube: cube.all > MANY)
+        self._cubes = Keeper(self.pool, self.clock, lambda cube: cube.all > MANY, most=50)
         self._heats = Keeper(self.pool, self.clock, lambda found: sum(one.due for one in found) > MANY)
 
     async def of(self, moment: Moment, sought: Sought, year: int, account: Account, seen: int = 0) -> BoardFigures:

@@ -21,8 +21,6 @@ MANY = 5_000
 KEPT = timedelta(seconds=60)
 """So old they may become; meanwhile they are counted anew behind the scenes."""
 
-_MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Kept(Generic[T]):
@@ -37,12 +35,13 @@ class Kept(Generic[T]):
 class Keeper(Generic[T]):
     """Counts what it is asked for, or gives what it has kept; whoever asks while the same is being counted waits for that.
 
-    `is_much` says of what was counted whether it is of so much that it is kept (`MANY`).
+    `is_much` says of what was counted whether it is of so much that it is kept (`MANY`); at `most` so many are remembered.
     """
 
     pool: AsyncConnectionPool
     clock: Clock
     is_much: Callable[[T], bool]
+    most: int = 200
     _known: OrderedDict[Hashable, Kept[T]] = field(default_factory=OrderedDict, init=False)
     _under_way: dict[Hashable, asyncio.Task[Kept[T]]] = field(default_factory=dict, init=False)
 
@@ -83,6 +82,6 @@ class Keeper(Generic[T]):
         kept = Kept(await count(), at, place)
         self._known[key] = kept
         self._known.move_to_end(key)
-        if len(self._known) > _MOST:
+        if len(self._known) > self.most:
             self._known.popitem(last=False)
         return kept

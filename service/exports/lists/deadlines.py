@@ -11,6 +11,7 @@ from projections.case_row import CaseRow
 from projections.deadline_filters import Sought, Standing
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST, Page
+from service.alerts.asking import days_left
 from service.api.board import named as named_responsible
 from service.api.deadline_queries import DeadlinesQuery
 from service.exports.columns import Column
@@ -69,12 +70,12 @@ def _status(line: Line, on: Reader) -> str:
 
 
 def _late(line: Line, on: Reader) -> int | None:
-    """Count the working days by which an act was late, or is by now."""
+    """Count the working days by which an act was late, or is by now, by the calendar of its body."""
     row = line.row
     if row.margin is not None:
         return max(0, -row.margin)
     is_awaited = row.status in {"open", "missed"} and row.bound == "not_later" and row.due < on.today.day
-    return -on.today.calendar.working_days_between(on.today.day, row.due) if is_awaited else None
+    return -days_left(row.organization, row.due, on.register, on.today.day) if is_awaited else None
 
 
 def sealed_of(line: Line) -> tuple[UUID, DeadlineRow]:
