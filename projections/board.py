@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from operator import add
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -10,13 +11,14 @@ from psycopg import AsyncConnection
 from events.store.statements import load
 from projections.cleared import NOTHING_SEALED
 from projections.deadline_filters import Sought, Standing
+from projections.figures import at_ease
 from projections.page import rows
 
 _SQL = load(__package__, "board.sql")
 QUARTERS = (1, 2, 3, 4)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """How many deadlines are in each group (`Standing`); `open` is all that is awaited, the overdue included."""
 
@@ -42,18 +44,13 @@ class Numbers:
                 return self.open + self.met + self.met_late + self.early + self.not_done
         return int(getattr(self, standing))
 
-    def add(self, group: str, deadlines: int) -> None:
-        """Add some to a group."""
-        setattr(self, group, getattr(self, group) + deadlines)
-
-    def __iadd__(self, other: "Numbers") -> "Numbers":
-        """Add others, group by group."""
-        for group in _GROUPS:
-            self.add(group, getattr(other, group))
-        return self
-
 
 _GROUPS = tuple(one.name for one in fields(Numbers))
+Vector = tuple[int, ...]
+"""Numbers, in the order of their groups."""
+
+Cell = tuple[str, str, str, str]
+"""A region, a subtask, a rule and a force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +60,10 @@ class Counts:
     Each of these three is counted as if it were not asked for, so that one sees what else there is to choose.
     """
 
-    total: dict[str, Numbers] = field(default_factory=dict)
+    all: Numbers = field(default_factory=Numbers)
     subtask: dict[str, Numbers] = field(default_factory=dict)
     rule: dict[str, Numbers] = field(default_factory=dict)
     region: dict[str, Numbers] = field(default_factory=dict)
-
-    @property
-    def all(self) -> Numbers:
-        """Give the numbers of the whole list."""
-        return self.total.get("", Numbers())
 
     def parts(self, standing: str) -> dict[str, int]:
         """Give how many of a group there are by subtask, and together by task and by project."""
@@ -92,46 +84,52 @@ class _Counted:
     nearness: str
     deadlines: int
 
-    def add_to(self, numbers: Numbers) -> None:
-        """Add them to each group that they are in."""
+    @property
+    def numbers(self) -> Vector:
+        """Give how many of them are in each group."""
         awaited = self.status in {"open", "missed"}
-        groups = {"open" if awaited else self.status, self.nearness} | (
-            {"missed"} if self.status == "missed" else set()
-        )
+        groups = {"open" if awaited else self.status, self.nearness, self.status if self.status == "missed" else ""}
         if self.strength == "hard" and (self.nearness == "overdue" or self.status in {"met_late", "early", "not_done"}):
             groups.add("breach")
-        for group in groups - {""}:
-            numbers.add(group, self.deadlines)
+        return tuple(self.deadlines if group in groups else 0 for group in _GROUPS)
 
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """Numbers by region, subtask, rule and force: whatever a list is narrowed to by these is added up from here."""
+    """Numbers by region, subtask, rule and force: whatever a list is narrowed to by these is added up from here, and remembered."""
 
-    cells: dict[tuple[str, str, str, str], Numbers]
+    cells: dict[Cell, Vector]
+    _known: dict[tuple[str | None, ...], Counts] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def all(self) -> int:
         """How many deadlines are counted, those that no longer apply left out."""
-        return sum(one.of(Standing.ALL) for one in self.cells.values())
+        return sum(Numbers(*one).of(Standing.ALL) for one in self.cells.values())
 
     def counts(self, sought: Sought) -> Counts:
         """Give the numbers of what is asked for, whichever of its groups is."""
-        found = Counts()
-        for (region, subtask, rule, strength), numbers in self.cells.items():
-            in_region, of_rule = sought.region in {None, region}, sought.rule in {None, rule}
-            in_part = sought.subtask in {None, subtask, subtask[:3], subtask[:1]}
-            if in_region + of_rule + in_part < 2 or sought.strength not in {None, strength}:
+        asked = (sought.region, sought.subtask, sought.rule, sought.strength)
+        if asked not in self._known:
+            self._known[asked] = self._counts(*asked)
+        return self._known[asked]
+
+    def _counts(self, region: str | None, subtask: str | None, rule: str | None, strength: str | None) -> Counts:
+        total, by_subtask, by_rule, by_region = (dict[str, Vector]() for _ in range(4))
+        for (of_region, of_subtask, of_rule, of_strength), numbers in self.cells.items():
+            in_region, in_rule = region in {None, of_region}, rule in {None, of_rule}
+            in_part = subtask in {None, of_subtask, of_subtask[:3], of_subtask[:1]}
+            if in_region + in_rule + in_part < 2 or strength not in {None, of_strength}:
                 continue
-            if in_region and of_rule and in_part:
-                _add(found.total, "", numbers)
-            if of_rule and in_part:
-                _add(found.region, region, numbers)
-            if in_region and of_rule:
-                _add(found.subtask, subtask, numbers)
+            if in_region and in_rule and in_part:
+                _add(total, "", numbers)
+            if in_rule and in_part:
+                _add(by_region, of_region, numbers)
+            if in_region and in_rule:
+                _add(by_subtask, of_subtask, numbers)
             if in_region and in_part:
-                _add(found.rule, rule, numbers)
-        return found
+                _add(by_rule, of_rule, numbers)
+        found = ({code: Numbers(*one) for code, one in by.items()} for by in (by_subtask, by_rule, by_region))
+        return Counts(Numbers(*total.get("", ())), *found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +156,8 @@ class Heat:
         return max(100 * self.breaches // self.due, 1) if self.breaches else 0
 
 
-def _add(to: dict[str, Numbers], code: str, numbers: Numbers) -> None:
-    known = to.setdefault(code, Numbers())
-    known += numbers
+def _add(to: dict[Any, Vector], code: Any, numbers: Vector) -> None:
+    to[code] = tuple(map(add, to[code], numbers)) if code in to else numbers
 
 
 async def numbers(conn: AsyncConnection[Any], sought: Sought) -> Cube:
@@ -168,9 +165,11 @@ async def numbers(conn: AsyncConnection[Any], sought: Sought) -> Cube:
     open_to_all = replace(
         sought, standing=None, cleared=NOTHING_SEALED, region=None, subtask=None, rule=None, strength=None
     )
-    where, cells = open_to_all.where(), dict[tuple[str, str, str, str], Numbers]()
-    for one in await rows(conn, _Counted, where.within_statement(_SQL["numbers"]), where.values | sought.days):
-        one.add_to(cells.setdefault((one.region, one.subtask, one.rule, one.strength), Numbers()))
+    where, cells = open_to_all.where(), dict[Cell, Vector]()
+    async with at_ease(conn):
+        counted = await rows(conn, _Counted, where.within_statement(_SQL["numbers"]), where.values | sought.days)
+    for one in counted:
+        _add(cells, (one.region, one.subtask, one.rule, one.strength), one.numbers)
     return Cube(cells)
 
 
@@ -184,4 +183,5 @@ async def heat(conn: AsyncConnection[Any], sought: Sought, year: int, parent: st
         sought.today, organization=sought.organization, body=sought.body, region=sought.region, scope=sought.scope
     ).where()
     span = {"parent": parent, "first": date(year, 1, 1), "last": date(year, 12, 31)}
-    return await rows(conn, Heat, where.within_statement(_SQL["heat"]), where.values | sought.days | span)
+    async with at_ease(conn):
+        return await rows(conn, Heat, where.within_statement(_SQL["heat"]), where.values | sought.days | span)

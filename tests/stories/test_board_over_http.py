@@ -177,3 +177,38 @@ async def test_a_past_day_offers_no_acts(served: Served) -> None:
     assert BODY in was
     assert not PICK.search(was)
     assert "/deadlines/ask" not in was
+
+
+async def test_the_api_of_a_past_day(served: Served) -> None:
+    """As of the day of the order a deadline is awaited, days are counted from then, and nothing was told, whatever was since."""
+    above = await _client(served, "above")
+    places = _places(await _items(above, status="overdue", body=BODY))
+    assert (await _sent(above, deadlines=places)).status_code == 200
+    assert all(one["last_notice"] for one in await _items(above, status="overdue", body=BODY))
+    was = {one["key"]: one for one in await _items(above, body=BODY, at="2024-02-12")}
+    assert all(one["last_notice"] is None for one in was.values())
+    assert was["D04"]["days_left"] == 5
+    assert was["D04"]["lacks"]["action"] == "announce_start"
+    assert (await above.get(f"{ADDRESS}/numbers?at=2024-02-12")).json()["groups"]["overdue"] == 0
+
+
+async def test_what_the_page_shows_is_exported_and_kept(served: Served) -> None:
+    """The filters and the order of the page are those of its export, and of a saved view."""
+    supervisor = await visitor(served, "supervisor")
+    asked = f"standing=overdue&responsible=nobody&sort=late&subtask=1&body={BODY}"
+    page = (await supervisor.get(f"/deadlines?lang=en&{asked}")).text
+    rows = page.partition('id="heat"')[0].count('name="pick"')
+    exported = (await supervisor.get(f"/exports/deadlines.json?{asked}")).json()
+    assert len(exported["rows"]) == rows > 0
+    api = {
+        one["key"]: one["days_left"]
+        for one in await _items(await _client(served, "supervisor"), status="overdue", body=BODY)
+    }
+    assert {one["key"]: -one["days_late"] for one in exported["rows"]}.items() <= api.items()
+    sent = {"page": "deadlines", "name": "Без ответственного", "wish": "save", "back": "/deadlines?all=1"}
+    fields = dict(pair.split("=") for pair in asked.split("&"))
+    kept = await supervisor.post("/views", data=sent | {f"q.{name}": value for name, value in fields.items()})
+    assert kept.status_code == 303
+    shown = (await supervisor.get("/deadlines?all=1&lang=en")).text
+    assert "responsible=nobody" in shown
+    assert "does not fit any more" not in shown
