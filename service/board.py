@@ -116,7 +116,7 @@ class Board:
             told = await last_told(conn, rows, policies, self.moment.known_at)
         facts = await self._facts(ids)
         named = {str(case.responsible) for case in cases.values() if case.responsible}
-        people = await self.service.access.names(named)
+        people = await self.service.access.names(named) if named else {}
         lacks = {case_id: self._lacks(case) for case_id, case in facts.items()}
         return [
             self._line(row, cases.get(row.case_id), facts.get(row.case_id), people, told[row.case_id, row.key], lacks.get(row.case_id))
