@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,49 +10,13 @@ import msgspec
 from psycopg import AsyncConnection
 
 from projections.cleared import NOTHING_SEALED, Cleared
+from projections.deadline_filters import AWAITED, Sort, Sought
 from projections.deadline_row import DeadlineRow
 from projections.deadlines import SQL
 from projections.page import Codes, Page, Where, page, rows
 
-_AWAITED = "status IN ('open', 'missed')"
 _AMONG = "(case_id, key) IN (SELECT case_id, key FROM json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text))"
-_ORDER = ("due", "case_id", "key")
 _FIRST = (date.min, UUID(int=0), "")
-
-
-class Standing(StrEnum):
-    """Groups of deadlines as pages show them; some depend on the day. A `NOT_BEFORE` bound is never due or overdue.
-
-    `LATE` is what was done out of time or not at all, `BREACH` that and what is overdue, of binding terms; `NOT_YET` is what is
-    awaited and not overdue, `ALL` whatever still applies.
-    """
-
-    OVERDUE = "overdue"
-    DUE_SOON = "due_soon"
-    OPEN = "open"
-    MISSED = "missed"
-    MET = "met"
-    MET_LATE = "met_late"
-    EARLY = "early"
-    NOT_DONE = "not_done"
-    DROPPED = "dropped"
-    LATE = "late"
-    BREACH = "breach"
-    NOT_YET = "not_yet"
-    ALL = "all"
-
-
-_OVERDUE = f"({_AWAITED} AND bound = 'not_later' AND due < %(today)s)"
-_LATE = "status IN ('met_late', 'early', 'not_done')"
-_CONDITIONS = {
-    Standing.LATE: _LATE,
-    Standing.BREACH: f"strength = 'hard' AND ({_LATE} OR {_OVERDUE})",
-    Standing.NOT_YET: f"{_AWAITED} AND NOT {_OVERDUE}",
-    Standing.ALL: "status <> 'dropped'",
-    Standing.OVERDUE: _OVERDUE,
-    Standing.DUE_SOON: f"{_AWAITED} AND bound = 'not_later' AND due BETWEEN %(today)s AND %(soon)s",
-    Standing.OPEN: _AWAITED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,51 +46,19 @@ class MonthTerms:
 
 
 async def deadlines(
-    conn: AsyncConnection[Any],
-    *,
-    today: date,
-    soon: date | None = None,
-    standing: Standing | None = None,
-    organization: str | None = None,
-    body: str | None = None,
-    subtask: str | None = None,
-    scope: Codes = None,
-    cleared: Cleared = NOTHING_SEALED,
-    region: str | None = None,
-    rule: str | None = None,
-    workflow: str | None = None,
-    strength: str | None = None,
-    case_id: UUID | None = None,
-    due_from: date | None = None,
-    due_to: date | None = None,
-    cursor: str = "",
-    limit: int = 50,
+    conn: AsyncConnection[Any], *, cursor: str = "", limit: int = 50, **sought: Any
 ) -> Page[DeadlineRow]:
-    """List deadlines by due date; `soon` is the last day (inclusive) of "due soon", today unless given.
+    """List deadlines by due date; they are asked for by the words of `Sought`. Raises `BadCursor`."""
+    return await listed(conn, Sought(**sought), cursor=cursor, limit=limit)
 
-    Standing OPEN is all that is awaited, the overdue included. Those of an `organization` are those of the bodies below it,
-    too, those of a `body` its own alone; those of a `subtask` ("1.2.3") may be those of a task ("1.2") or project ("1"). `scope` are the organisations the caller may see, and what is of sealed cases is among them only as far as the caller is
-    `cleared`. Raises `BadCursor`.
-    """
-    where = Where()
-    where.seen_by(cleared)
-    if standing is not None:
-        where.add(
-            _CONDITIONS.get(standing, "status = %(standing)s"), today=today, soon=soon or today, standing=standing.value
-        )
-    where.within("organization", organization)
-    where.add("organization = %(body)s", body=body)
-    where.add("(subtask = %(subtask)s OR starts_with(subtask, %(subtask)s || '.'))", subtask=subtask)
-    where.among("organization", scope)
-    where.in_region("organization", region)
-    where.add("rule = %(rule)s", rule=rule)
-    where.add("workflow = %(workflow)s", workflow=workflow)
-    where.add("strength = %(strength)s", strength=strength)
-    where.add("case_id = %(case_id)s", case_id=case_id)
-    where.add("due >= %(due_from)s", due_from=due_from)
-    where.add("due <= %(due_to)s", due_to=due_to)
-    where.after(cursor, _ORDER, (date, UUID, str))
-    return await page(conn, DeadlineRow, SQL["select"], where, _ORDER, limit)
+
+async def listed(
+    conn: AsyncConnection[Any], sought: Sought, sort: Sort = Sort.DUE, *, cursor: str = "", limit: int = 50
+) -> Page[DeadlineRow]:
+    """List deadlines; raises `BadCursor`."""
+    where, (columns, types) = sought.where(), sought.order(sort)
+    where.after(cursor, columns, types)
+    return await page(conn, DeadlineRow, SQL["select"], where, columns, limit)
 
 
 async def awaited(
@@ -142,7 +73,7 @@ async def awaited(
     where = Where()
     where.seen_by(cleared)
     where.among("organization", scope)
-    where.add(f"{_AWAITED} AND bound = 'not_later'")
+    where.add(f"{AWAITED} AND bound = 'not_later'")
     where.add(_AMONG, keys=wanted)
     return await rows(conn, DeadlineRow, where.of(SQL["select"]) + b" ORDER BY due, case_id, key", where.values)
 

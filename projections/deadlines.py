@@ -46,7 +46,7 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 9
+    version = 10
     tables = SQL["tables"]
     indexes = SQL["indexes"]
     versioned = (_DEADLINES,)

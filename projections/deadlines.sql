@@ -50,7 +50,8 @@ CREATE TABLE deadline_counts (
     PRIMARY KEY (log, organization, workflow, rule, status)
 );
 
--- What queries look up, and events do not; what each organisation has to do is counted from deadlines_awaited_of alone.
+-- What queries look up, and events do not. What each organisation has to do is counted from deadlines_awaited_of alone, the numbers of the
+-- board and its heat map from deadlines_counted.
 -- name: indexes
 CREATE INDEX IF NOT EXISTS deadlines_due ON deadlines (due, case_id, key);
 CREATE INDEX IF NOT EXISTS deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN ('open', 'missed');
@@ -61,6 +62,8 @@ CREATE INDEX IF NOT EXISTS deadlines_moved ON deadlines (set_at, case_id, key) W
 CREATE INDEX IF NOT EXISTS deadlines_case ON deadlines (case_id, due, key);
 CREATE INDEX IF NOT EXISTS deadlines_awaited_of ON deadlines (organization, due) INCLUDE (bound, strength, clearance) WHERE status IN ('open', 'missed');
 CREATE INDEX IF NOT EXISTS deadlines_awaited_case ON deadlines (case_id, due, key) WHERE status IN ('open', 'missed');
+CREATE INDEX IF NOT EXISTS deadlines_counted ON deadlines (organization, due) INCLUDE (status, bound, strength, rule, subtask, clearance);
+CREATE INDEX IF NOT EXISTS deadlines_latest ON deadlines (margin, due, case_id, key) WHERE status = 'met_late';
 CREATE INDEX IF NOT EXISTS deadlines_extended ON deadlines (due) WHERE act <> '' AND status <> 'dropped';
 
 -- name: was

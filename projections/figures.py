@@ -1,7 +1,8 @@
 """The figures of the overview: what became of binding terms, how long stages last, who is silent; as of whatever is looked at."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from heapq import nsmallest
@@ -11,7 +12,8 @@ from psycopg import AsyncConnection
 
 from events.store.statements import load
 from projections.dashboard import Stage
-from projections.deadline_lists import Standing, deadlines
+from projections.deadline_filters import Standing
+from projections.deadline_lists import deadlines
 from projections.deadline_row import DeadlineRow
 from projections.page import Codes, rows
 
@@ -156,10 +158,17 @@ class Figures:
         return found
 
 
-async def figures(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> Figures:
-    """Count for the organisations that somebody may see, nothing that is sealed; all but the `stays`."""
+@asynccontextmanager
+async def at_ease(conn: AsyncConnection[Any]) -> AsyncIterator[None]:
+    """Let statements sort and group in memory, by plans as they are: for what looks at everything once."""
     async with conn.transaction():
         await conn.execute(_SQL["at_ease"])
+        yield
+
+
+async def figures(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> Figures:
+    """Count for the organisations that somebody may see, nothing that is sealed; all but the `stays`."""
+    async with at_ease(conn):
         return await _counted(conn, asked, scope)
 
 
@@ -183,8 +192,7 @@ async def upcoming(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None
 
 async def stays(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> list[Stay]:
     """Say how long the middle case stayed in each state that it left."""
-    async with conn.transaction():
-        await conn.execute(_SQL["at_ease"])
+    async with at_ease(conn):
         return await rows(conn, Stay, _SQL["stays"], _values(asked, scope))
 
 

@@ -97,6 +97,10 @@ class Where:
         """Give a SELECT, which has no WHERE of its own, with these conditions."""
         return select + (" WHERE " + " AND ".join(self._conditions)).encode() if self._conditions else select
 
+    def within_statement(self, statement: bytes) -> bytes:
+        """Give a statement that says "WHERE true" once, with these conditions there."""
+        return statement.replace(b"WHERE true", b"WHERE " + " AND ".join(["true", *self._conditions]).encode())
+
 
 async def page(
     conn: AsyncConnection[Any],

@@ -148,8 +148,8 @@ class Translator:
         return format_datetime(instant.astimezone(ALMATY), self._patterns.moment, locale=self.locale)
 
     def number(self, n: int) -> str:
-        """Give a whole number with the language's separators."""
-        return format_decimal(n, locale=self.locale)
+        """Give a whole number with the language's separators, which there are from a thousand on."""
+        return str(n) if 0 <= n < 1000 else format_decimal(n, locale=self.locale)
 
     def decimal(self, n: float) -> str:
         """Give a number with one digit after the language's separator."""

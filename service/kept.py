@@ -21,8 +21,6 @@ MANY = 5_000
 KEPT = timedelta(seconds=60)
 """So old they may become; meanwhile they are counted anew behind the scenes."""
 
-_MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Kept(Generic[T]):
@@ -40,6 +38,7 @@ class Keeping(Generic[T]):
     pool: AsyncConnectionPool
     clock: Clock
     many: Callable[[T], int]
+    most: int = 200
     _known: OrderedDict[Hashable, Kept[T]] = field(default_factory=OrderedDict)
     _under_way: dict[Hashable, asyncio.Task[Kept[T]]] = field(default_factory=dict)
 
@@ -83,6 +82,6 @@ class Keeping(Generic[T]):
         counted = Kept(await count(self._known.get(key)), at, place)
         self._known[key] = counted
         self._known.move_to_end(key)
-        if len(self._known) > _MOST:
+        if len(self._known) > self.most:
             self._known.popitem(last=False)
         return counted

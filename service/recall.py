@@ -80,6 +80,22 @@ class Recall:
                     found[case_id] = case
         return found
 
+    async def several_as_of(self, ids: Sequence[uuid.UUID], at: datetime, day: date) -> dict[uuid.UUID, Case]:
+        """Give those of some cases that there were, as they had been recorded at an instant, of what had happened by a day."""
+        found: dict[uuid.UUID, Case] = {}
+        for start in range(0, len(ids), _TOGETHER):
+            async with self.pool.connection() as conn:
+                rows = await read_cases(conn, self.log, ids[start : start + _TOGETHER])
+            for case_id, of_case in groupby(rows, key=lambda row: row.originator_id):
+                events = [
+                    event
+                    for row in of_case
+                    if row.recorded_at <= at and isinstance(event := codec.read(row), CaseEvent)
+                ]
+                if events and (case := workflow(events[0].WORKFLOW).CASE.as_of(events, day)):
+                    found[case_id] = case
+        return found
+
     async def history(self, case_id: uuid.UUID) -> list[Recorded]:
         """Give the events of a case with their places in the log; raises `Unknown`."""
         async with self.pool.connection() as conn:

@@ -25,6 +25,7 @@ from service.alerts.outgoing import delivering, reachable
 from service.alerts.preferences import Preferences
 from service.alerts.reasons import close_open
 from service.alerts.webhooks.webhooks import Webhooks
+from service.board_numbers import BoardNumbers
 from service.cases import Cases
 from service.checked_clock import CheckedClock
 from service.chores import Chores
@@ -86,6 +87,7 @@ class Service:
     exports: Exports
     counting: Counting
     plan_counting: PlanCounting
+    board: BoardNumbers
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -165,9 +167,11 @@ async def open_service(
             Exports(pool, ExportFolder(settings.data_dir / "exports")),
             Counting(pool, clock),
             PlanCounting(pool, clock, register),
+            BoardNumbers(pool, clock),
         )
         stack.push_async_callback(service.counting.close)
         stack.push_async_callback(service.plan_counting.close)
+        stack.push_async_callback(service.board.close)
         if runs:
             await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)

@@ -1,7 +1,7 @@
 """Reminding and escalating by hand: a supervisor, or a body above, has people told of awaited deadlines, with a reason."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -18,7 +18,7 @@ from service.alerts.line import matter_of
 from service.alerts.notice import Capacity, Kind, Notice, told_of
 from service.alerts.outbox import tell
 from service.alerts.recipients import Recipients
-from service.alerts.selection import Selection, selected
+from service.alerts.selection import Refusals, Selection, selected
 from service.clock import Clock
 from service.requests import Request
 from workflows.refusals import Invalid, Violation
@@ -58,10 +58,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for: deadline by deadline, and how many notices that made which were not there before."""
+    """What was asked for: deadline by deadline, and how many notices that made which were not there before.
+
+    `refused` says why some that were picked are not told of.
+    """
 
     lines: Sequence[Line]
     made: int
+    refused: Refusals = field(default_factory=dict)
 
     @property
     def people(self) -> int:
@@ -85,14 +89,15 @@ class Asking:
 
     async def look(self, account: Account, ask: Ask, wanted: Selection) -> Asked:
         """Say who would be told of what; nobody is. Raises `NotPermitted`, `Invalid`."""
-        return Asked(await self._lines(account, ask, wanted), 0)
+        lines, refused = await self._lines(account, ask, wanted)
+        return Asked(lines, 0, refused)
 
     async def ask(self, account: Account, ask: Ask, wanted: Selection, reason: str, request: Request) -> Asked:
-        """Tell them, all or nobody. Raises `NotPermitted`, `Invalid`."""
+        """Tell them; nobody if it is refused. Raises `NotPermitted`, `Invalid`."""
         reason = reason.strip()
         if not reason or len(reason) > 4000 or "\0" in reason:
             raise Invalid((Violation(("reason",), msg("Say why, in at most {n} characters.", n=4000)),))
-        lines = await self._lines(account, ask, wanted)
+        lines, refused = await self._lines(account, ask, wanted)
         register = await self.access.registry.current()
         hours = await self.hours()
         notices = [
@@ -101,11 +106,11 @@ class Asking:
         async with self.pool.connection() as conn, conn.transaction():
             await used_keys.use(conn, request)
             made = await tell(conn, notices, hours)
-        return Asked(lines, len(made))
+        return Asked(lines, len(made), refused)
 
-    async def _lines(self, account: Account, ask: Ask, wanted: Selection) -> list[Line]:
+    async def _lines(self, account: Account, ask: Ask, wanted: Selection) -> tuple[list[Line], Refusals]:
         register = await self.access.registry.current()
-        rows = await selected(self.pool, self.access, self.clock.today(), account, wanted)
+        rows, refused = await selected(self.pool, self.access, self.clock.today(), account, wanted)
         async with self.pool.connection() as conn:
             named = await responsible(conn, {row.case_id for row in rows})
             recipients = await Recipients.on(conn, self.access, register, self.clock.today())
@@ -113,7 +118,7 @@ class Asking:
             await recipients.read(conn, matters)
         found = [recipients.of(matter, _TOLD[ask]).readers for matter in matters]
         names = await self.access.names({str(one.account) for readers in found for one in readers})
-        return [
+        lines = [
             Line(
                 row,
                 [
@@ -124,6 +129,7 @@ class Asking:
             )
             for row, readers in zip(rows, found, strict=True)
         ]
+        return lines, refused
 
     def _notice(
         self,

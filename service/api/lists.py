@@ -7,18 +7,15 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import msgspec
 from fastapi import Query
 from psycopg import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events.deadlines import Arithmetic, Skipped
 from events.text import msg
 from projections import audit as audit_list
 from projections import cases as case_list
 from projections import dashboard as figures
-from projections import deadline_lists
 from projections import organizations as register
 from projections.cleared import Cleared
 from projections.deadline_row import DeadlineRow
@@ -26,8 +23,9 @@ from projections.organizations import Silence
 from service.access import Account
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, moment_of, service_of, speaker
-from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, DeadlinesQuery, NoQuery
+from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, NoQuery
 from service.api.register_queries import OrganizationsQuery
+from service.board import explained
 from service.figures import BODIES, Counted, asked_on, silence_on
 from service.freshness import reached
 from service.health import SOON, soon
@@ -38,7 +36,6 @@ from service.problems import BadQuery, OutOfScope
 from service.subtasks import case_title
 from service.wiring import Service
 from workflows.actor import Role
-from workflows.calendar import explain
 from workflows.regions import REGIONS
 
 
@@ -127,26 +124,9 @@ def _named(responsible: UUID | Literal["me"] | None, account: Account) -> UUID |
     return account.id if responsible == "me" else responsible
 
 
-async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:
-    """List deadlines by due date."""
-    async with asking(request, query.at_least, query.organization) as asker:
-        page = await deadline_lists.deadlines(
-            asker.conn,
-            today=asker.today, soon=await asker.soon(), standing=query.status, organization=query.organization, scope=asker.scope,
-            cleared=asker.cleared, region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
-            due_from=query.due_from, due_to=query.due_to, cursor=query.cursor, limit=query.limit,
-        )  # fmt: skip
-    await asker.service.gate.listed(asker.account, ((row.case_id, row) for row in page.rows))
-    return answer(with_next(request, [shown_deadline(row, asker.say) for row in page.rows], page.next), asker.headers)
-
-
 def shown_deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
     """Show a deadline of the read model, with the sentences that explain its date."""
-    skipped = msgspec.convert(row.skipped, tuple[Skipped, ...])
-    computed = Arithmetic(
-        row.anchor, row.amount, row.unit, row.due, row.moved_from, skipped, row.calendar, row.act, row.extended_from
-    )
-    titles = {"title": say.code("rule", row.rule), "explanation": explain(computed, say.language)}
+    titles = {"title": say.code("rule", row.rule), "explanation": explained(row, say)}
     return {**asdict(row), **titles, "href": f"/api/v1/cases/{row.case_id}"}
 
 

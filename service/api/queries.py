@@ -10,7 +10,6 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from pydantic_core import PydanticCustomError
 
 from projections.cases import Order
-from projections.deadline_lists import Standing
 from service import vocabulary
 from service.i18n import Language
 from workflows.calendar import Unit
@@ -129,25 +128,6 @@ class CasesQuery(PageQuery, AsOfQuery):
     opened_from: Day | None = Field(None, description="first event happened on or after")
     opened_to: Day | None = Field(None, description="first event happened on or before")
     order: Order = Field(Order.CHANGED, description="the last changed first, or the last opened")
-    at_least: At = 0
-
-
-class DeadlinesQuery(PageQuery, AsOfQuery):
-    """Which deadlines."""
-
-    status: Standing | None = Field(
-        None, description="`open` is all that is awaited; `overdue` and `due_soon` (3 working days) are parts of it"
-    )
-    workflow: Workflow | None = Field(None, description="kind of work", examples=["risk_analysis"])
-    organization: Text | None = Field(
-        None, description="code of an organisation: its cases and those of the bodies below it"
-    )
-    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
-    rule: Rule | None = Field(None, description="rule of time", examples=["D05"])
-    strength: Literal["hard", "recommended"] | None = Field(None, description="binding, or recommended only")
-    case: UUID | None = Field(None, description="id of the case")
-    due_from: Day | None = Field(None, description="due on or after")
-    due_to: Day | None = Field(None, description="due on or before")
     at_least: At = 0
 
 

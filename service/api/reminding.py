@@ -1,7 +1,6 @@
 """Reminding and escalating by hand, the log of what was told, and the review of a span of days."""
 
 from collections.abc import Callable, Collection
-from dataclasses import fields
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from events.text import msg
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Standing
 from projections.page import LARGEST
 from service import vocabulary
 from service.alerts import review, told
@@ -35,7 +34,7 @@ from workflows.refusals import Invalid, Violation
 from workflows.regions import REGIONS
 
 _SAID = tuple(field.name for field in fields(told.Told))
-_FIELDS = {"what", "reason", "deadlines", "filter"}
+_FIELDS = {"what", "reason", "deadlines", "each", "filter"}
 _FILTERS: dict[str, Callable[[], Collection[str]] | None] = {
     "status": lambda: ("overdue", "due_soon", "open", "missed"),
     "organization": None,
@@ -58,7 +57,7 @@ async def post_reminders(request: HttpRequest, query: Annotated[AskQuery, Query(
         asked = Request.of(actor, idempotency_key(request), "reminders", body)
         done = await asks.ask(account, what, wanted, reason, asked)
     await service.gate.listed(account, ((line.row.case_id, line.row) for line in done.lines))
-    return answer(_asked(done, dry=query.dry_run))
+    return answer(_asked(done, speaker(request), dry=query.dry_run))
 
 
 async def get_case_notices(request: HttpRequest, query: Annotated[PageQuery, Query()]) -> Response:
@@ -139,16 +138,19 @@ def _wanted(body: dict[str, Any], *, dry: bool) -> tuple[Ask, Selection, str]:
     """Take a request to tell apart; raises `Invalid`."""
     wrong = [Violation((name,), msg("There is no such field.")) for name in body.keys() - _FIELDS]
     what, reason, chosen, limits = (body.get(name) for name in ("what", "reason", "deadlines", "filter"))
+    each = body.get("each", False)
     if what not in list(Ask):
         wrong.append(Violation(("what",), msg("Choose one of: {expected}.", expected=tuple(Ask))))
     if not dry and not isinstance(reason, str):
         wrong.append(Violation(("reason",), msg("This field is required.")))
     if (chosen is None) == (limits is None):
         wrong.append(Violation(("deadlines",), msg("Name the deadlines, or a filter: one of the two.")))
+    if not isinstance(each, bool):
+        wrong.append(Violation(("each",), msg("This does not have the expected form.")))
     selection = Selection()
     if chosen is not None:
         picked = _picked(chosen)
-        selection = Selection(picked=picked)
+        selection = Selection(picked, each=each is True)
         if picked is None:
             wrong.append(Violation(("deadlines",), msg("This does not have the expected form.")))
     elif limits is not None:
@@ -189,7 +191,7 @@ def _wrong_filter(limits: Any) -> list[Violation]:
     return wrong
 
 
-def _asked(done: Asked, *, dry: bool) -> shapes.Asked:
+def _asked(done: Asked, say: Translator, *, dry: bool) -> shapes.Asked:
     return shapes.Asked(
         dry,
         len(done.lines),
@@ -203,6 +205,7 @@ def _asked(done: Asked, *, dry: bool) -> shapes.Asked:
             )
             for line in done.lines[:LARGEST]
         ],
+        [shapes.RefusedLine(case_id, key, say(why)) for (case_id, key), why in done.refused.items()],
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from events.organization import OrganizationType
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Sort, Standing
 from projections.organizations import Without
 from projections.search_entry import Found
 from service import vocabulary
@@ -51,6 +51,10 @@ def _case(value: str, _register: Register) -> bool:
     return re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value) is not None
 
 
+def _responsible(value: str, register: Register) -> bool:
+    return value in {"me", "nobody"} or _case(value, register)
+
+
 def _subtask(value: str, _register: Register) -> bool:
     return any(one.code == value for year in editions() for one in edition(year).subtasks)
 
@@ -64,6 +68,7 @@ _PARAMETERS: dict[str, dict[str, Fits]] = {
         "standing": _one_of(tuple(Standing)), "region": _one_of(REGIONS), "organization": _body,
         "rule": _one_of(vocabulary.codes("rule")), "strength": _one_of(("hard", "recommended")),
         "body": _body, "subtask": _form(r"[1-4](\.[1-9]){0,2}"), "due_from": _day, "due_to": _day,
+        "responsible": _responsible, "sort": _one_of(tuple(Sort)),
     },
     "cases": {
         "q": _form(".+"), "workflow": _one_of(WORKFLOWS), "region": _one_of(REGIONS), "organization": _body,

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from events.text import Text, msg
 from projections import cases as case_rows
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Standing
 from service import vocabulary
 from service.alerts import told
 from service.alerts.asking import Ask, Asked, Asking
@@ -16,7 +16,7 @@ from service.web import lookup
 from service.web.received import form_of
 from service.web.render import render
 from service.web.sheet import fresh_key
-from service.web.visitor import Visitor
+from service.web.visitor import Visitor, local_path
 from workflows.refusals import Invalid
 from workflows.regions import REGIONS
 
@@ -40,18 +40,39 @@ async def ask(visitor: Visitor) -> Response:
         what, reason, key = (str(data.get(name, "")) for name in ("what", "reason", "_key"))
         everything = data.get("everything") == "true"
         picks = [one for one in data.getlist("pick") if isinstance(one, str)]
-    chosen = await _selection(visitor)
-    selection = chosen if everything else Selection(picked=_picked(picks))
+        back = local_path(str(data.get("back", "")) or "/deadlines")
+    places = _picked(picks)
+    selection = await _selection(visitor) if everything else Selection(picked=places, each=True)
     kind = Ask(what) if what in set(Ask) else Ask.REMIND
-    account = visitor.person
-    request = Request.of(
-        await visitor.actor(), key[:64] or fresh_key(), "reminders", kind, reason, sorted(picks), everything
-    )
+    if not everything and not places:
+        return await _form(visitor, kind, reason, [msg("Tick at least one deadline.")], back=back)
+    actor = await visitor.actor()
+    request = Request.of(actor, key[:64] or fresh_key(), "reminders", kind, reason, sorted(picks), everything)
     try:
-        done = await _asking(visitor).ask(account, kind, selection, reason, request)
+        done = await _asking(visitor).ask(visitor.person, kind, selection, reason, request)
     except Invalid as refusal:
-        return await _form(visitor, kind, reason, [violation.text for violation in refusal.violations])
-    return RedirectResponse(f"/deadlines?told={done.made}", 303)
+        wrong = [violation.text for violation in refusal.violations]
+        return await _form(visitor, kind, reason, wrong, None if everything else selection, back)
+    return await _result(visitor, kind, done, back)
+
+
+async def _result(visitor: Visitor, kind: Ask, done: Asked, back: str) -> Response:
+    """Say what was done for which deadline, and refused for which."""
+    told, untold = [line for line in done.lines if line.told], [line for line in done.lines if not line.told]
+    ids = {line.row.case_id for line in done.lines} | {case_id for case_id, _ in done.refused}
+    async with visitor.looking() as conn:
+        found = await case_rows.by_ids(conn, list(ids), visitor.cleared)
+        cases = {case_id: row for case_id, row in found.items() if _sees(visitor, row.organization)}
+        names = await lookup.names(conn, visitor.t, {row.organization for row in cases.values()})
+    await visitor.service.gate.listed(visitor.person, cases.items())
+    return render(
+        visitor, "asked.html", asks=ASKS, what=kind, done=done, told=told[:SHOWN], untold=untold[:SHOWN], refused=done.refused,
+        cases=cases, names=names, back=back,
+    )  # fmt: skip
+
+
+def _sees(visitor: Visitor, organization: str) -> bool:
+    return visitor.scope is None or organization in visitor.scope
 
 
 async def told_log(visitor: Visitor) -> Response:
@@ -72,14 +93,20 @@ async def told_log(visitor: Visitor) -> Response:
 
 
 async def _form(
-    visitor: Visitor, kind: Ask | None = None, reason: str = "", wrong: list[Text] | None = None
+    visitor: Visitor,
+    kind: Ask | None = None,
+    reason: str = "",
+    wrong: list[Text] | None = None,
+    picked: Selection | None = None,
+    back: str = "/deadlines",
 ) -> Response:
+    """Show who would be told of what the filter of the address chooses, or of what is `picked`."""
     what = kind or (Ask.ESCALATE if visitor.query("what") == Ask.ESCALATE else Ask.REMIND)
     chosen, done = await _selection(visitor), Asked((), 0)
     try:
-        done = await _asking(visitor).look(visitor.person, what, chosen)
+        done = await _asking(visitor).look(visitor.person, what, picked or chosen)
     except Invalid as refusal:
-        wrong = [violation.text for violation in refusal.violations]
+        wrong = [*(wrong or ()), *(violation.text for violation in refusal.violations)]
     lines = done.lines[:SHOWN]
     async with visitor.looking() as conn:
         cases = await case_rows.by_ids(conn, list({line.row.case_id for line in lines}), visitor.cleared)
@@ -105,6 +132,7 @@ async def _form(
         reason=reason,
         wrong=wrong or [],
         key=fresh_key(),
+        back=back,
         cases=cases,
         names=names,
         organizations=organizations,

@@ -179,19 +179,13 @@ def _cells(rows: list[Row], values: dict[str, int | None], measure: Measure, at:
             one.code,
             one.title,
             values[one.code],
-            level(values[one.code], 100 if measure.share else most, good=measure.good),
+            charts.level(values[one.code], 100 if measure.share else most, good=measure.good),
             one,
             at(one.code),
             one.list_of(measure.standing) if measure.standing else "",
         )
         for one in rows
     ]
-
-
-def level(value: int | None, most: int, *, good: bool = False) -> int:
-    """Say how strongly a value is drawn: 0 is nothing, 4 the last quarter of the scale; of what is good, what lacks of it."""
-    part = 0 if value is None else most - value if good else value
-    return min(4, 1 + 4 * part // most) if part else 0
 
 
 def _measure(visitor: Visitor, without: str = "") -> str:

@@ -43,3 +43,9 @@ def stacked(values: Mapping[str, int], of: int | None = None) -> list[Part]:
             parts.append(Part(code, round(LONGEST * begins / whole, 2), round(LONGEST * value / whole, 2)))
             begins += value
     return parts
+
+
+def level(value: int | None, most: int, *, good: bool = False) -> int:
+    """Say how strongly a value is drawn: 0 is nothing, 4 the last quarter of the scale; of what is good, what lacks of it."""
+    part = 0 if value is None else most - value if good else value
+    return min(4, 1 + 4 * part // most) if part else 0

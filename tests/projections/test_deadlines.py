@@ -10,12 +10,8 @@ from events.case import DeadlinePostponed
 from events.deadlines import EXTENSION, Arithmetic, Bound, DeadlineChanges, Outcome, Strength
 from events.subtask import SubtaskAssigned, UploadDateSet
 from projections.cases import by_ids
-from projections.deadline_lists import (
-    Standing,
-    deadlines,
-    overdue_unrecorded,
-    terms_by_month,
-)
+from projections.deadline_filters import Standing
+from projections.deadline_lists import deadlines, overdue_unrecorded, terms_by_month
 from projections.deadline_row import DeadlineRow
 from tests.projections.histories import History, append, deadline, feed_all, judged, mixed, organization, worked_example
 

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from projections.cases import by_ids, responsible
-from projections.deadline_lists import Standing, deadlines
+from projections.deadline_filters import Standing
+from projections.deadline_lists import deadlines
 from tests.serving import BELOW, BODY, OTHER, REGION, Served, problem_of, serving
 from tests.web.visiting import lived, people, visitor
 from workflows.actor import Role

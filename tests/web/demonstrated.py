@@ -57,6 +57,7 @@ async def rows_of(client: httpx2.AsyncClient, at: str) -> int:
         answer = await client.get(at)
         assert answer.status_code == 200, at
         shown = re.sub(r"<thead>.*?</thead>", "", answer.text, flags=re.DOTALL)
+        shown = shown.partition('id="heat"')[0]
         rows += len(_ROW.findall(shown))
         further = re.search(r'rel="next" href="([^"]+)"', answer.text)
         at = at.partition("?")[0] + html.unescape(further[1]) if further else ""

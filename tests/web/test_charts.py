@@ -3,7 +3,7 @@
 import pytest
 
 from service.web import charts
-from service.web.cartogram import level
+from service.web.charts import level
 
 
 def test_bars_are_scaled_to_the_longest() -> None:

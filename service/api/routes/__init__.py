@@ -3,6 +3,7 @@
 from service.api.routes import (  # they enter their routes in the table
     aggregates,  # noqa: F401
     alerts,  # noqa: F401
+    board,  # noqa: F401
     calendar,  # noqa: F401
     cases,  # noqa: F401
     catalogue,  # noqa: F401

@@ -117,20 +117,6 @@ route(
 )
 route(
     "GET",
-    PREFIX + "/deadlines",
-    lists.get_deadlines,
-    Doc(
-        "Deadlines",
-        "List deadlines",
-        "Deadlines of the cases you may see, by due date, each with its explanation.",
-        shapes.page_of(shapes.DeadlineItem),
-        problems=LIST,
-        headers=("Tbn4-Behind",),
-        example=answers_shown.DEADLINES,
-    ),
-)
-route(
-    "GET",
     PREFIX + "/dashboard",
     lists.get_dashboard,
     Doc(

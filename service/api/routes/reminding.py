@@ -30,7 +30,8 @@ route(
         "Deadlines",
         "Remind or escalate",
         "Has those told who are to act (`remind`), or the head of apparatus and the body above (`escalate`), of awaited deadlines: "
-        "those named, or all of a filter. For supervisors, and for bodies above. The same request with the same key tells nobody "
+        "those named, or all of a filter. One that is named and cannot be told of refuses the request, unless `each` stands by itself: "
+        "then it is listed in `refused` with the reason, and the others are told of. For supervisors, and for bodies above. The same request with the same key tells nobody "
         "twice. With `dry_run=true` nobody is told.",
         shapes.Asked,
         200,
@@ -38,7 +39,7 @@ route(
             "bad-query", "bad-request", "wrong-media-type", "too-large", "invalid", "not-permitted", "unavailable",
             "unknown-outcome",
         ),
-        example={"dry_run": True, "deadlines": 0, "people": 0, "untold": 0, "made": 0, "items": []},
+        example={"dry_run": True, "deadlines": 0, "people": 0, "untold": 0, "made": 0, "items": [], "refused": []},
     ),
     parameters=[IDEMPOTENCY_KEY],
     requestBody={
@@ -53,6 +54,11 @@ route(
                         "what": {"type": "string", "enum": ["remind", "escalate"]},
                         "reason": {"type": "string", "description": "why; not needed for a dry run"},
                         "deadlines": {"type": "array", "items": _DEADLINE},
+                        "each": {
+                            "type": "boolean",
+                            "default": False,
+                            "description": "whether a deadline that is refused leaves the others to be told of",
+                        },
                         "filter": _FILTER,
                     },
                 },

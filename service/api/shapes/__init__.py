@@ -13,6 +13,7 @@ from service.api.shapes.alerts import (
     UnreachedBodies,
     UnreachedBody,
 )
+from service.api.shapes.board import BoardItem, DeadlineNumbers, QuarterItem
 from service.api.shapes.calendar import CalendarChange, CalendarChanges, CalendarEffect, CalendarEffects
 from service.api.shapes.cases import (
     Case,
@@ -90,6 +91,7 @@ from service.api.shapes.reminding import (
     HandOverLine,
     Reader,
     Recipient,
+    RefusedLine,
     Review,
     ReviewedLine,
     ToldItem,
@@ -118,6 +120,7 @@ __all__ = [
     "AskedLine",
     "AttemptItem",
     "AuditItem",
+    "BoardItem",
     "BodyYear",
     "CalendarChange",
     "CalendarChanges",
@@ -141,6 +144,7 @@ __all__ = [
     "DayOff",
     "Days",
     "DeadlineItem",
+    "DeadlineNumbers",
     "DeliveryItem",
     "DifferenceItem",
     "DocumentState",
@@ -195,11 +199,13 @@ __all__ = [
     "Preferences",
     "Problem",
     "ProblemKind",
+    "QuarterItem",
     "ReadItem",
     "Reader",
     "Ready",
     "Recipient",
     "RecordedScores",
+    "RefusedLine",
     "Region",
     "Regions",
     "Remark",

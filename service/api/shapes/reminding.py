@@ -30,10 +30,18 @@ class AskedLine(Shape, frozen=True):
     told: list[Recipient]
 
 
+class RefusedLine(Shape, frozen=True):
+    """A deadline that was named and is not told of, and why."""
+
+    case_id: UUID
+    key: str
+    refusal: str
+
+
 class Asked(Shape, frozen=True):
     """What a reminder or escalation did, or would do: `made` notices that were not there before, to so many people.
 
-    Of `untold` deadlines nobody can be told.
+    Of `untold` deadlines nobody can be told. `refused` are those named that are not told of, where each stands by itself.
     """
 
     dry_run: bool
@@ -42,6 +50,7 @@ class Asked(Shape, frozen=True):
     untold: int
     made: int
     items: list[AskedLine]
+    refused: list[RefusedLine]
 
 
 class Reader(Shape, frozen=True):

@@ -8,10 +8,12 @@ from events.text import msg
 from projections import cases as case_rows
 from projections import deadline_lists as read
 from projections.case_row import CaseRow
-from projections.deadline_lists import Standing
+from projections.deadline_filters import Sought, Standing
 from projections.deadline_row import DeadlineRow
 from projections.page import LARGEST, Page
-from service.api.queries import DeadlinesQuery
+from service.alerts.asking import days_left
+from service.api.board import named as named_responsible
+from service.api.deadline_queries import DeadlinesQuery
 from service.exports.columns import Column
 from service.exports.exported import Exported, enter
 from service.exports.lists.shared import BODY, link, named, renamed
@@ -40,14 +42,13 @@ async def with_cases(reader: Reader, found: Page[DeadlineRow]) -> Page[Line]:
 
 
 async def _page(reader: Reader, query: DeadlinesQuery, cursor: str) -> Page[Line]:
-    register = await reader.service.register.current()
-    found = await read.deadlines(
-        reader.conn,
-        today=reader.today.day, soon=soon(reader.today.day, register), standing=query.status,
-        organization=query.organization, scope=reader.scope, cleared=reader.cleared, region=query.region, rule=query.rule,
-        workflow=query.workflow, strength=query.strength, case_id=query.case, due_from=query.due_from, due_to=query.due_to,
-        cursor=cursor, limit=LARGEST,
+    sought = Sought(
+        today=reader.today.day, soon=soon(reader.today.day, reader.register), standing=query.status,
+        organization=query.organization, body=query.body, subtask=query.subtask, scope=reader.scope, cleared=reader.cleared,
+        region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
+        responsible=named_responsible(query.responsible, reader.account), due_from=query.due_from, due_to=query.due_to,
     )  # fmt: skip
+    found = await read.listed(reader.conn, sought, query.sort, cursor=cursor, limit=LARGEST)
     return await with_cases(reader, found)
 
 
@@ -69,12 +70,12 @@ def _status(line: Line, on: Reader) -> str:
 
 
 def _late(line: Line, on: Reader) -> int | None:
-    """Count the working days by which an act was late, or is by now."""
+    """Count the working days by which an act was late, or is by now, by the calendar of its body."""
     row = line.row
     if row.margin is not None:
         return max(0, -row.margin)
     is_awaited = row.status in {"open", "missed"} and row.bound == "not_later" and row.due < on.today.day
-    return -on.today.calendar.working_days_between(on.today.day, row.due) if is_awaited else None
+    return -days_left(row.organization, row.due, on.register, on.today.day) if is_awaited else None
 
 
 def sealed_of(line: Line) -> tuple[UUID, DeadlineRow]:

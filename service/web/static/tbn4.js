@@ -18,6 +18,16 @@ document.addEventListener("click", (event) => {
   field.focus({ preventScroll: true });
 });
 
+/* A link that ticks all boxes of its form does so at once; pressed again, it unticks them. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-tick]");
+  if (!link) return;
+  event.preventDefault();
+  const boxes = [...link.closest("form").querySelectorAll(`input[name="${link.dataset.tick}"]`)];
+  const all = boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = !all;
+});
+
 /* A second press while the first is under way is not sent. */
 let sent = null;
 document.addEventListener("submit", (event) => {

@@ -66,7 +66,7 @@ async def test_pages_join_without_gap_or_repetition(served: Served) -> None:
     await served.projected()
     client = await served.supervisor()
     for address, shape in (
-        ("/api/v1/cases", shapes.CaseItem), ("/api/v1/deadlines", shapes.DeadlineItem), ("/api/v1/audit", shapes.AuditItem),
+        ("/api/v1/cases", shapes.CaseItem), ("/api/v1/deadlines", shapes.BoardItem), ("/api/v1/audit", shapes.AuditItem),
         ("/api/v1/organizations", shapes.OrganizationItem), (f"/api/v1/cases/{opened[0]['id']}/events", shapes.CaseEvent),
     ):  # fmt: skip
         whole = await _all(client, address, limit=200)
