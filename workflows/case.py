@@ -1,6 +1,7 @@
 """The case: one piece of work, remembered from its events."""
 
 from abc import abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from events.case import DeadlineMissed, FactCorrected, ResponsibleNamed, as_known, corrected, corrections, happened_by
+from events.case import DeadlineMissed, FactCorrected, ResponsibleNamed, as_known, corrected, happened_by
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.refusals import Violation
@@ -70,13 +71,16 @@ class Case(Aggregate):
         facts: Any
         deadlines: dict[str, Standing]
         history: tuple[CaseEvent, ...]
+        corrections: Mapping[int, FactCorrected]
 
     @classmethod
     def blank(cls, case_id: UUID, organization: str = "") -> Self:
         """Give a case before its first event."""
         case = cls.__new__(cls)
         case.__base_init__(case_id, 0, datetime.min.replace(tzinfo=UTC))
-        case.__dict__.update(organization=organization, state=INITIAL, facts=cls.NO_FACTS, deadlines={}, history=())
+        case.__dict__.update(
+            organization=organization, state=INITIAL, facts=cls.NO_FACTS, deadlines={}, history=(), corrections={}
+        )
         return case
 
     @classmethod
@@ -123,6 +127,8 @@ class Case(Aggregate):
         own["facts"] = self.facts_after(event) if facts is None else facts
         own["organization"], own["state"] = event.organization, event.state
         own["history"] = (*own["history"], event)
+        if isinstance(event, FactCorrected):
+            own["corrections"] = {**own["corrections"], event.corrects: event}
         own["deadlines"] = folded(own["deadlines"], event.deadlines)
         if isinstance(event, DeadlineMissed):
             own["deadlines"][event.key] = replace(own["deadlines"][event.key], missed_on=event.missed_on)
@@ -159,7 +165,7 @@ class Case(Aggregate):
         Those of a correction take the place of those of the entry it corrects, and of its earlier corrections; those of what
         was withdrawn, replaced or taken back stand in the history alone.
         """
-        last = {number: event.originator_version for number, event in corrections(self.history).items()}
+        last = {number: event.originator_version for number, event in self.corrections.items()}
         for event in self.history:
             number = event.originator_version
             subject = event.corrects if isinstance(event, FactCorrected) else number
@@ -168,6 +174,9 @@ class Case(Aggregate):
 
     def event(self, version: int) -> CaseEvent | None:
         """Give the event of that number as it is now known, corrections applied."""
-        event = next((one for one in self.history if one.originator_version == version), None)
-        correction = corrections(self.history).get(version)
-        return corrected(event, correction.data) if event and correction else event
+        place = bisect_left(self.history, version, key=lambda one: one.originator_version)
+        event = self.history[place] if place < len(self.history) else None
+        if event is None or event.originator_version != version:
+            return None
+        correction = self.corrections.get(version)
+        return corrected(event, correction.data) if correction else event

@@ -1,6 +1,6 @@
 """The history of a case or of a record of the register, as its page tells it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from events.case import DeadlineExtended, DeadlineMissed
@@ -21,8 +21,13 @@ from workflows.case import Case
 from workflows.machine import Action, may_correct
 
 
-async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> dict[str, Any]:
-    """Give what the template of the history knows, by name: of a long history the page that is asked for."""
+async def timeline(
+    visitor: Visitor, case: Case, possible: Sequence[Action], named: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Give what the template of the history knows, by name: of a long history the page that is asked for.
+
+    `named` are files that stand elsewhere on the page of the case.
+    """
     places = await visitor.service.cases.places(case.id)
     numbers = counted(case.history)
     asked = narrowing_asked(visitor, numbers)
@@ -32,7 +37,7 @@ async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> 
     recorded = _recorded(visitor, case, telling, places)
     await _say_accounts(visitor, case, told)
     on_page = {entry.number for entry in told}
-    hashes = [found for entry in told for one in entry.shown for found in one.hashes]
+    hashes = [*named, *(found for entry in told for one in entry.shown for found in one.hashes)]
     people = await lookup.people(visitor, {*numbers.people, *(entry.event.envelope.on_behalf_of for entry in told)})
     bodies = Named(visitor.service.register.known, visitor.t.language)
     return {
