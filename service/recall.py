@@ -88,10 +88,10 @@ class Recall:
             raise no_case(case_id)
         return [Recorded(row.log, row.position, row.recorded_at, codec.read(row)) for row in rows]
 
-    async def places(self, case_id: uuid.UUID) -> dict[int, EventPlace]:
-        """Give where the events of a case stand in the log, by their numbers."""
+    async def places(self, case_id: uuid.UUID, numbers: Sequence[int] | None = None) -> dict[int, EventPlace]:
+        """Give where the events of a case stand in the log, all or those of some numbers."""
         async with self.pool.connection() as conn:
-            return await read_places(conn, self.log, case_id)
+            return await read_places(conn, self.log, case_id, numbers)
 
     async def known_at(self, case_id: uuid.UUID, at: datetime) -> list[Recorded]:
         """Give the events of a case that had been recorded at an instant; raises `Unknown` if there were none."""

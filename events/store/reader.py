@@ -55,9 +55,12 @@ async def read_case(
     return [_row(values) for values in await _all(conn, "read_case", parameters)]
 
 
-async def read_places(conn: AsyncConnection[Any], log: str, originator_id: UUID) -> dict[int, EventPlace]:
-    """Return where the events of a case stand, by their versions, in order."""
-    found = await _all(conn, "read_places", {"log": log, "originator_id": originator_id})
+async def read_places(
+    conn: AsyncConnection[Any], log: str, originator_id: UUID, versions: Sequence[int] | None = None
+) -> dict[int, EventPlace]:
+    """Return where the events of a case stand, all or those of some versions, by their versions and in order."""
+    parameters = {"log": log, "originator_id": originator_id, "versions": None if versions is None else list(versions)}
+    found = await _all(conn, "read_places", parameters)
     return {version: EventPlace(position, recorded_at.astimezone(UTC)) for version, position, recorded_at in found}
 
 

@@ -6,11 +6,12 @@ WHERE log = %(log)s AND originator_id = %(originator_id)s
   AND originator_version > %(after_version)s AND position <= %(up_to_position)s
 ORDER BY originator_version;
 
--- Where the events of a case stand in the log, and when they were recorded.
+-- Where the events of a case, or some of them, stand in the log, and when they were recorded.
 -- name: read_places
 SELECT originator_version, position, recorded_at
 FROM log.events
 WHERE log = %(log)s AND originator_id = %(originator_id)s
+  AND (%(versions)s::bigint[] IS NULL OR originator_version = ANY(%(versions)s::bigint[]))
 ORDER BY originator_version;
 
 -- The next events of a case, a part of a long history.

@@ -46,7 +46,14 @@ def _found(case: Case, t: Translator, register: Register) -> Iterator[Document]:
         numbers = [one for one in shown if one.name.endswith("_no") and one.name != "on_decision"]
         links, files = [one for one in shown if one.link], [*chain.from_iterable(one.files for one in shown)]
         if numbers or links or files:
-            signed = next((_signed(value, known, register, t) for value in known.facts().values() if isinstance(value, Signature)), "")
+            signed = next(
+                (
+                    _signed(value, known, register, t)
+                    for value in known.facts().values()
+                    if isinstance(value, Signature)
+                ),
+                "",
+            )
             yield Document(known.TOPIC, numbers, links, files, signed, known.occurred_on, known.originator_version)
 
 

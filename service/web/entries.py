@@ -100,7 +100,9 @@ class Telling:
 
     def _due_before(self, extension: DeadlineExtended) -> date | None:
         """Give the date that the deadline had until it was extended."""
-        earlier = takewhile(lambda event: event.originator_version < extension.originator_version, self._events.values())
+        earlier = takewhile(
+            lambda event: event.originator_version < extension.originator_version, self._events.values()
+        )
         dates = [one.due for event in earlier for one in event.deadlines.set if one.key == extension.key]
         return dates[-1] if dates else None
 

@@ -56,15 +56,27 @@ class Narrowing:
     def query(self) -> dict[str, str]:
         """The parameters of an address that ask for it."""
         clock = self.clock.value if self.first or self.last else ""
-        named = {"event": self.event, "by": self.by, "clock": clock, "from": self.first, "to": self.last, "only": self.only}
+        named = {
+            "event": self.event,
+            "by": self.by,
+            "clock": clock,
+            "from": self.first,
+            "to": self.last,
+            "only": self.only,
+        }
         return {name: str(value) for name, value in named.items() if value}
 
-    def fits(self, event: CaseEvent, place: EventPlace) -> bool:
-        """Whether an entry is asked for."""
-        if (self.event and event.TOPIC != self.event) or (self.by and event.envelope.actor != self.by):
+    @property
+    def by_record(self) -> bool:
+        """Whether a period of recording is asked for."""
+        return self.clock is Clock.RECORDED and bool(self.first or self.last)
+
+    def fits(self, event: CaseEvent, places: Mapping[int, EventPlace]) -> bool:
+        """Whether an entry is asked for; `places` are needed for a period of recording alone."""
+        if (self.event and self.event != event.TOPIC) or (self.by and event.envelope.actor != self.by):
             return False
         if self.first or self.last:
-            day = event.occurred_on if self.clock is Clock.HAPPENED else day_of(place.recorded_at)
+            day = day_of(places[event.originator_version].recorded_at) if self.by_record else event.occurred_on
             if (self.first and day < self.first) or (self.last and day > self.last):
                 return False
         match self.only:
@@ -128,10 +140,14 @@ def names_document(event: CaseEvent) -> bool:
 
 
 def part_of(
-    history: Sequence[CaseEvent], places: Mapping[int, EventPlace], asked: Narrowing, first: int | None, entry: int | None
+    history: Sequence[CaseEvent],
+    places: Mapping[int, EventPlace],
+    asked: Narrowing,
+    first: int | None,
+    entry: int | None,
 ) -> Part:
     """Give the page that begins with the entry `first`, or on which `entry` is; the newest one if neither is named."""
-    found = [event for event in reversed(history) if asked.fits(event, places[event.originator_version])]
+    found = [event for event in reversed(history) if asked.fits(event, places)]
     start = 0
     if first is not None:
         start = next((i for i, event in enumerate(found) if event.originator_version <= first), 0)

@@ -160,7 +160,11 @@ class SubtaskPage:
     @property
     def hashes(self) -> set[str]:
         """The files that its evidence names."""
-        named = (one for piece in self.newest for one in (piece.event.file, piece.event.publication and piece.event.publication.copy))
+        named = (
+            one
+            for piece in self.newest
+            for one in (piece.event.file, piece.event.publication and piece.event.publication.copy)
+        )
         return {one for one in named if one}
 
     @property

@@ -1,10 +1,10 @@
 """The history of a case or of a record of the register, as its page tells it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from events.case import DeadlineExtended, DeadlineMissed
-from events.store.reader import EventPlace
+from events.event import CaseEvent
 from events.subtask import DocumentConfirmed
 from events.text import Body
 from service.i18n import Translator
@@ -28,13 +28,15 @@ async def timeline(
 
     `named` are files that stand elsewhere on the page of the case.
     """
-    places = await visitor.service.cases.places(case.id)
-    numbers = counted(case.history)
+    cases, numbers = visitor.service.cases, counted(case.history)
     asked = narrowing_asked(visitor, numbers)
+    places = await cases.places(case.id) if asked.by_record else {}
     part = part_of(case.history, places, asked, number_asked(visitor, "first"), number_asked(visitor, "entry"))
+    made = _made(case, visitor.query("recorded"))
+    places = places or await cases.places(case.id, [one.originator_version for one in (*part.events, *made)])
     telling = Telling(case.history, visitor.t)
     told = [telling.entry(event, *places[event.originator_version]) for event in part.events]
-    recorded = _recorded(visitor, case, telling, places)
+    recorded = next((telling.entry(event, *places[event.originator_version]) for event in made), None)
     await _say_accounts(visitor, case, told)
     on_page = {entry.number for entry in told}
     hashes = [*named, *(found for entry in told for one in entry.shown for found in one.hashes)]
@@ -98,10 +100,6 @@ async def _correctable(
     return frozenset(entry.number for entry in told if may_correct(kind, case, entry.event, actor, register))
 
 
-def _recorded(
-    visitor: Visitor, case: Case, telling: Telling, places: Mapping[int, EventPlace]
-) -> Entry | None:
-    """Give the entry that the visitor has just made."""
-    number = visitor.query("recorded")
-    made = next((event for event in reversed(case.history) if str(event.originator_version) == number), None)
-    return telling.entry(made, *places[made.originator_version]) if made else None
+def _made(case: Case, number: str | None) -> list[CaseEvent]:
+    """Give the event that the visitor has just recorded, if they have."""
+    return [event for event in case.history if str(event.originator_version) == number] if number else []

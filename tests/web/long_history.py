@@ -10,7 +10,7 @@ from tests.serving import Served
 EVERY = 10
 """Every so many entries one is a correction."""
 
-FORMULA = "=HYPERLINK(\"https://x.example\";\"Қаулы, ғылым, өңір, ұлт, үй, һәм, ілім, әкім\")"
+FORMULA = '=HYPERLINK("https://x.example";"Қаулы, ғылым, өңір, ұлт, үй, һәм, ілім, әкім")'
 """A title that a spreadsheet would carry out, with all letters that Kazakh has beside the Russian ones."""
 
 
