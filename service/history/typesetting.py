@@ -16,6 +16,8 @@ def main() -> None:
     made = typst.Compiler(ignore_system_fonts=True).compile(
         asked["template"].encode(), sys_inputs={"data": data}, format="pdf"
     )
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF is one file")
     sys.stdout.buffer.write(made)
 
 

@@ -11,8 +11,10 @@ from events.fact import quarter as quarter_of
 from service.alerts.told import Told, about_case
 from service.diagram import Drawing
 from service.i18n import Translator
+from service.path_taken import steps, taken
 from service.subtasks import subtask_title
 from service.web import lookup
+from service.web.beside import beside
 from service.web.calendar_changes import change_page
 from service.web.calendar_proposal import proposal
 from service.web.documents import documents
@@ -99,7 +101,9 @@ async def case_page(visitor: Visitor) -> Response:
         above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
         actions_now={a.name for a in possible},
-        diagram=Markup(Drawing(kind, visitor.t).svg({event.state for event in case.history}, case.state)),  # noqa: S704 (drawn and escaped by us)
+        diagram=Markup(Drawing(kind, visitor.t, taken(case)).svg()),  # noqa: S704 (drawn and escaped by us)
+        steps=steps(case),
+        beside=await beside(visitor, case, register),
         lines=[line for line in lines if not line.is_settled_quarter],
         settled=[line for line in lines if line.is_settled_quarter],
         documents=papers,
