@@ -90,7 +90,11 @@ async def test_cases_beside_are_linked_with_their_state(served: Served) -> None:
     """The same work of the body in another period stands beside, and the plan of the year; not for those who may not see it."""
     case_id = await long_history(served, 4)
     officer = await served.client(await served.service.access.account("company-officer"))
-    other = {"workflow": "subtask", "organization": OTHER, "data": {"subtask": "3.2.1", "period": "2025", "assigned_on": "2024-03-12"}}
+    other = {
+        "workflow": "subtask",
+        "organization": OTHER,
+        "data": {"subtask": "3.2.1", "period": "2025", "assigned_on": "2024-03-12"},
+    }
     opened = await officer.post("/api/v1/cases", json=other)
     assert opened.status_code == 201, opened.text
     await served.projected()
