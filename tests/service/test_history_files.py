@@ -15,10 +15,15 @@ import httpx2
 import pytest
 from typer.testing import CliRunner
 
+from events.store.save import Unavailable
+from projections.sealed_reads import reads
 from service.cli import app
 from service.history.checking import ChainError, check
 from service.requests import Request
-from tests.serving import OTHER, Served, problem_of, serving
+from tests.clearing import cleared
+from tests.service.files.samples import stream
+from tests.serving import BODY, OTHER, Served, problem_of, serving
+from tests.stories import secrets
 from tests.web.long_history import FORMULA, long_history
 from tests.web.visiting import people, visitor
 from workflows.actor import Role
@@ -27,8 +32,9 @@ LETTERS = "әғқңөұүһі"
 
 
 @pytest.fixture
-async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+async def served(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A service with the people of the pages."""
+    secrets.enter(monkeypatch)
     async with serving(database_url, data_dir=tmp_path) as running:
         await people(running)
         yield running
@@ -194,3 +200,33 @@ async def test_the_api_gives_the_same_to_those_who_may_see_the_case(served: Serv
     stranger = await served.client(await served.account("stranger", Role.OFFICER, "almaty-region"))
     problem_of(await stranger.get(f"/api/v1/cases/{case_id}/history.jsonl"), 403, "out-of-scope")
     problem_of(await supervisor.get(f"/api/v1/cases/{case_id}/history.docx"), 404, "unknown")
+
+
+async def test_a_sealed_history_is_for_those_on_the_list_and_each_read_is_recorded(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To everybody else there is no such case; who is cleared gets every format, each time with a record, and nothing without one."""
+    account = await cleared(served, BODY)
+    actor, kind = await served.service.access.actor(account), secrets.KINDS[0]
+    kept = await served.service.files.keep(stream("Письмо".encode()), "letter.txt", actor, BODY)
+    data = {name: kept.sha256 if value == secrets.FILE else value for name, value in kind.data.items()}
+    served.clock.travel(date(2024, 7, 15))
+    opened = await served.service.cases.open(kind.workflow, BODY, kind.action, data, actor, Request.of(actor, None))
+    await served.projected()
+    address = f"/api/v1/cases/{opened.case.id}/history"
+    inside = await served.client(account)
+    supervisor = await served.client(await served.service.access.account("supervisor"))
+    for form in ("jsonl", "csv", "pdf"):
+        problem_of(await supervisor.get(f"{address}.{form}"), 404, "unknown")
+        assert (await inside.get(f"{address}.{form}")).status_code == 200
+    assert check((await inside.get(f"{address}.jsonl")).text.splitlines()).entries == opened.case.version
+    await served.projected()
+    async with served.service.pool.connection() as conn:
+        found = (await reads(conn, opened.case.id)).rows
+    assert [(one.actor, one.what) for one in found] == [(str(account.id), "events")] * 4
+
+    async def away(*_asked: object) -> None:
+        raise Unavailable("the log does not answer")
+
+    monkeypatch.setattr(served.service.gate, "record", away)
+    problem_of(await inside.get(f"{address}.jsonl"), 503, "unavailable")
