@@ -64,6 +64,8 @@ class Case(Aggregate):
 
     RULES: ClassVar[tuple[Rule, ...]] = ()
     NO_FACTS: ClassVar[Facts]
+    KNOWS_FORMER: ClassVar[bool] = False
+    """Whether its facts say what they were before an event, so that they are needed after each."""
 
     if TYPE_CHECKING:  # an annotation at run time would become a field of the aggregate
         organization: str
@@ -91,13 +93,19 @@ class Case(Aggregate):
         """
         case, happened = cls.blank(history[0].originator_id), happened_by(history, day)
         own = case.__dict__
+        newest = max((event.originator_version for event in happened if isinstance(event, FactCorrected)), default=0)
         for event in happened:
             state = own["state"]
-            case.evolve(event)
+            case.evolve(event, case.facts if cls._is_folded_later(event, newest) else None)
             own["state"] = state if isinstance(event, FactCorrected) else event.state
         own["deadlines"] = {key: standing.on(day) for key, standing in own["deadlines"].items()}
         own["_version"] = happened[-1].originator_version if happened else 0
         return case if happened else None
+
+    @classmethod
+    def _is_folded_later(cls, event: CaseEvent, newest: int) -> bool:
+        """Whether nobody asks for the facts after a correction, since the newest one has all of them folded anew."""
+        return isinstance(event, FactCorrected) and event.originator_version < newest and not cls.KNOWS_FORMER
 
     def copy(self) -> Self:
         """Give an independent copy on which a command can be tried."""

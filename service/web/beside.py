@@ -23,7 +23,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cases that are the same to a case, under a message id, those of the same work last changed first; `all` is how many there are."""
+    """Cases that are the same to a case, under a message id, `all` is how many there are."""
 
     title: str
     rows: Sequence[CaseRow]
@@ -71,11 +71,12 @@ def _group(title: str, rows: Sequence[CaseRow]) -> Group:
 
 
 async def _same(visitor: Visitor, conn: AsyncConnection[Any], own: CaseRow) -> list[CaseRow]:
-    """Give the cases of the same body for the same subtask, the last opened first."""
+    """Give the cases of the same body for the same subtask, the latest period first."""
     if not own.subtask:
         return []
     page = await read.cases(
         conn, workflow=own.workflow, scope=[own.organization], cleared=visitor.cleared, subtask=own.subtask,
         order=read.Order.OPENED, limit=MOST + 2,
     )  # fmt: skip
-    return [row for row in page.rows if row.id != own.id]
+    others = (row for row in page.rows if row.id != own.id)
+    return sorted(others, key=lambda row: row.period, reverse=True)

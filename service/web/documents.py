@@ -11,7 +11,7 @@ from events.signature import Signature
 from service.i18n import Translator
 from service.web.entries import Shown, of_event
 from service.web.narrowing import names_document
-from service.web.subtask_case import person_name
+from service.web.person_names import person_name
 from workflows.case import Case
 from workflows.register import Register
 

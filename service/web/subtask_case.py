@@ -8,6 +8,7 @@ from functools import cached_property
 from events import subtask as happened
 from service.i18n import Translator
 from service.web.lookup import Names
+from service.web.person_names import person_name
 from service.web.subtask_proofs import Piece, Report, figure, pieces, reports
 from workflows.case import Case
 from workflows.catalogue import Subtask
@@ -240,15 +241,6 @@ class SubtaskPage:
         signature, t = signed.signature, self.t
         name = person_name(self.register, signature.person, signed.signed_on, t) if signature.person else ""
         return ", ".join(filter(None, (t.code("Post", signature.post), name, t.plain(signed.signed_on))))
-
-
-def person_name(register: Register, code: str, on: date, t: Translator) -> str:
-    """Name a person of the register; an unknown code stays as it is."""
-    person = register.person(code)
-    if person is None:
-        return code
-    names = person.name(on)
-    return {"kk": names.kk, "en": names.latin}.get(t.language) or names.ru
 
 
 def _capitalised(text: str) -> str:
