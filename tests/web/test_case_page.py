@@ -104,6 +104,19 @@ async def test_cases_beside_are_linked_with_their_state(served: Served) -> None:
     assert f'href="/plans/2024/{OTHER}"' in beside
 
 
+async def test_an_analysis_leads_to_the_cartogram_and_back(served: Served) -> None:
+    """Each stands beside the other for who may see both; an officer below the akimat is not told of its cartogram."""
+    case_id = await lived(served)
+    supervisor = await visitor(served, "supervisor")
+    page = await _page(supervisor, f"/cases/{case_id}?lang=en")
+    beside = page[page.index('id="beside"') : page.index('id="history"')]
+    cartogram = re.search(r'<h3>Cartogram</h3>.*?href="(/cases/[^"]+)"', beside, re.DOTALL)
+    assert cartogram is not None
+    back = await _page(supervisor, cartogram[1])
+    assert f'href="/cases/{case_id}"' in back[back.index('id="beside"') : back.index('id="history"')]
+    assert cartogram[1] not in await _page(await visitor(served, "officer"), f"/cases/{case_id}")
+
+
 async def test_the_diagram_shows_the_path_taken(served: Served) -> None:
     """States that were passed say when, the ways taken are marked, the present state is framed; the same stands in a list."""
     page = await _page(await visitor(served, "supervisor"), f"/cases/{await lived(served, 4)}?lang=en")
