@@ -82,11 +82,15 @@ def encode(event: Event) -> StoredEvent:
 
 def read(stored: Stored) -> Event:
     """Give back an event from its place in the log; raises what `decode` raises, and `Unreadable` for one sealed otherwise."""
-    state = stored.state
-    if state.startswith(MAGIC):
-        place = Place(cast(UUID, stored.originator_id), stored.originator_version, stored.topic)
-        state = seal_in_use().open(place, state)
-    return decode(stored.topic, state)
+    return decode(stored.topic, opened(stored))
+
+
+def opened(stored: Stored) -> bytes:
+    """Give the JSON in which an event was stored; raises `Unreadable` for one sealed otherwise."""
+    if not stored.state.startswith(MAGIC):
+        return stored.state
+    place = Place(cast(UUID, stored.originator_id), stored.originator_version, stored.topic)
+    return seal_in_use().open(place, stored.state)
 
 
 def decode(topic: str, state: bytes) -> Event:

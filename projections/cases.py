@@ -115,11 +115,16 @@ def in_reach(where: Where, scope: Codes, beyond: Beyond = NOTHING_BEYOND) -> Non
 
 
 async def by_ids(
-    conn: AsyncConnection[Any], ids: Sequence[UUID], cleared: Cleared = NOTHING_SEALED
+    conn: AsyncConnection[Any],
+    ids: Sequence[UUID],
+    cleared: Cleared = NOTHING_SEALED,
+    scope: Codes = None,
+    beyond: Beyond = NOTHING_BEYOND,
 ) -> dict[UUID, CaseRow]:
-    """Give cases by their ids, those that exist and that somebody cleared so far may see."""
+    """Give cases by their ids, those that exist and that somebody cleared so far may see, within what is in their scope or `beyond`."""
     where = Where()
     where.seen_by(cleared)
+    in_reach(where, scope, beyond)
     where.add("id = ANY(%(ids)s)", ids=list(ids))
     return {row.id: row for row in await rows(conn, CaseRow, where.of(_SQL["select"]), where.values)}
 

@@ -8,12 +8,13 @@ style sheet, so that it shows under any content policy.
 """
 
 import textwrap
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from xml.sax.saxutils import escape, quoteattr
 
 from service.i18n import Translator
+from service.path_taken import NOWHERE, Taken
 from workflows.machine import Action, Workflow, actions
 
 _BOX, _GAP, _MARGIN, _LANE, _PADDING = 580, 34, 24, 22, 16
@@ -35,6 +36,7 @@ class Way:
     target: str
     lines: tuple[str, ...]
     y: int
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,12 @@ class Box:
 class Drawing:
     """The layout of one workflow in one language."""
 
-    def __init__(self, workflow: type[Workflow], say: Translator) -> None:
-        self._workflow, self._say = workflow, say
+    def __init__(self, workflow: type[Workflow], say: Translator, taken: Taken = NOWHERE) -> None:
+        self._workflow, self._say, self._taken = workflow, say, taken
         self.titles = {state.id: say(str(state.name)) for state in workflow.states}
 
-    def svg(self, visited: Collection[str] = (), now: str = "") -> str:
-        """Draw it; `visited` states are tinted, `now` is framed."""
+    def svg(self) -> str:
+        """Draw it; of the path that was taken states are tinted and say when, ways are thick and marked, and where it ends is framed."""
         height = self.boxes[self._order[-1]].bottom + _MARGIN
         width = 2 * _MARGIN + _BOX + _LANE * (len(self._lanes) + 1)
         title = self._say(self._workflow.TITLE)
@@ -74,11 +76,11 @@ class Drawing:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
             f'role="img" aria-label={quoteattr(title)} font-family="{_FONT}" font-size="12" fill="{_INK}">',
             f"<title>{escape(title)}</title>",
-            f"<defs>{''.join(_tip(colour) for colour in (_MUTED, *_LANES))}</defs>",
+            f"<defs>{''.join(_tip(colour) for colour in (_MUTED, _INK, *_LANES))}</defs>",
             f'<rect width="{width}" height="{height}" fill="{_PAPER}"/>',
             *self._steps(),
             *self._lines_along(),
-            *(self._box(state, box, state in visited, state == now) for state, box in self.boxes.items()),
+            *(self._box(state, box) for state, box in self.boxes.items()),
             "</svg>",
         ]
         return "\n".join(parts)
@@ -95,11 +97,12 @@ class Drawing:
 
     def _placed(self, state: str, y: int) -> Box:
         title = tuple(textwrap.wrap(self.titles[state], _TITLE_CHARACTERS))
-        own = tuple(textwrap.wrap("↻ " + ", ".join(self._own(state)), _CHARACTERS)) if any(self._own(state)) else ()
+        own = self._entered(state)
+        own += tuple(textwrap.wrap("↻ " + ", ".join(self._own(state)), _CHARACTERS)) if any(self._own(state)) else ()
         ways, at = [], y + 6 + _LINE * (len(title) + len(own) + 1)
         for target, titles in self._leads(state).items():
             lines = tuple(textwrap.wrap(f"→ {self.titles[target]}: {', '.join(titles)}", _CHARACTERS))
-            ways.append(Way(target, lines, at))
+            ways.append(Way(target, lines, at, self._went(state, target)))
             at += _LINE * len(lines)
         return Box(y, at - y - 4, title, own, tuple(ways))
 
@@ -119,7 +122,26 @@ class Drawing:
         return list(actions(self._workflow).values())
 
     def _own(self, state: str) -> Iterator[str]:
-        yield from (self._say(action.title) for action in self._actions if (state, state) in action.transitions)
+        yield from (
+            self._named(action, state, state) for action in self._actions if (state, state) in action.transitions
+        )
+
+    def _named(self, action: Action, source: str, target: str) -> str:
+        """Name an action, with a mark where it was taken there, and how often."""
+        n = self._taken.actions.get((source, target, action.event.TOPIC), 0)
+        title = self._say(action.title)
+        return f"✓ {title}" + (f" ×{n}" if n > 1 else "") if n else title
+
+    def _went(self, source: str, target: str) -> bool:
+        return any(pair[:2] == (source, target) for pair in self._taken.actions)
+
+    def _entered(self, state: str) -> tuple[str, ...]:
+        """Say when a state was entered, and that the case is there."""
+        say, days = self._say, [day for day in self._taken.days.get(state, ()) if day]
+        between = " – ".join(dict.fromkeys((say.plain(days[0]), say.plain(days[-1])))) if days else ""
+        times = f"✓ {say.n('{n} time', '{n} times', len(days))}: {between}" if days else ""
+        said = " · ".join(filter(None, (times, say("The case is here") if state == self._taken.now else "")))
+        return tuple(textwrap.wrap(said, _CHARACTERS))
 
     def _leads(self, state: str) -> dict[str, list[str]]:
         """Give the titles of the actions that leave a state, by the state to which they lead."""
@@ -127,7 +149,7 @@ class Drawing:
         for action in self._actions:
             for source, target in action.transitions:
                 if source == state != target:
-                    found.setdefault(target, []).append(self._say(action.title))
+                    found.setdefault(target, []).append(self._named(action, source, target))
         return {target: found[target] for target in self._order if target in found}
 
     def _is_next(self, source: str, target: str) -> bool:
@@ -158,20 +180,25 @@ class Drawing:
         for state, box in self.boxes.items():
             for way in box.ways:
                 if self._is_next(state, way.target):
-                    yield _path(f"M{_MARGIN + _BOX // 2} {box.bottom}V{self.boxes[way.target].y - 2}", _MUTED)
+                    down = f"M{_MARGIN + _BOX // 2} {box.bottom}V{self.boxes[way.target].y - 2}"
+                    yield _path(down, _INK if way.taken else _MUTED, thick=way.taken)
 
     def _lines_along(self) -> Iterator[str]:
         """Draw what leads elsewhere: out beside the words that name it, along the side, and in beside the title."""
         edge = _MARGIN + _BOX
         for number, (target, leaving) in enumerate(self._lanes.items()):
             x, into, colour = edge + _LANE * (number + 1), self.boxes[target].entry, _LANES[number % len(_LANES)]
+            gone = [way.y - 4 for box in self.boxes.values() for way in box.ways if way.taken and way.target == target]
             for out in leaving:
-                yield _path(f"M{edge} {out}H{x}", colour, tip=False)
-                yield f'<circle cx="{x}" cy="{out}" r="2.6" fill="{colour}"/>'
+                yield _path(f"M{edge} {out}H{x}", colour, tip=False, thick=out in gone)
+                yield f'<circle cx="{x}" cy="{out}" r="{3.6 if out in gone else 2.6}" fill="{colour}"/>'
             yield _path(f"M{x} {min(into, *leaving)}V{max(into, *leaving)}", colour, tip=False)
-            yield _path(f"M{x} {into}H{edge + 2}", colour)
+            if gone := [out for out in gone if out in leaving]:
+                yield _path(f"M{x} {min(into, *gone)}V{max(into, *gone)}", colour, tip=False, thick=True)
+            yield _path(f"M{x} {into}H{edge + 2}", colour, thick=bool(gone))
 
-    def _box(self, state: str, box: Box, visited: bool, now: bool) -> str:
+    def _box(self, state: str, box: Box) -> str:
+        visited, now = state in self._taken.days, state == self._taken.now
         fill = _VISITED if visited or now else _PAPER
         stroke, thickness = (_NOW, 3) if now else (_MUTED, 1.2)
         parts = [
@@ -198,14 +225,15 @@ class Drawing:
 
 def _tip(colour: str) -> str:
     return (
-        f'<marker id="tip{colour[1:]}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
+        f'<marker id="tip{colour[1:]}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">'
         f'<path d="M0 0 10 5 0 10z" fill="{colour}"/></marker>'
     )
 
 
-def _path(way: str, colour: str, *, tip: bool = True) -> str:
+def _path(way: str, colour: str, *, tip: bool = True, thick: bool = False) -> str:
     end = f' marker-end="url(#tip{colour[1:]})"' if tip else ""
-    return f'<path d="{way}" fill="none" stroke="{colour}" stroke-width="1.4"{end}/>'
+    width = 3 if thick else 1.4
+    return f'<path d="{way}" fill="none" stroke="{colour}" stroke-width="{width}"{end}/>'
 
 
 def _text(lines: Sequence[str], y: int, colour: str, more: str = "") -> Iterator[str]:

@@ -13,7 +13,7 @@ from events.text import Text, msg
 from projections.page import BadCursor
 from service.access import TooManyAttempts
 from service.conflicts import AlreadyOpen, Stale
-from service.exports.refusals import NotReady, TooLong, TooManyExports
+from service.exports.refusals import NotReady, TooLong, TooLongToPrint, TooManyExports
 from service.exports.refusals import TooLarge as ExportTooLarge
 from service.files import FileRefused, FileTooLarge
 from service.i18n import Translator
@@ -130,6 +130,9 @@ KINDS: Mapping[type[Exception], Kind] = {
     ),
     TooLong: Kind(
         422, "too-long", "The list is too long to be sent at once", "Narrow it, or have it made by `POST /api/v1/exports`."
+    ),
+    TooLongToPrint: Kind(
+        422, "too-long-to-print", "The history is too long for a PDF", "Take it as `jsonl` or `csv`."
     ),
     ExportTooLarge: Kind(422, "export-too-large", "The file would be too large", "Narrow the list."),
     NotReady: Kind(409, "not-ready", "There is no file yet", "Look at `state`, and ask again when it is `ready`."),

@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from events import codec
 from events.event import CaseEvent, Recorded
-from events.store.reader import Row, find_command, read_case, read_cases
+from events.store.reader import EventPlace, Row, find_command, read_case, read_cases, read_places
 from events.text import msg
 from service.requests import Request
 from workflows.case import Case
@@ -103,6 +103,11 @@ class Recall:
         if not rows:
             raise no_case(case_id)
         return [Recorded(row.log, row.position, row.recorded_at, codec.read(row)) for row in rows]
+
+    async def places(self, case_id: uuid.UUID, numbers: Sequence[int] | None = None) -> dict[int, EventPlace]:
+        """Give where the events of a case stand in the log, all or those of some numbers."""
+        async with self.pool.connection() as conn:
+            return await read_places(conn, self.log, case_id, numbers)
 
     async def known_at(self, case_id: uuid.UUID, at: datetime) -> list[Recorded]:
         """Give the events of a case that had been recorded at an instant; raises `Unknown` if there were none."""

@@ -1,6 +1,7 @@
 """The case: one piece of work, remembered from its events."""
 
 from abc import abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from events.case import DeadlineMissed, FactCorrected, ResponsibleNamed, as_known, corrected, corrections, happened_by
+from events.case import DeadlineMissed, FactCorrected, ResponsibleNamed, as_known, corrected, happened_by
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
 from workflows.refusals import Violation
@@ -63,6 +64,8 @@ class Case(Aggregate):
 
     RULES: ClassVar[tuple[Rule, ...]] = ()
     NO_FACTS: ClassVar[Facts]
+    KNOWS_FORMER: ClassVar[bool] = False
+    """Whether its facts say what they were before an event, so that they are needed after each."""
 
     if TYPE_CHECKING:  # an annotation at run time would become a field of the aggregate
         organization: str
@@ -70,13 +73,16 @@ class Case(Aggregate):
         facts: Any
         deadlines: dict[str, Standing]
         history: tuple[CaseEvent, ...]
+        corrections: Mapping[int, FactCorrected]
 
     @classmethod
     def blank(cls, case_id: UUID, organization: str = "") -> Self:
         """Give a case before its first event."""
         case = cls.__new__(cls)
         case.__base_init__(case_id, 0, datetime.min.replace(tzinfo=UTC))
-        case.__dict__.update(organization=organization, state=INITIAL, facts=cls.NO_FACTS, deadlines={}, history=())
+        case.__dict__.update(
+            organization=organization, state=INITIAL, facts=cls.NO_FACTS, deadlines={}, history=(), corrections={}
+        )
         return case
 
     @classmethod
@@ -87,13 +93,19 @@ class Case(Aggregate):
         """
         case, happened = cls.blank(history[0].originator_id), happened_by(history, day)
         own = case.__dict__
+        newest = max((event.originator_version for event in happened if isinstance(event, FactCorrected)), default=0)
         for event in happened:
             state = own["state"]
-            case.evolve(event)
+            case.evolve(event, case.facts if cls._is_folded_later(event, newest) else None)
             own["state"] = state if isinstance(event, FactCorrected) else event.state
         own["deadlines"] = {key: standing.on(day) for key, standing in own["deadlines"].items()}
         own["_version"] = happened[-1].originator_version if happened else 0
         return case if happened else None
+
+    @classmethod
+    def _is_folded_later(cls, event: CaseEvent, newest: int) -> bool:
+        """Whether nobody asks for the facts after a correction, since the newest one has all of them folded anew."""
+        return isinstance(event, FactCorrected) and event.originator_version < newest and not cls.KNOWS_FORMER
 
     def copy(self) -> Self:
         """Give an independent copy on which a command can be tried."""
@@ -123,6 +135,8 @@ class Case(Aggregate):
         own["facts"] = self.facts_after(event) if facts is None else facts
         own["organization"], own["state"] = event.organization, event.state
         own["history"] = (*own["history"], event)
+        if isinstance(event, FactCorrected):
+            own["corrections"] = {**own["corrections"], event.corrects: event}
         own["deadlines"] = folded(own["deadlines"], event.deadlines)
         if isinstance(event, DeadlineMissed):
             own["deadlines"][event.key] = replace(own["deadlines"][event.key], missed_on=event.missed_on)
@@ -159,7 +173,7 @@ class Case(Aggregate):
         Those of a correction take the place of those of the entry it corrects, and of its earlier corrections; those of what
         was withdrawn, replaced or taken back stand in the history alone.
         """
-        last = {number: event.originator_version for number, event in corrections(self.history).items()}
+        last = {number: event.originator_version for number, event in self.corrections.items()}
         for event in self.history:
             number = event.originator_version
             subject = event.corrects if isinstance(event, FactCorrected) else number
@@ -168,6 +182,9 @@ class Case(Aggregate):
 
     def event(self, version: int) -> CaseEvent | None:
         """Give the event of that number as it is now known, corrections applied."""
-        event = next((one for one in self.history if one.originator_version == version), None)
-        correction = corrections(self.history).get(version)
-        return corrected(event, correction.data) if event and correction else event
+        place = bisect_left(self.history, version, key=lambda one: one.originator_version)
+        event = self.history[place] if place < len(self.history) else None
+        if event is None or event.originator_version != version:
+            return None
+        correction = self.corrections.get(version)
+        return corrected(event, correction.data) if correction else event

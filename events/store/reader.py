@@ -27,6 +27,13 @@ class Row(NamedTuple):
     command_id: UUID
 
 
+class EventPlace(NamedTuple):
+    """Where an event stands in the log, and the UTC instant at which it was recorded."""
+
+    position: int
+    recorded_at: datetime
+
+
 class StoredCommand(NamedTuple):
     """What a known command stored: `events` events from `first_position` on, at the UTC instant `recorded_at`."""
 
@@ -46,6 +53,23 @@ async def read_case(
     last = _ANY_POSITION if up_to_position is None else up_to_position
     parameters = {"log": log, "originator_id": originator_id, "after_version": after_version, "up_to_position": last}
     return [_row(values) for values in await _all(conn, "read_case", parameters)]
+
+
+async def read_places(
+    conn: AsyncConnection[Any], log: str, originator_id: UUID, versions: Sequence[int] | None = None
+) -> dict[int, EventPlace]:
+    """Return where the events of a case stand, all or those of some versions, by their versions and in order."""
+    parameters = {"log": log, "originator_id": originator_id, "versions": None if versions is None else list(versions)}
+    found = await _all(conn, "read_places", parameters)
+    return {version: EventPlace(position, recorded_at.astimezone(UTC)) for version, position, recorded_at in found}
+
+
+async def read_part(
+    conn: AsyncConnection[Any], log: str, originator_id: UUID, after_version: int, limit: int
+) -> list[Row]:
+    """Return at most `limit` of a case's events with versions above `after_version`, in order."""
+    parameters = {"log": log, "originator_id": originator_id, "after_version": after_version, "limit": limit}
+    return [_row(values) for values in await _all(conn, "read_part", parameters)]
 
 
 async def read_cases(conn: AsyncConnection[Any], log: str, ids: Sequence[UUID]) -> list[Row]:

@@ -6,6 +6,22 @@ WHERE log = %(log)s AND originator_id = %(originator_id)s
   AND originator_version > %(after_version)s AND position <= %(up_to_position)s
 ORDER BY originator_version;
 
+-- Where the events of a case, or some of them, stand in the log, and when they were recorded.
+-- name: read_places
+SELECT originator_version, position, recorded_at
+FROM log.events
+WHERE log = %(log)s AND originator_id = %(originator_id)s
+  AND (%(versions)s::bigint[] IS NULL OR originator_version = ANY(%(versions)s::bigint[]))
+ORDER BY originator_version;
+
+-- The next events of a case, a part of a long history.
+-- name: read_part
+SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id
+FROM log.events
+WHERE log = %(log)s AND originator_id = %(originator_id)s AND originator_version > %(after_version)s
+ORDER BY originator_version
+LIMIT %(limit)s;
+
 -- The next events of a log. Positions are dense and visible in order, so what comes after the last one read is all that is new.
 -- name: read_log
 SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id

@@ -16,6 +16,7 @@ from service.api.caller import service_of, speaker
 from service.api.queries import DaysQuery, DiagramQuery, DueQuery, NoQuery
 from service.diagram import Drawing
 from service.i18n import Translator, translator
+from service.path_taken import Taken
 from service.problems import BadQuery
 from workflows.calendar import Calendar, Week, act_title, day_title, due, explain
 from workflows.machine import Action, Workflow, actions
@@ -74,7 +75,9 @@ async def get_diagram(request: Request, query: Annotated[DiagramQuery, Query()])
     visited = [state for state in query.highlight.split(",") if state]
     _check_states(kind, [*visited, *([query.now] if query.now else [])])
     headers = {"Content-Language": say.language, "Cache-Control": "no-cache"}
-    return Response(Drawing(kind, say).svg(visited, query.now), 200, headers, "image/svg+xml")
+    return Response(
+        Drawing(kind, say, Taken(dict.fromkeys(visited, ()), now=query.now)).svg(), 200, headers, "image/svg+xml"
+    )
 
 
 def _check_states(kind: type[Workflow], named: list[str]) -> None:

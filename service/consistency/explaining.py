@@ -139,7 +139,8 @@ def why(row: FindingRow, *, sees_other: bool = True) -> Text:
 
 def evidence_at(row: FindingRow) -> str:
     """Give the address of the page with what it rests on."""
-    return f"/cases/{row.case_id}#{'deadlines' if 'key' in row.evidence else f'entry-{row.version}'}"
+    at = "#deadlines" if "key" in row.evidence else f"?entry={row.version}#entry-{row.version}"
+    return f"/cases/{row.case_id}{at}"
 
 
 def mended_at(row: FindingRow) -> str:

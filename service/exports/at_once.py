@@ -25,7 +25,7 @@ SHORT = 5_000
 """Rows of a list that is made while its reader waits."""
 
 _PIECE = 1 << 16
-_HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
+HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
 async def at_once(service: "Service", account: Account, order: Order) -> Response:
@@ -39,11 +39,11 @@ async def at_once(service: "Service", account: Account, order: Order) -> Respons
         aside.close()
         raise
     headers = {
-        **_HEADERS,
+        **HEADERS,
         "Content-Disposition": f'attachment; filename="{file_name(order.exported.name, made.as_of, order.format)}"',
         "Content-Length": str(made.size),
     }
-    return StreamingResponse(_pieces(aside), headers=headers, media_type=MEDIA_TYPES[order.format])
+    return StreamingResponse(pieces(aside), headers=headers, media_type=MEDIA_TYPES[order.format])
 
 
 async def made_before(service: "Service", account: Account, export: Export) -> Response:
@@ -53,10 +53,11 @@ async def made_before(service: "Service", account: Account, export: Export) -> R
     if export.reach != reach_of(account) or not all(may):
         raise OutOfScope(msg("What you may see has changed since this export was made: have it made anew."))
     stored = StoredFile("", export.size, MEDIA_TYPES[export.format], export.file_name)
-    return ClosedFileResponse(place, address(export.id), stored, export.file_name, _HEADERS)
+    return ClosedFileResponse(place, address(export.id), stored, export.file_name, HEADERS)
 
 
-async def _pieces(aside: Aside) -> AsyncIterator[bytes]:
+async def pieces(aside: Aside) -> AsyncIterator[bytes]:
+    """Give what lies aside piece by piece, and let it go."""
     try:
         while piece := await asyncio.to_thread(aside.read, _PIECE):
             yield piece

@@ -19,6 +19,13 @@ class TooLarge(Refused):
         super().__init__(msg("The file would be larger than {limit} MB: narrow the list.", limit=limit))
 
 
+class TooLongToPrint(Refused):
+    """A history has more entries than a PDF may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(msg("The history has more than {most} entries. Take it as JSON Lines or as CSV.", most=most))
+
+
 class TooManyExports(Refused):
     """The account waits for, or keeps, as much as it may."""
 

@@ -108,4 +108,4 @@ def _href(hit: Hit) -> str:
         case Found.PERSON:
             return f"/people/{hit.id}"
         case Found.DOCUMENT:
-            return f"/cases/{hit.id}#entry-{hit.version}"
+            return f"/cases/{hit.id}?entry={hit.version}#entry-{hit.version}"

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import chain
 
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from events.case import DeadlineMissed
 from events.fact import quarter as quarter_of
 from service.alerts.told import Told, about_case
 from service.diagram import Drawing
 from service.i18n import Translator
+from service.path_taken import steps, taken
 from service.subtasks import subtask_title
 from service.web import lookup
+from service.web.beside import beside
 from service.web.calendar_changes import change_page
 from service.web.calendar_proposal import proposal
-from service.web.entries import Entry, of_event
+from service.web.documents import documents
 from service.web.fact_page import looks_like, stated
 from service.web.liability_page import liability_page
 from service.web.mentioned import organizations
@@ -54,25 +55,12 @@ class Line:
         return "/" in self.standing.deadline.key and bool(self.standing.deadline.subject) and not self.standing.open
 
 
-@dataclass(frozen=True)
-class Document:
-    """A numbered document or a publication that an event names."""
-
-    title: str
-    number: str
-    address: str
-    dated: date
-    entry: int
-
-
 async def case_page(visitor: Visitor) -> Response:
     """Show a case: stages, what to do now, deadlines, documents, results, history."""
     case, possible = await case_seen(visitor)
     if (home := address_of(case)) != visitor.request.url.path:
         return RedirectResponse(home, 303)
     kind = visitor.service.cases.workflow_of(case)
-    history = await timeline(visitor, case, possible)
-    told: list[Entry] = history["entries"]
     alike = await looks_like(visitor, case)
     async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, {*organizations(case), *(one.organization for one in alike)})
@@ -82,6 +70,10 @@ async def case_page(visitor: Visitor) -> Response:
         if isinstance(case.facts, SubtaskFacts)
         else None
     )
+    told, papers = stated(case, visitor.t), [] if subtask else documents(case, visitor.t, register)
+    fields = chain(proposal(visitor, case), *(one.shown for one in (*told, *(subtask.reports if subtask else ()))))
+    named = {*(found for one in fields for found in one.hashes), *(found for one in papers for found in one.files)}
+    history = await timeline(visitor, case, possible, named | (subtask.hashes if subtask else set()))
     now, also = subtask.next(possible) if subtask else divided(kind, case, possible)
     anybody = [
         action.name
@@ -109,12 +101,14 @@ async def case_page(visitor: Visitor) -> Response:
         above=[(names(o.code), f"/cases?organization={o.code}") for o in names.above(case.organization)],
         objects=list(case.facts.order.objects) if getattr(case.facts, "order", None) else [],
         actions_now={a.name for a in possible},
-        diagram=Markup(Drawing(kind, visitor.t).svg({e.event.state for e in told}, case.state)),  # noqa: S704 (drawn and escaped by us)
+        diagram=Markup(Drawing(kind, visitor.t, taken(case)).svg()),  # noqa: S704 (drawn and escaped by us)
+        steps=steps(case),
+        beside=await beside(visitor, case, register),
         lines=[line for line in lines if not line.is_settled_quarter],
         settled=[line for line in lines if line.is_settled_quarter],
-        documents=[] if subtask else _documents(case, told, visitor.t),
+        documents=papers,
         grid=_grid(case),
-        stated=stated(case, visitor.t),
+        stated=told,
         alike=alike,
         liability=await liability_page(visitor, case),
         readers=await readers(visitor, case),
@@ -170,20 +164,6 @@ def _lines(case: Case, today: Today, visitor: Visitor) -> list[Line]:
     return sorted(
         made, key=lambda line: (not line.standing.open, line.standing.deadline.due, line.standing.deadline.key)
     )
-
-
-def _documents(case: Case, told: Sequence[Entry], t: Translator) -> list[Document]:
-    """Collect numbers (`…_no`) and addresses from the entries as they are now known."""
-    found = []
-    for entry in told:
-        known = case.event(entry.number) if entry.corrects is None else None
-        if known is None or isinstance(known, DeadlineMissed):
-            continue
-        for shown in of_event(known, t):
-            if shown.link or shown.name.endswith("_no"):
-                number = "" if shown.link else shown.value
-                found.append(Document(shown.title, number, shown.link, known.occurred_on, entry.number))
-    return found
 
 
 @dataclass(frozen=True)

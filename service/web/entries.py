@@ -1,14 +1,14 @@
 """The history of a case as people read it: what each event says, in titles and values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any
 
 import msgspec
 
-from events.case import DeadlineMissed, DeadlinePostponed, FactCorrected, corrected
+from events.case import DeadlineExtended, DeadlineMissed, DeadlinePostponed, FactCorrected, corrected
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Recorded
 from service.i18n import Translator
@@ -16,7 +16,6 @@ from service.web import forms
 from service.web.forms import Node
 from workflows import payload
 from workflows.plan_reasons import worded
-from workflows.standing import Standing, folded
 
 MOST_ROWS = 500
 """Rows of a table in the history: a list of offences may have thousands."""
@@ -48,16 +47,16 @@ class Shown:
 
 @dataclass
 class Entry:
-    """An event in the history: `corrected_by` and `corrects` are numbers of other entries."""
+    """An event in the history: `corrected_by` and `corrects` are numbers of other entries, `due_before` the date that an extension replaced."""
 
     event: CaseEvent
     position: int
     recorded_at: datetime
     shown: list[Shown]
     corrects: int | None = None
-    corrected_by: list[int] = field(default_factory=list)
+    corrected_by: Sequence[int] = ()
     changes: DeadlineChanges = field(default_factory=DeadlineChanges)
-    before: Mapping[str, Standing] = field(default_factory=dict)
+    due_before: date | None = None
 
     @property
     def number(self) -> int:
@@ -65,40 +64,59 @@ class Entry:
         return self.event.originator_version
 
 
-def entries(history: list[Recorded], t: Translator) -> list[Entry]:
-    """Give the events of a case in order, from its history as stored."""
-    made: dict[int, Entry] = {}
-    standings: dict[str, Standing] = {}
-    for recorded in history:
-        event = recorded.event
-        if not isinstance(event, CaseEvent):
-            continue
-        entry = Entry(event, recorded.position, recorded.recorded_at, [], changes=event.deadlines, before=standings)
+class Telling:
+    """Tells the entries of a case one by one, each beside the others that it has to do with: a long history is never told as a whole."""
+
+    def __init__(self, events: Iterable[CaseEvent], t: Translator) -> None:
+        self._t = t
+        self._events = {event.originator_version: event for event in events}
+        self._corrections: dict[int, list[FactCorrected]] = {}
+        for event in self._events.values():
+            if isinstance(event, FactCorrected):
+                self._corrections.setdefault(event.corrects, []).append(event)
+
+    def entry(self, event: CaseEvent, position: int, recorded_at: datetime) -> Entry:
+        """Give the entry of an event, recorded there and then."""
+        entry = Entry(event, position, recorded_at, [], changes=event.deadlines)
+        entry.corrected_by = [one.originator_version for one in self._corrections.get(entry.number, ())]
         if isinstance(event, FactCorrected):
             entry.corrects = event.corrects
-            original = _as_known(made, event.corrects)
-            entry.shown = _correction(original, event, t)
-            made[event.corrects].corrected_by.append(event.originator_version)
+            entry.shown = _correction(self._known_before(event), event, self._t)
         elif not isinstance(event, DeadlineMissed | DeadlinePostponed):
-            entry.shown = of_event(event, t)
-        standings = folded(standings, event.deadlines)
-        made[entry.number] = entry
-    return list(made.values())
+            entry.shown = of_event(event, self._t)
+        if isinstance(event, DeadlineExtended):
+            entry.due_before = self._due_before(event)
+        return entry
+
+    def _known_before(self, correction: FactCorrected) -> CaseEvent:
+        """Give what is corrected as it was known until then."""
+        earlier = [
+            one
+            for one in self._corrections[correction.corrects]
+            if one.originator_version < correction.originator_version
+        ]
+        event = self._events[correction.corrects]
+        return corrected(event, earlier[-1].data) if earlier else event
+
+    def _due_before(self, extension: DeadlineExtended) -> date | None:
+        """Give the date that the deadline had until it was extended."""
+        earlier = takewhile(
+            lambda event: event.originator_version < extension.originator_version, self._events.values()
+        )
+        dates = [one.due for event in earlier for one in event.deadlines.set if one.key == extension.key]
+        return dates[-1] if dates else None
+
+
+def entries(history: Iterable[Recorded], t: Translator) -> list[Entry]:
+    """Give the events of a case in order, from its history as stored."""
+    told = [(event, one) for one in history if isinstance(event := one.event, CaseEvent)]
+    telling = Telling((event for event, _ in told), t)
+    return [telling.entry(event, one.position, one.recorded_at) for event, one in told]
 
 
 def of_event(event: CaseEvent, t: Translator) -> list[Shown]:
     """Give an event's own data; fields without a value are left out."""
     return _fields(forms.root(payload.schema(type(event))), msgspec.to_builtins(event.facts()), t)
-
-
-def _as_known(made: Mapping[int, Entry], version: int) -> CaseEvent:
-    """Give an entry's event with the corrections recorded so far."""
-    event = made[version].event
-    for number in made[version].corrected_by:
-        later = made[number].event
-        if isinstance(later, FactCorrected):
-            event = corrected(event, later.data)
-    return event
 
 
 def _correction(original: CaseEvent, event: FactCorrected, t: Translator) -> list[Shown]:

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
 
-from events.fact import quarter
 from events.text import Text, msg
 from projections.case_row import CaseRow
+from service.case_titles import title_of
 from service.i18n import LANGUAGES, NAMES, Translator, is_language
 from service.problems import by_slug
 from service.subtasks import case_name, subtask_title
@@ -22,9 +22,6 @@ from service.web.assets import asset
 from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor, keep
 from workflows.case import Case
-from workflows.fact import FactFacts
-from workflows.reporting_row.facts import RowFacts
-from workflows.subtask.facts import SubtaskFacts
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -111,19 +108,7 @@ def render(visitor: Visitor, template: str, status: int = 200, **values: Any) ->
 
 
 def _title_of(visitor: Visitor, case: Case) -> str:
-    """Name a case by the number of its order, if it has one and its facts know it, else by its kind and year."""
-    if order := getattr(case.facts, "order", None):
-        return f"№ {order.order_no}"
-    if isinstance(case.facts, SubtaskFacts):
-        return case_name(visitor.t, "subtask", case.facts.subtask, case.facts.period)
-    if isinstance(case.facts, RowFacts):
-        return f"{case.facts.row}, {visitor.t.period(case.facts.period)}"
-    if isinstance(case.facts, FactFacts) and (known := case.facts.registered):
-        return case_name(visitor.t, known.WORKFLOW, known.ROW, quarter(known.occurred_on))
-    if year := getattr(case.facts, "year", 0):
-        return f"{visitor.t(visitor.service.cases.workflow_of(case).TITLE)}, {year}"
-    kind = visitor.service.cases.workflow_of(case)
-    return visitor.t("Analysis without an order yet") if kind.WORKFLOW == "risk_analysis" else visitor.t(kind.TITLE)
+    return title_of(visitor.service.cases.workflow_of(case), case, visitor.t)
 
 
 def _navigation(visitor: Visitor) -> list[tuple[str, Text]]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from events import subtask as happened
 from service.i18n import Translator
 from service.web.lookup import Names
+from service.web.person_names import person_name
 from service.web.subtask_proofs import Piece, Report, figure, pieces, reports
 from workflows.case import Case
 from workflows.catalogue import Subtask
@@ -34,6 +36,10 @@ ASIDE = frozenset(
     }
 )
 """Actions that do not bring the work on its way."""
+
+
+MOST_PIECES = 50
+"""Pieces of evidence that the page shows; more are found in the history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ class SubtaskPage:
         answers = answering_body(own, uploaded, self.today, self.register) if uploaded else self.uploader
         return self.register.above(answers or own, self.today)
 
-    @property
+    @cached_property
     def needs(self) -> list[Need]:
         """Give the steps to the end of the work, those behind too."""
         return list(self._needs())
@@ -147,12 +153,27 @@ class SubtaskPage:
         awaits = self.reviewing if self.awaited == ["accept"] else ""
         return awaits or self.uploader or self.case.organization
 
-    @property
+    @cached_property
     def pieces(self) -> list[Piece]:
         """Give all evidence that was attached, withdrawn pieces too."""
         return pieces(self.case, self.facts, self.t)
 
     @property
+    def hashes(self) -> set[str]:
+        """The files that its evidence names."""
+        named = (
+            one
+            for piece in self.newest
+            for one in (piece.event.file, piece.event.publication and piece.event.publication.copy)
+        )
+        return {one for one in named if one}
+
+    @property
+    def newest(self) -> list[Piece]:
+        """The evidence that is shown: all, but of very much the newest."""
+        return self.pieces[-MOST_PIECES:]
+
+    @cached_property
     def reports(self) -> list[Report]:
         """Give what was reported, as it is known now."""
         return reports(self.case, self.facts, self.t)
@@ -220,15 +241,6 @@ class SubtaskPage:
         signature, t = signed.signature, self.t
         name = person_name(self.register, signature.person, signed.signed_on, t) if signature.person else ""
         return ", ".join(filter(None, (t.code("Post", signature.post), name, t.plain(signed.signed_on))))
-
-
-def person_name(register: Register, code: str, on: date, t: Translator) -> str:
-    """Name a person of the register; an unknown code stays as it is."""
-    person = register.person(code)
-    if person is None:
-        return code
-    names = person.name(on)
-    return {"kk": names.kk, "en": names.latin}.get(t.language) or names.ru
 
 
 def _capitalised(text: str) -> str:

@@ -1,14 +1,18 @@
 """The history of a case or of a record of the register, as its page tells it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from events.case import DeadlineExtended, DeadlineMissed
+from events.event import CaseEvent
 from events.subtask import DocumentConfirmed
+from events.text import Body
 from service.i18n import Translator
+from service.named import Named
 from service.web import lookup
-from service.web.entries import Entry, Shown, entries
+from service.web.entries import Entry, Shown, Telling
 from service.web.evidence import kept_files
+from service.web.narrowing import CLOCKS, ONLY, counted, narrowing_asked, number_asked, part_of
 from service.web.status import margin
 from service.web.subtask_proofs import said
 from service.web.visitor import Visitor
@@ -17,11 +21,49 @@ from workflows.case import Case
 from workflows.machine import Action, may_correct
 
 
-async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> dict[str, Any]:
-    """Give what the template of the history knows, by name."""
-    known = {event.originator_version for event in case.history}
-    history = await visitor.service.cases.known_at(case.id, visitor.moment.known_at)
-    told = entries([one for one in history if one.event.originator_version in known], visitor.t)
+async def timeline(
+    visitor: Visitor, case: Case, possible: Sequence[Action], named: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Give what the template of the history knows, by name: of a long history the page that is asked for.
+
+    `named` are files that stand elsewhere on the page of the case.
+    """
+    cases, numbers = visitor.service.cases, counted(case.history)
+    asked = narrowing_asked(visitor, numbers)
+    places = await cases.places(case.id) if asked.by_record else {}
+    part = part_of(case.history, places, asked, number_asked(visitor, "first"), number_asked(visitor, "entry"))
+    made = _made(case, visitor.query("recorded"))
+    places = places or await cases.places(case.id, [one.originator_version for one in (*part.events, *made)])
+    telling = Telling(case.history, visitor.t)
+    told = [telling.entry(event, *places[event.originator_version]) for event in part.events]
+    recorded = next((telling.entry(event, *places[event.originator_version]) for event in made), None)
+    await _say_accounts(visitor, case, told)
+    on_page = {entry.number for entry in told}
+    hashes = [*named, *(found for entry in told for one in entry.shown for found in one.hashes)]
+    people = await lookup.people(visitor, {*numbers.people, *(entry.event.envelope.on_behalf_of for entry in told)})
+    bodies = Named(visitor.service.register.known, visitor.t.language)
+    return {
+        "entries": told,
+        "part": part,
+        "counted": numbers,
+        "narrowing": asked,
+        "clocks": CLOCKS,
+        "only": ONLY,
+        "entry_at": lambda number: f"#entry-{number}" if number in on_page else f"?entry={number}#entry-{number}",
+        "correctable": await _correctable(visitor, case, possible, told),
+        "remarks": set(case.remarks()),
+        "kept": await kept_files(visitor, case.organization, hashes, named=True),
+        "people": people,
+        "behalf": lambda whose: people.get(whose) or bodies(Body(whose)) or whose,
+        "recorded": recorded,
+        "judged": lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
+        "extension": lambda entry: _extension(entry, visitor.t),
+        "is_missed": lambda entry: isinstance(entry.event, DeadlineMissed),
+    }
+
+
+async def _say_accounts(visitor: Visitor, case: Case, told: Sequence[Entry]) -> None:
+    """Put the names of accounts into what entries show, and leave out what the form of a subtask does not ask."""
     accounts = [one for entry in told for one in _accounts(entry)]
     named = await visitor.service.access.names({one.value for one in accounts})
     for one in accounts:
@@ -29,18 +71,6 @@ async def timeline(visitor: Visitor, case: Case, possible: Sequence[Action]) -> 
     for entry in told:
         if isinstance(entry.event, DocumentConfirmed):
             entry.shown = said(entry.event, case.facts.subtask, visitor.t)
-    hashes = [found for entry in told for one in entry.shown for found in one.hashes]
-    return {
-        "entries": told,
-        "correctable": await _correctable(visitor, case, possible, told),
-        "remarks": set(case.remarks()),
-        "kept": await kept_files(visitor, case.organization, hashes, named=True),
-        "people": await lookup.people(visitor, {entry.event.envelope.actor for entry in told}),
-        "recorded": _recorded(told, visitor.query("recorded")),
-        "judged": lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
-        "extension": lambda entry: _extension(entry, visitor.t),
-        "is_missed": lambda entry: isinstance(entry.event, DeadlineMissed),
-    }
 
 
 def _extension(entry: Entry, t: Translator) -> str:
@@ -48,8 +78,7 @@ def _extension(entry: Entry, t: Translator) -> str:
     event = entry.event
     if not isinstance(event, DeadlineExtended):
         return ""
-    before = entry.before.get(event.key)
-    days = [t.date(day) for day in (before.deadline.due if before else None, event.extended_to) if day]
+    days = [t.date(day) for day in (entry.due_before, event.extended_to) if day]
     return f"{' → '.join(days)}, {act_title(event.act, t.language)}"
 
 
@@ -71,6 +100,6 @@ async def _correctable(
     return frozenset(entry.number for entry in told if may_correct(kind, case, entry.event, actor, register))
 
 
-def _recorded(told: Sequence[Entry], number: str | None) -> Entry | None:
-    """Give the entry that the visitor has just made."""
-    return next((entry for entry in told if str(entry.number) == number), None)
+def _made(case: Case, number: str | None) -> list[CaseEvent]:
+    """Give the event that the visitor has just recorded, if they have."""
+    return [event for event in case.history if str(event.originator_version) == number] if number else []

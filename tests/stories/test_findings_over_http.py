@@ -65,7 +65,7 @@ async def test_a_finding_is_read_dismissed_and_taken_up_again(served: Served) ->
     [one] = await listed(above, rule="near_identical")
     assert (one["organization"], one["case_id"], one["other"]["case_id"]) == (BELOW, second, first)
     assert "100 %" in one["explanation"]
-    assert one["evidence_at"] == f"/cases/{second}#entry-7"
+    assert one["evidence_at"] == f"/cases/{second}?entry=7#entry-7"
     whole = (await above.get(one["href"])).json()
     msgspec.convert(whole, shapes.OneFinding)
     assert whole["compared"]["percent"] == 100

@@ -321,7 +321,7 @@ class Story:
     def _filled_in(self, path: str, kind: Sealed, case_id: str, code: str) -> str:
         values = {
             "case_id": case_id, "sha256": self.sha256 or "0" * 64, "code": code, "organization": code, "year": "2024",
-            "subtask": "2.1.1", "side": "own", "file": "cases.json", "export_id": str(uuid.UUID(int=9)), "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
+            "subtask": "2.1.1", "side": "own", "file": "cases.json", "format": "jsonl", "export_id": str(uuid.UUID(int=9)), "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
             "name": "risk_analysis" if path.startswith("/workflows") else kind.workflow,
         }  # fmt: skip
         for name, value in values.items():

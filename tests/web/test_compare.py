@@ -74,8 +74,8 @@ async def test_pages_compare_days(served: Served) -> None:
     listed = (await client.get(f"/compare?from={first}&to={last}")).text
     assert f"/cases/{case_id}/compare?from={first}&amp;to={last}&amp;axis=recorded" in listed
     page = (await client.get(f"/cases/{case_id}/compare?from={first}&to={last}")).text
-    assert f'/cases/{case_id}#entry-3"' in page
-    assert f'/cases/{case_id}#entry-1"' not in page
+    assert f'/cases/{case_id}?entry=3#entry-3"' in page
+    assert f'/cases/{case_id}?entry=1#entry-1"' not in page
     before = (await client.get(f"/cases/{case_id}/compare?from=2020-01-01&to=2020-01-02")).text
     assert 'class="empty"' in before
     assert (await client.get("/compare?axis=happened")).status_code == 200

@@ -43,6 +43,7 @@ class Person(Case):
     """A person of the register."""
 
     NO_FACTS = PersonFacts()
+    KNOWS_FORMER = True
 
     @staticmethod
     def id_of(code: str) -> uuid.UUID:

@@ -1,6 +1,6 @@
 """Addresses of cases and of lists over them."""
 
-from service.api import answers_shown, commands, lists, reading, shapes
+from service.api import answers_shown, commands, history, lists, reading, shapes
 from service.api.describing import (
     IDEMPOTENCY_KEY,
     IF_MATCH,
@@ -101,6 +101,21 @@ route(
         problems=(*LIST, "out-of-scope", "unknown"),
     ),
     parameters=[CASE],
+)
+route(
+    "GET",
+    PREFIX + "/cases/{case_id}/history.{format}",
+    history.get_history,
+    Doc(
+        "Cases",
+        "Get the whole history of a case as a file",
+        "Every event: who, on whose behalf, in which role, by both clocks, its data and files, what a correction changed. In JSON Lines each "
+        "has the JSON that lies in the log and its link in a chain of hashes, which `tbn4 history check` follows without the service. "
+        "Cells that a spreadsheet would take for a formula are marked as text. A PDF holds 3000 entries at most.",
+        "application/octet-stream",
+        problems=("bad-query", "out-of-scope", "unknown", "too-long-to-print", "export-too-large", "unavailable"),
+    ),
+    parameters=[CASE, in_path("format", "`pdf`, `jsonl` or `csv`", "jsonl")],
 )
 route(
     "GET",

@@ -50,6 +50,14 @@ function openTarget() {
 }
 window.addEventListener("hashchange", openTarget);
 
+/* On paper nothing is folded away; browsers that know a style for it need no help. */
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("main details:not([open])")];
+  for (const details of unfolded) details.open = true;
+});
+window.addEventListener("afterprint", () => { for (const details of unfolded) details.open = false; });
+
 /* The bell follows what comes into the inbox. Only a page in sight listens: browsers keep few connections to one site. */
 const bell = document.querySelector(".bell[data-events]");
 let inbox = null;

@@ -1,0 +1,30 @@
+"""Histories that were exported as JSON Lines."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.root import CommandError, app
+from service.history.checking import ChainError
+from service.history.checking import check as follow
+
+_history = typer.Typer(no_args_is_help=True, help="Histories of cases that were exported as JSON Lines.")
+app.add_typer(_history, name="history")
+
+
+@_history.command("check")
+def check(file: Annotated[Path, typer.Argument(help="A history as JSON Lines.")]) -> None:
+    """Follow the chain of hashes of an exported history, without the service; exit code 1 if it is broken.
+
+    It says whether anything of what was recorded was changed, left out or put in. Two files are of one history if the last hash of the
+    shorter one stands in the longer.
+    """
+    try:
+        with file.open(encoding="utf-8") as lines:
+            found = follow(lines)
+    except (ChainError, UnicodeDecodeError) as error:
+        raise CommandError(f"{file}: {error}") from None
+    typer.echo(
+        f"{found.case_id}: {found.entries} entries, {found.left_out} left out, all whole; last hash {found.hash}"
+    )

@@ -1,0 +1,232 @@
+"""The whole history of a case as PDF, JSON Lines and CSV: complete, checkable without the service, harmless in a spreadsheet."""
+
+import csv
+import io
+import json
+import re
+import zlib
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+from typer.testing import CliRunner
+
+from events.store.save import Unavailable
+from projections.sealed_reads import reads
+from service.cli import app
+from service.history.checking import ChainError, check
+from service.requests import Request
+from tests.clearing import cleared
+from tests.service.files.samples import stream
+from tests.serving import BODY, OTHER, Served, problem_of, serving
+from tests.stories import secrets
+from tests.web.long_history import FORMULA, long_history
+from tests.web.visiting import people, visitor
+from workflows.actor import Role
+
+LETTERS = "әғқңөұүһі"
+
+
+@pytest.fixture
+async def served(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+    """A service with the people of the pages."""
+    secrets.enter(monkeypatch)
+    async with serving(database_url, data_dir=tmp_path) as running:
+        await people(running)
+        yield running
+
+
+async def _file(client: httpx2.AsyncClient, case_id: UUID, form: str, query: str = "") -> bytes:
+    answer = await client.get(f"/cases/{case_id}/history.{form}{query}")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"].endswith(f'.{form}"')
+    return answer.content
+
+
+def _lines(content: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in content.decode().splitlines()]
+
+
+async def test_json_lines_hold_every_event_and_can_be_checked(served: Served) -> None:
+    """Each entry says who, in which role, when by both clocks, what, with which files, and what a correction changed; the chain holds."""
+    case_id = await long_history(served, 23)
+    content = await _file(await visitor(served, "supervisor"), case_id, "jsonl")
+    about, *entries, end = _lines(content)
+    assert [entry["number"] for entry in entries] == list(range(1, 24))
+    assert about["about"]["case_id"] == str(case_id)
+    assert about["about"]["exported_by"] == {"name": "Supervisor", "login": "supervisor"}
+    assert about["about"]["organization"]["code"] == OTHER
+    proof, correction = entries[2], entries[9]
+    assert proof["files"] == [{"sha256": proof["data"]["file"], "name": "paper.pdf"}]
+    assert (proof["actor"]["name"], proof["actor"]["role"]) == ("Company-Officer", "officer")
+    assert (proof["occurred_on"], proof["recorded_at"][-1]) == ("2024-03-12", "Z")
+    assert (correction["corrects"], entries[8]["corrected_by"]) == (9, [10])
+    [title] = [one for one in correction["changes"] if one["field"] == "title"]
+    assert (title["before"], title["after"]) == ("Қаулы 9", "Түзетілген 9")
+    assert end["end"] == {"entries": 23, "left_out": 0, "hash": entries[-1]["hash"]}
+    found = check(content.decode().splitlines())
+    assert (found.case_id, found.entries, found.hash) == (str(case_id), 23, entries[-1]["hash"])
+    async with served.service.pool.connection() as conn:
+        rows = await conn.execute(
+            "SELECT position, convert_from(state, 'UTF8') FROM log.events WHERE originator_id = %s ORDER BY 1",
+            [case_id],
+        )
+        assert await rows.fetchall() == [(entry["position"], entry["stored"]) for entry in entries]
+
+
+def _tampered(lines: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Give what somebody could do to a history that nobody is to notice."""
+    changed = json.loads(json.dumps(lines))
+    changed[3]["stored"] = changed[3]["stored"].replace("Акт", "Акт!")
+    yield "stored", changed
+    shown = json.loads(json.dumps(lines))
+    shown[3]["data"]["title"] = "Другой"
+    yield "data", shown
+    yield "left out", [*lines[:4], *lines[5:]]
+    yield "swapped", [*lines[:3], lines[4], lines[3], *lines[5:]]
+    yield "cut", [*lines[:-2], lines[-1]]
+    yield "no end", lines[:-1]
+    later = json.loads(json.dumps(lines))
+    later[5]["recorded_at"] = "2020-01-01T00:00:00.000000Z"
+    yield "time", later
+    yield "other case", [{"about": {**lines[0]["about"], "case_id": "x"}}, *lines[1:]]
+
+
+async def test_whatever_is_done_to_the_lines_breaks_the_chain(served: Served, tmp_path: Path) -> None:
+    """A changed value, a line left out, put elsewhere or cut off is found, by the command too."""
+    case_id = await long_history(served, 12)
+    content = await _file(await visitor(served, "supervisor"), case_id, "jsonl")
+    for what, lines in _tampered(_lines(content)):
+        try:
+            check(json.dumps(line) for line in lines)
+        except ChainError:
+            continue
+        pytest.fail(what)
+    whole, broken = tmp_path / "whole.jsonl", tmp_path / "broken.jsonl"
+    whole.write_bytes(content)
+    broken.write_bytes(content.replace("Қаулы 7".encode(), "Қаулы 8".encode()))
+    told = CliRunner().invoke(app, ["history", "check", str(whole)])
+    assert told.exit_code == 0
+    assert f"{case_id}: 12 entries, 0 left out, all whole" in told.output
+    refused = CliRunner().invoke(app, ["history", "check", str(broken)])
+    assert refused.exit_code == 1
+    assert "line 8" in refused.output
+
+
+async def test_a_past_history_is_the_beginning_of_the_chain(served: Served) -> None:
+    """As of an instant later events are not there; as of a day they are left out by their hashes alone; the chain is the same one."""
+    case_id = await long_history(served, 8)
+    served.clock.travel(date(2024, 3, 20))
+    access = served.service.access
+    head = await access.actor(await access.account("company-head"))
+    signed = {"signed_on": "2024-03-20", "signature": {"post": "first_head"}}
+    await served.service.cases.act(case_id, "sign_evidence", signed, head, Request.of(head, None), 8)
+    served.clock.travel(date(2024, 3, 21))
+    client = await visitor(served, "supervisor")
+    whole = _lines(await _file(client, case_id, "jsonl"))
+    assert whole[-1]["end"]["entries"] == 9
+    until = await _file(client, case_id, "jsonl", "?at=2024-03-15")
+    assert _lines(until)[-1]["end"] == {"entries": 8, "left_out": 0, "hash": whole[8]["hash"]}
+    assert check(until.decode().splitlines()).hash == whole[8]["hash"]
+    day = await _file(client, case_id, "jsonl", "?at=&effective_at=2024-03-15")
+    assert _lines(day)[-1]["end"] == {"entries": 8, "left_out": 1, "hash": whole[9]["hash"]}
+    assert set(_lines(day)[-2]) == {"left_out", "leaf", "previous", "hash"}
+    assert check(day.decode().splitlines()).entries == 8
+
+
+async def test_csv_has_a_row_an_entry_and_runs_no_formula(served: Served) -> None:
+    """Old and new values, files and hashes stand in its columns; what looks like a formula is marked; each row says what it is part of."""
+    case_id = await long_history(served, 12)
+    client = await visitor(served, "supervisor")
+    content = await _file(client, case_id, "csv", "?lang=en")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    assert [row["Entry"] for row in rows] == [str(n) for n in range(1, 13)]
+    assert rows[9]["Changed, from → to"].splitlines()[0] == "Title: Қаулы 9 → Түзетілген 9"
+    assert FORMULA in rows[4]["Data"]
+    cells = [cell for row in rows for cell in row.values()]
+    assert not [cell for cell in cells if cell[:1] in {"=", "+", "@", "-", "\t"}]
+    assert rows[2]["Files"] == "paper.pdf"
+    assert re.fullmatch("[0-9a-f]{64}", rows[2]["SHA-256 of the files"])
+    assert all(f"case={case_id}" in row["Filter"] and "exported_by=supervisor" in row["Filter"] for row in rows)
+    lines = _lines(await _file(client, case_id, "jsonl"))
+    assert [row["Hash"] for row in rows] == [line["hash"] for line in lines[1:-1]]
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    """Give the parts of a PDF, unpacked."""
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        try:
+            yield zlib.decompress(packed)
+        except zlib.error:
+            yield packed
+
+
+async def test_pdf_is_set_with_page_numbers_and_kazakh_letters(served: Served) -> None:
+    """It has pages with their numbers, what the case is, and every letter of Kazakh; strange writings do no harm."""
+    case_id = await long_history(served, 40)
+    content = await _file(await visitor(served, "supervisor"), case_id, "pdf", "?lang=kk")
+    assert content.startswith(b"%PDF-1.")
+    pages = len(re.findall(rb"/Type */Page\b", content))
+    assert pages > 1
+    maps = [one for one in _streams(content) if b"beginbfchar" in one]
+    mapped = [to for one in maps for to in re.findall(rb"<[0-9a-fA-F]{4}> <([0-9a-fA-F]+)>", one)]
+    assert set(LETTERS) <= set("".join(bytes.fromhex(to.decode()).decode("utf-16-be") for to in mapped))
+    assert b"/Lang" in content
+    assert b"/StructTreeRoot" in content
+
+
+async def test_a_very_long_history_is_no_pdf(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused with what to do instead, before anything is sent."""
+    monkeypatch.setattr("service.history.pdf_file.MOST", 10)
+    case_id = await long_history(served, 11)
+    supervisor = await served.client(await served.service.access.account("supervisor"))
+    problem_of(await supervisor.get(f"/api/v1/cases/{case_id}/history.pdf"), 422, "too-long-to-print")
+    refused = await (await visitor(served, "supervisor")).get(f"/cases/{case_id}/history.pdf?lang=en")
+    assert refused.status_code == 422
+    assert "Take it as JSON Lines or as CSV." in refused.text
+
+
+async def test_the_api_gives_the_same_to_those_who_may_see_the_case(served: Served) -> None:
+    """A token gets the file that the page gives; another body's officer gets none, and no other format is known."""
+    case_id = await long_history(served, 6)
+    supervisor = await served.client(await served.service.access.account("supervisor"))
+    given = await supervisor.get(f"/api/v1/cases/{case_id}/history.jsonl")
+    assert check(given.text.splitlines()).entries == 6
+    assert given.headers["content-language"] == "en"
+    stranger = await served.client(await served.account("stranger", Role.OFFICER, "almaty-region"))
+    problem_of(await stranger.get(f"/api/v1/cases/{case_id}/history.jsonl"), 403, "out-of-scope")
+    problem_of(await supervisor.get(f"/api/v1/cases/{case_id}/history.docx"), 404, "unknown")
+
+
+async def test_a_sealed_history_is_for_those_on_the_list_and_each_read_is_recorded(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To everybody else there is no such case; who is cleared gets every format, each time with a record, and nothing without one."""
+    account = await cleared(served, BODY)
+    actor, kind = await served.service.access.actor(account), secrets.KINDS[0]
+    kept = await served.service.files.keep(stream("Письмо".encode()), "letter.txt", actor, BODY)
+    data = {name: kept.sha256 if value == secrets.FILE else value for name, value in kind.data.items()}
+    served.clock.travel(date(2024, 7, 15))
+    opened = await served.service.cases.open(kind.workflow, BODY, kind.action, data, actor, Request.of(actor, None))
+    await served.projected()
+    address = f"/api/v1/cases/{opened.case.id}/history"
+    inside = await served.client(account)
+    supervisor = await served.client(await served.service.access.account("supervisor"))
+    for form in ("jsonl", "csv", "pdf"):
+        problem_of(await supervisor.get(f"{address}.{form}"), 404, "unknown")
+        assert (await inside.get(f"{address}.{form}")).status_code == 200
+    assert check((await inside.get(f"{address}.jsonl")).text.splitlines()).entries == opened.case.version
+    await served.projected()
+    async with served.service.pool.connection() as conn:
+        found = (await reads(conn, opened.case.id)).rows
+    assert [(one.actor, one.what) for one in found] == [(str(account.id), "events")] * 4
+
+    async def away(*_asked: object) -> None:
+        raise Unavailable("the log does not answer")
+
+    monkeypatch.setattr(served.service.gate, "record", away)
+    problem_of(await inside.get(f"{address}.jsonl"), 503, "unavailable")
