@@ -21,9 +21,10 @@ from service.moment import Moment, looking
 from service.subtasks import case_title
 from service.web.lookup import Names
 from service.web.next_steps import divided, is_over
+from service.web.person_names import person_name
 from service.web.stages import stages
 from service.web.status import Status, Today, margin
-from service.web.subtask_case import SubtaskPage, person_name
+from service.web.subtask_case import SubtaskPage
 from service.wiring import Service
 from workflows import signing
 from workflows.calendar import explain

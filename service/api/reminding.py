@@ -1,6 +1,7 @@
 """Reminding and escalating by hand, the log of what was told, and the review of a span of days."""
 
 from collections.abc import Callable, Collection
+from dataclasses import fields
 from typing import Annotated, Any
 from uuid import UUID
 

@@ -84,12 +84,6 @@ class Visitor:
         """Say what the bell of the inbox shows."""
         return self.t.n("Inbox: {n} unread notice", "Inbox: {n} unread notices", self.unread)
 
-    @property
-    def seen(self) -> int:
-        """The position of the visitor's last change, which lists and figures are to show; 0 if there was none of late."""
-        said = self.request.cookies.get(SEEN, "")
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
-
     def looking(self) -> AbstractAsyncContextManager[AsyncConnection[Any]]:
         """Give a connection that shows the read models as of the moment they look at."""
         return looking(self.service.pool, self.moment)
