@@ -40,6 +40,14 @@ function openTarget() {
 }
 window.addEventListener("hashchange", openTarget);
 
+/* Paper cannot be unfolded: what is folded is printed open, and folded again. */
+let folded = [];
+window.addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("main details:not([open])")];
+  folded.forEach((one) => { one.open = true; });
+});
+window.addEventListener("afterprint", () => { folded.forEach((one) => { one.open = false; }); folded = []; });
+
 /* The bell follows what comes into the inbox. Only a page in sight listens: browsers keep few connections to one site. */
 const bell = document.querySelector(".bell[data-events]");
 let inbox = null;
