@@ -45,4 +45,5 @@ def demo(demonstration: Running, browser: Browser) -> Iterator[Site]:
     """The demonstration, about which no browser may complain."""
     found = Site(demonstration, browser, PASSWORD)
     yield found
+    found.close()
     assert found.troubles == []

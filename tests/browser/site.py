@@ -33,11 +33,18 @@ class Site:
     def __init__(self, running: Running, browser: Browser, password: str = PASSWORD) -> None:
         self.served, self.do, self._browser, self._password = running.served, running.do, browser, password
         self.troubles: list[str] = []
+        self._windows: list[BrowserContext] = []
+
+    def close(self) -> None:
+        """Close all windows: a service keeps few streams open for one account."""
+        for window in self._windows:
+            window.close()
 
     def page(self, login: str = "", **options: Any) -> Page:
         """Open a browser window, logged in if a login is named."""
         context = self._browser.new_context(**{"base_url": self.served.url, "locale": "ru-RU", **options})
         context.set_default_timeout(15_000)
+        self._windows.append(context)
         self._watch(context)
         page = context.new_page()
         if login:

@@ -111,6 +111,7 @@ def _search_and_keep(walker: Walker) -> None:
     walker.unfold("Views")
     walker.fill("Keep what is shown now as", name)
     walker.press("Save", page.get_by_role("main"))
+    walker.unfold("Views")
     expect(page.get_by_role("main").get_by_role("link", name=name, exact=True)).to_be_visible()
 
 
