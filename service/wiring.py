@@ -38,6 +38,7 @@ from service.files import Files, Folder
 from service.files.closing_old import close_old
 from service.imports import Imports
 from service.inbox.live import Live
+from service.inbox.watched import Watched
 from service.migrations import migrate
 from service.organizations import Organizations
 from service.planning import YearPlans
@@ -86,6 +87,7 @@ class Service:
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
+    watched: Watched = field(default_factory=Watched)
 
 
 @asynccontextmanager
@@ -169,6 +171,7 @@ async def open_service(
             service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))
             await stack.enter_async_context(service.live.listening(connect, pool))
+            await stack.enter_async_context(service.watched.listening(connect, pool))
         if ticks:
             scheduler = Scheduler(Chores(pool, clock), tuple(chores_of(service)))
             service.scheduler = await stack.enter_async_context(scheduler)

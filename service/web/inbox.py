@@ -18,6 +18,7 @@ from service.inbox.live import Stream, TooManyStreams
 from service.problems import BadRequest
 from service.web.received import form_of
 from service.web.render import render
+from service.web.watched import watch_asked
 from service.web.visitor import SESSION, Visitor, local_path
 
 PAGE = 25
@@ -95,7 +96,10 @@ async def _stream(visitor: Visitor, secret: str) -> AsyncIterator[bytes]:
     last = visitor.request.headers.get("last-event-id", "")
     told = _Told(visitor, int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
     try:
-        with visitor.service.live.stream(visitor.person.id, secret) as stream:
+        watch = await watch_asked(visitor)
+        with visitor.service.live.stream(visitor.person.id, secret) as stream, visitor.service.watched.page(watch, stream):
+            if watch:
+                await visitor.service.watched.look(visitor.service.pool)
             yield f"retry: {_RETRY}\n\n".encode()
             yield await told.news(stream)
             while not stream.ended and await visitor.service.access.session(secret):
@@ -128,7 +132,9 @@ class _Told:
             for notice in fresh
             if sentences is not None
         ]
-        return b"".join([*pieces, _event("unread", counted, stream.standing[1])])
+        changed = [_event("changed", {}, stream.standing[1])] if stream.outdated else []
+        stream.outdated = False
+        return b"".join([*pieces, _event("unread", counted, stream.standing[1]), *changed])
 
     def _fresh(self, newest: list[Notice]) -> list[Notice]:
         """Give what was not told yet, the oldest first: numbers may come out of order, so those that were are kept."""

@@ -48,13 +48,15 @@ window.addEventListener("beforeprint", () => {
 });
 window.addEventListener("afterprint", () => { folded.forEach((one) => { one.open = false; }); folded = []; });
 
-/* The bell follows what comes into the inbox. Only a page in sight listens: browsers keep few connections to one site. */
+/* The bell follows what comes into the inbox, and the page says quietly when somebody else changed what it shows. Only a page in sight listens: browsers keep few connections to one site. */
+const changed = document.getElementById("changed");
 const bell = document.querySelector(".bell[data-events]");
 let inbox = null;
 function follow() {
   if (document.visibilityState !== "visible") { if (inbox) inbox.close(); inbox = null; return; }
   if (inbox) return;
-  inbox = new EventSource(bell.dataset.events);
+  inbox = new EventSource(bell.dataset.events + (changed ? `?watch=${encodeURIComponent(changed.dataset.watch)}` : ""));
+  inbox.addEventListener("changed", () => { if (changed) changed.firstElementChild.hidden = false; });
   inbox.addEventListener("unread", (event) => showUnread(JSON.parse(event.data)));
   inbox.addEventListener("notice", (event) => {
     const news = JSON.parse(event.data);
