@@ -18,8 +18,8 @@ from service.inbox.live import Stream, TooManyStreams
 from service.problems import BadRequest
 from service.web.received import form_of
 from service.web.render import render
-from service.web.watched import watch_asked
 from service.web.visitor import SESSION, Visitor, local_path
+from service.web.watched import watch_asked
 
 PAGE = 25
 SHOWN = {"unread": msg("Unread"), "all": msg("All")}
@@ -97,7 +97,10 @@ async def _stream(visitor: Visitor, secret: str) -> AsyncIterator[bytes]:
     told = _Told(visitor, int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
     try:
         watch = await watch_asked(visitor)
-        with visitor.service.live.stream(visitor.person.id, secret) as stream, visitor.service.watched.page(watch, stream):
+        with (
+            visitor.service.live.stream(visitor.person.id, secret) as stream,
+            visitor.service.watched.page(watch, stream),
+        ):
             if watch:
                 await visitor.service.watched.look(visitor.service.pool)
             yield f"retry: {_RETRY}\n\n".encode()

@@ -29,12 +29,14 @@ class KeptFiles(StaticFiles):
         if not takes_gzip(headers):
             return response
         file = Path(response.path)
-        body = await asyncio.to_thread(_packed, file, file.stat().st_mtime_ns)
-        kept = {name: value for name, value in response.headers.items() if name not in {"content-length", "accept-ranges"}}
+        body = await asyncio.to_thread(_packed, file, response.headers["etag"])
+        kept = {
+            name: value for name, value in response.headers.items() if name not in {"content-length", "accept-ranges"}
+        }
         kept["etag"] = f"W/{kept['etag']}"
         return Response(body, headers={**kept, "Content-Encoding": "gzip"})
 
 
 @lru_cache(maxsize=32)
-def _packed(file: Path, _changed: int) -> bytes:
+def _packed(file: Path, _content: str) -> bytes:
     return gzip.compress(file.read_bytes(), 9, mtime=0)

@@ -67,8 +67,6 @@ UNSUBSCRIBE = "/unsubscribe/{token}"
 """Where a mail program sends a form by itself: what it may do stands in the address."""
 
 
-
-
 def mount(app: FastAPI) -> None:
     """Add the pages to the application, after everything else: the last address takes whatever is left."""
     app.mount("/static", KeptFiles(directory=STATIC), name="static")

@@ -50,7 +50,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/map": by("supervisor", "/map?measure=late_announcements", "/map?view=map"),
     "/map/{region}": by("supervisor", "/map/KZ-19"),
     "/silent": by("supervisor", "/silent"),
-    "/cases": by("supervisor", "/cases?all=1", "/cases?q=nothing-is-called-so") + by("supervisor-2", "/cases?at=2025-06-02"),
+    "/cases": by("supervisor", "/cases?all=1", "/cases?q=nothing-is-called-so")
+    + by("supervisor-2", "/cases?at=2025-06-02"),
     "/cases/new": by("officer", "/cases/new"),
     "/cases/new/{workflow}/{action}": by("head", "/cases/new/risk_analysis/order"),
     "/cases/{case_id}": by("supervisor", *(f"/cases/{{{name}}}" for name in _CASES))

@@ -58,7 +58,7 @@ def test_two_people_at_one_case(place: Site) -> None:
     page.goto(f"/cases/{case_id}")
     expect(page.locator("#changed p")).to_be_hidden()
     other.goto(f"/cases/{case_id}/actions/announce_start")
-    other.select_option("[name=channel]", "website")
+    other.check("[name=channel][value=website]")
     other.fill("[name=address]", "https://example.kz/anons-1")
     other.fill("[name=published_on]", "2024-02-12")
     other.check("[name=secrets_excluded] >> nth=0")

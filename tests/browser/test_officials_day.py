@@ -32,7 +32,9 @@ def _confirm_a_document(demo: Site, walker: Walker) -> None:
     walker.press("Confirm the document", main)
     summary = page.get_by_role("alert").first
     expect(summary).to_be_focused()
-    demo.troubles[:] = [one for one in demo.troubles if "status of 422" not in one]  # Chromium notes the answer's status
+    demo.troubles[:] = [
+        one for one in demo.troubles if "status of 422" not in one
+    ]  # Chromium notes the answer's status
     expect(main.get_by_label(walker.begins("Title of the document")).first).to_have_value("Антикоррупционный стандарт")
     expect(main.get_by_label(walker.begins("Approved on")).first).to_have_value("2026-11-20")
     summary.get_by_role("link").first.click()

@@ -96,7 +96,9 @@ def _remind(walker: Walker) -> None:
 def _dismiss(walker: Walker) -> None:
     page = walker.page
     walker.go("Consistency")
-    page.get_by_role("main").get_by_role("table").get_by_role("link").and_(page.locator("[href^='/consistency/']")).first.click()
+    page.get_by_role("main").get_by_role("table").get_by_role("link").and_(
+        page.locator("[href^='/consistency/']")
+    ).first.click()
     walker.fill("Reason", f"Совместная работа ({walker.language})")
     walker.press("Dismiss", page.get_by_role("main"))
     expect(page.get_by_role("heading", name=walker.said("Take it up again"))).to_be_visible()
