@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from service.app import create_app
 from tests.browser.inventory import NO_PAGES, NOWHERE, PAGES, addresses, found_in
@@ -15,7 +15,7 @@ PARTS = 3
 """Several processes share the pages, if there are any."""
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_WIDE, _NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
+_WIDE, _NARROW = ViewportSize(width=1366, height=768), ViewportSize(width=320, height=640)
 
 _ABOUT = """() => ({
   title: document.title.trim(), headings: document.querySelectorAll('h1').length, language: document.documentElement.lang,
