@@ -33,14 +33,16 @@ def test_nothing_holds_the_keyboard(demo: Site, login: str, address: str) -> Non
     for _ in range(MOST):
         page.keyboard.press("Tab")
         here = page.evaluate(_HERE)
-        if here is None or here[0] < len(stops):
+        if here is None or here[0] < len(stops) - 1:
             break
         number, outlined, in_sight, what = here
+        if number == len(stops) - 1:  # the next part of a date
+            continue
         assert outlined, f"no outline: {what}"
         assert in_sight, f"out of sight: {what}"
         stops.append(number)
     assert stops == list(range(len(stops)))
-    assert there - 8 <= len(stops) <= there + 8, "date fields have several stops, and what scrolls may be one"
+    assert there - 8 <= len(stops) <= there + 8, "what scrolls may be a stop of its own"
     page.evaluate("scrollTo(0, 0)")
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
