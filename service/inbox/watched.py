@@ -62,9 +62,9 @@ class Watched:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def look(self, pool: AsyncConnectionPool) -> None:
-        """Ask once what of all that is watched has changed; sealed cases are never told of."""
-        pages = list(self._pages)
+    async def look(self, pool: AsyncConnectionPool, only: Stream | None = None) -> None:
+        """Ask once what of all that is watched, or by one stream, has changed; sealed cases are never told of."""
+        pages = [(watch, stream) for watch, stream in self._pages if only in (None, stream)]
         if not pages:
             return
         cases = {watch.case for watch, _ in pages if watch.case}

@@ -102,7 +102,7 @@ async def _stream(visitor: Visitor, secret: str) -> AsyncIterator[bytes]:
             visitor.service.watched.page(watch, stream),
         ):
             if watch:
-                await visitor.service.watched.look(visitor.service.pool)
+                await visitor.service.watched.look(visitor.service.pool, stream)
             yield f"retry: {_RETRY}\n\n".encode()
             yield await told.news(stream)
             while not stream.ended and await visitor.service.access.session(secret):

@@ -1,6 +1,11 @@
 /* Comforts only: everything works without this file. */
 "use strict";
 
+/* On a narrow screen the sections are folded; without this file they stay open. */
+const menu = document.querySelector(".menu"), narrow = matchMedia("(max-width: 48rem)");
+function fold() { menu.open = !narrow.matches; }
+if (menu) { fold(); narrow.addEventListener("change", fold); }
+
 /* After a form came back with errors, readers and keyboards start at the summary. */
 function showSummary() {
   const summary = document.getElementById("summary");
