@@ -70,7 +70,9 @@ class Watched:
         cases = {watch.case for watch, _ in pages if watch.case}
         bodies = {body for watch, _ in pages for body in watch.bodies}
         async with pool.connection() as conn:
-            versions: dict[UUID | None, int] = dict(await (await conn.execute(_SQL["versions"], {"cases": list(cases)})).fetchall())
+            versions: dict[UUID | None, int] = dict(
+                await (await conn.execute(_SQL["versions"], {"cases": list(cases)})).fetchall()
+            )
             positions = await changes(conn, bodies)
         for entry in pages:
             watch, stream = entry

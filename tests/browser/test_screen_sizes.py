@@ -1,6 +1,9 @@
-"""Pages on the largest screens: lines of text stay as long as an eye follows, tables take the room."""
+"""Pages from the smallest to the largest screens: sections fold, lines of text stay as long as an eye follows, tables take the room."""
+
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.inventory import found_in
 from tests.browser.site import Site
@@ -29,3 +32,20 @@ def test_a_large_screen_is_used(demo: Site, address: str) -> None:
     assert look["right"] > 0.98
     assert look["size"] >= 18
     assert not look["sideways"]
+
+
+def test_sections_fold_on_a_telephone(demo: Site) -> None:
+    """At 320 px the sections are folded behind their name, and open by keyboard; without JavaScript, and on a wide screen, they are open."""
+    page = demo.page("officer", viewport={"width": 320, "height": 640})
+    sections = page.get_by_role("navigation", name="Разделы")
+    cases = sections.get_by_role("link", name="Дела", exact=True)
+    expect(cases).to_be_hidden()
+    sections.locator("summary").focus()
+    page.keyboard.press("Enter")
+    cases.click()
+    expect(page).to_have_url(re.compile("/cases$"))
+    expect(cases).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(cases).to_be_visible()
+    plain = demo.page("officer", viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    expect(plain.get_by_role("navigation", name="Разделы").get_by_role("link", name="Дела", exact=True)).to_be_visible()
