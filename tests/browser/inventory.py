@@ -102,7 +102,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
 """Who looks at the pages of each address of the application, and at which."""
 
 NO_PAGES = {
-    "/cases/{case_id}/history.pdf": "a file",
+    "/cases/{case_id}/history.{format}": "a file",
     "/deadlines/review.csv": "a table",
     "/files/{sha256}": "a file kept as evidence",
     "/calendar/{secret}.ics": "what a calendar program takes",
