@@ -41,7 +41,7 @@ def _confirm_a_document(demo: Site, walker: Walker) -> None:
     expect(main.get_by_label(walker.begins("Number")).first).to_be_focused()
     page.keyboard.type("17-Ө")
     walker.press("Confirm the document", main)
-    expect(main.get_by_role("status").first).to_be_visible()
+    walker.is_told()
 
 
 def _upload(walker: Walker, folder: Path) -> None:
@@ -57,7 +57,7 @@ def _upload(walker: Walker, folder: Path) -> None:
     main.get_by_role("checkbox", name=walker.begins("It contains no state secrets")).check()
     main.get_by_label(walker.begins("File")).first.set_input_files(paper)
     walker.press("Attach evidence", main)
-    expect(main.get_by_role("status").first).to_be_visible()
+    walker.is_told()
     expect(page.get_by_role("heading", name=walker.said("History"))).to_be_visible()
     expect(main.get_by_text(re.compile(re.escape(paper.name))).first).to_be_attached()
 

@@ -87,7 +87,7 @@ def _remind(walker: Walker) -> None:
     walker.follow("Remind or escalate")
     walker.fill("Reason", "До конца недели")
     walker.press("Tell them")
-    expect(walker.page.get_by_role("main").get_by_role("status").first).to_contain_text(re.compile(r"\d"))
+    walker.is_told()
     walker.go("Deadlines")
     walker.follow("Review of deadlines")
     expect(walker.page.get_by_role("main").get_by_role("table").first).to_be_visible()

@@ -47,8 +47,9 @@ class Walker:
         (within or self.page).get_by_role("button", name=self.said(message), exact=True).first.click()
 
     def follow(self, message: str, within: Locator | None = None) -> None:
-        """Follow a link."""
-        (within or self.page.get_by_role("main")).get_by_role("link", name=self.said(message), exact=True).first.click()
+        """Follow a link; a count may stand behind its words."""
+        name = re.compile(rf"^{re.escape(self.said(message))}\s*[\d\s]*$")
+        (within or self.page.get_by_role("main")).get_by_role("link", name=name).first.click()
 
     def go(self, section: str) -> None:
         """Go to a section of the navigation."""
@@ -66,6 +67,10 @@ class Walker:
     def reads(self, message: str, **params: Any) -> None:
         """Hold something to be said on the page."""
         expect(self.page.get_by_role("main").get_by_text(self.said(message, **params)).first).to_be_visible()
+
+    def is_told(self) -> None:
+        """Hold what was sent to have come to something that the page says."""
+        expect(self.page.get_by_role("main").get_by_role("status").locator("visible=true").first).to_be_visible()
 
     def unfold(self, message: str) -> None:
         """Open what is folded behind some words."""
