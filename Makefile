@@ -32,7 +32,7 @@ export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint fuzz bench faults demo-country assets messages lock clean
+.PHONY: help run test lint fuzz bench faults demo-country screenshots assets messages lock clean
 
 help: ## Say what can be made
 	@printf 'tbn4: make TARGET\n\n'
@@ -65,6 +65,10 @@ faults: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Kill the service and Postgr
 demo-country: $(VENV)/.project $(MANIFEST) ## Build 10,000 organisations with 2,000,000 events in data-country (COUNTRY=folder, SCALE=0.01)
 	@PGOPTIONS='-c synchronous_commit=off' TBN4_DATA_DIR="$(COUNTRY)" $(BIN)/tbn4 country-years --scale $(SCALE)
 	@echo 'Serve it: TBN4_DATA_DIR=$(COUNTRY) $(BIN)/tbn4 serve --demo    Time its pages: $(BIN)/python -m tests.benchmarks --only pages --country $(COUNTRY)'
+
+screenshots: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Take the pictures of README from a fresh demonstration
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.screenshots
 
 assets: $(MANIFEST) ## Build the front-end assets from the npm packages
 

@@ -22,6 +22,7 @@ from service.api.describing import describe
 from service.api.docs_page import docs_page
 from service.api.routes import FILES, IMPORTS, PREFIX, add_routes, docs
 from service.api.shown import encode
+from service.compression import Compressed
 from service.encoding import escaped
 from service.metrics import Metrics
 from service.middleware import Surround
@@ -53,7 +54,7 @@ class Application(FastAPI):
         super().__init__(title="tbn4", version="1", docs_url=None, redoc_url=None, openapi_url=None)
         self.state.service, self.state.metrics, self.state.told_to_nobody = service, Metrics(), ToldToNobody()
         self._surround = Surround(self._dispatch, self.state.metrics, partial(_largest, service.settings))
-        self._by_fastapi = super().__call__
+        self._by_fastapi = Compressed(super().__call__)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

@@ -39,6 +39,7 @@ from service.files import Files, Folder
 from service.files.closing_old import close_old
 from service.imports import Imports
 from service.inbox.live import Live
+from service.inbox.watched import Watched
 from service.migrations import migrate
 from service.organizations import Organizations
 from service.plan_counts import PlanCounting
@@ -92,6 +93,7 @@ class Service:
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
     trees: Trees = field(default_factory=Trees)
+    watched: Watched = field(default_factory=Watched)
 
 
 @asynccontextmanager
@@ -179,6 +181,7 @@ async def open_service(
             service.runner = ProjectionRunner(connect, projections.ALL)
             await stack.enter_async_context(_running(service.runner.run))
             await stack.enter_async_context(service.live.listening(connect, pool))
+            await stack.enter_async_context(service.watched.listening(connect, pool))
         if ticks:
             scheduler = Scheduler(Chores(pool, clock), tuple(chores_of(service)))
             service.scheduler = await stack.enter_async_context(scheduler)

@@ -43,6 +43,7 @@ class Stream:
     session: str
     standing: tuple[int, int] | None = None
     ended: bool = False
+    outdated: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def changed(self, patience: float) -> bool:
@@ -60,6 +61,11 @@ class Stream:
         if standing != self.standing:
             self.standing = standing
             self._news.set()
+
+    def outdate(self) -> None:
+        """Wake the stream: what its page shows has changed."""
+        self.outdated = True
+        self._news.set()
 
     def end(self) -> None:
         """Let the stream end."""

@@ -31,6 +31,7 @@ from service.web.status import Status, Today, margin
 from service.web.subtask_case import SubtaskPage
 from service.web.timeline import timeline
 from service.web.visitor import Visitor
+from service.web.watched import case_watched
 from service.web.watching import case_seen
 from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
@@ -87,6 +88,7 @@ async def case_page(visitor: Visitor) -> Response:
         case=case,
         kind=kind,
         names=names,
+        watched=case_watched(visitor, case),
         stages=stages(kind, case, anybody, visitor.today, visitor.t),
         subtask=subtask,
         responsible=await _responsible(visitor, case),

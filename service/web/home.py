@@ -15,6 +15,7 @@ from service.web.deadlines import parts_of
 from service.web.render import render
 from service.web.tasks import first_tasks, tasks_of
 from service.web.visitor import Visitor
+from service.web.watched import work_watched
 
 SILENT = 50
 """So many silent bodies are listed on a page."""
@@ -48,6 +49,7 @@ async def dashboard(visitor: Visitor) -> Response:
         visitor,
         "home.html",
         found=found,
+        watched=await work_watched(visitor) if own else "",
         figures=figures,
         asked=asked,
         quarter=figures.of_quarter(asked.quarter),

@@ -20,6 +20,7 @@ from service.problems import BadRequest
 from service.web.received import form_of
 from service.web.render import render
 from service.web.visitor import SESSION, Visitor, local_path
+from service.web.watched import watch_asked
 
 PAGE = 25
 SHOWN = {"unread": msg("Unread"), "all": msg("All")}
@@ -94,7 +95,13 @@ async def _stream(visitor: Visitor, secret: str) -> AsyncIterator[bytes]:
     """Tell what comes; a browser whose stream breaks off asks again by itself."""
     told = _Told(visitor, whole(visitor.request.headers.get("last-event-id", "")))
     try:
-        with visitor.service.live.stream(visitor.person.id, secret) as stream:
+        watch = await watch_asked(visitor)
+        with (
+            visitor.service.live.stream(visitor.person.id, secret) as stream,
+            visitor.service.watched.page(watch, stream),
+        ):
+            if watch:
+                await visitor.service.watched.look(visitor.service.pool, stream)
             yield f"retry: {_RETRY}\n\n".encode()
             yield await told.news(stream)
             while not stream.ended and await visitor.service.access.session(secret):
@@ -127,7 +134,9 @@ class _Told:
             for notice in fresh
             if sentences is not None
         ]
-        return b"".join([*pieces, _event("unread", counted, stream.standing[1])])
+        changed = [_event("changed", {}, stream.standing[1])] if stream.outdated else []
+        stream.outdated = False
+        return b"".join([*pieces, _event("unread", counted, stream.standing[1]), *changed])
 
     def _fresh(self, newest: list[Notice]) -> list[Notice]:
         """Give what was not told yet, the oldest first: numbers may come out of order, so those that were are kept."""

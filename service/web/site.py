@@ -9,8 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from service.encoding import check_encoded
 from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
@@ -57,6 +55,7 @@ from service.web import (
     workflow,
 )
 from service.web.assets import STATIC
+from service.web.kept_files import KeptFiles
 from service.web.looking_back import settle
 from service.web.render import render
 from service.web.visitor import Visitor, check_origin, stranger, visitor_of
@@ -67,16 +66,6 @@ log = structlog.get_logger(__name__)
 
 UNSUBSCRIBE = "/unsubscribe/{token}"
 """Where a mail program sends a form by itself: what it may do stands in the address."""
-
-
-class KeptFiles(StaticFiles):
-    """Static files whose addresses change with their content."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Let browsers keep what they asked for by its content."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
 
 
 def mount(app: FastAPI) -> None:

@@ -15,6 +15,7 @@ from service.web.cases import subtasks_of
 from service.web.render import render
 from service.web.views import default_of, saved
 from service.web.visitor import Visitor
+from service.web.watched import work_watched
 from workflows.registry import WORKFLOWS
 
 PAGE = 25
@@ -69,6 +70,7 @@ async def tasks_page(visitor: Visitor) -> Response:
         visitor,
         "tasks.html",
         page=page,
+        watched=await work_watched(visitor),
         asked=asked,
         tab=tab,
         tabs=[(one, TABS[one], counts[one], f"/tasks?{urlencode(_kept({**asked, 'tab': one.value}))}") for one in tabs],

@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -14,27 +15,42 @@ from tests.web.visiting import PASSWORD, people
 T = TypeVar("T")
 
 
-class Site:
-    """A site with the people of `tests.web.visiting`; `troubles` collects what browsers complained about."""
+@dataclass(frozen=True)
+class Running:
+    """A service at work in a thread of its own."""
 
-    def __init__(self, served: Served, loop: asyncio.AbstractEventLoop, browser: Browser) -> None:
-        self.served, self._loop, self._browser = served, loop, browser
-        self.troubles: list[str] = []
+    served: Served
+    loop: asyncio.AbstractEventLoop
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Run something in the service's own loop."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
+
+
+class Site:
+    """A site whose people share a password; `troubles` collects what browsers complained about."""
+
+    def __init__(self, running: Running, browser: Browser, password: str = PASSWORD) -> None:
+        self.served, self.do, self._browser, self._password = running.served, running.do, browser, password
+        self.troubles: list[str] = []
+        self._windows: list[BrowserContext] = []
+
+    def close(self) -> None:
+        """Close all windows: a service keeps few streams open for one account."""
+        for window in self._windows:
+            window.close()
 
     def page(self, login: str = "", **options: Any) -> Page:
         """Open a browser window, logged in if a login is named."""
         context = self._browser.new_context(**{"base_url": self.served.url, "locale": "ru-RU", **options})
         context.set_default_timeout(15_000)
+        self._windows.append(context)
         self._watch(context)
         page = context.new_page()
         if login:
             page.goto("/login")
             page.fill("#login", login)
-            page.fill("#password", PASSWORD)
+            page.fill("#password", self._password)
             page.click("main button.btn-primary")
             page.wait_for_url("**/")
         return page
@@ -55,14 +71,27 @@ class Site:
 
 @contextmanager
 def site(database_url: str, browser: Browser, **settings: Any) -> Iterator[Site]:
-    """Serve until the end of the block."""
+    """Serve the people of `tests.web.visiting` until the end of the block."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Served]:
+        async with serving(database_url, **settings) as served:
+            await people(served)
+            yield served
+
+    with running(opened) as found:
+        yield Site(found, browser)
+
+
+@contextmanager
+def running(opened: Callable[[], AbstractAsyncContextManager[Served]], patience: float = 60) -> Iterator[Running]:
+    """Keep what is opened at work in a thread until the end of the block; it has so many seconds to start."""
     loop, ready, end = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
     found: list[Served] = []
     failed: list[BaseException] = []
 
     async def run() -> None:
-        async with serving(database_url, **settings) as served:
-            await people(served)
+        async with opened() as served:
             found.append(served)
             ready.set()
             await end.wait()
@@ -79,10 +108,10 @@ def site(database_url: str, browser: Browser, **settings: Any) -> Iterator[Site]
 
     thread = threading.Thread(target=work)
     thread.start()
-    ready.wait(60)
+    ready.wait(patience)
     try:
         assert found, failed
-        yield Site(found[0], loop, browser)
+        yield Running(found[0], loop)
     finally:
         loop.call_soon_threadsafe(end.set)
         thread.join(30)

@@ -52,6 +52,24 @@ def test_the_bell_follows_what_comes(place: Site) -> None:
     expect(count).to_be_hidden()
 
 
+def test_two_people_at_one_case(place: Site) -> None:
+    """A page says quietly that somebody else changed its case, and shows the case as it is now when that is asked for."""
+    case_id = place.do(lived(place.served, 0))
+    page, other = place.page("head"), place.page("officer")
+    page.goto(f"/cases/{case_id}")
+    expect(page.locator("#changed p")).to_be_hidden()
+    other.goto(f"/cases/{case_id}/actions/announce_start")
+    other.check("[name=channel][value=website]")
+    other.fill("[name=address]", "https://example.kz/anons-1")
+    other.fill("[name=published_on]", "2024-02-12")
+    other.check("[name=secrets_excluded] >> nth=0")
+    other.click(".submit .btn-primary")
+    expect(page.locator("#changed p")).to_be_visible()
+    page.click("#changed a")
+    expect(page.locator("h1 .state")).not_to_have_text("Приказ издан")
+    expect(page.locator("#changed p")).to_be_hidden()
+
+
 def test_a_notice_leads_to_the_next_step_by_keyboard(place: Site) -> None:
     """By keyboard alone: to the bell, into the inbox, to the notice's next step; the notice is read then."""
     case_id = place.do(lived(place.served, 0))

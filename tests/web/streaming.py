@@ -38,10 +38,13 @@ class Ear:
 
 
 @asynccontextmanager
-async def listening(browser: httpx2.AsyncClient, last: str | None = None) -> AsyncIterator[Ear]:
-    """Open the stream of an inbox; `last` is the id that the browser heard last."""
+async def listening(
+    browser: httpx2.AsyncClient, last: str | None = None, watch: str | None = None
+) -> AsyncIterator[Ear]:
+    """Open the stream of an inbox; `last` is the id that the browser heard last, `watch` what its page shows."""
     headers = {} if last is None else {"Last-Event-ID": last}
-    async with browser.stream("GET", "/inbox/events", headers=headers, timeout=30) as response:
+    asked = {} if watch is None else {"watch": watch}
+    async with browser.stream("GET", "/inbox/events", headers=headers, params=asked, timeout=30) as response:
         yield Ear(response, _events(response))
 
 

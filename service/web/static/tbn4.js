@@ -1,6 +1,11 @@
 /* Comforts only: everything works without this file. */
 "use strict";
 
+/* On a narrow screen the sections are folded; without this file they stay open. */
+const menu = document.querySelector(".menu"), narrow = matchMedia("(max-width: 48rem)");
+function fold() { menu.open = !narrow.matches; }
+if (menu) { fold(); narrow.addEventListener("change", fold); }
+
 /* After a form came back with errors, readers and keyboards start at the summary. */
 function showSummary() {
   const summary = document.getElementById("summary");
@@ -50,21 +55,23 @@ function openTarget() {
 }
 window.addEventListener("hashchange", openTarget);
 
-/* On paper nothing is folded away; browsers that know a style for it need no help. */
-let unfolded = [];
+/* Paper cannot be unfolded: what is folded is printed open, and folded again. */
+let folded = [];
 window.addEventListener("beforeprint", () => {
-  unfolded = [...document.querySelectorAll("main details:not([open])")];
-  for (const details of unfolded) details.open = true;
+  folded = [...document.querySelectorAll("main details:not([open])")];
+  folded.forEach((one) => { one.open = true; });
 });
-window.addEventListener("afterprint", () => { for (const details of unfolded) details.open = false; });
+window.addEventListener("afterprint", () => { folded.forEach((one) => { one.open = false; }); folded = []; });
 
-/* The bell follows what comes into the inbox. Only a page in sight listens: browsers keep few connections to one site. */
+/* The bell follows what comes into the inbox, and the page says quietly when somebody else changed what it shows. Only a page in sight listens: browsers keep few connections to one site. */
+const changed = document.getElementById("changed");
 const bell = document.querySelector(".bell[data-events]");
 let inbox = null;
 function follow() {
   if (document.visibilityState !== "visible") { if (inbox) inbox.close(); inbox = null; return; }
   if (inbox) return;
-  inbox = new EventSource(bell.dataset.events);
+  inbox = new EventSource(bell.dataset.events + (changed ? `?watch=${encodeURIComponent(changed.dataset.watch)}` : ""));
+  inbox.addEventListener("changed", () => { if (changed) changed.firstElementChild.hidden = false; });
   inbox.addEventListener("unread", (event) => showUnread(JSON.parse(event.data)));
   inbox.addEventListener("notice", (event) => {
     const news = JSON.parse(event.data);

@@ -1,0 +1,95 @@
+"""Every page of the application in a real Chromium, with the demonstration's data: accessible, narrow, without complaint."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from service.app import create_app
+from tests.browser.inventory import NO_PAGES, NOWHERE, PAGES, addresses, found_in
+from tests.browser.site import Site
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PARTS = 4
+"""Several processes share the pages, if there are any."""
+
+_LIGHT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_DARK = ["color-contrast", "link-in-text-block"]
+"""The rules that look at colours: all others are about what is the same in light and dark."""
+
+_WIDE, _NARROW = ViewportSize(width=1366, height=768), ViewportSize(width=320, height=640)
+
+_ABOUT = """() => ({
+  title: document.title.trim(), headings: document.querySelectorAll('h1').length, language: document.documentElement.lang,
+  narrow: document.documentElement.scrollWidth <= innerWidth })"""
+
+
+def test_every_address_is_in_the_inventory(demo: Site) -> None:
+    """Each address of the application that answers GET is either looked at by the test below, or gives no page and says what."""
+    there = addresses(create_app(demo.served.service))
+    assert there - PAGES.keys() - NO_PAGES.keys() == set()
+    assert PAGES.keys() - there == set()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page(demo: Site, part: int) -> None:
+    """axe-core finds nothing on any page, light or dark; each has a title, one h1 and a language, fits 320 px, and no browser complains."""
+    found = found_in(demo.served.database)
+    found["webhook"] = _webhook(demo)
+    windows: dict[str, Page] = {}
+    wrong: list[str] = []
+    visits = [visit for visits in PAGES.values() for visit in visits]
+    looks = [(visit.login, address) for visit in visits for address in visit.addresses]
+    for login, address in [*looks, ("supervisor", NOWHERE)][part::PARTS]:
+        page = windows.get(login) or _window(demo, login)
+        windows[login] = page
+        wrong += _troubles(demo, page, address.format_map(found))
+    assert not wrong, "\n".join(wrong)
+
+
+def _window(demo: Site, login: str) -> Page:
+    page = demo.page(login, viewport=_WIDE, reduced_motion="reduce")
+    page.context.add_init_script(path=AXE)
+    return page
+
+
+def _webhook(demo: Site) -> str:
+    service = demo.served.service
+    supervisor = demo.do(service.access.account("supervisor"))
+    made, _secret = demo.do(service.webhooks.create(supervisor.id, "Documentolog", "https://8.8.8.8/hook", ["notices"]))
+    return str(made.id)
+
+
+def _troubles(demo: Site, page: Page, address: str) -> list[str]:
+    """Look at one page in all ways; gives what is wrong with it."""
+    page.set_viewport_size(_WIDE)
+    page.emulate_media(color_scheme="light")
+    answer = page.goto(address)
+    assert answer is not None
+    wrong = [] if answer.status == (404 if address == NOWHERE else 200) else [f"answers {answer.status}"]
+    if answer.status >= 400:
+        demo.troubles[:] = [one for one in demo.troubles if "status of 404" not in one]
+    wrong += [f"light: {one}" for one in _axe(page, "tag", _LIGHT)]
+    page.emulate_media(color_scheme="dark")
+    wrong += [f"dark: {one}" for one in _axe(page, "rule", _DARK)]
+    page.set_viewport_size(_NARROW)
+    about = page.evaluate(_ABOUT)
+    if not (about["title"] and about["headings"] == 1 and about["language"] == "ru" and about["narrow"]):
+        wrong.append(str(about))
+    wrong += demo.troubles
+    demo.troubles.clear()
+    return [f"{address}: {one}" for one in wrong]
+
+
+def _axe(page: Page, kind: str, values: list[str]) -> list[str]:
+    """Let axe-core look by the rules with some tags, or by some rules."""
+    found: dict[str, Any] = page.evaluate(
+        "([type, values]) => axe.run(document, {runOnly: {type, values}, resultTypes: ['violations']})", [kind, values]
+    )
+    return [
+        f"{violation['id']} {node['target']} {node.get('failureSummary')}"
+        for violation in found["violations"]
+        for node in violation["nodes"][:2]
+    ]
