@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from weakref import ref
 
-from projections.figures import Count, Figures
+from projections.figures import Figures
+from projections.term_counts import Count
 from service.figures import Counted
 from service.moment import Moment
 from workflows.register import Register

@@ -11,7 +11,8 @@ from events.organization import OrganizationType
 from events.text import Text, msg
 from projections import cases as case_rows
 from projections.case_row import CaseRow
-from projections.figures import Asked, Count
+from projections.figures import Asked
+from projections.term_counts import Count
 from service.figures import Counted
 from service.geography import geography
 from service.web import charts, lookup

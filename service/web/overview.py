@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from projections.figures import Asked, Count, Figures
+from projections.figures import Asked, Figures
+from projections.term_counts import Count
 from service.figures import BODIES
 from service.web import charts
 from service.web.deadlines import parts_of

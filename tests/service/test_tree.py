@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.organization.dated import Dated
-from projections.figures import Count, Figures
+from projections.figures import Figures
+from projections.term_counts import Count
 from service.figures import Counted, asked_on
 from service.moment import NOW
 from service.tree import Trees, grown

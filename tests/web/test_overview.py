@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from events.organization import OrganizationType
-from projections.figures import Count
+from projections.term_counts import Count
 from service.figures import asked_on
 from service.moment import Moment, moment
 from service.organizations import Names

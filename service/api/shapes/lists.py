@@ -14,8 +14,9 @@ from projections.case_row import CaseRow
 from projections.dashboard import Outcomes, Stage, Tiles
 from projections.deadline_row import DeadlineRow
 from projections.facts import Fact
-from projections.figures import Count, Documents, Stay
+from projections.figures import Documents, Stay
 from projections.organizations import Organization
+from projections.term_counts import Count
 from service.api.shapes.facts import FactContents
 from service.api.shapes.shape import Shape
 

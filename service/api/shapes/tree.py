@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from projections.figures import Count
+from projections.term_counts import Count
 from service.api.shapes.shape import Shape
 
 
