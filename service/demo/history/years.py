@@ -150,6 +150,7 @@ class Years:
         return [codec.encode(cast(Event, event)) for event in changes]
 
     async def _case(self, name: str, identity: UUID, code: str) -> Case:
+        self._shared.add(identity)
         try:
             return (await self._cases.recall(identity)).copy()
         except Unknown:
