@@ -108,6 +108,7 @@ NO_PAGES = {
     "/calendar/{secret}.ics": "what a calendar program takes",
     "/inbox/events": "a stream",
     "/organizations/like": "options of a list",
+    "/audit/people": "options of a list",
     "/import/{kind}.xlsx": "an empty table to fill",
     "/exports/{export_id}/file": "a file",
     "/exports/{list}.{format}": "a file",

@@ -69,6 +69,8 @@ def _take(place: Site, page: Page, case: str, action: str, day: str, data: dict[
     if not page.url.endswith(f"?recorded={_version(place, case)}"):  # somebody else acted last
         page.goto(case)
     page.click(f"a[href$='/actions/{action}']:visible >> nth=0")
+    page.wait_for_url(f"**/actions/{action}")  # else rows are counted on the page before
+    expect(page.locator("main form .submit")).to_be_visible()
     _fill(page, action, data)
     page.click(".submit .btn-primary")
     expect(page.locator(".notice-done")).to_be_visible()
