@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+import structlog
 from psycopg_pool import AsyncConnectionPool
 
 from projections.figures import position
 from service.clock import Clock
 
 T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
 
 MANY = 5_000
 """Figures of so many terms or cases are kept for a while, though something was recorded since; of fewer they are always those of now."""
@@ -48,6 +51,7 @@ class Keeping(Generic[T]):
         `count` is given what was known before.
         """
         if known := self._known.get(key):
+            self._known.move_to_end(key)
             async with self.pool.connection() as conn:
                 place = await position(conn)
             if known.place == place:
@@ -55,7 +59,10 @@ class Keeping(Generic[T]):
             if self.is_kept(known.value) and known.place[1] >= seen and self.clock.now() - known.at < KEPT:
                 self._count(key, count)
                 return known
-        return await asyncio.shield(self._count(key, count))
+        found = await asyncio.shield(self._count(key, count))
+        if found.place[1] < seen:  # it was under way before that was recorded
+            found = await asyncio.shield(self._count(key, count))
+        return found
 
     def is_kept(self, value: T) -> bool:
         """Whether an answer is of so much that it is kept though something was recorded since."""
@@ -71,9 +78,15 @@ class Keeping(Generic[T]):
     def _count(self, key: Hashable, count: Callable[[Kept[T] | None], Awaitable[T]]) -> "asyncio.Task[Kept[T]]":
         if key not in self._under_way:
             task = asyncio.create_task(self._counted(key, count))
-            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+            task.add_done_callback(lambda done: self._ended(key, done))
             self._under_way[key] = task
         return self._under_way[key]
+
+    def _ended(self, key: Hashable, task: "asyncio.Task[Kept[T]]") -> None:
+        """Forget the task; that it failed is told, too, where nobody waits for it."""
+        self._under_way.pop(key, None)
+        if not task.cancelled() and (error := task.exception()):
+            log.warning("figures could not be counted", error=type(error).__name__)
 
     async def _counted(self, key: Hashable, count: Callable[[Kept[T] | None], Awaitable[T]]) -> Kept[T]:
         async with self.pool.connection() as conn:

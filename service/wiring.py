@@ -138,7 +138,9 @@ async def open_service(
             await close_open(conn)
         pool = await stack.enter_async_context(_pool(url))
         committer = await stack.enter_async_context(GroupCommit(connect))
-        register = FreshRegister(pool)
+        # Pools of their own: whoever holds a connection of `pool` may wait for these two, and they wait for nobody who does.
+        register = FreshRegister(await stack.enter_async_context(_pool(url, least=1, most=2)))
+        counting = await stack.enter_async_context(_pool(url, least=0, most=4))
         files = Files(pool, clock, folder, settings.max_file)
         cases = Cases(pool, committer, clock, register, files)
         access = Access(pool, register, demo=settings.demo, register_clock=clock)
@@ -167,9 +169,9 @@ async def open_service(
             Webhooks(pool, clock, reachable(settings)),
             delivering(settings, pool, clock, access, cases),
             Exports(pool, ExportFolder(settings.data_dir / "exports")),
-            Counting(pool, clock),
-            PlanCounting(pool, clock, register),
-            BoardNumbers(pool, clock),
+            Counting(counting, clock),
+            PlanCounting(counting, clock, register),
+            BoardNumbers(counting, clock),
         )
         stack.push_async_callback(service.counting.close)
         stack.push_async_callback(service.plan_counting.close)
@@ -198,9 +200,15 @@ def connector(url: str) -> Connect:
     return connect
 
 
-def _pool(url: str) -> AsyncConnectionPool:
+def _pool(url: str, least: int = 2, most: int = 16) -> AsyncConnectionPool:
     return AsyncConnectionPool(
-        url, open=False, kwargs={"autocommit": True}, min_size=2, max_size=16, timeout=10.0, check=_check_if_spoken_to
+        url,
+        open=False,
+        kwargs={"autocommit": True},
+        min_size=least,
+        max_size=most,
+        timeout=10.0,
+        check=_check_if_spoken_to,
     )
 
 

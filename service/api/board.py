@@ -14,7 +14,7 @@ from service.access import Account
 from service.api import shapes
 from service.api.answers import answer, with_next
 from service.api.deadline_queries import DeadlineFilters, DeadlineNumbersQuery, DeadlinesQuery
-from service.api.lists import Asker, asking, shown_deadline
+from service.api.lists import Asker, asker_of, reading, shown_deadline
 from service.board import Board, Line
 from service.i18n import Translator
 from service.web.status import Today
@@ -22,9 +22,10 @@ from service.web.status import Today
 
 async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:
     """List deadlines, each as the board shows it."""
-    async with asking(request, query.at_least, query.organization) as asker:
-        sought = await _sought(asker, query)
-        page = await listed(asker.conn, sought, query.sort, cursor=query.cursor, limit=query.limit)
+    asker = await asker_of(request, query.at_least, query.organization)
+    sought = await _sought(asker, query)
+    async with reading(asker) as reader:
+        page = await listed(reader.conn, sought, query.sort, cursor=query.cursor, limit=query.limit)
     register = await asker.service.register.as_of(asker.moment.at)
     today = Today.of(asker.today, register, asker.account.organization)
     board = Board(asker.service, asker.moment, today, register, asker.say)
@@ -35,8 +36,8 @@ async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query
 
 async def get_deadline_numbers(request: Request, query: Annotated[DeadlineNumbersQuery, Query()]) -> Response:
     """Count deadlines by group, and by quarter for the bodies below."""
-    async with asking(request, query.at_least, query.organization) as asker:
-        sought = await _sought(asker, query)
+    asker = await asker_of(request, query.at_least, query.organization)
+    sought = await _sought(asker, query)
     year = query.year or asker.today.year
     found = await asker.service.board.of(asker.moment, sought, year, asker.account, query.at_least)
     counts = found.counts

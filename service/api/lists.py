@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -30,7 +30,7 @@ from service.figures import BODIES, Counted, asked_on, silence_on
 from service.freshness import reached
 from service.health import SOON, soon
 from service.i18n import Translator
-from service.moment import NOW, Moment, looking
+from service.moment import Moment, looking
 from service.named import Named
 from service.problems import BadQuery, OutOfScope
 from service.subtasks import case_title
@@ -41,16 +41,15 @@ from workflows.regions import REGIONS
 
 @dataclass
 class Asker:
-    """Who asks, for what they may see, with a connection; `fresh` says whether the lists show what was waited for."""
+    """Who asks, for what they may see; `fresh` says whether the lists show what was waited for."""
 
     service: Service
     account: Account
-    conn: AsyncConnection[Any]
     scope: list[str] | None
     cleared: Cleared
     say: Translator
     fresh: bool
-    moment: Moment = NOW
+    moment: Moment
 
     @property
     def today(self) -> date:
@@ -79,9 +78,15 @@ class Asker:
         return {"Content-Language": self.say.language, **({} if self.fresh else {"Tbn4-Behind": "true"})}
 
 
-@asynccontextmanager
-async def asking(request: Request, at_least: int = 0, organization: str | None = None) -> AsyncIterator[Asker]:
-    """Let somebody ask; raises `BadQuery` for an organisation that does not exist."""
+@dataclass
+class Reading(Asker):
+    """Whoever asks, with a connection that shows the moment they ask about. They hold it: nothing is awaited meanwhile that needs another."""
+
+    conn: AsyncConnection[Any]
+
+
+async def asker_of(request: Request, at_least: int = 0, organization: str | None = None) -> Asker:
+    """Give who asks; raises `BadQuery` for an organisation that does not exist."""
     account, service = await account_of(request), service_of(request)
     if organization is not None and not await service.access.registered(organization):
         raise BadQuery((("organization", msg("There is no organisation {code}.", code=organization)),))
@@ -92,17 +97,32 @@ async def asking(request: Request, at_least: int = 0, organization: str | None =
     if not moment.is_now:
         register_then = await service.register.as_of(moment.at)
         say = say.naming(Named(register_then, say.language, moment.day(service.clock.today())))
-    async with looking(service.pool, moment) as conn:
-        yield Asker(service, account, conn, scope, cleared, say, fresh, moment)
+    return Asker(service, account, scope, cleared, say, fresh, moment)
+
+
+@asynccontextmanager
+async def reading(asker: Asker) -> AsyncIterator[Reading]:
+    """Lend somebody a connection."""
+    async with looking(asker.service.pool, asker.moment) as conn:
+        yield Reading(**{one.name: getattr(asker, one.name) for one in fields(Asker)}, conn=conn)
+
+
+@asynccontextmanager
+async def asking(request: Request, at_least: int = 0, organization: str | None = None) -> AsyncIterator[Reading]:
+    """Let somebody ask who needs nothing but a connection; raises `BadQuery` for an organisation that does not exist."""
+    async with reading(await asker_of(request, at_least, organization)) as asker:
+        yield asker
 
 
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
     """List cases."""
-    async with asking(request, query.at_least, query.organization) as asker:
+    who = await asker_of(request, query.at_least, query.organization)
+    beyond = await who.service.access.beyond(who.account)
+    async with reading(who) as asker:
         page = await case_list.cases(
             asker.conn,
             workflow=query.workflow, organization=query.organization, scope=asker.scope, cleared=asker.cleared, region=query.region,
-            state=query.state, beyond=await asker.service.access.beyond(asker.account),
+            state=query.state, beyond=beyond,
             closed=None if query.open is None else not query.open, responsible=_named(query.responsible, asker.account), number=query.number, subtask=query.subtask,
             period=query.period, opened_from=query.opened_from,
             opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,
@@ -132,11 +152,13 @@ def shown_deadline(row: DeadlineRow, say: Translator) -> dict[str, Any]:
 
 async def get_organizations(request: Request, query: Annotated[OrganizationsQuery, Query()]) -> Response:
     """List organisations."""
-    async with asking(request) as asker:
+    who = await asker_of(request)
+    silence = await who.silence() if query.silent else None
+    async with reading(who) as asker:
         page = await register.organizations(
             asker.conn,
             region=query.region, type=query.type, parent=query.parent, text=query.text, active=query.active, within=query.within,
-            without=query.without, silent=await asker.silence() if query.silent else None,
+            without=query.without, silent=silence,
             codes=asker.scope if query.silent else None, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
     return answer(with_next(request, [_organization(row, asker.say) for row in page.rows], page.next), asker.headers)
@@ -178,9 +200,10 @@ async def get_audit(request: Request, query: Annotated[AuditQuery, Query()]) -> 
 
 async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query()]) -> Response:
     """Count cases by stage and deadlines by outcome, with the figures of the overview."""
-    async with asking(request, query.at_least) as asker:
-        counted = await _overview(asker, query.at_least)
-        today, last, by = asker.today, await asker.soon(), figures.By(query.by)
+    who = await asker_of(request, query.at_least)
+    counted, last = await _overview(who, query.at_least), await who.soon()
+    async with reading(who) as asker:
+        today, by = asker.today, figures.By(query.by)
         scoped: dict[str, Any] = {"scope": asker.scope, "region": query.region}
         body = {
             "today": today,

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from events.text import msg
 from service.api import shapes
 from service.api.answers import answer
-from service.api.lists import Asker, asking
+from service.api.lists import Asker, asker_of, reading
 from service.api.plans import year_of
 from service.api.register_queries import PlanCountsQuery, TreeQuery
 from service.api.register_shown import ORGANIZATIONS, Shown
@@ -48,56 +48,54 @@ class _Level:
 
 async def get_hierarchy(request: Request, query: Annotated[TreeQuery, Query()]) -> Response:
     """Give the country from its top."""
-    async with asking(request, query.at_least) as asker:
-        level = await _level(asker, query)
-        tree = level.tree
-        body = shapes.Hierarchy(
-            year=level.counted.asked.first.year,
-            today=asker.today,
-            counted_at=level.counted.at,
-            whole=_item(tree.whole, "", "", "/api/v1/hierarchy"),
-            regions=[level.region(tree.regions[code]) for code in tree.whole.below],
-            tops=level.items(tree.tops),
-        )
+    asker = await asker_of(request, query.at_least)
+    level = await _level(asker, query)
+    tree = level.tree
+    body = shapes.Hierarchy(
+        year=level.counted.asked.first.year,
+        today=asker.today,
+        counted_at=level.counted.at,
+        whole=_item(tree.whole, "", "", "/api/v1/hierarchy"),
+        regions=[level.region(tree.regions[code]) for code in tree.whole.below],
+        tops=level.items(tree.tops),
+    )
     return answer(body, asker.headers)
 
 
 async def get_tree(request: Request, query: Annotated[TreeQuery, Query()]) -> Response:
     """Give an organisation and what stands directly below it."""
     code: str = request.path_params["code"]
-    async with asking(request, query.at_least) as asker:
-        level = await _level(asker, query)
-        branch = level.tree.bodies.get(code)
-        if branch is None:
-            raise _not_seen(level.shown, code)
-        body = shapes.OrganizationTree(
-            year=level.counted.asked.first.year,
-            today=asker.today,
-            counted_at=level.counted.at,
-            organization=level.body(branch),
-            below=level.items(branch.below),
-        )
+    asker = await asker_of(request, query.at_least)
+    level = await _level(asker, query)
+    branch = level.tree.bodies.get(code)
+    if branch is None:
+        raise _not_seen(level.shown, code)
+    body = shapes.OrganizationTree(
+        year=level.counted.asked.first.year,
+        today=asker.today,
+        counted_at=level.counted.at,
+        organization=level.body(branch),
+        below=level.items(branch.below),
+    )
     return answer(body, asker.headers)
 
 
 async def get_body_year(request: Request, query: Annotated[PlanCountsQuery, Query()]) -> Response:
     """Give the year of an organisation, by subtask and month."""
     code: str = request.path_params["code"]
-    async with asking(request, query.at_least) as asker:
-        year = year_of(request)
-        check_year(year, asker.service.clock.today())
-        register = await asker.service.register.as_of(asker.moment.at)
-        record = register.organization(code)
-        if record is None or not await asker.service.access.sees(asker.account, code):
-            raise _not_seen(Shown(register, asker.today, asker.say), code)
-        found = await year_of_body(asker.conn, record, year, asker.today, asker.cleared)
-        rows = [
-            shapes.YearRow(
-                subtask=row.subtask, title=subtask_title(asker.say, row.subtask, str(year)), marks=_marks(row)
-            )
-            for row in found.rows
-        ]
-        body = shapes.BodyYear(year=year, today=asker.today, organization=code, rows=rows)
+    asker, year = await asker_of(request, query.at_least), year_of(request)
+    check_year(year, asker.service.clock.today())
+    register = await asker.service.register.as_of(asker.moment.at)
+    record = register.organization(code)
+    if record is None or not await asker.service.access.sees(asker.account, code):
+        raise _not_seen(Shown(register, asker.today, asker.say), code)
+    async with reading(asker) as reader:
+        found = await year_of_body(reader.conn, record, year, asker.today, asker.cleared)
+    rows = [
+        shapes.YearRow(subtask=row.subtask, title=subtask_title(asker.say, row.subtask, str(year)), marks=_marks(row))
+        for row in found.rows
+    ]
+    body = shapes.BodyYear(year=year, today=asker.today, organization=code, rows=rows)
     await asker.service.gate.listed(asker.account, found.read)
     return answer(body, asker.headers)
 
