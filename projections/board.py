@@ -96,10 +96,9 @@ class _Counted:
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """Numbers by region, subtask, rule and force: whatever a list is narrowed to by these is added up from here, and remembered."""
+    """Numbers by region, subtask, rule and force: whatever a list is narrowed to by these is added up from here."""
 
     cells: dict[Cell, Vector]
-    _known: dict[tuple[str | None, ...], Counts] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def all(self) -> int:
@@ -108,12 +107,7 @@ class Cube:
 
     def counts(self, sought: Sought) -> Counts:
         """Give the numbers of what is asked for, whichever of its groups is."""
-        asked = (sought.region, sought.subtask, sought.rule, sought.strength)
-        if asked not in self._known:
-            self._known[asked] = self._counts(*asked)
-        return self._known[asked]
-
-    def _counts(self, region: str | None, subtask: str | None, rule: str | None, strength: str | None) -> Counts:
+        region, subtask, rule, strength = sought.region, sought.subtask, sought.rule, sought.strength
         total, by_subtask, by_rule, by_region = (dict[str, Vector]() for _ in range(4))
         for (of_region, of_subtask, of_rule, of_strength), numbers in self.cells.items():
             in_region, in_rule = region in {None, of_region}, rule in {None, of_rule}

@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 
 from events.codec import read
 from events.event import CaseEvent, Event, Recorded
-from events.store.reader import read_cases
+from events.store.reader import Row, read_cases
 from events.store.statements import load
 from events.subtask import SubtaskAssigned
 
@@ -63,7 +63,7 @@ async def subtasks(conn: AsyncConnection[Any], events: Sequence[Recorded], cases
     firsts = {r.event.originator_id: r.event for r in events if r.event.originator_version == 1}
     unknown = [case_id for case_id in cases if case_id not in firsts]
     if unknown:
-        rows = await read_cases(conn, events[0].log, unknown)
-        firsts |= {row.originator_id: read(row) for row in rows if row.originator_version == 1}
+        cursor = await conn.execute(_SQL["firsts"], {"log": events[0].log, "cases": unknown})
+        firsts |= {row.originator_id: read(row) for row in map(Row._make, await cursor.fetchall())}
     said = ((case_id, firsts[case_id]) for case_id in cases if case_id in firsts)
     return {case_id: first.subtask for case_id, first in said if isinstance(first, SubtaskAssigned)}

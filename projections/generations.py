@@ -83,14 +83,18 @@ async def make(conn: AsyncConnection[Any], projection: Projection, status: str =
 
 
 async def complete(conn: AsyncConnection[Any], projection: Projection, generation: Generation) -> None:
-    """Give the tables of a generation the indexes that queries need, and the planner what it must know of them; safe to repeat."""
-    async with conn.transaction():
-        await conn.execute(_SQL["room"])
-        await enter(conn, generation.schema)
-        if projection.indexes:
-            await conn.execute(projection.indexes)
-        for table, _ in await (await conn.execute(_SQL["tables"], {"schema": generation.schema})).fetchall():
-            await conn.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+    """Give the tables of a generation the indexes that queries need, and the planner what it must know of them; safe to repeat.
+
+    Each index is a transaction of its own, unless the caller has one: what is made stays made, and none is long (`keep_alive`).
+    """
+    tables = await (await conn.execute(_SQL["tables"], {"schema": generation.schema})).fetchall()
+    for statement in filter(bytes.strip, projection.indexes.split(b";")):
+        async with conn.transaction():
+            await conn.execute(_SQL["room"])
+            await enter(conn, generation.schema)
+            await conn.execute(statement)
+    for table, _ in tables:
+        await conn.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(generation.schema, table)))
 
 
 async def enter(conn: AsyncConnection[Any], schema: str) -> None:

@@ -30,9 +30,9 @@ ON CONFLICT DO NOTHING;
 SELECT set_config('search_path', %(schema)s, true), set_config('enable_seqscan', 'off', true),
        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
 
--- Memory for making indexes.
+-- Memory for making indexes, of which several read models may be in the making.
 -- name: room
-SET LOCAL maintenance_work_mem = '256MB';
+SET LOCAL maintenance_work_mem = '64MB';
 
 -- The tables of a generation, with their columns.
 -- name: tables

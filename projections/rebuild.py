@@ -78,12 +78,15 @@ async def rebuild(
         generation = await _begin(conn, projection, resume=resume)
         await add_positions(conn)
         places = await places_of(conn, projection, "building")
+        is_complete = False
         while True:
             moved = await _advance(conn, places, size)
             yield Progress(projection.name, sum(place.position for place in places), await _total(conn))
             if moved == size:
                 continue
-            await complete(conn, projection, generation)
+            if not is_complete:
+                await complete(conn, projection, generation)
+                is_complete = True
             if await _switch(conn, projection, generation, size, force=force):
                 break
         await _discard_others(conn, projection)

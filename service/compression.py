@@ -1,7 +1,8 @@
 """Answers in less room: gzip for those who take it, of text that is sent in one piece.
 
-Streams are left as they are, what is packed already too (XLSX, PDF), and answers with an ETag, which names their bytes. Nobody
-can send a form or read a page from another site (`check_origin`, SameSite cookies), so that lengths tell nothing of what pages hold.
+Streams are left as they are, what is packed already too (XLSX, PDF), and answers with an ETag, which names their bytes. What another site
+leads to is left as it is, too: a page says again what its address asks for, so that whoever makes the addresses and sees the lengths
+could guess what else it holds (BREACH).
 """
 
 import gzip
@@ -27,6 +28,11 @@ def takes_gzip(headers: Headers) -> bool:
     return False
 
 
+def _is_led_here(headers: Headers) -> bool:
+    """Whether a page of another site made the request; programs and people who type an address say nothing of a site, or "none"."""
+    return headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}
+
+
 class Compressed:
     """Wraps an application."""
 
@@ -38,7 +44,8 @@ class Compressed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, _Answer(takes_gzip(Headers(scope=scope)), send).send)
+        headers = Headers(scope=scope)
+        await self._app(scope, receive, _Answer(takes_gzip(headers) and not _is_led_here(headers), send).send)
 
 
 class _Answer:

@@ -1,5 +1,6 @@
 """Remembering cases: from the log, and from memory where that is as good."""
 
+import asyncio
 import uuid
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -76,6 +77,7 @@ class Recall:
             async with self.pool.connection() as conn:
                 rows = await read_cases(conn, self.log, ids[start : start + _TOGETHER])
             for case_id, events in groupby(rows, key=lambda row: row.originator_id):
+                await asyncio.sleep(0)  # long histories take a while: others go on in between
                 if case := _fold(None, list(events)):
                     found[case_id] = case
         return found
@@ -87,6 +89,7 @@ class Recall:
             async with self.pool.connection() as conn:
                 rows = await read_cases(conn, self.log, ids[start : start + _TOGETHER])
             for case_id, of_case in groupby(rows, key=lambda row: row.originator_id):
+                await asyncio.sleep(0)
                 events = [
                     event
                     for row in of_case

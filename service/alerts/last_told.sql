@@ -21,7 +21,7 @@ LEFT JOIN LATERAL (
             WHERE o.case_id = n.case_id AND o.key = n.key AND o.made_at = n.made_at)::int AS people
     FROM alerts.notices n
     LEFT JOIN access.accounts told ON told.id = n.account
-    LEFT JOIN access.accounts asker ON asker.id::text = n.asked_by
+    LEFT JOIN access.accounts asker ON asker.id = CASE WHEN n.asked_by ~ '^[0-9a-f-]{36}$' THEN n.asked_by::uuid END
     LEFT JOIN LATERAL (
         SELECT d.channel, d.state, d.ended_at,
                (SELECT a.result FROM alerts.attempts a WHERE a.delivery = d.id AND a.at <= %(until)s ORDER BY a.number DESC LIMIT 1) AS result

@@ -202,10 +202,12 @@ def _options(
 
 
 async def _responsible(visitor: Visitor, asked: str | None) -> list[tuple[str, str]]:
-    """Give whom the list can be narrowed to: oneself, nobody, and whoever is asked for."""
+    """Give whom the list can be narrowed to: oneself, nobody, and whoever is asked for, by name if they are of a body in reach."""
     options = [("me", visitor.t("Me")), ("nobody", visitor.t("Nobody was named"))]
     if asked and asked not in _RESPONSIBLE and _uuid(asked):
-        options.append((asked, (await visitor.service.access.names({asked})).get(asked, asked)))
+        account = await visitor.service.access.by_id(UUID(asked))
+        is_near = account is not None and await visitor.service.access.sees(visitor.person, account.organization)
+        options.append((asked, account.name if account and is_near else asked))
     return options
 
 

@@ -9,6 +9,7 @@ import pytest
 from psycopg import AsyncConnection
 
 from projections import ALL, Projection
+from projections import generations as generations_module
 from projections.feed import Overtaken, feed, places_of
 from projections.generations import add_positions, generations, make, prepare, switch
 from projections.projection import Connect
@@ -197,6 +198,34 @@ async def test_read_models_are_built_together_and_switched_one_by_one(conn: Conn
         assert switched.switched
     assert await contents(conn) == before
     assert {g.generation for g in await generations(conn)} == {2}
+
+
+async def test_indexes_are_made_at_the_end_one_by_one(
+    conn: Conn, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rebuilt table has the indexes of the live one, made though all of them together would take longer than a transaction may."""
+    await append(conn, mixed(3))
+    await feed_all(conn)
+    before = await _indexes(conn, "cases_g1")
+    kept = generations_module.enter
+
+    async def slowly(conn: Conn, schema: str) -> None:
+        await conn.execute("SELECT pg_sleep(0.15)")
+        await kept(conn, schema)
+
+    monkeypatch.setattr("projections.alive._LONGEST_TRANSACTION", "600ms")
+    async with aclosing(rebuild(connect, CASES)) as progress:
+        async for one in progress:
+            monkeypatch.setattr(generations_module, "enter", slowly)
+            last = one
+    assert last.switched
+    assert len(before) > 6
+    assert await _indexes(conn, "cases_g2") == before
+
+
+async def _indexes(conn: Conn, schema: str) -> list[str]:
+    rows = await conn.execute("SELECT indexname FROM pg_indexes WHERE schemaname = %s ORDER BY 1", [schema])
+    return [row[0] for row in await rows.fetchall()]
 
 
 async def test_one_that_fails_or_is_built_elsewhere_holds_the_others_up_in_nothing(

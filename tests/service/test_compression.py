@@ -38,6 +38,14 @@ async def test_text_is_packed_for_those_who_take_it(served: Served, address: str
     assert gzip.decompress(less)[:500] == whole[:500]
 
 
+async def test_what_another_site_leads_to_is_not_packed(served: Served) -> None:
+    """A page that another site has somebody open tells nothing by its length of what it holds beside the words of its address."""
+    browser = await visitor(served, "officer")
+    for site, is_packed in (("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True)):
+        answer = await browser.get("/catalogue", headers={"Accept-Encoding": "gzip", "Sec-Fetch-Site": site})
+        assert ("content-encoding" in answer.headers) == is_packed, site
+
+
 async def test_what_is_small_or_streams_is_left_alone(served: Served) -> None:
     """A short answer and a stream come as they are."""
     browser = await visitor(served, "officer")

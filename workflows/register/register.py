@@ -244,6 +244,6 @@ def _remembered(
     known: dict[tuple[str, date], _Codes], place: tuple[str, date], make: Callable[[str, date], _Codes]
 ) -> _Codes:
     """Give what was worked out for an organisation and a day, or work it out."""
-    if len(known) >= _MOST_REMEMBERED:
+    if place not in known and len(known) >= _MOST_REMEMBERED:
         known.clear()
     return known[place] if place in known else known.setdefault(place, make(*place))

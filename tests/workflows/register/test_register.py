@@ -81,6 +81,16 @@ def test_who_uploads(without: tuple[str, ...], uploader: str) -> None:
     assert country.register.uploader("company", date(2024, 1, 31)) == "company"
 
 
+def test_what_is_remembered_gives_way_only_to_something_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full memory is emptied to take in what is new, never by asking for what it holds."""
+    monkeypatch.setattr("workflows.register.register._MOST_REMEMBERED", 1)
+    register = almaty().register
+    first = register.subtree("almaty", DAY)
+    assert register.subtree("almaty", DAY) is first
+    register.subtree("education", DAY)
+    assert register.subtree("almaty", DAY) is not first
+
+
 def test_people() -> None:
     """A person has the name of the day; an IIN is one person's, with a check digit that fits."""
     country = Country()

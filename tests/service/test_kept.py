@@ -1,0 +1,88 @@
+"""What takes long to count is counted once for all who ask, and shows what they have recorded."""
+
+import asyncio
+from datetime import date
+
+import pytest
+from psycopg_pool import AsyncConnectionPool
+
+from service.clock import FixedClock
+from service.kept import MANY, Keeping, Kept
+
+CLOCK = FixedClock.at(date(2024, 2, 12))
+
+
+class Log:
+    """How far the read models are, and counting that takes until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.position, self.counts, self.go_on = 10, 0, asyncio.Event()
+        self.fails = False
+        monkeypatch.setattr("service.kept.position", self._place)
+
+    async def _place(self, _conn: object) -> tuple[int, int]:
+        return self.position, self.position
+
+    async def count(self, _before: Kept[int] | None) -> int:
+        """Count what there was when counting began."""
+        self.counts += 1
+        begun = self.position
+        await self.go_on.wait()
+        if self.fails:
+            raise ValueError("lost")
+        return MANY + begun
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Log:
+    """A log of which something is counted."""
+    return Log(monkeypatch)
+
+
+async def test_who_has_recorded_something_sees_it_though_a_count_was_under_way(database_url: str, log: Log) -> None:
+    """A count that began before one's own last change is waited for, and another one is made; others take the first."""
+    async with AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool:
+        keeping = Keeping[int](pool, CLOCK, int)
+        first = asyncio.create_task(keeping.of("all", log.count))
+        while not log.counts:
+            await asyncio.sleep(0)
+        log.position = 11
+        mine = asyncio.create_task(keeping.of("all", log.count, seen=11))
+        other = asyncio.create_task(keeping.of("all", log.count))
+        await asyncio.sleep(0.01)
+        log.go_on.set()
+        assert [found.value - MANY for found in await asyncio.gather(first, mine, other)] == [10, 11, 10]
+        assert log.counts == 2
+        await keeping.close()
+
+
+async def test_what_is_asked_for_again_stays(database_url: str, log: Log) -> None:
+    """Of more questions than are kept, the one that nobody has asked for longest goes."""
+    log.go_on.set()
+    async with AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool:
+        keeping = Keeping[int](pool, CLOCK, int, most=2)
+        for key in ("often", "once", "often", "new", "often"):
+            await keeping.of(key, log.count)
+        assert log.counts == 3
+        await keeping.of("once", log.count)
+        assert log.counts == 4
+        await keeping.close()
+
+
+async def test_a_count_that_fails_behind_the_scenes_is_told_and_made_again(
+    database_url: str, log: Log, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is kept is given meanwhile; the failure is logged, and the next who asks has it counted."""
+    log.go_on.set()
+    async with AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool:
+        keeping = Keeping[int](pool, CLOCK, int)
+        await keeping.of("all", log.count)
+        log.position, log.fails = 11, True
+        assert (await keeping.of("all", log.count)).value == MANY + 10
+        await asyncio.sleep(0.05)
+        assert "figures could not be counted" in capsys.readouterr().out
+        log.fails = False
+        await keeping.of("all", log.count)
+        await asyncio.sleep(0.05)
+        assert (await keeping.of("all", log.count)).value == MANY + 11
+        await keeping.close()
