@@ -42,7 +42,8 @@ class Group(StrEnum):
 
 
 _IN_SPAN = (
-    "bound = 'not_later' AND status <> 'dropped'"
+    # what was extended is due later than the date that was missed: so the index by due date has a beginning
+    "bound = 'not_later' AND status <> 'dropped' AND due >= %(first)s"
     " AND (missed_due IS NULL AND due BETWEEN %(first)s AND %(last)s OR missed_due BETWEEN %(first)s AND %(last)s)"
 )
 _CONDITIONS = {
