@@ -65,7 +65,7 @@ class PdfWriter:
         for line in lines:
             if line.entry:
                 self._entries.append(entry := self._entry(line))
-                self._text += _cost(entry)
+                self._text += cost(entry)
             if len(self._entries) > MOST:
                 raise TooLongToPrint(MOST)
             if self._text > MOST_TEXT:
@@ -127,9 +127,9 @@ class PdfWriter:
             yield name or self._t("File"), f"SHA-256 {sha256}", "hash"
 
 
-def _cost(entry: Mapping[str, Any]) -> int:
+def cost(entry: Mapping[str, Any]) -> int:
     """Give what an entry costs to set, in characters."""
-    texts = [entry["title"], entry["about"], entry["hash"], *chain.from_iterable(entry["fields"])]
+    texts: list[str] = [entry["title"], entry["about"], entry["hash"], *chain.from_iterable(entry["fields"])]
     return ENTRY + FIELD * len(entry["fields"]) + sum(len(text) + LINE * text.count("\n") for text in texts)
 
 
