@@ -21,6 +21,7 @@ from events.event import Recorded
 from events.store.save import Unavailable
 from projections.sealed_reads import reads
 from service.cli import app
+from service.exports.refusals import TooLongToPrint
 from service.history import lines as lines_module
 from service.history import pdf_file
 from service.history.checking import ChainError, check
@@ -29,10 +30,10 @@ from service.i18n import translator
 from service.requests import Request
 from tests.clearing import cleared
 from tests.service.files.samples import stream
-from tests.serving import BODY, OTHER, Served, problem_of, serving
+from tests.serving import ANNOUNCEMENT, BODY, OTHER, Served, problem_of, serving
 from tests.stories import secrets
 from tests.web.long_history import FORMULA, evidence, long_history
-from tests.web.visiting import people, visitor
+from tests.web.visiting import lived, people, visitor
 from workflows.actor import Role
 
 LETTERS = "әғқңөұүһі"
@@ -269,22 +270,22 @@ async def test_a_clock_that_went_back_leaves_no_gap(served: Served, monkeypatch:
 
 async def test_missed_deadlines_are_named_and_acts_judged(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """PDF and CSV say which deadline was missed, its date, and by how much an act was late, as the page does; the service is named once."""
-    case_id = await long_history(served, 3)
-    served.clock.travel(date(2025, 3, 3))
+    case_id, key = await lived(served, 0), "D04"
+    served.clock.travel(date(2024, 2, 27))
     cases, access = served.service.cases, served.service.access
-    [key] = [key for key, one in (await cases.get(case_id)).deadlines.items() if one.open]
     await cases.miss(case_id, key)
-    head = await access.actor(await access.account("company-head"))
-    signed = {"signed_on": "2025-03-03", "signature": {"post": "first_head"}}
-    case = (await cases.act(case_id, "sign_evidence", signed, head, Request.of(head, None), 4)).case
+    officer = await access.actor(await access.account("officer"))
+    announced = ANNOUNCEMENT | {"published_on": "2024-02-27"}
+    asking = Request.of(officer, None)
+    case = (await cases.act(case_id, "announce_start", announced, officer, asking, 2)).case
     standing = case.deadlines[key]
     assert standing.judgement
     client = await visitor(served, "supervisor")
     rows = list(csv.DictReader(io.StringIO((await _file(client, case_id, "csv", "?lang=en")).decode("utf-8-sig"))))
     en = translator("en")
     rule, due = en.code("rule", key), en.date(standing.deadline.due)
-    assert rows[3]["Deadlines"] == f"{rule}, due {due}"
-    assert rows[4]["Deadlines"] == f"{rule}, due {due}: {-standing.judgement.margin} working days late"
+    assert rows[1]["Deadlines"] == f"{rule}, due {due}"
+    assert rows[2]["Deadlines"] == f"{rule}, due {due}: {-standing.judgement.margin} working days late"
     asked: list[dict[str, Any]] = []
 
     async def kept(data: bytes) -> bytes:
@@ -294,8 +295,8 @@ async def test_missed_deadlines_are_named_and_acts_judged(served: Served, monkey
     monkeypatch.setattr(pdf_file, "typeset", kept)
     await _file(client, case_id, "pdf", "?lang=en")
     entries = asked[0]["entries"]
-    assert entries[3]["about"].splitlines()[1:] == ["System", f"{rule}, due {due}"]
-    assert f"{rule}, due {due}: {-standing.judgement.margin} working days late" in entries[4]["about"].splitlines()
+    assert entries[1]["about"].splitlines()[1:] == ["System", f"{rule}, due {due}"]
+    assert f"{rule}, due {due}: {-standing.judgement.margin} working days late" in entries[2]["about"].splitlines()
 
 
 async def test_csv_has_a_row_an_entry_and_runs_no_formula(served: Served) -> None:
@@ -350,7 +351,7 @@ async def test_a_very_long_history_is_no_pdf(served: Served, monkeypatch: pytest
     assert "Take it as JSON Lines or as CSV." in refused.text
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MOST_TEXT", 5_000), ("MEMORY", 150 << 20), ("SECONDS", 0)])
+@pytest.mark.parametrize(("limit", "value"), [("MOST_TEXT", 5_000), ("MEMORY", 1 << 20), ("SECONDS", 0)])
 async def test_a_pdf_that_takes_too_much_is_refused(
     served: Served, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
@@ -362,6 +363,17 @@ async def test_a_pdf_that_takes_too_much_is_refused(
     assert refused.status_code == 422
     assert "The history has more text than a PDF may have. Take it as JSON Lines or as CSV." in refused.text
     await _file(client, case_id, "csv")
+
+
+async def test_a_document_is_given_up_at_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its text looks like, it takes no more of the machine than it may."""
+    monkeypatch.setattr(pdf_file, "MEMORY", 300 << 20)
+    entry = {"number": 1, "title": "t", "about": "a", "hash": "h", "fields": [("f", "Слово " * 600, "")] * 10}
+    words = {"title": "t", "exported_by": "x", "footer": "f", "language": "ru", "head": [], "end": "e"}
+    template = Path(pdf_file.__file__).with_name("history.typ").read_text("utf-8")
+    asked = {"template": template, "data": words | {"entries": [entry] * 300}}
+    with pytest.raises(TooLongToPrint):
+        await pdf_file.typeset(json.dumps(asked).encode())
 
 
 def test_the_text_of_a_pdf_is_bounded_as_a_sum() -> None:
