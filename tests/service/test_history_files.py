@@ -18,11 +18,11 @@ import pytest
 from typer.testing import CliRunner
 
 from events.event import Recorded
+from events.store.reader import read_part
 from events.store.save import Unavailable
 from projections.sealed_reads import reads
 from service.cli import app
 from service.exports.refusals import TooLongToPrint
-from service.history import lines as lines_module
 from service.history import pdf_file
 from service.history.checking import ChainError, check
 from service.history.recorded import WORDS
@@ -234,16 +234,16 @@ async def test_what_is_recorded_meanwhile_is_not_there_at_all(
     served.clock.travel(date(2024, 3, 20))
     client = await visitor(served, "supervisor")
     before = _lines(await _file(client, case_id, "jsonl"))
-    read, reads = lines_module.read_part, 0
+    reads = 0
 
     async def late(*asked: Any) -> Any:
         nonlocal reads
         reads += 1
         if reads == 1:
             await _attach(served, case_id, "late")
-        return await read(*asked)
+        return await read_part(*asked)
 
-    monkeypatch.setattr(lines_module, "read_part", late)
+    monkeypatch.setattr("service.history.lines.read_part", late)
     content = await _file(client, case_id, "jsonl", query)
     assert (await served.service.cases.get(case_id)).version == 13
     assert _lines(content)[-1]["end"] == {"entries": 12, "left_out": 0, "hash": before[12]["hash"]}
