@@ -299,6 +299,27 @@ async def test_missed_deadlines_are_named_and_acts_judged(served: Served, monkey
     assert f"{rule}, due {due}: {-standing.judgement.margin} working days late" in entries[2]["about"].splitlines()
 
 
+async def test_a_past_history_names_bodies_as_they_were_called(served: Served) -> None:
+    """A body that was renamed since has its old name in a file of a day before, by page and API alike, and its new one today."""
+    case_id = await long_history(served, 3)
+    served.clock.travel(date(2024, 3, 20))
+    api = await served.client(await served.service.access.account("supervisor"))
+    body = f"/api/v1/organizations/{OTHER}"
+    seen = await api.get(body)
+    named = {"name_ru": "Просвещение", "name_kk": "Ағарту", "name_en": "Enlightenment", "since": "2024-03-18"}
+    done = await api.post(f"{body}/actions/rename", json=named, headers={"If-Match": seen.headers["ETag"]})
+    assert done.status_code == 200, done.text
+    await served.projected()
+    served.clock.travel(date(2024, 3, 21))
+    client = await visitor(served, "supervisor")
+    for day, name in (("2024-03-15", seen.json()["name_en"]), ("", "Enlightenment")):
+        for content in (
+            await _file(client, case_id, "jsonl", f"?lang=en&at={day}"),
+            (await api.get(f"/api/v1/cases/{case_id}/history.jsonl?at={day}")).content,
+        ):
+            assert _lines(content)[0]["about"]["organization"] == {"code": OTHER, "name": name}
+
+
 async def test_csv_has_a_row_an_entry_and_runs_no_formula(served: Served) -> None:
     """Old and new values, files and hashes stand in its columns; what looks like a formula is marked; each row says what it is part of."""
     case_id = await long_history(served, 12)
