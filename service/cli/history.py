@@ -17,8 +17,10 @@ app.add_typer(_history, name="history")
 def check(file: Annotated[Path, typer.Argument(help="A history as JSON Lines.")]) -> None:
     """Follow the chain of hashes of an exported history, without the service; exit code 1 if it is broken.
 
-    It says whether anything of what was recorded was changed, left out or put in. Two files are of one history if the last hash of the
-    shorter one stands in the longer.
+    Each entry is compared with what lies in the log, which stands in it: number, type, both clocks, who, role, body, on whose behalf, states,
+    remarks, corrections, hashes of files, deadlines and data. Not compared are words for people (titles, names), and what `about` says
+    beside the case; of what a history by a day leaves out there is the hash alone. Whoever makes all hashes anew is found by the last one:
+    two files are of one history if the last hash of the shorter one stands in the longer.
     """
     try:
         with file.open(encoding="utf-8") as lines:
@@ -28,3 +30,4 @@ def check(file: Annotated[Path, typer.Argument(help="A history as JSON Lines.")]
     typer.echo(
         f"{found.case_id}: {found.entries} entries, {found.left_out} left out, all whole; last hash {found.hash}"
     )
+    typer.echo("Titles and names of people, bodies and files are not in the log, and were not checked.")

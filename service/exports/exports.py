@@ -47,6 +47,8 @@ class Exports:
     folder: ExportFolder
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     """Short lists are made at once, a few at a time: each takes a connection and the processor for a while."""
+    printing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """PDFs are set one at a time, each in a process that takes much memory; nothing else waits for them."""
 
     async def ask(
         self, account: UUID, name: str, filters: Mapping[str, str], form: str, language: str, address: str

@@ -20,10 +20,14 @@ class TooLarge(Refused):
 
 
 class TooLongToPrint(Refused):
-    """A history has more entries than a PDF may have."""
+    """A history has more entries, or more text, than a PDF may have; `most` are the entries, where these are too many."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__(msg("The history has more than {most} entries. Take it as JSON Lines or as CSV.", most=most))
+    def __init__(self, most: int = 0) -> None:
+        super().__init__(
+            msg("The history has more than {most} entries. Take it as JSON Lines or as CSV.", most=most)
+            if most
+            else msg("The history has more text than a PDF may have. Take it as JSON Lines or as CSV.")
+        )
 
 
 class TooManyExports(Refused):

@@ -10,6 +10,7 @@ from service.exports.columns import Column, plain
 from service.exports.writing import Sheet
 from service.exports.writing.csv_file import CsvWriter
 from service.exports.writing.writer import Target
+from service.history.deadlines import deadlines
 from service.history.heading import Heading
 from service.history.lines import Line, changes
 from service.history.said import changed, told
@@ -36,6 +37,7 @@ COLUMNS = (
     Column("on_behalf_of", msg("On whose behalf"), lambda line, _: line.behalf),
     Column("source", msg("State before"), lambda line, _: line.event.source, coded="state"),
     Column("state", msg("State"), lambda line, _: line.event.state, coded="state"),
+    Column("deadlines", msg("Deadlines"), lambda line, t: "\n".join(deadlines(_entry(line), t))),
     Column("corrects", msg("Corrects entry"), lambda line, _: line.event.corrects if isinstance(line.event, FactCorrected) else None),
     Column("corrected_by", msg("Corrected by entries"), lambda line, _: _entry(line).corrected_by),
     Column("changes", msg("Changed, from → to"), lambda line, _: changed(changes(_entry(line)))),

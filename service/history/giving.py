@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from service.files.aside import Aside
 from service.history.csv_file import HistoryCsv
 from service.history.heading import Heading
 from service.history.jsonl_file import JsonlWriter
-from service.history.lines import lines
+from service.history.lines import lines, told_of
 from service.history.pdf_file import PdfWriter
 from service.i18n import Translator
 from service.moment import Moment
@@ -53,18 +54,21 @@ async def history_file(
     service: "Service", account: Account, case: Case, moment: Moment, form: str, t: Translator
 ) -> Response:
     """Give the history of a case as of a moment; whoever asks was admitted to it. Raises `TooLongToPrint` and `TooLarge`."""
-    head = _heading(service, account, case, moment, t)
+    told, bodies = await told_of(service, case, moment), await _bodies(service, moment, t)
+    t = t.naming(bodies)
+    head = _heading(service, account, told.case, moment, t, bodies)
     aside, entries = Aside(), 0
     target = Target(aside, MOST_BYTES)
     try:
         async with service.exports.turns:
             writer: Writer = WRITERS[form](target, head, t)
-            async for part in lines(service, account, case, moment, t):
+            async for part in lines(service, account, told, t, bodies):
                 entries += sum(line.entry is not None for line in part)
                 await asyncio.to_thread(writer.add, part)
                 target.check()
+        async with service.exports.printing if isinstance(writer, PdfWriter) else nullcontext():
             await writer.end(entries)
-            target.check()
+        target.check()
         await asyncio.to_thread(aside.seek, 0)
     except BaseException:
         aside.close()
@@ -74,9 +78,16 @@ async def history_file(
     return StreamingResponse(pieces(aside), headers=headers, media_type=MEDIA_TYPES[form])
 
 
-def _heading(service: "Service", account: Account, case: Case, moment: Moment, t: Translator) -> Heading:
+async def _bodies(service: "Service", moment: Moment, t: Translator) -> Named:
+    """Name bodies as they were called at a moment."""
+    if moment.is_now:
+        return Named(service.register.known, t.language)
+    return Named(await service.register.as_of(moment.at), t.language, moment.day(service.clock.today()))
+
+
+def _heading(service: "Service", account: Account, case: Case, moment: Moment, t: Translator, bodies: Named) -> Heading:
     now, kind, query = service.clock.now(), service.cases.workflow_of(case), moment.query()
-    body = Named(service.register.known, t.language)(Body(case.organization)) or case.organization
+    body = bodies(Body(case.organization)) or case.organization
     return Heading(
         case_id=case.id, title=title_of(kind, case, t), kind=t(kind.TITLE), workflow=kind.WORKFLOW, state=case.state,
         organization=case.organization, organization_name=body, moment=moment, as_of=moment.at or now,

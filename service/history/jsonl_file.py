@@ -5,12 +5,10 @@ from typing import Any
 
 import msgspec
 
-from events.case import FactCorrected
 from service.exports.writing.writer import Target
 from service.history.chain import instant
 from service.history.heading import Heading
-from service.history.lines import Line, changes
-from service.history.said import said
+from service.history.lines import Line
 from service.i18n import Translator
 
 _encode = msgspec.json.Encoder().encode
@@ -44,30 +42,25 @@ class JsonlWriter:
         row, event, t, entry = line.row, line.event, self._t, line.entry
         if entry is None:
             return {}
-        envelope = event.envelope
+        envelope, made = event.envelope, msgspec.to_builtins(line.recorded)
+        titles = {one.name: one.title for one in entry.shown}
+        made["actor"] |= {"name": line.who, "role_title": t.code("role", envelope.role)}
+        if behalf := made["on_behalf_of"]:
+            behalf["name"] = line.behalf
+        for remark in made["remarks"]:
+            remark["title"] = t.code("remark", remark["code"])
+        for change in made["changes"]:
+            change["title"] = titles.get(change["field"], change["field"])
+        for file in made["files"]:
+            file["name"] = line.files.get(file["sha256"], "")
         return {
-            "number": row.originator_version,
             "log": row.log,
             "position": row.position,
-            "case_id": row.originator_id,
-            "event_id": event.event_id,
             "type": row.topic,
             "title": t.code("event", row.topic),
-            "actor": {"id": envelope.actor, "name": line.who, "role": envelope.role, "role_title": t.code("role", envelope.role), "body": envelope.body},
-            "on_behalf_of": {"id": envelope.on_behalf_of, "name": line.behalf} if envelope.on_behalf_of else None,
-            "occurred_on": event.occurred_on,
             "recorded_at": instant(row.recorded_at),
             "command_id": row.command_id,
-            "source": event.source,
-            "state": event.state,
-            "remarks": [{"code": code, "title": t.code("remark", code)} for code in event.remarks],
-            "corrects": event.corrects if isinstance(event, FactCorrected) else None,
-            "corrected_by": list(entry.corrected_by),
-            "changes": [
-                {"field": one.name, "title": one.title, "before": said(one.before), "after": said(one)} for one in changes(entry)
-            ],
-            "files": [{"sha256": sha256, "name": name} for sha256, name in (line.files or {}).items()],
-            "data": event.facts(),
+            **made,
             "stored": line.stored,
             **msgspec.to_builtins(line.link),
-        }  # fmt: skip
+        }

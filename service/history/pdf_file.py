@@ -1,10 +1,12 @@
 """A history as PDF: to be read, printed and put in a file. The library typesets it, in a process of its own (`typesetting`)."""
 
 import asyncio
+import os
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,30 @@ import msgspec
 from events.case import FactCorrected
 from service.exports.refusals import TooLongToPrint
 from service.exports.writing.writer import Target
+from service.history.deadlines import deadlines
 from service.history.heading import Heading
 from service.history.lines import Line
 from service.history.said import said
 from service.i18n import Translator
+from workflows.actor import SYSTEM
 
 MOST = 3_000
 """Entries of a PDF: it is set as a whole. Longer histories are had as JSON Lines and CSV."""
 
 LONGEST = 4_000
 """Characters of a field: a list of thousands of rows is for the other formats."""
+
+MOST_TEXT = 2_400_000
+"""Characters of a PDF, `ENTRY`, `FIELD` and `LINE` among them: up to about 700 MB of memory and ten seconds of one processor."""
+
+ENTRY, FIELD, LINE = 240, 40, 20
+"""What an entry, a field and a line cost beside their characters, in characters, as measured."""
+
+MEMORY, SECONDS = 2 << 30, 60
+"""Bytes and seconds after which setting a document is given up, whatever its text looked like."""
+
+_FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
+"""Keeps the process from taking room for each processor of a large machine."""
 
 _HERE = Path(__file__).parent
 
@@ -42,17 +58,22 @@ class PdfWriter:
     def __init__(self, target: Target, heading: Heading, t: Translator) -> None:
         self._target, self._heading, self._t = target, heading, t
         self._entries: list[dict[str, Any]] = []
-        self._last = ""
+        self._last, self._text = "", 0
 
     def add(self, lines: Sequence[Line]) -> None:
         """Take lines; raises `TooLongToPrint`."""
-        self._entries += [self._entry(line) for line in lines if line.entry]
+        for line in lines:
+            if line.entry:
+                self._entries.append(entry := self._entry(line))
+                self._text += cost(entry)
+            if len(self._entries) > MOST:
+                raise TooLongToPrint(MOST)
+            if self._text > MOST_TEXT:
+                raise TooLongToPrint
         self._last = lines[-1].link.hash
-        if len(self._entries) > MOST:
-            raise TooLongToPrint(MOST)
 
     async def end(self, entries: int) -> None:
-        """Set the document."""
+        """Set the document; raises `TooLongToPrint`."""
         t, head = self._t, self._heading
         title = t("History of a case: {title}", title=head.title)
         data = {
@@ -68,7 +89,8 @@ class PdfWriter:
 
     def _entry(self, line: Line) -> dict[str, Any]:
         t, event, entry = self._t, line.event, line.entry
-        envelope, who = event.envelope, [line.who, t.code("role", event.envelope.role)]
+        envelope, who = event.envelope, [line.who]
+        who += [t.code("role", envelope.role)] if envelope.actor != SYSTEM.id else []
         who += [t("on behalf of {who}", who=line.behalf)] if envelope.on_behalf_of else []
         both = t(
             "Happened {day}, recorded {moment}", day=t.plain(event.occurred_on), moment=t.moment(line.row.recorded_at)
@@ -78,7 +100,15 @@ class PdfWriter:
         )
         corrects = [t("corrects entry {n}", n=event.corrects)] if isinstance(event, FactCorrected) else []
         by = [t("corrected by entry {n}", n=n) for n in entry.corrected_by] if entry else []
-        about = [both, ", ".join(who), *states, *corrects, *by, *(t.code("remark", one) for one in event.remarks)]
+        about = [
+            both,
+            ", ".join(who),
+            *states,
+            *(deadlines(entry, t) if entry else ()),
+            *corrects,
+            *by,
+            *(t.code("remark", one) for one in event.remarks),
+        ]
         return {
             "number": line.row.originator_version,
             "title": t.code("event", event.TOPIC),
@@ -97,16 +127,36 @@ class PdfWriter:
             yield name or self._t("File"), f"SHA-256 {sha256}", "hash"
 
 
+def cost(entry: Mapping[str, Any]) -> int:
+    """Give what an entry costs to set, in characters."""
+    texts: list[str] = [entry["title"], entry["about"], entry["hash"], *chain.from_iterable(entry["fields"])]
+    return ENTRY + FIELD * len(entry["fields"]) + sum(len(text) + LINE * text.count("\n") for text in texts)
+
+
 async def typeset(asked: bytes) -> bytes:
-    """Set a document; raises `SettingError`."""
-    command = sys.executable, "-P", str(_HERE / "typesetting.py")
-    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    """Set a document; raises `TooLongToPrint` if it takes too much, and `SettingError`."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            code, made, complaint = await _set(asked)
+    except TimeoutError:
+        raise TooLongToPrint from None
+    if code < 0:
+        raise TooLongToPrint
+    if code:
+        raise SettingError(complaint.decode(errors="replace")[-2_000:])
+    return made
+
+
+async def _set(asked: bytes) -> tuple[int, bytes, bytes]:
+    """Give the exit code of the process that sets a document, negative if it was ended by the machine, and what it wrote."""
+    command = sys.executable, "-P", str(_HERE / "typesetting.py"), str(MEMORY), str(SECONDS)
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=os.environ | _FEW
+    )
     try:
         made, complaint = await process.communicate(asked)
     except BaseException:
         process.kill()
         await process.wait()
         raise
-    if process.returncode:
-        raise SettingError(complaint.decode(errors="replace")[-2_000:])
-    return made
+    return process.returncode or 0, made, complaint

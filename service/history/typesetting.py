@@ -1,16 +1,23 @@
 """Sets a document in a process of its own, given by its path: memory that setting takes is given back, and a fault takes nobody along.
 
 Reads from standard input a JSON object with `template` and `data`, writes the PDF to standard output. Nothing of it touches the disk.
+The arguments are how many bytes of memory and seconds of the processor it may take: what needs more is ended by a signal.
 """
 
 import json
+import os
+import resource
 import sys
 
 import typst
 
 
 def main() -> None:
-    """Set what comes in; the fonts are those that the library brings, on every machine the same."""
+    """Keep to the limits, and set what comes in; the fonts are those that the library brings, on every machine the same."""
+    memory, seconds = map(int, sys.argv[1:])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     asked = json.load(sys.stdin.buffer)
     data = json.dumps(asked["data"], ensure_ascii=False)
     made = typst.Compiler(ignore_system_fonts=True).compile(
@@ -22,4 +29,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        os.abort()

@@ -15,6 +15,7 @@ from service.i18n import Translator
 from service.web import forms
 from service.web.forms import Node
 from workflows import payload
+from workflows.calendar import act_title
 from workflows.plan_reasons import worded
 
 MOST_ROWS = 500
@@ -112,6 +113,15 @@ def entries(history: Iterable[Recorded], t: Translator) -> list[Entry]:
     told = [(event, one) for one in history if isinstance(event := one.event, CaseEvent)]
     telling = Telling((event for event, _ in told), t)
     return [telling.entry(event, one.position, one.recorded_at) for event, one in told]
+
+
+def extension(entry: Entry, t: Translator) -> str:
+    """Say of an extension from which date to which, and by which document; nothing of other entries."""
+    event = entry.event
+    if not isinstance(event, DeadlineExtended):
+        return ""
+    days = [t.date(day) for day in (entry.due_before, event.extended_to) if day]
+    return f"{' → '.join(days)}, {act_title(event.act, t.language)}"
 
 
 def of_event(event: CaseEvent, t: Translator) -> list[Shown]:

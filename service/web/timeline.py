@@ -3,20 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from events.case import DeadlineExtended, DeadlineMissed
+from events.case import DeadlineMissed
 from events.event import CaseEvent
 from events.subtask import DocumentConfirmed
 from events.text import Body
-from service.i18n import Translator
 from service.named import Named
 from service.web import lookup
-from service.web.entries import Entry, Shown, Telling
+from service.web.entries import Entry, Shown, Telling, extension
 from service.web.evidence import kept_files
 from service.web.narrowing import CLOCKS, ONLY, counted, narrowing_asked, number_asked, part_of
 from service.web.status import margin
 from service.web.subtask_proofs import said
 from service.web.visitor import Visitor
-from workflows.calendar import act_title
 from workflows.case import Case
 from workflows.machine import Action, may_correct
 
@@ -57,7 +55,7 @@ async def timeline(
         "behalf": lambda whose: people.get(whose) or bodies(Body(whose)) or whose,
         "recorded": recorded,
         "judged": lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
-        "extension": lambda entry: _extension(entry, visitor.t),
+        "extension": lambda entry: extension(entry, visitor.t),
         "is_missed": lambda entry: isinstance(entry.event, DeadlineMissed),
     }
 
@@ -71,15 +69,6 @@ async def _say_accounts(visitor: Visitor, case: Case, told: Sequence[Entry]) -> 
     for entry in told:
         if isinstance(entry.event, DocumentConfirmed):
             entry.shown = said(entry.event, case.facts.subtask, visitor.t)
-
-
-def _extension(entry: Entry, t: Translator) -> str:
-    """Say of an extension from which date to which, and by which document; nothing of other entries."""
-    event = entry.event
-    if not isinstance(event, DeadlineExtended):
-        return ""
-    days = [t.date(day) for day in (entry.due_before, event.extended_to) if day]
-    return f"{' → '.join(days)}, {act_title(event.act, t.language)}"
 
 
 def _accounts(entry: Entry) -> Iterator[Shown]:

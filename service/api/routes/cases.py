@@ -110,8 +110,9 @@ route(
         "Cases",
         "Get the whole history of a case as a file",
         "Every event: who, on whose behalf, in which role, by both clocks, its data and files, what a correction changed. In JSON Lines each "
-        "has the JSON that lies in the log and its link in a chain of hashes, which `tbn4 history check` follows without the service. "
-        "Cells that a spreadsheet would take for a formula are marked as text. A PDF holds 3000 entries at most.",
+        "has the JSON that lies in the log and its link in a chain of hashes, which `tbn4 history check` follows without the service: "
+        "it compares every member of an entry with that JSON, but titles and names. "
+        "Cells that a spreadsheet would take for a formula are marked as text. A PDF holds 3000 entries and 2.4 million characters at most.",
         "application/octet-stream",
         problems=("bad-query", "out-of-scope", "unknown", "too-long-to-print", "export-too-large", "unavailable"),
     ),
