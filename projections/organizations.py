@@ -217,6 +217,7 @@ async def posts(
     conn: AsyncConnection[Any],
     *,
     organization: str | None = None,
+    region: str | None = None,
     scope: Codes = None,
     cursor: str = "",
     limit: int = 50,
@@ -227,6 +228,7 @@ async def posts(
     """
     where = Where()
     where.within("organization", organization)
+    where.in_region("organization", region)
     where.among("organization", scope)
     order = ("organization", "post", "acting")
     where.after(cursor, order, (str, str, bool))

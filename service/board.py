@@ -18,6 +18,7 @@ from service.alerts.line import paper_of
 from service.alerts.policies import Policies
 from service.i18n import Translator
 from service.moment import Moment, looking
+from service.responsible_posts import Official, officials
 from service.subtasks import case_title
 from service.web.lookup import Names
 from service.web.next_steps import divided, is_over
@@ -33,6 +34,9 @@ from workflows.machine import actions
 from workflows.register import Register
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.signing import paper
+
+_BESIDE = {"D11": "report_progress", "D12": "review_progress"}
+"""The acts that rules beside the stages of an analysis await, as often as a quarter ends."""
 
 _OUTCOMES = {"met": "in_time", "met_late": "late", "early": "early"}
 
@@ -65,7 +69,8 @@ class Line:
     """A deadline on the board.
 
     `days` are working days by the calendar of its body: those left of what is awaited, those to spare of what was done, negative when
-    late; None where there are none. `word` says the same. `responsible` is None while nobody was named.
+    late; None where there are none. `word` says the same. `responsible` is None while nobody was named; `officials` are then those who are
+    responsible by their posts.
     """
 
     row: DeadlineRow
@@ -77,6 +82,7 @@ class Line:
     explanation: str
     responsible: UUID | None
     responsible_name: str
+    officials: Sequence[Official]
     signatories: Sequence[Signatory]
     told: LastTold
     lacks: Lacks | None
@@ -114,13 +120,14 @@ class Board:
         policies = await Policies(self.service.cases).facts()
         async with looking(self.service.pool, self.moment) as conn:
             cases = await case_rows.by_ids(conn, ids, cleared)
-            told = await last_told(conn, rows, policies, self.moment.known_at)
+            told = await last_told(conn, rows, policies, self.moment.told_until)
         facts = await self._facts(ids)
         named = {str(case.responsible) for case in cases.values() if case.responsible}
         people = await self.service.access.names(named) if named else {}
         lacks = {case_id: self._lacks(case) for case_id, case in facts.items()}
         return [
-            self._line(row, cases.get(row.case_id), facts.get(row.case_id), people, told[row.case_id, row.key], lacks.get(row.case_id))
+            self._line(row, cases.get(row.case_id), facts.get(row.case_id), people, told[row.case_id, row.key],
+                       self._of_row(row, facts.get(row.case_id), lacks.get(row.case_id)))
             for row in rows
         ]  # fmt: skip
 
@@ -149,6 +156,7 @@ class Board:
             explanation=explained(row, self.t),
             responsible=responsible,
             responsible_name=people.get(str(responsible), ""),
+            officials=() if responsible else officials(row.organization, self.today.day, self.register, self.t),
             signatories=self._signatories(row, facts),
             told=told,
             lacks=lacks,
@@ -175,6 +183,14 @@ class Board:
             return ""
         own = Today.of(self.today.day, self.register, row.organization)
         return own.distance(self.t, row.due, row.bound)
+
+    def _of_row(self, row: DeadlineRow, case: Case | None, lacks: Lacks | None) -> Lacks | None:
+        """Give the act that a deadline beside the stages awaits in place of the next stage."""
+        name = _BESIDE.get(row.rule)
+        if not name or not case or not lacks or row.status not in {"open", "missed"}:
+            return lacks
+        action = actions(self.service.cases.workflow_of(case))[name]
+        return Lacks(self.t(action.title), name, lacks.body, ())
 
     def _signatories(self, row: DeadlineRow, case: Case | None) -> list[Signatory]:
         """Give who signs today; the posts alone where the register knows nobody."""

@@ -137,10 +137,11 @@ class Drawing:
 
     def _entered(self, state: str) -> tuple[str, ...]:
         """Say when a state was entered, and that the case is there."""
-        say, days = self._say, [day for day in self._taken.days.get(state, ()) if day]
-        between = " – ".join(dict.fromkeys((say.plain(days[0]), say.plain(days[-1])))) if days else ""
-        times = f"✓ {say.n('{n} time', '{n} times', len(days))}: {between}" if days else ""
-        said = " · ".join(filter(None, (times, say("The case is here") if state == self._taken.now else "")))
+        t, days = self._say, [day for day in self._taken.days.get(state, ()) if day]
+        between = " – ".join(dict.fromkeys((t.plain(days[0]), t.plain(days[-1])))) if days else ""
+        often = t.n("{n} time", "{n} times", len(days))
+        times = f"✓ {often}: {between}" if days else ""
+        said = " · ".join(filter(None, (times, t("The case is here") if state == self._taken.now else "")))
         return tuple(textwrap.wrap(said, _CHARACTERS))
 
     def _leads(self, state: str) -> dict[str, list[str]]:

@@ -40,6 +40,13 @@ class Moment:
         """The day until which what happened counts."""
         return self.effective_at or NO_LATER_DAY
 
+    @property
+    def told_until(self) -> datetime:
+        """The instant until which counts what people were told: its day is that on which it was told."""
+        if self.effective_at is None:
+            return self.known_at
+        return min(self.known_at, datetime.combine(self.effective_at + timedelta(days=1), time(), ALMATY))
+
     def day(self, today: date) -> date:
         """Give the day by which overdue and due are told; `today` is that of the present."""
         return self.effective_at or (min(day_of(self.at), today) if self.at else today)

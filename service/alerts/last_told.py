@@ -14,6 +14,7 @@ from events.alert_policy import Above
 from events.store.statements import load
 from projections.deadline_row import DeadlineRow
 from projections.page import rows
+from service.alerts.line import LINE
 from service.alerts.notice import Capacity, Kind
 from workflows.alert_policy import AlertPolicyFacts
 from workflows.alert_policy.version import Version
@@ -56,10 +57,11 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class LastTold:
-    """What was told of a deadline; nothing where `notice` is None."""
+    """What was told of a deadline; nothing where `notice` is None. `above` is whether somebody had the line above it told by hand."""
 
     notice: LastNotice | None
     escalation: Escalation | None
+    above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class _Row:
     case_id: UUID
     key: str
     step: int
+    above: bool
     at: int | None
     policy: int | None
     kind: str | None
@@ -88,10 +91,10 @@ async def last_told(
 ) -> Mapping[Place, LastTold]:
     """Say of some deadlines what had been told by an instant (aware), by the versions of the policy that asked for it."""
     asked = [{"log": row.log, "case_id": row.case_id, "key": row.key, "due": row.due} for row in deadlines]
-    values = {"deadlines": msgspec.json.encode(asked).decode(), "until": until}
+    values = {"deadlines": msgspec.json.encode(asked).decode(), "until": until, "line": list(LINE)}
     versions = {version.number: version for version in policies.versions}
     found = await rows(conn, _Row, _SQL["last"], values)
-    return {(row.case_id, row.key): LastTold(_notice(row), _escalation(row, versions)) for row in found}
+    return {(row.case_id, row.key): LastTold(_notice(row), _escalation(row, versions), row.above) for row in found}
 
 
 def _notice(row: _Row) -> LastNotice | None:

@@ -1,14 +1,16 @@
 -- What was told last of some deadlines until an instant, and which step up the line was reached.
 --
 -- `step` is the highest that anybody was told by, of the date as it is now; `at` the day of the last one that was claimed, of which
--- maybe nobody could be told; both by version `policy`. `channel` and `state` are those of the last message that carried the notice,
+-- maybe nobody could be told; both by version `policy`; `above` whether the line above was told by hand. `channel` and `state` are those of the last message that carried the notice,
 -- empty where it went to the inbox alone; `people` were told the same at that time.
 -- name: last
-SELECT r.case_id, r.key, told.step, claimed.at, coalesce(claimed.policy, told.policy) AS policy, last.kind, last.made_at, last.days, last.account, last.account_name,
+SELECT r.case_id, r.key, told.step, told.above, claimed.at, coalesce(claimed.policy, told.policy) AS policy, last.kind, last.made_at, last.days, last.account, last.account_name,
        last.capacity, last.asked_by_name, last.read_at, last.channel, last.state, last.result, last.people
 FROM json_to_recordset(%(deadlines)s::json) AS r(log text, case_id uuid, key text, due date)
 CROSS JOIN LATERAL (
-    SELECT coalesce(max(n.step), 0) AS step, max(n.policy) FILTER (WHERE n.step > 0) AS policy FROM alerts.notices n
+    SELECT coalesce(max(n.step), 0) AS step, max(n.policy) FILTER (WHERE n.step > 0) AS policy,
+           coalesce(bool_or(n.kind = 'asked' AND n.capacity = ANY(%(line)s::text[])), false) AS above
+    FROM alerts.notices n
     WHERE n.case_id = r.case_id AND n.key = r.key AND n.due = r.due AND n.made_at <= %(until)s) AS told
 LEFT JOIN alerts.told claimed
     ON claimed.log = r.log AND claimed.case_id = r.case_id AND claimed.key = r.key AND claimed.due = r.due AND claimed.track = 'escalation'

@@ -78,15 +78,16 @@ def _sees(visitor: Visitor, organization: str) -> bool:
 async def told_log(visitor: Visitor) -> Response:
     """Show what the visitor was told; supervisors may look at others."""
     asked = {"account": visitor.query("account")}
-    account = visitor.person.id
+    account, until = visitor.person.id, None if visitor.moment.is_now else visitor.moment.told_until
     async with visitor.looking() as conn:
         cursor = visitor.query("cursor") or ""
         if visitor.is_supervisor and asked["account"] is not None:
             page = await told.overseen(
-                conn, _uuid(asked["account"]), scope=visitor.scope, cleared=visitor.cleared, cursor=cursor, limit=PAGE
-            )
+                conn, _uuid(asked["account"]), scope=visitor.scope, cleared=visitor.cleared, until=until, cursor=cursor,
+                limit=PAGE,
+            )  # fmt: skip
         else:
-            page = await told.to_account(conn, account, cleared=visitor.cleared, cursor=cursor, limit=PAGE)
+            page = await told.to_account(conn, account, cleared=visitor.cleared, until=until, cursor=cursor, limit=PAGE)
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
     await visitor.service.gate.listed(visitor.person, ((row.case_id, row) for row in page.rows if row.key))
     return render(visitor, "told.html", page=page, asked=asked, names=names)

@@ -26,6 +26,9 @@ from workflows.regions import REGIONS
 RISKS = "risks"
 """The measure that is read from the cartograms of the year."""
 
+_KINDS = frozenset({"область", "город", "облысы", "қаласы", "region"})
+"""Words that say what kind of region it is."""
+
 YEARS = 3
 """So many years can be chosen from, the last one first."""
 
@@ -90,6 +93,7 @@ async def country(visitor: Visitor) -> Response:
         **_chosen(visitor, name, year, found),
         cells=cells,
         places={code: one.tile for code, one in REGIONS.items()},
+        short_names={code: shortened(names.region(code)) for code in REGIONS},
         size=charts.CELL,
         geography=geography(file) if file is not None and true_map else None,
         offers_map=file is not None,
@@ -187,6 +191,12 @@ def _cells(rows: list[Row], values: dict[str, int | None], measure: Measure, at:
         )
         for one in rows
     ]
+
+
+def shortened(name: str) -> list[str]:
+    """Give the lines of a region's name on its tile, without the word that says what kind of region it is."""
+    words = [word for word in name.replace("-", "- ").split() if word.casefold() not in _KINDS]
+    return [words[0], " ".join(words[1:])] if len(words) > 1 else words
 
 
 def _measure(visitor: Visitor, without: str = "") -> str:

@@ -122,9 +122,11 @@ async def case_page(visitor: Visitor) -> Response:
 
 
 async def _told(visitor: Visitor, case: Case) -> Sequence[Told]:
-    """Give what was told about the case lately."""
+    """Give what had been told about the case lately at the moment that is looked at."""
     async with visitor.looking() as conn:
-        return (await about_case(conn, case.id)).rows
+        return (
+            await about_case(conn, case.id, until=None if visitor.moment.is_now else visitor.moment.told_until)
+        ).rows
 
 
 async def _responsible(visitor: Visitor, case: Case) -> str:

@@ -21,26 +21,30 @@ FOLLOWING = frozenset(
 )  # fmt: skip
 """The pages that show what was; the others are about the present."""
 
+OF_THEIR_OWN = frozenset({"/compare", "/cases/{case_id}/compare", "/{rest:path}"})
+"""Pages that name their days themselves, and the one that says there is no page."""
+
 ACTING = ("/cases/new", "/cases/{case_id}/actions", "/cases/{case_id}/lists", "/handover", "/deadlines/ask", "/import")
 """How the addresses of forms begin by which something is recorded: whoever looks at the past cannot mean to do that."""
 
 
 def settle(visitor: Visitor, path: str) -> None:
-    """Let a page that is about the present show it, whatever moment the visitor looks at; raises `LookingBack` for forms."""
+    """Let a page that is about the present show it and say so, whatever moment they look at; raises `LookingBack` for forms."""
     if visitor.moment.is_now or path in FOLLOWING:
         return
     if visitor.request.method == "GET" and path.startswith(ACTING):
         raise LookingBack(msg("You are looking at a past day. Go back to the present to record something."))
+    visitor.set_aside = NOW if path in OF_THEIR_OWN else visitor.moment
     visitor.moment = NOW
     visitor.today = visitor.present
 
 
 def remember(visitor: Visitor, response: Response) -> None:
-    """Have the browser keep the moment that the address names, so that the next pages follow."""
+    """Have the browser keep the moment that the address names, so that the next pages follow; any page leads back to the present."""
     asked, route = visitor.request.query_params, visitor.request.scope.get("route")
-    if getattr(route, "path", "") not in FOLLOWING:
-        return
     if "at" not in asked and "effective_at" not in asked:
+        return
+    if getattr(route, "path", "") not in FOLLOWING and (asked.get("at") or asked.get("effective_at")):
         return
     named = visitor.moment.query()
     if visitor.moment.is_now:

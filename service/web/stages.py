@@ -218,6 +218,8 @@ def _stage(kind: type[Workflow], case: Case, made: Made, today: Today, t: Transl
     standing = case.deadlines.get(made.rule)
     due = standing.deadline.due if standing and not standing.over else None
     status, word = _compared(standing, done_on, today, t, ended=case.state in kind.ENDED)
+    if done_on and standing and standing.judgement:
+        done_on = standing.judgement.done_on  # a quota may be reached before the last of what was reported
     early = standing is not None and standing.status == "early"
     return Stage(made.actions[0], t(made.title), made.rule, due, made.planned(case.facts), done_on, status, word, early)
 

@@ -38,7 +38,10 @@ SEEN = "tbn4_seen"
 
 @dataclass
 class Visitor:
-    """A request's person. `account` is None on public pages when nobody is logged in."""
+    """A request's person. `account` is None on public pages when nobody is logged in.
+
+    `set_aside` is the past moment that they look at elsewhere, on pages about the present.
+    """
 
     request: Request
     service: Service
@@ -50,6 +53,7 @@ class Visitor:
     sees_report_counts: bool = False
     unread: int = 0
     moment: Moment = NOW
+    set_aside: Moment = NOW
     present: Today = field(init=False)
     notes: list[str] = field(default_factory=list)
 

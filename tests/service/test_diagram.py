@@ -7,6 +7,7 @@ import pytest
 
 from service.diagram import Drawing
 from service.i18n import LANGUAGES, Language, translator
+from service.locale_tool import extracted
 from workflows.machine import Workflow, actions
 from workflows.registry import WORKFLOWS
 
@@ -60,3 +61,10 @@ def test_lines_along_the_side_do_not_lie_on_each_other() -> None:
     ]
     beside = [place for place in at if place != "M314"]  # the steps between boxes go down their middle
     assert len(beside) == len(set(beside)) == 11
+
+
+def test_the_words_of_the_path_are_messages() -> None:
+    """What the drawing says of a case's path is among the messages that are translated."""
+    known = extracted()
+    assert "The case is here" in known
+    assert "{n} time" in known

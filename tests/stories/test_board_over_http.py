@@ -12,9 +12,14 @@ import msgspec
 import pytest
 
 from service.api import shapes
+from service.requests import Request
 from tests.serving import BODY, ELSEWHERE, ORDER, REGION, Served, problem_of, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
-from workflows.actor import Post, Role
+from workflows.actor import SYSTEM, Post, Role
+from workflows.organization import Organization
+
+PLANNED = 8
+"""Steps of the life beyond its order until the plan is approved."""
 
 ADDRESS = "/api/v1/deadlines"
 PICK = re.compile(r'name="pick" value="([^"]+)"')
@@ -166,6 +171,46 @@ async def test_the_board_without_a_script(served: Served) -> None:
     assert "own body" in done.text
     assert 'href="/deadlines?standing=overdue"' in done.text
     assert "asked for by Above" in (await above.get("/deadlines?lang=en")).text
+
+
+async def test_the_board_says_that_the_line_above_was_told(served: Served) -> None:
+    """After somebody had the line above told by hand the row says so; the others, and the row as of the day before, do not."""
+    await served.account("akim", Role.SIGNATORY, REGION, Post.FIRST_HEAD)
+    above = await visitor(served, "above")
+    picks = PICK.findall((await above.get("/deadlines?lang=en")).text)
+    sent = {"what": "escalate", "_key": "k", "back": "/deadlines", "reason": "Отчёт", "pick": picks[:1]}
+    assert (await above.post("/deadlines/ask", data=sent)).status_code == 200
+    page = (await above.get("/deadlines?lang=en")).text
+    assert page.count("Told up the line on request") == 1
+    assert "Told up the line on request" not in (await above.get("/deadlines?at=2024-06-02&lang=en")).text
+
+
+async def test_whose_post_makes_them_responsible(served: Served) -> None:
+    """While nobody was named, the board shows who is responsible in the body by the register, as such; and how the rows are sorted."""
+    register = served.service.organizations
+    person = {"code": "p-1", "name_ru": "Ахметова А. К."}
+    await register.enter_person(person, BODY, SYSTEM, Request.of(SYSTEM, None))
+    post = {"post": "ethics", "kind": "ethics_officer", "title_ru": "Уполномоченный", "post_class": "corps_b"}
+    for action, data in (
+        ("establish_post", post | {"since": "2024-06-03"}),
+        ("appoint", {"post": "ethics", "person": "p-1", "order_no": "2", "since": "2024-06-03"}),
+    ):
+        version = await served.service.cases.version(Organization.id_of(BODY))
+        await register.act(BODY, action, data, SYSTEM, Request.of(SYSTEM, None), version)
+    page = (await (await visitor(served, "above")).get(f"/deadlines?body={BODY}&lang=en")).text
+    assert "by post: Ахметова А. К., " in page
+    assert "Sort by" in page
+
+
+async def test_what_a_quarter_awaits_is_named(served: Served) -> None:
+    """Beside the information on a quarter that is overdue stands that it is to be sent, not the stage that its case comes to next."""
+    case_id = await lived(served, PLANNED)
+    served.clock.travel(date(2024, 8, 1))
+    await served.sweep()
+    await served.projected()
+    items = await _items(await _client(served, "supervisor"), status="overdue", case=str(case_id))
+    awaited = {one["rule"]: one["lacks"]["action"] for one in items}
+    assert awaited["D11"] == "report_progress"
 
 
 async def test_a_past_day_offers_no_acts(served: Served) -> None:

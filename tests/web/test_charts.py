@@ -2,8 +2,11 @@
 
 import pytest
 
+from service.i18n import LANGUAGES
 from service.web import charts
+from service.web.cartogram import shortened
 from service.web.charts import level
+from workflows.regions import REGIONS
 
 
 def test_bars_are_scaled_to_the_longest() -> None:
@@ -30,3 +33,11 @@ def test_parts_of_a_bar_lie_side_by_side() -> None:
 def test_a_cell_is_drawn_by_its_quarter_of_the_scale(value: int | None, most: int, good: bool, drawn: int) -> None:
     """Nothing is level 0, the largest number 4; of what is good, the more is lacking the stronger."""
     assert level(value, most, good=good) == drawn
+
+
+def test_names_fit_their_tiles() -> None:
+    """A region's name stands on its tile without the word that says what it is, in two lines at most."""
+    known = [region.names[language] for region in REGIONS.values() for language in LANGUAGES]
+    assert shortened("Западно-Казахстанская область") == ["Западно-", "Казахстанская"]
+    assert shortened("город Алматы") == ["Алматы"]
+    assert all(len(line) <= 14 for name in known for line in shortened(name))

@@ -1,5 +1,7 @@
 """Looking at a past day: pages, links between them, what can be done there, and the API's parameters."""
 
+import html
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 from uuid import UUID
@@ -49,6 +51,69 @@ async def test_the_next_pages_follow_until_one_goes_back(served: Served) -> None
     back = await client.get("/cases?at=")
     assert str(case_id) in back.text
     assert "past-banner" not in (await client.get("/cases")).text
+
+
+async def test_pages_about_the_present_say_so(served: Served) -> None:
+    """With a day chosen, a page that does not follow says that it shows the present and leads back to it; one that has its own days does not."""
+    client = await visitor(served, "supervisor")
+    assert "present-banner" not in (await client.get("/tasks")).text
+    await client.get("/cases?at=2020-01-01")
+    for page in ("/tasks", "/consistency", "/search", "/catalogue", "/alert-policy", "/exports", "/inbox"):
+        assert "present-banner" in (await client.get(page)).text, page
+    assert "present-banner" not in (await client.get("/compare")).text
+    assert "present-banner" not in (await client.get("/tasks?at=")).text
+    assert "past-banner" not in (await client.get("/")).text
+    assert "present-banner" in (await client.get("/consistency?at=2020-01-01")).text
+    assert "past-banner" not in (await client.get("/")).text
+
+
+async def test_the_moment_can_be_linked_to(served: Served) -> None:
+    """A page of the past has a link by which somebody else sees the same; its head says nothing of the present."""
+    case_id = await lived(served)
+    client = await visitor(served, "supervisor")
+    await client.get("/cases?at=2020-01-01")
+    page = (await client.get("/?lang=en")).text
+    assert "; as of" not in page
+    [link] = re.findall(r'<a href="([^"]+)">Link to this moment', page)
+    other = (await (await visitor(served, "supervisor")).get(html.unescape(link))).text
+    assert "past-banner" in other
+    [link] = re.findall(
+        r'<a href="([^"]+)">Link to this moment', (await client.get("/cases?workflow=risk_analysis")).text
+    )
+    listed = (await (await visitor(served, "supervisor")).get(html.unescape(link))).text
+    assert str(case_id) not in listed
+    assert "workflow=risk_analysis" in link
+
+
+async def test_what_people_were_told_later_is_not_shown(served: Served) -> None:
+    """A case of a past day does not say whom anybody had told of it later; the log of notices neither."""
+    case_id = await lived(served, 0)
+    served.clock.travel(date(2024, 6, 3))
+    await served.sweep()
+    await served.projected()
+    api = await served.client(await served.service.access.account("supervisor"))
+    picked = [
+        {"case_id": one["case_id"], "key": one["key"]}
+        for one in (await api.get("/api/v1/deadlines?status=overdue")).json()["items"]
+    ]
+    asked = {"what": "remind", "reason": "Отчёт", "deadlines": picked}
+    answer = await api.post("/api/v1/deadlines/reminders", json=asked)
+    assert answer.status_code == 200, answer.text
+    client = await visitor(served, "supervisor")
+    assert 'id="notices"' in (await client.get(f"/cases/{case_id}")).text
+    assert f"/cases/{case_id}" in (await client.get("/deadlines/told?account=anybody")).text
+    for moment in ("at=2024-05-31", "effective_at=2024-05-31"):
+        assert 'id="notices"' not in (await client.get(f"/cases/{case_id}?{moment}")).text
+        assert f"/cases/{case_id}" not in (await client.get(f"/deadlines/told?account=anybody&{moment}")).text
+
+
+async def test_a_day_that_has_not_come_is_planned(served: Served) -> None:
+    """Of what is judged by the announced term, the end is told as planned until it has come."""
+    case_id = await lived(served, 1)
+    client = await visitor(served, "officer")
+    assert '<span class="sub">Planned</span>' in (await client.get(f"/cases/{case_id}?lang=en")).text
+    served.clock.travel(date(2024, 12, 2))
+    assert '<span class="sub">Planned</span>' not in (await client.get(f"/cases/{case_id}?lang=en")).text
 
 
 async def test_nothing_is_recorded_in_the_past(served: Served) -> None:

@@ -68,6 +68,17 @@ async def test_every_number_of_the_country_opens_its_list(served: Served) -> Non
     await _equal(served, "supervisor", "/?at=2024-05-20&lang=en")
 
 
+@pytest.mark.parametrize("address", ["/map", "/map/KZ-19"])
+async def test_a_measure_has_one_column(served: Served, address: str) -> None:
+    """The table beside the map has each column once, whichever is looked at; tiles bear the names of their regions."""
+    client = await visitor(served, "supervisor")
+    for measure in ("overdue", "late", "due"):
+        page = (await client.get(f"{address}?measure={measure}&lang=en&at=")).text
+        heads = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', page.partition("</thead>")[0])
+        assert len(heads) == len(set(heads)) > 4
+    assert ('class="map-name"' in page) == (address == "/map")
+
+
 async def test_silent_bodies_are_listed(served: Served) -> None:
     """The list of silent bodies is as long as the overview says."""
     client = await visitor(served, "supervisor")

@@ -199,6 +199,9 @@ async def test_names_are_those_of_the_day(served: Served) -> None:
     assert (was in past, "Enlightenment" in past) == (True, False)
     exported = (await client.get("/exports/officials.csv?effective_at=2026-11-19")).text
     assert "Enlightenment" not in exported
+    narrowed = (await client.get("/organizations?region=KZ-11&lang=en&all=1")).text
+    assert "/exports/officials.csv?region=KZ-11" in narrowed
+    assert "almaty-region" not in (await client.get("/exports/officials.csv?region=KZ-11&at=")).text
     await client.get("/organizations?at=")
 
 

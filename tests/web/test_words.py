@@ -8,7 +8,7 @@ from tests.web.visiting import PASSWORD, lived, people, visitor
 
 
 async def test_a_deadline_left_undone_has_one_word_everywhere(database_url: str) -> None:
-    """Statuses of deadlines that ended undone are "overdue" in the case's table, on the board and in the quarters."""
+    """Statuses of deadlines that ended undone are "not done", as their group is, in the case's table, on the board and in the quarters."""
     async with serving(database_url) as served:
         await people(served)
         case_id = await lived(served, 2)
@@ -26,7 +26,7 @@ async def test_a_deadline_left_undone_has_one_word_everywhere(database_url: str)
             text = (await browser.get(page)).text
             words = re.findall(r'status-overdue">.*?</svg>([^<]+)</span>', text, re.DOTALL)
             assert words, page
-            assert {word.strip() for word in words} == {"Просрочено"}, page
+            assert {word.strip() for word in words} == {"Не исполнено"}, page
             assert "не исполнено" in text
 
 

@@ -16,9 +16,10 @@ from workflows.regions import REGIONS
 
 
 class OfficialsQuery(NoQuery):
-    """Whose officials."""
+    """Whose officials: of a body with those below it, of a region."""
 
     organization: Text | None = None
+    region: Text | None = None
 
 
 async def _organizations(reader: Reader, query: OrganizationsQuery, cursor: str) -> Page[Organization]:
@@ -31,7 +32,12 @@ async def _organizations(reader: Reader, query: OrganizationsQuery, cursor: str)
 
 async def _officials(reader: Reader, query: OfficialsQuery, cursor: str) -> Page[Official]:
     return await read.posts(
-        reader.conn, organization=query.organization, scope=reader.scope, cursor=cursor, limit=LARGEST
+        reader.conn,
+        organization=query.organization,
+        region=query.region,
+        scope=reader.scope,
+        cursor=cursor,
+        limit=LARGEST,
     )
 
 
