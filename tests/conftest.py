@@ -38,6 +38,9 @@ _ENOUGH = 2**30
 """Bytes of memory that must be free to hold the session's server: files are made and removed there ten times as fast."""
 
 settings.register_profile("fuzz", max_examples=2_000, deadline=None)  # for `make fuzz`
+settings.register_profile("tests", deadline=None)  # how long an example takes is the machine's affair
+if settings.get_current_profile_name() == "default":
+    settings.load_profile("tests")
 
 _session = secrets.token_hex(4)
 _numbers = count(1)
