@@ -27,8 +27,7 @@ def place(database_url: str, browser: Browser) -> Iterator[Site]:
         assert found.troubles == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1366, 768), (320, 640)])
+@pytest.mark.parametrize(("scheme", "size"), [("dark", (1366, 768)), ("light", (320, 640))])
 def test_the_board_is_accessible(place: Site, scheme: str, size: tuple[int, int]) -> None:
     """axe-core finds nothing on the board, in any order and of a past day, nor in what came of reminding; nothing scrolls sideways."""
     width, height = size

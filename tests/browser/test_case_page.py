@@ -27,8 +27,7 @@ def case_id(place: Site) -> UUID:
     return place.do(long_history(place.served, 60))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1366, 768), (320, 640)])
+@pytest.mark.parametrize(("scheme", "size"), [("dark", (1366, 768)), ("light", (320, 640))])
 def test_the_page_is_accessible(place: Site, case_id: UUID, scheme: str, size: tuple[int, int]) -> None:
     """axe-core finds nothing on the page, folded or not, nor on an older or narrowed history; nothing scrolls sideways but the diagram in its frame."""
     width, height = size

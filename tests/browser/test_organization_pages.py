@@ -29,8 +29,7 @@ def place(database_url: str, browser: Browser) -> Iterator[Site]:
         assert found.troubles == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1366, 768), (320, 640)])
+@pytest.mark.parametrize(("scheme", "size"), [("dark", (1366, 768)), ("light", (320, 640))])
 def test_the_pages_are_accessible(place: Site, scheme: str, size: tuple[int, int]) -> None:
     """axe-core finds nothing on the tree, a search in it, and the pages of bodies; nothing scrolls sideways."""
     width, height = size

@@ -32,8 +32,7 @@ def place(database_url: str, browser: Browser, tmp_path: Path) -> Iterator[Site]
         assert found.troubles == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1366, 768), (320, 640)])
+@pytest.mark.parametrize(("scheme", "size"), [("dark", (1366, 768)), ("light", (320, 640))])
 def test_the_pages_are_accessible(place: Site, scheme: str, size: tuple[int, int]) -> None:
     """axe-core finds nothing on the overview, the maps, and the list of silent bodies; nothing scrolls sideways."""
     width, height = size
