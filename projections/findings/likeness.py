@@ -63,11 +63,6 @@ def _first(least: Sequence[int | None], at: int) -> int:
     return next(found for other in _ORDERS[at] if (found := least[other]) is not None)
 
 
-def estimate(one: Sequence[int], other: Sequence[int]) -> float:
-    """Estimate the Jaccard index of two sets by their signatures."""
-    return sum(a == b for a, b in zip(one, other, strict=True)) / BINS
-
-
 def bands(of: Sequence[int]) -> list[int]:
     """Give what stands for each band of a signature: sets that are alike share one of them."""
     return [
