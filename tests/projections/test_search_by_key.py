@@ -40,4 +40,5 @@ def _most(node: dict[str, Any]) -> float:
     """Give the most rows that any step of a plan took, those that it threw away too."""
     removed = sum(number for name, number in node.items() if name.startswith("Rows Removed by"))
     own = (node["Actual Rows"] + removed) * node["Actual Loops"]
-    return max([own, *(_most(one) for one in node.get("Plans", ()))])
+    found: float = max([own, *(_most(one) for one in node.get("Plans", ()))])
+    return found
