@@ -39,12 +39,13 @@ async def told_facts(recall: Recall, rows: Iterable[tuple[UUID, Row]]) -> dict[U
     listed = dict(islice(dict(rows).items(), MOST))
     found = await recall.several(list(listed))
     told = {
-        case_id: _told(case) for case_id, case in found.items() if case.facts.clearance == listed[case_id].clearance
+        case_id: told_by(case) for case_id, case in found.items() if case.facts.clearance == listed[case_id].clearance
     }
     return {case_id: fact for case_id, fact in told.items() if fact}
 
 
-def _told(case: Case) -> ToldFact | None:
+def told_by(case: Case) -> ToldFact | None:
+    """Give what a case says of its fact, None if it is of none."""
     facts = case.facts
     if not isinstance(facts, FactFacts) or facts.registered is None:
         return None

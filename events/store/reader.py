@@ -100,6 +100,12 @@ async def last_position(conn: AsyncConnection[Any], log: str) -> int:
     return int(position)
 
 
+async def newest_place(conn: AsyncConnection[Any], log: str) -> EventPlace | None:
+    """Return where the log's newest event stands, None when it has none."""
+    found = await _all(conn, "newest_place", {"log": log})
+    return EventPlace(found[0][0], found[0][1].astimezone(UTC)) if found else None
+
+
 async def find_command(conn: AsyncConnection[Any], log: str, command_id: UUID) -> StoredCommand | None:
     """Return what the command stored, or None if no save with this id was committed."""
     found = await _all(conn, "find_command", {"log": log, "command_id": command_id})

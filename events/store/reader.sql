@@ -34,6 +34,10 @@ LIMIT %(limit)s;
 -- name: last_position
 SELECT coalesce(max(position), 0) FROM log.events WHERE log = %(log)s;
 
+-- Where the newest event of a log stands, and when it was recorded.
+-- name: newest_place
+SELECT position, recorded_at FROM log.events WHERE log = %(log)s ORDER BY position DESC LIMIT 1;
+
 -- What became of a command: where its events are and for which request they were stored.
 -- name: find_command
 SELECT c.first_position, c.events, c.request_hash, e.recorded_at

@@ -1,6 +1,6 @@
 """Sets a document in a process of its own, given by its path: memory that setting takes is given back, and a fault takes nobody along.
 
-Reads from standard input a JSON object with `template` and `data`, writes the PDF to standard output. Nothing of it touches the disk.
+Reads from standard input a JSON object with `template`, `data` and maybe the `standards` that the PDF keeps to, writes the PDF to standard output. Nothing of it touches the disk.
 The arguments are how many bytes of memory and seconds of the processor it may take: what needs more is ended by a signal.
 """
 
@@ -21,7 +21,7 @@ def main() -> None:
     asked = json.load(sys.stdin.buffer)
     data = json.dumps(asked["data"], ensure_ascii=False)
     made = typst.Compiler(ignore_system_fonts=True).compile(
-        asked["template"].encode(), sys_inputs={"data": data}, format="pdf"
+        asked["template"].encode(), sys_inputs={"data": data}, format="pdf", pdf_standards=asked.get("standards", [])
     )
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")

@@ -1,0 +1,1 @@
+"""The forms of the Instruction as people get them: gathered from the cases, consolidated, frozen, and written as DOCX, PDF and XLSX."""

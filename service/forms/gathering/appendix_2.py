@@ -1,0 +1,112 @@
+"""Appendix 2 from the facts of Project 2 and the rows that bodies reported nil, quarter by quarter (l.707–736; A-66, A-67)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from projections.counted import Counted
+from service.appendix import Appendix2, RowStatus, appendix_2
+from service.forms.gathering.offences import offence
+from service.forms.gathering.sources import Found, Sources, joined, origin
+from service.moment import looking
+from service.told_facts import ToldFact, told_by
+from workflows.case import Case
+from workflows.forms import Line, Said
+from workflows.reconciliation.bodies import SUBTASK as RECONCILIATION
+from workflows.reconciliation.facts import ReconciliationFacts
+
+_SAID = {
+    RowStatus.FACTS: Said.REPORTED,
+    RowStatus.NIL: Said.NIL,
+    RowStatus.NOT_REPORTED: Said.MISSING,
+    RowStatus.NOT_OWED: Said.NOT_OWED,
+    RowStatus.RESTRICTED: Said.RESTRICTED,
+}
+
+
+async def restrictions(sources: Sources) -> Found:
+    """Give the facts of each row, each once with all that reported it, and what is said where there are none."""
+    quarters = [await _quarter(sources, period) for period in _quarters(sources.asked.period)]
+    ids = {one.id for form in quarters for _, one in form.registrations}
+    told = {case_id: (case, fact) for case_id, case in (await sources.cases(ids)).items() if (fact := told_by(case))}
+    found = Found()
+    for form in quarters:
+        for row in form.rows:
+            found.lines += filter(None, (_line(sources, counted, told) for counted in row.facts))
+    for body, said in _said(quarters).items():
+        for part, each in said.items():
+            found.says(body, part, _together(each))
+    await _reconciled(sources, found)
+    return found
+
+
+def _quarters(period: str) -> Iterator[str]:
+    if "Q" in period:
+        yield period
+    else:
+        yield from (f"{period}Q{quarter}" for quarter in range(1, 5))
+
+
+async def _quarter(sources: Sources, period: str) -> Appendix2:
+    async with looking(sources.service.pool, sources.moment) as conn:
+        return await appendix_2(
+            conn, sources.register, sources.asked.organization, period, scope=sources.bodies, seen=sources.seen
+        )
+
+
+def _line(sources: Sources, fact: Counted, told: Mapping[UUID, tuple[Case, ToldFact]]) -> Line | None:
+    """Give the line of a fact, in the words of whoever found it first; None of one that is sealed otherwise than the list knows it."""
+    known = [
+        told[one.id] for one in fact.origins if one.id in told and told[one.id][0].facts.clearance == one.clearance
+    ]
+    if not known:
+        return None
+    texts = [sources.worded(known[0][1].registered)]
+    for _, each in known:
+        texts += [sources.worded(measure) for measure in each.measures]
+    return Line(fact.row, (joined(*dict.fromkeys(texts)),), tuple(origin(case) for case, _ in known))
+
+
+def _said(quarters: list[Appendix2]) -> Mapping[str, Mapping[str, list[Said]]]:
+    said: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    for form in quarters:
+        for row in form.rows:
+            for cell in row.cells:
+                said[cell.organization][row.subtask.code].append(_SAID[cell.status])
+    return said
+
+
+def _together(quarters: list[Said]) -> Said:
+    """Give what the quarters of a year say together: some facts are facts, and nil is nil in each of them."""
+    owed = [one for one in quarters if one is not Said.NOT_OWED]
+    kinds = set(owed)
+    if not owed:
+        return Said.NOT_OWED
+    if Said.RESTRICTED in kinds:
+        return Said.RESTRICTED
+    if kinds == {Said.MISSING}:
+        return Said.MISSING
+    if Said.MISSING in kinds:
+        return Said.PARTLY
+    return Said.REPORTED if Said.REPORTED in kinds else Said.NIL
+
+
+async def _reconciled(sources: Sources, found: Found) -> None:
+    """Tell the offences of the acts that were approved in the period, as l.380 wants them here, too (A-02); a year without an act lacks it."""
+    whole = "Q" not in sources.asked.period
+    known = await sources.facts(ReconciliationFacts, RECONCILIATION, [str(sources.asked.year)])
+    for body in sources.bodies:
+        case, facts = known.get((body, str(sources.asked.year)), (None, ReconciliationFacts()))
+        act = facts.approved
+        if case and act and sources.within(act.approved_on):
+            lines = [
+                Line(RECONCILIATION, (offence(sources, entry, with_event=True),), (origin(case),))
+                for entry in facts.entries
+            ]
+            found.lines += lines
+            found.says(body, RECONCILIATION, Said.REPORTED if lines else Said.NIL)
+        elif facts.covered is not None:
+            found.says(body, RECONCILIATION, Said.NOT_OWED)
+        else:
+            owed = whole and sources.owes(body, RECONCILIATION)
+            found.says(body, RECONCILIATION, Said.MISSING if owed else Said.NOT_OWED)

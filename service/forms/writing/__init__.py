@@ -1,0 +1,1 @@
+"""Writing a form that is laid out: one look for all formats."""

@@ -1,0 +1,79 @@
+"""A form as PDF: archival and tagged (PDF/A-2a, PDF/UA-1), with its fonts in it. The library sets it, in a process of its own.
+
+The same form gives the same bytes.
+"""
+
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from service.forms.writing.amounts import written
+from service.forms.writing.text import harmless
+from service.history.pdf_file import typeset
+from workflows.forms.sheet import Paragraph, Sheet, Table, TableCell, TableRow
+
+MEDIA_TYPE = "application/pdf"
+
+_STANDARDS = ("a-2a", "ua-1")
+
+
+@cache
+def _template() -> str:
+    return files(__package__).joinpath("form.typ").read_text("utf-8")
+
+
+async def pdf(sheet: Sheet) -> bytes:
+    """Write a form; raises `TooLongToPrint` if setting it takes too much."""
+    data = {
+        "name": harmless(sheet.name),
+        "language": sheet.language,
+        "day": (sheet.day.year, sheet.day.month, sheet.day.day),
+        "above": [_paragraph(one) for one in sheet.above],
+        "title": [_paragraph(one) for one in sheet.title],
+        "tables": list(_pieces(sheet.table, sheet.unit)),
+        "below": [_paragraph(one) for one in sheet.below],
+        "annexes": [{"title": a.title, "table": _table(a.table, a.table.rows, sheet.unit)} for a in sheet.annexes],
+    }
+    return await typeset(msgspec.json.encode({"template": _template(), "data": data, "standards": _STANDARDS}))
+
+
+def _pieces(table: Table, unit: str) -> Any:
+    """Cut a table where the form begins a new page; each piece has the heading."""
+    head = tuple(row for row in table.rows if row.header)
+    number = 0
+
+    def piece(row: TableRow) -> int:
+        nonlocal number
+        number += row.breaks
+        return number
+
+    body = [row for row in table.rows if not row.header]
+    for _, rows in groupby(body, key=piece):
+        yield _table(table, (*head, *rows), unit)
+
+
+def _table(table: Table, rows: tuple[TableRow, ...], unit: str) -> dict[str, Any]:
+    said = [(row.header, [_cell(cell, unit) for cell in row.cells]) for row in rows]
+    return {
+        "widths": table.widths,
+        "head": [cells for header, cells in said if header],
+        "rows": [cells for header, cells in said if not header],
+    }
+
+
+def _cell(cell: TableCell, unit: str) -> dict[str, Any]:
+    return {
+        "text": written(cell, unit),
+        "bold": cell.bold,
+        "italic": cell.italic,
+        "span": cell.span,
+        "align": cell.align,
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    runs = [{"text": run.text, "bold": run.bold, "italic": run.italic} for run in paragraph.runs]
+    return {"runs": runs, "align": paragraph.align}

@@ -1,0 +1,1 @@
+"""How each of the six Appendices is laid out (requirements §10)."""

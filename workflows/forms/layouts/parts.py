@@ -1,0 +1,102 @@
+"""What the Appendices have in common: the block of the signatory, lines with their source, what is said instead of lines, the annex."""
+
+from collections.abc import Iterator
+
+from workflows.forms.content import Both, Cell, Content, Line, Said
+from workflows.forms.sheet import Align, Annex, Paragraph, Run, Table, TableCell, TableRow, para, row
+from workflows.forms.texts import Wording
+
+_INSTEAD = {Said.NIL: "nil", Said.MISSING: "missing", Said.PARTLY: "partly", Said.RESTRICTED: "restricted"}
+"""What stands in a part in place of lines, or after them: the words of it."""
+
+_LEFT_BLANK = frozenset({Said.MISSING})
+"""What a form of one body leaves blank, so that it can be filled in by hand."""
+
+
+def head(content: Content, words: Wording, *, italic: bool = False) -> Paragraph:
+    """Give the line that says of which Appendix the form is."""
+    return para(words("head", n=content.appendix), italic=italic, align=Align.RIGHT)
+
+
+def signed_by(content: Content, words: Wording) -> str:
+    """Give the post of whoever is to sign."""
+    post = content.signatory.post if content.signatory else "apparatus_head"
+    return words("posts", post)
+
+
+def name_of_signatory(content: Content, words: Wording, key: str, before: str = "") -> Paragraph:
+    """Give the name of whoever is to sign; where nobody is known, the words of the form, to be filled in."""
+    named = content.signatory.name if content.signatory else None
+    text = named.of(words.language) if named else before + words(key)
+    return para(text, align=Align.RIGHT)
+
+
+def right(text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
+    """Give a paragraph of the block of the signatory."""
+    return para(text, bold=bold, italic=italic, align=Align.RIGHT)
+
+
+def titled(*lines: str) -> tuple[Paragraph, ...]:
+    """Give the title of a form, bold and centred."""
+    return tuple(para(line, bold=True, align=Align.CENTER) for line in lines)
+
+
+def columns(words: Wording, form: str) -> TableRow:
+    """Give the heading of the table."""
+    return row(*(words(form, "columns", n) for n in range(words.number(form, "columns"))), header=True)
+
+
+def said(cell: Cell, words: Wording) -> str | int:
+    """Give what a cell says in the language of the form."""
+    return cell.of(words.language) if isinstance(cell, Both) else cell
+
+
+def with_source(content: Content, line: Line, text: str | int, words: Wording) -> str:
+    """Give a text with the bodies that reported it: of a form of one body there is nothing to tell."""
+    if not content.consolidated:
+        return str(text)
+    bodies = dict.fromkeys(content.named(origin.organization).of(words.language) for origin in line.origins)
+    return f"{text}\n{words('source', bodies='; '.join(bodies))}" if bodies else str(text)
+
+
+def instead(content: Content, group: str, words: Wording) -> Iterator[TableCell]:
+    """Give what is said in a part besides its lines: that there are no facts, that somebody has reported none."""
+    every = sum(body.said.get(group, Said.NOT_OWED) is not Said.NOT_OWED for body in content.covered)
+    for what, key in _INSTEAD.items():
+        n = len(content.bodies(group, what))
+        if not n:
+            continue
+        if not content.consolidated:
+            yield TableCell("" if what in _LEFT_BLANK else words(key), blank=what in _LEFT_BLANK)
+        elif what is Said.RESTRICTED:
+            yield TableCell(words(key))
+        else:
+            yield TableCell(words(f"{key}_of", n=n, all=every), blank=what is not Said.NIL)
+
+
+def annexes(content: Content, titles: dict[str, str], words: Wording) -> tuple[Annex, ...]:
+    """Give the list of the bodies that a consolidated form covers, each once, and what each said in each part."""
+    if not content.consolidated:
+        return ()
+    groups = [group for group in titles if group in content.groups]
+    share = 60 // max(1, len(groups))
+    heading = row("№", words("annex", "organization"), *(titles[group] for group in groups), header=True)
+    lines = (
+        row(
+            str(number),
+            body.name.of(words.language),
+            *(_covered(body.said.get(group, Said.NOT_OWED), words) for group in groups),
+        )
+        for number, body in enumerate(content.covered, 1)
+    )
+    widths = (6, 94 - share * len(groups), *(share for _ in groups))
+    return (Annex(words("annex", "title"), Table(widths, (heading, *lines))),)
+
+
+def _covered(what: Said, words: Wording) -> TableCell:
+    return TableCell(words("annex", "said", what.value), align=Align.CENTER, blank=what in {Said.MISSING, Said.PARTLY})
+
+
+def marked(*runs: tuple[str, bool]) -> Paragraph:
+    """Give a paragraph of which some words are bold."""
+    return Paragraph(tuple(Run(text, bold=bold) for text, bold in runs))
