@@ -3,9 +3,10 @@
 from events.fact import quarter
 from service.i18n import Translator
 from service.subtasks import case_name
-from workflows.case import Case
+from workflows.case import Case, Facts
 from workflows.fact import FactFacts
 from workflows.machine import Workflow
+from workflows.report import ReportFacts
 from workflows.reporting_row.facts import RowFacts
 from workflows.subtask.facts import SubtaskFacts
 
@@ -14,12 +15,24 @@ def title_of(kind: type[Workflow], case: Case, t: Translator) -> str:
     """Name a case by the number of its order, if it has one and its facts know it, else by its kind and year."""
     if order := getattr(case.facts, "order", None):
         return f"№ {order.order_no}"
-    if isinstance(case.facts, SubtaskFacts):
-        return case_name(t, "subtask", case.facts.subtask, case.facts.period)
-    if isinstance(case.facts, RowFacts):
-        return f"{case.facts.row}, {t.period(case.facts.period)}"
-    if isinstance(case.facts, FactFacts) and (known := case.facts.registered):
-        return case_name(t, known.WORKFLOW, known.ROW, quarter(known.occurred_on))
-    if year := getattr(case.facts, "year", 0):
+    return _by_facts(case.facts, t) or _by_kind(kind, case.facts, t)
+
+
+def _by_facts(facts: Facts, t: Translator) -> str:
+    match facts:
+        case SubtaskFacts():
+            return case_name(t, "subtask", facts.subtask, facts.period)
+        case RowFacts():
+            return f"{facts.row}, {t.period(facts.period)}"
+        case ReportFacts():
+            return f"{t('Appendix {n}', n=facts.appendix)}, {t.period(facts.period)}"
+        case FactFacts(registered=known) if known:
+            return case_name(t, known.WORKFLOW, known.ROW, quarter(known.occurred_on))
+        case _:
+            return ""
+
+
+def _by_kind(kind: type[Workflow], facts: Facts, t: Translator) -> str:
+    if year := getattr(facts, "year", 0):
         return f"{t(kind.TITLE)}, {year}"
     return t("Analysis without an order yet") if kind.WORKFLOW == "risk_analysis" else t(kind.TITLE)

@@ -11,15 +11,15 @@ from workflows.compiled import event_of
 if TYPE_CHECKING:
     from workflows.machine import Workflow
 
-_SERVICE = "system"
-"""The guard of what the service alone does."""
+_SERVICE = frozenset({"system", "filled_in"})
+"""The guards of what the service alone does, or prepares for whoever does it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """An action as outsiders see it: its name, title (message id), event and transitions.
 
-    `by_people` says whether others than the service itself take it.
+    `by_people` says whether people take it with data of their own, without the service.
     """
 
     name: str
@@ -50,4 +50,4 @@ def actions(workflow: "type[Workflow]") -> dict[str, Action]:
 
 
 def _is_services(transition: Any) -> bool:
-    return any(spec.attr_name == _SERVICE for spec in transition.cond)
+    return any(spec.attr_name in _SERVICE for spec in transition.cond)

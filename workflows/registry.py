@@ -18,6 +18,7 @@ from workflows.organization import HierarchyWorkflow, OrganizationWorkflow
 from workflows.person import NumberWorkflow, PersonWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
 from workflows.refusals import Unknown
+from workflows.report import ReportWorkflow
 from workflows.reporting_row import ReportingRowWorkflow
 from workflows.restriction_fact import RestrictionFactWorkflow
 from workflows.risk_analysis import RiskAnalysisWorkflow
@@ -38,6 +39,7 @@ _DONE: tuple[type[Workflow], ...] = (
     HiredOffenderWorkflow,
     RestrictionFactWorkflow,
     ReportingRowWorkflow,
+    ReportWorkflow,
     CalendarChangeWorkflow,
 )
 

@@ -98,6 +98,7 @@ _PERFORMERS = {
     "superior_move": "almaty-region.procurement",
     "offence_report": "almaty-region.procurement",
     "reporting_row": "almaty-region.procurement",
+    "report": "almaty-region.procurement",
     "reconciliation": "almaty-region.procurement",
     "hiring_check": "almaty-region.procurement",
     "hired_offender": "almaty-region.procurement",

@@ -7,7 +7,7 @@ of sealed events before they touch the disk, and instead of hashes the tables ho
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from events.text import msg
 from service.clock import Clock
 from service.files.closed import Damaged, opened
 from service.files.contents import Contents
-from service.files.kinds import Kind, check, kind_of
+from service.files.kinds import KINDS, Kind, check, kind_of
 from service.files.part import Part, hash_of
 from service.files.stored import FileTooLarge, StoredFile, clean_name
 from workflows.actor import Actor
@@ -56,14 +56,21 @@ class Files:
     contents: Contents
     limit: int
 
-    async def keep(self, stream: AsyncIterator[bytes], name: str, actor: Actor, organization: str) -> StoredFile:
-        """Keep what a stream brings for an organisation; raises `FileRefused` and `FileTooLarge`.
+    async def keep(
+        self,
+        stream: AsyncIterator[bytes],
+        name: str,
+        actor: Actor,
+        organization: str,
+        kinds: Mapping[str, Kind] = KINDS,
+    ) -> StoredFile:
+        """Keep what a stream brings for an organisation, of one of some types; raises `FileRefused` and `FileTooLarge`.
 
         When this returns, content and entry are durable. Whether the actor may is for the caller to check. The answer tells of
         the actor's own sending alone: a content that others sent before may be of a case that the actor may not know of.
         """
         name = clean_name(name)
-        kind = kind_of(name)
+        kind = kind_of(name, kinds)
         with Part(self.contents.incoming) as part:
             async for block in self._blocks(stream):
                 await asyncio.to_thread(part.write, block)
@@ -108,6 +115,11 @@ class Files:
         if path is None or await asyncio.to_thread(_size_of, path, address) != stored.size:
             raise ContentLost(f"the content {address} is missing or cut short")
         return stored, path
+
+    async def read(self, organization: str, sha256: str) -> bytes:
+        """Give the whole content of a small file; raises as `open` does."""
+        _, path = await self.open(organization, sha256)
+        return await asyncio.to_thread(_read, path, seal_in_use().address(organization, sha256))
 
     async def count(self) -> int:
         """Count the contents there are."""
@@ -163,6 +175,11 @@ def _finish(part: Part, address: str, kind: Kind) -> None:
     with opened(part.path, address) as file:
         check(file, kind)
     part.sync()
+
+
+def _read(path: Path, address: str) -> bytes:
+    with opened(path, address) as file:
+        return file.read()
 
 
 def _size_of(path: Path, address: str) -> int:

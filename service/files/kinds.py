@@ -44,6 +44,9 @@ KINDS: Mapping[str, Kind] = {
 }
 """Types by the ending of the name, in lower case."""
 
+MADE: Mapping[str, Kind] = {"json": Kind("JSON", "application/json", signatures.is_text)}
+"""Types of what the service itself makes and keeps: nobody sends them."""
+
 ACCEPTED = ", ".join(dict.fromkeys(kind.title for kind in KINDS.values()))
 """The types as they are told to people."""
 
@@ -65,9 +68,9 @@ _LOOKS: tuple[tuple[bytes, Text], ...] = (
 """How content begins that is often sent under another name; letters in lower case."""
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str, kinds: Mapping[str, Kind] = KINDS) -> Kind:
     """Give the type that a name's ending says; raises `FileRefused`."""
-    kind = KINDS.get(name.rpartition(".")[2].lower()) if "." in name else None
+    kind = kinds.get(name.rpartition(".")[2].lower()) if "." in name else None
     if kind is None:
         raise _refused(msg("Files of this type are not accepted."))
     return kind

@@ -112,6 +112,12 @@ _STAGES: dict[str, tuple[Made, ...]] = {
         Made(("decide_discipline",), msg("Discipline")),
         Made(("close_check", "superior_moved"), msg("End")),
     ),
+    "report": (
+        Made(("form_report",), msg("Forming"), reached=lambda facts: _day(facts.formed)),
+        Made(("check_report",), msg("Check"), reached=lambda facts: _day(facts.checked)),
+        Made(("sign_form",), msg("Signature"), reached=lambda facts: _day(facts.signed)),
+        Made(("submit_report",), msg("Submission"), reached=lambda facts: _day(facts.submitted)),
+    ),
     "superior_move": (Made(("register_move", "take_over"), msg("Move")), Made(("close_move",), msg("Result"))),
     "reconciliation": (
         Made(("enter_own_list",), msg("The body's list"), reached=lambda facts: facts.own_entered_on),

@@ -91,12 +91,20 @@ class Content(msgspec.Struct, frozen=True):
     signatory: Signatory | None = None
 
     @property
+    def instant(self) -> datetime | None:
+        """The instant until which the record counts, None for no limit."""
+        return datetime.fromisoformat(self.known_at) if self.known_at else None
+
+    @property
+    def until(self) -> date | None:
+        """The day until which what happened counts, None for no limit."""
+        return date.fromisoformat(self.true_on) if self.true_on else None
+
+    @property
     def day(self) -> date:
         """The day as of which it is: that of which it tells, else that on which it was known, else the last of the period."""
-        if self.true_on:
-            return date.fromisoformat(self.true_on)
-        known = datetime.fromisoformat(self.known_at) if self.known_at else None
-        return day_of(known) if known else bounds(self.period)[1]
+        known = day_of(self.instant) if self.instant else bounds(self.period)[1]
+        return self.until or known
 
     @property
     def year(self) -> int:

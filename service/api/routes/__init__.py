@@ -12,6 +12,7 @@ from service.api.routes import (  # they enter their routes in the table
     facts,  # noqa: F401
     files,  # noqa: F401
     findings,  # noqa: F401
+    forms,  # noqa: F401
     imports,  # noqa: F401
     inbox,  # noqa: F401
     knowledge,  # noqa: F401

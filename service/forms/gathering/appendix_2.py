@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from projections.counted import Counted
-from service.appendix import Appendix2, RowStatus, appendix_2
+from projections.facts import Cleared
+from service.appendix import Appendix2, RowStatus, appendix_2, cleared
 from service.forms.gathering.offences import offence
 from service.forms.gathering.sources import Found, Sources, joined, origin
 from service.moment import looking
@@ -26,7 +27,12 @@ _SAID = {
 
 async def restrictions(sources: Sources) -> Found:
     """Give the facts of each row, each once with all that reported it, and what is said where there are none."""
-    quarters = [await _quarter(sources, period) for period in _quarters(sources.asked.period)]
+    seen = await _seen(sources)
+    quarters = [await _quarter(sources, period, seen) for period in _quarters(sources.asked.period)]
+    if sources.reader:
+        await sources.service.gate.listed(
+            sources.reader, (case for form in quarters for row in form.rows for case in row.cases)
+        )
     ids = {one.id for form in quarters for _, one in form.registrations}
     told = {case_id: (case, fact) for case_id, case in (await sources.cases(ids)).items() if (fact := told_by(case))}
     found = Found()
@@ -47,10 +53,18 @@ def _quarters(period: str) -> Iterator[str]:
         yield from (f"{period}Q{quarter}" for quarter in range(1, 5))
 
 
-async def _quarter(sources: Sources, period: str) -> Appendix2:
+async def _seen(sources: Sources) -> Cleared:
+    """Give the bodies whose secrets the reader may see: rights are those of the present."""
+    if sources.reader is None:
+        return {}
+    register = await sources.service.cases.registry.current()
+    return cleared(register, sources.reader.person, sources.service.clock.today())
+
+
+async def _quarter(sources: Sources, period: str, seen: Cleared) -> Appendix2:
     async with looking(sources.service.pool, sources.moment) as conn:
         return await appendix_2(
-            conn, sources.register, sources.asked.organization, period, scope=sources.bodies, seen=sources.seen
+            conn, sources.register, sources.asked.organization, period, scope=sources.bodies, seen=seen
         )
 
 

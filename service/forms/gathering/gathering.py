@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from events.store.reader import newest_place
 from events.store.save import Unavailable
-from projections.facts import Cleared
+from service.access import Account
 from service.forms.gathering.appendix_1 import cartogram
 from service.forms.gathering.appendix_2 import restrictions
 from service.forms.gathering.appendix_3 import reconciliations
@@ -33,8 +33,8 @@ _GATHERED: Mapping[int, Callable[[Sources], Awaitable[Found]]] = {
 }
 
 
-async def gather(service: "Service", asked: Asked, moment: Moment, seen: Cleared) -> Content:
-    """Give what stands in a form as of a moment; `seen` are the bodies whose secrets the reader may see.
+async def gather(service: "Service", asked: Asked, moment: Moment, reader: Account | None) -> Content:
+    """Give what stands in a form as of a moment, as a reader may see it; None sees nothing that is sealed.
 
     The present is fixed to the newest event there is, so that the form is of one state of the record. Raises `Unknown`, `BadQuery`.
     """
@@ -47,7 +47,7 @@ async def gather(service: "Service", asked: Asked, moment: Moment, seen: Cleared
         if position and not await reached(service.pool, service.cases.log, position):
             raise Unavailable("the read models do not show the newest events yet")
         moment = Moment(known_at, moment.effective_at)
-    sources = Sources(service, register, asked, tuple(bodies(register, asked)), moment, seen)
+    sources = Sources(service, register, asked, tuple(bodies(register, asked)), moment, reader)
     found = await _GATHERED[asked.appendix](sources)
     covered = tuple(
         Covered(code, name(register, code, asked.period), found.said.get(code, {})) for code in sources.bodies

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from events.event import CaseEvent
-from projections.facts import Cleared
+from service.access import Account
 from service.forms.gathering.asked import Asked
 from service.history.said import told
 from service.i18n import Translator, translator
@@ -41,14 +41,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Sources:
-    """The bodies of a form, its moment, whose secrets its reader may see, and the register."""
+    """The bodies of a form, its moment, its reader, and the register."""
 
     service: "Service"
     register: Register
     asked: Asked
     bodies: tuple[str, ...]
     moment: Moment
-    seen: Cleared
+    reader: Account | None
 
     @property
     def span(self) -> tuple[date, date]:

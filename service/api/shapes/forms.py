@@ -1,0 +1,57 @@
+"""The forms of the Instruction and the versions of reports on them."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from service.api.shapes.shape import Shape
+from workflows.forms import Both, Covered, Said, Signatory
+from workflows.forms.content import Blank, Line
+
+
+class FormItem(Shape, frozen=True):
+    """A form: its parts by the subtask (of Appendix 2 the row) that feeds each, its periods of the year, the paper by which it is signed."""
+
+    appendix: int
+    title: str
+    periods: list[str]
+    paper: str
+    parts: Mapping[str, str]
+    href: str
+
+
+class FormContents(Shape, frozen=True):
+    """What stands in a form of a body for a period, as of `known_at` (the record) and `true_on` (what had happened, null for all)."""
+
+    appendix: int
+    organization: str
+    name: Both
+    period: str
+    known_at: str
+    true_on: date | None
+    position: int
+    consolidated: bool
+    signatory: Signatory | None
+    lines: list[Line]
+    covered: list[Covered]
+    blanks: list[Blank]
+
+
+class ReportChange(Shape, frozen=True):
+    """What a body said in a part of a form in one version, and in another."""
+
+    organization: str
+    part: str
+    before: Said
+    now: Said
+
+
+class ReportCompared(Shape, frozen=True, rename={"from_": "from"}):
+    """How two versions of a report differ: lines that came and went, and what bodies said otherwise."""
+
+    id: UUID
+    from_: int
+    to: int
+    added: list[Line]
+    removed: list[Line]
+    changed: list[ReportChange]

@@ -1,0 +1,63 @@
+"""Forming a report: the form is filled in from the record, frozen, and entered on its case under the name of whoever asked."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from events.almaty import day_of
+from events.text import msg
+from service.forms.gathering.asked import Asked
+from service.forms.gathering.gathering import gather
+from service.forms.snapshots import keep
+from service.moment import Moment
+from service.problems import OutOfScope
+from service.recall import Result
+from service.requests import Request
+from workflows.forms import Content, blanks
+from workflows.refusals import Unknown
+from workflows.report import ReportWorkflow, report_case
+from workflows.report.proof import proof
+
+if TYPE_CHECKING:
+    from service.access import Account
+    from service.wiring import Service
+    from workflows.actor import Actor
+
+_ACTION = "form_report"
+
+
+async def form(service: "Service", account: "Account", asked: Asked, until: date | None, key: str | None) -> Result:
+    """Form a report of what had happened by a day (None: all), anew if there is one; raises `Refused`.
+
+    `key` tells a repetition from another wish: what was formed once is not formed again by it.
+    """
+    if not await service.access.sees(account, asked.organization):
+        raise OutOfScope(msg("The organisation is outside your scope."))
+    actor = await service.access.actor(account)
+    request = Request.of(actor, key, "form", asdict(asked), until)
+    case_id = report_case(asked.organization, asked.appendix, asked.period, consolidated=asked.consolidated)
+    if repeated := await service.cases.repeated(case_id, request):
+        return repeated
+    content = await gather(service, asked, Moment(None, until), None)
+    data = await _data(service, content, actor)
+    try:
+        case = await service.cases.get(case_id)
+    except Unknown:
+        return await service.cases.open(ReportWorkflow.WORKFLOW, asked.organization, _ACTION, data, actor, request)
+    return await service.cases.act(case_id, _ACTION, data, actor, request, case.version)
+
+
+async def _data(service: "Service", content: Content, actor: "Actor") -> dict[str, object]:
+    """Give what the event says, with the mark of the service."""
+    data: dict[str, object] = {
+        "appendix": content.appendix,
+        "period": content.period,
+        "consolidated": content.consolidated,
+        "formed_on": day_of(service.clock.now()).isoformat(),
+        "known_at": content.known_at,
+        "position": content.position,
+        "snapshot": await keep(service, content, actor),
+        "lines": len(content.lines),
+        "blanks": sum(1 for _ in blanks(content)),
+    } | ({"true_on": content.true_on} if content.true_on else {})
+    return {**data, "proof": proof(content.organization, data)}

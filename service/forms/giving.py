@@ -1,0 +1,75 @@
+"""Giving a form as a file."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from events.text import msg
+from service.exports.at_once import HEADERS
+from service.forms.writing import docx_file, pdf_file, xlsx_file
+from service.problems import BadQuery
+from workflows.forms import Content, FormLanguage, Mode, lay_out
+from workflows.forms.sheet import Sheet
+from workflows.refusals import Unknown
+
+if TYPE_CHECKING:
+    from service.wiring import Service
+
+_WRITERS: Mapping[str, tuple[str, Callable[[Sheet], bytes]]] = {
+    "docx": (docx_file.MEDIA_TYPE, docx_file.docx),
+    "xlsx": (xlsx_file.MEDIA_TYPE, xlsx_file.xlsx),
+}
+FORMATS = ("docx", "pdf", "xlsx")
+"""The formats of forms."""
+
+LANGUAGES: Mapping[str, FormLanguage] = {"ru": "ru", "kk": "kk"}
+"""The languages of forms."""
+
+
+def mode_of(text: str | None) -> Mode:
+    """Read how a form is to be printed, clean if nothing is said; raises `BadQuery`."""
+    if not text:
+        return Mode.CLEAN
+    if text not in set(Mode):
+        raise BadQuery((("mode", msg("One of {names}.", names=", ".join(Mode))),))
+    return Mode(text)
+
+
+def language_of(text: str | None, otherwise: str) -> FormLanguage:
+    """Read the language of a form, that of its reader if nothing is said, Russian if forms do not speak it; raises `BadQuery`."""
+    if text and text not in LANGUAGES:
+        raise BadQuery((("lang", msg("One of {names}.", names=", ".join(LANGUAGES))),))
+    return LANGUAGES.get(text or otherwise, "ru")
+
+
+async def written(service: "Service", sheet: Sheet, form: str) -> bytes:
+    """Write a form in a format; raises `Unknown` for one that there is not, `TooLongToPrint`."""
+    if form == "pdf":
+        async with service.exports.printing:
+            return await pdf_file.pdf(sheet)
+    if form not in _WRITERS:
+        raise Unknown(msg("Forms are given as {formats}.", formats=", ".join(FORMATS)))
+    async with service.exports.turns:
+        return await asyncio.to_thread(_WRITERS[form][1], sheet)
+
+
+async def form_file(service: "Service", content: Content, mode: Mode, language: FormLanguage, form: str) -> Response:
+    """Give a form as a file to be kept."""
+    sheet = await asyncio.to_thread(lay_out, content, mode, language)
+    made = await written(service, sheet, form)
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{file_name(content, language, form)}"'}
+    return Response(made, headers=headers | {"Content-Language": language}, media_type=media_type(form))
+
+
+def media_type(form: str) -> str:
+    """Give the media type of a format."""
+    return _WRITERS[form][0] if form in _WRITERS else pdf_file.MEDIA_TYPE
+
+
+def file_name(content: Content, language: FormLanguage, form: str) -> str:
+    """Name the file of a form by its Appendix, body, period, language and the day as of which it is."""
+    kind = "-consolidated" if content.consolidated else ""
+    body = content.organization.replace("/", "-")
+    return f"appendix-{content.appendix}-{body}{kind}-{content.period}-{language}-{content.day.isoformat()}.{form}"

@@ -1,0 +1,26 @@
+"""What the forms are called."""
+
+from collections.abc import Mapping
+
+from events.text import Text, msg
+from service.i18n import Translator
+from workflows.forms import Form
+
+_TITLES: Mapping[int, Text] = {
+    1: msg("Bringing the corruption cartogram up to date"),
+    2: msg("Observance of anti-corruption legislation"),
+    3: msg("Act of reconciliation of offences"),
+    4: msg("State social order on anti-corruption topics"),
+    5: msg("Preventive work of the ethics officer"),
+    6: msg("Legal propaganda"),
+}
+
+
+def title(form: Form, t: Translator) -> str:
+    """Name a form by what it is about."""
+    return t(_TITLES[form.appendix])
+
+
+def named(form: Form, t: Translator) -> str:
+    """Name a form by its number and what it is about."""
+    return f"{t('Appendix {n}', n=form.appendix)}. {title(form, t)}"
