@@ -168,6 +168,12 @@ SPOKEN: dict[str, dict[str, str]] = {
         "terminated_pretrial": "Terminated before trial, on a non-rehabilitating ground",
         "terminated_court": "Terminated by the court, on a non-rehabilitating ground",
     },
+    "Said": {
+        "nil": "Nothing to report",
+        "partly": "Reported in part",
+        "missing": "Not reported",
+        "not_owed": "Does not concern it",
+    },
     "RowStatus": {"nil": "Nothing to report", "not_owed": "Does not concern it"},
     "MatchRule": reconciled.MATCH_TITLES,
     "DifferenceKind": reconciled.DIFFERENCE_TITLES,

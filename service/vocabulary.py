@@ -24,6 +24,7 @@ from service.spoken import SPOKEN
 from workflows import payload
 from workflows.actor import Post, Role
 from workflows.catalogue import Every, EvidenceCondition, EvidenceForm, EvidenceNeed
+from workflows.forms import Said
 from workflows.machine import actions
 from workflows.parts import Part
 from workflows.registry import KINDS
@@ -39,6 +40,7 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     EvidenceNeed,
     Paper,
     RowStatus,
+    Said,
     Reading,
     OffenceCategory,
     Capacity,

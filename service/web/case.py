@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 
 from markupsafe import Markup
@@ -116,6 +117,7 @@ async def case_page(visitor: Visitor) -> Response:
         readers=await readers(visitor, case),
         notices=await _told(visitor, case),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
+        instant=datetime.fromisoformat,
         act_title=lambda code: act_title(code, visitor.t.language),
         **history,
     )

@@ -16,6 +16,7 @@ FOLLOWING = frozenset(
         "/cases/{case_id}/history.{format}", "/deadlines", "/deadlines/told", "/deadlines/review",
         "/deadlines/review.csv", "/calendar", "/plans", "/plans/{year}", "/plans/{year}/{organization}", "/organizations",
         "/organizations/like", "/organizations/{code}", "/people/{code}", "/appendix-2", "/appendix-2/{row}", "/scores",
+        "/forms", "/forms/file.{format}", "/cases/{case_id}/form", "/cases/{case_id}/form.{format}",
         "/scores/{organization}", "/audit",
     }
 )  # fmt: skip

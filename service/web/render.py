@@ -50,6 +50,7 @@ _NAVIGATION = (
     ("/map", msg("Map")),
     ("/scores", msg("Scores")),
     ("/plans", msg("Year's plan")),
+    ("/forms", msg("Forms")),
     ("/appendix-2", msg("Appendix 2")),
     ("/catalogue", msg("Catalogue")),
     ("/consistency", msg("Consistency")),

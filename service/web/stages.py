@@ -114,7 +114,7 @@ _STAGES: dict[str, tuple[Made, ...]] = {
     ),
     "report": (
         Made(("form_report",), msg("Forming"), reached=lambda facts: _day(facts.formed)),
-        Made(("check_report",), msg("Check"), reached=lambda facts: _day(facts.checked)),
+        Made(("check_report",), msg("Verification"), reached=lambda facts: _day(facts.checked)),
         Made(("sign_form",), msg("Signature"), reached=lambda facts: _day(facts.signed)),
         Made(("submit_report",), msg("Submission"), reached=lambda facts: _day(facts.submitted)),
     ),

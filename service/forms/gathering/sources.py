@@ -1,7 +1,8 @@
 """What a form is gathered from: the cases of the bodies that it covers, as of its moment."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from service.history.said import told
 from service.i18n import Translator, translator
 from service.moment import Moment
 from service.named import Named
-from service.web.entries import of_event
+from service.web.entries import Shown, of_event
 from workflows.case import Case, Facts
 from workflows.consequences import case_id
 from workflows.forms import Both, Line, Said
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from service.wiring import Service
 
 F = TypeVar("F", bound=Facts)
+
+_CODE = re.compile(r"p-\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass
@@ -89,8 +92,15 @@ class Sources:
 
     def _worded(self, event: CaseEvent, t: Translator, without: Collection[str]) -> str:
         left = {event.HAPPENED, *without}
-        shown = [one for one in of_event(event, t) if one.name not in left and not one.files]
+        shown = [one for one in _for_people(of_event(event, t)) if one.name not in left]
         return f"{t.plain(event.occurred_on)}. " + told(shown).replace("\n", "; ")
+
+
+def _for_people(shown: Iterable[Shown]) -> Iterator[Shown]:
+    """Leave out files and the codes by which the record refers to people and cases: the form names them."""
+    for one in shown:
+        if not one.files and not _CODE.fullmatch(one.value):
+            yield replace(one, rows=[list(_for_people(row)) for row in one.rows])
 
 
 def origin(case: Case) -> Origin:
@@ -101,11 +111,6 @@ def origin(case: Case) -> Origin:
 def joined(*texts: Both) -> Both:
     """Put texts below each other."""
     return Both("\n".join(text.ru for text in texts), "\n".join(text.kk for text in texts))
-
-
-def labelled(title: Mapping[str, str], text: Both) -> Both:
-    """Put a title before a text."""
-    return Both(f"{title['ru']}: {text.ru}", f"{title['kk']}: {text.kk}")
 
 
 def in_order(bodies: tuple[str, ...], keys: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
