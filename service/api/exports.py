@@ -17,11 +17,13 @@ from service.api.caller import account_of, service_of, speaker
 from service.api.queries import NoQuery
 from service.exports import lists  # noqa: F401 - enters the lists in their table
 from service.exports.at_once import at_once, made_before
+from service.exports.bundles import BUNDLES, FORMAT, ask
 from service.exports.export import Export
 from service.exports.exported import LISTS, list_named
 from service.exports.making import Order
 from service.exports.reader import reading
 from service.exports.writing import WRITERS
+from service.forms import year  # noqa: F401 - enters its bundle in their table
 from service.problems import BadQuery
 from workflows.refusals import Invalid, Unknown, Violation
 
@@ -47,20 +49,29 @@ async def post_export(request: Request) -> Response:
     account, service, say = await account_of(request), service_of(request), speaker(request)
     body = await json_object(request)
     members(body, {"list": str, "format": str}, {"filters": dict})
-    wrong = [_wrong("list", LISTS)] if body["list"] not in LISTS else []
-    wrong += [_wrong("format", WRITERS)] if body["format"] not in WRITERS else []
+    wrong = [_wrong("list", {**LISTS, **BUNDLES})] if body["list"] not in {*LISTS, *BUNDLES} else []
+    formats = {FORMAT: FORMAT} if body["list"] in BUNDLES else WRITERS
+    wrong += [_wrong("format", formats)] if body["format"] not in formats else []
     given: dict[str, Any] = body.get("filters", {})
     unfit = [name for name, value in given.items() if not isinstance(value, str | bool | int)]
     wrong += [Violation(("filters", name), msg("This does not have the expected form.")) for name in unfit]
     if wrong:
         raise Invalid(tuple(wrong))
-    exported, filters = LISTS[body["list"]], {name: _text(value) for name, value in given.items()}
+    filters = {name: _text(value) for name, value in given.items()}
+    if bundle := BUNDLES.get(body["list"]):
+        try:
+            made = await ask(service, account, bundle, filters, say.language)
+        except BadQuery as refusal:
+            raise _of_filters(refusal) from None
+        export = await service.exports.get(account.id, made)
+        return answer(_item(export), {"Location": f"/api/v1/exports/{made}"}, status=202)
+    exported = LISTS[body["list"]]
     try:
         query = exported.asked(filters)
         async with reading(service, account, say.language) as reader:
             await exported.admit(reader, query)
     except BadQuery as refusal:
-        raise Invalid(tuple(Violation(("filters", name), text) for name, text in refusal.errors)) from None
+        raise _of_filters(refusal) from None
     address = _address(service.settings.site, exported.name, body["format"], filters)
     made = await service.exports.ask(account.id, exported.name, filters, body["format"], say.language, address)
     export = await service.exports.get(account.id, made)
@@ -108,6 +119,10 @@ def _item(one: Export) -> shapes.ExportItem:
         asked_at=one.asked_at, as_of=one.as_of, ended_at=one.ended_at, expires_at=one.expires_at, href=f"/api/v1/exports/{one.id}",
         file=f"/api/v1/exports/{one.id}/file" if one.state == "ready" else None,
     )  # fmt: skip
+
+
+def _of_filters(refusal: BadQuery) -> Invalid:
+    return Invalid(tuple(Violation(("filters", name), text) for name, text in refusal.errors))
 
 
 def _address(site: str, name: str, form: str, filters: Mapping[str, str]) -> str:

@@ -52,7 +52,7 @@ async def made_before(service: "Service", account: Account, export: Export) -> R
     may = [await service.access.is_cleared(account, *secret) for secret in export.secrets]
     if export.reach != reach_of(account) or not all(may):
         raise OutOfScope(msg("What you may see has changed since this export was made: have it made anew."))
-    stored = StoredFile("", export.size, MEDIA_TYPES[export.format], export.file_name)
+    stored = StoredFile("", export.size, MEDIA_TYPES.get(export.format, "application/zip"), export.file_name)
     return ClosedFileResponse(place, address(export.id), stored, export.file_name, HEADERS)
 
 

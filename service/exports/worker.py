@@ -14,11 +14,14 @@ import structlog
 
 from service.access import Account
 from service.chores import DATABASE_AWAY
+from service.exports.bundles import BUNDLES, Wish
 from service.exports.export import Export, State
 from service.exports.exported import LISTS
 from service.exports.exports import Outcome
 from service.exports.making import Made, Order, make
 from service.exports.reader import speaking
+from service.exports.writing.writer import Into
+from service.i18n import pick
 from service.problems import problem
 from workflows.refusals import Refused
 
@@ -56,7 +59,7 @@ class Worker:
 
     async def make_next(self) -> bool:
         """Make what is next in line; False if nothing waits."""
-        export = await self.service.exports.claim(LISTS, self.lease)
+        export = await self.service.exports.claim([*LISTS, *BUNDLES], self.lease)
         if export is None:
             return False
         log.info("export begun", export_id=str(export.id), list=export.list, attempt=export.attempts)
@@ -92,8 +95,7 @@ class Worker:
             return Outcome(State.FAILED, problem="internal")
         try:
             with self.service.exports.folder.writing(export.id, export.attempts) as file:
-                order = Order(LISTS[export.list], export.filters, export.format, export.language, export.address)
-                made = await make(self.service, account, order, file, progress=self._note)
+                made = await self._made(export, account, file)
         except Refused as refusal:
             say = speaking(self.service, export.language)
             return Outcome(State.FAILED, problem=problem(refusal).kind.slug, detail=say(refusal.text))
@@ -103,6 +105,13 @@ class Worker:
             log.exception("export failed", export_id=str(export.id))
             return Outcome(State.FAILED, problem="internal")
         return _ready(made, account)
+
+    async def _made(self, export: Export, account: Account, file: Into) -> Made:
+        if bundle := BUNDLES.get(export.list):
+            wish = Wish(self.service, account, pick("", export.language), file, self._note)
+            return await bundle.make(wish, bundle.asked(export.filters))
+        order = Order(LISTS[export.list], export.filters, export.format, export.language, export.address)
+        return await make(self.service, account, order, file, progress=self._note)
 
     def _note(self, done: int, total: int) -> None:
         self._standing.update(done=done, total=total)

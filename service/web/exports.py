@@ -10,6 +10,7 @@ from events.text import msg
 from service.exports import lists  # noqa: F401 - enters the lists in their table
 from service.exports.about import TITLES
 from service.exports.at_once import SHORT, at_once, made_before
+from service.exports.bundles import BUNDLES, ask, titles
 from service.exports.exported import LISTS, Exported, Filters, list_named
 from service.exports.making import Order
 from service.exports.reader import reading
@@ -36,7 +37,7 @@ async def own(visitor: Visitor) -> Response:
         visitor,
         "exports.html",
         exports=found,
-        lists={name: one.title for name, one in LISTS.items()},
+        lists=titles({name: one.title for name, one in LISTS.items()}),
         filter_titles=TITLES,
         waits=any(one.under_way for one in found),
     )
@@ -63,6 +64,10 @@ async def order_export(visitor: Visitor) -> Response:
     """Put an export in line."""
     async with form_of(visitor.request, most_files=0, most_fields=_MOST_FIELDS) as data:
         fields = {name: str(value) for name, value in data.multi_items()}
+    if bundle := BUNDLES.get(fields.get("list", "")):
+        filters = _filters({name.removeprefix("q."): value for name, value in fields.items() if name.startswith("q.")})
+        await ask(visitor.service, visitor.person, bundle, filters, visitor.t.language)
+        return RedirectResponse(PAGE, HTTPStatus.SEE_OTHER)
     exported, form = list_named(fields.pop("list", "")), fields.pop("format", "")
     if form not in WRITERS:
         raise BadRequest(msg("This does not have the expected form."))

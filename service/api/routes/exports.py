@@ -6,6 +6,7 @@ from service.api import exports, shapes
 from service.api.describing import Doc, in_path
 from service.api.routes.table import PREFIX, route
 from service.exports.at_once import SHORT
+from service.exports.bundles import BUNDLES, FORMAT
 from service.exports.exported import LISTS
 from service.exports.writing import WRITERS
 
@@ -61,8 +62,8 @@ route(
                     "additionalProperties": False,
                     "required": ["list", "format"],
                     "properties": {
-                        "list": {"type": "string", "enum": list(LISTS)},
-                        "format": {"type": "string", "enum": list(WRITERS)},
+                        "list": {"type": "string", "enum": [*LISTS, *BUNDLES]},
+                        "format": {"type": "string", "enum": [*WRITERS, FORMAT]},
                         "filters": {
                             "type": "object",
                             "description": "as the parameters of the list's own address",

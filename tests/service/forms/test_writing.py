@@ -96,7 +96,7 @@ async def test_pdf_is_archival_tagged_and_says_what_the_form_says(appendix: int)
         raw = made.decode("latin-1")
         assert "<pdfaid:part>2</pdfaid:part>" in raw
         assert "<pdfuaid:part>1</pdfuaid:part>" in raw
-        assert reader.root_object["/Lang"] == language
+        assert str(reader.root_object["/Lang"]) == language
         fonts = {name for page in reader.pages for name in _fonts_without_file(page)}
         assert fonts == set()
 

@@ -1,0 +1,166 @@
+"""A year of forms as one archive: every form of a body and of all below it, for every period, in all formats and languages."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Any, cast
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
+
+from events.text import Body, msg
+from service.access import Account
+from service.exports.bundles import Bundle, Wish, enter
+from service.exports.making import MOST_BYTES, Made
+from service.exports.refusals import TooLongToPrint
+from service.exports.writing.writer import Target
+from service.forms.gathering.asked import Asked
+from service.forms.gathering.gathering import gather
+from service.forms.giving import FORMATS, LANGUAGES, file_name, written
+from service.moment import Moment
+from service.problems import BadQuery, OutOfScope
+from workflows.fact import clearance_of
+from workflows.forms import Content, Form, FormLanguage, Mode, Said, forms, lay_out
+from workflows.register import Register
+from workflows.subtask.period import bounds
+
+if TYPE_CHECKING:
+    from service.wiring import Service
+
+APPENDIX_2 = 2
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+_PACKED = frozenset({"docx", "xlsx"})
+"""Formats that are archives themselves."""
+
+
+class YearOfForms(BaseModel):
+    """Whose forms of which year."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    organization: str = Field(max_length=200, description="code of the body")
+    year: int = Field(ge=2024, le=2099, description="year of the forms")
+    mode: Mode = Field(Mode.CLEAN, description="letter for letter, or without the slips")
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """A file of the archive: of which form it is, and by what its bytes are known; `problem` says why there is none."""
+
+    file: str
+    appendix: int
+    period: str
+    consolidated: bool
+    language: str
+    sha256: str = ""
+    problem: str = ""
+
+
+async def _admit(service: "Service", account: Account, query: YearOfForms) -> None:
+    if not await service.access.registered(query.organization):
+        text = msg("There is no organisation {code}.", code=query.organization)
+        raise BadQuery((("organization", text),))
+    if not await service.access.sees(account, query.organization):
+        raise OutOfScope(msg("The organisation is outside your scope."))
+    if not list(_wanted(await service.cases.registry.current(), query)):
+        text = msg("{organization} does not fill this form in.", organization=Body(query.organization))
+        raise BadQuery((("organization", text),))
+
+
+async def _make(wish: Wish, query: YearOfForms) -> Made:
+    """Write the archive: a folder for each form, and a list of what is in it."""
+    service = wish.service
+    wanted = list(_wanted(await service.cases.registry.current(), query))
+    total = len(wanted) * len(FORMATS) * len(LANGUAGES)
+    target, listed = Target(wish.into, MOST_BYTES), []
+    as_of: datetime = service.clock.now()
+    moment, secrets = Moment(), set[tuple[str, str]]()
+    with ZipFile(cast(IO[bytes], target), "w") as archive:  # it is only ever written to
+        for asked in wanted:
+            content = await gather(service, asked, moment, wish.account)
+            as_of = content.instant or as_of
+            secrets |= _secrets(content)
+            moment = Moment(as_of)  # all forms are of one state of the record
+            async for entry, made in _files(service, content, query.mode):
+                listed.append(entry)
+                if made:
+                    await asyncio.to_thread(_add, archive, entry.file, made)
+                target.check()
+                wish.progress(len(listed), total)
+        await asyncio.to_thread(_add, archive, "contents.json", msgspec.json.format(msgspec.json.encode(listed)))
+    target.check()
+    return Made(len(listed), target.size, as_of, frozenset(secrets))
+
+
+def _secrets(content: Content) -> set[tuple[str, str]]:
+    """Give the kinds and bodies of what is sealed and stands in a form all the same, because its reader is cleared for it."""
+    if content.appendix != APPENDIX_2:
+        return set()
+    return {
+        (clearance, body.organization)
+        for body in content.covered
+        for row, said in body.said.items()
+        if said is not Said.RESTRICTED and (clearance := clearance_of(row, content.year))
+    }
+
+
+def _wanted(register: Register, query: YearOfForms) -> Iterator[Asked]:
+    """Give the forms of the year: the body's own, and those with the bodies below it, where there are any."""
+    for form in forms().values():
+        for period in form.every_period(query.year):
+            day = bounds(period)[1]
+            below = register.subtree(query.organization, day)
+            if form.concerns(register.type_of(query.organization, day), query.year):
+                yield Asked(form.appendix, query.organization, period)
+            if _has_below(form, register, query, below):
+                yield Asked(form.appendix, query.organization, period, consolidated=True)
+
+
+def _has_below(form: Form, register: Register, query: YearOfForms, below: tuple[str, ...]) -> bool:
+    day = bounds(str(query.year))[1]
+    others = (code for code in below if code != query.organization)
+    return any(form.concerns(register.type_of(code, day), query.year) for code in others)
+
+
+async def _files(service: "Service", content: Content, mode: Mode) -> AsyncIterator[tuple[Contents, bytes]]:
+    """Give the files of a form one by one; the PDF is set while the others are written."""
+    for language in LANGUAGES.values():
+        sheet = await asyncio.to_thread(lay_out, content, mode, language)
+        every = [asyncio.ensure_future(_written(service, sheet, form)) for form in FORMATS]
+        try:
+            for form, making in zip(FORMATS, every, strict=True):
+                yield _entry(content, language, form, await making)
+        finally:
+            for making in every:
+                making.cancel()
+
+
+async def _written(service: "Service", sheet: Any, form: str) -> bytes:
+    """Write a form; nothing where it is too long to be printed."""
+    try:
+        return await written(service, sheet, form)
+    except TooLongToPrint:
+        return b""
+
+
+def _entry(content: Content, language: FormLanguage, form: str, made: bytes) -> tuple[Contents, bytes]:
+    kind = "consolidated" if content.consolidated else "own"
+    name = f"appendix-{content.appendix}/{kind}/{file_name(content, language, form)}"
+    about = (name, content.appendix, content.period, content.consolidated, language)
+    if not made:
+        return Contents(*about, problem="too-long-to-print"), made
+    return Contents(*about, sha256=hashlib.sha256(made).hexdigest()), made
+
+
+def _add(archive: ZipFile, name: str, made: bytes) -> None:
+    info = ZipInfo(name, _NO_DATE)
+    info.external_attr = 0o600 << 16
+    info.compress_type = ZIP_STORED if name.rpartition(".")[2] in _PACKED else ZIP_DEFLATED
+    with BytesIO(made) as source, archive.open(info, "w") as into:
+        while block := source.read(1 << 18):
+            into.write(block)
+
+
+enter(Bundle("year-of-forms", msg("Forms of a year"), YearOfForms, "/forms", _admit, _make))
