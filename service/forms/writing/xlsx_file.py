@@ -103,10 +103,12 @@ class _Pages:
         place, tallest = 0, 1
         for cell in row.cells:
             wide = sum(widths[place : place + cell.span])
-            tallest = max(tallest, _lines(written(cell, self._sheet.unit), wide))
+            if cell.span > 1:
+                tallest = max(tallest, _lines(written(cell, self._sheet.unit), wide))
             self._cell(into, place, cell, border=border)
             place += cell.span
-        into.set_row(self._row, min(_TALLEST, _LINE * tallest))
+        if tallest > 1:  # of other cells programs find the height out themselves, and a height is kept until the end
+            into.set_row(self._row, min(_TALLEST, _LINE * tallest))
         self._row += 1
 
     def _cell(self, into: Worksheet, place: int, cell: TableCell, *, border: bool) -> None:
