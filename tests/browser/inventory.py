@@ -103,6 +103,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
 
 NO_PAGES = {
     "/cases/{case_id}/history.{format}": "a file",
+    "/cases/{case_id}/block.{format}": "a file",
     "/deadlines/review.csv": "a table",
     "/files/{sha256}": "a file kept as evidence",
     "/calendar/{secret}.ics": "what a calendar program takes",

@@ -16,6 +16,7 @@ from service.api.routes import (  # they enter their routes in the table
     inbox,  # noqa: F401
     knowledge,  # noqa: F401
     plans,  # noqa: F401
+    publication,  # noqa: F401
     reconciliation,  # noqa: F401
     register,  # noqa: F401
     reminding,  # noqa: F401

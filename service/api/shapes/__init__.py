@@ -74,6 +74,7 @@ from service.api.shapes.plans import (
     PlanRow,
     RunItem,
 )
+from service.api.shapes.publication import CartogramBlock
 from service.api.shapes.register import (
     Entered,
     HeldPost,
@@ -130,6 +131,7 @@ __all__ = [
     "Card",
     "CardChanged",
     "CardDate",
+    "CartogramBlock",
     "Case",
     "CaseDeadline",
     "CaseEvent",
