@@ -9,6 +9,9 @@ from pathlib import Path
 _FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 """Keeps the process from taking room for each processor of a large machine."""
 
+_OURS = {"PYTHONPATH": str(Path(__file__).parents[1])}
+"""The process has the modules that this one has, wherever it is started."""
+
 
 async def answered(script: Path, asked: bytes, memory: int, seconds: int) -> tuple[int, bytes, bytes]:
     """Give the exit code of a script, negative if the machine ended it, what it wrote, and what it complained of.
@@ -18,7 +21,7 @@ async def answered(script: Path, asked: bytes, memory: int, seconds: int) -> tup
     """
     command = sys.executable, "-P", str(script), str(memory), str(seconds)
     process = await asyncio.create_subprocess_exec(
-        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=os.environ | _FEW
+        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=os.environ | _FEW | _OURS
     )
     try:
         made, complaint = await process.communicate(asked)

@@ -5,7 +5,7 @@ import asyncio
 from events.text import Text
 from service.documents.fields import example, nothing
 from service.documents.filler import Filler
-from service.documents.hostile import harm
+from service.documents.hostile import LARGEST, harm
 from service.documents.kinds import Kind
 from service.documents.refusals import TooMuchToFill
 from workflows.refusals import Invalid, Violation
@@ -21,7 +21,7 @@ async def check(filler: Filler, content: bytes, kind: Kind) -> tuple[str, ...]:
         raise Invalid((Violation(("file",), refusal.text),)) from None
     _refuse(filled.wrong)
     for made in filled.documents:
-        _refuse(await asyncio.to_thread(harm, made))
+        _refuse(await asyncio.to_thread(harm, made, 2 * LARGEST))
     return filled.needed
 
 

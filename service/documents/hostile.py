@@ -64,10 +64,10 @@ _LEADS: Mapping[str, Text] = {
 _HYPERLINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
-def harm(content: bytes) -> list[Text]:
+def harm(content: bytes, largest: int = LARGEST) -> list[Text]:
     """Give what is wrong with a template as a file; nothing if it can do no harm. What is found twice is told once."""
-    if len(content) > LARGEST:
-        return [msg("It is larger than {limit} MB: make its pictures smaller.", limit=f"{LARGEST / 1e6:g}")]
+    if len(content) > largest:
+        return [msg("It is larger than {limit} MB: make its pictures smaller.", limit=f"{largest / 1e6:g}")]
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             found = [*_listed(archive)] or [*_read(archive)]
