@@ -28,6 +28,18 @@ from service.api.shapes.cases import (
 )
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.compare import Compared, ComparedCase, ComparedItem, DifferenceItem
+from service.api.shapes.documents import (
+    BlankField,
+    BodyTemplates,
+    CaseDocument,
+    CaseDocuments,
+    DocumentKind,
+    DocumentKinds,
+    TemplateField,
+    TemplateRows,
+    TemplateUse,
+    TemplateVersion,
+)
 from service.api.shapes.exports import ExportItem
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactContents, FactOrigin, Measure, RowCell
 from service.api.shapes.files import KeptFile
@@ -121,7 +133,9 @@ __all__ = [
     "AskedLine",
     "AttemptItem",
     "AuditItem",
+    "BlankField",
     "BoardItem",
+    "BodyTemplates",
     "BodyYear",
     "CalendarChange",
     "CalendarChanges",
@@ -134,6 +148,8 @@ __all__ = [
     "CartogramBlock",
     "Case",
     "CaseDeadline",
+    "CaseDocument",
+    "CaseDocuments",
     "CaseEvent",
     "CaseItem",
     "Compared",
@@ -149,6 +165,8 @@ __all__ = [
     "DeadlineNumbers",
     "DeliveryItem",
     "DifferenceItem",
+    "DocumentKind",
+    "DocumentKinds",
     "DocumentState",
     "Done",
     "Due",
@@ -229,6 +247,10 @@ __all__ = [
     "SuperiorPost",
     "TaskItem",
     "TaskPage",
+    "TemplateField",
+    "TemplateRows",
+    "TemplateUse",
+    "TemplateVersion",
     "TimeRule",
     "ToldItem",
     "Transition",
