@@ -16,8 +16,9 @@ from service.api.queries import NoQuery, Text
 from service.documents.giving import by_example, document, file
 from service.documents.kinds import DocumentLanguage, Kind, kind_of, language_of
 from service.documents.templates import OWN, Use, Version, number_of
+from service.files.sharing import check_reaches
 from service.moment import NOW
-from service.problems import BadRequest, OutOfScope
+from service.problems import BadRequest
 from workflows.refusals import Unknown
 
 
@@ -84,12 +85,8 @@ async def use_template(request: Request) -> Response:
 
 async def _body(request: Request) -> str:
     """Give the body of the address, to whoever may read its cases; raises `Unknown` and `OutOfScope`."""
-    account, service = await account_of(request), service_of(request)
     organization: str = request.path_params["code"]
-    if (await service.register.current()).organization(organization) is None:
-        raise Unknown(msg("There is no organisation {code}.", code=organization))
-    if not await service.access.sees(account, organization):
-        raise OutOfScope(msg("The organisation is outside your scope."))
+    await check_reaches(service_of(request), await account_of(request), organization)
     return organization
 
 

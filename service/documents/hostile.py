@@ -66,6 +66,8 @@ _HYPERLINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 def harm(content: bytes, largest: int = LARGEST) -> list[Text]:
     """Give what is wrong with a template as a file; nothing if it can do no harm. What is found twice is told once."""
+    if not content:
+        return [msg("The file is empty.")]
     if len(content) > largest:
         return [msg("It is larger than {limit} MB: make its pictures smaller.", limit=f"{largest / 1e6:g}")]
     try:
