@@ -22,7 +22,7 @@ from service.documents import filling
 from service.documents.checking import check
 from service.documents.drawing import drawn
 from service.documents.filler import Filler
-from service.documents.kinds import DocumentLanguage, Kind
+from service.documents.kinds import DocumentLanguage, Kind, kind_of
 from service.harmless import harmless
 from workflows.refusals import Invalid, NotPermitted, Unknown, Violation
 
@@ -73,9 +73,9 @@ class InForce:
 
 
 @cache
-def _own_needs(kind: Kind, language: DocumentLanguage) -> tuple[str, ...]:
+def _own_needs(kind: str, language: DocumentLanguage) -> tuple[str, ...]:
     """Give the fields whose absence leaves a blank in the service's own template."""
-    return tuple(filling.read(drawn(kind.name, language), kind.fields.names()).needed)
+    return tuple(filling.read(drawn(kind, language), kind_of(kind).fields.names()).needed)
 
 
 @dataclass
@@ -107,7 +107,11 @@ class Templates:
         async with self.access.pool.connection() as conn:
             found = await rows(conn, InForce, _SQL["in_force"], {"organization": organization, "at": at})
         put: Mapping[str, InForce] = {one.kind: one for one in found if one.language == language and one.number != OWN}
-        own = {kind.name: await asyncio.to_thread(_own_needs, kind, language) for kind in kinds if kind.name not in put}
+        own = {
+            kind.name: await asyncio.to_thread(_own_needs, kind.name, language)
+            for kind in kinds
+            if kind.name not in put
+        }
         return {kind.name: put.get(kind.name) or InForce(kind.name, language, OWN, [*own[kind.name]]) for kind in kinds}
 
     async def content(self, organization: str, kind: Kind, language: DocumentLanguage, number: int) -> bytes:
