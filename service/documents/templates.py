@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,9 @@ _SQL = load(__package__, "templates.sql")
 
 OWN = 0
 """The number of the template that comes with the service."""
+
+_INSTANT = timedelta(microseconds=1)
+"""What lies between two decisions at least, whatever the clock says."""
 
 MOST = 100
 """Versions of a template that are kept for a body, a kind and a language."""
@@ -166,7 +169,8 @@ class Templates:
             last = next((one for one in before if (one.kind, one.language) == (kind.name, language)), None)
             if last and last.number == number:
                 return last
-            use = Use(kind.name, language, number, by.id, self.clock.now())
+            since = max(self.clock.now(), last.since + _INSTANT) if last else self.clock.now()
+            use = Use(kind.name, language, number, by.id, since)
             asked = {"kind": use.kind, "language": use.language, "number": number, "since": use.since}
             await conn.execute(_SQL["use"], asked | {"organization": organization, "decided_by": by.id})
         return use
