@@ -7,11 +7,11 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.api import shapes
 from service.api.answers import answer
 from service.api.caller import account_of, case_as_of, check_sees, moment_of, service_of, speaker
 from service.api.commands import case_id_of
 from service.api.queries import AsOfQuery
+from service.api.shapes import documents as shapes
 from service.documents.fields import Field as TemplateField
 from service.documents.giving import document, offered
 from service.documents.kinds import KINDS, LANGUAGES, DocumentLanguage, Kind, kind_of

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import Body, msg
-from service.api import shapes
 from service.api.answers import answer
 from service.api.caller import account_of, case_as_of, check_sees, service_of
 from service.api.queries import NoQuery, Text
+from service.api.shapes import documents as shapes
 from service.documents.giving import by_example, document, file
 from service.documents.kinds import DocumentLanguage, Kind, kind_of, language_of
 from service.documents.templates import OWN, Use, Version, number_of

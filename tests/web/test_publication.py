@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from events.almaty import ALMATY
-from service.api import shapes
+from service.api.shapes import publication as shapes
 from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.web.test_cartogram_pages import CARTOGRAM, PLANNED, act, inspectorate
 from tests.web.visiting import lived, people, visitor

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from service.api import documents, shapes, templates
+from service.api import documents, templates
 from service.api.describing import Doc, in_path
 from service.api.routes.cases import CASE
 from service.api.routes.register import ORGANIZATION
 from service.api.routes.table import PREFIX, route
+from service.api.shapes import documents as shapes
 from service.documents.giving import DOCX
 from service.documents.hostile import LARGEST
 from service.documents.kinds import KINDS, LANGUAGES

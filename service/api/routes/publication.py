@@ -1,9 +1,10 @@
 """Addresses of the cartogram's block for the website."""
 
-from service.api import publication, shapes
+from service.api import publication
 from service.api.describing import Doc
 from service.api.routes.cases import CASE
 from service.api.routes.table import PREFIX, route
+from service.api.shapes import publication as shapes
 
 _PROBLEMS = ("bad-query", "out-of-scope", "unknown", "unavailable")
 

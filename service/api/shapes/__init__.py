@@ -28,18 +28,6 @@ from service.api.shapes.cases import (
 )
 from service.api.shapes.catalogue import EditionItem, Editions
 from service.api.shapes.compare import Compared, ComparedCase, ComparedItem, DifferenceItem
-from service.api.shapes.documents import (
-    BlankField,
-    BodyTemplates,
-    CaseDocument,
-    CaseDocuments,
-    DocumentKind,
-    DocumentKinds,
-    TemplateField,
-    TemplateRows,
-    TemplateUse,
-    TemplateVersion,
-)
 from service.api.shapes.exports import ExportItem
 from service.api.shapes.facts import Appendix2, AppendixRow, CountedFact, FactContents, FactOrigin, Measure, RowCell
 from service.api.shapes.files import KeptFile
@@ -86,7 +74,6 @@ from service.api.shapes.plans import (
     PlanRow,
     RunItem,
 )
-from service.api.shapes.publication import CartogramBlock
 from service.api.shapes.register import (
     Entered,
     HeldPost,
@@ -133,9 +120,7 @@ __all__ = [
     "AskedLine",
     "AttemptItem",
     "AuditItem",
-    "BlankField",
     "BoardItem",
-    "BodyTemplates",
     "BodyYear",
     "CalendarChange",
     "CalendarChanges",
@@ -145,11 +130,8 @@ __all__ = [
     "Card",
     "CardChanged",
     "CardDate",
-    "CartogramBlock",
     "Case",
     "CaseDeadline",
-    "CaseDocument",
-    "CaseDocuments",
     "CaseEvent",
     "CaseItem",
     "Compared",
@@ -165,8 +147,6 @@ __all__ = [
     "DeadlineNumbers",
     "DeliveryItem",
     "DifferenceItem",
-    "DocumentKind",
-    "DocumentKinds",
     "DocumentState",
     "Done",
     "Due",
@@ -247,10 +227,6 @@ __all__ = [
     "SuperiorPost",
     "TaskItem",
     "TaskPage",
-    "TemplateField",
-    "TemplateRows",
-    "TemplateUse",
-    "TemplateVersion",
     "TimeRule",
     "ToldItem",
     "Transition",

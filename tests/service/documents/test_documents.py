@@ -103,7 +103,7 @@ async def test_what_is_not_known_is_a_line(kind: Kind, language: DocumentLanguag
     assert blanks
 
 
-FACTS: dict[str, tuple[str, ...]] = {
+FACTS: dict[str, tuple[Any, ...]] = {
     "order": (ORDER["order_no"], *PARTY["members"], *ORDER["objects"]),
     "start_announcement": ("https://example.kz/1", *ORDER["objects"]),
     "discussion_announcement": ("https://example.kz/2",),

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Callable
 
 import pytest
 
@@ -60,7 +61,7 @@ def _twice() -> bytes:
     return made.getvalue()
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a project of macros": (lambda: changed(template(), {"word/vbaProject.bin": b"x"}), "macros (word/vbaProject.bin)"),
     "a document with macros": (lambda: _main("application/vnd.ms-word.document.macroEnabled.main+xml"), "macros (application/vnd"),
     "a link to macros": (lambda: related("vbaProject", "x.xml", ""), "macros (word/_rels"),

@@ -11,7 +11,7 @@ import msgspec
 import psycopg
 import pytest
 
-from service.api import shapes
+from service.api.shapes import documents as shapes
 from service.documents.filling import BLANK
 from service.requests import Request
 from tests.service.documents.made import related, template, text_of

@@ -51,7 +51,7 @@ def test_what_is_up_to_date_equals_the_analyses(rows: Rows) -> None:
     }
     assert (block.risk_map.risks, block.risk_map.sources) == (RISK_MAP["risks"], RISK_MAP["sources"])
     assert block.check.equal
-    assert block.check.positions.missing == block.check.risks.missing == []
+    assert (block.check.positions.missing, block.check.risks.missing) == ([], [])
 
 
 def differing() -> Scenario:
