@@ -19,6 +19,9 @@ LARGEST = 800_000
 MOST_UNPACKED = 20_000_000
 """Bytes that a template may have when it is unpacked."""
 
+MOST_XML = 5_000_000
+"""Bytes that its text and settings may have then, without pictures: reading them takes up to two seconds."""
+
 MOST_PARTS = 300
 
 _NOT_DOCX = msg("It is not a DOCX, or it is damaged: save it as “Word document (*.docx)”.")
@@ -85,10 +88,12 @@ def harm(content: bytes, largest: int = LARGEST) -> list[Text]:
 def _listed(archive: zipfile.ZipFile) -> Iterator[Text]:
     """Give what the list of parts tells before anything is unpacked."""
     entries = archive.infolist()
-    if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    xml = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
+    if len(entries) > MOST_PARTS or xml > MOST_XML or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         yield msg(
-            "Unpacked, it would be larger than {limit} MB or have more than {most} parts: a template of that kind is not taken.",
-            limit=f"{MOST_UNPACKED / 1e6:g}", most=MOST_PARTS,
+            "Unpacked, it would be larger than {limit} MB, have more than {xml} MB of text and settings, or more than {most} parts: a template of "
+            "that kind is not taken.",
+            limit=f"{MOST_UNPACKED / 1e6:g}", xml=f"{MOST_XML / 1e6:g}", most=MOST_PARTS,
         )  # fmt: skip
         return
     names = [entry.filename for entry in entries]
@@ -109,9 +114,8 @@ def _read(archive: zipfile.ZipFile) -> Iterator[Text]:
             for one in found_in(name, archive.read(name)):
                 wrong = True
                 yield one
-        elif archive.testzip() is not None:
-            yield _NOT_DOCX
-            return
+        else:
+            archive.read(name)  # raises what is caught above if it is damaged
     if wrong:
         return
     yield from _types(_tree(archive, _TYPES))

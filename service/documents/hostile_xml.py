@@ -1,7 +1,7 @@
 """What an XML part of a template may not hold: declarations of types, objects, codes that fetch, expressions outside of plain text."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from xml.parsers import expat  # nosec: declarations of types and entities are refused below
 
 from events.text import Text, msg
@@ -37,6 +37,13 @@ _BRACE = re.compile(r"[{}]")
 _LONGEST = 60
 
 
+_MOST_FOUND = 20
+"""Things wrong with a part that are told, and no more."""
+
+_DEEPEST = 300
+"""Elements within each other; a text has some thirty."""
+
+
 class _DeclaredError(Exception):
     """The part declares its type, and could declare entities by it."""
 
@@ -46,6 +53,7 @@ def found_in(part: str, content: bytes) -> Iterator[Text]:
     found: list[Text] = []
     reading = _Reading(part, found)
     parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _declared
     parser.EntityDeclHandler = _declared
     parser.StartElementHandler = reading.begin
@@ -73,13 +81,15 @@ class _Reading:
 
     def __init__(self, part: str, found: list[Text]) -> None:
         self._part, self._filled = part, bool(FILLED.fullmatch(part))
-        self._add: Callable[[Text], None] = found.append
+        self._found = found
         self._open: list[tuple[bool, str]] = []
-        self._text = ""
+        self._text: list[str] = []
         self._codes: list[list[str]] = []
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         self._settle()
+        if len(self._open) == _DEEPEST:
+            raise ValueError
         space, _, local = name.rpartition(" ")
         self._open.append(
             (space.rpartition("/2006/")[0].endswith("wordprocessingml") or "ooxml/wordprocessingml" in space, local)
@@ -98,7 +108,7 @@ class _Reading:
         self._open.pop()
 
     def say(self, text: str) -> None:
-        self._text += text
+        self._text.append(text)
 
     def aside(self, text: str) -> None:
         """Take a comment or an instruction."""
@@ -111,9 +121,13 @@ class _Reading:
         if (local in {"src", "href"} and _LINK.match(value)) or value.lower().startswith(("file:", "\\\\", "mhtml:")):
             self._add(msg(_FETCHES.msgid, what=value[:_LONGEST], part=self._part))
 
+    def _add(self, text: Text) -> None:
+        if len(self._found) < _MOST_FOUND:
+            self._found.append(text)
+
     def _settle(self) -> None:
         """Judge the text since the last tag."""
-        text, self._text = self._text, ""
+        text, self._text = "".join(self._text), []
         is_word, local = self._open[-1] if self._open else (False, "")
         if local in {"instrText", "delInstrText"}:
             (self._codes[-1] if self._codes else self._alone()).append(text)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from service.documents.drawing import drawn
-from service.documents.hostile import LARGEST, MOST_PARTS, MOST_UNPACKED, harm
+from service.documents.hostile import LARGEST, MOST_PARTS, MOST_UNPACKED, MOST_XML, harm
 from service.documents.kinds import KINDS, LANGUAGES, DocumentLanguage
 from tests.service.documents.made import changed, in_body, related, template
 
@@ -102,6 +102,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a bomb": (_bomb, "larger than 20 MB"),
     "too many parts": (_many, "more than 300 parts"),
     "a part twice": (_twice, "not a DOCX"),
+    "too much text": (lambda: changed(template(), {"customXml/item9.xml": b"<x>" + b" " * MOST_XML + b"</x>"}), "more than 5 MB of text"),
+    "elements within elements": (
+        lambda: changed(template(), {"customXml/item9.xml": b"<x>" * 1_000_000 + b"</x>" * 200_000}), "customXml/item9.xml is no XML"),
     "broken XML": (lambda: changed(template(), {"word/settings.xml": b"<w:settings"}), "word/settings.xml is no XML"),
     "an expression in an attribute": (lambda: in_body('<w:p w:rsidR="{{ order.number }}"/>'), "outside of plain text"),
     "an expression in a comment": (lambda: in_body("<!-- {{ order.number }} -->"), "outside of plain text"),
@@ -125,6 +128,12 @@ def test_what_could_do_harm_is_refused(name: str) -> None:
     made, words = HOSTILE[name]
     found = [str(one) for one in harm(made())]
     assert any(words in one for one in found), found
+
+
+def test_what_is_found_is_told_briefly() -> None:
+    """A template with a hundred thousand wrong elements is refused in a second or two, with a few messages."""
+    found = harm(in_body("".join(f"<w:object{n}><w:object/></w:object{n}>" for n in range(50_000))))
+    assert 0 < len(found) <= 20
 
 
 def test_the_messages_are_their_own() -> None:
