@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from events.text import Body, Somebody
 from workflows.guards import NOW
 from workflows.register import Register
+
+if TYPE_CHECKING:
+    from service.moment import Moment
+    from service.wiring import Service
 
 LATEST = NOW
 """The day as of which the names are those that were entered last."""
@@ -40,3 +45,10 @@ class Named:
         record = self.register.organization(body)
         posts = record.posts.values() if record else ()
         return any(one.person == person for post in posts for one in post.appointments)
+
+
+async def named_at(service: "Service", moment: "Moment", language: str) -> Named:
+    """Name whom is meant as they were called at a moment."""
+    if moment.is_now:
+        return Named(service.register.known, language)
+    return Named(await service.register.as_of(moment.at), language, moment.day(service.clock.today()))

@@ -13,6 +13,7 @@ from events.text import Text, msg
 from projections.page import BadCursor
 from service.access import TooManyAttempts
 from service.conflicts import AlreadyOpen, Stale
+from service.documents.refusals import TooMuchToFill
 from service.exports.refusals import NotReady, TooLong, TooLongToPrint, TooManyExports
 from service.exports.refusals import TooLarge as ExportTooLarge
 from service.files import FileRefused, FileTooLarge
@@ -133,6 +134,9 @@ KINDS: Mapping[type[Exception], Kind] = {
     ),
     TooLongToPrint: Kind(
         422, "too-long-to-print", "The history is too long for a PDF", "Take it as `jsonl` or `csv`."
+    ),
+    TooMuchToFill: Kind(
+        422, "too-much-to-fill", "The document cannot be made", "Make the template simpler, or take the rows as an export."
     ),
     ExportTooLarge: Kind(422, "export-too-large", "The file would be too large", "Narrow the list."),
     NotReady: Kind(409, "not-ready", "There is no file yet", "Look at `state`, and ask again when it is `ready`."),

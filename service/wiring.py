@@ -31,6 +31,7 @@ from service.checked_clock import CheckedClock
 from service.chores import Chores
 from service.chores_of import chores_of
 from service.clock import Clock, SystemClock
+from service.documents.templates import Templates
 from service.exports.exports import Exports
 from service.exports.folder import ExportFolder
 from service.exports.worker import Worker
@@ -89,6 +90,7 @@ class Service:
     counting: Counting
     plan_counting: PlanCounting
     board: BoardNumbers
+    templates: Templates
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -172,6 +174,7 @@ async def open_service(
             Counting(counting, clock),
             PlanCounting(counting, clock, register),
             BoardNumbers(counting, clock),
+            Templates(access, clock),
         )
         stack.push_async_callback(service.counting.close)
         stack.push_async_callback(service.plan_counting.close)

@@ -13,14 +13,13 @@ from events.store.statements import load
 from events.text import msg
 from projections.page import rows
 from service.access import Access, Account
+from service.access.heads import leads
 from service.alerts import people
 from service.alerts.absence import Absence, contradictions
-from workflows.actor import Post, Role
+from workflows.actor import Role
 from workflows.refusals import Invalid, NotPermitted, Unknown, Violation
 
 _SQL = load(__package__, "absences.sql")
-_HEADS = frozenset({Post.FIRST_HEAD, Post.DISTRICT_AKIM, Post.APPARATUS_HEAD})
-"""Posts whose holders say who of their body is absent."""
 
 
 @dataclass
@@ -42,10 +41,7 @@ class Absences:
 
     async def may_for(self, account: Account, organization: str) -> bool:
         """Whether somebody says who of a body is absent: its head, the head of its apparatus, a supervisor."""
-        if account.role is Role.SUPERVISOR:
-            return True
-        post = (await self.access.actor(account)).post
-        return organization == account.organization and post in _HEADS
+        return await leads(self.access, account, organization)
 
     async def record(self, by: Account, account: UUID, substitute: UUID, first: date, last: date) -> Absence:
         """Record an absence, one's own or another's; raises `Invalid` and `NotPermitted`.

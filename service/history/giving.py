@@ -23,7 +23,7 @@ from service.history.lines import lines, told_of
 from service.history.pdf_file import PdfWriter
 from service.i18n import Translator
 from service.moment import Moment
-from service.named import Named
+from service.named import Named, named_at
 from workflows.case import Case
 from workflows.refusals import Unknown
 
@@ -54,7 +54,7 @@ async def history_file(
     service: "Service", account: Account, case: Case, moment: Moment, form: str, t: Translator
 ) -> Response:
     """Give the history of a case as of a moment; whoever asks was admitted to it. Raises `TooLongToPrint` and `TooLarge`."""
-    told, bodies = await told_of(service, case, moment), await _bodies(service, moment, t)
+    told, bodies = await told_of(service, case, moment), await named_at(service, moment, t.language)
     t = t.naming(bodies)
     head = _heading(service, account, told.case, moment, t, bodies)
     aside, entries = Aside(), 0
@@ -76,13 +76,6 @@ async def history_file(
     name = f"history-{case.id}-{day_of(head.as_of).isoformat()}.{form}"
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(target.size)}
     return StreamingResponse(pieces(aside), headers=headers, media_type=MEDIA_TYPES[form])
-
-
-async def _bodies(service: "Service", moment: Moment, t: Translator) -> Named:
-    """Name bodies as they were called at a moment."""
-    if moment.is_now:
-        return Named(service.register.known, t.language)
-    return Named(await service.register.as_of(moment.at), t.language, moment.day(service.clock.today()))
 
 
 def _heading(service: "Service", account: Account, case: Case, moment: Moment, t: Translator, bodies: Named) -> Heading:

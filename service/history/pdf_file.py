@@ -1,9 +1,6 @@
 """A history as PDF: to be read, printed and put in a file. The library typesets it, in a process of its own (`typesetting`)."""
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -20,6 +17,7 @@ from service.history.heading import Heading
 from service.history.lines import Line
 from service.history.said import said
 from service.i18n import Translator
+from service.own_process import answered
 from workflows.actor import SYSTEM
 
 MOST = 3_000
@@ -36,9 +34,6 @@ ENTRY, FIELD, LINE = 240, 40, 20
 
 MEMORY, SECONDS = 2 << 30, 60
 """Bytes and seconds after which setting a document is given up, whatever its text looked like."""
-
-_FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
-"""Keeps the process from taking room for each processor of a large machine."""
 
 _HERE = Path(__file__).parent
 
@@ -137,7 +132,7 @@ async def typeset(asked: bytes) -> bytes:
     """Set a document; raises `TooLongToPrint` if it takes too much, and `SettingError`."""
     try:
         async with asyncio.timeout(SECONDS):
-            code, made, complaint = await _set(asked)
+            code, made, complaint = await answered(_HERE / "typesetting.py", asked, MEMORY, SECONDS)
     except TimeoutError:
         raise TooLongToPrint from None
     if code < 0:
@@ -145,18 +140,3 @@ async def typeset(asked: bytes) -> bytes:
     if code:
         raise SettingError(complaint.decode(errors="replace")[-2_000:])
     return made
-
-
-async def _set(asked: bytes) -> tuple[int, bytes, bytes]:
-    """Give the exit code of the process that sets a document, negative if it was ended by the machine, and what it wrote."""
-    command = sys.executable, "-P", str(_HERE / "typesetting.py"), str(MEMORY), str(SECONDS)
-    process = await asyncio.create_subprocess_exec(
-        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=os.environ | _FEW
-    )
-    try:
-        made, complaint = await process.communicate(asked)
-    except BaseException:
-        process.kill()
-        await process.wait()
-        raise
-    return process.returncode or 0, made, complaint

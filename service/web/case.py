@@ -11,13 +11,16 @@ from starlette.responses import RedirectResponse, Response
 from events.fact import quarter as quarter_of
 from service.alerts.told import Told, about_case
 from service.diagram import Drawing
-from service.i18n import Translator
+from service.documents.giving import offered
+from service.documents.kinds import LANGUAGES
+from service.i18n import NAMES, Translator
 from service.path_taken import steps, taken
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.beside import beside
 from service.web.calendar_changes import change_page
 from service.web.calendar_proposal import proposal
+from service.web.case_documents import spoken
 from service.web.documents import documents
 from service.web.fact_page import looks_like, stated
 from service.web.liability_page import liability_page
@@ -110,6 +113,8 @@ async def case_page(visitor: Visitor) -> Response:
         lines=[line for line in lines if not line.is_settled_quarter],
         settled=[line for line in lines if line.is_settled_quarter],
         documents=papers,
+        made=await offered(visitor.service, case, visitor.moment, spoken(visitor)),
+        drawn_in=[(code, NAMES[code]) for code in LANGUAGES],
         grid=_grid(case),
         stated=told,
         alike=alike,

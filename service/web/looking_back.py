@@ -13,7 +13,7 @@ from service.web.visitor import MOMENT, Visitor, keep
 FOLLOWING = frozenset(
     {
         "/", "/silent", "/map", "/map/{region}", "/cases", "/cases/{case_id}", "/cases/{case_id}/pairs",
-        "/cases/{case_id}/history.{format}", "/deadlines", "/deadlines/told", "/deadlines/review",
+        "/cases/{case_id}/history.{format}", "/cases/{case_id}/block.{format}", "/cases/{case_id}/documents", "/cases/{case_id}/documents/{kind}.docx", "/deadlines", "/deadlines/told", "/deadlines/review",
         "/deadlines/review.csv", "/calendar", "/plans", "/plans/{year}", "/plans/{year}/{organization}", "/organizations",
         "/organizations/like", "/organizations/{code}", "/people/{code}", "/appendix-2", "/appendix-2/{row}", "/scores",
         "/forms", "/forms/file.{format}", "/cases/{case_id}/form", "/cases/{case_id}/form.{format}",

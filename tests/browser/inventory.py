@@ -59,6 +59,9 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/cases/{case_id}/actions/{action}": by("officer", "/cases/{order}/actions/announce_discussion"),
     "/compare": by("supervisor", "/compare?from=2025-06-02&to=2026-11-20"),
     "/cases/{case_id}/compare": by("supervisor", "/cases/{case_id}/compare"),
+    "/cases/{case_id}/documents": by("supervisor", "/cases/{case_id}/documents"),
+    "/documents": by("officer", "/documents"),
+    "/organizations/{code}/templates": by("head", "/organizations/almaty-region.procurement/templates?case={case_id}"),
     "/cases/{case_id}/pairs": by("supervisor", "/cases/{reconciliation}/pairs"),
     "/cases/{case_id}/lists/{side}": by("talgar", "/cases/{open_reconciliation}/lists/own"),
     "/deadlines": by("supervisor", "/deadlines?all=1"),
@@ -103,6 +106,10 @@ PAGES: dict[str, tuple[Visit, ...]] = {
 
 NO_PAGES = {
     "/cases/{case_id}/history.{format}": "a file",
+    "/cases/{case_id}/block.{format}": "a file",
+    "/cases/{case_id}/documents/{kind}.docx": "a document",
+    "/organizations/{code}/templates/{kind}/{language}/{number}.docx": "a template",
+    "/organizations/{code}/templates/{kind}/{language}/{number}/preview.docx": "a document",
     "/deadlines/review.csv": "a table",
     "/files/{sha256}": "a file kept as evidence",
     "/calendar/{secret}.ics": "what a calendar program takes",

@@ -8,6 +8,7 @@ from service.api.routes import (  # they enter their routes in the table
     cases,  # noqa: F401
     catalogue,  # noqa: F401
     compare,  # noqa: F401
+    documents,  # noqa: F401
     exports,  # noqa: F401
     facts,  # noqa: F401
     files,  # noqa: F401
@@ -17,6 +18,7 @@ from service.api.routes import (  # they enter their routes in the table
     inbox,  # noqa: F401
     knowledge,  # noqa: F401
     plans,  # noqa: F401
+    publication,  # noqa: F401
     reconciliation,  # noqa: F401
     register,  # noqa: F401
     reminding,  # noqa: F401
