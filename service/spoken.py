@@ -173,7 +173,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "partly": "Reported in part",
         "missing": "Not reported",
         "not_owed": "Does not concern it",
-    },
+    },  # fmt: skip
     "RowStatus": {"nil": "Nothing to report", "not_owed": "Does not concern it"},
     "MatchRule": reconciled.MATCH_TITLES,
     "DifferenceKind": reconciled.DIFFERENCE_TITLES,

@@ -1,6 +1,6 @@
 """Amounts of tenge as a form writes them: groups of three digits, and the unit."""
 
-from service.forms.writing.text import harmless
+from service.harmless import harmless
 from workflows.forms.sheet import TableCell
 
 _SPACE = "\u00a0"

@@ -17,7 +17,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from service.forms.writing.amounts import written
-from service.forms.writing.text import harmless
+from service.harmless import harmless
 from workflows.forms.sheet import Align, Paragraph, Run, Sheet, Table, TableCell, TableRow
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from service.forms.writing.amounts import written
-from service.forms.writing.text import harmless
+from service.harmless import harmless
 from service.history.pdf_file import typeset
 from workflows.forms.sheet import Paragraph, Sheet, Table, TableCell, TableRow
 

@@ -15,7 +15,7 @@ from service.exports.formulas import looks_like_formula
 from service.exports.writing.writer import Into
 from service.exports.writing.xlsx_file import LONGEST
 from service.forms.writing.amounts import written
-from service.forms.writing.text import harmless
+from service.harmless import harmless
 from workflows.forms.sheet import Paragraph, Sheet, Table, TableCell, TableRow
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

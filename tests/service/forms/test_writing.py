@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from service.forms.writing.docx_file import docx
 from service.forms.writing.pdf_file import pdf
-from service.forms.writing.text import harmless
 from service.forms.writing.xlsx_file import xlsx
+from service.harmless import harmless
 from tests.workflows.forms.samples import HEAD, OTHER, form, line
 from workflows.forms import Content, Covered, Mode, Said, lay_out
 from workflows.forms.sheet import Sheet
