@@ -7,6 +7,8 @@ from service.verdict_reasons import VERDICT_REASONS
 
 _LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency": "Anti-corruption body"}
 
+_NOTHING = {"nil": "Nothing to report", "not_owed": "Does not concern it"}
+
 SPOKEN: dict[str, dict[str, str]] = {
     "Above": _LINE,
     "Capacity": _LINE,
@@ -168,13 +170,8 @@ SPOKEN: dict[str, dict[str, str]] = {
         "terminated_pretrial": "Terminated before trial, on a non-rehabilitating ground",
         "terminated_court": "Terminated by the court, on a non-rehabilitating ground",
     },
-    "Said": {
-        "nil": "Nothing to report",
-        "partly": "Reported in part",
-        "missing": "Not reported",
-        "not_owed": "Does not concern it",
-    },  # fmt: skip
-    "RowStatus": {"nil": "Nothing to report", "not_owed": "Does not concern it"},
+    "Said": _NOTHING | {"partly": "Reported in part", "missing": "Not reported"},
+    "RowStatus": _NOTHING,
     "MatchRule": reconciled.MATCH_TITLES,
     "DifferenceKind": reconciled.DIFFERENCE_TITLES,
     "differing": reconciled.FIELD_TITLES,
