@@ -89,6 +89,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/organizations/{code}": by("supervisor", "/organizations/almaty-region"),
     "/people/{code}": by("supervisor", "/people/{person}"),
     "/import": by("supervisor", "/import"),
+    "/forms": by("supervisor", "/forms?appendix=2&organization=almaty-region&year=2024&period=2024Q2&consolidated=1")
+    + by("officer", "/forms?appendix=5&year=2024"),
     "/appendix-2": by("supervisor", "/appendix-2"),
     "/appendix-2/{row}": by("supervisor", "/appendix-2/2.3.1?organization=almaty-region&period=2024Q2"),
     "/scores": by("supervisor", "/scores"),
@@ -105,6 +107,9 @@ PAGES: dict[str, tuple[Visit, ...]] = {
 """Who looks at the pages of each address of the application, and at which."""
 
 NO_PAGES = {
+    "/forms/file.{format}": "a file",
+    "/cases/{case_id}/form.{format}": "a file",
+    "/cases/{case_id}/form": "looked at where a report is formed first: `test_form_journey`",
     "/cases/{case_id}/history.{format}": "a file",
     "/cases/{case_id}/block.{format}": "a file",
     "/cases/{case_id}/documents/{kind}.docx": "a document",
