@@ -62,6 +62,6 @@ def test_forms_fit_a_telephone(place: Site, scheme: str) -> None:
     page.get_by_role("button", name="Form the report").click()
     page.wait_for_url(re.compile("/cases/"))
     check_shown(page)
-    page.get_by_role("link", name="Version 1").click()
+    page.get_by_role("link", name="Version 1", exact=True).click()
     check_shown(page)
     assert place.troubles == []
