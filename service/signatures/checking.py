@@ -60,7 +60,7 @@ async def _checked(signed: Signed, material: Material) -> tuple[Checked, dict[st
         return _not_known(signed, read, claimed), {}
     stamp, material = await stamp_of(signer, material, signed.received)
     at = stamp.at if stamp and stamp.trusted else signed.received
-    problems = {*_of_content(signed, owner), *_of_time(read, at, claimed, stamp), *_of_purpose(read)}
+    problems = {*_of_content(signed, owner), *of_time(read, at, claimed, stamp), *of_purpose(read)}
     if algorithms.is_weak(signer, owner):
         problems.add(SignatureProblem.WEAK_ALGORITHM)
     judged = await judge(owner, material, min(max(at, read.not_before), read.not_after))
@@ -104,7 +104,7 @@ def _of_content(signed: Signed, owner: x509.Certificate) -> Iterator[SignaturePr
         yield SignatureProblem.WRONG_KEY if has_attributes else SignatureProblem.OTHER_FILE
 
 
-def _of_time(
+def of_time(
     owner: Certificate, at: datetime, claimed: datetime | None, stamp: Stamp | None
 ) -> Iterator[SignatureProblem]:
     """Hold the signature to the time of its certificate."""
@@ -120,7 +120,8 @@ def _of_time(
         yield SignatureProblem.STAMP_NOT_TRUSTED
 
 
-def _of_purpose(owner: Certificate) -> Iterator[SignatureProblem]:
+def of_purpose(owner: Certificate) -> Iterator[SignatureProblem]:
+    """Hold the certificate to be one for signing."""
     if not owner.may_sign:
         yield SignatureProblem.MAY_NOT_SIGN
 
@@ -134,7 +135,7 @@ def _kept(judged: Judged) -> tuple[tuple[Evidence, ...], dict[str, bytes]]:
 def _not_known(signed: Signed, owner: Certificate, claimed: datetime | None) -> Checked:
     """Show what stands in a signature that cannot be verified here; its time stamp would be no more than a claim."""
     by = VerifiedBy.NOBODY
-    problems = {SignatureProblem.UNKNOWN_ALGORITHM, *_of_purpose(owner)}
+    problems = {SignatureProblem.UNKNOWN_ALGORITHM, *of_purpose(owner)}
     algorithm = algorithms.named(signed.signer)
     return Checked(signed.form, by, in_order(problems), owner, algorithm, claimed)
 

@@ -33,7 +33,8 @@ async def _all(signature: bytes, trust: Trust, received: datetime, form: Signatu
         return Found((Checked(SignatureForm.DETACHED, VerifiedBy.NOBODY, (SignatureProblem.NOT_VERIFIABLE,)),))
     form = form if carried is None else SignatureForm.ATTACHED
     digest = _hashing(content if content is not None else carried or b"")
-    found, kept = [], {}
+    found: list[Checked] = []
+    kept: dict[str, bytes] = {}
     for signer in data["signer_infos"]:
         checked, evidence = await check(Signed(data, signer, digest, form, received), Material(trust))
         found.append(checked)

@@ -72,6 +72,7 @@ class EvidenceSource(StrEnum):
 
     CRL = "crl"
     OCSP = "ocsp"
+    NCANODE = "ncanode_answer"
 
 
 class VerifiedBy(StrEnum):

@@ -47,7 +47,7 @@ class LocalVerifier:
         size = await asyncio.to_thread(_size, subject.content)
         if len(signature) > LONGEST_SIGNATURE:
             return not_verifiable(subject)
-        asked = msgspec.json.encode(Asked(self.trust, subject.received, len(signature), subject.is_pdf))
+        asked = msgspec.json.encode(Asked(str(self.trust or ""), subject.received, len(signature), subject.is_pdf))
         head = len(asked).to_bytes(8) + asked + signature
         async with self._queue:
             try:

@@ -7,7 +7,7 @@ from datetime import datetime
 from asn1crypto import crl, ocsp
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -43,7 +43,8 @@ async def inside(content: bytes, trust: Trust, received: datetime) -> Found:
         material = _with_store(reader, Material(trust)) if embedded else Material(trust)
     except _UNREADABLE:
         return Found((damaged(SignatureForm.PDF),))
-    found, kept = [], {}
+    found: list[Checked] = []
+    kept: dict[str, bytes] = {}
     for one in embedded:
         checked, evidence = await _one(one, content, material, received)
         found.append(checked)
@@ -81,13 +82,11 @@ def _covered(content: bytes, byte_range: object) -> bytes:
 def _place(embedded: EmbeddedPdfSignature) -> Place:
     """Say which revision a signature covers, and what came after; what cannot be judged counts as other content."""
     revisions, after = embedded.reader.xrefs.total_revisions, ChangeAfter.CONTENT
-    embedded.coverage = embedded.evaluate_signature_coverage()
-    if embedded.coverage >= SignatureCoverageLevel.ENTIRE_REVISION:
-        embedded.compute_integrity_info()
-        said = embedded.summarise_integrity_info()
-        changed = said["diff_result"]
-        if isinstance(changed, DiffResult) and said["docmdp_ok"]:
-            after = _AFTER[changed.modification_level]
+    embedded.compute_integrity_info()
+    said = embedded.summarise_integrity_info()
+    changed = said["diff_result"]
+    if said["coverage"] >= SignatureCoverageLevel.ENTIRE_REVISION and said["docmdp_ok"]:
+        after = _AFTER[changed.modification_level]
     return Place(str(embedded.field_name)[:100], embedded.signed_revision + 1, revisions, after)
 
 

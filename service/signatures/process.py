@@ -10,6 +10,7 @@ import logging
 import os
 import resource
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -33,7 +34,11 @@ def main() -> None:
 
 async def _found(given: BinaryIO) -> Found:
     asked = msgspec.json.decode(given.read(int.from_bytes(given.read(8))), type=Asked)
-    trust, signature, content = load(asked.trust), given.read(asked.signature), given.read()
+    trust, signature, content = (
+        load(Path(asked.trust) if asked.trust else None),
+        given.read(asked.signature),
+        given.read(),
+    )
     if asked.is_pdf:
         return await pdf_files.inside(content, trust, asked.received)
     if asked.signature:

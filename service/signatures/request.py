@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The folder of trust, when the signature came, the length of one that lies apart from its file, and whether the file is a PDF."""
+    """The folder of trust ("" for none), when the signature came, the length of one that lies apart from its file, and whether the file is a PDF."""
 
-    trust: Path | None
+    trust: str
     received: datetime
     signature: int = 0
     is_pdf: bool = False

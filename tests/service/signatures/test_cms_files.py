@@ -284,3 +284,16 @@ async def test_a_stamp_that_proves_nothing_is_told(centre: Centre) -> None:
     revoked = await _one(centre, await sign(CONTENT, centre.head(), stamper=centre.stamper()))
     assert revoked.problems == (SignatureProblem.STAMP_NOT_TRUSTED,)
     assert revoked.outcome is SignatureOutcome.VALID
+
+
+async def test_half_a_signature_is_told(centre: Centre) -> None:
+    """Cut short at any place it is damaged; with any bit changed of what is signed, or of the signature, it is never valid."""
+    whole = await sign(CONTENT, centre.head(), stamper=centre.stamper())
+    for n in (2, 3, 5, 9):
+        assert (await _one(centre, whole[: len(whole) // n])).problems == (SignatureProblem.DAMAGED,)
+    signer = cms.ContentInfo.load(whole)["content"]["signer_infos"][0]
+    begins, ends = (whole.index(signer[part].dump()) for part in ("signed_attrs", "unsigned_attrs"))
+    for at in range(begins, ends, 3):
+        changed = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        found = (await over(CONTENT, changed, load(centre.folder), NOW)).signatures
+        assert all(one.outcome is not SignatureOutcome.VALID for one in found), at
