@@ -3,11 +3,13 @@
 from service.consistency.explaining import RULES as FINDING_RULES
 from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
+from service.signatures.spoken import SPOKEN as OF_SIGNATURES
 from service.verdict_reasons import VERDICT_REASONS
 
 _LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency": "Anti-corruption body"}
 
 SPOKEN: dict[str, dict[str, str]] = {
+    **OF_SIGNATURES,
     "Above": _LINE,
     "Capacity": _LINE,
     "CapacityOf": {

@@ -53,6 +53,8 @@ from service.scores import Scoring
 from service.seal_key import load_seal
 from service.sealed import Gate
 from service.settings import Settings
+from service.signatures.choosing import verifier
+from service.signatures.signatures import Signatures
 from service.tree import Trees
 from service.upgrades import Upgrades
 
@@ -89,6 +91,7 @@ class Service:
     counting: Counting
     plan_counting: PlanCounting
     board: BoardNumbers
+    signatures: Signatures
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -172,6 +175,7 @@ async def open_service(
             Counting(counting, clock),
             PlanCounting(counting, clock, register),
             BoardNumbers(counting, clock),
+            Signatures(pool, clock, files, verifier(settings)),
         )
         stack.push_async_callback(service.counting.close)
         stack.push_async_callback(service.plan_counting.close)

@@ -13,8 +13,9 @@ from service.signatures import algorithms, certificates
 from service.signatures.algorithms import StrictValidator
 from service.signatures.chain import Judged, judge
 from service.signatures.codes import SignatureForm, SignatureProblem, VerifiedBy, in_order
+from service.signatures.judging import of_purpose, of_time
 from service.signatures.material import Material, evidence
-from service.signatures.result import Certificate, Checked, Evidence, Stamp
+from service.signatures.result import Certificate, Checked, Evidence
 from service.signatures.stamps import stamp_of
 
 Digest = Callable[[str], bytes]
@@ -102,28 +103,6 @@ def _of_content(signed: Signed, owner: x509.Certificate) -> Iterator[SignaturePr
     if not valid:
         # without attributes the signature is over the content itself: what is wrong cannot be told apart
         yield SignatureProblem.WRONG_KEY if has_attributes else SignatureProblem.OTHER_FILE
-
-
-def of_time(
-    owner: Certificate, at: datetime, claimed: datetime | None, stamp: Stamp | None
-) -> Iterator[SignatureProblem]:
-    """Hold the signature to the time of its certificate."""
-    is_proved = stamp is not None and stamp.trusted
-    said = at if is_proved or claimed is None else claimed
-    if at < owner.not_before or said < owner.not_before:
-        yield SignatureProblem.NOT_YET_VALID
-    if said > owner.not_after:
-        yield SignatureProblem.EXPIRED
-    elif at > owner.not_after:
-        yield SignatureProblem.EXPIRED_SINCE
-    if stamp is not None and not stamp.trusted:
-        yield SignatureProblem.STAMP_NOT_TRUSTED
-
-
-def of_purpose(owner: Certificate) -> Iterator[SignatureProblem]:
-    """Hold the certificate to be one for signing."""
-    if not owner.may_sign:
-        yield SignatureProblem.MAY_NOT_SIGN
 
 
 def _kept(judged: Judged) -> tuple[tuple[Evidence, ...], dict[str, bytes]]:

@@ -42,7 +42,7 @@ class CertificateRole(StrEnum):
 
     INDIVIDUAL = "individual"
     LEGAL_PERSON = "legal_person"
-    FIRST_HEAD = "certified_first_head"
+    FIRST_HEAD = "first_head"
     RIGHT_TO_SIGN = "right_to_sign"
     FINANCIAL = "financial"
     PERSONNEL = "personnel"
@@ -82,6 +82,11 @@ class VerifiedBy(StrEnum):
     NCANODE = "ncanode"
     NOBODY = "nobody"
 
+
+CODES: tuple[type[StrEnum], ...] = (
+    SignatureProblem, SignatureOutcome, CertificateRole, SignatureForm, ChangeAfter, EvidenceSource, VerifiedBy
+)  # fmt: skip
+"""All codes, for the vocabulary."""
 
 ROLE_OIDS = {
     "1.2.398.3.3.4.1.1": CertificateRole.INDIVIDUAL,

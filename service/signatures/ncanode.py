@@ -18,8 +18,8 @@ import structlog
 
 from service.files.closed import opened
 from service.signatures.certificates import plain
-from service.signatures.checking import of_purpose, of_time
 from service.signatures.codes import EvidenceSource, SignatureProblem, VerifiedBy, in_order
+from service.signatures.judging import of_purpose, of_time
 from service.signatures.port import Content, SignatureVerifier, Subject
 from service.signatures.reading import NotASignature, der
 from service.signatures.result import Certificate, Checked, Evidence, Found, Stamp

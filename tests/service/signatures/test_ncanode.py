@@ -62,7 +62,7 @@ def _said(serial: str, **changed: Any) -> dict[str, Any]:
 
 
 async def _verified(
-    centre: Centre, node: Receiver, tmp_path: Path, answer: Any, timeout: float = 5.0
+    centre: Centre, node: Receiver, tmp_path: Path, answer: Any, seconds: float = 5.0
 ) -> tuple[Checked, bytes]:
     signature = await gost(centre, CONTENT)
     asked = subject(tmp_path, CONTENT, signature, "text/plain")
@@ -72,7 +72,7 @@ async def _verified(
     said = answer(first.certificate.serial) if callable(answer) else answer
     node.answers.append(_answering(json.dumps(said).encode()) if isinstance(said, dict) else said)
     trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    verifier = NcaNodeVerifier(local, node.url.removesuffix("/hook"), trusted, timeout)
+    verifier = NcaNodeVerifier(local, node.url.removesuffix("/hook"), trusted, seconds)
     [found] = (await verifier.verify(asked)).signatures
     return found, signature
 
@@ -129,7 +129,7 @@ async def test_a_node_that_fails_verifies_nothing(
     centre: Centre, node: Receiver, tmp_path: Path, answer: Behaviour | int
 ) -> None:
     """500 for a detached signature, a crash, silence, another page, too much: told as not verifiable, with what stands in it."""
-    checked, _ = await _verified(centre, node, tmp_path, lambda _serial: answer, timeout=0.5)
+    checked, _ = await _verified(centre, node, tmp_path, lambda _serial: answer, seconds=0.5)
     assert (checked.problems, checked.outcome) == ((SignatureProblem.NOT_VERIFIABLE,), SignatureOutcome.NOT_VERIFIED)
     assert checked.certificate is not None
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import MDPPerm
 
 from service.signatures.codes import ChangeAfter, SignatureForm, SignatureOutcome, SignatureProblem
 from service.signatures.pdf_files import inside
