@@ -63,23 +63,17 @@ class Signatures:
 
     async def notice(self, organization: str, sha256: str, actor: Actor) -> Verification | None:
         """Verify the signatures that a file brings with it, if it has any and they were not verified before."""
-        stored, path = await self.files.open(organization, sha256)
-        if not may_have_some(stored.media_type) or sha256 in await self.of(organization, [sha256]):
+        if not await self._has_some(organization, sha256) or sha256 in await self.of(organization, [sha256]):
             return None
-        content = Content(path, seal_in_use().address(organization, sha256))
-        return (
-            await self.verify(organization, sha256, actor) if await has_signatures(content, stored.media_type) else None
-        )
+        return await self.verify(organization, sha256, actor)
 
     async def again(self, organization: str, sha256: str, actor: Actor) -> list[Verification]:
         """Verify all signatures of a file that are known, and those inside it; raises `Unknown` if there is none."""
-        stored, _ = await self.files.open(organization, sha256)
-        apart = [one.signature for one in await self.newest(organization, sha256)]
-        if may_have_some(stored.media_type) and "" not in apart:
-            apart.append("")
-        if not apart:
+        apart = [one.signature for one in await self.newest(organization, sha256) if one.signature]
+        inside = [""] if await self._has_some(organization, sha256) else []
+        if not apart and not inside:
             raise Unknown(msg("There is no signature to verify: add its file."))
-        return [await self.verify(organization, sha256, actor, one) for one in apart]
+        return [await self.verify(organization, sha256, actor, one) for one in (*inside, *apart)]
 
     async def newest(self, organization: str, sha256: str) -> list[Verification]:
         """Give the newest verification of each signature of a file."""
@@ -114,6 +108,12 @@ class Signatures:
         if row is None:
             raise Unknown(msg("There is no such evidence."))
         return reopen(address, row[0])
+
+    async def _has_some(self, organization: str, sha256: str) -> bool:
+        """Whether a file has signatures inside."""
+        stored, path = await self.files.open(organization, sha256)
+        content = Content(path, seal_in_use().address(organization, sha256))
+        return may_have_some(stored.media_type) and await has_signatures(content, stored.media_type)
 
     async def _came(self, organization: str, address: str) -> datetime:
         """Give when a signature came here: that it was there by then is proved by our own record."""

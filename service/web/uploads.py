@@ -25,10 +25,10 @@ _PIECE = 1 << 18
 
 
 def takes_files(scope: Scope) -> bool:
-    """Whether a request is a form of a case that may bring files."""
+    """Whether a request is a form of a case, or of a file's signatures, that may bring files."""
     types = (value for name, value in scope["headers"] if name == b"content-type")
     is_form = next(types, b"").lower().startswith(b"multipart/form-data")
-    return is_form and scope["method"] == "POST" and str(scope["path"]).startswith("/cases/")
+    return is_form and scope["method"] == "POST" and str(scope["path"]).startswith(("/cases/", "/files/"))
 
 
 def largest_form(settings: Settings) -> int:
