@@ -83,6 +83,9 @@ class VerifiedBy(StrEnum):
     NOBODY = "nobody"
 
 
+STATUS = {SignatureOutcome.VALID: "met", SignatureOutcome.NOT_VERIFIED: "soon", SignatureOutcome.INVALID: "overdue"}
+"""By which of the seven statuses of pages an outcome is shown."""
+
 CODES: tuple[type[StrEnum], ...] = (
     SignatureProblem, SignatureOutcome, CertificateRole, SignatureForm, ChangeAfter, EvidenceSource, VerifiedBy
 )  # fmt: skip
