@@ -175,7 +175,7 @@ async def open_service(
             Counting(counting, clock),
             PlanCounting(counting, clock, register),
             BoardNumbers(counting, clock),
-            Signatures(pool, clock, files, verifier(settings)),
+            Signatures(pool, clock, files, verifier(settings, clock)),
         )
         stack.push_async_callback(service.counting.close)
         stack.push_async_callback(service.plan_counting.close)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from service.api import shapes
 from service.api.routes.table import FILES
+from service.api.shapes.signatures import EvidenceItem, SignatureItem, SignerItem, StampItem, VerificationItem
 from service.i18n import Translator
 from service.signatures.claims import Claim, compared
 from service.signatures.result import Certificate, Checked
@@ -20,9 +21,9 @@ def verifications(
 
 def _verification(
     one: Verification, organization: str, claim: Claim, names: Mapping[str, str], say: Translator
-) -> shapes.VerificationItem:
+) -> VerificationItem:
     query = urlencode({"organization": organization})
-    return shapes.VerificationItem(
+    return VerificationItem(
         number=one.number,
         sha256=one.sha256,
         signature=one.signature or None,
@@ -33,9 +34,9 @@ def _verification(
     )
 
 
-def _signature(checked: Checked, say: Translator) -> shapes.SignatureItem:
+def _signature(checked: Checked, say: Translator) -> SignatureItem:
     stamp, place = checked.stamp, checked.place
-    return shapes.SignatureItem(
+    return SignatureItem(
         form=checked.form,
         outcome=checked.outcome,
         problems=[*checked.problems],
@@ -44,7 +45,7 @@ def _signature(checked: Checked, say: Translator) -> shapes.SignatureItem:
         algorithm=checked.algorithm,
         claimed_at=checked.claimed_at,
         signed_at=checked.signed_at,
-        stamp=shapes.StampItem(
+        stamp=StampItem(
             at=stamp.at, authority=stamp.authority, policy=stamp.policy, serial=stamp.serial, trusted=stamp.trusted
         )
         if stamp
@@ -54,17 +55,15 @@ def _signature(checked: Checked, say: Translator) -> shapes.SignatureItem:
         revisions=place.revisions if place else None,
         after=place.after if place else None,
         evidence=[
-            shapes.EvidenceItem(
-                source=one.source, sha256=one.sha256, issuer=one.issuer, made_at=one.made_at, until=one.until
-            )
+            EvidenceItem(source=one.source, sha256=one.sha256, issuer=one.issuer, made_at=one.made_at, until=one.until)
             for one in checked.evidence
         ],
         checked_by=checked.by,
     )
 
 
-def _signer(owner: Certificate) -> shapes.SignerItem:
-    return shapes.SignerItem(
+def _signer(owner: Certificate) -> SignerItem:
+    return SignerItem(
         name=owner.name,
         iin=owner.iin or None,
         bin=owner.bin or None,

@@ -1,11 +1,11 @@
 """Looking after the trust lists by which electronic signatures are verified."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
 from service.cli.root import CommandError, app
+from service.clock import SystemClock
 from service.settings import load_settings
 from service.signatures.trust import Listed, TrustError, listed
 
@@ -53,4 +53,4 @@ def _listed() -> list[Listed]:
 def _of(folder: Path) -> list[Listed]:
     if not folder.is_dir():
         raise CommandError(f"{folder} is no folder")
-    return list(listed(folder, datetime.now(UTC)))
+    return list(listed(folder, SystemClock().now()))

@@ -16,6 +16,7 @@ import httpx2
 import msgspec
 import structlog
 
+from service.clock import Clock
 from service.files.closed import opened
 from service.signatures.certificates import plain
 from service.signatures.codes import EvidenceSource, SignatureProblem, VerifiedBy, in_order
@@ -76,11 +77,12 @@ class _Answer(msgspec.Struct, rename="camel"):
 
 @dataclass
 class NcaNodeVerifier:
-    """Asks NCANode about what `first` could not verify; `url` is where it listens, `now` says when its answer came."""
+    """Asks NCANode about what `first` could not verify; `url` is where it listens, `clock` says when its answer came."""
 
     first: SignatureVerifier
     url: str
     trusted: ssl.SSLContext
+    clock: Clock
     timeout: float = 30.0
 
     async def verify(self, subject: Subject) -> Found:
@@ -94,7 +96,7 @@ class NcaNodeVerifier:
         if answer is None:
             return replace(found, signatures=tuple(map(_unanswered, found.signatures)))
         sha256 = hashlib.sha256(said).hexdigest()
-        proof = Evidence(EvidenceSource.NCANODE, sha256, "NCANode", datetime.now(UTC))
+        proof = Evidence(EvidenceSource.NCANODE, sha256, "NCANode", self.clock.now())
         judged = tuple(
             _judged(one, answer, subject.received, proof) if one in unknown else one for one in found.signatures
         )

@@ -98,14 +98,7 @@ from service.api.shapes.reminding import (
 )
 from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
 from service.api.shapes.search import SearchAnswer, SearchGroup, SearchHit
-from service.api.shapes.signatures import (
-    EvidenceItem,
-    SignatureItem,
-    SignerItem,
-    StampItem,
-    VerificationItem,
-    Verifications,
-)
+from service.api.shapes.signatures import Verifications
 from service.api.shapes.tree import BodyYear, Hierarchy, OrganizationTree, TreeItem, YearMark, YearRow
 from service.api.shapes.webhooks import (
     AttemptItem,
@@ -162,7 +155,6 @@ __all__ = [
     "EditionItem",
     "Editions",
     "Entered",
-    "EvidenceItem",
     "ExportItem",
     "FactContents",
     "FactItem",
@@ -232,9 +224,6 @@ __all__ = [
     "SearchHit",
     "SentByBody",
     "SentByKind",
-    "SignatureItem",
-    "SignerItem",
-    "StampItem",
     "SubtaskPoints",
     "SuperiorPost",
     "TaskItem",
@@ -245,7 +234,6 @@ __all__ = [
     "TreeItem",
     "UnreachedBodies",
     "UnreachedBody",
-    "VerificationItem",
     "Verifications",
     "ViewItem",
     "WebhookDone",

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from service.clock import SystemClock
 from service.signatures.codes import SignatureOutcome, SignatureProblem, VerifiedBy
 from service.signatures.ncanode import NcaNodeVerifier
 from service.signatures.result import Checked
@@ -72,7 +73,7 @@ async def _verified(
     said = answer(first.certificate.serial) if callable(answer) else answer
     node.answers.append(_answering(json.dumps(said).encode()) if isinstance(said, dict) else said)
     trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    verifier = NcaNodeVerifier(local, node.url.removesuffix("/hook"), trusted, seconds)
+    verifier = NcaNodeVerifier(local, node.url.removesuffix("/hook"), trusted, SystemClock(), seconds)
     [found] = (await verifier.verify(asked)).signatures
     return found, signature
 
@@ -138,6 +139,6 @@ async def test_a_node_is_asked_for_nothing_else(centre: Centre, node: Receiver, 
     """What can be verified here leaves the service to nobody."""
     asked = subject(tmp_path, CONTENT, await sign(CONTENT, centre.head()), "text/plain")
     trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    verifier = NcaNodeVerifier(Here(load(centre.folder)), node.url.removesuffix("/hook"), trusted)
+    verifier = NcaNodeVerifier(Here(load(centre.folder)), node.url.removesuffix("/hook"), trusted, SystemClock())
     assert [one.problems for one in (await verifier.verify(asked)).signatures] == [()]
     assert node.posted == []
