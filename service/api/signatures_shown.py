@@ -3,9 +3,15 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from service.api import shapes
 from service.api.routes.table import FILES
-from service.api.shapes.signatures import EvidenceItem, SignatureItem, SignerItem, StampItem, VerificationItem
+from service.api.shapes.signatures import (
+    EvidenceItem,
+    SignatureItem,
+    SignerItem,
+    StampItem,
+    VerificationItem,
+    Verifications,
+)
 from service.i18n import Translator
 from service.signatures.claims import Claim, compared
 from service.signatures.result import Certificate, Checked
@@ -14,9 +20,9 @@ from service.signatures.verification import Verification
 
 def verifications(
     found: Sequence[Verification], organization: str, claim: Claim, names: Mapping[str, str], say: Translator
-) -> shapes.Verifications:
+) -> Verifications:
     """Give verifications of an organisation's file, each held to what is claimed of the signer."""
-    return shapes.Verifications([_verification(one, organization, claim, names, say) for one in found])
+    return Verifications([_verification(one, organization, claim, names, say) for one in found])
 
 
 def _verification(

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from service.api import answers_shown, shapes, signatures
+from service.api import answers_shown, signatures
 from service.api.describing import Doc, in_path
 from service.api.routes.files import COMMON
 from service.api.routes.table import FILES, route
+from service.api.shapes.signatures import Verifications
 from service.api.signature_example import VERIFICATIONS
 
 AT = FILES + "/{sha256}/signatures"
@@ -29,7 +30,7 @@ route(
         "Add a signature to a file",
         "The body is a detached signature (CMS as DER, PEM or base64; `name` ends in .p7s or .cms). It is kept, verified over the file, and "
         "the verdict kept for ever. Nothing is refused because a signature is not valid: that is what is recorded.",
-        shapes.Verifications,
+        Verifications,
         201,
         (*COMMON, "bad-request", "too-large", "file-not-accepted", "not-permitted"),
         example=VERIFICATIONS,
@@ -46,7 +47,7 @@ route(
         "Verify the signatures of a file anew",
         "Those inside it (PDF, CMS with content) and those added to it, with the trust lists of now. Each becomes a verification of its own; "
         f"earlier ones stay. {_CLAIM}",
-        shapes.Verifications,
+        Verifications,
         200,
         COMMON,
         example=VERIFICATIONS,
@@ -61,7 +62,7 @@ route(
         "Files",
         "What was found of the signatures of a file",
         f"The last hundred verifications, the newest first; a signed PDF is verified when it comes. {_CLAIM}",
-        shapes.Verifications,
+        Verifications,
         200,
         COMMON,
         example=VERIFICATIONS,

@@ -98,7 +98,6 @@ from service.api.shapes.reminding import (
 )
 from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
 from service.api.shapes.search import SearchAnswer, SearchGroup, SearchHit
-from service.api.shapes.signatures import Verifications
 from service.api.shapes.tree import BodyYear, Hierarchy, OrganizationTree, TreeItem, YearMark, YearRow
 from service.api.shapes.webhooks import (
     AttemptItem,
@@ -234,7 +233,6 @@ __all__ = [
     "TreeItem",
     "UnreachedBodies",
     "UnreachedBody",
-    "Verifications",
     "ViewItem",
     "WebhookDone",
     "WebhookItem",

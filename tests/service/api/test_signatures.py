@@ -10,7 +10,7 @@ import httpx2
 import msgspec
 import pytest
 
-from service.api import shapes
+from service.api.shapes.signatures import Verifications
 from service.signatures.local import LONGEST_SIGNATURE
 from tests.clearing import cleared
 from tests.service.signatures.authority import BIN, IIN, NOW, Centre, pdf, sign, sign_pdf
@@ -41,7 +41,7 @@ async def _send(client: httpx2.AsyncClient, content: bytes = PAPER, name: str = 
 
 def _found(response: httpx2.Response, status: int = 200) -> list[dict[str, Any]]:
     assert response.status_code == status, response.text
-    msgspec.convert(response.json(), shapes.Verifications)
+    msgspec.convert(response.json(), Verifications)
     items: list[dict[str, Any]] = response.json()["items"]
     return items
 

@@ -38,7 +38,7 @@ async def _keep(served: Served, content: bytes, name: str, organization: str = B
 
 def _rows(served: Served, sql: str) -> list[tuple[object, ...]]:
     with psycopg.connect(served.database) as conn:
-        return conn.execute(sql).fetchall()  # type: ignore[arg-type]
+        return conn.execute(sql).fetchall()
 
 
 async def test_a_verdict_is_kept_with_its_evidence(served: Served, centre: Centre) -> None:
