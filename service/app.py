@@ -29,6 +29,7 @@ from service.middleware import Surround
 from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, BadQuery, Kind, Problem, problem
 from service.query_errors import said_of
 from service.settings import Settings
+from service.signatures.local import LONGEST_SIGNATURE
 from service.web import imports, site
 from service.web.uploads import largest_form, takes_files
 from service.wiring import Service
@@ -39,6 +40,8 @@ _COMMANDS = (
     (re.compile(PREFIX + r"/cases/(?P<case_id>[^/]+)/actions/(?P<action>[^/]+)"), act_on_case),
     (re.compile(PREFIX + r"/cases"), open_case),
 )
+
+_SIGNATURES = re.compile(FILES + r"/[^/]+/signatures")
 
 _LISTS = re.compile(PREFIX + r"/cases/[^/]+/lists/[^/]+")
 
@@ -103,6 +106,8 @@ def _largest(settings: Settings, scope: Scope) -> int:
     """Give the largest body that a request may have: files may be larger than anything else."""
     if scope["path"] == FILES and scope["method"] == "POST":
         return settings.max_file
+    if scope["method"] == "POST" and _SIGNATURES.fullmatch(scope["path"]):
+        return max(LONGEST_SIGNATURE, settings.max_body)
     is_table = scope["path"].startswith(f"{IMPORTS}/") or _LISTS.fullmatch(scope["path"])
     if scope["method"] == "POST" and (is_table or scope["path"] == imports.PAGE):
         return imports.LARGEST_FORM

@@ -89,6 +89,19 @@ class Settings(BaseSettings):
         "for those below it, too; without any, no link is asked for",
     )
 
+    trust_dir: Path | None = Field(
+        None,
+        description="folder with the certificates of authorities (roots, intermediates) and lists of revoked ones (crls) by which "
+        "electronic signatures are verified; without it none is valid",
+    )
+    ncanode_url: str | None = Field(
+        None,
+        description="address of NCANode, which is asked about signatures by the state standard (GOST); without it they are not verified",
+    )
+    ncalayer: bool = Field(
+        False, description="let pages speak with NCALayer on the reader's machine, to sign in the browser"
+    )
+
     map_file: Path | None = Field(
         None,
         description="GeoJSON file with the outlines of the 20 regions by ISO code, for a true map beside the tiles",
@@ -116,6 +129,16 @@ class Settings(BaseSettings):
     def _is_site(cls, value: str | None) -> str | None:
         if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
             raise ValueError("write it as https://tbn4.example.kz")
+        return value and value.rstrip("/")
+
+    @field_validator("ncanode_url")
+    @classmethod
+    def _is_node(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://localhost")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
+            raise ValueError("write it as http://localhost:14579")
+        if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+            raise ValueError("files leave this machine encrypted only: write it as https://ncanode.example.kz")
         return value and value.rstrip("/")
 
     @field_validator("smtp_tls")

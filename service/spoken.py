@@ -3,6 +3,7 @@
 from service.consistency.explaining import RULES as FINDING_RULES
 from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
+from service.signatures.spoken import SPOKEN as OF_SIGNATURES
 from service.verdict_reasons import VERDICT_REASONS
 
 _LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency": "Anti-corruption body"}
@@ -10,6 +11,7 @@ _LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency
 _NOTHING = {"nil": "Nothing to report", "not_owed": "Does not concern it"}
 
 SPOKEN: dict[str, dict[str, str]] = {
+    **OF_SIGNATURES,
     "Above": _LINE,
     "Capacity": _LINE,
     "CapacityOf": {

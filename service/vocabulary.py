@@ -20,6 +20,7 @@ from service.alerts.delivery import About, AttemptResult, DeliveryChannel, Deliv
 from service.alerts.notice import Capacity, Kind
 from service.appendix import RowStatus
 from service.row_titles import ROW_TITLES
+from service.signatures.codes import CODES as SIGNATURE_CODES
 from service.spoken import SPOKEN
 from workflows import payload
 from workflows.actor import Post, Role
@@ -54,6 +55,7 @@ _ENUMS: tuple[type[StrEnum], ...] = (
     Severity,
     LinkState,
     Part,
+    *SIGNATURE_CODES,
 )
 
 

@@ -54,6 +54,8 @@ from service.scores import Scoring
 from service.seal_key import load_seal
 from service.sealed import Gate
 from service.settings import Settings
+from service.signatures.choosing import verifier
+from service.signatures.signatures import Signatures
 from service.tree import Trees
 from service.upgrades import Upgrades
 
@@ -91,6 +93,7 @@ class Service:
     plan_counting: PlanCounting
     board: BoardNumbers
     templates: Templates
+    signatures: Signatures
     runner: ProjectionRunner | None = None
     scheduler: Scheduler | None = None
     live: Live = field(default_factory=Live)
@@ -175,6 +178,7 @@ async def open_service(
             PlanCounting(counting, clock, register),
             BoardNumbers(counting, clock),
             Templates(access, clock),
+            Signatures(pool, clock, files, verifier(settings, clock)),
         )
         stack.push_async_callback(service.counting.close)
         stack.push_async_callback(service.plan_counting.close)

@@ -1,8 +1,11 @@
 """What can be asked of files, imports and plans."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from service.api.queries import AsOfQuery, NoQuery, Text
+from events.organization import Post
+from service.api.queries import AsOfQuery, NoQuery, Text, among
 
 
 class FileQuery(NoQuery):
@@ -17,6 +20,23 @@ class NewFileQuery(FileQuery):
     """Whose file, and what it is called."""
 
     name: Text = Field(min_length=1, description="name of the file with its ending", examples=["Протокол № 3.pdf"])
+
+
+class NewSignatureQuery(FileQuery):
+    """Whose file is signed, and what the signature is called."""
+
+    name: Text = Field(
+        "signature.p7s", min_length=1, description="name of the signature", examples=["Протокол № 3.pdf.p7s"]
+    )
+
+
+class SignaturesQuery(FileQuery):
+    """Whose file is signed, and who is said to have signed it."""
+
+    post: Annotated[Text, among(Post)] | None = Field(
+        None, description="post of the signatory", examples=["first_head"]
+    )
+    person: Text | None = Field(None, description="code of the signatory in the register", examples=["p-000123"])
 
 
 class ImportQuery(NoQuery):

@@ -24,6 +24,7 @@ async def post_file(request: Request, query: Annotated[NewFileQuery, Query()]) -
         raise BadRequest(msg("Send the file itself as the body, not a form."))
     actor = await service.access.actor(account)
     kept = await service.files.keep(request.stream(), query.name, actor, query.organization)
+    await service.signatures.notice(query.organization, kept.sha256, actor)
     shown = shapes.KeptFile(kept.sha256, kept.size, kept.media_type, kept.name)
     address = f"{request.url.path}/{kept.sha256}?{urlencode({'organization': query.organization})}"
     return answer(shown, {"Location": address}, status=200 if kept.repeated else 201)

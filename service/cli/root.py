@@ -75,4 +75,4 @@ def with_service(work: Callable[[Service], Coroutine[Any, Any, T]], settings: Se
 
 
 # The subcommands register themselves with `app`, which they import from here.
-from service.cli import accounts, calendar, country, files, history, imports, planning, reports, running  # noqa: E402, F401
+from service.cli import accounts, calendar, country, files, history, imports, planning, reports, running, signatures  # noqa: E402, F401

@@ -69,14 +69,25 @@ async def download(service: Service, account: Account, organization: str, sha256
 
     Parts of it can be asked for (Range); its hash is its ETag. That somebody gets a file of a sealed case is recorded first.
     """
+    given = await admitted(service, account, organization, sha256)
+    return await content_response(service, organization, sha256, given.name)
+
+
+async def admitted(service: Service, account: Account, organization: str, sha256: str) -> Given:
+    """Let those go on who may have a file; raises `OutOfScope` and `Unknown`. That it is of a sealed case is recorded first."""
     await check_reaches(service, account, organization)
     given = await _given(service, account, organization, sha256)
     if given is None:
         raise Unknown(msg("The organisation keeps no such file."))
-    stored, path = await service.files.open(organization, sha256)
     if given.sealed:
         structlog.contextvars.bind_contextvars(sealed=True)
         await service.gate.record(account, given.sealed, Reading.FILE)
+    return given
+
+
+async def content_response(service: Service, organization: str, sha256: str, name: str) -> ClosedFileResponse:
+    """Answer with a content under a name; who may have it was decided before."""
+    stored, path = await service.files.open(organization, sha256)
     headers = {
         "ETag": f'"{stored.sha256}"',
         "Last-Modified": _NEVER,
@@ -84,7 +95,7 @@ async def download(service: Service, account: Account, organization: str, sha256
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     address = seal_in_use().address(organization, sha256)
-    return ClosedFileResponse(path, address, stored, given.name, headers)
+    return ClosedFileResponse(path, address, stored, name, headers)
 
 
 async def _given(service: Service, account: Account, organization: str, sha256: str) -> Given | None:

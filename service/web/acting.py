@@ -21,6 +21,7 @@ from service.web.policy_preview import PREVIEWED, Compared, as_typed
 from service.web.received import form_of
 from service.web.render import render
 from service.web.sheet import Sheet, fresh_key
+from service.web.uploaded_signatures import takes_signatures
 from service.web.uploads import MOST_FILES, keep_files, show_files
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
@@ -201,7 +202,7 @@ async def _page(
     if sheet.case is not None:
         hints.add(fields, sheet.action.event, sheet.case, visitor.today, visitor.t)
     organization = sheet.organization
-    files = await show_files(visitor, organization, fields)
+    files = await show_files(visitor, organization, fields, signable=takes_signatures(sheet.action.event, fields))
     async with visitor.service.pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {organization, *(preview.codes if preview else ())})
     return render(

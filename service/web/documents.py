@@ -9,6 +9,8 @@ from events.case import DeadlineMissed, FactCorrected
 from events.event import CaseEvent
 from events.signature import Signature
 from service.i18n import Translator
+from service.signatures.claimed import claim
+from service.signatures.claims import Claim
 from service.web.entries import Shown, of_event
 from service.web.narrowing import names_document
 from service.web.person_names import person_name
@@ -30,6 +32,7 @@ class Document:
     signatory: str
     dated: date
     entry: int
+    claim: Claim
 
 
 def documents(case: Case, t: Translator, register: Register) -> list[Document]:
@@ -54,7 +57,9 @@ def _found(case: Case, t: Translator, register: Register) -> Iterator[Document]:
                 ),
                 "",
             )
-            yield Document(known.TOPIC, numbers, links, files, signed, known.occurred_on, known.originator_version)
+            claimed = _claimed(case.organization, known, register)
+            number = known.originator_version
+            yield Document(known.TOPIC, numbers, links, files, signed, known.occurred_on, number, claimed)
 
 
 def _every(shown: Iterable[Shown]) -> Iterator[Shown]:
@@ -63,6 +68,14 @@ def _every(shown: Iterable[Shown]) -> Iterator[Shown]:
         yield one
         for row in one.rows:
             yield from _every(row)
+
+
+def _claimed(organization: str, event: CaseEvent, register: Register) -> Claim:
+    """Give whom an entry names as the signatory, so that electronic signatures of its files are held to it."""
+    signatures = (value for value in event.facts().values() if isinstance(value, Signature))
+    if (signature := next(signatures, None)) is None:
+        return Claim()
+    return claim(register, organization, event.occurred_on, signature.post, signature.person or "")
 
 
 def _signed(signature: Signature, event: CaseEvent, register: Register, t: Translator) -> str:

@@ -1,11 +1,14 @@
 """Files kept as evidence, as pages show them: name, size, a short form of the hash, where to get it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlencode
 
+from projections.versions import NOTHING_LATER
 from service.files.sharing import entitled
 from service.i18n import Translator
+from service.signatures.result import Checked
 from service.web.visitor import Visitor
 
 _SHORT = 8
@@ -13,12 +16,17 @@ _SHORT = 8
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file for people. `address` is empty for one that the organisation does not keep, which is shown by its hash alone."""
+    """A file for people. `address` is empty for one that the organisation does not keep, which is shown by its hash alone.
+
+    `signatures` are those found in it and added to it, as they were verified last.
+    """
 
     sha256: str
     name: str = ""
     size: str = ""
     address: str = ""
+    signatures_at: str = ""
+    signatures: Sequence[Checked] = ()
 
     @property
     def short(self) -> str:
@@ -37,7 +45,19 @@ async def kept_files(
     known = await visitor.service.files.all_known(organization, wanted)
     given = await entitled(visitor.service, visitor.person, organization, list(known), named=named)
     query = urlencode({"organization": organization})
-    made = (KeptFile(s, given[s].name, size(visitor.t, known[s].size), f"/files/{s}?{query}") for s in given)
+    until = NOTHING_LATER if visitor.moment.is_now else visitor.moment.told_until
+    verified = await visitor.service.signatures.of(organization, list(given), until) if given else {}
+    made = (
+        KeptFile(
+            s,
+            given[s].name,
+            size(visitor.t, known[s].size),
+            f"/files/{s}?{query}",
+            f"/files/{s}/signatures?{query}",
+            tuple(chain.from_iterable(one.signatures for one in verified.get(s, ()))),
+        )
+        for s in given
+    )
     return {sha256: KeptFile(sha256) for sha256 in wanted} | {file.sha256: file for file in made}
 
 

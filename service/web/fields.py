@@ -24,7 +24,7 @@ class Field:
     """One control, or a group or table of them.
 
     `value` is what was typed, `chosen` the options that are on, `files` those that are kept already; `row_title` names one
-    row of a table; `redraws` says that what else is asked depends on it.
+    row of a table; `redraws` says that what else is asked depends on it, `signable` that a signature may come beside a file.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Field:
     notes: list[str] = field(default_factory=list)
     files: list[KeptFile] = field(default_factory=list)
     redraws: bool = False
+    signable: bool = False
 
     @property
     def id(self) -> str:

@@ -16,6 +16,8 @@ from projections.case_row import CaseRow
 from service.case_titles import title_of
 from service.i18n import LANGUAGES, NAMES, Translator, is_language
 from service.problems import by_slug
+from service.signatures.claims import compared
+from service.signatures.codes import STATUS
 from service.subtasks import case_name, subtask_title
 from service.web import looking_back
 from service.web.assets import asset
@@ -75,6 +77,7 @@ def environment() -> Environment:
     env.filters.update(translated=_translated, shortened=_shortened, short=_short, cited=_cited)
     env.filters.update(quarter=_quarter)
     env.filters.update(case_name=_case_name, subtask_title=_subtask_title, period=_period)
+    env.globals.update(held_to=compared, signature_status=STATUS)
     env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin, problem_kind=by_slug)
     return env
 

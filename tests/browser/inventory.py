@@ -117,6 +117,8 @@ NO_PAGES = {
     "/organizations/{code}/templates/{kind}/{language}/{number}/preview.docx": "a document",
     "/deadlines/review.csv": "a table",
     "/files/{sha256}": "a file kept as evidence",
+    "/files/{sha256}/signatures": "looked at in tests/web/test_signatures.py: its address needs a file that was just sent",
+    "/files/{sha256}/signatures/{signature}": "a signature",
     "/calendar/{secret}.ics": "what a calendar program takes",
     "/inbox/events": "a stream",
     "/organizations/like": "options of a list",

@@ -24,6 +24,7 @@ from service.api.routes import (  # they enter their routes in the table
     reminding,  # noqa: F401
     scores,  # noqa: F401
     search,  # noqa: F401
+    signatures,  # noqa: F401
     tree,  # noqa: F401
     webhooks,  # noqa: F401
 )

@@ -1,0 +1,58 @@
+"""How the codes of signatures are spoken of (message ids)."""
+
+SPOKEN: dict[str, dict[str, str]] = {
+    "SignatureOutcome": {
+        "valid": "Signature valid",
+        "not_verified": "Signature not verified",
+        "invalid": "Signature not valid",
+    },
+    "SignatureProblem": {
+        "damaged": "The file is damaged, or is no signature",
+        "other_file": "The signature belongs to another file: the content differs from what was signed",
+        "wrong_key": "The signature was not made with the key of its certificate",
+        "changed_afterwards": "The document was changed after it was signed",
+        "untrusted": "The certificate does not lead to an authority that the operator trusts",
+        "revoked": "The certificate was revoked before it is proved that the signature existed",
+        "expired": "The certificate had expired when the document was signed",
+        "not_yet_valid": "The certificate was not yet valid when the document was signed",
+        "may_not_sign": "The certificate is not for signing documents",
+        "other_person": "Another person signed than the one who is named (IIN)",
+        "other_body": "The certificate is of another organisation (BIN)",
+        "unknown_algorithm": "The algorithm of the signature cannot be verified here",
+        "weak_algorithm": "The algorithm or key of the signature is too weak to prove anything",
+        "no_certificate": "The signature does not carry the certificate of the signer",
+        "no_revocation_evidence": "Nothing shows whether the certificate was revoked: neither a current list nor an answer of OCSP",
+        "expired_since": "The certificate has expired, and no time stamp proves that the document was signed before",
+        "not_verifiable": "The signature could not be verified",
+        "stamp_not_trusted": "The time stamp proves nothing: it is damaged, or its authority is not trusted",
+        "not_first_head": "The certificate does not say that its owner is the first head",
+        "no_signing_role": "The certificate does not say that its owner has the right to sign for the organisation",
+    },
+    "CertificateRole": {
+        "individual": "Person",
+        "legal_person": "Of a legal person",
+        "first_head": "First head",
+        "right_to_sign": "Right to sign",
+        "financial": "Right to sign financial documents",
+        "personnel": "Personnel department",
+        "employee": "Employee",
+    },
+    "SignatureForm": {
+        "detached": "In a file of its own",
+        "attached": "With the document in it",
+        "pdf": "Inside the PDF",
+    },
+    "ChangeAfter": {
+        "nothing": "Nothing was added after it",
+        "evidence": "Proofs and time stamps were added after it",
+        "forms": "Fields were filled in or signed after it",
+        "annotations": "Notes were added after it",
+        "content": "Other content was added after it",
+    },
+    "EvidenceSource": {
+        "crl": "List of revoked certificates",
+        "ocsp": "Answer of OCSP",
+        "ncanode_answer": "Answer of NCANode",
+    },
+    "VerifiedBy": {"pyhanko": "pyHanko", "ncanode": "NCANode", "nobody": "Nobody"},
+}

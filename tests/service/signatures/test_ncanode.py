@@ -1,0 +1,144 @@
+"""NCANode over real HTTP on the loopback, with answers of ours in its documented shape."""
+
+import asyncio
+import base64
+import json
+import ssl
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.clock import SystemClock
+from service.signatures.codes import SignatureOutcome, SignatureProblem, VerifiedBy
+from service.signatures.ncanode import NcaNodeVerifier
+from service.signatures.result import Checked
+from service.signatures.trust import load
+from tests.service.alerts.receivers import Behaviour, Receiver, hang, receiver, reset
+from tests.service.signatures.authority import NOW, Centre, sign
+from tests.service.signatures.gost import gost
+from tests.service.signatures.kept import Here, subject
+
+CONTENT = "Приказ № 17-Ө".encode()
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return Centre(tmp_path / "trust")
+
+
+@pytest.fixture
+async def node() -> AsyncIterator[Receiver]:
+    async with receiver() as found:
+        yield found
+
+
+def _answering(said: bytes) -> Behaviour:
+    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(said) + said
+        )
+        await writer.drain()
+
+    return answer
+
+
+def _said(serial: str, **changed: Any) -> dict[str, Any]:
+    """Give an answer about a valid signature (version 3)."""
+    revocations = [{"revoked": False, "by": "OCSP"}, {"revoked": False, "by": "CRL"}]
+    certificate = {
+        "valid": True, "revocations": revocations, "notBefore": "2023-12-11T12:00:00.000+00:00", "keyUsage": "SIGN",
+        "serialNumber": serial, "signAlg": "ECGOST3410-2015-512", "keyUser": ["ORGANIZATION", "CEO"],
+    }  # fmt: skip
+    tsp = {
+        "serialNumber": "0a1b",
+        "genTime": "2024-03-20T11:59:00.000+00:00",
+        "policy": "1.2.398.3.3.2.6.4",
+        "tsa": "TSA",
+    }
+    signer = {"certificates": [certificate | changed.pop("certificate", {})], "tsp": tsp} | changed.pop("signer", {})
+    return {"status": 200, "message": "OK", "valid": True, "signers": [signer]} | changed
+
+
+async def _verified(
+    centre: Centre, node: Receiver, tmp_path: Path, answer: Any, seconds: float = 5.0
+) -> tuple[Checked, bytes]:
+    signature = await gost(centre, CONTENT)
+    asked = subject(tmp_path, CONTENT, signature, "text/plain")
+    local = Here(load(centre.folder))
+    [first] = (await local.verify(asked)).signatures
+    assert first.certificate is not None
+    said = answer(first.certificate.serial) if callable(answer) else answer
+    node.answers.append(_answering(json.dumps(said).encode()) if isinstance(said, dict) else said)
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    verifier = NcaNodeVerifier(local, node.url.removesuffix("/hook"), trusted, SystemClock(), seconds)
+    [found] = (await verifier.verify(asked)).signatures
+    return found, signature
+
+
+async def test_a_valid_signature_by_the_state_standard(centre: Centre, node: Receiver, tmp_path: Path) -> None:
+    """It is sent signature and file, and what it says becomes the verdict, with its stamp and its answer as evidence."""
+    checked, signature = await _verified(centre, node, tmp_path, _said)
+    assert (checked.problems, checked.outcome, checked.by) == ((), SignatureOutcome.VALID, VerifiedBy.NCANODE)
+    assert checked.stamp is not None
+    assert checked.stamp.at == NOW - timedelta(minutes=1)
+    assert [one.source for one in checked.evidence] == ["ncanode_answer"]
+    [posted] = node.posted
+    assert posted.json() == {
+        "cms": base64.b64encode(signature).decode(),
+        "data": base64.b64encode(CONTENT).decode(),
+        "revocationCheck": ["OCSP", "CRL"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        (
+            {"certificate": {"revocations": [{"revoked": True, "by": "OCSP"}], "valid": False}, "valid": False},
+            SignatureProblem.REVOKED,
+        ),
+        ({"certificate": {"revocations": []}}, SignatureProblem.NO_REVOCATION_EVIDENCE),
+        ({"certificate": {"revocations": None}}, SignatureProblem.NO_REVOCATION_EVIDENCE),
+        ({"certificate": {"valid": None}}, SignatureProblem.NOT_VERIFIABLE),
+        ({"valid": False}, SignatureProblem.NOT_VERIFIABLE),
+        ({"valid": False, "signer": {"subIndication": "HASH_FAILURE"}}, SignatureProblem.OTHER_FILE),
+        ({"valid": False, "signer": {"subIndication": "SIG_CRYPTO_FAILURE"}}, SignatureProblem.WRONG_KEY),
+        ({"certificate": {"serialNumber": "ff"}}, SignatureProblem.NOT_VERIFIABLE),
+        ({"certificate": {"serialNumber": None}}, SignatureProblem.NOT_VERIFIABLE),
+        ({"signers": []}, SignatureProblem.NOT_VERIFIABLE),
+        ({"signers": None}, SignatureProblem.NOT_VERIFIABLE),
+        ({"status": 400, "message": "malformed"}, SignatureProblem.NOT_VERIFIABLE),
+    ],
+)
+async def test_what_is_not_said_clearly_is_never_valid(
+    centre: Centre, node: Receiver, tmp_path: Path, changed: dict[str, Any], problem: SignatureProblem
+) -> None:
+    """Revoked, without evidence, about another certificate, without signers, with an error in it."""
+    checked, _ = await _verified(centre, node, tmp_path, lambda serial: _said(serial, **changed))
+    assert problem in checked.problems
+    assert checked.outcome is not SignatureOutcome.VALID
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [500, 404, 302, reset, hang, _answering(b"<html>"), _answering(b"[" * 100_000), _answering(b"x" * 3_000_000)],
+)
+async def test_a_node_that_fails_verifies_nothing(
+    centre: Centre, node: Receiver, tmp_path: Path, answer: Behaviour | int
+) -> None:
+    """500 for a detached signature, a crash, silence, another page, too much: told as not verifiable, with what stands in it."""
+    checked, _ = await _verified(centre, node, tmp_path, lambda _serial: answer, seconds=0.5)
+    assert (checked.problems, checked.outcome) == ((SignatureProblem.NOT_VERIFIABLE,), SignatureOutcome.NOT_VERIFIED)
+    assert checked.certificate is not None
+
+
+async def test_a_node_is_asked_for_nothing_else(centre: Centre, node: Receiver, tmp_path: Path) -> None:
+    """What can be verified here leaves the service to nobody."""
+    asked = subject(tmp_path, CONTENT, await sign(CONTENT, centre.head()), "text/plain")
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    verifier = NcaNodeVerifier(Here(load(centre.folder)), node.url.removesuffix("/hook"), trusted, SystemClock())
+    assert [one.problems for one in (await verifier.verify(asked)).signatures] == [()]
+    assert node.posted == []
