@@ -1,5 +1,6 @@
 """A stretch of the log, decoded once for all projections."""
 
+import asyncio
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from psycopg import AsyncConnection
 from events.codec import read
 from events.event import Recorded
 from events.store.reader import Row, read_log
+
+_TOGETHER = 100
+"""Events that are decoded together: between them the event loop's other tasks get their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,11 @@ def _item(row: Row) -> Item:
 
 async def read_batch(conn: AsyncConnection[Any], log: str, before: int, size: int) -> Batch:
     """Read at most `size` events after a position; none means that the log ends there."""
-    rows = await read_log(conn, log, before, size)
-    return Batch(log, before, rows[-1].position if rows else before, items_of(rows))
+    rows, items = await read_log(conn, log, before, size), list[Item]()
+    for start in range(0, len(rows), _TOGETHER):
+        items += items_of(rows[start : start + _TOGETHER])
+        await asyncio.sleep(0)
+    return Batch(log, before, rows[-1].position if rows else before, items)
 
 
 def items_of(rows: Sequence[Row]) -> list[Item]:

@@ -14,6 +14,7 @@ import psycopg
 import structlog
 from psycopg import AsyncConnection
 
+from events.event import Recorded
 from events.store.statements import load
 from projections.batch import Batch, Item, events_of, read_batch
 from projections.generations import enter, schema_of
@@ -75,8 +76,9 @@ async def feed(conn: AsyncConnection[Any], places: Sequence[Place], size: int) -
         async with conn.transaction():
             if await _move(conn, places, batch):
                 raise _Separately  # noqa: TRY301 - rolls the transaction back
+            events = events_of(batch.items)
             for place in places:
-                await _apply(conn, place, batch.items)
+                await _apply(conn, place, events)
     except Overtaken:
         raise
     except Exception as error:
@@ -128,8 +130,7 @@ async def _move(conn: AsyncConnection[Any], places: Sequence[Place], batch: Batc
     return any(parked for (parked,) in rows)
 
 
-async def _apply(conn: AsyncConnection[Any], place: Place, items: Sequence[Item]) -> None:
-    events = events_of(items)
+async def _apply(conn: AsyncConnection[Any], place: Place, events: Sequence[Recorded]) -> None:
     await enter(conn, schema_of(place.projection.name, place.generation))
     await place.projection.apply(conn, events)
 
@@ -144,7 +145,7 @@ async def sift(
         return waiting
     try:
         async with conn.transaction():
-            await _apply(conn, place, items)
+            await _apply(conn, place, events_of(items))
     except Exception as error:
         if isinstance(error, psycopg.Error) and not isinstance(error, _POISON):
             raise

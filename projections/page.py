@@ -1,5 +1,6 @@
 """Lists by the page: filters, keyset cursors, at most 200 rows."""
 
+import asyncio
 import base64
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ T = TypeVar("T")
 
 LARGEST = 200
 """The most rows a page may have."""
+
+_TOGETHER = 100  # rows that are made in one turn of the event loop
 
 _DIGITS = 19  # of a bigint: any number of fewer digits is one
 
@@ -135,10 +138,14 @@ async def count_from(conn: AsyncConnection[Any], found: Page[Any]) -> int | None
 
 
 async def rows(conn: AsyncConnection[Any], row_type: type[T], statement: bytes, values: dict[str, Any]) -> list[T]:
-    """Run a statement whose columns are the fields of a type."""
+    """Run a statement whose columns are the fields of a type; while many rows are made, others get their turn."""
+    found: list[T] = []
     async with conn.cursor(row_factory=class_row(row_type)) as cursor:
         await cursor.execute(statement, values)
-        return await cursor.fetchall()
+        while part := await cursor.fetchmany(_TOGETHER):
+            found += part
+            await asyncio.sleep(0)
+    return found
 
 
 def whole(text: str) -> int | None:

@@ -28,6 +28,8 @@ _STANDBY = 0.5  # seconds between a standby's attempts to lead
 _LONGEST_WAIT = 0.25  # seconds; also how soon a switch by another process, or a new log, is noticed
 _FIRST_DELAY, _LONGEST_DELAY = 0.05, 2.0  # seconds before trying again
 _REBUILD_DELAY = 5.0
+_FEW = 8  # events, after which nobody waits: somebody's own work is shown at once
+_REST = 0.1  # seconds after a batch of more that was not full, so that what follows close behind is taken together
 
 log = structlog.get_logger(__name__)
 
@@ -80,9 +82,12 @@ class ProjectionRunner:
         try:
             await self._look(conn)
             while True:
-                if not await self._pass(conn):
+                moved = await self._pass(conn)
+                if not moved:
                     await self._look(conn)
                     await self._wait(listener)
+                elif _FEW < moved < self._size:
+                    await asyncio.sleep(_REST)
         finally:
             rebuilding.cancel()
             await asyncio.gather(rebuilding, return_exceptions=True)

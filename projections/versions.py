@@ -1,8 +1,10 @@
 """What the rows of a read model were: versions on two time axes, what was known when, and true on which days (decision 18)."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -26,6 +28,8 @@ NOTHING_LATER = ALWAYS - timedelta(days=1)
 NO_LATER_DAY = LAST_DAY - timedelta(days=1)
 """The day to look at for whoever leaves out nothing that happened."""
 
+_TURN = 32  # rows taken, after which the event loop's other tasks get their turn
+
 _SQL = load(__package__, "versions.sql")
 
 
@@ -37,6 +41,7 @@ def holding(known_at: str, true_on: str) -> bytes:
 LOOKED_AT = holding("(SELECT was.known_at())", "(SELECT was.true_on())")
 """The condition under which a version holds at the moment that is looked at, for views of schema `was`."""
 
+_DATES = (datetime, date)
 _SIDES = {"": "", "w_": "w.", "r_": "r."}
 _Key = tuple[Any, ...]
 
@@ -84,6 +89,9 @@ class Versions:
 
     def __init__(self, of: Versioned) -> None:
         self._of = of
+        self._names = (*of.key, "told_at", "told_on")
+        self._key: Callable[[Row], _Key] = attrgetter(*self._names)
+        self._taken = 0
         self._made: dict[_Key, dict[str, Any]] = {}
         self._ended: dict[_Key, dict[str, Any]] = {}
         self._retold: dict[_Key, dict[str, Any]] = {}
@@ -109,6 +117,9 @@ class Versions:
             self._retell(row, recorded, list(by_day(row, await past.of(recorded))))
         else:
             self._follow(row, recorded, event.occurred_on)
+        self._taken += 1
+        if self._taken % _TURN == 0:
+            await asyncio.sleep(0)
 
     async def write(self, conn: AsyncConnection[Any]) -> None:
         """Store what was made and ended."""
@@ -118,14 +129,15 @@ class Versions:
 
     def _add(self, row: Row, recorded: Recorded, day: date, until: date = LAST_DAY) -> None:
         row.told_at, row.told_on = recorded.position, day
-        values = _values(row)
-        values |= {"known_from": recorded.recorded_at, "known_until": ALWAYS, "true_until": until}
-        self._made[self._key(values)] = values | {"cut_at": ALWAYS, "cut_to": LAST_DAY}
+        values: dict[str, Any] = msgspec.to_builtins(row, builtin_types=_DATES)  # it will be changed by the next event
+        values["known_from"], values["known_until"], values["true_until"] = recorded.recorded_at, ALWAYS, until
+        values["cut_at"], values["cut_to"] = ALWAYS, LAST_DAY
+        self._made[self._key(row)] = values
 
     def _follow(self, row: Row, recorded: Recorded, day: date) -> None:
         """Add the next version; what the row was remains for the days before."""
-        values = _values(row)
-        before = self._made.get(self._key(values)) or self._ended.setdefault(self._key(values), self._named(values))
+        key = self._key(row)
+        before = self._made.get(key) or self._ended.setdefault(key, self._named(key))
         if day == row.told_on:
             before["known_until"] = recorded.recorded_at
         else:
@@ -133,24 +145,15 @@ class Versions:
         self._add(row, recorded, day)
 
     def _retell(self, row: Row, recorded: Recorded, spans: Sequence[tuple[date, Row]]) -> None:
-        values = _values(row)
-        place = self._key(values)[:-2]
+        own = self._key(row)
+        place = own[:-2]
         for key, version in self._made.items():
             if key[:-2] == place:
                 version["known_until"] = min(version["known_until"], recorded.recorded_at)
-        self._retold.setdefault(place, {**self._named(values), "known_until": recorded.recorded_at})
+        self._retold.setdefault(place, {**self._named(own), "known_until": recorded.recorded_at})
         ends = [first for first, _ in spans[1:]] + [LAST_DAY]
         for (day, told), end in zip(spans, ends, strict=True):
             self._add(told, recorded, day, end)
 
-    def _key(self, values: Mapping[str, Any]) -> _Key:
-        return (*(values[name] for name in self._of.key), values["told_at"], values["told_on"])
-
-    def _named(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: values[name] for name in (*self._of.key, "told_at", "told_on")}
-
-
-def _values(row: Row) -> dict[str, Any]:
-    """Give the values of a row as they are now: it will be changed by the next event."""
-    values: dict[str, Any] = msgspec.to_builtins(row, builtin_types=(datetime, date))
-    return values
+    def _named(self, key: _Key) -> dict[str, Any]:
+        return dict(zip(self._names, key, strict=True))

@@ -3,10 +3,11 @@
 import asyncio
 import uuid
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 
 from psycopg_pool import AsyncConnectionPool
 
@@ -22,6 +23,9 @@ from workflows.registry import KINDS, workflow
 
 _TOGETHER = 500
 """Cases that are read together: between them others get their turn."""
+
+_TURN = 16
+"""Events after which others get theirs."""
 
 _KINDS: dict[type[Case], type[Workflow]] = {kind.CASE: kind for kind in KINDS.values()}
 
@@ -76,9 +80,8 @@ class Recall:
         for start in range(0, len(ids), _TOGETHER):
             async with self.pool.connection() as conn:
                 rows = await read_cases(conn, self.log, ids[start : start + _TOGETHER])
-            for case_id, events in groupby(rows, key=lambda row: row.originator_id):
-                await asyncio.sleep(0)  # long histories take a while: others go on in between
-                if case := _fold(None, list(events)):
+            async for case_id, events in _by_case(rows):
+                if case := _fold(None, events):
                     found[case_id] = case
         return found
 
@@ -88,8 +91,7 @@ class Recall:
         for start in range(0, len(ids), _TOGETHER):
             async with self.pool.connection() as conn:
                 rows = await read_cases(conn, self.log, ids[start : start + _TOGETHER])
-            for case_id, of_case in groupby(rows, key=lambda row: row.originator_id):
-                await asyncio.sleep(0)
+            async for case_id, of_case in _by_case(rows):
                 events = [
                     event
                     for row in of_case
@@ -171,6 +173,18 @@ class Recall:
             return (await self.get(case_id)).version
         except Unknown:
             return 0
+
+
+async def _by_case(rows: Sequence[Row]) -> AsyncIterator[tuple[uuid.UUID, list[Row]]]:
+    """Give the events of each case in turn; long histories take a while, so others go on in between."""
+    turn = 0
+    for case_id, of_case in groupby(rows, key=attrgetter("originator_id")):
+        events = list(of_case)
+        yield case_id, events
+        turn += len(events)
+        if turn >= _TURN:
+            turn = 0
+            await asyncio.sleep(0)
 
 
 def _fold(case: Case | None, rows: list[Row]) -> Case | None:

@@ -2,7 +2,7 @@
 
 The deadlines table says where to look, the case whether it is so: a read model that lags neither makes a miss nor loses one.
 Recording is idempotent. Cases are read many together and their events written many together, while the event loop's other
-tasks get their turn after each case.
+tasks get their turn after every few of them.
 """
 
 import asyncio
@@ -23,8 +23,9 @@ from service.conflicts import Stale
 from workflows.case import Case
 
 _PAGE = 500
-_READ = 25  # cases read together
-_UNDER_WAY = 64  # cases whose events wait to be written
+_READ = 100  # cases read together
+_JUDGED = 25  # cases judged in one turn of the event loop, so that their events are written together
+_UNDER_WAY = 200  # cases whose events wait to be written
 
 log = structlog.get_logger(__name__)
 
@@ -83,11 +84,12 @@ class Sweep:
                 for start in range(0, len(groups), _READ):
                     part = groups[start : start + _READ]
                     known = await self._read([case_id for case_id, _ in part])
-                    for case_id, rows in part:
+                    for place, (case_id, rows) in enumerate(part, 1):
                         await free.acquire()
                         recording = together.create_task(self._record_case(known.pop(case_id, None), rows))
                         recording.add_done_callback(done)
-                        await asyncio.sleep(0)
+                        if place % _JUDGED == 0:
+                            await asyncio.sleep(0)
         except ExceptionGroup as failures:  # the database is away: whatever is left waits for the next sweep
             raise failures.exceptions[0] from None
         return recorded

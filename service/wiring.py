@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import psycopg
 import structlog
 from psycopg import AsyncConnection
+from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 import projections
@@ -187,7 +189,7 @@ async def open_service(
             await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)
             await Upgrades(cases).run()
-            service.runner = ProjectionRunner(connect, projections.ALL)
+            service.runner = ProjectionRunner(connect, projections.ALL, 250)
             await stack.enter_async_context(_running(service.runner.run))
             await stack.enter_async_context(service.live.listening(connect, pool))
             await stack.enter_async_context(service.watched.listening(connect, pool))
@@ -202,7 +204,9 @@ def connector(url: str) -> Connect:
     """Give a function that opens connections to a database, each its caller's own."""
 
     async def connect() -> AsyncConnection[Any]:
-        return await psycopg.AsyncConnection.connect(url, autocommit=True, connect_timeout=10)
+        conn = await psycopg.AsyncConnection.connect(url, autocommit=True, connect_timeout=10)
+        set_json_loads(msgspec.json.decode, conn)  # in a third of the standard library's time
+        return conn
 
     return connect
 

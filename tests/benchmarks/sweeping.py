@@ -5,7 +5,7 @@ Both record the same: an event on each case, by `Cases`. The log and the read mo
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -56,6 +56,7 @@ _PATIENCE = timedelta(minutes=5).total_seconds()
 _DESKS = 64  # handlers of the peer that work at the same time
 
 Work = Callable[[str, Cases], Awaitable[Run]]
+Handler = Callable[[UUID, str], Awaitable[None]]
 
 
 @contextmanager
@@ -67,7 +68,7 @@ def ours(places: Databases, due: int) -> Iterator[Side]:
 
 @contextmanager
 def job_store(places: Databases, due: int) -> Iterator[Side]:
-    """APScheduler with a job for each deadline in a PostgreSQL job store; the jobs are there before the clock runs."""
+    """APScheduler with a job for each deadline in a PostgreSQL job store."""
     filled = _filled(places, due)
     yield lambda: _round(places, filled, _fired)
 
@@ -104,39 +105,47 @@ async def _swept(_url: str, cases: Cases) -> Run:
 class _Handlers:
     """What jobs call: they are stored by the name of a function and its arguments."""
 
-    cases: ClassVar[Cases]
+    work: ClassVar[Handler]
     desks: ClassVar[asyncio.Semaphore]
     left: ClassVar[int]
     done: ClassVar[asyncio.Event]
 
 
-async def miss(case_id: UUID, key: str) -> None:
-    """Record one missed deadline."""
+async def handle(case_id: UUID, key: str) -> None:
+    """Do what there is to do about one deadline that passed."""
     async with _Handlers.desks:
-        assert await _Handlers.cases.miss(case_id, key)
+        await _Handlers.work(case_id, key)
     _Handlers.left -= 1
     if not _Handlers.left:
         _Handlers.done.set()
 
 
 async def _fired(url: str, cases: Cases) -> Run:
+    async def miss(case_id: UUID, key: str) -> None:
+        assert await cases.miss(case_id, key)
+
     async with cases.pool.connection() as conn:
         found = await overdue_unrecorded(conn, PASSED, 1_000_000)
-    _Handlers.cases, _Handlers.left = cases, len(found)
+    return await fired(url, [(row.case_id, row.key) for row in found], miss)
+
+
+async def fired(url: str, passed: Collection[tuple[UUID, str]], work: Handler) -> Run:
+    """Let APScheduler do work for each of some deadlines that passed, a job each; the jobs are there before the clock runs."""
+    _Handlers.work, _Handlers.left = work, len(passed)
     _Handlers.desks, _Handlers.done = asyncio.Semaphore(_DESKS), asyncio.Event()
     store, scheduler = PostgresJobStore(url), AsyncIOScheduler(timezone=ALMATY)
     scheduler.add_jobstore(store)
     scheduler.start(paused=True)
     at = SystemClock().now()
     with store.conn.transaction(), store.conn.pipeline():
-        for row in found:
-            scheduler.add_job(miss, "date", [row.case_id, row.key], run_date=at, misfire_grace_time=None)
+        for deadline in passed:
+            scheduler.add_job(handle, "date", deadline, run_date=at, misfire_grace_time=None)
     async with watched() as stall:
         began = time.perf_counter()
         scheduler.resume()
         async with asyncio.timeout(_PATIENCE):
             await _Handlers.done.wait()
-        run = stall.run(len(found), time.perf_counter() - began)
+        run = stall.run(len(passed), time.perf_counter() - began)
     scheduler.shutdown(wait=False)
     return run
 
