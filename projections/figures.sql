@@ -2,7 +2,7 @@
 -- the transaction ends.
 -- name: at_ease
 SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true),
-       set_config('random_page_cost', '1.1', true);
+       set_config('random_page_cost', '2', true);
 
 -- What became of the binding terms of a year: for each organisation, and for each subtask and month of the due day (the first
 -- day of the month; organisation NULL there). Those awaited of earlier and later years are counted by subtask and month, too;
