@@ -42,7 +42,7 @@ CREATE TABLE case_counts (
     PRIMARY KEY (log, organization, workflow, state)
 );
 
--- What queries look up, and events do not.
+-- What queries look up, and events do not. How long cases stay in their states is counted from cases_was_stays alone.
 -- name: indexes
 CREATE INDEX IF NOT EXISTS cases_id ON cases (id);
 CREATE INDEX IF NOT EXISTS cases_changed ON cases (changed_at, id);
@@ -53,6 +53,9 @@ CREATE INDEX IF NOT EXISTS cases_subtask ON cases (subtask, period, changed_at, 
 CREATE INDEX IF NOT EXISTS cases_workflow ON cases (workflow, changed_at, id);
 CREATE INDEX IF NOT EXISTS cases_state ON cases (state, changed_at, id);
 CREATE INDEX IF NOT EXISTS cases_open ON cases (organization, id) WHERE NOT closed;
+CREATE INDEX IF NOT EXISTS cases_documents ON cases (period) WHERE starts_with(subtask, '3.2.');
+CREATE INDEX IF NOT EXISTS cases_was_documents ON cases_was (period) WHERE starts_with(subtask, '3.2.');
+CREATE INDEX IF NOT EXISTS cases_was_stays ON cases_was (id, workflow, state) INCLUDE (organization, clearance, known_from, known_until, told_on, true_until, cut_at, cut_to);
 
 -- name: was
 DROP VIEW IF EXISTS was.case_counts;

@@ -51,7 +51,7 @@ CREATE TABLE deadline_counts (
 );
 
 -- What queries look up, and events do not. What each organisation has to do is counted from deadlines_awaited_of alone, the numbers of the
--- board and its heat map from deadlines_counted.
+-- board and its heat map from deadlines_counted, the figures of past days from deadlines_was_counted.
 -- name: indexes
 CREATE INDEX IF NOT EXISTS deadlines_due ON deadlines (due, case_id, key);
 CREATE INDEX IF NOT EXISTS deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN ('open', 'missed');
@@ -64,6 +64,7 @@ CREATE INDEX IF NOT EXISTS deadlines_awaited_of ON deadlines (organization, due)
 CREATE INDEX IF NOT EXISTS deadlines_awaited_case ON deadlines (case_id, due, key) WHERE status IN ('open', 'missed');
 CREATE INDEX IF NOT EXISTS deadlines_counted ON deadlines (organization, due) INCLUDE (status, bound, strength, rule, subtask, clearance);
 CREATE INDEX IF NOT EXISTS deadlines_latest ON deadlines (margin, due, case_id, key) WHERE status = 'met_late';
+CREATE INDEX IF NOT EXISTS deadlines_was_counted ON deadlines_was (organization, due) INCLUDE (status, bound, strength, rule, subtask, clearance, done_on, missed_on, known_from, known_until, told_on, true_until, cut_at, cut_to);
 CREATE INDEX IF NOT EXISTS deadlines_extended ON deadlines (due) WHERE act <> '' AND status <> 'dropped';
 
 -- name: was

@@ -1,11 +1,13 @@
 """The figures of the overview: what became of binding terms, how long stages last, who is silent; as of whatever is looked at."""
 
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from heapq import nsmallest
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -17,6 +19,7 @@ from projections.deadline_lists import deadlines
 from projections.deadline_row import DeadlineRow
 from projections.page import Codes, rows
 from projections.term_counts import Count
+from projections.versions import NO_LATER_DAY
 
 NEXT = 6
 """So many of the nearest deadlines are among the figures."""
@@ -128,7 +131,7 @@ async def at_ease(conn: AsyncConnection[Any]) -> AsyncIterator[None]:
 
 
 async def figures(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> Figures:
-    """Count for the organisations that somebody may see, nothing that is sealed; all but the `stays`."""
+    """Count for the organisations that somebody may see, nothing that is sealed; all but the `stages` and `stays`."""
     async with at_ease(conn):
         return await _counted(conn, asked, scope)
 
@@ -138,10 +141,10 @@ async def _counted(conn: AsyncConnection[Any], asked: Asked, scope: Codes) -> Fi
     found = Figures()
     regions = dict(await (await conn.execute(_SQL["regions"], values)).fetchall())
     cursor = await conn.execute(_SQL["outcomes"], values)
-    _sort(found, await cursor.fetchall(), regions, asked)
-    [(silent, found.owing)] = await (await conn.execute(_SQL["silence"], values)).fetchall()
-    found.silent_bodies = frozenset(silent)
-    _stand(found, await (await conn.execute(_SQL["cases"], values)).fetchall())
+    owing = _sort(found, await cursor.fetchall(), regions, asked)
+    heard = await (await conn.execute(_SQL["heard"], values | {"bodies": list(owing)})).fetchall()
+    found.silent_bodies, found.owing = owing - {code for (code,) in heard}, len(owing)
+    found.documents = await rows(conn, Documents, _SQL["documents"], values)
     return found
 
 
@@ -151,10 +154,31 @@ async def upcoming(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None
     return page.rows
 
 
-async def stays(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> list[Stay]:
-    """Say how long the middle case stayed in each state that it left."""
+async def stages(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> list[Stage]:
+    """Count the cases in each state, as they stand now."""
+    return await rows(conn, Stage, _SQL["stages"], _values(asked, scope))
+
+
+async def stays(
+    conn: AsyncConnection[Any], asked: Asked, scope: Codes = None, *, true_on: date = NO_LATER_DAY
+) -> tuple[list[Stay], list[Stage]]:
+    """Say how long the middle case stayed in each state that it left, and how many cases stood in each on a day."""
     async with at_ease(conn):
-        return await rows(conn, Stay, _SQL["stays"], _values(asked, scope))
+        counted = await (await conn.execute(_SQL["stays"], _values(asked, scope) | {"true_on": true_on})).fetchall()
+    lasted, standing = list[Stay](), list[Stage]()
+    for (workflow, state), of_state in groupby(counted, itemgetter(0, 1)):
+        by_days = {days: cases for _, _, days, cases in of_state}
+        if resting := by_days.pop(None, 0):
+            standing.append(Stage("", workflow, state, resting))
+        if by_days:
+            lasted.append(Stay(workflow, state, _middle(by_days), sum(by_days.values())))
+    return lasted, standing
+
+
+def _middle(by_days: Mapping[int, int]) -> int:
+    """Give the days within which half of the cases were done; `by_days` says how many cases took so many days, the fewest first."""
+    half, passed = sum(by_days.values()) / 2, accumulate(by_days.values())
+    return next(days for days, cases in zip(by_days, passed, strict=True) if cases >= half)
 
 
 async def position(conn: AsyncConnection[Any]) -> tuple[int, int]:
@@ -178,10 +202,10 @@ def _values(asked: Asked, scope: Codes) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sort(found: Figures, counted: Iterable[tuple[Any, ...]], regions: dict[str, str], asked: Asked) -> None:
-    """Sort what is counted: by organisation of the year alone, by subtask and month of whatever is awaited, too."""
+def _sort(found: Figures, counted: Iterable[tuple[Any, ...]], regions: dict[str, str], asked: Asked) -> frozenset[str]:
+    """Sort what is counted: by organisation of the year alone, by subtask and month of whatever is awaited, too. Gives who owes work."""
     projects, tasks, months = (defaultdict[Any, Count](Count) for _ in range(3))
-    by_region = defaultdict[str, Count](Count)
+    by_region, owing = defaultdict[str, Count](Count), set[str]()
     for organization, subtask, month, *numbers in counted:
         count = Count(*numbers[:5])
         if organization is not None:
@@ -190,6 +214,8 @@ def _sort(found: Figures, counted: Iterable[tuple[Any, ...]], regions: dict[str,
                 by_region[regions.get(organization, "")].add(count)
             if numbers[8]:
                 found.elsewhen[organization] = numbers[8]
+            if numbers[9]:
+                owing.add(organization)
             continue
         found.of_all_years.add(count)
         found.recommended_overdue += numbers[5]
@@ -202,15 +228,4 @@ def _sort(found: Figures, counted: Iterable[tuple[Any, ...]], regions: dict[str,
             tasks[subtask[:3]].add(count)
     found.by_project, found.by_task, found.by_month = (dict(sorted(one.items())) for one in (projects, tasks, months))
     found.by_region = dict(sorted(by_region.items()))
-
-
-def _stand(found: Figures, counted: Iterable[tuple[str, str, str | None, int]]) -> None:
-    """Sort the cases: all by workflow and state, documents by their subtask."""
-    stages, documents, accepted = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
-    for workflow, state, document, cases in counted:
-        stages[workflow, state] += cases
-        if document is not None:
-            documents[document] += cases
-            accepted[document] += cases if state == "accepted" else 0
-    found.stages = [Stage("", workflow, state, cases) for (workflow, state), cases in stages.items()]
-    found.documents = [Documents(code, documents[code], accepted[code]) for code in sorted(documents)]
+    return frozenset(owing)

@@ -1,20 +1,21 @@
 -- Counting looks at everything once: sorted and grouped in memory, and by plans as they are (compiling them takes longer), until
 -- the transaction ends.
 -- name: at_ease
-SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true);
+SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true),
+       set_config('random_page_cost', '2', true);
 
 -- What became of the binding terms of a year: for each organisation, and for each subtask and month of the due day (the first
 -- day of the month; organisation NULL there). Those awaited of earlier and later years are counted by subtask and month, too;
 -- of an organisation, `elsewhen` are those of them that are overdue.
 -- Beside them recommended terms that are awaited and passed (they remind, and nobody is late), and how many bodies owe the year's
--- quota of trained servants (D18) and reached it. Nothing of sealed cases.
+-- quota of trained servants (D18) and reached it, and how much is owed by the end of the quarter. Nothing of sealed cases.
 -- name: outcomes
 SELECT organization, subtask, date_trunc('month', due::timestamp)::date AS month, sum(met)::int AS met, sum(late)::int AS late,
        coalesce(sum(overdue) FILTER (WHERE of_year IS NOT FALSE), 0)::int AS overdue,
        coalesce(sum(not_yet) FILTER (WHERE of_year IS NOT FALSE), 0)::int AS not_yet,
        coalesce(sum(soon) FILTER (WHERE of_year IS NOT FALSE), 0)::int AS soon, sum(recommended)::int AS recommended,
        sum(quota_reached)::int AS quota_reached, sum(quota_owed)::int AS quota_owed,
-       coalesce(sum(overdue) FILTER (WHERE NOT of_year), 0)::int AS elsewhen
+       coalesce(sum(overdue) FILTER (WHERE NOT of_year), 0)::int AS elsewhen, sum(owed)::int AS owed
 FROM (
     SELECT organization, subtask, due, of_year,
            count(*) FILTER (WHERE hard AND done AND status = 'met') AS met,
@@ -24,7 +25,8 @@ FROM (
            count(*) FILTER (WHERE hard AND NOT done AND NOT passed AND due <= %(soon)s AND bound = 'not_later') AS soon,
            count(*) FILTER (WHERE NOT hard AND passed) AS recommended,
            count(*) FILTER (WHERE hard AND of_year AND rule = 'D18' AND status = 'met') AS quota_reached,
-           count(*) FILTER (WHERE hard AND of_year AND rule = 'D18') AS quota_owed
+           count(*) FILTER (WHERE hard AND of_year AND rule = 'D18') AS quota_owed,
+           count(*) FILTER (WHERE hard AND NOT done AND bound = 'not_later' AND due <= %(until)s) AS owed
     FROM (
         SELECT organization, subtask, due, status, bound, rule, strength = 'hard' AS hard, status NOT IN ('open', 'missed') AS done,
                bound = 'not_later' AND due < %(today)s AS passed, due BETWEEN %(first)s AND %(last)s AS of_year
@@ -37,13 +39,18 @@ FROM (
 ) AS counted
 GROUP BY organization, subtask, month;
 
--- Cases by workflow and state; those of a year's documents that quasi-state entities must have, by their subtask, too (else NULL).
--- Nothing that is sealed.
--- name: cases
-SELECT workflow, state, CASE WHEN starts_with(subtask, '3.2.') AND period = %(year)s THEN subtask END AS document, count(*)::int
-FROM read.cases
-WHERE clearance = '' AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+-- Cases by workflow and state, nothing that is sealed; for the present.
+-- name: stages
+SELECT '' AS key, workflow, state, sum(cases)::int AS cases FROM read.case_counts
+WHERE %(scope)s::text[] IS NULL OR organization = ANY(%(scope)s)
+GROUP BY workflow, state ORDER BY workflow, state;
+
+-- A year's cases of documents that quasi-state entities must have, and how many of them are accepted. Nothing that is sealed.
+-- name: documents
+SELECT subtask, count(*)::int AS cases, count(*) FILTER (WHERE state = 'accepted')::int AS accepted FROM read.cases
+WHERE starts_with(subtask, '3.2.') AND period = %(year)s AND clearance = ''
+  AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+GROUP BY subtask ORDER BY subtask;
 
 -- How far the read models are that figures are counted of, in all and the one that is furthest behind.
 -- name: position
@@ -55,19 +62,24 @@ WHERE g.status = 'live' AND p.projection IN ('organizations', 'cases', 'deadline
 -- name: regions
 SELECT code, region FROM read.organizations WHERE %(scope)s::text[] IS NULL OR code = ANY(%(scope)s);
 
--- How many working days cases spent in each state that they left by the day, in all, and how many cases did. `numbers` are the
--- working days before each day from `first` on. Stays that began and ended on one day are none.
+-- How many cases spent how many working days in all in a state that they left in the year by the day (`days`), and how many stand
+-- in a state (`days` NULL). `numbers` are the working days before each day from `start` on, `true_on` is the day that is looked at.
 -- name: stays
-SELECT workflow, state, percentile_disc(0.5) WITHIN GROUP (ORDER BY days)::int AS median, count(*)::int AS cases
+SELECT workflow, state, days, count(*)::int AS cases
 FROM (
-    SELECT workflow, state,
-           sum((%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1] - (%(numbers)s::int[])[greatest(since, %(start)s::date) - %(start)s::date + 1]) AS days
-    FROM read.case_stays
-    WHERE clearance = '' AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s)) AND since < %(today)s
-    GROUP BY log, id, workflow, state
-    HAVING max(until) BETWEEN %(first)s AND %(today)s
-) AS stays
-GROUP BY workflow, state ORDER BY workflow, state;
+    SELECT workflow, state, CASE WHEN until <= %(today)s THEN days END AS days
+    FROM (
+        SELECT workflow, state, max(until) AS until,
+               sum((%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
+                   - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1]) AS days
+        FROM read.case_stays
+        WHERE clearance = '' AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+        GROUP BY id, workflow, state
+        HAVING max(until) >= %(first)s
+    ) AS stays
+    WHERE until <= %(today)s OR until > %(true_on)s
+) AS counted
+GROUP BY workflow, state, days ORDER BY workflow, state, days;
 
 -- Bodies that owe work by a day and have recorded nothing themselves since an instant: how much they owe, how much of it is
 -- overdue, and when they last recorded something.
@@ -85,14 +97,7 @@ WHERE NOT EXISTS (SELECT FROM read.audit a
                   WHERE a.organization = o.organization AND a.recorded_at >= %(since)s AND a.role <> 'system')
 ORDER BY o.organization LIMIT %(limit)s;
 
--- Which these are, and of how many that owe work.
--- name: silence
-SELECT coalesce(array_agg(organization) FILTER (WHERE silent), '{}'), count(*)::int FROM (
-    SELECT organization, NOT EXISTS (SELECT FROM read.audit a
-                                     WHERE a.organization = d.organization AND a.recorded_at >= %(since)s AND a.role <> 'system') AS silent
-    FROM (
-        SELECT DISTINCT organization FROM read.deadlines
-        WHERE clearance = '' AND strength = 'hard' AND status IN ('open', 'missed') AND bound = 'not_later' AND due <= %(until)s
-          AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-    ) AS d
-) AS owing;
+-- Which of some bodies have recorded something themselves since an instant.
+-- name: heard
+SELECT code FROM unnest(%(bodies)s::text[]) AS code
+WHERE EXISTS (SELECT FROM read.audit a WHERE a.organization = code AND a.recorded_at >= %(since)s AND a.role <> 'system');

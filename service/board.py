@@ -133,7 +133,7 @@ class Board:
 
     async def _facts(self, ids: Sequence[UUID]) -> dict[UUID, Case]:
         if self.moment.is_now:
-            return await self.service.cases.several(ids)
+            return await self.service.cases.at_hand(ids)
         return await self.service.cases.several_as_of(ids, self.moment.known_at, self.moment.true_on)
 
     def _line(

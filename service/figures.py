@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.almaty import ALMATY
+from projections.dashboard import Stage
 from projections.deadline_row import DeadlineRow
-from projections.figures import Asked, Figures, Stay, figures, stays, upcoming
+from projections.figures import Asked, Figures, Stay, figures, stages, stays, upcoming
 from projections.organizations import Silence
 from service.clock import Clock
 from service.kept import Keeping, Kept
@@ -68,15 +70,18 @@ class Counting:
         at, known = self._clock.now(), before.value if before else None
         lasting = known if known and self._keeping.is_kept(known) and at - known.stays_at < STAYS_KEPT else None
 
-        async def stayed() -> list[Stay]:
-            return lasting.figures.stays if lasting else await self._look(stays, moment, asked, scope)
+        async def stayed() -> tuple[list[Stay], list[Stage]]:
+            if lasting:
+                return lasting.figures.stays, []
+            return await self._look(partial(stays, true_on=moment.true_on), moment, asked, scope)
 
-        async def others() -> tuple[list[Stay], tuple[DeadlineRow, ...]]:
+        async def others() -> tuple[tuple[list[Stay], list[Stage]], tuple[DeadlineRow, ...]]:
             return await stayed(), await self._look(upcoming, moment, asked, scope)
 
         # side by side: each takes one of the database's processors
-        found, (lasted, first) = await asyncio.gather(self._look(figures, moment, asked, scope), others())
-        whole = replace(found, stays=lasted, upcoming=first)
+        found, ((lasted, stood), first) = await asyncio.gather(self._look(figures, moment, asked, scope), others())
+        standing = await self._look(stages, moment, asked, scope) if moment.is_now else stood
+        whole = replace(found, stages=standing, stays=lasted, upcoming=first)
         return Counted(whole, asked, at, lasting.stays_at if lasting else at)
 
     async def _look(self, count: Count[T], moment: Moment, asked: Asked, scope: list[str] | None) -> T:

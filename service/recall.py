@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -13,7 +13,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from events import codec
 from events.event import CaseEvent, Recorded
-from events.store.reader import EventPlace, Row, find_command, read_case, read_cases, read_places
+from events.store.reader import EventPlace, Row, find_command, read_case, read_cases, read_later, read_places
 from events.text import msg
 from service.requests import Request
 from workflows.case import Case
@@ -83,6 +83,20 @@ class Recall:
             async for case_id, events in _by_case(rows):
                 if case := _fold(None, events):
                     found[case_id] = case
+        return found
+
+    async def at_hand(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Case]:
+        """Give those of some cases that there are, as they are now, to be looked at: what is remembered of them is not read again."""
+        known = {case_id: self._cache.get(case_id) for case_id in ids}
+        async with self.pool.connection() as conn:
+            rows = await read_later(conn, self.log, {one: case.version if case else 0 for one, case in known.items()})
+        for case_id, events in groupby(rows, key=lambda row: row.originator_id):
+            await asyncio.sleep(0)
+            before = known[case_id]
+            known[case_id] = _fold(before.copy() if before else None, list(events))
+        found = {case_id: case for case_id, case in known.items() if case}
+        for case in found.values():
+            self.remember(case)
         return found
 
     async def several_as_of(self, ids: Sequence[uuid.UUID], at: datetime, day: date) -> dict[uuid.UUID, Case]:

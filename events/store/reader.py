@@ -1,6 +1,6 @@
 """Reading the log: a case's history, what came after a position, what became of a command."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -75,6 +75,12 @@ async def read_part(
 async def read_cases(conn: AsyncConnection[Any], log: str, ids: Sequence[UUID]) -> list[Row]:
     """Return all events of several cases, case by case and in order."""
     return [_row(values) for values in await _all(conn, "read_cases", {"log": log, "ids": list(ids)})]
+
+
+async def read_later(conn: AsyncConnection[Any], log: str, after: Mapping[UUID, int]) -> list[Row]:
+    """Return the events of several cases after some version of each, case by case and in order."""
+    parameters = {"log": log, "ids": list(after), "versions": list(after.values())}
+    return [_row(values) for values in await _all(conn, "read_later", parameters)]
 
 
 async def read_log(conn: AsyncConnection[Any], log: str, after_position: int, limit: int) -> list[Row]:

@@ -76,6 +76,17 @@ FROM log.events
 WHERE log = %(log)s AND originator_id = ANY(%(ids)s::uuid[])
 ORDER BY originator_id, originator_version;
 
+-- The events of several cases after some version of each, case by case, in order.
+-- name: read_later
+SELECT e.*
+FROM unnest(%(ids)s::uuid[], %(versions)s::bigint[]) AS r(id, version)
+CROSS JOIN LATERAL (
+    SELECT log, position, originator_id, originator_version, topic, state, recorded_at, command_id
+    FROM log.events
+    WHERE log = %(log)s AND originator_id = r.id AND originator_version > r.version
+    ORDER BY originator_version OFFSET 0) e
+ORDER BY e.originator_id, e.originator_version;
+
 -- Which of some cases exist: each is looked up by its key (OFFSET keeps the planner from turning that round).
 -- name: known_cases
 SELECT r.id

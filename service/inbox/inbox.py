@@ -85,7 +85,7 @@ class Inbox:
         """Give the reader's next step on each of some cases where they have one."""
         actor, register = await self.service.access.actor(self.account), await self.service.register.current()
         found = {}
-        for case_id, case in (await self.service.cases.several(list(ids))).items():
+        for case_id, case in (await self.service.cases.at_hand(list(ids))).items():
             kind = self.service.cases.workflow_of(case)
             possible = enabled(kind, case, actor, register)
             if steps := next_steps(kind, case, possible, register, self.t, self.today.day):

@@ -213,7 +213,7 @@ class Tasks:
     async def _seen(self, tab: Tab, rows: tuple[TaskRow, ...]) -> list[Task]:
         """Judge the cases of a page by their guards: what may the account do there next?"""
         actor, register = await self.service.access.actor(self.account), await self.service.register.current()
-        cases = await self.service.cases.several([row.id for row in rows])
+        cases = await self.service.cases.at_hand([row.id for row in rows])
         found = []
         for row in rows:
             case = cases[row.id]
