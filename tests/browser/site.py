@@ -48,7 +48,7 @@ class Site:
         self._watch(context)
         page = context.new_page()
         if login:
-            sent = {"login": login, "password": self._password}
+            sent: dict[str, str | float | bool] = {"login": login, "password": self._password}
             answer = context.request.post("/login", form=sent, headers={"Origin": self.served.url}, max_redirects=0)
             assert answer.status == 303, answer.text()
             page.goto("/")
