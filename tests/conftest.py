@@ -5,6 +5,7 @@ One PostgreSQL serves the whole session: an embedded one in pytest's temporary f
 """
 
 import asyncio
+import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+import structlog
 from argon2 import PasswordHasher
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
@@ -65,6 +67,19 @@ def quick_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
+
+
+@pytest.fixture(autouse=True)
+def plain_failures() -> None:
+    """Log failures without local variables, as the service does: to print those takes up to half a minute."""
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was imported: it lasts as long as the session."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

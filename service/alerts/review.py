@@ -17,6 +17,7 @@ from projections.deadline_row import DeadlineRow
 from projections.deadlines import SQL as DEADLINES
 from projections.page import Codes, Page, Where, page
 from projections.page import rows as found_rows
+from projections.versions import NOTHING_LATER
 from service.alerts.lateness import Lateness
 from service.alerts.notice import Capacity, Kind
 from service.alerts.reasons import opened
@@ -53,7 +54,8 @@ _CONDITIONS = {
     Group.MISSED: "status IN ('open', 'missed') AND coalesce(missed_due, due) < %(today)s",
     Group.NOT_DONE: "status = 'not_done'",
     Group.AWAITED: "status IN ('open', 'missed') AND coalesce(missed_due, due) >= %(today)s",
-    Group.TOLD: "EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = deadlines.case_id AND n.key = deadlines.key)",
+    Group.TOLD: "EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = deadlines.case_id AND n.key = deadlines.key"
+    " AND n.made_at <= %(until)s)",
 }
 _EXTENDED = (
     "act <> '' AND status <> 'dropped'"
@@ -165,14 +167,24 @@ def bounds(quarter: str) -> tuple[date, date]:
     return date(year, number * 3 - 2, 1), following - timedelta(days=1)
 
 
-async def outcomes(conn: AsyncConnection[Any], span: Span, lateness: Lateness, scope: Codes = None) -> list[Outcome]:
-    """Count what was due, all together and then rule by rule; nothing of sealed cases is in figures."""
+async def outcomes(
+    conn: AsyncConnection[Any],
+    span: Span,
+    lateness: Lateness,
+    scope: Codes = None,
+    *,
+    until: datetime = NOTHING_LATER,
+) -> list[Outcome]:
+    """Count what was due, all together and then rule by rule; nothing of sealed cases is in figures.
+
+    People were told what was made `until` an instant.
+    """
     today = lateness.today
     made: dict[str, Outcome] = {}
     total = Outcome("")
     async with conn.cursor(row_factory=dict_row) as cursor:
         for name, condition in (("outcomes", _IN_SPAN), ("extended", _EXTENDED)):
-            where = _where(span, condition, today, scope, NOTHING_SEALED)
+            where = _where(span, condition, today, scope, NOTHING_SEALED, until)
             await cursor.execute(where.of(_SQL[name]) + b" GROUP BY rule ORDER BY rule", where.values)
             for counted in await cursor.fetchall():
                 one = made.setdefault(counted["rule"], Outcome(counted["rule"]))
@@ -182,7 +194,12 @@ async def outcomes(conn: AsyncConnection[Any], span: Span, lateness: Lateness, s
                     setattr(one, count, int(counted[count]))
                     setattr(total, count, getattr(total, count) + int(counted[count]))
         where = _where(
-            span, f"{_IN_SPAN} AND status IN ('met', 'met_late') AND done_on > missed_due", today, scope, NOTHING_SEALED
+            span,
+            f"{_IN_SPAN} AND status IN ('met', 'met_late') AND done_on > missed_due",
+            today,
+            scope,
+            NOTHING_SEALED,
+            until,
         )
         await cursor.execute(where.of(_SQL["extended_late"]), where.values)
         for rule, days in lateness.together(await cursor.fetchall()).items():
@@ -199,26 +216,34 @@ async def lines(
     *,
     scope: Codes = None,
     cleared: Cleared = NOTHING_SEALED,
+    until: datetime = NOTHING_LATER,
     cursor: str = "",
     limit: int = 50,
 ) -> Page[DeadlineRow]:
-    """List the deadlines of a group by due date, those of sealed cases as far as the caller is `cleared`; raises `BadCursor`."""
+    """List the deadlines of a group by due date, those of sealed cases as far as the caller is `cleared`; raises `BadCursor`.
+
+    Of what people were told, what was made `until` an instant counts.
+    """
     condition = _EXTENDED if group is Group.EXTENDED else f"{_IN_SPAN} AND {_CONDITIONS[group]}"
-    where = _where(span, condition, today, scope, cleared)
+    where = _where(span, condition, today, scope, cleared, until)
     where.after(cursor, _ORDER, (date, UUID, str))
     return await page(conn, DeadlineRow, DEADLINES["select"], where, _ORDER, limit)
 
 
-async def about(conn: AsyncConnection[Any], rows: Sequence[DeadlineRow]) -> dict[Place, About]:
-    """Say what was told of some deadlines and what was done then; those of which nobody was told are left out."""
-    found = await found_rows(conn, About, _SQL["about"], {"keys": _keys(rows)})
+async def about(
+    conn: AsyncConnection[Any], rows: Sequence[DeadlineRow], until: datetime = NOTHING_LATER
+) -> dict[Place, About]:
+    """Say what was told of some deadlines until an instant and what was done then; those of which nobody was told are left out."""
+    found = await found_rows(conn, About, _SQL["about"], {"keys": _keys(rows), "until": until})
     return {(one.case_id, one.key): one for one in found}
 
 
-async def told_of(conn: AsyncConnection[Any], rows: Sequence[DeadlineRow]) -> dict[Place, list[ToldOf]]:
-    """Say who was told of some deadlines, each time, and when they read it."""
+async def told_of(
+    conn: AsyncConnection[Any], rows: Sequence[DeadlineRow], until: datetime = NOTHING_LATER
+) -> dict[Place, list[ToldOf]]:
+    """Say who was told of some deadlines until an instant, each time, and when they read it."""
     told: dict[Place, list[ToldOf]] = {}
-    for found in await found_rows(conn, ToldOf, _SQL["told"], {"keys": _keys(rows)}):
+    for found in await found_rows(conn, ToldOf, _SQL["told"], {"keys": _keys(rows), "until": until}):
         notices = [_opened(notice) for notice in msgspec.convert(found.notices, list[OneNotice])]
         one = replace(found, notices=notices)
         told.setdefault((one.case_id, one.key), []).append(one)
@@ -233,10 +258,10 @@ def _keys(rows: Sequence[DeadlineRow]) -> str:
     return msgspec.json.encode([{"case_id": row.case_id, "key": row.key} for row in rows]).decode()
 
 
-def _where(span: Span, condition: str, today: date, scope: Codes, cleared: Cleared) -> Where:
+def _where(span: Span, condition: str, today: date, scope: Codes, cleared: Cleared, until: datetime) -> Where:
     where = Where()
     where.seen_by(cleared)
-    where.add(condition, first=span.first, last=span.last, today=today)
+    where.add(condition, first=span.first, last=span.last, today=today, until=until)
     where.among("organization", scope)
     where.within("organization", span.organization)
     where.in_region("organization", span.region)

@@ -2,7 +2,7 @@
 --
 -- Of what no longer applies (dropped) nothing is asked; first permitted days are never due. What was extended into or out of the
 -- span is counted apart, whatever its date is now. What was extended by a document made after its day had passed (missed_due) is
--- counted by that day, and is late or missed by it: a document takes nothing back.
+-- counted by that day, and is late or missed by it: a document takes nothing back. What was told, read or sent counts until an instant.
 
 -- How many there are by rule.
 -- name: outcomes
@@ -13,7 +13,7 @@ SELECT rule, count(*) AS due,
        count(*) FILTER (WHERE status IN ('open', 'missed') AND coalesce(missed_due, due) < %(today)s) AS missed,
        count(*) FILTER (WHERE status = 'not_done') AS not_done,
        count(*) FILTER (WHERE status IN ('open', 'missed') AND coalesce(missed_due, due) >= %(today)s) AS awaited,
-       count(*) FILTER (WHERE EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = deadlines.case_id AND n.key = deadlines.key)) AS told
+       count(*) FILTER (WHERE EXISTS (SELECT FROM alerts.notices n WHERE n.case_id = deadlines.case_id AND n.key = deadlines.key AND n.made_at <= %(until)s)) AS told
 FROM read.deadlines
 
 -- name: extended
@@ -31,9 +31,9 @@ SELECT r.case_id, r.key, told.notices, told.people, told.read_by, told.first_tol
 FROM json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text)
 CROSS JOIN LATERAL (
     SELECT count(*) AS notices, count(DISTINCT n.account) AS people,
-           count(DISTINCT n.account) FILTER (WHERE n.read_at IS NOT NULL) AS read_by,
-           min(n.made_at) AS first_told_at, min(n.read_at) AS first_read_at
-    FROM alerts.notices n WHERE n.case_id = r.case_id AND n.key = r.key) AS told
+           count(DISTINCT n.account) FILTER (WHERE n.read_at <= %(until)s) AS read_by,
+           min(n.made_at) AS first_told_at, min(n.read_at) FILTER (WHERE n.read_at <= %(until)s) AS first_read_at
+    FROM alerts.notices n WHERE n.case_id = r.case_id AND n.key = r.key AND n.made_at <= %(until)s) AS told
 LEFT JOIN LATERAL (
     SELECT a.topic, a.actor, a.occurred_on, a.recorded_at
     FROM read.audit a
@@ -44,15 +44,16 @@ WHERE told.notices > 0;
 -- Who was told of some deadlines, and when, with each notice: why, as what, in whose place, by whom it was asked for, and what became
 -- of the mail that carried it. For the lists.
 -- name: told
-SELECT n.case_id, n.key, n.account, min(n.made_at) AS told_at, min(n.read_at) AS read_at,
+SELECT n.case_id, n.key, n.account, min(n.made_at) AS told_at, min(n.read_at) FILTER (WHERE n.read_at <= %(until)s) AS read_at,
        json_agg(json_build_object(
-           'id', n.id, 'at', n.made_at, 'read_at', n.read_at, 'kind', n.kind, 'days', n.days, 'step', n.step, 'policy', n.policy,
+           'id', n.id, 'at', n.made_at, 'read_at', CASE WHEN n.read_at <= %(until)s THEN n.read_at END, 'kind', n.kind, 'days', n.days, 'step', n.step, 'policy', n.policy,
            'capacity', n.capacity, 'in_place_of', coalesce(absent.name, ''), 'asked_by', coalesce(asker.name, ''), 'reason', n.reason,
            'clearance', n.clearance, 'mail', coalesce((
-               SELECT d.state FROM alerts.carried c JOIN alerts.deliveries d ON d.id = c.delivery
-               WHERE c.notice = n.id AND d.channel = 'mail' ORDER BY d.number DESC LIMIT 1), '')) ORDER BY n.number) AS notices
+               SELECT CASE WHEN d.ended_at > %(until)s THEN 'waiting' ELSE d.state END
+               FROM alerts.carried c JOIN alerts.deliveries d ON d.id = c.delivery
+               WHERE c.notice = n.id AND d.channel = 'mail' AND d.made_at <= %(until)s ORDER BY d.number DESC LIMIT 1), '')) ORDER BY n.number) AS notices
 FROM alerts.notices n
-JOIN json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text) ON n.case_id = r.case_id AND n.key = r.key
+JOIN json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text) ON n.case_id = r.case_id AND n.key = r.key AND n.made_at <= %(until)s
 LEFT JOIN access.accounts absent ON absent.id = n.in_place_of
 LEFT JOIN access.accounts asker ON asker.id::text = n.asked_by
 GROUP BY n.case_id, n.key, n.account ORDER BY told_at, n.account;

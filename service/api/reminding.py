@@ -104,12 +104,14 @@ async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()
         span = Span(
             query.first, query.last, query.region, query.organization, query.project, query.rule, query.strength
         )
-        total, *rules = await review.outcomes(asker.conn, span, lateness, asker.scope)
+        until = asker.moment.told_until
+        total, *rules = await review.outcomes(asker.conn, span, lateness, asker.scope, until=until)
         page = await review.lines(
-            asker.conn, span, query.group, today, scope=asker.scope, cleared=asker.cleared, cursor=query.cursor,
-            limit=query.limit,
+            asker.conn, span, query.group, today, scope=asker.scope, cleared=asker.cleared, until=until,
+            cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
-        about, readers = await review.about(asker.conn, page.rows), await review.told_of(asker.conn, page.rows)
+        about = await review.about(asker.conn, page.rows, until)
+        readers = await review.told_of(asker.conn, page.rows, until)
     await asker.service.gate.listed(asker.account, ((row.case_id, row) for row in page.rows))
     names = await asker.service.access.names({str(one.account) for found in readers.values() for one in found})
     items = [

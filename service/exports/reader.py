@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Reader:
     """Reads lists by `conn`, all of them as they are at the instant `now`, and knows the names of what stands in them.
 
-    `as_of` is the instant by which what is read had been recorded, `register` that of it.
+    `as_of` is the instant by which what is read had been recorded, `register` that of it; `moment` is what was asked for.
     """
 
     service: "Service"
@@ -42,6 +42,7 @@ class Reader:
     conn: AsyncConnection[Any]
     scope: list[str] | None
     cleared: Cleared
+    moment: Moment = NOW
     _bodies: dict[str, Organization] = field(default_factory=dict)
     _people: dict[str, str] = field(default_factory=dict)
 
@@ -86,7 +87,7 @@ async def reading(service: "Service", account: Account, language: str, moment: M
         if moment.is_now:
             await conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         now = service.clock.now()
-        yield Reader(service, account, t, today, now, moment.at or now, register, conn, scope, cleared)
+        yield Reader(service, account, t, today, now, moment.at or now, register, conn, scope, cleared, moment)
 
 
 def moment_asked(query: object, now: datetime) -> Moment:

@@ -45,13 +45,14 @@ async def review_page(visitor: Visitor) -> Response:
     group = Group(asked["group"] or Group.DUE)
     await lookup.catch_up(visitor)
     lateness = Lateness(await visitor.register(), visitor.today.day)
+    until = visitor.moment.told_until
     async with visitor.looking() as conn:
-        total, *rules = await read.outcomes(conn, span, lateness, visitor.scope)
+        total, *rules = await read.outcomes(conn, span, lateness, visitor.scope, until=until)
         page = await read.lines(
             conn, span, group, visitor.today.day, scope=visitor.scope, cleared=visitor.cleared,
-            cursor=visitor.query("cursor") or "", limit=PAGE,
+            until=until, cursor=visitor.query("cursor") or "", limit=PAGE,
         )  # fmt: skip
-        about, told = await read.about(conn, page.rows), await read.told_of(conn, page.rows)
+        about, told = await read.about(conn, page.rows, until), await read.told_of(conn, page.rows, until)
         cases = await case_rows.by_ids(conn, list({row.case_id for row in page.rows}), visitor.cleared)
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
         organizations = await lookup.organization_filter(conn, visitor, asked["organization"])

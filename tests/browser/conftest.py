@@ -1,5 +1,6 @@
 """The demonstration, served once for all tests of a process that walk through it with a browser."""
 
+import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import date
@@ -13,6 +14,7 @@ from service.demo.load import PASSWORD
 from service.settings import Settings
 from service.wiring import open_service
 from tests.browser.site import Running, Site, running
+from tests.service.test_geography import squares
 from tests.serving import Served, serving
 
 TODAY = date(2026, 11, 23)
@@ -23,8 +25,10 @@ TODAY = date(2026, 11, 23)
 def demonstration(
     new_database: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
-    """A service with the demonstration, its people and their notices."""
+    """A service with the demonstration, its people and their notices, and a true map."""
     folder = tmp_path_factory.mktemp("demonstration")
+    outlines = folder / "regions.geojson"
+    outlines.write_text(json.dumps(squares()), "utf-8")
     with new_database() as database_url:
         settings = Settings(database_url=database_url, data_dir=folder, demo=True)
 
@@ -32,7 +36,9 @@ def demonstration(
         async def opened() -> AsyncIterator[Served]:
             async with open_service(settings, FixedClock.at(TODAY), runs=False, ticks=False) as service:
                 assert await load_demonstration(service)
-            async with serving(database_url, TODAY, register=False, data_dir=folder, demo=True) as served:
+            async with serving(
+                database_url, TODAY, register=False, data_dir=folder, demo=True, map_file=outlines
+            ) as served:
                 await tell_of_deadlines(served.service)
                 yield served
 

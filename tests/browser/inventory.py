@@ -46,7 +46,7 @@ _CASES = ("case_id", "schedule", "cartogram", "conviction", "hired", "hiring", "
 
 PAGES: dict[str, tuple[Visit, ...]] = {
     "/login": by("", "/login"),
-    "/": by("supervisor", "/"),
+    "/": by("supervisor", "/") + by("officer", "/"),
     "/map": by("supervisor", "/map?measure=late_announcements", "/map?view=map"),
     "/map/{region}": by("supervisor", "/map/KZ-19"),
     "/silent": by("supervisor", "/silent"),
@@ -64,7 +64,13 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/organizations/{code}/templates": by("head", "/organizations/almaty-region.procurement/templates?case={case_id}"),
     "/cases/{case_id}/pairs": by("supervisor", "/cases/{reconciliation}/pairs"),
     "/cases/{case_id}/lists/{side}": by("talgar", "/cases/{open_reconciliation}/lists/own"),
-    "/deadlines": by("supervisor", "/deadlines?all=1"),
+    "/deadlines": by(
+        "supervisor",
+        "/deadlines?all=1",
+        "/deadlines?standing=all&sort=body",
+        "/deadlines?standing=early&organization=almaty-region&region=KZ-19",
+    )
+    + by("supervisor-2", "/deadlines?standing=open&at=2025-06-02"),
     "/handover": by("head", "/handover"),
     "/deadlines/ask": by("supervisor", "/deadlines/ask?standing=overdue"),
     "/deadlines/told": by("supervisor", "/deadlines/told"),
@@ -73,7 +79,9 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/calendar/changes": by("supervisor", "/calendar/changes"),
     "/calendar/address": by("officer", "/calendar/address"),
     "/tasks": by("officer", "/tasks?all=1"),
-    "/search": by("supervisor", "/search?q=закупки", "/search?all=1"),
+    "/search": by(
+        "supervisor", "/search?q=закупки", "/search?q=17&kind=case", "/search?q=nothing-is-called-so", "/search?all=1"
+    ),
     "/inbox": by("officer", "/inbox"),
     "/preferences": by("officer", "/preferences"),
     "/webhooks": by("supervisor", "/webhooks"),
@@ -85,8 +93,15 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/card/{year}": by("supervisor", "/card/2026"),
     "/catalogue": by("", "/catalogue"),
     "/catalogue/{subtask}": by("", "/catalogue/4.2.3"),
-    "/organizations": by("supervisor", "/organizations?all=1"),
-    "/organizations/{code}": by("supervisor", "/organizations/almaty-region"),
+    "/organizations": by(
+        "supervisor",
+        "/organizations?all=1",
+        "/organizations?open=KZ-19&open=almaty-region",
+        "/organizations?text=almaty",
+    ),
+    "/organizations/{code}": by(
+        "supervisor", "/organizations/almaty-region", "/organizations/almaty-region.procurement?on=2025-02-12&year=2025"
+    ),
     "/people/{code}": by("supervisor", "/people/{person}"),
     "/import": by("supervisor", "/import"),
     "/forms": by("supervisor", "/forms?appendix=2&organization=almaty-region&year=2024&period=2024Q2&consolidated=1")

@@ -1,4 +1,4 @@
-"""The board of deadlines in a real Chromium: by keyboard, without JavaScript, accessible in light and dark, wide and narrow."""
+"""The board of deadlines in a real Chromium: by keyboard, and without JavaScript."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import check_accessible, check_shown
-from tests.serving import BODY, REGION
+from tests.serving import BODY
 from tests.web.visiting import lived
-
-PAGES = ["/deadlines?all=1", "/deadlines?standing=all&sort=body", f"/deadlines?organization={REGION}&region=KZ-19", "/deadlines?standing=early", "/deadlines?standing=open&at=2024-02-12", "/deadlines?at="]  # fmt: skip
 
 
 @pytest.fixture
@@ -25,20 +22,6 @@ def place(database_url: str, browser: Browser) -> Iterator[Site]:
         found.do(found.served.projected())
         yield found
         assert found.troubles == []
-
-
-@pytest.mark.parametrize(("scheme", "size"), [("dark", (1366, 768)), ("light", (320, 640))])
-def test_the_board_is_accessible(place: Site, scheme: str, size: tuple[int, int]) -> None:
-    """axe-core finds nothing on the board, in any order and of a past day, nor in what came of reminding; nothing scrolls sideways."""
-    width, height = size
-    page = place.page("supervisor", viewport={"width": width, "height": height}, color_scheme=scheme)
-    check_accessible(page, PAGES)
-    page.goto("/deadlines?lang=en")
-    page.click("[data-tick]")
-    page.fill("#reason", "Отчёт")
-    page.click("button[value=remind]")
-    expect(page.locator(".notice[role=status]")).to_contain_text("refused: 0")
-    check_shown(page)
 
 
 def test_reminding_by_keyboard(place: Site) -> None:

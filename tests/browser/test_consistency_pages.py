@@ -1,12 +1,12 @@
-"""The Consistency pages in a real Chromium: accessible, wide and dark, at 320 px and by keyboard."""
+"""The Consistency pages in a real Chromium: by keyboard."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.looking import look
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import check_accessible
 from tests.serving import BELOW, BODY
 from tests.stories.test_findings_over_http import analysis
 
@@ -22,19 +22,15 @@ def place(database_url: str, browser: Browser) -> Iterator[Site]:
         assert found.troubles == []
 
 
-def test_findings_are_accessible(place: Site) -> None:
-    """axe-core finds nothing on the list and on a finding; nothing scrolls sideways; by keyboard alone one is dismissed."""
-    wide = place.page("supervisor", viewport={"width": 1366, "height": 768})
-    wide.goto("/consistency?rule=near_identical")
-    wide.click("#list tbody a >> nth=0")
-    finding = wide.url.removeprefix(place.served.url)
-    expect(wide.locator("mark").first).to_be_visible()
-    check_accessible(wide, ["/consistency", finding])
-    check_accessible(place.page("supervisor", color_scheme="dark"), ["/consistency", finding])
-    check_accessible(place.page("supervisor", viewport={"width": 320, "height": 640}), ["/consistency", finding])
-    wide.goto(finding)
-    wide.focus("#f-reason")
-    wide.keyboard.type("Совместный анализ")
-    wide.keyboard.press("Tab")
-    wide.keyboard.press("Enter")
-    expect(wide.locator("#said ~ ul")).to_contain_text("Совместный анализ")
+def test_a_finding_is_dismissed_by_keyboard(place: Site) -> None:
+    """What two texts have in common is marked; by keyboard alone the finding is dismissed with a reason."""
+    page = place.page("supervisor")
+    page.goto("/consistency?rule=near_identical")
+    page.click("#list tbody a >> nth=0")
+    expect(page.locator("mark").first).to_be_visible()
+    page.focus("#f-reason")
+    page.keyboard.type("Совместный анализ")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said ~ ul")).to_contain_text("Совместный анализ")
+    look(page)

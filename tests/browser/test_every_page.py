@@ -1,28 +1,15 @@
 """Every page of the application in a real Chromium, with the demonstration's data: accessible, narrow, without complaint."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from service.app import create_app
 from tests.browser.inventory import NO_PAGES, NOWHERE, PAGES, addresses, found_in
+from tests.browser.looking import AXE, WIDE, troubles
 from tests.browser.site import Site
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PARTS = 4
 """Several processes share the pages, if there are any."""
-
-_LIGHT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_DARK = ["color-contrast", "link-in-text-block"]
-"""The rules that look at colours: all others are about what is the same in light and dark."""
-
-_WIDE, _NARROW = ViewportSize(width=1366, height=768), ViewportSize(width=320, height=640)
-
-_ABOUT = """() => ({
-  title: document.title.trim(), headings: document.querySelectorAll('h1').length, language: document.documentElement.lang,
-  narrow: document.documentElement.scrollWidth <= innerWidth })"""
 
 
 def test_every_address_is_in_the_inventory(demo: Site) -> None:
@@ -50,7 +37,7 @@ def test_every_page(demo: Site, part: int) -> None:
 
 
 def _window(demo: Site, login: str) -> Page:
-    page = demo.page(login, viewport=_WIDE, reduced_motion="reduce")
+    page = demo.page(login, viewport=WIDE, reduced_motion="reduce")
     page.context.add_init_script(path=AXE)
     return page
 
@@ -63,33 +50,13 @@ def _webhook(demo: Site) -> str:
 
 
 def _troubles(demo: Site, page: Page, address: str) -> list[str]:
-    """Look at one page in all ways; gives what is wrong with it."""
-    page.set_viewport_size(_WIDE)
-    page.emulate_media(color_scheme="light")
+    """Load one page and look at it in all ways; gives what is wrong with it."""
     answer = page.goto(address)
     assert answer is not None
     wrong = [] if answer.status == (404 if address == NOWHERE else 200) else [f"answers {answer.status}"]
     if answer.status >= 400:
         demo.troubles[:] = [one for one in demo.troubles if "status of 404" not in one]
-    wrong += [f"light: {one}" for one in _axe(page, "tag", _LIGHT)]
-    page.emulate_media(color_scheme="dark")
-    wrong += [f"dark: {one}" for one in _axe(page, "rule", _DARK)]
-    page.set_viewport_size(_NARROW)
-    about = page.evaluate(_ABOUT)
-    if not (about["title"] and about["headings"] == 1 and about["language"] == "ru" and about["narrow"]):
-        wrong.append(str(about))
+    wrong += troubles(page)
     wrong += demo.troubles
     demo.troubles.clear()
     return [f"{address}: {one}" for one in wrong]
-
-
-def _axe(page: Page, kind: str, values: list[str]) -> list[str]:
-    """Let axe-core look by the rules with some tags, or by some rules."""
-    found: dict[str, Any] = page.evaluate(
-        "([type, values]) => axe.run(document, {runOnly: {type, values}, resultTypes: ['violations']})", [kind, values]
-    )
-    return [
-        f"{violation['id']} {node['target']} {node.get('failureSummary')}"
-        for violation in found["violations"]
-        for node in violation["nodes"][:2]
-    ]

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from service.exports import at_once
 from service.exports.worker import Worker
+from tests.browser.looking import look
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import check_accessible
 from tests.service.exports.reading import about_of, rows_of
 from tests.web.visiting import lived
 
@@ -40,7 +40,7 @@ def test_a_list_is_saved_as_it_is_shown(place: Site) -> None:
 
 
 def test_a_long_list_is_followed_until_it_is_ready(place: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page of exports follows by itself what is made, the bell tells of it, and the file is there to be saved."""
+    """The page of exports follows by itself what is made, the bell tells of it, and the file is there to be saved; axe-core finds nothing meanwhile."""
     place.do(lived(place.served, 1))
     monkeypatch.setattr(at_once, "SHORT", 1)
     page, other = place.page("supervisor"), place.page("supervisor")
@@ -48,33 +48,16 @@ def test_a_long_list_is_followed_until_it_is_ready(place: Site, monkeypatch: pyt
     expect(other.locator(".bell-count")).to_be_hidden()
     page.goto("/audit")
     page.click(".export >> text=CSV")
+    look(page)
     page.click("main form button")
     expect(page.locator("#list progress")).to_have_count(0)
     expect(page.locator("#list a[download]")).to_have_count(0)
+    look(page)
     assert place.do(Worker(place.served.service).make_next())
     expect(other.locator(".bell-count")).to_have_text("1")
     expect(page.locator("#list a[download]")).to_have_count(1)
+    look(page)
     with page.expect_download() as saved:
         page.click("#list a[download]")
     assert len(rows_of(Path(saved.value.path()).read_bytes(), "csv")) > 1
     expect(other.locator(".bell-count")).to_be_hidden()
-
-
-def test_the_pages_of_exports_are_accessible(place: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """axe-core finds nothing on the pages of exports, wide and dark, or 320 px narrow; nothing scrolls sideways."""
-    place.do(lived(place.served, 1))
-    monkeypatch.setattr(at_once, "SHORT", 1)
-    wide = place.page("supervisor", viewport={"width": 1366, "height": 768}, color_scheme="dark")
-    narrow = place.page("supervisor", viewport={"width": 320, "height": 640})
-    check_accessible(wide, ["/exports"])
-    for _ in range(2):
-        wide.goto("/exports/audit.csv?region=KZ-19")
-        wide.click("main form button")
-    assert place.do(Worker(place.served.service).make_next())
-    account = place.do(place.served.service.access.account("supervisor"))
-    waiting = place.do(place.served.service.exports.of(account.id))[0]
-    assert waiting.under_way
-    for page in (wide, narrow):
-        check_accessible(
-            page, ["/inbox", "/exports/audit.csv?region=KZ-19", "/exports", "/cases", "/deadlines?standing=open"]
-        )

@@ -1,4 +1,4 @@
-"""Organisations in a real Chromium: accessible in light and dark, wide and narrow; the tree by keyboard, with and without scripts."""
+"""Organisations in a real Chromium: the tree by keyboard, with and without scripts."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,14 +7,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import check_accessible
 from tests.serving import BODY, REGION
 from tests.web.visiting import lived
-
-PAGES = [
-    "/organizations?lang=en", "/organizations?open=KZ-19&open=almaty-region&lang=ru", "/organizations?text=almaty", f"/organizations/{REGION}",
-    f"/organizations/{BODY}?lang=kk", f"/organizations/{BODY}?on=2024-02-12&year=2025",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -27,14 +21,6 @@ def place(database_url: str, browser: Browser) -> Iterator[Site]:
         found.do(found.served.projected())
         yield found
         assert found.troubles == []
-
-
-@pytest.mark.parametrize(("scheme", "size"), [("dark", (1366, 768)), ("light", (320, 640))])
-def test_the_pages_are_accessible(place: Site, scheme: str, size: tuple[int, int]) -> None:
-    """axe-core finds nothing on the tree, a search in it, and the pages of bodies; nothing scrolls sideways."""
-    width, height = size
-    page = place.page("supervisor", viewport={"width": width, "height": height}, color_scheme=scheme)
-    check_accessible(page, PAGES)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -1,4 +1,4 @@
-"""The search in a real Chromium: by keyboard alone, without JavaScript, small screens, accessibility, a view for the team."""
+"""The search in a real Chromium: by keyboard alone, without JavaScript, a view for the team."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import check_accessible
 from tests.web.visiting import lived
 
 
@@ -65,19 +64,3 @@ def test_the_search_needs_no_script(place: Site) -> None:
     head.click("text=Закупки")
     expect(head).to_have_url(re.compile("q=%D0"))
     expect(head.locator("#list .main-link")).to_have_count(1)
-
-
-def test_the_pages_are_accessible(place: Site) -> None:
-    """axe-core finds nothing on what is found, on nothing found and on pages with views, wide and dark, or 320 px narrow; nothing scrolls sideways."""
-    wide = place.page("supervisor", viewport={"width": 1366, "height": 768}, color_scheme="dark")
-    narrow = place.page("supervisor", viewport={"width": 320, "height": 640})
-    wide.goto("/search?q=region")
-    wide.click("#saved summary")
-    wide.fill("#new-view", "Область")
-    wide.click(".saved-new button")
-    addresses = ["/search?all=1", "/search?q=region", "/search?q=17&kind=case", "/search?q=нигде", "/organizations?all=1", "/audit?all=1", "/deadlines/review?all=1"]  # fmt: skip
-    for page in (wide, narrow):
-        check_accessible(page, addresses)
-        page.goto("/search?q=region")
-        page.click("#saved summary")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from events.organization import OrganizationType
 from service.demo.paper import pdf
 from service.organizations import Names
+from tests.browser.looking import look
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import AXE
 from tests.serving import BODY
 from tests.web.visiting import PASSWORD
 from workflows.actor import SYSTEM, Role
@@ -82,7 +82,7 @@ def test_a_training_from_the_plan_to_acceptance(place: Site, tmp_path: Path) -> 
     _sent(page)
     page.click(".actions .btn-primary")
     _sent(page)
-    _accessible(page)
+    look(page)
     above = place.page("officer", viewport={"width": 390, "height": 768})
     above.goto(case)
     with above.expect_download() as got:
@@ -92,15 +92,7 @@ def test_a_training_from_the_plan_to_acceptance(place: Site, tmp_path: Path) -> 
     _sent(above)
     expect(above.locator("h1 .state")).to_have_text("Принята")
     expect(above.locator(".need-done")).to_have_count(6)
-    _accessible(above)
+    look(above)
     above.goto("/scores")
     expect(above).to_have_url(re.compile(f"/scores/{BODY}$"))
     expect(above.locator(".scores tbody tr")).to_have_count(9)
-    _accessible(above)
-
-
-def _accessible(page: Page) -> None:
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [(v["id"], n["target"]) for v in found["violations"] for n in v["nodes"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

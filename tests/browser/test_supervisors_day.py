@@ -88,6 +88,7 @@ def _remind(walker: Walker) -> None:
     walker.fill("Reason", "До конца недели")
     walker.press("Tell them")
     walker.is_told()
+    walker.looks_once()
     walker.go("Deadlines")
     walker.follow("Review of deadlines")
     expect(walker.page.get_by_role("main").get_by_role("table").first).to_be_visible()

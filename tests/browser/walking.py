@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from events.text import Text
 from service.demo.load import PASSWORD
 from service.i18n import NAMES, Language, translator
+from tests.browser.looking import look
 from tests.browser.site import Site
 
 
@@ -71,6 +72,11 @@ class Walker:
     def is_told(self) -> None:
         """Hold what was sent to have come to something that the page says."""
         expect(self.page.get_by_role("main").get_by_role("status").locator("visible=true").first).to_be_visible()
+
+    def looks_once(self) -> None:
+        """Hold nothing to be wrong with what acting has led to, in the language with the longest words."""
+        if self.language == "kk":
+            look(self.page, self.language)
 
     def unfold(self, message: str) -> None:
         """Open what is folded behind some words."""

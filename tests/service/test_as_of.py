@@ -1,14 +1,15 @@
 """The read models and the cases as of past moments: both say the same, whatever the moment."""
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
+import pytest_asyncio
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
@@ -32,14 +33,25 @@ from tests.projections.histories import feed_all
 from workflows.case import Case
 from workflows.refusals import Unknown
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 PAIRS = 1_000
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-async def pool(database_url: str, tmp_path: Path) -> AsyncIterator[AsyncConnectionPool]:
-    """The demonstration, with read models that show all of it."""
-    clock = FixedClock.at(TODAY)
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def pool(
+    new_database: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[AsyncConnectionPool]:
+    """The demonstration, with read models that show all of it; no test changes anything."""
+    clock, folder = FixedClock.at(TODAY), Folder(tmp_path_factory.mktemp("files"))
+    with new_database() as database_url:
+        async with _told(database_url, folder, clock) as opened:
+            yield opened
+
+
+@asynccontextmanager
+async def _told(database_url: str, folder: Folder, clock: FixedClock) -> AsyncIterator[AsyncConnectionPool]:
     async with (
         AsyncConnectionPool(database_url, min_size=1, max_size=4, open=False, kwargs={"autocommit": True}) as opened,
         GroupCommit(connector(database_url)) as committer,
@@ -50,7 +62,7 @@ async def pool(database_url: str, tmp_path: Path) -> AsyncIterator[AsyncConnecti
             lambda travelling: Cases(opened, committer, travelling, registry),
             clock,
             {},
-            lambda travelling: Files(opened, travelling, Folder(tmp_path / "files"), 10_000_000),
+            lambda travelling: Files(opened, travelling, folder, 10_000_000),
         )
         async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as conn:
             await prepare(conn, ALL)

@@ -104,6 +104,23 @@ async def test_the_review_of_a_quarter(served: Served) -> None:
     assert "Nothing in this list" in (await other.get("/deadlines/review?region=KZ-11&lang=en")).text
 
 
+async def test_the_review_of_a_past_day_knows_no_later_notice(served: Served) -> None:
+    """What people were told after the moment that is looked at does not count: in numbers, lists, tables and over the API."""
+    above = await visitor(served, "above")
+    await above.post("/deadlines/ask", data={"what": "remind", "reason": "Отчёт", "everything": "true", "_key": "k"})
+    officer, asked = await served.officer(REGION), "first=2024-01-01&last=2024-05-31"
+    for moment, told in (("", True), ("at=2024-06-02", False), ("effective_at=2024-06-02", False)):
+        api = (await officer.get(f"/api/v1/deadlines/review?{asked}&{moment}")).json()
+        assert (api["total"]["due"] > 0, api["total"]["told"] > 0) == (True, told)
+        assert any(line["told"] for line in api["items"]) is told
+        only = (await officer.get(f"/api/v1/deadlines/review?{asked}&group=told&{moment}")).json()
+        assert bool(only["items"]) is told
+        page = (await above.get(f"/deadlines/review?{asked}&{moment}&lang=en")).text
+        assert ("asked for by Above: Отчёт" in page) is told
+        table = await above.get(f"/exports/review.csv?{asked}&{moment}&lang=en")
+        assert any(int(row["People told"]) for row in rows_of(table.content, "csv")) is told
+
+
 async def test_what_was_missed_stays_missed_when_a_document_extends_it_later(served: Served) -> None:
     """A document dated after the day leaves the deadline in its quarter, overdue by that day, with the extension beside it."""
     supervisor, above = await visitor(served, "supervisor"), await served.officer(REGION)

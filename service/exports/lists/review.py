@@ -29,11 +29,12 @@ class ReviewLine(Line):
 
 async def _page(reader: Reader, query: ReviewQuery, cursor: str) -> Page[ReviewLine]:
     span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule, query.strength)
+    until = reader.moment.told_until
     found = await read.lines(
-        reader.conn, span, query.group, reader.today.day, scope=reader.scope, cleared=reader.cleared, cursor=cursor,
-        limit=LARGEST,
+        reader.conn, span, query.group, reader.today.day, scope=reader.scope, cleared=reader.cleared, until=until,
+        cursor=cursor, limit=LARGEST,
     )  # fmt: skip
-    about = await read.about(reader.conn, found.rows)
+    about = await read.about(reader.conn, found.rows, until)
     with_case = await with_cases(reader, found)
     lateness = Lateness(reader.register, reader.today.day)
     lines = (
