@@ -3,7 +3,7 @@
 import asyncio
 import select
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -33,6 +33,7 @@ from service.checked_clock import CheckedClock
 from service.chores import Chores
 from service.chores_of import chores_of
 from service.clock import Clock, SystemClock
+from service.database import open_database
 from service.documents.templates import Templates
 from service.exports.exports import Exports
 from service.exports.folder import ExportFolder
@@ -43,11 +44,9 @@ from service.files.closing_old import close_old
 from service.imports import Imports
 from service.inbox.live import Live
 from service.inbox.watched import Watched
-from service.migrations import migrate
 from service.organizations import Organizations
 from service.plan_counts import PlanCounting
 from service.planning import YearPlans
-from service.postgres import embedded
 from service.register import FreshRegister
 from service.registers import OffenceRegisters, by_hand
 from service.runs import Runs
@@ -101,21 +100,6 @@ class Service:
     live: Live = field(default_factory=Live)
     trees: Trees = field(default_factory=Trees)
     watched: Watched = field(default_factory=Watched)
-
-
-@asynccontextmanager
-async def open_database(settings: Settings, *, lasting: bool = False) -> AsyncIterator[str]:
-    """Give the URL of the configured database, or of the embedded one, which runs for the while; migrated in both cases.
-
-    `lasting` is for the service itself (see `service.postgres.embedded`).
-    """
-    with ExitStack() as stack:
-        url = settings.database_url
-        if url is None:
-            folder = settings.data_dir / "postgres"
-            url = await asyncio.to_thread(stack.enter_context, embedded(folder, lasting=lasting))
-        await migrate(url)
-        yield url
 
 
 @asynccontextmanager

@@ -10,11 +10,12 @@ from events.store.reader import last_position
 from projections.status import wait_for
 from service.cli.demonstration import load_demonstration, tell_of_deadlines
 from service.cli.root import app, run, with_service
+from service.database import open_database
 from service.demo.load import PASSWORD, accounts
 from service.logs import configure_logs
 from service.server import listen, serve
 from service.settings import Settings, load_settings
-from service.wiring import Service, open_database, open_service
+from service.wiring import Service, open_service
 
 _console = Console()
 

@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.looking import look
 from tests.browser.site import Site, site
-from tests.browser.test_journeys import check_shown
 from tests.serving import BODY
 from tests.web.visiting import lived
 
@@ -35,33 +35,18 @@ def test_a_form_becomes_a_report(place: Site) -> None:
     place.do(lived(place.served, 1))
     page = place.page("officer", viewport={"width": 1366, "height": 768})
     page.goto(FORM)
-    check_shown(page)
+    look(page, "en")
     expect(page.get_by_role("heading", name=re.compile("^Blanks"))).to_be_visible()
     cells = [cell.text for row in Document(BytesIO(_saved(page, "DOCX"))).tables[0].rows for cell in row.cells]
     assert any(cell.startswith("Установление") or cell.endswith("анықтау") for cell in cells)
     assert _saved(page, "PDF").startswith(b"%PDF-")
     page.get_by_role("button", name="Form the report").click()
     page.wait_for_url(re.compile("/cases/"))
-    check_shown(page)
+    look(page, "en")
     page.goto(FORM)
     page.get_by_role("button", name="Form the report anew").click()
     page.wait_for_url(re.compile("/cases/"))
     page.get_by_role("link", name="Compare with 1").click()
     expect(page.get_by_text("Both versions say the same.")).to_be_visible()
-    check_shown(page)
-    assert place.troubles == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_forms_fit_a_telephone(place: Site, scheme: str) -> None:
-    """At 320 px nothing scrolls sideways but tables in their frames, in light and dark, and axe-core finds nothing."""
-    place.do(lived(place.served, 1))
-    page = place.page("officer", viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    page.goto(FORM)
-    check_shown(page)
-    page.get_by_role("button", name="Form the report").click()
-    page.wait_for_url(re.compile("/cases/"))
-    check_shown(page)
-    page.get_by_role("link", name="Version 1", exact=True).click()
-    check_shown(page)
+    look(page, "en")
     assert place.troubles == []

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from service.i18n import LANGUAGES, Language, translator
 from service.publication.block import Rows
 from service.publication.giving import page as drawn
-from tests.browser.test_every_page import AXE
+from tests.browser.looking import AXE
 from tests.service.publication.test_block import differing, drawing_of
 
 

@@ -22,8 +22,7 @@ def centre(tmp_path: Path) -> Centre:
 
 @pytest.fixture
 async def served(database_url: str, tmp_path: Path, centre: Centre) -> AsyncIterator[Served]:
-    chosen = {"data_dir": tmp_path, "trust_dir": centre.folder, "ncalayer": True}
-    async with serving(database_url, NOW.date(), **chosen) as served:
+    async with serving(database_url, NOW.date(), data_dir=tmp_path, trust_dir=centre.folder, ncalayer=True) as served:
         await people(served)
         yield served
 
