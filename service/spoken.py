@@ -1,6 +1,7 @@
 """How codes are spoken of where their own names would not do: kind of code to code to message id."""
 
 from service.consistency.explaining import RULES as FINDING_RULES
+from service.exports.export import TITLES as EXPORT_STATES
 from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
 from service.signatures.spoken import SPOKEN as OF_SIGNATURES
@@ -233,13 +234,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "failed": "Failed",
         "stopped": "Stopped: start it again to carry it on",
     },
-    "ExportState": {
-        "waiting": "Waits in line",
-        "running": "Is being made",
-        "ready": "Ready",
-        "failed": "Failed",
-        "cancelled": "Cancelled",
-    },
+    "ExportState": {**EXPORT_STATES},
     "status": {
         "overdue": "Overdue",
         "soon": "Due soon",

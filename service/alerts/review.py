@@ -19,8 +19,8 @@ from projections.page import Codes, Page, Where, page
 from projections.page import rows as found_rows
 from projections.versions import NOTHING_LATER
 from service.alerts.lateness import Lateness
-from service.alerts.notice import Capacity, Kind
 from service.alerts.reasons import opened
+from service.alerts.told_of import About, OneNotice, ToldOf
 
 _SQL = load(__package__, "review.sql")
 Place = tuple[UUID, str]
@@ -104,60 +104,6 @@ class Outcome:
     awaited: int = 0
     told: int = 0
     extended: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What was told of a deadline: how many notices to how many `people`, how many of them read one, when first.
-
-    The `act_…` are what somebody entered on the case first after that, empty if nobody did.
-    """
-
-    case_id: UUID
-    key: str
-    notices: int
-    people: int
-    read_by: int
-    first_told_at: datetime | None
-    first_read_at: datetime | None
-    act_topic: str
-    act_actor: str
-    act_on: date | None
-    act_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class OneNotice:
-    """A notice as the review names it: `mail` is what became of the mail that carried it, "" where it went to the inbox alone.
-
-    `in_place_of` and `asked_by` are names, empty where nobody is absent or asked.
-    """
-
-    id: UUID
-    at: datetime
-    read_at: datetime | None
-    kind: Kind
-    days: int
-    step: int
-    policy: int
-    capacity: Capacity
-    in_place_of: str
-    asked_by: str
-    reason: str
-    clearance: str
-    mail: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToldOf:
-    """What an account was told of a deadline, the first notice first, and when it first read one."""
-
-    case_id: UUID
-    key: str
-    account: UUID
-    told_at: datetime
-    read_at: datetime | None
-    notices: list[OneNotice]
 
 
 def bounds(quarter: str) -> tuple[date, date]:

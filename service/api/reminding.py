@@ -18,6 +18,7 @@ from service.alerts.asking import Ask, Asked, Asking
 from service.alerts.lateness import Lateness
 from service.alerts.review import Span
 from service.alerts.selection import Selection
+from service.alerts.told_of import About, ToldOf
 from service.api import shapes
 from service.api.answers import answer, with_next
 from service.api.body import json_object
@@ -217,11 +218,11 @@ def _told(row: told.Told, say: Translator) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _SAID} | titles
 
 
-def _reader(one: review.ToldOf, names: dict[str, str]) -> shapes.Reader:
+def _reader(one: ToldOf, names: dict[str, str]) -> shapes.Reader:
     return shapes.Reader(one.account, names.get(str(one.account), ""), one.told_at, one.read_at, one.notices)
 
 
-def _first_act(found: review.About | None, say: Translator) -> shapes.FirstAct | None:
+def _first_act(found: About | None, say: Translator) -> shapes.FirstAct | None:
     if found is None or found.act_on is None or found.act_at is None:
         return None
     title = say.code("event", found.act_topic)

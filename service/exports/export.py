@@ -18,6 +18,15 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+TITLES: dict[str, str] = {
+    State.WAITING: "Waits in line",
+    State.RUNNING: "Is being made",
+    State.READY: "Ready",
+    State.FAILED: "Failed",
+    State.CANCELLED: "Cancelled",
+}
+"""What the states are called, by message id."""
+
 KEPT = timedelta(days=7)
 """How long a file is kept."""
 

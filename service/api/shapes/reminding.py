@@ -4,8 +4,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.alerts.notice import Capacity
-from service.alerts.review import OneNotice, Outcome
+from service.alerts.review import Outcome
 from service.alerts.told import Told
+from service.alerts.told_of import OneNotice
 from service.api.shapes.lists import DeadlineItem, row_of
 from service.api.shapes.shape import Shape
 

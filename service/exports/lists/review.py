@@ -9,7 +9,8 @@ from events.text import msg
 from projections.page import LARGEST, Page
 from service.alerts import review as read
 from service.alerts.lateness import Lateness
-from service.alerts.review import About, Span, bounds
+from service.alerts.review import Span, bounds
+from service.alerts.told_of import About
 from service.api.reminding_queries import ReviewQuery
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
