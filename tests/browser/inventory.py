@@ -47,7 +47,7 @@ _CASES = ("case_id", "schedule", "cartogram", "conviction", "hired", "hiring", "
 PAGES: dict[str, tuple[Visit, ...]] = {
     "/login": by("", "/login"),
     "/": by("supervisor", "/") + by("officer", "/"),
-    "/map": by("supervisor", "/map?measure=late_announcements", "/map?view=map"),
+    "/map": by("supervisor", "/map", "/map?view=map"),
     "/map/{region}": by("supervisor", "/map/KZ-19"),
     "/silent": by("supervisor", "/silent"),
     "/cases": by("supervisor", "/cases?all=1", "/cases?q=nothing-is-called-so")
