@@ -321,7 +321,8 @@ class Story:
     def _filled_in(self, path: str, kind: Sealed, case_id: str, code: str) -> str:
         values = {
             "case_id": case_id, "sha256": self.sha256 or "0" * 64, "code": code, "organization": code, "year": "2024",
-            "subtask": "2.1.1", "side": "own", "file": "cases.json", "format": "jsonl", "export_id": str(uuid.UUID(int=9)), "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
+            "subtask": "2.1.1", "side": "own", "file": "cases.json", "format": "xlsx" if "form." in path or "/file." in path else "jsonl",
+            "appendix": "2", "signature": str(uuid.UUID(int=10)), "export_id": str(uuid.UUID(int=9)), "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
             "name": "risk_analysis" if path.startswith("/workflows") else kind.workflow,
         }  # fmt: skip
         for name, value in values.items():
@@ -330,6 +331,7 @@ class Story:
 
     def _queries(self, path: str, case_id: str) -> list[str]:
         """Give what is asked of an address: what it needs, and the filters that could tell of the case."""
+        forms = [f"?organization={BODY}&period={period}" for period in ("2024Q1", "2024", "2024Q1&consolidated=true")]
         past = ("?effective_at=2024-02-20", f"?at={self.served.clock.now():%Y-%m-%dT%H:%M:%SZ}")
         asked = {
             "/api/v1/cases": ["?limit=200", "?order=opened&open=true", f"?organization={BODY}", *past],
@@ -344,6 +346,15 @@ class Story:
             "/api/v1/deadlines": ["?limit=200", f"?case={case_id}", "?status=open", "?status=met", *past],
             "/api/v1/audit": ["?limit=200", f"?case={case_id}", "?type=sealed.read", f"?organization={BODY}"],
             "/api/v1/dashboard": ["", "?by=organization", "?by=region", *past],
+            "/api/v1/forms/{appendix}": forms,
+            "/api/v1/forms/{appendix}/file.{format}": forms,
+            "/forms": forms,
+            "/forms/file.{format}": forms,
+            "/api/v1/cases/{case_id}/form/compare": ["?from=1&to=2"],
+            "/api/v1/files/{sha256}/signatures": [f"?organization={BODY}"],
+            "/api/v1/files/{sha256}/signatures/{signature}": [f"?organization={BODY}"],
+            "/files/{sha256}/signatures": [f"?organization={BODY}"],
+            "/files/{sha256}/signatures/{signature}": [f"?organization={BODY}"],
             "/api/v1/files/{sha256}": [f"?organization={BODY}"],
             "/files/{sha256}": [f"?organization={BODY}"],
             "/api/v1/plans/{year}": [f"?organization={BODY}"],

@@ -17,6 +17,6 @@ def test_statements_come_by_title_without_comments() -> None:
         "known_cases",
         "last_position",
     }
-    assert set(statements) == known | {"find_command", "logs", "changed_since"}
+    assert set(statements) == known | {"find_command", "logs", "changed_since", "newest_place", "read_later"}
     assert statements["last_position"] == b"SELECT coalesce(max(position), 0) FROM log.events WHERE log = %(log)s"
     assert not any(b"--" in statement or b";" in statement for statement in statements.values())

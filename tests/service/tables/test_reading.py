@@ -1,6 +1,7 @@
 """Reading tables that people send."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -70,8 +71,8 @@ def test_xlsx() -> None:
 def test_what_a_formula_gave_is_read() -> None:
     """A formula counts as what it gave when the workbook was saved; one without a result is not taken for an empty cell."""
     plain = _workbook([["a", "b"], ["=1+1", "=2+2"]])
-    shown = (b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>")
-    calculated = _with_part(plain, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(*shown))
+    empty, shown = rb"<f>1\+1</f><v( ?/>|></v>)", b"<f>1+1</f><v>2</v>"  # written so or so, by the XML library there is
+    calculated = _with_part(plain, "xl/worksheets/sheet1.xml", lambda xml: re.sub(empty, shown, xml))
     [row] = read_table(calculated, "t.xlsx").rows
     assert row.cells[0] == 2
     assert isinstance(row.cells[1], Unreadable)
