@@ -13,7 +13,7 @@ from events.codec import read
 from events.event import Recorded
 from events.store.reader import Row, read_log
 
-_TOGETHER = 100
+_TOGETHER = 25
 """Events that are decoded together: between them the event loop's other tasks get their turn."""
 
 

@@ -24,7 +24,7 @@ from workflows.case import Case
 
 _PAGE = 500
 _READ = 100  # cases read together
-_JUDGED = 25  # cases judged in one turn of the event loop, so that their events are written together
+_JUDGED = 10  # cases judged in one turn of the event loop, so that their events are written together
 _UNDER_WAY = 200  # cases whose events wait to be written
 
 log = structlog.get_logger(__name__)

@@ -33,7 +33,7 @@ _LOOKED_AT = 500
 _TOGETHER = 250
 """Steps that are told together: few, so that others get their turn in between."""
 
-_WORDED = 25
+_WORDED = 10
 """Steps whose notices are made without giving others their turn."""
 
 StepKey = tuple[date, str, str, int]
