@@ -68,6 +68,7 @@ class ProgressReviewed(RiskAnalysisEvent):
         date, label("Reviewed on", "Within 5 working days from receipt (l.165)", example="2024-07-10")
     ]
     recommendations: Annotated[tuple[RecommendationReview, ...], label("Status of recommendations", min_length=1)]
+    file: Annotated[FileHash | None, label("Signed monitoring note")] = None
 
 
 class MonitoringClosed(RiskAnalysisEvent):

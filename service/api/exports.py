@@ -24,6 +24,7 @@ from service.exports.making import Order
 from service.exports.reader import reading
 from service.exports.writing import WRITERS
 from service.forms import year  # noqa: F401 - enters its bundle in their table
+from service.package import package  # noqa: F401 - enters its bundle in their table
 from service.problems import BadQuery
 from workflows.refusals import Invalid, Unknown, Violation
 

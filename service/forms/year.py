@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, cast
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from events.text import Body, msg
 from service.access import Account
+from service.exports.archive import add
 from service.exports.bundles import Bundle, Wish, enter
 from service.exports.making import MOST_BYTES, Made
 from service.exports.refusals import TooLongToPrint
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from service.wiring import Service
 
 APPENDIX_2 = 2
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
-_PACKED = frozenset({"docx", "xlsx"})
-"""Formats that are archives themselves."""
 
 
 class YearOfForms(BaseModel):
@@ -86,10 +84,12 @@ async def _make(wish: Wish, query: YearOfForms) -> Made:
             async for entry, made in _files(service, content, query.mode):
                 listed.append(entry)
                 if made:
-                    await asyncio.to_thread(_add, archive, entry.file, made)
+                    await asyncio.to_thread(add, archive, entry.file, BytesIO(made))
                 target.check()
                 wish.progress(len(listed), total)
-        await asyncio.to_thread(_add, archive, "contents.json", msgspec.json.format(msgspec.json.encode(listed)))
+        await asyncio.to_thread(
+            add, archive, "contents.json", BytesIO(msgspec.json.format(msgspec.json.encode(listed)))
+        )
     target.check()
     return Made(len(listed), target.size, as_of, frozenset(secrets))
 
@@ -152,15 +152,6 @@ def _entry(content: Content, language: FormLanguage, form: str, made: bytes) -> 
     if not made:
         return Contents(*about, problem="too-long-to-print"), made
     return Contents(*about, sha256=hashlib.sha256(made).hexdigest()), made
-
-
-def _add(archive: ZipFile, name: str, made: bytes) -> None:
-    info = ZipInfo(name, _NO_DATE)
-    info.external_attr = 0o600 << 16
-    info.compress_type = ZIP_STORED if name.rpartition(".")[2] in _PACKED else ZIP_DEFLATED
-    with BytesIO(made) as source, archive.open(info, "w") as into:
-        while block := source.read(1 << 18):
-            into.write(block)
 
 
 enter(Bundle("year-of-forms", msg("Forms of a year"), YearOfForms, "/forms", _admit, _make))

@@ -333,6 +333,7 @@ class Story:
         """Give what is asked of an address: what it needs, and the filters that could tell of the case."""
         forms = [f"?organization={BODY}&period={period}" for period in ("2024Q1", "2024", "2024Q1&consolidated=true")]
         past = ("?effective_at=2024-02-20", f"?at={self.served.clock.now():%Y-%m-%dT%H:%M:%SZ}")
+        packages = [f"?organization={BODY}&year=2024&project={project}" for project in (2, 4)]
         asked = {
             "/api/v1/cases": ["?limit=200", "?order=opened&open=true", f"?organization={BODY}", *past],
             "/compare": ["?from=2024-01-01", f"?from=2024-01-01&organization={BODY}&axis=happened"],
@@ -349,6 +350,8 @@ class Story:
             "/api/v1/forms/{appendix}": forms,
             "/api/v1/forms/{appendix}/file.{format}": forms,
             "/forms": forms,
+            "/packages": packages,
+            "/api/v1/package": packages,
             "/forms/file.{format}": forms,
             "/api/v1/cases/{case_id}/form/compare": ["?from=1&to=2"],
             "/api/v1/files/{sha256}/signatures": [f"?organization={BODY}"],

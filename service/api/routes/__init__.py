@@ -17,6 +17,7 @@ from service.api.routes import (  # they enter their routes in the table
     imports,  # noqa: F401
     inbox,  # noqa: F401
     knowledge,  # noqa: F401
+    packages,  # noqa: F401
     plans,  # noqa: F401
     publication,  # noqa: F401
     reconciliation,  # noqa: F401

@@ -1,0 +1,63 @@
+"""Where in the archive a paper lies: in the folder of its subtask or form, under a name that every system takes."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from service.forms.titles import named
+from service.harmless import harmless
+from service.i18n import Translator
+from service.package.contents import Section
+from service.package.piece import Piece
+from workflows.catalogue import EvidenceRule
+from workflows.forms import forms
+
+_FOLDER, _FILE = 60, 60
+"""Characters: three of them in a row stay below the 260 that some systems take for a whole path."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_APART = frozenset({"tech_specs"})
+"""Evidence that goes into a folder of its own (4.1.2, l.603)."""
+
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+@dataclass
+class Places:
+    """Gives each paper its place once, however many subtasks it proves."""
+
+    t: Translator
+    _taken: dict[str, str] = field(default_factory=dict)
+    _numbers: Counter[str] = field(default_factory=Counter)
+
+    def of(self, section: Section, piece: Piece, name: str) -> tuple[str, bool]:
+        """Give the place of a paper that is kept under `name`, and whether it is the first time."""
+        key = piece.sha256 or f"{piece.case_id}/{piece.entry}"
+        if known := self._taken.get(key):
+            return known, False
+        folder = self._folder(section, piece)
+        self._numbers[folder] += 1
+        ending = safe(name.rpartition(".")[2], 8).lower()
+        place = f"{folder}/{self._numbers[folder]:02} {safe(piece.title, _FILE)}.{ending}"
+        self._taken[key] = place
+        return place, True
+
+    def _folder(self, section: Section, piece: Piece) -> str:
+        if form := forms().get(section.work.appendix):
+            return safe(f"{named(form, self.t)}", _FOLDER)
+        parts = [safe(f"{section.subtask.code} {section.subtask.name(self.t.language)}", _FOLDER)]
+        if not section.work.period.isdigit():
+            parts.append(safe(self.t.period(section.work.period), _FOLDER))
+        if piece.kind in _APART:
+            parts.append(safe(_rule(section, piece.kind).title.of(self.t.language), _FOLDER))
+        return "/".join(parts)
+
+
+def safe(text: str, most: int) -> str:
+    """Give a name of a file or folder: in one line, without what some system refuses or obeys, of so many characters at most."""
+    plain = " ".join(_FORBIDDEN.sub(" ", harmless(text)).split())[:most].strip(" .")
+    return f"_{plain}" if not plain or _RESERVED.match(plain) else plain
+
+
+def _rule(section: Section, kind: str) -> EvidenceRule:
+    return next(rule for rule in section.subtask.evidence if rule.kind == kind)
