@@ -12,6 +12,9 @@ _FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 _OURS = {"PYTHONPATH": str(Path(__file__).parents[1])}
 """The process has the modules that this one has, wherever it is started."""
 
+_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "TZ", "VIRTUAL_ENV")
+"""What it takes over: it reads what strangers wrote, and the rest of our environment names keys and databases."""
+
 
 async def answered(script: Path, asked: bytes, memory: int, seconds: int) -> tuple[int, bytes, bytes]:
     """Give the exit code of a script, negative if the machine ended it, what it wrote, and what it complained of.
@@ -20,9 +23,7 @@ async def answered(script: Path, asked: bytes, memory: int, seconds: int) -> tup
     waiting ends it.
     """
     command = sys.executable, "-P", str(script), str(memory), str(seconds)
-    process = await asyncio.create_subprocess_exec(
-        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=os.environ | _FEW | _OURS
-    )
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment())
     try:
         made, complaint = await process.communicate(asked)
     except BaseException:
@@ -30,3 +31,7 @@ async def answered(script: Path, asked: bytes, memory: int, seconds: int) -> tup
         await process.wait()
         raise
     return process.returncode or 0, made, complaint
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _INHERITED if name in os.environ} | _FEW | _OURS

@@ -117,7 +117,7 @@ async def get_report_form(request: Request, query: Annotated[VersionQuery, Query
 
 async def get_report_file(request: Request, query: Annotated[VersionFileQuery, Query()]) -> Response:
     """Give a version of a report as a file."""
-    content = await _version(request, query.version)
+    content = await version(service_of(request), await _report(request), query.version, None)
     language = language_of(query.lang, speaker(request).language)
     return await form_file(service_of(request), content, mode_of(query.mode), language, request.path_params["format"])
 

@@ -109,7 +109,9 @@ class Worker:
     async def _made(self, export: Export, account: Account, file: Into) -> Made:
         if bundle := BUNDLES.get(export.list):
             wish = Wish(self.service, account, pick("", export.language), file, self._note)
-            return await bundle.make(wish, bundle.asked(export.filters))
+            query = bundle.asked(export.filters)
+            await bundle.admit(self.service, account, query)  # the account may reach less than when it asked
+            return await bundle.make(wish, query)
         order = Order(LISTS[export.list], export.filters, export.format, export.language, export.address)
         return await make(self.service, account, order, file, progress=self._note)
 

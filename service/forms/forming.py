@@ -13,8 +13,9 @@ from service.moment import Moment
 from service.problems import OutOfScope
 from service.recall import Result
 from service.requests import Request
+from workflows.actor import Role
 from workflows.forms import Content, blanks
-from workflows.refusals import Unknown
+from workflows.refusals import Invalid, NotPermitted, Unknown, Violation
 from workflows.report import ReportWorkflow, report_case
 from workflows.report.proof import proof
 
@@ -34,6 +35,10 @@ async def form(service: "Service", account: "Account", asked: Asked, until: date
     if not await service.access.sees(account, asked.organization):
         raise OutOfScope(msg("The organisation is outside your scope."))
     actor = await service.access.actor(account)
+    if not await may_form(service, actor, asked.organization):
+        raise NotPermitted(msg("Officials of the body form its reports, or of the one that uploads for it."))
+    if until and until > service.clock.today():
+        raise Invalid((Violation(("true_on",), msg("This lies in the future.")),))
     request = Request.of(actor, key, "form", asdict(asked), until)
     case_id = report_case(asked.organization, asked.appendix, asked.period, consolidated=asked.consolidated)
     if repeated := await service.cases.repeated(case_id, request):
@@ -45,6 +50,13 @@ async def form(service: "Service", account: "Account", asked: Asked, until: date
     except Unknown:
         return await service.cases.open(ReportWorkflow.WORKFLOW, asked.organization, _ACTION, data, actor, request)
     return await service.cases.act(case_id, _ACTION, data, actor, request, case.version)
+
+
+async def may_form(service: "Service", actor: "Actor", organization: str) -> bool:
+    """Whether somebody may form the reports of a body (`recorder`), asked before anything is gathered and kept."""
+    register = await service.cases.registry.current()
+    bodies = {organization, register.uploader(organization, service.clock.today())}
+    return actor.role in {Role.OFFICER, Role.SIGNATORY} and actor.organization in bodies
 
 
 async def _data(service: "Service", content: Content, actor: "Actor") -> dict[str, object]:

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from service.wiring import Service
 
 
-async def version(service: "Service", case: Case, number: int | None, reader: "Account") -> Content:
-    """Give what stands in a version of a report, the last one for None, as a reader may see it; raises `Unknown`."""
+async def version(service: "Service", case: Case, number: int | None, reader: "Account | None") -> Content:
+    """Give what stands in a version of a report, the last one for None, as a reader may see it; raises `Unknown`.
+
+    Without a reader it is what was frozen: so it is printed and signed, for whoever sees the case may have the signed file.
+    """
     facts = report_of(case)
     formed = facts.version(len(facts.versions) if number is None else number)
     if formed is None:
         raise Unknown(msg("The report has no version {n}.", n=number or 0))
     content = thawed(await service.files.read(case.organization, formed.snapshot))
-    return await unsealed(service, content, reader)
+    return await unsealed(service, content, reader) if reader else content
 
 
 def report_of(case: Case) -> ReportFacts:

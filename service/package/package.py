@@ -39,7 +39,8 @@ NAME = "package"
 
 
 async def manifest_of(service: "Service", account: "Account", asked: PackageAsked, t: Translator) -> PackageManifest:
-    """Say what a package would hold, and what is missing, as its page shows it."""
+    """Say what a package would hold, and what is missing; raises as `check` does."""
+    await check(service, account, asked)
     return (await _plan(service, account, asked, t)).manifest()
 
 
@@ -73,8 +74,7 @@ class _Plan:
 
 
 async def _plan(service: "Service", account: "Account", asked: PackageAsked, t: Translator) -> _Plan:
-    """Find a place for every paper that the account may have; raises as `check` does."""
-    await check(service, account, asked)
+    """Find a place for every paper that the account may have."""
     found = await contents(service, asked, t)
     known = await service.files.all_known(asked.organization, found.hashes)
     given = await entitled(service, account, asked.organization, found.hashes, named=True)
@@ -133,7 +133,7 @@ async def _sources(wish: Wish, plan: _Plan) -> AsyncIterator[tuple[_Paper, IO[by
 
 async def _form(wish: Wish, piece: Piece, plan: _Plan) -> bytes:
     case = await wish.service.cases.get(piece.case_id)
-    content = await version(wish.service, case, None, wish.account)
+    content = await version(wish.service, case, None, None)
     return await written(wish.service, lay_out(content, Mode.CLEAN, plan.contents.asked.language), "pdf")
 
 

@@ -1,15 +1,17 @@
 """What stands in the block: three sections, and the check of two of them against the internal analyses (l.333–342; RU-10).
 
 Sections 1 and 2 are drawn from the analyses, for the website to be brought up to date by them, or from what the akimat recorded
-last as standing there. Rows of bodies that had no analysis this year nobody can compare: they stay where they are.
+last as standing there. Rows of bodies that had no analysis this year nobody can compare: they stay where they are. What an analysis
+found and its body withheld from publication (1.3.2, l.155) is not drawn.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import TypeVar
+from uuid import UUID
 
 from events.cartogram import PublishedPosition, PublishedRisk
 from events.organization import OrganizationType
@@ -50,16 +52,23 @@ BlockRow = TypeVar("BlockRow", shapes.BlockPosition, shapes.BlockRisk)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Draws the block of a cartogram, with the names that bodies had at a moment."""
+    """Draws the block of a cartogram, with the names that bodies had at a moment; `withheld` are analyses whose results may not be published."""
 
     case: Case
     moment: Moment
     as_of: datetime
     named: Named
+    withheld: frozenset[UUID] = frozenset()
+
+    @property
+    def facts(self) -> CartogramFacts:
+        """What is known of the cartogram, without the results that may not be published."""
+        facts: CartogramFacts = self.case.facts
+        return replace(facts, results={one: found for one, found in facts.results.items() if one not in self.withheld})
 
     def block(self, rows: Rows) -> shapes.CartogramBlock:
         """Give the block."""
-        facts: CartogramFacts = self.case.facts
+        facts = self.facts
         positions, risks = (self._held(section, rows) for section in (facts.positions, facts.risks))
         return shapes.CartogramBlock(
             case=str(self.case.id),
@@ -92,9 +101,8 @@ class Drawing:
         """Hold what the block says against the analyses."""
         if rows is Rows.WEBSITE:
             return section
-        facts: CartogramFacts = self.case.facts
         drawn = Update(0, self.as_of.date(), "", (*section.wanted, *section.unverified))
-        return compared(drawn, section.wanted, facts.analysed)
+        return compared(drawn, section.wanted, self.facts.analysed)
 
     def _positions(self, rows: Iterable[Row]) -> list[shapes.BlockPosition]:
         return self._sorted(
@@ -119,6 +127,7 @@ class Drawing:
     def _check(self, positions: Section, risks: Section) -> shapes.BlockCheck:
         return shapes.BlockCheck(
             equal=not (positions.outdated or risks.outdated),
+            withheld=len(self.withheld),
             positions=shapes.PositionsCheck(
                 equal=not positions.outdated,
                 missing=self._positions(positions.missing),

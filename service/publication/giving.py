@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +21,7 @@ from service.publication.block import Drawing, Group, Rows
 from workflows.cartogram.facts import CartogramFacts
 from workflows.case import Case
 from workflows.refusals import Unknown
+from workflows.risk_analysis.facts import AnalysisFacts
 
 if TYPE_CHECKING:
     from service.wiring import Service
@@ -45,12 +47,21 @@ async def block_file(
         raise Unknown(msg("The block is given as {formats}.", formats=", ".join(MEDIA_TYPES)))
     if not isinstance(case.facts, CartogramFacts):
         raise Unknown(msg("Only a cartogram has a block for the website."))
-    drawing = Drawing(case, moment, moment.at or service.clock.now(), await named_at(service, moment, t.language))
+    named, withheld = await named_at(service, moment, t.language), await _withheld(service, case.facts, moment)
+    drawing = Drawing(case, moment, moment.at or service.clock.now(), named, withheld)
     block = drawing.block(rows)
     content = msgspec.json.encode(block) if form == "json" else page(drawing, block, t).encode()
     name = f"cartogram-{case.organization}-{block.year}-{day_of(block.as_of).isoformat()}-{t.language}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": t.language}
     return Response(content, headers={**HEADERS, **headers}, media_type=MEDIA_TYPES[form])
+
+
+async def _withheld(service: "Service", facts: CartogramFacts, moment: Moment) -> frozenset[UUID]:
+    """Give the analyses whose results their bodies withheld from publication, in whole or in part (l.155)."""
+    found = await service.cases.several_as_of(list(facts.results), moment.known_at, moment.true_on)
+    return frozenset(
+        one for one, case in found.items() if isinstance(case.facts, AnalysisFacts) and case.facts.withheld is not None
+    )
 
 
 def page(drawing: Drawing, block: CartogramBlock, t: Translator) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
 from service.forms.forming import form as form_report
+from service.forms.forming import may_form
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
@@ -111,7 +112,7 @@ async def form_anew(visitor: Visitor) -> Response:
 async def report_as_file(visitor: Visitor) -> Response:
     """Give a version of a report as a file."""
     case, _ = await case_seen(visitor)
-    return await _file(visitor, await version(visitor.service, case, _number(visitor, "version"), visitor.person))
+    return await _file(visitor, await version(visitor.service, case, _number(visitor, "version"), None))
 
 
 async def report_page(visitor: Visitor) -> Response:
@@ -215,9 +216,7 @@ async def _may_form(visitor: Visitor, code: str) -> bool:
     """Whether the visitor may form a report of a body: that of their own, or of one for which theirs uploads."""
     if not (code and visitor.may_begin and visitor.moment.is_now):
         return False
-    register = await visitor.service.cases.registry.current()
-    own = visitor.person.organization
-    return own == code or register.uploader(code, visitor.today.day) == own
+    return await may_form(visitor.service, await visitor.actor(), code)
 
 
 def _address(code: str, asked: Wanted) -> str:

@@ -42,6 +42,16 @@ def _is_this_report(_facts: "ReportFacts", event: happened.ReportFormed, registe
         yield Violation(("formed_on",), _not_before(bounds(event.period)[0]))
 
 
+def _is_newer(facts: "ReportFacts", event: happened.ReportFormed, _register: Register) -> Iterator[Violation]:
+    """A version is of a later state of the record than the one before: what was formed once is not entered again."""
+    last = next((one for one in reversed(facts.versions) if _is_before(one, event)), None)
+    if last and event.position < last.position:
+        text = msg("The last version is of a later state of the record: form the report anew.")
+        yield Violation(("position",), text)
+    if last and event.formed_on < last.formed_on:
+        yield Violation(("formed_on",), _not_before(last.formed_on))
+
+
 def _follows(field: str) -> Check:
     """Give the check that a step is not before what it follows."""
 
@@ -73,7 +83,7 @@ def _not_before(first: date) -> Text:
 
 
 _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
-    happened.ReportFormed: (_is_this_report,),
+    happened.ReportFormed: (_is_this_report, _is_newer),
     happened.ReportChecked: (_follows("checked_on"),),
     happened.ReportSigned: (_follows("signed_on"), _is_signed),
     happened.ReportSubmitted: (_follows("submitted_on"),),

@@ -43,7 +43,8 @@ def violations(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[Violation]:
         return
     if event.uploaded_on < (first := _complete_on(entry)):
         yield Violation(("uploaded_on",), msg("This cannot be before {first}.", first=first))
-    if getattr(entry, "file", "") is None:  # where the evidence is a link, the entry has no place for a file
+    # where the evidence is a link, the entry has no place for a file; reviews of a quarter had none at first
+    if event.quarter is None and getattr(entry, "file", "") is None:
         yield without_paper(("subtask",), entry)
 
 

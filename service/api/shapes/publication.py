@@ -73,9 +73,10 @@ class RisksCheck(Shape, frozen=True, kw_only=True):
 
 
 class BlockCheck(Shape, frozen=True, kw_only=True):
-    """Whether sections 1 and 2 equal the results of the internal analyses (l.340; RU-10)."""
+    """Whether sections 1 and 2 equal the results of the internal analyses (l.340; RU-10), of which `withheld` may not be published (l.155)."""
 
     equal: bool
+    withheld: int
     positions: PositionsCheck
     risks: RisksCheck
 

@@ -38,8 +38,6 @@ async def gather(service: "Service", asked: Asked, moment: Moment, reader: Accou
 
     The present is fixed to the newest event there is, so that the form is of one state of the record. Raises `Unknown`, `BadQuery`.
     """
-    register = await (service.register.as_of(moment.at) if moment.at else service.cases.registry.current())
-    asked.check(register)
     async with service.pool.connection() as conn:
         newest = await newest_place(conn, service.cases.log)
     position, known_at = newest or (0, service.clock.now())
@@ -47,6 +45,8 @@ async def gather(service: "Service", asked: Asked, moment: Moment, reader: Accou
         if position and not await reached(service.pool, service.cases.log, position):
             raise Unavailable("the read models do not show the newest events yet")
         moment = Moment(known_at, moment.effective_at)
+    register = await service.register.as_of(moment.known_at)
+    asked.check(register)
     sources = Sources(service, register, asked, tuple(bodies(register, asked)), moment, reader)
     found = await _GATHERED[asked.appendix](sources)
     covered = tuple(

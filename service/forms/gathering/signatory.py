@@ -7,12 +7,12 @@ from workflows.signatories import Paper
 
 
 def signatory(sources: Sources) -> Signatory | None:
-    """Give who signs by the register at the end of the form's period, or today where that is to come; None where nobody signs (SG-10)."""
+    """Give who signs on the day of the form, as `sign_form` judges it; None where nobody signs (SG-10)."""
     paper = sources.asked.form.paper
     if paper is Paper.UNSIGNED_FORM:
         return None
     organization, register = sources.asked.organization, sources.register
-    day = min(sources.span[1], sources.moment.day(sources.service.clock.today()))
+    day = sources.moment.day(sources.service.clock.today())
     posts = signing.posts(paper, organization, day, register)
     plain = [post for post, remark in posts.items() if not remark] or list(posts)
     if not plain:

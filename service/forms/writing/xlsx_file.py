@@ -29,7 +29,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
 def xlsx(sheet: Sheet, folder: str | None = None) -> bytes:
-    """Write a form; `folder` is for rows that wait to be packed. Not called on the event loop."""
+    """Write a form in memory, for what is sealed may stand in it; into files of a `folder` only if one is named. Not called on the event loop."""
     made = BytesIO()
     write_xlsx(sheet, made, folder)
     return made.getvalue()
@@ -40,8 +40,8 @@ def write_xlsx(sheet: Sheet, into: Into, folder: str | None = None) -> None:
     book = Workbook(
         cast(Any, into),
         {
-            "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False,
-            "strings_to_numbers": False,
+            **({"constant_memory": True, "tmpdir": folder} if folder else {"in_memory": True}),
+            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         },
     )  # fmt: skip
     book.set_properties(

@@ -1,5 +1,6 @@
 """The block for the website: its rows are those of the case, and its check tells every difference from the analyses."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -124,3 +125,13 @@ def test_an_empty_cartogram_has_an_empty_block() -> None:
     assert (block.positions.rows, block.risks.rows, block.risk_map.risks) == ([], [], [])
     assert block.check.equal
     assert 'id="section-3"' in page(drawing, block, translator("kk"))
+
+
+def test_what_may_not_be_published_is_not_drawn() -> None:
+    """Given results that their body withheld, nothing of them stands in the block, and the check says of how many analyses."""
+    scenario = lived("receive_results")
+    analyses = frozenset(scenario.case.facts.results)
+    shown = drawing_of(scenario).block(Rows.ANALYSES)
+    hidden = replace(drawing_of(scenario), withheld=analyses).block(Rows.ANALYSES)
+    assert shown.positions.rows
+    assert (hidden.positions.rows, hidden.risks.rows, hidden.check.withheld) == ([], [], len(analyses))

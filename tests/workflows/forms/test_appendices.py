@@ -114,17 +114,16 @@ def test_appendix_4_letter_for_letter() -> None:
             "Выделен ГСЗ на антикоррупционную тематику",
             "* дополнительно необходимо приложить тех. спецификации в отдельную папку",
         ],
-        ["", "", ""],
+        ["???? тнг.", "???? тнг.", ""],
         ["Сумма ГСЗ на антикоррупционную тематику в разрезе:"],
-        ["Областных управлений", "", ""],
-        ["город", "", ""],
-        ["район", "", ""],
-        ["....", "", ""],
+        ["Областных управлений", "???? тнг.", "???"],
+        ["город", "???? тнг.", "???"],
+        ["район", "???? тнг.", "???"],
+        ["....", "???? тнг.", "???"],
         ["Всего выделено в регионе на ГСЗ на 2024 г."],
-        ["", "", ""],
+        ["???? тнг.", "???? тнг.", ""],
         ["Всего выделено в регионе на ГСЗ на 2025 г."],
         ["", "Выделен ГСЗ на антикоррупционную тематику на 2025 г.", ""],
-        ["", "", ""],
     ]
     assert sheet.unit == "тнг."
 
@@ -298,3 +297,20 @@ def test_kazakh_forms_have_the_same_shape(appendix: int, mode: Mode) -> None:
     assert not words & {cell.value for row in kazakh.table.rows for cell in row.cells}
     if kazakh.above and appendix != 1:
         assert any(BODY.kk.upper() in paragraph.text.upper() for paragraph in kazakh.above)
+
+
+def test_a_nil_of_the_social_order_is_said_and_leaves_no_blank() -> None:
+    """Who said that there is no social order is not asked for amounts: the form says so, and nothing in it is blank (A-66)."""
+    for mode in Mode:
+        sheet = lay_out(form(4, said=Said.NIL, signatory=None), mode, "ru")
+        assert ["Фактов не выявлено."] in cells(sheet.table)
+        assert not any(cell.blank for line in sheet.table.rows for cell in line.cells)
+
+
+def test_an_act_of_which_a_part_is_missing_says_of_how_many_it_is() -> None:
+    """One body found nothing, another has not reported: the groups say of how many there is nothing, never that there is nothing at all."""
+    other = Covered("almaty.education", OTHER, {"2.2.1": Said.MISSING})
+    sheet = lay_out(form(3, said=Said.NIL, others=(other,)), Mode.CLEAN, "ru")
+    told = [cell for line in cells(sheet.table) for cell in line]
+    assert "Фактов не выявлено: 1 из 2 организаций." in told
+    assert "Фактов не выявлено." not in told

@@ -186,3 +186,9 @@ def test_every_form_has_its_signatories() -> None:
     assert papers == {
         1: "appendix_1_2", 2: "appendix_1_2", 3: "reconciliation_act", 4: "unsigned_form", 5: "ethics_report", 6: "general_form",
     }  # fmt: skip
+
+
+def test_what_was_formed_once_is_not_entered_again() -> None:
+    """Given two versions, the data of the first are no third one, though the service made their mark: the record has gone on."""
+    twice = formed().do("form_report", OFFICER, DAY, **filled_in(position=130, formed_on="2024-07-05"))
+    assert wrong(twice, "form_report", **filled_in()) == {"position", "formed_on"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflows.forms.content import Content
+from workflows.forms.content import Content, Said
 from workflows.forms.layouts.parts import (
     annexes,
     columns,
@@ -58,9 +58,10 @@ def _group(content: Content, group: str, words: Wording) -> Iterator[TableRow]:
         fabula, status = (said(cell, words) for cell in line.cells)
         yield row(f"{number}.", name, with_source(content, line, fabula, words), str(status))
     if not lines:
-        reported = any(one.said.get(_SUBTASK) in {"reported", "nil"} for one in content.covered)
-        nothing = TableCell(words("nil")) if reported else TableCell(blank=True)
-        yield row("1." if not reported else "", "", nothing, "")
+        owed = [one for one in content.covered if one.said.get(_SUBTASK, Said.NOT_OWED) is not Said.NOT_OWED]
+        told = sum(one.said[_SUBTASK] in {Said.REPORTED, Said.NIL} for one in owed)
+        nothing = words("nil") if told == len(owed) else words("nil_of", n=told, all=len(owed))
+        yield row("", "", nothing, "") if told else row("1.", "", TableCell(blank=True), "")
 
 
 def _late(content: Content, words: Wording) -> Iterator[TableCell]:

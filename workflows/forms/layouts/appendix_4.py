@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from workflows.forms.content import Content, Line
+from workflows.forms.content import Content, Line, Said
 from workflows.forms.layouts.parts import annexes, said, with_source
 from workflows.forms.sheet import Align, Sheet, Table, TableCell, TableRow, row
-from workflows.forms.texts import Wording
+from workflows.forms.texts import Mode, Wording
 
 _FORM, _SUBTASK, _COLUMNS = "appendix_4", "4.1.2", 3
 REGION, BREAKDOWN, YEAR, NEXT = "region", "breakdown", "year", "next_year"
@@ -19,14 +19,14 @@ def appendix_4(content: Content, words: Wording) -> Sheet:
         _wide(words(_FORM, "head"), Align.RIGHT),
         _wide(words(_FORM, "title"), Align.CENTER, bold=True),
         row(words(_FORM, "total"), words(_FORM, "anticorruption"), words(_FORM, "note")),
-        _amounts(content, REGION),
+        _amounts(content, REGION, words),
         _wide(words(_FORM, "breakdown")),
         *_breakdown(content, words),
         _wide(words(_FORM, "of_year", **years)),
-        _amounts(content, YEAR),
+        _amounts(content, YEAR, words),
         _wide(words(_FORM, "of_next", **years)),
         row("", words(_FORM, "anticorruption_of_next", **years), ""),
-        _amounts(content, NEXT),
+        *(() if words.mode is Mode.VERBATIM and not content.of(NEXT) else (_amounts(content, NEXT, words),)),
     ]
     return Sheet(
         words(_FORM, "title"),
@@ -44,11 +44,25 @@ def _wide(text: str, align: Align = Align.LEFT, *, bold: bool = False) -> TableR
     return row(TableCell(text, span=_COLUMNS, align=align, bold=bold))
 
 
-def _amounts(content: Content, part: str) -> TableRow:
-    """Give the row of a part with both amounts; blank where nobody reported."""
+def _amounts(content: Content, part: str, words: Wording) -> TableRow:
+    """Give the row of a part with both amounts; blank where nobody reported, with nothing to fill in where there is nothing to report."""
     line = next(iter(content.of(part)), None)
-    cells = (TableCell(blank=True), TableCell(blank=True)) if line is None else tuple(map(_amount, line.cells))
-    return TableRow((*cells, TableCell()))
+    if line:
+        return TableRow((*map(_amount, line.cells), TableCell()))
+    return row(_blank(content, words), _blank(content, words), "")
+
+
+def _blank(content: Content, words: Wording) -> TableCell:
+    """Give a cell for an amount that nobody reported; letter for letter the form has question marks there."""
+    if _is_nil(content):
+        return TableCell()
+    return TableCell(f"???? {words('tenge')}" if words.mode is Mode.VERBATIM else "", blank=True)
+
+
+def _is_nil(content: Content) -> bool:
+    """Whether everybody who reported said that there is no social order (A-66)."""
+    said_here = {one.said.get(_SUBTASK, Said.NOT_OWED) for one in content.covered} - {Said.NOT_OWED}
+    return said_here == {Said.NIL}
 
 
 def _amount(cell: object) -> TableCell:
@@ -60,8 +74,10 @@ def _breakdown(content: Content, words: Wording) -> Iterator[TableRow]:
     lines = content.of(BREAKDOWN)
     for line in lines:
         yield _unit(content, line, words)
-    for n in range(0 if lines else words.number(_FORM, "units")):
-        yield row(words(_FORM, "units", n), TableCell(blank=True), TableCell())
+    if _is_nil(content):
+        yield _wide(words("nil"))
+    for n in range(0 if lines or _is_nil(content) else words.number(_FORM, "units")):
+        yield row(words(_FORM, "units", n), _blank(content, words), "???" if words.mode is Mode.VERBATIM else "")
 
 
 def _unit(content: Content, line: Line, words: Wording) -> TableRow:
