@@ -7,6 +7,7 @@ from events.subtask import Entry
 from service.forms.gathering.sources import Found, Sources, in_order, origin
 from workflows.forms import Cell, Line, Said
 from workflows.subtask.facts import SubtaskFacts
+from workflows.subtask.period import bounds
 
 E = TypeVar("E", bound=Entry)
 
@@ -30,12 +31,23 @@ async def tell(
             found.lines.append(Line(group, cells, (origin(case),)))
         told.setdefault(body, []).append(Said.REPORTED if entries else Said.NIL if facts.nil else Said.MISSING)
     for body in sources.bodies:
-        found.says(body, subtask, _together(sources, body, subtask, told.get(body, []), len(periods)))
+        found.says(body, subtask, _together(sources, body, subtask, told.get(body, []), _owed(sources, body, periods)))
+
+
+def _owed(sources: Sources, body: str, periods: Sequence[str]) -> int:
+    """Count the periods in which a body owed the work: in which it existed, and which end with that of the form.
+
+    What is owed once a year is owed in the form of the year: in that of a month nobody misses it.
+    """
+    days = (bounds(one) for one in periods if bounds(one)[1] <= sources.span[1])
+    return sum(any(sources.register.exists(body, day) for day in both) for both in days)
 
 
 def _together(sources: Sources, body: str, subtask: str, told: Sequence[Said], periods: int) -> Said:
     """Give what a body said in all periods together; of those in which nothing was ever recorded it said nothing."""
     said = {*told, *([Said.MISSING] if len(told) < periods else [])}
+    if not periods and said <= {Said.MISSING}:
+        return Said.NOT_OWED
     if said == {Said.MISSING}:
         return Said.MISSING if sources.owes(body, subtask) else Said.NOT_OWED
     if Said.MISSING in said:
