@@ -63,7 +63,7 @@ async def _claim(request: Request, query: SignaturesQuery) -> Claim:
     service = service_of(request)
     post = Post(query.post) if query.post else None
     register = await service.register.current()
-    return claim(register, query.organization, service.clock.today(), post, query.person or "")
+    return claim(register, query.organization, query.on or service.clock.today(), post, query.person or "")
 
 
 async def _answer(
