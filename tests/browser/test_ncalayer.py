@@ -69,15 +69,17 @@ def _signed(page: Page) -> None:
 def _listening(opened: Opened, answer: Answer) -> Iterator[tuple[Site, Layer, Page]]:
     """A site and a program that answers so, which listens where the site says; and the page of the paper's signatures."""
     layer = Layer(answer)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        with opened(f"ws://127.0.0.1:{listener.getsockname()[1]}") as place:
-            server = place.do(layer.listen(listener))
-            page = place.page("officer")
-            page.goto(AT)
-            look(page, "en")
-            yield place, layer, page
-            place.close()
-            place.do(_closed(server))
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        opened(f"ws://127.0.0.1:{listener.getsockname()[1]}") as place,
+    ):
+        server = place.do(layer.listen(listener))
+        page = place.page("officer")
+        page.goto(AT)
+        look(page, "en")
+        yield place, layer, page
+        place.close()
+        place.do(_closed(server))
 
 
 async def _closed(server: asyncio.Server) -> None:
