@@ -101,6 +101,10 @@ class Settings(BaseSettings):
     ncalayer: bool = Field(
         False, description="let pages speak with NCALayer on the reader's machine, to sign in the browser"
     )
+    ncalayer_url: str = Field(
+        "wss://127.0.0.1:13579",
+        description="where NCALayer listens on the reader's own machine; pages that sign may connect there and nowhere else",
+    )
 
     map_file: Path | None = Field(
         None,
@@ -130,6 +134,18 @@ class Settings(BaseSettings):
         if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
             raise ValueError("write it as https://tbn4.example.kz")
         return value and value.rstrip("/")
+
+    @field_validator("ncalayer_url")
+    @classmethod
+    def _is_layer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if (
+            parts.scheme not in {"ws", "wss"}
+            or not _is_this_machine(parts.hostname or "")
+            or parts.path not in {"", "/"}
+        ):
+            raise ValueError("write it as wss://127.0.0.1:13579")
+        return f"{parts.scheme}://{parts.netloc}"
 
     @field_validator("ncanode_url")
     @classmethod

@@ -30,7 +30,7 @@ def check_trust() -> None:
     Needed are a root and a current list of revoked certificates; nothing is fetched: put newer lists there as they appear.
     """
     found = _listed()
-    wrong = [f"{one.file} is over" for one in found if not one.serves]
+    wrong = [_why_not(one) for one in found if not one.serves]
     missing = {"roots": "there is no root", "crls": "there is no list of revoked certificates"}
     wrong += [words for kind, words in missing.items() if not any(one.kind == kind for one in found)]
     for words in wrong:
@@ -38,6 +38,12 @@ def check_trust() -> None:
     if wrong:
         raise CommandError("signatures cannot all be verified by the folder")
     typer.echo(f"{len(found)} certificates and lists, all serve.")
+
+
+def _why_not(one: Listed) -> str:
+    if one.kind == "crls" and one.until:
+        return f"{one.file} is stale: it is of {one.since:%Y-%m-%d}, a newer list was due on {one.until:%Y-%m-%d}"
+    return f"{one.file} is over"
 
 
 def _listed() -> list[Listed]:

@@ -15,6 +15,7 @@ from pyhanko_certvalidator.errors import (
     InsufficientRevinfoError,
     PathBuildingError,
     RevokedError,
+    StaleRevinfoError,
     ValidationError,
 )
 from pyhanko_certvalidator.path import ValidationPath
@@ -35,7 +36,10 @@ _REQUIRED = RevocationCheckingPolicy(
 """The signer's certificate needs evidence; that of an authority is held to what there is."""
 
 
-_GRAVITY = (SignatureProblem.REVOKED, SignatureProblem.UNTRUSTED, None, SignatureProblem.NO_REVOCATION_EVIDENCE)
+_GRAVITY = (
+    SignatureProblem.REVOKED, SignatureProblem.UNTRUSTED, None,
+    SignatureProblem.STALE_REVOCATION_EVIDENCE, SignatureProblem.NO_REVOCATION_EVIDENCE,
+)  # fmt: skip
 """Which of two findings prevails: what speaks against a certificate, then what speaks for it, then what says nothing."""
 
 
@@ -99,11 +103,29 @@ async def _asked(
         if error.is_ee_cert and not error.is_side_validation:
             return Judged(SignatureProblem.REVOKED, error.revocation_dt, tuple(crls), tuple(ocsps))
         return Judged(SignatureProblem.UNTRUSTED, None, tuple(crls), tuple(ocsps))
-    except (InsufficientRevinfoError, DisallowedAlgorithmError):
-        return Judged(SignatureProblem.NO_REVOCATION_EVIDENCE)
-    except ValidationError:
-        return Judged(SignatureProblem.UNTRUSTED)
+    except StaleRevinfoError:
+        return await _stale(certificate, material, at, crls, ocsps)
+    except ValidationError as error:
+        says_nothing = isinstance(error, InsufficientRevinfoError | DisallowedAlgorithmError)
+        return Judged(SignatureProblem.NO_REVOCATION_EVIDENCE if says_nothing else SignatureProblem.UNTRUSTED)
     return Judged(None, None, tuple(crls), tuple(ocsps))
+
+
+async def _stale(
+    certificate: x509.Certificate,
+    material: Material,
+    at: datetime,
+    crls: Sequence[crl.CertificateList],
+    ocsps: Sequence[ocsp.OCSPResponse],
+) -> Judged:
+    """Judge by evidence after which newer was due: it cannot clear a certificate any more, but what it says was revoked is."""
+    ends = [one["tbs_cert_list"]["next_update"].native for one in crls if one.issuer == certificate.issuer]
+    ends += [said["next_update"].native for one in ocsps for said in one.response_data["responses"]]
+    last = max((end for end in ends if end and end < at), default=None)
+    found = await _asked(certificate, material, last, crls, ocsps) if last else None
+    if found and found.problem is SignatureProblem.REVOKED:
+        return found
+    return Judged(SignatureProblem.STALE_REVOCATION_EVIDENCE, None, tuple(crls), tuple(ocsps))
 
 
 async def _path(certificate: x509.Certificate, within: ValidationContext) -> ValidationPath:

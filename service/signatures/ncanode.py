@@ -1,6 +1,6 @@
 """NCANode, which knows the algorithms of the state standards: asked over HTTP for what cannot be verified here, if the operator runs one.
 
-It is asked `POST /cms/verify` (version 3). Whatever it does not say clearly is told as not verifiable: it answers 500 to some
+It is asked `POST /cms/verify` (version 3); it verifies CMS, XML and WSSE, and has no call for signatures inside a PDF. Whatever it does not say clearly is told as not verifiable: it answers 500 to some
 detached signatures, fails on expired certificates, and leaves usages empty for those of officials.
 """
 
@@ -89,8 +89,10 @@ class NcaNodeVerifier:
         """Say what was found: as the first verifier does, and of algorithms that it does not know as NCANode does."""
         found = await self.first.verify(subject)
         unknown = [one for one in found.signatures if SignatureProblem.UNKNOWN_ALGORITHM in one.problems]
-        if not unknown or subject.is_pdf:
+        if not unknown:
             return found
+        if subject.is_pdf:  # it has no call for signatures inside a PDF
+            return replace(found, signatures=tuple(map(_not_asked, found.signatures)))
         said = await self._asked(subject)
         answer = _read(said)
         if answer is None:
@@ -153,6 +155,13 @@ def _read(said: bytes) -> _Answer | None:
     except msgspec.DecodeError:
         return None
     return answer if answer.status in {200, None} and answer.valid is not None and answer.signers else None
+
+
+def _not_asked(checked: Checked) -> Checked:
+    """Say of what nobody could verify that it cannot be asked about as it lies."""
+    if SignatureProblem.UNKNOWN_ALGORITHM not in checked.problems:
+        return checked
+    return replace(checked, problems=in_order({*checked.problems, SignatureProblem.GOST_INSIDE_PDF}))
 
 
 def _unanswered(checked: Checked) -> Checked:

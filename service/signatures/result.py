@@ -88,6 +88,13 @@ class Checked:
         return outcome_of(self.problems)
 
     @property
+    def revocation_told_by(self) -> Evidence | None:
+        """The newest list of the authority, or answer, that says whether the certificate was revoked: its day tells how fresh that is."""
+        issuer = self.certificate.issuer if self.certificate else ""
+        said = [one for one in self.evidence if one.source is not EvidenceSource.CRL or one.issuer == issuer]
+        return max(said, key=lambda one: one.made_at, default=None)
+
+    @property
     def signed_at(self) -> datetime | None:
         """When it was made: as a trusted stamp proves, else as the signer says."""
         return self.stamp.at if self.stamp and self.stamp.trusted else self.claimed_at

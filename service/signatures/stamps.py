@@ -18,6 +18,9 @@ MOST_STAMPS = 5
 """Stamps over one signature that are looked at."""
 
 
+_NOT_AGAINST_IT = frozenset({None, SignatureProblem.STALE_REVOCATION_EVIDENCE, SignatureProblem.NO_REVOCATION_EVIDENCE})
+
+
 async def stamp_of(signer: cms.SignerInfo, material: Material, received: datetime) -> tuple[Stamp | None, Material]:
     """Give the stamp over a signature, the first trusted one if there are several, and the material with its evidence.
 
@@ -57,7 +60,7 @@ async def _is_trusted(
         return False
     judged = await judge(authority, material, at)
     is_its_time = authority.not_valid_before <= status.timestamp <= authority.not_valid_after
-    return is_its_time and judged.problem in {None, SignatureProblem.NO_REVOCATION_EVIDENCE}
+    return is_its_time and judged.problem in _NOT_AGAINST_IT
 
 
 def _stamp(info: tsp.TSTInfo, authority: x509.Certificate | None, *, trusted: bool) -> Stamp:

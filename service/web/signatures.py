@@ -16,9 +16,6 @@ from service.web.render import HEADERS, render
 from service.web.uploaded_signatures import pieces
 from service.web.visitor import Visitor
 
-NCALAYER = "wss://127.0.0.1:13579"
-"""Where NCALayer listens on the reader's own machine."""
-
 _CHOOSE = msg("Choose a file.")
 
 
@@ -78,11 +75,11 @@ async def _page(visitor: Visitor, organization: str, sha256: str, failure: Text 
         earlier=[one for one in every if one.number not in {new.number for new in newest.values()}],
         people=await service.access.names({one.verified_by for one in every}),
         endings=",".join(ENDINGS),
-        ncalayer=service.settings.ncalayer,
+        ncalayer=service.settings.ncalayer_url if service.settings.ncalayer else "",
         done=visitor.query("done"),
         failure=failure,
     )
     if service.settings.ncalayer:
         policy = HEADERS["Content-Security-Policy"]
-        response.headers["Content-Security-Policy"] = f"{policy}; connect-src 'self' {NCALAYER}"
+        response.headers["Content-Security-Policy"] = f"{policy}; connect-src 'self' {service.settings.ncalayer_url}"
     return response

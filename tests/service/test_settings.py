@@ -62,7 +62,7 @@ def test_mistakes_are_told_in_one_line_without_values(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("TBN4_PUBLIC_URL", "tbn4.example.kz"), ("TBN4_SMTP_TLS", "never"), ("TBN4_SMTP_SENDER", "TBN-4 <a@b.kz>"),
+        ("TBN4_PUBLIC_URL", "tbn4.example.kz"), ("TBN4_NCALAYER_URL", "wss://pki.example.kz:13579"), ("TBN4_SMTP_TLS", "never"), ("TBN4_SMTP_SENDER", "TBN-4 <a@b.kz>"),
         ("TBN4_WEBHOOK_NETWORKS", "10.1.2.3/8"),
     ],
 )  # fmt: skip

@@ -174,6 +174,36 @@ async def test_a_consolidated_form_covers_the_bodies_below(database_url: str, tm
         assert formed.json()["id"] != own.json()["id"]
 
 
+async def test_a_late_report_of_a_body_below_is_listed(database_url: str, tmp_path: Path) -> None:
+    """The department's form is formed without the institution's report, and says whether there was one then, how far it had gone, since when."""
+    async with serving(database_url, data_dir=tmp_path) as served:
+        served.clock.travel(date(2024, 7, 10))
+        officer, below = await served.officer(), await served.officer(BELOW)
+        await fact(below, ANOTHER, BELOW)
+        await served.projected()
+        assert [body["report"] for body in (await got(officer, FORM))["covered"]] == [None]
+        formed = await form_report(officer, consolidated=True)
+        assert formed.status_code == 201, formed.text
+        frozen = f"/api/v1/cases/{formed.json()['id']}/form"
+        none = {"state": "", "on": "", "consolidated": False}
+        assert [body["report"] for body in (await got(officer, frozen))["covered"]] == [None, none]
+
+        own = (await form_report(below, organization=BELOW)).json()["id"]
+        served.clock.travel(date(2024, 7, 12))
+        await act(below, own, "check_report", checked_on="2024-07-11")
+        await act(below, own, "sign_form", signed_on="2024-07-11", signature={"post": "first_head"})
+        await act(below, own, "submit_report", submitted_on="2024-07-12")
+        await served.projected()
+        whole = f"{FORM}&consolidated=true"
+        for day, state, on in (("2024-07-09", "", ""), ("2024-07-11", "signed", "2024-07-11"), ("2024-07-12", "submitted", "2024-07-12")):  # fmt: skip
+            covered = (await got(officer, f"{whole}&effective_at={day}"))["covered"]
+            assert covered[1]["report"] == {"state": state, "on": on, "consolidated": False}, day
+        assert (await got(officer, frozen))["covered"][1]["report"] == none
+        document = await officer.get(f"/api/v1/forms/2/file.docx?{whole.partition('?')[2]}&lang=ru")
+        annex = [[cell.text for cell in row.cells] for row in Document(BytesIO(document.content)).tables[1].rows]
+        assert [row[-1] for row in annex] == ["Собственный отчёт", "—", "представлен 12.07.2024"]
+
+
 async def test_what_there_is_no_form_of_is_refused(database_url: str, tmp_path: Path) -> None:
     """Another Appendix, period, body, format, version, or case: each is told what is wrong."""
     async with serving(database_url, data_dir=tmp_path) as served:

@@ -6,6 +6,7 @@ from workflows.forms.content import Content as Content
 from workflows.forms.content import Covered as Covered
 from workflows.forms.content import Line as Line
 from workflows.forms.content import Origin as Origin
+from workflows.forms.content import OwnReport as OwnReport
 from workflows.forms.content import Said as Said
 from workflows.forms.content import Signatory as Signatory
 from workflows.forms.content import blanks as blanks

@@ -57,12 +57,24 @@ class Said(StrEnum):
     RESTRICTED = "restricted"
 
 
+class OwnReport(msgspec.Struct, frozen=True):
+    """How far a body's own report of the same form and period had gone: the state of its case and the day since when; "" if there was none."""
+
+    state: str = ""
+    on: str = ""
+    consolidated: bool = False
+
+
 class Covered(msgspec.Struct, frozen=True):
-    """A body that the form covers: its name then, and what it said in each part of the form."""
+    """A body that the form covers: its name then, and what it said in each part of the form.
+
+    `report` is of the bodies below that of a consolidated form; None of this one itself, and where nobody looked when the form was frozen.
+    """
 
     organization: str
     name: Both
     said: Mapping[str, Said]
+    report: OwnReport | None = None
 
 
 class Signatory(msgspec.Struct, frozen=True):

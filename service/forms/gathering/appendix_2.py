@@ -7,7 +7,7 @@ from uuid import UUID
 from projections.counted import Counted
 from projections.facts import Cleared
 from service.appendix import Appendix2, RowStatus, appendix_2, cleared
-from service.forms.gathering.offences import offence
+from service.forms.gathering.offences import Told, offence, once, origins
 from service.forms.gathering.sources import Found, Sources, joined, origin
 from service.moment import looking
 from service.told_facts import ToldFact, told_by
@@ -106,21 +106,36 @@ def _together(quarters: list[Said]) -> Said:
 
 
 async def _reconciled(sources: Sources, found: Found) -> None:
-    """Tell the offences of the acts that were approved in the period, as l.380 wants them here, too (A-02); a year without an act lacks it."""
+    """Tell the offences of the acts that were approved in the period, as l.380 wants them here, too (A-02); a year without an act lacks it.
+
+    An act tells the parts that were handed over for it, too; an offence of which several bodies tell stands once (requirements §3).
+    """
     whole = "Q" not in sources.asked.period
     known = await sources.facts(ReconciliationFacts, RECONCILIATION, [str(sources.asked.year)])
+    above = await sources.cases({facts.covered.by for _, facts in known.values() if facts.covered})
+    every: list[Told] = []
     for body in sources.bodies:
         case, facts = known.get((body, str(sources.asked.year)), (None, ReconciliationFacts()))
-        act = facts.approved
-        if case and act and sources.within(act.approved_on):
-            lines = [
-                Line(RECONCILIATION, (offence(sources, entry, with_event=True),), (origin(case),))
-                for entry in facts.entries
-            ]
-            found.lines += lines
-            found.says(body, RECONCILIATION, Said.REPORTED if lines else Said.NIL)
-        elif facts.covered is not None:
+        if case and _stands(sources, case, facts, above):
+            every += [(case, entry) for entry in facts.entries]
+            found.says(body, RECONCILIATION, Said.REPORTED if facts.entries else Said.NIL)
+        elif facts.covered is not None and facts.handed_on:
             found.says(body, RECONCILIATION, Said.NOT_OWED)
         else:
             owed = whole and sources.owes(body, RECONCILIATION)
             found.says(body, RECONCILIATION, Said.MISSING if owed else Said.NOT_OWED)
+    for told in once(every):
+        cells = (offence(sources, told[0][1], with_event=True),)
+        found.lines.append(Line(RECONCILIATION, cells, origins(told)))
+
+
+def _stands(sources: Sources, case: Case, facts: ReconciliationFacts, above: Mapping[UUID, Case]) -> bool:
+    """Whether an act of the period tells what a body's lists say: its own, or that of the body that reconciles for it."""
+    act = facts.approved
+    if facts.covered:
+        by = above.get(facts.covered.by)
+        whole = by.facts if by else None
+        act = None
+        if isinstance(whole, ReconciliationFacts) and case.organization in whole.consolidated:
+            act = whole.approved
+    return act is not None and sources.within(act.approved_on)

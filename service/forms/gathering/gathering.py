@@ -14,6 +14,7 @@ from service.forms.gathering.appendix_5 import prevention
 from service.forms.gathering.appendix_6 import propaganda
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.bodies import bodies, name
+from service.forms.gathering.own_reports import own_reports
 from service.forms.gathering.signatory import signatory
 from service.forms.gathering.sources import Found, Sources
 from service.freshness import reached
@@ -49,8 +50,10 @@ async def gather(service: "Service", asked: Asked, moment: Moment, reader: Accou
     asked.check(register)
     sources = Sources(service, register, asked, tuple(bodies(register, asked)), moment, reader)
     found = await _GATHERED[asked.appendix](sources)
+    reports = await own_reports(sources)
     covered = tuple(
-        Covered(code, name(register, code, asked.period), found.said.get(code, {})) for code in sources.bodies
+        Covered(code, name(register, code, asked.period), found.said.get(code, {}), reports.get(code))
+        for code in sources.bodies
     )
     return Content(
         asked.appendix,

@@ -1,11 +1,31 @@
 """An offence of the act of reconciliation in words: what l.380 asks for, in the words of the list that it was entered in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from service.forms.gathering.sources import Sources
+from events.fact import identity
+from service.forms.gathering.sources import Sources, origin
 from service.i18n import Translator
-from workflows.forms import Both
+from workflows.case import Case
+from workflows.forms import Both, Origin
 from workflows.reconciliation.entries import Entry
+
+Told = tuple[Case, Entry]
+
+
+def once(every: Iterable[Told]) -> list[list[Told]]:
+    """Give offences with all bodies that told of each: of one person, one act, one day there is one offence (requirements §3)."""
+    known: dict[str, list[Told]] = {}
+    for case, entry in every:
+        told = entry.row.offence
+        numbers = (entry.row.crime_no, entry.act_no)
+        key = identity(entry.category.value, (told.offender,), told.happened_on, *numbers)
+        known.setdefault(key, []).append((case, entry))
+    return list(known.values())
+
+
+def origins(told: Iterable[Told]) -> tuple[Origin, ...]:
+    """Give the bodies that told of an offence, each once."""
+    return tuple({case.organization: origin(case) for case, _ in told}.values())
 
 
 def offence(sources: Sources, entry: Entry, *, with_event: bool) -> Both:

@@ -19,7 +19,7 @@ async function documentToSign() {
 /* NCALayer greets with its version, then answers each request once; it asks for the key and the password itself. */
 function signatureOf(base64) {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket("wss://127.0.0.1:13579/");
+    const socket = new WebSocket(signing.dataset.layer);
     const request = { module: "kz.gov.pki.knca.commonUtils", method: "createCMSSignatureFromBase64", args: ["PKCS12", "SIGNATURE", base64, false] };
     socket.onopen = () => socket.send(JSON.stringify(request));
     socket.onclose = socket.onerror = () => reject(new Error(signing.dataset.absent));

@@ -41,7 +41,7 @@ class Told:
 async def entered(served: Served, seed: int) -> Told:
     """Enter the oblast and what its bodies report: facts of which some are shared, withdrawn or of another quarter, nils, and nothing."""
     told, chance = Told(), random.Random(seed)  # noqa: S311 - an example, not a secret
-    await _bodies(served, told)
+    await bodies_of(served, told)
     bodies = list(told.above)
     chance.shuffle(bodies)
     people = [f"Сериков Е. {number}" for number in range(40)]
@@ -49,7 +49,7 @@ async def entered(served: Served, seed: int) -> Told:
         for _ in range(chance.choice((1, 1, 2))):
             await _fact(served, told, body, (chance.choice(people), chance.choice(_HIRED)), chance)
     for body in bodies[90:220]:
-        await _open(served, "reporting_row", body, "declare_no_facts", row=ROW, period=PERIOD, declared_on="2024-07-03", signature={"post": "first_head"})  # fmt: skip
+        await begin(served, "reporting_row", body, "declare_no_facts", row=ROW, period=PERIOD, declared_on="2024-07-03", signature={"post": "first_head"})  # fmt: skip
         told.nil.add(body)
     for body in [one for one in bodies if served.service.register.known.type_of(one, date(2024, 6, 1)) is not T.KGS][
         :14
@@ -58,7 +58,8 @@ async def entered(served: Served, seed: int) -> Told:
     return told
 
 
-async def _bodies(served: Served, told: Told) -> None:
+async def bodies_of(served: Served, told: Told) -> None:
+    """Register the oblast and all below it."""
     await _register(served, told, OBLAST, T.OBL, "")
     departments = [f"{OBLAST}.dep-{n:02}" for n in range(DEPARTMENTS)]
     for code in departments:
@@ -84,9 +85,9 @@ async def _fact(served: Served, told: Told, body: str, who: tuple[str, date], ch
     fate = chance.random()
     found_on = "2024-02-14" if fate < 0.1 else "2024-05-14"
     data = FOUND | {"name": name, "hired_on": hired.isoformat(), "found_on": found_on, "checked_on": "2024-01-05"}
-    case = await _open(served, "hired_offender", body, "register_hired_offender", **data)
+    case = await begin(served, "hired_offender", body, "register_hired_offender", **data)
     if 0.1 <= fate < 0.2:
-        await _act(served, case, body, "withdraw_fact", withdrawn_on="2024-07-02", reason="Не подтвердилось")
+        await act(served, case, body, "withdraw_fact", withdrawn_on="2024-07-02", reason="Не подтвердилось")
     elif fate >= 0.2:
         told.facts[who].add(body)
 
@@ -95,10 +96,10 @@ async def _money(served: Served, told: Told, body: str, chance: random.Random) -
     units = {f"Отдел {chance.randrange(6)}": chance.randrange(1, 50) for _ in range(3)}
     of_it = sum(units.values())
     total = of_it + chance.randrange(100)
-    case = await _open(
+    case = await begin(
         served, "subtask", body, "assign", SYSTEM, subtask="4.1.2", period="2024", assigned_on="2024-01-15"
     )
-    await _act(
+    await act(
         served, case, body, "report_social_order", reported_on="2024-07-02", total=total, anticorruption=of_it,
         breakdown=[{"unit": unit, "amount": amount} for unit, amount in units.items()], total_of_year=total,
         anticorruption_of_year=of_it, total_of_next_year=total, anticorruption_of_next_year=of_it,
@@ -106,18 +107,21 @@ async def _money(served: Served, told: Told, body: str, chance: random.Random) -
     told.money[body] = (total, of_it, units)
 
 
-def _officer(body: str, served: Served) -> Actor:
+def officer(body: str, served: Served) -> Actor:
+    """The signing official of a body."""
     kind = served.service.register.known.type_of(body, date(2024, 6, 1))
     return Actor(f"officer@{body}", Role.SIGNATORY, body, kind, Post.FIRST_HEAD)
 
 
-async def _open(
+async def begin(
     served: Served, workflow: str, body: str, action: str, actor: Actor | None = None, /, **data: Any
 ) -> Any:
-    who = actor or _officer(body, served)
+    """Open a case of a body, as its official unless somebody else is named."""
+    who = actor or officer(body, served)
     return (await served.service.cases.open(workflow, body, action, data, who, Request.of(who, None))).case
 
 
-async def _act(served: Served, case: Any, body: str, action: str, /, **data: Any) -> None:
-    who = _officer(body, served)
-    await served.service.cases.act(case.id, action, data, who, Request.of(who, None), case.version)
+async def act(served: Served, case: Any, body: str, action: str, /, **data: Any) -> Any:
+    """Act on a case as it was given last, as the official of its body; gives it as it is then."""
+    who = officer(body, served)
+    return (await served.service.cases.act(case.id, action, data, who, Request.of(who, None), case.version)).case

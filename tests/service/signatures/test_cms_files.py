@@ -161,8 +161,13 @@ async def test_without_evidence_nothing_is_valid(centre: Centre) -> None:
     signature = await sign(CONTENT, owner)
     centre.publish(NOW - timedelta(days=9))
     checked = await _one(centre, signature)
-    assert checked.problems == (SignatureProblem.NO_REVOCATION_EVIDENCE,)
+    assert checked.problems == (SignatureProblem.STALE_REVOCATION_EVIDENCE,)
     assert checked.outcome is SignatureOutcome.NOT_VERIFIED
+    assert checked.revocation_told_by is not None
+    assert checked.revocation_told_by.made_at == NOW - timedelta(days=9)
+    (centre.folder / "crls" / "nca.cer").unlink()
+    checked = await _one(centre, signature)
+    assert (checked.problems, checked.revocation_told_by) == ((SignatureProblem.NO_REVOCATION_EVIDENCE,), None)
     carried = _carrying(signature, centre.nca.answer(owner))
     found = await over(CONTENT, carried, load(centre.folder), NOW)
     assert [one.problems for one in found.signatures] == [()]
@@ -187,6 +192,33 @@ async def test_what_a_signature_carries_cannot_hide_a_revocation(centre: Centre)
         assert (await _one(centre, carried)).problems == (SignatureProblem.REVOKED,)
     said = _carrying(signature, centre.nca.answer(owner, revoked_at=NOW - timedelta(hours=3)))
     assert (await _one(centre, said)).problems == (SignatureProblem.REVOKED,)
+
+
+async def test_the_operators_newest_list_counts(centre: Centre) -> None:
+    """Of several lists in the folder the newest is told, with its day; a newer file is read without anybody being asked to."""
+    owner = centre.head()
+    signature = await sign(CONTENT, owner)
+    for days in (9, 3):
+        (centre.folder / "crls" / f"{days}.crl").write_bytes(centre.nca.crl(NOW - timedelta(days=days)))
+    checked = await _one(centre, signature)
+    assert checked.problems == ()
+    assert checked.revocation_told_by is not None
+    assert (checked.revocation_told_by.made_at, checked.revocation_told_by.until) == (NOW, NOW + timedelta(days=1))
+    centre.nca.revoke(owner, NOW - timedelta(hours=2))
+    (centre.folder / "crls" / "newer.crl").write_bytes(centre.nca.crl(NOW - timedelta(hours=1)))
+    assert (await _one(centre, signature)).problems == (SignatureProblem.REVOKED,)
+
+
+async def test_what_a_stale_list_revokes_stays_revoked(centre: Centre) -> None:
+    """A list after which a newer one was due clears nobody, but whom it names is revoked, for good; so is whom an old answer names."""
+    owner, other, long_ago = centre.head(), centre.head(), NOW - timedelta(days=20)
+    centre.nca.revoke(owner, long_ago)
+    centre.publish(NOW - timedelta(days=9))
+    assert (await _one(centre, await sign(CONTENT, owner))).problems == (SignatureProblem.REVOKED,)
+    assert (await _one(centre, await sign(CONTENT, other))).problems == (SignatureProblem.STALE_REVOCATION_EVIDENCE,)
+    answer = centre.nca.answer(other, NOW - timedelta(days=9), revoked_at=long_ago)
+    carried = _carrying(await sign(CONTENT, other), answer)
+    assert (await _one(centre, carried)).problems == (SignatureProblem.REVOKED,)
 
 
 async def test_lists_made_after_the_end_of_a_certificate_do_not_count(centre: Centre) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from service.clock import SystemClock
-from service.signatures.codes import SignatureOutcome, SignatureProblem, VerifiedBy
+from service.signatures.codes import SignatureForm, SignatureOutcome, SignatureProblem, VerifiedBy
 from service.signatures.ncanode import NcaNodeVerifier
-from service.signatures.result import Checked
+from service.signatures.port import Subject
+from service.signatures.result import Checked, Found
 from service.signatures.trust import load
 from tests.service.alerts.receivers import Behaviour, Receiver, hang, receiver, reset
 from tests.service.signatures.authority import NOW, Centre, sign
@@ -141,4 +142,23 @@ async def test_a_node_is_asked_for_nothing_else(centre: Centre, node: Receiver, 
     trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     verifier = NcaNodeVerifier(Here(load(centre.folder)), node.url.removesuffix("/hook"), trusted, SystemClock())
     assert [one.problems for one in (await verifier.verify(asked)).signatures] == [()]
+    assert node.posted == []
+
+
+async def test_a_signature_inside_a_pdf_is_not_sent(centre: Centre, node: Receiver, tmp_path: Path) -> None:
+    """NCANode has no call for it: the verdict says so, with what stands in the signature, and other signatures are as they were."""
+    stated = Checked(SignatureForm.PDF, VerifiedBy.NOBODY, (SignatureProblem.UNKNOWN_ALGORITHM,), algorithm="GOST")
+    usual = Checked(SignatureForm.PDF, VerifiedBy.PYHANKO)
+
+    class Inside:
+        async def verify(self, subject: Subject) -> Found:
+            assert subject.is_pdf
+            return Found((stated, usual))
+
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    verifier = NcaNodeVerifier(Inside(), node.url.removesuffix("/hook"), trusted, SystemClock())
+    first, second = (await verifier.verify(subject(tmp_path, b"%PDF-"))).signatures
+    assert first.problems == (SignatureProblem.UNKNOWN_ALGORITHM, SignatureProblem.GOST_INSIDE_PDF)
+    assert (first.outcome, first.algorithm) == (SignatureOutcome.NOT_VERIFIED, "GOST")
+    assert second == usual
     assert node.posted == []

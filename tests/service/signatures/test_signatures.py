@@ -53,7 +53,7 @@ async def test_a_verdict_is_kept_with_its_evidence(served: Served, centre: Centr
     assert await signatures.evidence(checked.evidence[0].sha256) == (centre.folder / "crls" / "nca.cer").read_bytes()
     centre.publish(NOW - timedelta(days=9))
     [again] = await signatures.again(BODY, HASH, SYSTEM)
-    assert [one.problems for one in again.signatures] == [(SignatureProblem.NO_REVOCATION_EVIDENCE,)]
+    assert [one.problems for one in again.signatures] == [(SignatureProblem.STALE_REVOCATION_EVIDENCE,)]
     assert await signatures.all_of(BODY, HASH) == [again, made]
     [newest] = await signatures.newest(BODY, HASH)
     assert (newest.number, newest.times) == (again.number, 2)
@@ -72,7 +72,7 @@ async def test_a_signature_counts_from_when_it_came(served: Served, centre: Cent
     assert [one.outcome for one in found.signatures] == [SignatureOutcome.VALID]
     late = await _keep(served, await sign(PAPER, owner, centre.nca.owner), "поздно.p7s")
     found = await signatures.verify(BODY, HASH, SYSTEM, late)
-    assert found.signatures[0].problems == (SignatureProblem.NO_REVOCATION_EVIDENCE, SignatureProblem.EXPIRED_SINCE)
+    assert found.signatures[0].problems == (SignatureProblem.STALE_REVOCATION_EVIDENCE, SignatureProblem.EXPIRED_SINCE)
 
 
 async def test_signatures_inside_are_noticed_once(served: Served, centre: Centre) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflows.forms.samples import BODY, HEAD, OTHER, form, line
-from workflows.forms import Covered, Mode, Said, lay_out
+from workflows.forms import Covered, FormLanguage, Mode, OwnReport, Said, lay_out
 from workflows.forms.sheet import Align, Sheet, Table
 
 _HEAD = "Приложение №{n} к Инструкции по исполнению\nпроектов «Типового базового направления №4\n«Предупреждение и противодействие коррупции»"
@@ -261,6 +261,25 @@ def test_a_consolidated_form_names_its_sources_and_who_is_missing() -> None:
         ["2", "Отдел образования", "представлено", "фактов нет"],
         ["3", "Отдел образования", "не представлено", "не полностью"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", ["Собственный отчёт", "—", "не сформирован", "подписан 05.07.2024"]),
+        ("kk", ["Өз есебі", "—", "қалыптастырылмаған", "қол қойылды 05.07.2024"]),
+    ],
+)
+def test_the_annex_says_whose_own_report_is_late(language: FormLanguage, said: list[str]) -> None:
+    """How far the report of each body below had gone, since when; of one that has formed none the cell is marked."""
+    others = (
+        Covered("almaty.education", OTHER, {"4.3.1": Said.REPORTED}, OwnReport()),
+        Covered("almaty.sport", OTHER, {"4.3.1": Said.MISSING}, OwnReport("signed", "2024-07-05")),
+    )
+    [annex] = lay_out(form(6, said=Said.NIL, others=others), Mode.CLEAN, language).annexes
+    assert [row[-1] for row in cells(annex.table)] == said
+    assert [row.cells[-1].blank for row in annex.table.rows] == [False, False, True, False]
+    assert sum(annex.table.widths) == 100
 
 
 def test_amounts_are_numbers_and_units_take_the_place_of_the_forms_rows() -> None:

@@ -1,8 +1,9 @@
 """What the Appendices have in common: the block of the signatory, lines with their source, what is said instead of lines, the annex."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from workflows.forms.content import Both, Cell, Content, Line, Said
+from workflows.forms.content import Both, Cell, Content, Line, OwnReport, Said
 from workflows.forms.sheet import Align, Annex, Paragraph, Run, Table, TableCell, TableRow, para, row
 from workflows.forms.texts import Wording
 
@@ -79,22 +80,35 @@ def annexes(content: Content, titles: dict[str, str], words: Wording) -> tuple[A
     if not content.consolidated:
         return ()
     groups = [group for group in titles if group in content.groups]
-    share = 60 // max(1, len(groups))
-    heading = row("№", words("annex", "organization"), *(titles[group] for group in groups), header=True)
+    told = any(body.report for body in content.covered)
+    columns = [*(titles[group] for group in groups), *([words("annex", "report")] if told else [])]
+    share = 60 // max(1, len(columns))
+    heading = row("№", words("annex", "organization"), *columns, header=True)
     lines = (
         row(
             str(number),
             body.name.of(words.language),
             *(_covered(body.said.get(group, Said.NOT_OWED), words) for group in groups),
+            *([_report(body.report, words)] if told else []),
         )
         for number, body in enumerate(content.covered, 1)
     )
-    widths = (6, 94 - share * len(groups), *(share for _ in groups))
+    widths = (6, 94 - share * len(columns), *(share for _ in columns))
     return (Annex(words("annex", "title"), Table(widths, (heading, *lines))),)
 
 
 def _covered(what: Said, words: Wording) -> TableCell:
     return TableCell(words("annex", "said", what.value), align=Align.CENTER, blank=what in {Said.MISSING, Said.PARTLY})
+
+
+def _report(report: OwnReport | None, words: Wording) -> TableCell:
+    """Give how far a body's own report had gone; the body of the form itself has none in its own form."""
+    if report is None:
+        return TableCell("—", align=Align.CENTER)
+    if not report.state:
+        return TableCell(words("annex", "report_of", "none"), align=Align.CENTER, blank=True)
+    day = date.fromisoformat(report.on).strftime("%d.%m.%Y")
+    return TableCell(words("annex", "report_of", report.state, day=day), align=Align.CENTER)
 
 
 def marked(*runs: tuple[str, bool]) -> Paragraph:
