@@ -1,5 +1,6 @@
 """What can be asked of files, imports and plans."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -37,6 +38,9 @@ class SignaturesQuery(FileQuery):
         None, description="post of the signatory", examples=["first_head"]
     )
     person: Text | None = Field(None, description="code of the signatory in the register", examples=["p-000123"])
+    on: date | None = Field(
+        None, description="day on which they are said to have signed; today by default", examples=["2024-12-16"]
+    )
 
 
 class ImportQuery(NoQuery):

@@ -76,15 +76,15 @@ async def _checked(signed: Signed, material: Material) -> tuple[Checked, dict[st
 
 
 def _owner(signer: cms.SignerInfo, material: Material) -> x509.Certificate | None:
-    """Give the certificate that a signer names, of those that came with the signature or are trusted."""
-    named = signer["sid"]
-    for one in material.all_others():
-        if named.name == "issuer_and_serial_number":
-            if match_issuer_serial(named.chosen, one):
-                return one
-        elif one.key_identifier == named.chosen.native:
-            return one
-    return None
+    """Give the certificate that a signer names, of those that came with the signature or are trusted; none where two answer to the name."""
+    named = signer["sid"].chosen
+    by_serial = signer["sid"].name == "issuer_and_serial_number"
+    found = {
+        one.dump(): one
+        for one in material.all_others()
+        if (match_issuer_serial(named, one) if by_serial else one.key_identifier == named.native)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _claimed(signer: cms.SignerInfo) -> datetime | None:

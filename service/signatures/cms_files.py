@@ -1,12 +1,13 @@
 """Signatures in CMS: detached from a file, or with the content that they sign."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from service.signatures import algorithms
 from service.signatures.checking import Signed, check, damaged
-from service.signatures.codes import SignatureForm, SignatureProblem, VerifiedBy
+from service.signatures.codes import SignatureForm, SignatureProblem, VerifiedBy, in_order
 from service.signatures.material import Material
 from service.signatures.reading import NotASignature, attached, signed_data
 from service.signatures.result import Checked, Found
@@ -32,12 +33,14 @@ async def _all(signature: bytes, trust: Trust, received: datetime, form: Signatu
     if content is None and carried is None:
         return Found((Checked(SignatureForm.DETACHED, VerifiedBy.NOBODY, (SignatureProblem.NOT_VERIFIABLE,)),))
     form = form if carried is None else SignatureForm.ATTACHED
+    # whatever the algorithm: who verifies it elsewhere is asked about what the signature carries, not about the file
+    other = {SignatureProblem.OTHER_FILE} if None not in (content, carried) and content != carried else set()
     digest = _hashing(content if content is not None else carried or b"")
     found: list[Checked] = []
     kept: dict[str, bytes] = {}
     for signer in data["signer_infos"]:
         checked, evidence = await check(Signed(data, signer, digest, form, received), Material(trust))
-        found.append(checked)
+        found.append(replace(checked, problems=in_order({*checked.problems, *other})) if other else checked)
         kept |= evidence
     return Found(tuple(found), tuple(kept.items()))
 

@@ -49,10 +49,16 @@ class _Revocation(msgspec.Struct, rename="camel"):
     by: str | None = None
 
 
+class _Owner(msgspec.Struct, rename="camel"):
+    iin: str | None = None
+    bin: str | None = None
+
+
 class _Certificate(msgspec.Struct, rename="camel"):
     valid: bool | None = None
     revocations: list[_Revocation] | None = None
     serial_number: str | None = None
+    subject: _Owner | None = None
 
 
 class _Stamp(msgspec.Struct, rename="camel"):
@@ -67,6 +73,8 @@ class _Signer(msgspec.Struct, rename="camel"):
     certificates: list[_Certificate] | None = None
     tsp: _Stamp | None = None
     sub_indication: str | None = None
+    best_signature_time: str | None = None
+    ades_level: str | None = None
 
 
 class _Answer(msgspec.Struct, rename="camel"):
@@ -88,7 +96,7 @@ class NcaNodeVerifier:
     async def verify(self, subject: Subject) -> Found:
         """Say what was found: as the first verifier does, and of algorithms that it does not know as NCANode does."""
         found = await self.first.verify(subject)
-        unknown = [one for one in found.signatures if SignatureProblem.UNKNOWN_ALGORITHM in one.problems]
+        unknown = [one for one in found.signatures if _is_to_be_asked(one)]
         if not unknown:
             return found
         if subject.is_pdf:  # it has no call for signatures inside a PDF
@@ -112,7 +120,7 @@ class NcaNodeVerifier:
         try:
             async with (
                 asyncio.timeout(self.timeout),
-                httpx2.AsyncClient(verify=self.trusted, timeout=self.timeout) as client,
+                httpx2.AsyncClient(verify=self.trusted, timeout=self.timeout, trust_env=False) as client,
                 client.stream(
                     "POST", f"{self.url}/cms/verify", content=body, headers={"Content-Type": "application/json"}
                 ) as response,
@@ -129,6 +137,13 @@ class NcaNodeVerifier:
         except (httpx2.HTTPError, TimeoutError) as error:
             log.warning("NCANode did not answer", error=type(error).__name__)
             return b""
+
+
+def _is_to_be_asked(checked: Checked) -> bool:
+    """Whether it may know better: not of a signature that carries another content than the file, for it looks at that content alone."""
+    return (
+        SignatureProblem.UNKNOWN_ALGORITHM in checked.problems and SignatureProblem.OTHER_FILE not in checked.problems
+    )
 
 
 def _body(subject: Subject) -> bytes:
@@ -180,8 +195,8 @@ def _judged(checked: Checked, answer: _Answer, received: datetime, proof: Eviden
         return _unanswered(checked)
     if not answer.valid and len(answer.signers or ()) > 1:
         return _unanswered(checked)  # it does not say whose signature is not valid
-    stamp = _stamp(signer.tsp) if answer.valid else None
-    at = stamp.at if stamp else received
+    stamp = _stamp(signer.tsp, trusted=bool(signer.best_signature_time or signer.ades_level)) if answer.valid else None
+    at = stamp.at if stamp and stamp.trusted else received
     problems = {*of_time(owner, at, checked.claimed_at, stamp), *of_purpose(owner), *_about(signer, known)}
     if not answer.valid and not problems:
         problems = {SignatureProblem.NOT_VERIFIABLE}
@@ -194,9 +209,20 @@ def _of(signers: Sequence[_Signer], owner: Certificate) -> tuple[_Signer | None,
     """Give the signer with that certificate, and what is said of it."""
     for signer in signers:
         for one in (*([signer.certificate] if signer.certificate else ()), *(signer.certificates or ())):
-            if (one.serial_number or "").lower().lstrip("0") == owner.serial:
+            if (one.serial_number or "").lower().lstrip("0") == owner.serial and _is_of(one.subject, owner):
                 return signer, one
     return None, None
+
+
+def _is_of(said: _Owner | None, owner: Certificate) -> bool:
+    """Whether the certificate that it verified is of the person and body that we read: serial numbers can be forged, with a twin beside the real one."""
+    if said is None:
+        return False
+    return (_digits(said.iin), _digits(said.bin)) == (_digits(owner.iin), _digits(owner.bin))
+
+
+def _digits(text: str | None) -> str:
+    return "".join(filter(str.isdecimal, text or ""))
 
 
 def _about(signer: _Signer, known: _Certificate) -> set[SignatureProblem]:
@@ -212,8 +238,9 @@ def _about(signer: _Signer, known: _Certificate) -> set[SignatureProblem]:
     return found
 
 
-def _stamp(said: _Stamp | None) -> Stamp | None:
+def _stamp(said: _Stamp | None, *, trusted: bool) -> Stamp | None:
+    """Give the time stamp; `trusted` if the version that answers holds stamps to their issuer and to what they stamp, as older ones do not."""
     if said is None or said.gen_time is None or said.gen_time.tzinfo is None:
         return None
     authority, policy, serial = (plain(text or "") for text in (said.tsa, said.policy, said.serial_number))
-    return Stamp(said.gen_time.astimezone(UTC), authority, policy, serial, trusted=True)
+    return Stamp(said.gen_time.astimezone(UTC), authority, policy, serial, trusted=trusted)

@@ -15,7 +15,7 @@ from service.clock import SystemClock
 from service.signatures.codes import SignatureForm, SignatureOutcome, SignatureProblem, VerifiedBy
 from service.signatures.ncanode import NcaNodeVerifier
 from service.signatures.port import Subject
-from service.signatures.result import Checked, Found
+from service.signatures.result import Certificate, Checked, Found
 from service.signatures.trust import load
 from tests.service.alerts.receivers import Behaviour, Receiver, hang, receiver, reset
 from tests.service.signatures.authority import NOW, Centre, sign
@@ -46,12 +46,13 @@ def _answering(said: bytes) -> Behaviour:
     return answer
 
 
-def _said(serial: str, **changed: Any) -> dict[str, Any]:
-    """Give an answer about a valid signature (version 3)."""
+def _said(owner: Certificate, **changed: Any) -> dict[str, Any]:
+    """Give an answer about a valid signature (version 3, a new one)."""
     revocations = [{"revoked": False, "by": "OCSP"}, {"revoked": False, "by": "CRL"}]
     certificate = {
         "valid": True, "revocations": revocations, "notBefore": "2023-12-11T12:00:00.000+00:00", "keyUsage": "SIGN",
-        "serialNumber": serial, "signAlg": "ECGOST3410-2015-512", "keyUser": ["ORGANIZATION", "CEO"],
+        "serialNumber": owner.serial, "signAlg": "ECGOST3410-2015-512", "keyUser": ["ORGANIZATION", "CEO"],
+        "subject": {"commonName": owner.name, "iin": owner.iin, "bin": owner.bin},
     }  # fmt: skip
     tsp = {
         "serialNumber": "0a1b",
@@ -59,7 +60,11 @@ def _said(serial: str, **changed: Any) -> dict[str, Any]:
         "policy": "1.2.398.3.3.2.6.4",
         "tsa": "TSA",
     }
-    signer = {"certificates": [certificate | changed.pop("certificate", {})], "tsp": tsp} | changed.pop("signer", {})
+    signer = {
+        "certificates": [certificate | changed.pop("certificate", {})],
+        "tsp": tsp,
+        "adesLevel": "CADES_T",
+    } | changed.pop("signer", {})
     return {"status": 200, "message": "OK", "valid": True, "signers": [signer]} | changed
 
 
@@ -71,7 +76,7 @@ async def _verified(
     local = Here(load(centre.folder))
     [first] = (await local.verify(asked)).signatures
     assert first.certificate is not None
-    said = answer(first.certificate.serial) if callable(answer) else answer
+    said = answer(first.certificate) if callable(answer) else answer
     node.answers.append(_answering(json.dumps(said).encode()) if isinstance(said, dict) else said)
     trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     verifier = NcaNodeVerifier(local, node.url.removesuffix("/hook"), trusted, SystemClock(), seconds)
@@ -109,6 +114,8 @@ async def test_a_valid_signature_by_the_state_standard(centre: Centre, node: Rec
         ({"valid": False, "signer": {"subIndication": "SIG_CRYPTO_FAILURE"}}, SignatureProblem.WRONG_KEY),
         ({"certificate": {"serialNumber": "ff"}}, SignatureProblem.NOT_VERIFIABLE),
         ({"certificate": {"serialNumber": None}}, SignatureProblem.NOT_VERIFIABLE),
+        ({"certificate": {"subject": {"iin": "111111111111"}}}, SignatureProblem.NOT_VERIFIABLE),
+        ({"certificate": {"subject": None}}, SignatureProblem.NOT_VERIFIABLE),
         ({"signers": []}, SignatureProblem.NOT_VERIFIABLE),
         ({"signers": None}, SignatureProblem.NOT_VERIFIABLE),
         ({"status": 400, "message": "malformed"}, SignatureProblem.NOT_VERIFIABLE),
@@ -118,7 +125,7 @@ async def test_what_is_not_said_clearly_is_never_valid(
     centre: Centre, node: Receiver, tmp_path: Path, changed: dict[str, Any], problem: SignatureProblem
 ) -> None:
     """Revoked, without evidence, about another certificate, without signers, with an error in it."""
-    checked, _ = await _verified(centre, node, tmp_path, lambda serial: _said(serial, **changed))
+    checked, _ = await _verified(centre, node, tmp_path, lambda owner: _said(owner, **changed))
     assert problem in checked.problems
     assert checked.outcome is not SignatureOutcome.VALID
 
@@ -131,7 +138,7 @@ async def test_a_node_that_fails_verifies_nothing(
     centre: Centre, node: Receiver, tmp_path: Path, answer: Behaviour | int
 ) -> None:
     """500 for a detached signature, a crash, silence, another page, too much: told as not verifiable, with what stands in it."""
-    checked, _ = await _verified(centre, node, tmp_path, lambda _serial: answer, seconds=0.5)
+    checked, _ = await _verified(centre, node, tmp_path, lambda _owner: answer, seconds=0.5)
     assert (checked.problems, checked.outcome) == ((SignatureProblem.NOT_VERIFIABLE,), SignatureOutcome.NOT_VERIFIED)
     assert checked.certificate is not None
 
@@ -161,4 +168,28 @@ async def test_a_signature_inside_a_pdf_is_not_sent(centre: Centre, node: Receiv
     assert first.problems == (SignatureProblem.UNKNOWN_ALGORITHM, SignatureProblem.GOST_INSIDE_PDF)
     assert (first.outcome, first.algorithm) == (SignatureOutcome.NOT_VERIFIED, "GOST")
     assert second == usual
+    assert node.posted == []
+
+
+async def test_a_stamp_that_an_old_version_did_not_check_proves_nothing(
+    centre: Centre, node: Receiver, tmp_path: Path
+) -> None:
+    """It checks the token with the certificate inside it alone: the time is shown, and not trusted."""
+    checked, _ = await _verified(centre, node, tmp_path, lambda owner: _said(owner, signer={"adesLevel": None}))
+    assert checked.stamp is not None
+    assert not checked.stamp.trusted
+    assert SignatureProblem.STAMP_NOT_TRUSTED in checked.problems
+
+
+async def test_a_signature_over_a_content_of_its_own_is_of_another_file(
+    centre: Centre, node: Receiver, tmp_path: Path
+) -> None:
+    """NCANode looks at the content that the signature carries and at no other: it is not asked, and the verdict is that it is another file's."""
+    signature = await gost(centre, "Другой приказ".encode(), detached=False)
+    asked = subject(tmp_path, CONTENT, signature, "text/plain")
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    verifier = NcaNodeVerifier(Here(load(centre.folder)), node.url.removesuffix("/hook"), trusted, SystemClock())
+    [checked] = (await verifier.verify(asked)).signatures
+    assert SignatureProblem.OTHER_FILE in checked.problems
+    assert checked.outcome is not SignatureOutcome.VALID
     assert node.posted == []
