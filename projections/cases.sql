@@ -54,7 +54,7 @@ CREATE INDEX IF NOT EXISTS cases_workflow ON cases (workflow, changed_at, id);
 CREATE INDEX IF NOT EXISTS cases_state ON cases (state, changed_at, id);
 CREATE INDEX IF NOT EXISTS cases_open ON cases (organization, id) WHERE NOT closed;
 CREATE INDEX IF NOT EXISTS cases_documents ON cases (period) WHERE starts_with(subtask, '3.2.');
-CREATE INDEX IF NOT EXISTS cases_was_documents ON cases_was (period) WHERE starts_with(subtask, '3.2.');
+CREATE INDEX IF NOT EXISTS cases_was_documents ON cases_was (period, subtask) INCLUDE (organization, state, clearance, known_from, known_until, told_on, true_until, cut_at, cut_to) WHERE starts_with(subtask, '3.2.');
 CREATE INDEX IF NOT EXISTS cases_was_stays ON cases_was (id, workflow, state) INCLUDE (organization, clearance, known_from, known_until, told_on, true_until, cut_at, cut_to);
 
 -- name: was

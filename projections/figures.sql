@@ -4,6 +4,11 @@
 SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true),
        set_config('random_page_cost', '2', true);
 
+-- Several things that are counted side by side take a processor each, and group without sorting: how many rows there are of a past
+-- moment, the planner does not know.
+-- name: side_by_side
+SELECT set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_sort', 'off', true);
+
 -- What became of the binding terms of a year: for each organisation, and for each subtask and month of the due day (the first
 -- day of the month; organisation NULL there). Those awaited of earlier and later years are counted by subtask and month, too;
 -- of an organisation, `elsewhen` are those of them that are overdue.
@@ -79,7 +84,7 @@ FROM (
     ) AS stays
     WHERE until <= %(today)s OR until > %(true_on)s
 ) AS counted
-GROUP BY workflow, state, days ORDER BY workflow, state, days;
+GROUP BY workflow, state, days;
 
 -- Bodies that owe work by a day and have recorded nothing themselves since an instant: how much they owe, how much of it is
 -- overdue, and when they last recorded something.
@@ -97,7 +102,9 @@ WHERE NOT EXISTS (SELECT FROM read.audit a
                   WHERE a.organization = o.organization AND a.recorded_at >= %(since)s AND a.role <> 'system')
 ORDER BY o.organization LIMIT %(limit)s;
 
--- Which of some bodies have recorded something themselves since an instant.
+-- Which of some bodies have recorded something themselves since an instant, each looked up by itself (LIMIT keeps the planner from
+-- turning that round).
 -- name: heard
 SELECT code FROM unnest(%(bodies)s::text[]) AS code
-WHERE EXISTS (SELECT FROM read.audit a WHERE a.organization = code AND a.recorded_at >= %(since)s AND a.role <> 'system');
+CROSS JOIN LATERAL (SELECT FROM read.audit a
+                    WHERE a.organization = code AND a.recorded_at >= %(since)s AND a.role <> 'system' LIMIT 1) AS heard;
