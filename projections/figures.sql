@@ -68,17 +68,24 @@ WHERE g.status = 'live' AND p.projection IN ('organizations', 'cases', 'deadline
 SELECT code, region FROM read.organizations WHERE %(scope)s::text[] IS NULL OR code = ANY(%(scope)s);
 
 -- How many cases spent how many working days in all in a state that they left in the year by the day (`days`), and how many stand
--- in a state (`days` NULL). `numbers` are the working days before each day from `start` on, `true_on` is the day that is looked at.
+-- in a state (`days` NULL). Only where a case came to a state `again`, its visits must be put together. `numbers` are the working days
+-- before each day from `start` on, `true_on` is the day that is looked at.
 -- name: stays
 SELECT workflow, state, days, count(*)::int AS cases
 FROM (
     SELECT workflow, state, CASE WHEN until <= %(today)s THEN days END AS days
     FROM (
-        SELECT workflow, state, max(until) AS until,
-               sum((%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
-                   - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1]) AS days
+        SELECT workflow, state, until,
+               (%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
+               - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1] AS days
         FROM read.case_stays
-        WHERE clearance = '' AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+        WHERE NOT again AND until >= %(first)s AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+        UNION ALL
+        SELECT workflow, state, max(until),
+               sum((%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
+                   - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1])::int
+        FROM read.case_stays
+        WHERE again AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
         GROUP BY id, workflow, state
         HAVING max(until) >= %(first)s
     ) AS stays
