@@ -26,6 +26,7 @@ CREATE TABLE audit (
 CREATE INDEX IF NOT EXISTS audit_case ON audit (case_id, version);
 CREATE INDEX IF NOT EXISTS audit_time ON audit (recorded_at, log, position);
 CREATE INDEX IF NOT EXISTS audit_organization ON audit (organization, recorded_at, log, position);
+CREATE INDEX IF NOT EXISTS audit_heard ON audit (organization, recorded_at) INCLUDE (occurred_on) WHERE role <> 'system';
 CREATE INDEX IF NOT EXISTS audit_actor ON audit (actor, recorded_at, log, position);
 
 -- name: was

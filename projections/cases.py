@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 from events.case import FactCorrected
 from events.event import Recorded
 from events.store.statements import load
-from projections import counts
+from projections import counts, visits
 from projections.case_row import CaseRow, FoldedCase, fold, opened, told_by_day
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.first_events import first_events, of_work
@@ -31,14 +31,17 @@ _COUNT = ("log", "organization", "workflow", "state", "cases")
 
 
 class CasesProjection(Projection):
-    """Tables `cases`, one row a case, and `case_counts` by organisation, workflow and state; sealed cases are counted nowhere."""
+    """Tables `cases`, one row a case, `case_counts` by organisation, workflow and state, and `case_visits` to states.
+
+    Sealed cases are counted nowhere.
+    """
 
     name = "cases"
-    version = 9
-    tables = _SQL["tables"]
-    indexes = _SQL["indexes"]
+    version = 10
+    tables = _SQL["tables"] + b";" + visits.SQL["tables"]
+    indexes = _SQL["indexes"] + b";" + visits.SQL["indexes"]
     versioned = (_CASES,)
-    was = _SQL["was"].replace(b"{holds}", LOOKED_AT)
+    was = _SQL["was"].replace(b"{holds}", LOOKED_AT) + b";" + visits.SQL["was"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Fold the events into their cases."""
@@ -63,6 +66,7 @@ class CasesProjection(Projection):
         changes.update(_counted(known.values()))
         await write(conn, _SQL["store"], list(known.values()))
         await versions.write(conn)
+        await visits.keep(conn, events[0].log, known)
         await counts.add(conn, _SQL, _COUNT, changes)
 
 

@@ -42,7 +42,7 @@ CREATE TABLE case_counts (
     PRIMARY KEY (log, organization, workflow, state)
 );
 
--- What queries look up, and events do not. How long cases stay in their states is counted from cases_was_stays alone.
+-- What queries look up, and events do not.
 -- name: indexes
 CREATE INDEX IF NOT EXISTS cases_id ON cases (id);
 CREATE INDEX IF NOT EXISTS cases_changed ON cases (changed_at, id);
@@ -54,8 +54,7 @@ CREATE INDEX IF NOT EXISTS cases_workflow ON cases (workflow, changed_at, id);
 CREATE INDEX IF NOT EXISTS cases_state ON cases (state, changed_at, id);
 CREATE INDEX IF NOT EXISTS cases_open ON cases (organization, id) WHERE NOT closed;
 CREATE INDEX IF NOT EXISTS cases_documents ON cases (period) WHERE starts_with(subtask, '3.2.');
-CREATE INDEX IF NOT EXISTS cases_was_documents ON cases_was (period) WHERE starts_with(subtask, '3.2.');
-CREATE INDEX IF NOT EXISTS cases_was_stays ON cases_was (id, workflow, state) INCLUDE (organization, clearance, known_from, known_until, told_on, true_until, cut_at, cut_to);
+CREATE INDEX IF NOT EXISTS cases_was_documents ON cases_was (period, subtask) INCLUDE (organization, state, clearance, known_from, known_until, told_on, true_until, cut_at, cut_to) WHERE starts_with(subtask, '3.2.');
 
 -- name: was
 DROP VIEW IF EXISTS was.case_counts;
@@ -64,18 +63,6 @@ SELECT log, organization, workflow, state, count(*) AS cases FROM cases_was
 WHERE {holds}
   AND clearance = ''
 GROUP BY log, organization, workflow, state;
-
--- From which day until which a case was in a state and belonged to an organisation, as is known of all days.
-DROP VIEW IF EXISTS read.case_stays;
-CREATE VIEW read.case_stays AS
-SELECT log, id, workflow, organization, state, clearance, told_on AS since, least(true_until, cut_to) AS until FROM cases_was
-WHERE known_until = TIMESTAMPTZ '9999-12-31T00:00:00Z';
-DROP VIEW IF EXISTS was.case_stays;
-CREATE VIEW was.case_stays AS
-SELECT log, id, workflow, organization, state, clearance, told_on AS since,
-       CASE WHEN (SELECT was.known_at()) < cut_at THEN true_until ELSE cut_to END AS until
-FROM cases_was
-WHERE known_from <= (SELECT was.known_at()) AND (SELECT was.known_at()) < known_until AND told_on <= (SELECT was.true_on());
 
 -- Adds to the counts.
 -- name: count

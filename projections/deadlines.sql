@@ -65,6 +65,7 @@ CREATE INDEX IF NOT EXISTS deadlines_awaited_case ON deadlines (case_id, due, ke
 CREATE INDEX IF NOT EXISTS deadlines_counted ON deadlines (organization, due) INCLUDE (status, bound, strength, rule, subtask, clearance);
 CREATE INDEX IF NOT EXISTS deadlines_latest ON deadlines (margin, due, case_id, key) WHERE status = 'met_late';
 CREATE INDEX IF NOT EXISTS deadlines_was_counted ON deadlines_was (organization, due) INCLUDE (status, bound, strength, rule, subtask, clearance, done_on, missed_on, known_from, known_until, told_on, true_until, cut_at, cut_to);
+CREATE INDEX IF NOT EXISTS deadlines_was_due ON deadlines_was (due, case_id, key);
 CREATE INDEX IF NOT EXISTS deadlines_extended ON deadlines (due) WHERE act <> '' AND status <> 'dropped';
 
 -- name: was

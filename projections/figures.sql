@@ -4,6 +4,11 @@
 SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true),
        set_config('random_page_cost', '2', true);
 
+-- Several things that are counted side by side take a processor each, and group without sorting: how many rows there are of a past
+-- moment, the planner does not know.
+-- name: side_by_side
+SELECT set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_sort', 'off', true);
+
 -- What became of the binding terms of a year: for each organisation, and for each subtask and month of the due day (the first
 -- day of the month; organisation NULL there). Those awaited of earlier and later years are counted by subtask and month, too;
 -- of an organisation, `elsewhen` are those of them that are overdue.
@@ -63,23 +68,30 @@ WHERE g.status = 'live' AND p.projection IN ('organizations', 'cases', 'deadline
 SELECT code, region FROM read.organizations WHERE %(scope)s::text[] IS NULL OR code = ANY(%(scope)s);
 
 -- How many cases spent how many working days in all in a state that they left in the year by the day (`days`), and how many stand
--- in a state (`days` NULL). `numbers` are the working days before each day from `start` on, `true_on` is the day that is looked at.
+-- in a state (`days` NULL). Only where a case came to a state `again`, its visits must be put together. `numbers` are the working days
+-- before each day from `start` on, `true_on` is the day that is looked at.
 -- name: stays
 SELECT workflow, state, days, count(*)::int AS cases
 FROM (
     SELECT workflow, state, CASE WHEN until <= %(today)s THEN days END AS days
     FROM (
-        SELECT workflow, state, max(until) AS until,
-               sum((%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
-                   - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1]) AS days
+        SELECT workflow, state, until,
+               (%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
+               - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1] AS days
         FROM read.case_stays
-        WHERE clearance = '' AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+        WHERE NOT again AND until >= %(first)s AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+        UNION ALL
+        SELECT workflow, state, max(until),
+               sum((%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
+                   - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1])::int
+        FROM read.case_stays
+        WHERE again AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
         GROUP BY id, workflow, state
         HAVING max(until) >= %(first)s
     ) AS stays
     WHERE until <= %(today)s OR until > %(true_on)s
 ) AS counted
-GROUP BY workflow, state, days ORDER BY workflow, state, days;
+GROUP BY workflow, state, days;
 
 -- Bodies that owe work by a day and have recorded nothing themselves since an instant: how much they owe, how much of it is
 -- overdue, and when they last recorded something.
@@ -97,7 +109,9 @@ WHERE NOT EXISTS (SELECT FROM read.audit a
                   WHERE a.organization = o.organization AND a.recorded_at >= %(since)s AND a.role <> 'system')
 ORDER BY o.organization LIMIT %(limit)s;
 
--- Which of some bodies have recorded something themselves since an instant.
+-- Which of some bodies have recorded something themselves since an instant, each looked up by itself (LIMIT keeps the planner from
+-- turning that round).
 -- name: heard
 SELECT code FROM unnest(%(bodies)s::text[]) AS code
-WHERE EXISTS (SELECT FROM read.audit a WHERE a.organization = code AND a.recorded_at >= %(since)s AND a.role <> 'system');
+CROSS JOIN LATERAL (SELECT FROM read.audit a
+                    WHERE a.organization = code AND a.recorded_at >= %(since)s AND a.role <> 'system' LIMIT 1) AS heard;

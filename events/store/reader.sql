@@ -63,7 +63,7 @@ ORDER BY position
 LIMIT %(limit)s;
 
 -- Which records of the register, and what else, have events after an instant; the condition is that of the index
--- events_of_the_register.
+-- events_of_the_register_since.
 -- name: changed_since
 SELECT DISTINCT originator_id FROM log.events
 WHERE log = %(log)s AND recorded_at > %(at)s

@@ -39,7 +39,8 @@ projection_vs_stock_runner
 projection_all           All our read models together, beside the same peer with its simple one: for information.
 pages                    Server time of pages and of their API twins, one request after the other in this process, for a supervisor, a
                          region's akimat and an official, over a small country, or with `--country FOLDER` over the one that
-                         `make demo-country` built there. Aim: 95 of 100 within 100 ms.
+                         `make demo-country` built there. Aim: 95 of 100 within 100 ms; of the overview of
+                         a past day, of another one for each request, within a second.
 """
 
 import argparse
@@ -59,7 +60,7 @@ from tests.benchmarks import pages
 from tests.benchmarks.contests import CONTESTS, FULL, QUICK, Contest, Scale
 from tests.benchmarks.databases import databases
 from tests.benchmarks.measuring import Comparison, Result, Run
-from tests.benchmarks.pages import AIM, SMALL, Timed
+from tests.benchmarks.pages import SMALL, Timed
 
 
 def measure(contests: Sequence[Contest], scale: Scale, folder: Path, console: Console) -> list[Comparison]:
@@ -114,9 +115,9 @@ def table_of_pages(timed: Sequence[Timed]) -> Table:
     """Give the times of pages as a table."""
     shown = Table("page", "requests", "p50 ms", "p95 ms", "p99 ms", "aim")
     for one in timed:
-        reached = "green" if one.p95 <= AIM else "red"
+        reached = "green" if one.p95 <= one.aim else "red"
         times = f"{one.p50:.1f}", f"[{reached}]{one.p95:.1f}[/]", f"{one.p99:.1f}"
-        shown.add_row(one.name, str(one.requests), *times, f"≤ {AIM:g}")
+        shown.add_row(one.name, str(one.requests), *times, f"≤ {one.aim:g}")
     return shown
 
 

@@ -71,6 +71,8 @@ def test_pages_are_timed(tmp_path: Path) -> None:
     assert all(0 < one.p50 <= one.p95 <= one.p99 for one in timed)
     audited = {one.name for one in timed if one.name.endswith("/audit")}
     assert audited == {"page supervisor /audit", "api supervisor /api/v1/audit"}
+    of_past = {one.aim for one in timed if "at={day}" in one.name}
+    assert (of_past, len({one.aim for one in timed})) == ({pages.AIM_OF_PAST}, 2)
     write(timed, tmp_path / "results.json")
     assert {entry["unit"] for entry in msgspec.json.decode((tmp_path / "results.json").read_bytes())} == {"ms"}
     assert table_of_pages(timed).row_count == len(timed)

@@ -13,6 +13,7 @@ from projections.past import as_of
 from projections.versions import NO_LATER_DAY, NOTHING_LATER
 from tests.projections.histories import append, feed_all
 from tests.projections.test_real_histories import cancelled, corrected_opening
+from tests.projections.visits import by_versions, by_visits
 from tests.workflows.risk_analysis.life import START, lived
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 
@@ -46,7 +47,10 @@ MADE = [cancelled, corrected_opening, corrected_day, entered_late]
 @pytest.mark.parametrize("size", [1, 1000])
 @pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
 async def test_every_moment_shows_what_a_replay_gives(conn: Conn, make: Any, size: int) -> None:
-    """After each event and for each day, state, version and deadlines are those of the case folded up to there, however the events were fed."""
+    """After each event and for each day, state, version and deadlines are those of the case folded up to there, however the events were fed.
+
+    Its visits to states are those of its versions.
+    """
     case = make().case
     for event in case.history:
         await append(conn, [event])
@@ -62,7 +66,9 @@ async def test_every_moment_shows_what_a_replay_gives(conn: Conn, make: Any, siz
             async with as_of(conn, at, day):
                 rows = (await cases(conn)).rows
                 page = await deadlines(conn, today=date(2024, 12, 1), case_id=case.id, limit=100)
+                visits, versions = await by_visits(conn), await by_versions(conn)
             where = (number, day)
+            assert visits == versions, where
             assert len(rows) == (replayed is not None), where
             if replayed:
                 assert (rows[0].state, rows[0].version, rows[0].closed) == (

@@ -30,12 +30,14 @@ from service.recall import Recall
 from service.register import FreshRegister
 from service.wiring import connector
 from tests.projections.histories import feed_all
+from tests.projections.visits import by_versions, by_visits
 from workflows.case import Case
 from workflows.refusals import Unknown
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PAIRS = 1_000
+MOMENTS = 40
 TODAY = date(2026, 11, 23)
 
 
@@ -113,6 +115,18 @@ async def test_a_thousand_moments_of_cases_equal_their_replays(pool: AsyncConnec
         own = (replayed.state, replayed.version, replayed.organization, replayed.closed, replayed.responsible)
         assert shown == own, where
         assert {one["key"]: (one["status"], one["due"]) for one in deadlines} == _deadlines(replayed), where
+
+
+async def test_visits_to_states_are_those_of_the_versions(pool: AsyncConnectionPool) -> None:
+    """At random moments on both axes, cases stayed in their states as long by their visits as by the versions of their rows."""
+    pick = random.Random(15)  # noqa: S311 - tests
+    async with pool.connection() as conn:
+        query = "SELECT recorded_at FROM log.events ORDER BY position"
+        instants = [at for (at,) in await (await conn.execute(query)).fetchall()]
+    for at in [*pick.sample(instants, MOMENTS), NOTHING_LATER]:
+        day = pick.choice([NO_LATER_DAY, day_of(at), day_of(at) - timedelta(days=pick.randint(0, 60))])
+        async with pool.connection() as conn, as_of(conn, at, day):
+            assert await by_visits(conn) == await by_versions(conn), (at, day)
 
 
 async def test_the_present_is_the_last_of_the_past(pool: AsyncConnectionPool) -> None:
