@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from events.event import CaseEvent
-from events.fields import FileHash, Name, WebAddress, Words, Year
+from events.fields import FileHash, Name, Uploader, WebAddress, Words, Year
 from events.organization import OrganizationCode
 from events.text import label
 from events.upload import UploadDates
@@ -86,6 +86,7 @@ class ScheduleUploaded(ScheduleEvent):
     address: Annotated[
         WebAddress | None, label("Page in the Cross-platform", example="https://kz2050.gov.kz/tasks/1-1-1")
     ] = None
+    uploaded_by: Uploader = None
 
 
 class ScheduleNotNeeded(ScheduleEvent):

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from events.event import CaseEvent
-from events.fields import Code, Count, FileHash, Name, WebAddress, Words, Year
+from events.fields import Code, Count, FileHash, Name, Uploader, WebAddress, Words, Year
 from events.organization import OrganizationCode
 from events.text import label
 from events.upload import UploadDates
@@ -163,6 +163,7 @@ class CartogramReportUploaded(CartogramEvent):
     address: Annotated[
         WebAddress | None, label("Page in the Cross-platform", example="https://kz2050.gov.kz/tasks/1-5-1")
     ] = None
+    uploaded_by: Uploader = None
 
 
 class CartogramClosed(CartogramEvent):

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
+from events.text import label
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00]*$")]
 """Free text, neither blank nor unbounded, without NUL (PostgreSQL refuses it)."""
 
@@ -12,6 +14,12 @@ Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]*$")
 ]
 """A short text of one line: a number of a document, a unit, a person."""
+
+Uploader = Annotated[
+    Name | None,
+    label("Uploaded by", "Only if somebody else uploaded it than who records it", example="Асанова Айгерим Сериковна"),
+]
+"""The field that says who uploaded."""
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-zА-Яа-яЁё0-9._-]{1,20}$")]
 """A short code by which rows of a document refer to each other ("R1")."""

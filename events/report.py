@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StringConstraints
 
 from events.event import CaseEvent
-from events.fields import Count, FileHash, WebAddress, Words
+from events.fields import Count, FileHash, Name, WebAddress, Words
 from events.signature import Signature
 from events.subtask import Period
 from events.text import label
@@ -90,6 +90,14 @@ class ReportSubmitted(ReportEvent):
     submitted_on: Annotated[date, label("Submitted on", example="2024-07-05")]
     address: Annotated[
         WebAddress | None, label("Page in the Cross-platform", example="https://kz2050.gov.kz/tasks/2-1-1")
+    ] = None
+    submitted_by: Annotated[
+        Name | None,
+        label(
+            "Submitted by",
+            "Only if somebody else submitted it than who records it",
+            example="Асанова Айгерим Сериковна",
+        ),
     ] = None
 
 

@@ -1,11 +1,11 @@
-"""The dates by which the documents of a case are to be uploaded, where it carries out several subtasks (l.47; D23)."""
+"""Uploading to the Cross-platform, of whatever case: by when (l.47; D23), by whom, and what was given back."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from events.event import CaseEvent
-from events.fields import Name
+from events.fields import Name, Quarter, Words
 from events.subtask.base import Period, SubtaskCode
 from events.text import label
 
@@ -39,3 +39,22 @@ class UploadDatesSet(CaseEvent):
     set_on: Annotated[date, label("Set on", example="2024-02-01")]
     dates: Annotated[tuple[UploadDate, ...], label("Upload dates", "All; a subtask without one has none any more")]
     basis: Annotated[Name, label("Basis", example="Карта реализации ТБН-4 на 2024 год")]
+
+
+class UploadReturned(CaseEvent):
+    """The Cross-platform gave back what was uploaded: it is not there any more, until it is uploaded again."""
+
+    TOPIC = "case.upload_returned"
+    HAPPENED = "returned_on"
+    OF_ANY_CASE = True
+    REOPENS = True
+
+    returned_on: Annotated[date, label("Returned on", example="2024-12-19")]
+    reason: Annotated[Words, label("Reason", "As the Cross-platform gave it", example="Скан без подписи")]
+    returned_by: Annotated[
+        Name | None, label("Returned by", "Whom the Cross-platform names", example="Уполномоченный орган")
+    ] = None
+    subtask: Annotated[
+        SubtaskCode | None, label("Subtask", "Only where the case carries out several", example="1.1.2")
+    ] = None
+    quarter: Annotated[Quarter | None, label("Quarter", "Only for the monitoring of a quarter (1.3.3)")] = None

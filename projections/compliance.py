@@ -21,6 +21,7 @@ from events.subtask import (
     SubtaskReturned,
     SubtaskUploaded,
 )
+from events.upload import UploadReturned
 from projections.page import rows
 from projections.past import History, Past
 from projections.projection import Projection, write
@@ -157,7 +158,7 @@ def _fold(row: ComplianceRow, recorded: Recorded, event: CaseEvent) -> None:
     match event:
         case DocumentConfirmed() | DocumentsPublished():
             row.documents.append(_reported(event.originator_version, msgspec.to_builtins(event)))
-        case SubtaskUploaded() | SubtaskReturned():
+        case SubtaskUploaded() | SubtaskReturned() | UploadReturned():
             for current in [one for one in row.documents if not one.withdrawn][-1:]:
                 current.uploaded = isinstance(event, SubtaskUploaded)
         case DocumentLapsed():

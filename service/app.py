@@ -20,7 +20,7 @@ from service.api.caller import speaker
 from service.api.commands import act_on_case, open_case
 from service.api.describing import describe
 from service.api.docs_page import docs_page
-from service.api.routes import FILES, IMPORTS, PREFIX, add_routes, docs
+from service.api.routes import FILES, IMPORTS, PREFIX, RESULTS, add_routes, docs
 from service.api.shown import encode
 from service.compression import Compressed
 from service.encoding import escaped
@@ -30,7 +30,7 @@ from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, BadQuery, Kind, Problem
 from service.query_errors import said_of
 from service.settings import Settings
 from service.signatures.local import LONGEST_SIGNATURE
-from service.web import imports, site
+from service.web import imports, package_results, site
 from service.web.uploads import largest_form, takes_files
 from service.wiring import Service
 
@@ -44,6 +44,8 @@ _COMMANDS = (
 _SIGNATURES = re.compile(FILES + r"/[^/]+/signatures")
 
 _LISTS = re.compile(PREFIX + r"/cases/[^/]+/lists/[^/]+")
+_TABLES = frozenset({imports.PAGE, package_results.PAGE, RESULTS})
+"""Where tables are sent."""
 
 
 class Application(FastAPI):
@@ -109,7 +111,7 @@ def _largest(settings: Settings, scope: Scope) -> int:
     if scope["method"] == "POST" and _SIGNATURES.fullmatch(scope["path"]):
         return max(LONGEST_SIGNATURE, settings.max_body)
     is_table = scope["path"].startswith(f"{IMPORTS}/") or _LISTS.fullmatch(scope["path"])
-    if scope["method"] == "POST" and (is_table or scope["path"] == imports.PAGE):
+    if scope["method"] == "POST" and (is_table or scope["path"] in _TABLES):
         return imports.LARGEST_FORM
     return largest_form(settings) if takes_files(scope) else settings.max_body
 

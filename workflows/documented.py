@@ -91,26 +91,26 @@ def _(facts: AnalysisFacts, case: Case, period: str) -> Iterator[Documented]:
         ("1.3.2", (facts.published, facts.withheld)),
     ]
     for subtask, entries in steps:
-        yield _step(subtask, period, entries, facts.uploads.done.get(subtask))
+        yield _step(subtask, period, entries, facts.uploads.uploaded_on(subtask))
     for quarter in sorted({quarter for _, quarter in facts.reviews}):
         reviews = [review for (_, of), review in sorted(facts.reviews.items()) if of == quarter]
-        yield _step(MONITORING, quarter, reviews, facts.uploads.done.get(f"{MONITORING}/{quarter}"))
+        yield _step(MONITORING, quarter, reviews, facts.uploads.uploaded_on(f"{MONITORING}/{quarter}"))
     closed = [one.originator_version for one in case.history if isinstance(one, analysed.MonitoringClosed)]
     if closed and facts.closed_on:
-        yield _step(MONITORING, period, (case.event(closed[-1]),), facts.uploads.done.get(MONITORING))
-    yield _step("1.4.1", period, (facts.position_list,), facts.uploads.done.get("1.4.1"))
+        yield _step(MONITORING, period, (case.event(closed[-1]),), facts.uploads.uploaded_on(MONITORING))
+    yield _step("1.4.1", period, (facts.position_list,), facts.uploads.uploaded_on("1.4.1"))
 
 
 @_documented.register
 def _(facts: ScheduleFacts, case: Case, period: str) -> Iterator[Documented]:
     amended = (one.originator_version for one in case.history if isinstance(one, ScheduleAmended))
     entries = (facts.approved, *map(case.event, amended))
-    yield _step("1.1.1", period, entries, facts.uploads.done.get("1.1.1"))
+    yield _step("1.1.1", period, entries, facts.uploads.uploaded_on("1.1.1"))
 
 
 @_documented.register
 def _(facts: CartogramFacts, _case: Case, period: str) -> Iterator[Documented]:
-    yield replace(_step("1.5.1", period, (facts.signed,), facts.uploads.done.get("1.5.1")), appendix=1)
+    yield replace(_step("1.5.1", period, (facts.signed,), facts.uploads.uploaded_on("1.5.1")), appendix=1)
 
 
 @_documented.register
@@ -135,7 +135,7 @@ def _(facts: ReportFacts, _case: Case, _period: str) -> Iterator[Documented]:
             part.code,
             facts.period,
             entries=(signed,) if signed else (),
-            uploaded_on=facts.submitted.submitted_on if facts.submitted else None,
+            uploaded_on=facts.submitted.submitted_on if facts.submitted and not facts.returned else None,
             needs=() if there else tuple((rule,) for rule in part.evidence if rule.appendix == facts.appendix),
             unsigned=is_signed and signed is None,
             appendix=facts.appendix,

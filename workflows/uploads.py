@@ -1,13 +1,13 @@
 """Uploading what a case of several steps, or of the whole year, has to show: by when, and by whom (l.41, l.47, l.51; D23)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from events.event import CaseEvent
 from events.text import Body, Text, msg
-from events.upload import UploadDate
+from events.upload import UploadDate, UploadDatesSet, UploadReturned
 from workflows.actor import Actor, Role
 from workflows.calendar import Given
 from workflows.machine import NOW
@@ -17,24 +17,87 @@ from workflows.terms import Instance, Rule, given
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """An upload, or its return: the number of its event, the subtask ("1.1.2", "1.3.3/2024Q2"), and its day."""
+
+    number: int
+    key: str
+    day: date
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Uploads:
-    """The dates of the Карта, and the days of the first uploads, each by the subtask ("1.1.2", "1.3.3/2024Q2")."""
+    """The dates of the Карта, and the days of the first uploads, each by the subtask ("1.1.2", "1.3.3/2024Q2").
+
+    `steps` are all uploads and returns, `returned` the days on which the Cross-platform gave back what was not uploaded again.
+    """
 
     due: Mapping[str, date] = field(default_factory=dict)
     done: Mapping[str, date] = field(default_factory=dict)
+    returned: Mapping[str, date] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def standing(self) -> frozenset[str]:
+        """What is uploaded, and was not given back since."""
+        return frozenset(self.done.keys() - self.returned.keys())
+
+    def uploaded_on(self, key: str) -> date | None:
+        """Give the day of the first upload that stands, None if there is none."""
+        found = None
+        for step in self.steps:
+            if step.key == key:
+                found = None if step.back else found or step.day
+        return found
 
     def dated(self, dates: Iterable[UploadDate]) -> Self:
         """Give them with the dates that hold from now on."""
         return replace(self, due={row.key: row.upload_by for row in dates})
 
-    def uploaded(self, key: str, on: date) -> Self:
-        """Give them after an upload; what was uploaded in time and again later was in time."""
-        return replace(self, done={key: on, **self.done})
+    def after(self, event: CaseEvent, subtask: str = "") -> Self:
+        """Give them after dates, an upload, or its return; `subtask` is that of a case with one alone.
+
+        What was uploaded in time and again later was in time.
+        """
+        if isinstance(event, UploadDatesSet):
+            return self.dated(event.dates)
+        key, day, back = key_of(event, subtask), event.occurred_on, isinstance(event, UploadReturned)
+        steps = (*self.steps, Step(event.originator_version, key, day, back))
+        if back:
+            return replace(self, steps=steps, returned={**self.returned, key: day})
+        returned = {one: on for one, on in self.returned.items() if one != key}
+        return replace(self, steps=steps, returned=returned, done={key: day, **self.done})
+
+    def contradictions(self, event: UploadReturned, key: str) -> Iterator[Violation]:
+        """Say if what was returned had not been uploaded by then."""
+        before = [one for one in self.steps if one.key == key and one.number < event.originator_version]
+        if not before:
+            yield Violation(("returned_on",), msg("It was never uploaded: record the upload first."))
+        elif before[-1].back:
+            text = msg("It was returned on {day}, and not uploaded since.", day=before[-1].day)
+            yield Violation(("returned_on",), text)
+        elif event.returned_on < before[-1].day:
+            yield Violation(("returned_on",), msg("This cannot be before {first}.", first=before[-1].day))
 
     def instances(self, ended_on: date | None) -> Iterator[Instance]:
         """Give what is owed by the dates; nothing more, once the work has ended, than was due by then."""
         for key, upload_by in self.due.items():
             yield Instance(upload_by, self.done.get(key), key, key.replace("/", ", "), ended_on)
+
+
+def key_of(event: CaseEvent, subtask: str = "") -> str:
+    """Give what tells an upload or a return from others of its case; `subtask` is that of a case with one alone."""
+    named, quarter = getattr(event, "subtask", None) or subtask, getattr(event, "quarter", None)
+    return f"{named}/{quarter}" if quarter else named
+
+
+def of_another(event: UploadReturned, subtasks: Sequence[str]) -> Iterator[Violation]:
+    """Say if a return names what the case does not carry out: `subtasks` are those that it does, and is uploaded for as a whole."""
+    if event.subtask not in {None, *subtasks}:
+        yield Violation(("subtask",), msg("This case carries out: {subtasks}.", subtasks=", ".join(subtasks)))
+    if event.quarter:
+        yield Violation(("quarter",), msg("Only the monitoring (1.3.3) is uploaded by quarters."))
 
 
 def rule(instances: Callable[[Any], Iterable[Instance]]) -> Rule:
@@ -51,6 +114,10 @@ def without_paper(path: tuple[str | int, ...], entry: CaseEvent) -> Violation:
     return Violation(path, text)
 
 
+RETURNING = "record_return"
+"""The action that records that something was given back, of whatever case."""
+
+
 class UploadedWorkflow(OnBehalf):
     """A workflow whose documents are uploaded by whoever has the account."""
 
@@ -64,7 +131,7 @@ class UploadedWorkflow(OnBehalf):
     def why_not(self, action: str) -> Text | None:
         """Say who uploads, to those who do not."""
         body, case = self._account_holder, self.model.case
-        if action != self.UPLOADING or not body or case is None:
+        if action not in {self.UPLOADING, RETURNING} or not body or case is None:
             return None
         return msg("{body} uploads for {organization}.", body=Body(body), organization=Body(case.organization))
 

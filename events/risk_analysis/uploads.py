@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from events.fields import Quarter, WebAddress
+from events.fields import Quarter, Uploader, WebAddress
 from events.risk_analysis.base import RiskAnalysisEvent
 from events.subtask.base import SubtaskCode
 from events.text import label
@@ -21,3 +21,4 @@ class DocumentsUploaded(RiskAnalysisEvent):
         WebAddress | None, label("Page in the Cross-platform", example="https://kz2050.gov.kz/tasks/1-1-2")
     ] = None
     quarter: Annotated[Quarter | None, label("Quarter", "Only for the monitoring of a quarter (1.3.3)")] = None
+    uploaded_by: Uploader = None

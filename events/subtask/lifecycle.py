@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from events.fields import Name, WebAddress, Words
+from events.fields import Name, Uploader, WebAddress, Words
 from events.organization import OrganizationCode
 from events.signature import Signature
 from events.subtask.base import Period, SubtaskCode, SubtaskEvent
@@ -95,6 +95,7 @@ class SubtaskUploaded(SubtaskEvent):
     address: Annotated[
         WebAddress | None, label("Page in the Cross-platform", example="https://kz2050.gov.kz/tasks/3-2-1")
     ] = None
+    uploaded_by: Uploader = None
 
 
 class SubtaskReturned(SubtaskEvent):

@@ -182,6 +182,17 @@ DUE: dict[str, Any] = {
     "week": 5,
 }
 
+RESULTS: dict[str, Any] = {
+    "dry_run": False,
+    "rows": 3,
+    "recorded": 1,
+    "unchanged": 1,
+    "refused": 1,
+    "listed": [{"row": 2, "outcome": "changed", "events": ["subtask.uploaded", "case.upload_returned"]}],
+    "errors": [{"row": 4, "column": "returned_on", "heading": "", "detail": "Это не может быть раньше 05.07.2024."}],
+    "position": 1204,
+}
+
 IMPORT: dict[str, Any] = {
     "kind": "organizations",
     "dry_run": True,

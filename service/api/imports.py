@@ -25,13 +25,11 @@ XLSX = FILE_KINDS["xlsx"].media_type
 async def post_import(request: Request, query: Annotated[ImportQuery, Query()]) -> Response:
     """Import a table, or say what that would do."""
     actor, kind = await actor_of(request), kind_of(request.path_params["kind"])
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in NAMES:
-        raise TableRefused(msg("Send the table itself, as text/csv or {xlsx}.", xlsx=XLSX))
+    name = table_of(request)
     report = await service_of(request).imports.run(
         kind.name,
         await request.body(),
-        f"table.{NAMES[media_type]}",
+        name,
         actor,
         dry_run=query.dry_run,
         key=idempotency_key(request),
@@ -39,6 +37,14 @@ async def post_import(request: Request, query: Annotated[ImportQuery, Query()]) 
     say = speaker(request)
     headers = {"Content-Language": say.language} | ({"Idempotency-Replayed": "true"} if report.repeated else {})
     return answer(shown(report, say), headers)
+
+
+def table_of(request: Request) -> str:
+    """Give a name for the table that is a request's body, by what it is said to be; raises `TableRefused`."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in NAMES:
+        raise TableRefused(msg("Send the table itself, as text/csv or {xlsx}.", xlsx=XLSX))
+    return f"table.{NAMES[media_type]}"
 
 
 async def get_template(request: Request) -> Response:

@@ -75,4 +75,16 @@ def with_service(work: Callable[[Service], Coroutine[Any, Any, T]], settings: Se
 
 
 # The subcommands register themselves with `app`, which they import from here.
-from service.cli import accounts, calendar, country, files, history, imports, planning, reports, running, signatures  # noqa: E402, F401
+from service.cli import (  # noqa: E402
+    accounts,  # noqa: F401
+    calendar,  # noqa: F401
+    country,  # noqa: F401
+    files,  # noqa: F401
+    history,  # noqa: F401
+    imports,  # noqa: F401
+    planning,  # noqa: F401
+    reports,  # noqa: F401
+    results,  # noqa: F401
+    running,  # noqa: F401
+    signatures,  # noqa: F401
+)

@@ -82,7 +82,7 @@ def _aside(kind: Kind, given: Mapping[str, Any]) -> Iterator[Violation]:
             continue
         if value is None and column.needed:
             yield Violation((column.name,), Text(payload.WORDS["missing"]))
-        elif value is not None and column.kind is date and _day(value) is None:
+        elif value is not None and column.kind is date and as_date(value) is None:
             yield Violation((column.name,), Text(payload.WORDS["date_parsing"]))
         elif value is not None and column.kind is str and not isinstance(value, str):
             yield Violation((column.name,), Text(payload.WORDS["string_type"]))
@@ -90,14 +90,15 @@ def _aside(kind: Kind, given: Mapping[str, Any]) -> Iterator[Violation]:
 
 def _typed(column: Column, checked: Mapping[str, Any], value: Any) -> Any:
     if not column.path:
-        return _day(value) if column.kind is date else value
+        return as_date(value) if column.kind is date else value
     found = checked[column.path[0]]
     for step in column.path[1:]:
         found = getattr(found, step)
     return found
 
 
-def _day(value: Any) -> date | None:
+def as_date(value: Any) -> date | None:
+    """Give the date that a cell means, None if it means none."""
     if isinstance(value, date):
         return value
     try:

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from events.clearance import Clearance
+from events.event import CaseEvent
 from events.organization.record import OrganizationRecord
 from events.text import Body, msg
 from projections import cases as case_rows
@@ -28,6 +29,7 @@ from workflows.reporting_row.rows import rows
 from workflows.risk_analysis.documents import MONITORING
 from workflows.signatories import Paper
 from workflows.subtask.period import bounds, periods
+from workflows.uploaded import steps, uploading
 
 if TYPE_CHECKING:
     from service.access import Account
@@ -62,13 +64,17 @@ class PackageAsked(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A subtask in a period: its pieces, and what it lacks; `case_id` and `state` are those of the case that carries it, None and "" for none."""
+    """A subtask in a period: its pieces, and what it lacks; `case_id` and `state` are those of the case that carries it, None and "" for none.
+
+    `steps` are the uploads and returns that the case knows, None where nothing of it is uploaded by itself.
+    """
 
     subtask: Subtask
     work: Documented
     case_id: UUID | None = None
     state: str = ""
     pieces: tuple[Piece, ...] = ()
+    steps: tuple[CaseEvent, ...] | None = None
 
     @property
     def is_owed(self) -> bool:
@@ -123,7 +129,9 @@ async def contents(service: "Service", asked: PackageAsked, t: Translator) -> Co
         for work in documented(case, period):
             if subtask := kept.get(work.subtask):
                 pieces = (*reading.pieces(case.id, work), *_made(case, t))
-                sections.append(Section(subtask, work, case.id, case.state, pieces))
+                is_uploaded = uploading(service.cases.workflow_of(case)) is not None
+                told = tuple(steps(case, work.subtask, work.period)) if is_uploaded else None
+                sections.append(Section(subtask, work, case.id, case.state, pieces, told))
     sections += [
         Section(kept[work.subtask], work) for work in _lacking(register, asked, sections) if work.subtask in kept
     ]

@@ -26,6 +26,7 @@ from service.package.contents import Contents, PackageAsked, Section, check, con
 from service.package.manifest import lacks, sealed, workbook
 from service.package.piece import Piece
 from service.package.places import Places
+from service.package.results_table import RESULTS, results_table
 from workflows.catalogue import in_force
 from workflows.forms import Mode, lay_out
 
@@ -116,6 +117,8 @@ async def _make(wish: Wish, asked: PackageAsked) -> Made:
         listed = msgspec.json.format(msgspec.json.encode(manifest))
         await asyncio.to_thread(add, archive, "manifest.json", BytesIO(listed))
         await asyncio.to_thread(add, archive, "manifest.xlsx", BytesIO(await asyncio.to_thread(workbook, manifest, t)))
+        results = await asyncio.to_thread(results_table, plan.contents, t)
+        await asyncio.to_thread(add, archive, RESULTS, BytesIO(results))
     target.check()
     return Made(len(plan.lines), target.size, as_of, frozenset())
 

@@ -25,7 +25,15 @@ FOLLOWING = frozenset(
 OF_THEIR_OWN = frozenset({"/compare", "/cases/{case_id}/compare", "/{rest:path}"})
 """Pages that name their days themselves, and the one that says there is no page."""
 
-ACTING = ("/cases/new", "/cases/{case_id}/actions", "/cases/{case_id}/lists", "/handover", "/deadlines/ask", "/import")
+ACTING = (
+    "/cases/new",
+    "/cases/{case_id}/actions",
+    "/cases/{case_id}/lists",
+    "/handover",
+    "/deadlines/ask",
+    "/import",
+    "/packages/results",
+)
 """How the addresses of forms begin by which something is recorded: whoever looks at the past cannot mean to do that."""
 
 

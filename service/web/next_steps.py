@@ -83,17 +83,19 @@ def _of_analysis(case: Case) -> Collection[str]:
 
 def _of_schedule(case: Case) -> Collection[str]:
     facts: ScheduleFacts = case.facts
-    return () if facts.uploads.done else ("upload_schedule",)
+    return () if facts.uploads.standing else ("upload_schedule",)
 
 
 def _of_cartogram(case: Case) -> Collection[str]:
-    """Once the sections are up to date, the report is signed, uploaded, and the year closed at its end."""
+    """Once the sections are up to date, the report is signed, uploaded, again if it was returned, and the year closed at its end."""
     steps = {
         "up_to_date": ("sign_cartogram_report",),
         "report_signed": ("upload_cartogram_report",),
         "report_uploaded": ("close_cartogram",),
     }
-    return steps.get(case.state, ())
+    facts: CartogramFacts = case.facts
+    again = facts.uploads.returned and case.state == "report_uploaded"
+    return ("upload_cartogram_report",) if again else steps.get(case.state, ())
 
 
 def _of_report(case: Case) -> Collection[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from events import subtask as happened
+from events.upload import UploadReturned
 from service.i18n import Translator
 from service.web.lookup import Names
 from service.web.person_names import person_name
@@ -22,6 +23,7 @@ from workflows.subtask.signing import paper
 from workflows.subtask.uploading import answering_body, uploading_body
 
 _UNSIGNED = {Paper.LINK_ONLY, Paper.UNSIGNED_FORM}
+_RETURNS = (happened.SubtaskReturned, UploadReturned)
 ASIDE = frozenset(
     {
         "defer",
@@ -32,6 +34,7 @@ ASIDE = frozenset(
         "withdraw_evidence",
         "lapse",
         "renew",
+        "record_return",
         "correct",
     }
 )
@@ -136,10 +139,10 @@ class SubtaskPage:
 
     @property
     def returned(self) -> str:
-        """What the body above wants mended, "" if the evidence is not returned."""
-        found = [e for e in self.case.history if isinstance(e, happened.SubtaskReturned)]
+        """What the body above, or the Cross-platform, wants mended, "" if the evidence is not returned."""
+        found = [e for e in self.case.history if isinstance(e, _RETURNS)]
         known = self.case.event(found[-1].originator_version) if found and self.case.state == "returned" else None
-        return known.reason if isinstance(known, happened.SubtaskReturned) else ""
+        return known.reason if isinstance(known, _RETURNS) else ""
 
     @property
     def awaited(self) -> list[str]:

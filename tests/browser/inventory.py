@@ -106,6 +106,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/import": by("supervisor", "/import"),
     "/packages": by("supervisor", "/packages?organization=almaty-region.procurement&year=2024&project=1")
     + by("officer", "/packages?project=3"),
+    "/packages/results": by("officer", "/packages/results"),
     "/forms": by("supervisor", "/forms?appendix=2&organization=almaty-region&year=2024&period=2024Q2&consolidated=1")
     + by("officer", "/forms?appendix=5&year=2024"),
     "/appendix-2": by("supervisor", "/appendix-2"),

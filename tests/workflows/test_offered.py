@@ -58,6 +58,7 @@ _OF_SUBTASKS: Mapping[str, Right] = {
     "upload_evidence": lambda _s, _w: {"uploaded_on": DAY},
     "accept": lambda _s, _w: {"accepted_on": DAY},
     "send_back": lambda _s, _w: {"returned_on": DAY, "reason": REASON},
+    "record_return": lambda _s, _w: {"returned_on": DAY, "reason": REASON},
     "confirm_course": lambda _s, _w: {"confirmed_on": DAY, "servants": 3},
     "lapse": lambda _s, _w: {"lapsed_on": DAY, "reason": REASON},
     "renew": lambda _s, _w: {"begun_on": DAY, "reason": REASON},

@@ -8,9 +8,10 @@ from events import analysis_schedule as happened
 from events.event import CaseEvent
 from events.organization import OrganizationType
 from events.text import Body, msg
+from events.upload import UploadReturned
 from workflows.refusals import Violation
 from workflows.register import Register
-from workflows.uploads import without_paper
+from workflows.uploads import of_another, without_paper
 
 if TYPE_CHECKING:
     from workflows.analysis_schedule.facts import ScheduleFacts
@@ -19,6 +20,10 @@ Check = Callable[["ScheduleFacts", Any, Register], Iterator[Violation]]
 
 WITH_SYSTEM = {OrganizationType.CGO, OrganizationType.OBL, OrganizationType.RAY}
 """Types of body that may draw up a schedule; a district's is not assigned, for the Instruction names akims only (l.87)."""
+
+
+SUBTASK = "1.1.1"
+"""The subtask that a schedule carries out."""
 
 
 def violations(facts: "ScheduleFacts", event: CaseEvent, register: Register) -> Sequence[Violation]:
@@ -103,6 +108,11 @@ def _has_its_paper(
         yield without_paper(("uploaded_on",), facts.approved)
 
 
+def _was_uploaded(facts: "ScheduleFacts", event: UploadReturned, _register: Register) -> Iterator[Violation]:
+    yield from of_another(event, [SUBTASK])
+    yield from facts.uploads.contradictions(event, SUBTASK)
+
+
 _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.SchedulePlanned: (_has_a_system,),
     happened.ScheduleApproved: (_has_a_system, _of_the_planned_year, _objects_are_below, _objects_differ, _terms),
@@ -115,6 +125,7 @@ _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
         _after_approval("amended_on"),
     ),
     happened.ScheduleUploaded: (_after_approval("uploaded_on"), _has_its_paper),
+    UploadReturned: (_was_uploaded,),
     happened.ScheduleClosed: (_after_approval("closed_on"),),
     happened.ScheduleCancelled: (_after_approval("cancelled_on"),),
 }

@@ -9,8 +9,9 @@ from typing import Self
 from events import analysis_schedule as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
-from events.upload import UploadDatesSet
+from events.upload import UploadDatesSet, UploadReturned
 from workflows.analysis_schedule import consistency, remarks
+from workflows.analysis_schedule.consistency import SUBTASK
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -52,12 +53,8 @@ class ScheduleFacts(Facts):
         return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
 
     @after.register
-    def _(self, event: UploadDatesSet) -> Self:
-        return replace(self, uploads=self.uploads.dated(event.dates))
-
-    @after.register
-    def _(self, event: happened.ScheduleUploaded) -> Self:
-        return replace(self, uploads=self.uploads.uploaded("1.1.1", event.uploaded_on))
+    def _(self, event: UploadDatesSet | happened.ScheduleUploaded | UploadReturned) -> Self:
+        return replace(self, uploads=self.uploads.after(event, SUBTASK))
 
     @after.register
     def _(self, event: happened.ScheduleApproved) -> Self:

@@ -1,14 +1,17 @@
 """What may happen to a schedule, in which order, by whose hand."""
 
+from typing import cast
+
 from statemachine import State
 
 from events import analysis_schedule as happened
 from events import case as any_case
-from events.upload import UploadDatesSet
+from events.upload import UploadDatesSet, UploadReturned
 from workflows.actor import Actor
 from workflows.analysis_schedule.case import AnalysisSchedule
 from workflows.analysis_schedule.consequences import CONSEQUENCES
-from workflows.analysis_schedule.consistency import WITH_SYSTEM
+from workflows.analysis_schedule.consistency import SUBTASK, WITH_SYSTEM
+from workflows.analysis_schedule.facts import ScheduleFacts
 from workflows.machine import each
 from workflows.signatories import Paper
 from workflows.uploads import UploadedWorkflow
@@ -20,7 +23,7 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     WORKFLOW = "analysis_schedule"
     TITLE = "Schedule of analyses"
     CASE = AnalysisSchedule
-    SUBTASK = "1.1.1"
+    SUBTASK = SUBTASK
     UPLOADING = "upload_schedule"
     ENDED = frozenset({"closed", "cancelled", "not_applicable"})
     CONSEQUENCES = CONSEQUENCES
@@ -37,6 +40,7 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     amend_schedule = each(approved, on=happened.ScheduleAmended.record, cond="signs_schedule")
     decide_against_schedule = planned.to(not_applicable, on=happened.ScheduleNotNeeded.record, cond="signs_schedule")
     upload_schedule = each(approved, on=happened.ScheduleUploaded.record, cond="uploader")
+    record_return = each(approved, on=UploadReturned.record, cond="uploader")
     set_upload_dates = each(planned, approved, on=UploadDatesSet.record, cond="system")
     close_schedule = approved.to(closed, on=happened.ScheduleClosed.record, cond="officer")
     cancel_schedule = cancelled.from_(planned, approved, on=happened.ScheduleCancelled.record, cond="cancels")
@@ -55,6 +59,7 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
         "amend_schedule": "Amend the schedule",
         "decide_against_schedule": "Decide against a schedule",
         "upload_schedule": "Record the upload",
+        "record_return": "Record that it was returned",
         "close_schedule": "Close the schedule",
         "plan": "Plan for the year",
         "set_upload_dates": "Set the dates of the Карта",
@@ -66,9 +71,13 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     }
 
     def refused_anyway(self) -> frozenset[str]:
-        """Name the upload while the approved schedule has no file (l.89)."""
-        approved = self.model.case.facts.approved if self.model.case else None
-        return frozenset({"upload_schedule"}) if approved and approved.file is None else frozenset()
+        """Name the upload while the approved schedule has no file (l.89), and its return while nothing is uploaded."""
+        facts = cast(ScheduleFacts, self.model.case.facts) if self.model.case else ScheduleFacts()
+        needed = {
+            "upload_schedule": facts.approved is None or facts.approved.file is not None,
+            "record_return": bool(facts.uploads.standing),
+        }
+        return frozenset(name for name, there in needed.items() if not there)
 
     def was_approved(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether the schedule had been approved before it was cancelled."""

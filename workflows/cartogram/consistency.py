@@ -10,17 +10,21 @@ from events import cartogram as happened
 from events.cartogram import PublishedPosition
 from events.event import CaseEvent
 from events.text import Body, msg
+from events.upload import UploadReturned
 from workflows.cartogram.comparison import Row
 from workflows.cartogram.keepers import keeps
 from workflows.refusals import Violation
 from workflows.register import Register
-from workflows.uploads import without_paper
+from workflows.uploads import of_another, without_paper
 
 if TYPE_CHECKING:
     from workflows.cartogram.facts import CartogramFacts
 
 _NAMED = 5
 """How many rows a refusal names."""
+
+SUBTASK = "1.5.1"
+"""The subtask that a cartogram carries out."""
 
 Check = Callable[["CartogramFacts", Any, Register], Iterator[Violation]]
 
@@ -114,11 +118,17 @@ def _follows_upload(
         yield Violation(("closed_on",), msg("This cannot be before {first}.", first=facts.uploaded.uploaded_on))
 
 
+def _was_uploaded(facts: "CartogramFacts", event: UploadReturned, _register: Register) -> Iterator[Violation]:
+    yield from of_another(event, [SUBTASK])
+    yield from facts.uploads.contradictions(event, SUBTASK)
+
+
 _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.CartogramAssigned: (_kept_here,),
     happened.PositionsUpdated: (_rows_are_of_the_region, _rows_differ),
     happened.RisksUpdated: (_rows_are_of_the_region, _rows_differ),
     happened.CartogramReportSigned: (_something_to_report, _equal_to_analyses),
     happened.CartogramReportUploaded: (_follows_signature, _has_its_paper),
+    UploadReturned: (_was_uploaded,),
     happened.CartogramClosed: (_follows_upload,),
 }

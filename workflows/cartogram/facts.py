@@ -10,9 +10,10 @@ from uuid import UUID
 from events import cartogram as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
-from events.upload import UploadDatesSet
+from events.upload import UploadDatesSet, UploadReturned
 from workflows.cartogram import consistency, remarks
 from workflows.cartogram.comparison import Row, Section, Update, compared, differ
+from workflows.cartogram.consistency import SUBTASK
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -79,8 +80,8 @@ class CartogramFacts(Facts):
         return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
 
     @after.register
-    def _(self, event: UploadDatesSet) -> Self:
-        return replace(self, uploads=self.uploads.dated(event.dates))
+    def _(self, event: UploadDatesSet | UploadReturned) -> Self:
+        return replace(self, uploads=self.uploads.after(event, SUBTASK))
 
     @after.register
     def _(self, event: happened.AnalysisResultsReceived) -> Self:
@@ -111,7 +112,7 @@ class CartogramFacts(Facts):
 
     @after.register
     def _(self, event: happened.CartogramReportUploaded) -> Self:
-        return replace(self, uploaded=event, uploads=self.uploads.uploaded("1.5.1", event.uploaded_on))
+        return replace(self, uploaded=event, uploads=self.uploads.after(event, SUBTASK))
 
     @after.register
     def _(self, event: happened.CartogramClosed) -> Self:

@@ -11,12 +11,13 @@ from events import cartogram as happened
 from events import case as any_case
 from events.event import CaseEvent
 from events.organization import OrganizationType
-from events.upload import UploadDatesSet
+from events.upload import UploadDatesSet, UploadReturned
 from workflows import payload
 from workflows.actor import Actor, Role
 from workflows.cartogram.case import Cartogram
 from workflows.cartogram.comparison import Update
 from workflows.cartogram.consequences import CONSEQUENCES
+from workflows.cartogram.consistency import SUBTASK
 from workflows.cartogram.facts import CartogramFacts
 from workflows.cartogram.keepers import region_of
 from workflows.machine import NOW, each
@@ -37,7 +38,7 @@ class CartogramWorkflow(UploadedWorkflow):
     WORKFLOW = "cartogram"
     TITLE = "Corruption cartogram"
     CASE = Cartogram
-    SUBTASK = "1.5.1"
+    SUBTASK = SUBTASK
     UPLOADING = "upload_cartogram_report"
 
     new = State("New", initial=True)
@@ -91,6 +92,9 @@ class CartogramWorkflow(UploadedWorkflow):
     )
     upload_cartogram_report = report_signed.to(
         report_uploaded, on=happened.CartogramReportUploaded.record, cond="uploader"
+    ) | each(report_uploaded, on=happened.CartogramReportUploaded.record, cond=["uploader", "was_returned"])
+    record_return = each(
+        outdated, up_to_date, report_signed, report_uploaded, on=UploadReturned.record, cond="uploader"
     )
     close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")
     reopen_cartogram = closed.to(outdated, on=happened.CartogramReopened.record, cond="system")
@@ -117,6 +121,7 @@ class CartogramWorkflow(UploadedWorkflow):
         "update_risk_map": "Update section 3: map of risks",
         "sign_cartogram_report": "Sign the report on the cartogram",
         "upload_cartogram_report": "Upload the report on the cartogram",
+        "record_return": "Record that it was returned",
         "close_cartogram": "Close the year's cartogram",
         "reopen_cartogram": "Reopen the year's cartogram",
         "set_upload_dates": "Set the dates of the Карта",
@@ -147,6 +152,10 @@ class CartogramWorkflow(UploadedWorkflow):
         """Whether neither section waits for an update."""
         return not (self._facts.positions.outdated or self._facts.risks.outdated)
 
+    def was_returned(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the report that was uploaded was given back."""
+        return SUBTASK in self._facts.uploads.returned
+
     def brings_up_to_date(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether both sections equal the analyses once this one is updated (l.340)."""
         case, command = self.model.case, self.model.command
@@ -164,12 +173,16 @@ class CartogramWorkflow(UploadedWorkflow):
         return not (facts.positions.outdated or facts.risks.outdated)
 
     def refused_anyway(self) -> frozenset[str]:
-        """Name the report while there is nothing to report or a section differs, and its upload while it has no file."""
+        """Name the report while there is nothing to report or a section differs, and its upload while it has no file.
+
+        What is not uploaded is not returned.
+        """
         facts = self._facts
         sections = (facts.positions, facts.risks)
         needed = {
             "sign_cartogram_report": any(one.update for one in sections) and not any(one.outdated for one in sections),
             "upload_cartogram_report": facts.signed is None or facts.signed.file is not None,
+            "record_return": bool(facts.uploads.standing),
         }
         return frozenset(name for name, there in needed.items() if not there)
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from events import report as happened
 from events.event import CaseEvent
 from events.text import Body, Text, msg
+from events.upload import UploadReturned
 from workflows.forms.forms import forms
 from workflows.refusals import Violation
 from workflows.register import Register
 from workflows.report.identity import report_case
 from workflows.signing import Signed
 from workflows.subtask.period import bounds, year_of
+from workflows.uploads import of_another
 
 if TYPE_CHECKING:
     from workflows.report.facts import ReportFacts
@@ -78,6 +80,11 @@ def _is_signed(facts: "ReportFacts", event: happened.ReportSigned, register: Reg
         yield Violation(("file",), msg("A detached signature is one of a file: name the file, too."))
 
 
+def _tells_of_it(facts: "ReportFacts", event: UploadReturned, _register: Register) -> Iterator[Violation]:
+    parts = facts.form.parts(year_of(facts.period)) if facts.form else ()
+    yield from of_another(event, [part.code for part in parts])
+
+
 def _not_before(first: date) -> Text:
     return msg("This cannot be before {first}.", first=first)
 
@@ -88,5 +95,6 @@ _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.ReportSigned: (_follows("signed_on"), _is_signed),
     happened.ReportSubmitted: (_follows("submitted_on"),),
     happened.ReportReturned: (_follows("returned_on"),),
+    UploadReturned: (_tells_of_it, _follows("returned_on")),
     happened.ReportReopened: (_follows("reopened_on"),),
 }

@@ -8,6 +8,7 @@ from typing import Self
 from events import report as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
+from events.upload import UploadReturned
 from workflows.case import Facts
 from workflows.forms.forms import Form, forms
 from workflows.refusals import Violation
@@ -28,7 +29,7 @@ class ReportFacts(Facts):
     checked: happened.ReportChecked | None = None
     signed: happened.ReportSigned | None = None
     submitted: happened.ReportSubmitted | None = None
-    returned: happened.ReportReturned | None = None
+    returned: happened.ReportReturned | UploadReturned | None = None
     signatures: tuple[happened.ReportSigned, ...] = ()
 
     @property
@@ -99,7 +100,7 @@ class ReportFacts(Facts):
         return replace(self, submitted=event)
 
     @after.register
-    def _(self, event: happened.ReportReturned) -> Self:
+    def _(self, event: happened.ReportReturned | UploadReturned) -> Self:
         return replace(self, returned=event)
 
     def _remarks(self, event: CaseEvent, register: Register) -> Iterator[str]:

@@ -9,6 +9,7 @@ from statemachine import State
 from events import case as any_case
 from events import report as happened
 from events.event import CaseEvent
+from events.upload import UploadReturned
 from workflows.actor import Actor, Role
 from workflows.fact import FactWorkflow
 from workflows.machine import NOW, each
@@ -28,7 +29,7 @@ class ReportWorkflow(FactWorkflow):
     WORKFLOW = "report"
     TITLE = "Report on a form"
     CASE = Report
-    TAKING_BACK = frozenset({"reopen_report", "return_report"})
+    TAKING_BACK = frozenset({"reopen_report", "return_report", "record_return"})
 
     new = State("New", initial=True)
     formed = State("Formed")
@@ -47,6 +48,7 @@ class ReportWorkflow(FactWorkflow):
         submitted, on=happened.ReportSubmitted.record, cond=["recorder", "needs_no_signature"]
     )
     return_report = submitted.to(returned, on=happened.ReportReturned.record, cond="receives")
+    record_return = submitted.to(returned, on=UploadReturned.record, cond="recorder")
     reopen_report = reopened.from_(checked, signed, submitted, on=happened.ReportReopened.record, cond="recorder")
     _recorded = (formed, checked, signed, submitted, returned, reopened)
     correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder")
@@ -58,6 +60,7 @@ class ReportWorkflow(FactWorkflow):
         "sign_form": "Record the signature",
         "submit_report": "Record the submission",
         "return_report": "Return the report",
+        "record_return": "Record that it was returned",
         "reopen_report": "Reopen the report",
         "name_responsible": "Name who is responsible",
         "correct": "Correct an entry",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.text import msg
+from events.upload import UploadReturned
 from workflows.refusals import Violation
-from workflows.uploads import without_paper
+from workflows.uploads import key_of, without_paper
 
 if TYPE_CHECKING:
     from workflows.risk_analysis.facts import AnalysisFacts
@@ -29,7 +30,9 @@ _ENTRIES: Mapping[str, Callable[["AnalysisFacts"], CaseEvent | None]] = {
 
 
 def violations(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[Violation]:
-    """Say what an upload contradicts."""
+    """Say what an upload, or its return, contradicts."""
+    if isinstance(event, UploadReturned):
+        yield from _was_uploaded(facts, event)
     if not isinstance(event, happened.DocumentsUploaded):
         return
     if event.quarter and event.subtask != MONITORING:
@@ -46,6 +49,13 @@ def violations(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[Violation]:
     # where the evidence is a link, the entry has no place for a file; reviews of a quarter had none at first
     if event.quarter is None and getattr(entry, "file", "") is None:
         yield without_paper(("subtask",), entry)
+
+
+def _was_uploaded(facts: "AnalysisFacts", event: UploadReturned) -> Iterator[Violation]:
+    if event.subtask is None:
+        yield Violation(("subtask",), msg("Say of which subtask: the analysis carries out several."))
+    else:
+        yield from facts.uploads.contradictions(event, key_of(event))
 
 
 def _complete_on(entry: CaseEvent) -> date:

@@ -10,7 +10,7 @@ from uuid import UUID
 from events import risk_analysis as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
-from events.upload import UploadDatesSet
+from events.upload import UploadDatesSet, UploadReturned
 from workflows.case import Facts
 from workflows.refusals import Violation
 from workflows.register import Register
@@ -148,13 +148,8 @@ class AnalysisFacts(Facts):
         return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
 
     @after.register
-    def _(self, event: UploadDatesSet) -> Self:
-        return replace(self, uploads=self.uploads.dated(event.dates))
-
-    @after.register
-    def _(self, event: happened.DocumentsUploaded) -> Self:
-        key = f"{event.subtask}/{event.quarter}" if event.quarter else event.subtask
-        return replace(self, uploads=self.uploads.uploaded(key, event.uploaded_on))
+    def _(self, event: UploadDatesSet | happened.DocumentsUploaded | UploadReturned) -> Self:
+        return replace(self, uploads=self.uploads.after(event))
 
     @after.register
     def _(self, event: happened.AnalysisScheduled) -> Self:

@@ -8,7 +8,7 @@ from statemachine import State
 
 from events import case as any_case
 from events import risk_analysis as happened
-from events.upload import UploadDatesSet
+from events.upload import UploadDatesSet, UploadReturned
 from workflows.actor import Actor, Role
 from workflows.compiled import table
 from workflows.consequences import case_id
@@ -119,6 +119,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
     upload_documents = each(
         *_preparing, *_conducted, finished, *_reported, on=happened.DocumentsUploaded.record, cond="uploader"
     )
+    record_return = each(*_preparing, *_conducted, finished, *_reported, on=UploadReturned.record, cond="uploader")
     set_upload_dates = each(
         planned,
         scheduled,
@@ -158,6 +159,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         "review_progress": "Review quarterly information",
         "close_monitoring": "Close the monitoring",
         "upload_documents": "Record the upload",
+        "record_return": "Record that it was returned",
         "amend_order": "Amend the order",
         "plan": "Plan for the year",
         "schedule": "Take over the schedule",
@@ -183,7 +185,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         return action in {"order", "announce_start"} and action not in table(cls)[state]
 
     def refused_anyway(self) -> frozenset[str]:
-        """Name what lacks its ground: a list to forward or to end with, information that is still due, or to be reviewed."""
+        """Name what lacks its ground: a list to forward or to end with, information that is still due, or to be reviewed, an upload."""
         case = self.model.case
         facts = cast(AnalysisFacts, case.facts) if case else AnalysisFacts()
         units = {item.unit for item in facts.plan.items} if facts.plan else set()
@@ -193,6 +195,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
             "close_monitoring": facts.position_list is not None,
             "report_progress": bool(due - facts.progress.keys()),
             "review_progress": bool(facts.progress.keys() - facts.reviews.keys()),
+            "record_return": bool(facts.uploads.standing),
         }
         return frozenset(name for name, there in needed.items() if not there)
 

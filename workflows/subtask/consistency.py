@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from events import subtask as happened
 from events.event import CaseEvent
 from events.text import msg
+from events.upload import UploadReturned
 from workflows import catalogue
 from workflows.refusals import Unknown, Violation
 from workflows.register import Register
 from workflows.subtask import amounts, deferring, documents, signing, training, uploading
 from workflows.subtask.evidence import attachable, last_proved, missing
 from workflows.subtask.period import bounds, periods, year_of
+from workflows.uploads import of_another
 
 if TYPE_CHECKING:
     from workflows.subtask.facts import SubtaskFacts
@@ -199,6 +201,10 @@ def _new_are_among_them(
         yield Violation(("newly_hired",), msg("Must be at most {le}.", le=event.servants))
 
 
+def _of_this_subtask(facts: "SubtaskFacts", event: UploadReturned, _register: Register) -> Iterator[Violation]:
+    yield from of_another(event, [facts.subtask])
+
+
 _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
     happened.SubtaskAssigned: (_exists, _owed_then),
     happened.TrainingHeld: (_in_period("held_on"),),
@@ -224,6 +230,7 @@ _CHECKS: dict[type[CaseEvent], tuple[Check, ...]] = {
         _after("uploaded_on", happened.SubtaskSigned),
     ),
     happened.SubtaskReturned: (_after("returned_on", happened.SubtaskUploaded),),
+    UploadReturned: (_of_this_subtask, _after("returned_on", happened.SubtaskUploaded)),
     happened.SubtaskAccepted: (_after("accepted_on", happened.SubtaskUploaded),),
     happened.DocumentLapsed: (_after("lapsed_on", happened.DocumentConfirmed, happened.DocumentsPublished),),
     happened.SubtaskConfirmed: (_new_are_among_them,),

@@ -10,6 +10,7 @@ from uuid import UUID
 from events import subtask as happened
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent
+from events.upload import UploadReturned
 from workflows import catalogue
 from workflows.case import Facts
 from workflows.refusals import Violation
@@ -159,7 +160,7 @@ class SubtaskFacts(Facts):
         return replace(self, accepted=event)
 
     @after.register
-    def _(self, _event: happened.SubtaskReturned) -> Self:
+    def _(self, _event: happened.SubtaskReturned | UploadReturned) -> Self:
         kept = len(self.documents) - len(self._confirmed_now)
         without = replace(self._unsigned(), uploaded=None, accepted=None)
         return replace(without, documents=self.documents[:kept])

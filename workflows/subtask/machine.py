@@ -11,6 +11,7 @@ from statemachine.transition_list import TransitionList
 from events import case as any_case
 from events import subtask as happened
 from events.event import CaseEvent
+from events.upload import UploadReturned
 from workflows.actor import Actor, Role
 from workflows.consequences import case_id
 from workflows.machine import each
@@ -95,6 +96,7 @@ class SubtaskWorkflow(SubtaskGuards):
     )
     accept = uploaded.to(accepted, on=happened.SubtaskAccepted.record, cond="reviewer")
     send_back = returned.from_(uploaded, accepted, on=happened.SubtaskReturned.record, cond="returner")
+    record_return = returned.from_(uploaded, accepted, on=UploadReturned.record, cond="uploader")
     confirm_course = confirmed.from_(
         assigned, in_work, evidence_attached, on=happened.SubtaskConfirmed.record, cond="agency"
     )
@@ -155,6 +157,7 @@ class SubtaskWorkflow(SubtaskGuards):
         "upload_evidence": "Record the upload",
         "accept": "Accept",
         "send_back": "Return for mending",
+        "record_return": "Record that it was returned",
         "confirm_course": "Confirm the course",
         "lapse": "Record that the document lapsed",
         "renew": "Replace the document",

@@ -29,6 +29,6 @@ from service.api.routes import (  # they enter their routes in the table
     tree,  # noqa: F401
     webhooks,  # noqa: F401
 )
-from service.api.routes.table import FILES, IMPORTS, PREFIX, add_routes, docs
+from service.api.routes.table import FILES, IMPORTS, PREFIX, RESULTS, add_routes, docs
 
-__all__ = ["FILES", "IMPORTS", "PREFIX", "add_routes", "docs"]
+__all__ = ["FILES", "IMPORTS", "PREFIX", "RESULTS", "add_routes", "docs"]

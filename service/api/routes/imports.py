@@ -10,10 +10,11 @@ from service.tables import MOST_BYTES, NAMES
 
 _KIND = in_path("kind", f"which table: {', '.join(KINDS)}", "organizations")
 _COLUMNS = "; ".join(f"`{kind.name}`: {', '.join(column.name for column in kind.columns)}" for kind in KINDS.values())
-_BODIES: dict[str, Any] = {
+BODIES: dict[str, Any] = {
     media_type: {"schema": {"type": "string", "format": "binary"} if ending == "xlsx" else {"type": "string"}}
     for media_type, ending in NAMES.items()
 }
+"""What a table may be sent as."""
 
 route(
     "POST",
@@ -47,7 +48,7 @@ route(
         example=answers_shown.IMPORT,
     ),
     parameters=[_KIND, IDEMPOTENCY_KEY],
-    requestBody={"required": True, "content": _BODIES},
+    requestBody={"required": True, "content": BODIES},
 )
 route(
     "GET",

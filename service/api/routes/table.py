@@ -14,6 +14,7 @@ from service.encoding import check_encoded
 PREFIX = "/api/v1"
 FILES = PREFIX + "/files"
 IMPORTS = PREFIX + "/imports"
+RESULTS = PREFIX + "/package/results"
 
 docs: dict[tuple[str, str], Doc] = {}
 """What is said of each route, by method and path."""

@@ -98,6 +98,7 @@ from service.api.shapes.reminding import (
     ReviewedLine,
     ToldItem,
 )
+from service.api.shapes.results import PackageResults
 from service.api.shapes.scores import DocumentState, RecordedScores, Scores, SubtaskPoints
 from service.api.shapes.search import SearchAnswer, SearchGroup, SearchHit
 from service.api.shapes.tree import BodyYear, Hierarchy, OrganizationTree, TreeItem, YearMark, YearRow
@@ -120,12 +121,12 @@ __all__ = [
     "FactItem", "FactOrigin", "FindingCounts", "FindingItem", "FirstAct", "FormContents", "FormItem", "HandOver", "HandOverLine",
     "HeldPost", "Hierarchy", "Import", "ImportedRow", "Incumbent", "Judged", "KeptFile", "LastAsked", "Link", "Links", "Measure",
     "NoticeItem", "Notices", "NoticesRead", "OneFinding", "Opened", "Organization", "OrganizationItem", "OrganizationPost",
-    "OrganizationTree", "OtherEntry", "PackageFile", "PackageLack", "PackageManifest", "PackageSealed", "PassageItem", "Person", "Plan",
-    "PlanCountItem", "PlanCounts", "PlanDone", "PlanRow", "PlannedCase", "PolicyPreview", "PolicySent", "PolicyVersion", "PossibleAction",
-    "Preferences", "Problem", "ProblemKind", "QuarterItem", "ReadItem", "Reader", "Ready", "Recipient", "RecordedScores", "RefusedLine",
-    "Region", "Regions", "Remark", "ReportChange", "ReportCompared", "ReportCount", "ReportCounts", "Review", "ReviewedLine", "RowCell",
-    "RuleCounts", "RunItem", "Said", "Scores", "SearchAnswer", "SearchGroup", "SearchHit", "SentByBody", "SentByKind", "SubtaskPoints",
-    "SuperiorPost", "TaskItem", "TaskPage", "TimeRule", "ToldItem", "Transition", "TreeItem", "UnreachedBodies", "UnreachedBody",
-    "ViewItem", "WebhookDone", "WebhookItem", "WebhookList", "WebhookMade", "Workflow", "WorkflowAction", "WorkflowState", "Wrong",
-    "WrongCell", "YearMark", "YearRow", "page_of",
+    "OrganizationTree", "OtherEntry", "PackageFile", "PackageLack", "PackageManifest", "PackageResults", "PackageSealed", "PassageItem",
+    "Person", "Plan", "PlanCountItem", "PlanCounts", "PlanDone", "PlanRow", "PlannedCase", "PolicyPreview", "PolicySent", "PolicyVersion",
+    "PossibleAction", "Preferences", "Problem", "ProblemKind", "QuarterItem", "ReadItem", "Reader", "Ready", "Recipient", "RecordedScores",
+    "RefusedLine", "Region", "Regions", "Remark", "ReportChange", "ReportCompared", "ReportCount", "ReportCounts", "Review", "ReviewedLine",
+    "RowCell", "RuleCounts", "RunItem", "Said", "Scores", "SearchAnswer", "SearchGroup", "SearchHit", "SentByBody", "SentByKind",
+    "SubtaskPoints", "SuperiorPost", "TaskItem", "TaskPage", "TimeRule", "ToldItem", "Transition", "TreeItem", "UnreachedBodies",
+    "UnreachedBody", "ViewItem", "WebhookDone", "WebhookItem", "WebhookList", "WebhookMade", "Workflow", "WorkflowAction", "WorkflowState",
+    "Wrong", "WrongCell", "YearMark", "YearRow", "page_of",
 ]  # fmt: skip

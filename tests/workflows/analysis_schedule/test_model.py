@@ -32,6 +32,7 @@ FLOW: dict[str, dict[str, str]] = {
     },
     "approved": {
         "upload_schedule": "approved",
+        "record_return": "approved",
         "amend_schedule": "approved",
         "close_schedule": "closed",
         "cancel_schedule": "cancelled",
@@ -41,7 +42,7 @@ FLOW: dict[str, dict[str, str]] = {
     "cancelled": {},
 }
 RIGHTS = {"plan": {*OWN, SUPERVISOR, SYSTEM}, "close_schedule": OWN, "cancel_schedule": {*HEADS, SYSTEM}}
-RIGHTS |= {"upload_schedule": OWN, "set_upload_dates": {SYSTEM}}
+RIGHTS |= {"upload_schedule": OWN, "record_return": OWN, "set_upload_dates": {SYSTEM}}
 for _state in ("planned", "approved"):
     FLOW[_state]["set_upload_dates"] = _state
 NAMES = tuple(name for name in actions(WORKFLOWS["analysis_schedule"]) if name not in {"restore", *OF_ANY_CASE})
@@ -59,6 +60,7 @@ class Schedule(RuleBasedStateMachine):
         self.day = date(2024, 1, 10)
         self.terms: dict[str, tuple[date, date]] = {}
         self.accepted = 0
+        self.uploaded = False
 
     @rule(
         action=st.sampled_from(NAMES),
@@ -78,6 +80,7 @@ class Schedule(RuleBasedStateMachine):
             return
         self.accepted += 1
         self.state = FLOW[self.state][action]
+        self.uploaded = {"upload_schedule": True, "record_return": False}.get(action, self.uploaded)
         told = {}
         if action in {"approve_schedule", "amend_schedule"}:
             self.terms = terms if action == "approve_schedule" else self.terms | terms
@@ -89,6 +92,8 @@ class Schedule(RuleBasedStateMachine):
             return WrongOrder
         if actor not in RIGHTS.get(action, HEADS):
             return NotPermitted
+        if action == "record_return" and not self.uploaded:
+            return Invalid
         if action not in {"approve_schedule", "amend_schedule"}:
             return None
         codes = [code for code, _ in rows]
@@ -106,6 +111,7 @@ class Schedule(RuleBasedStateMachine):
             "approve_schedule": APPROVED | {"approved_on": on, "objects": named},
             "amend_schedule": AMENDED | {"amended_on": on, "objects": named},
             "upload_schedule": {"uploaded_on": on},
+            "record_return": {"returned_on": on, "reason": "x"},
             "set_upload_dates": {"set_on": on, "basis": "x", "dates": []},
             "decide_against_schedule": NOT_NEEDED | {"decided_on": on},
             "close_schedule": CLOSED | {"closed_on": on},

@@ -54,6 +54,7 @@ POSSIBLE: dict[str, tuple[str, ...]] = {
     "update_risk_map": OPEN,
     "sign_cartogram_report": ("outdated", "up_to_date"),
     "upload_cartogram_report": ("report_signed",),
+    "record_return": ("outdated", "up_to_date", "report_signed", "report_uploaded"),
     "close_cartogram": ("report_uploaded",),
     "reopen_cartogram": ("closed",),
     "set_upload_dates": OPEN,
@@ -78,6 +79,7 @@ class Year(RuleBasedStateMachine):
         self.results: dict[str, tuple[str, frozenset[str], bool]] = {}
         self.published: dict[str, set[Row]] = {}
         self.accepted = 0
+        self.uploaded = self.returned = False
 
     @rule(
         action=st.sampled_from((*NAMES, "receive_results", "update_positions", "update_risks")),
@@ -135,7 +137,9 @@ class Year(RuleBasedStateMachine):
             case "sign_cartogram_report":
                 self.state = "report_signed"
             case "upload_cartogram_report":
-                self.state = "report_uploaded"
+                self.state, self.uploaded, self.returned = "report_uploaded", True, False
+            case "record_return":
+                self.uploaded, self.returned = False, True
             case "close_cartogram":
                 self.state = "closed"
             case "reopen_cartogram":
@@ -154,10 +158,15 @@ class Year(RuleBasedStateMachine):
         return bool(wanted - there) or any(body in analysed for body, _ in there - wanted)
 
     def _expected(self, action: str, actor: Actor) -> type[Refused] | None:
-        if self.state not in POSSIBLE[action]:
+        again = action == "upload_cartogram_report" and self.state == "report_uploaded"
+        if self.state not in POSSIBLE[action] and not again:
             return WrongOrder
         if actor not in RIGHTS.get(action, OWN):
             return NotPermitted
+        if again and not self.returned:
+            return NotPermitted
+        if action == "record_return" and not self.uploaded:
+            return Invalid
         unsaid = not self.published or self.differs("positions") or self.differs("risks")
         return Invalid if action == "sign_cartogram_report" and unsaid else None
 
@@ -180,6 +189,7 @@ class Year(RuleBasedStateMachine):
             "update_risk_map": RISK_MAP | {"updated_on": on},
             "sign_cartogram_report": SIGNED | {"signed_on": on},
             "upload_cartogram_report": UPLOADED | {"uploaded_on": on},
+            "record_return": {"returned_on": on, "reason": "x"},
             "set_upload_dates": {"set_on": on, "basis": "x", "dates": []},
             "close_cartogram": CLOSED | {"closed_on": on},
             "reopen_cartogram": {"reopened_on": on},

@@ -112,7 +112,7 @@ LIFE: tuple[tuple[str, Any, str, dict[str, Any]], ...] = (
 )
 
 
-WITH_PAPER = {"order", "hold_discussion", "sign_report", "approve_plan", "approve_positions"}
+WITH_PAPER = {"order", "hold_discussion", "sign_report", "approve_plan", "approve_positions", "review_progress"}
 """Actions whose entries have a place for the signed paper that is uploaded (l.41)."""
 
 

@@ -84,11 +84,12 @@ for _state in FLOW.keys() - {"new"}:
 _BEGUN = {*_BEFORE_FINISH, "finished", "start_announced", "report_signed", "plan_approved"}
 _BEGUN |= {"monitoring", "monitoring_unpublished"}
 for _state in _BEGUN:
-    FLOW[_state]["upload_documents"] = _state
+    FLOW[_state] |= {"upload_documents": _state, "record_return": _state}
 for _state in _BEGUN | {"planned", "scheduled", "deferred"}:
     FLOW[_state]["set_upload_dates"] = _state
 
-ASIDE = {"cancel", "schedule", "unschedule", "forward_positions", "upload_documents", "set_upload_dates"}
+ASIDE = {"cancel", "schedule", "unschedule", "forward_positions", "set_upload_dates"}
+ASIDE |= {"upload_documents", "record_return"}
 """Actions that lead nowhere further."""
 
 SIGNED = {"order", "amend_order", "sign_report", "approve_plan", "cancel"}
@@ -112,6 +113,7 @@ def data_for(action: str, day: date, quarter: str) -> dict[str, Any]:
         "unschedule": {"schedule": SCHEDULED["schedule"]},
         "defer": {"deferred_on": on},
         "upload_documents": {"subtask": "1.1.2", "uploaded_on": on, "address": "https://example.kz/6"},
+        "record_return": {"subtask": "1.1.2", "returned_on": on, "reason": "x"},
         "set_upload_dates": {
             "set_on": on,
             "basis": "x",
@@ -154,6 +156,7 @@ class Analysis(RuleBasedStateMachine):
         self.reported: list[str] = []
         self.reviewed: list[str] = []
         self.listed = False
+        self.uploaded = False
 
     @rule(
         action=st.sampled_from([name for name in NAMES if name not in {"cancel", "restore", *OF_ANY_CASE}]),
@@ -217,7 +220,8 @@ class Analysis(RuleBasedStateMachine):
         quarter = self._quarter(action, day)
         unordered = action == "upload_documents" and self.state == "start_announced"
         unlisted = action in {"forward_positions", "close_monitoring"} and not self.listed
-        possible = quarter and not unlisted and not unordered
+        unsent = action == "record_return" and not self.uploaded
+        possible = quarter and not unlisted and not unordered and not unsent
         expected = self._expected(action, actor) or (None if possible else Invalid)
         with pytest.raises(expected) if expected else nullcontext():
             self.scenario.do(action, actor, day.isoformat(), **data_for(action, day, quarter or "2024Q2"))
@@ -226,6 +230,7 @@ class Analysis(RuleBasedStateMachine):
         self.day = day
         self.state = FLOW[self.state][action]
         self.listed = self.listed or action == "approve_positions"
+        self.uploaded = {"upload_documents": True, "record_return": False}.get(action, self.uploaded)
         {"report_progress": self.reported, "review_progress": self.reviewed}.get(action, []).append(quarter)
         self.accepted += 1
 

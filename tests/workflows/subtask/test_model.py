@@ -110,6 +110,12 @@ class Life(RuleBasedStateMachine):
             self.done("send_back", above, expected, returned_on=DAY, reason="Скан без подписи")
 
     @rule()
+    def give_back(self) -> None:
+        """Record that the Cross-platform gave it back."""
+        expected = "returned" if self.state in {"uploaded", "accepted"} else WrongOrder
+        self.done("record_return", self.walk.performer, expected, returned_on=DAY, reason="Скан без подписи")
+
+    @rule()
     def lapse(self) -> None:
         """Let the document lapse."""
         expected: str | type[Refused] = Refused

@@ -1,0 +1,248 @@
+"""What became of a package: the list that goes with it, filled in and read back, row by row."""
+
+import csv
+import io
+import uuid
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from openpyxl import Workbook
+
+from service.package.results import MOST_ROWS
+from service.package.results_table import COLUMNS
+from service.requests import Request
+from tests.clearing import cleared
+from tests.service.package.test_package import PAPER, act, keep, ordered, package
+from tests.serving import BODY, OTHER, Served, problem_of, serving
+from tests.stories.test_forms_over_http import fact, form_report
+from tests.stories.test_subtasks_over_http import COMPANY, Plan, _entity
+from tests.workflows.offence_report.life import REGISTERED
+
+ADDRESS = "/api/v1/package/results"
+SLOT = ("3.2.1", "2024")
+Row = dict[str, str]
+
+
+@pytest.fixture
+async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+    """A service with a department."""
+    async with serving(database_url, data_dir=tmp_path) as running:
+        yield running
+
+
+def read(content: bytes) -> list[Row]:
+    """The rows of a list as it lies in a package."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def written(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """A list of rows."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, [column.name for column in COLUMNS])
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+async def send(
+    client: httpx2.AsyncClient,
+    content: bytes | Sequence[Mapping[str, str]],
+    *,
+    dry_run: bool = False,
+    kind: str = "text/csv",
+) -> dict[str, Any]:
+    """Send a list; gives the answer."""
+    body = content if isinstance(content, bytes) else written(content)
+    answer = await client.post(
+        ADDRESS, params={"dry_run": str(dry_run).lower()}, content=body, headers={"Content-Type": kind}
+    )
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def figures(answer: Mapping[str, Any]) -> tuple[int, int, int]:
+    """In how many rows something was recorded, nothing was new, something was refused."""
+    return answer["recorded"], answer["unchanged"], answer["refused"]
+
+
+async def signed(served: Served) -> Plan:
+    """An entity whose first document is confirmed, proved and signed."""
+    plan = await _entity(served)
+    await plan.make("supervisor")
+    document = {"title": "Положение", "document_no": "1-П", "approved_on": "2024-02-12"}
+    await plan.step("2024-02-12", "officer", SLOT, "confirm_document", **document)
+    await plan.attach("2024-02-13", "officer", SLOT, "doc", "Положение")
+    await plan.step(
+        "2024-02-14", "officer", SLOT, "sign_evidence", signed_on="2024-02-14", signature={"post": "approving_body"}
+    )
+    return plan
+
+
+async def listed(served: Served, client: httpx2.AsyncClient) -> tuple[list[Row], Row, dict[str, bytes]]:
+    """The list of the entity's documents, the row of the first, and all files."""
+    _, files = await package(served, client, 3, organization=COMPANY)
+    rows = read(files["results.csv"])
+    return rows, next(row for row in rows if row["subtask"] == SLOT[0]), files
+
+
+async def test_a_list_is_recorded_once_and_what_was_given_back_is_not_uploaded(served: Served) -> None:
+    """Filled in, the list records uploads; sent again, nothing; what the Cross-platform gave back is to be mended, and not uploaded."""
+    plan = await signed(served)
+    officer = plan.clients["officer"]
+    rows, row, files = await listed(served, officer)
+    assert set(row) == {column.name for column in COLUMNS}
+    assert files["results.csv"].startswith(b"\xef\xbb\xbf")
+    assert (row["period"], row["uploaded_on"]) == ("2024", "")
+    assert figures(await send(officer, files["results.csv"])) == (0, len(rows), 0)
+
+    served.clock.travel(date(2024, 2, 20))
+    row |= {"uploaded_on": "15.02.2024", "uploaded_by": "Асанова А.", "address": "https://kz2050.example.kz/1"}
+    before = served.events()
+    tried = await send(officer, rows, dry_run=True)
+    assert (figures(tried), served.events(), tried["position"]) == ((1, len(rows) - 1, 0), before, 0)
+    done = await send(officer, rows)
+    assert figures(done) == (1, len(rows) - 1, 0)
+    assert done["listed"] == [{"row": rows.index(row) + 2, "outcome": "changed", "events": ["subtask.uploaded"]}]
+    case = await plan.look("officer", SLOT)
+    assert (case["state"], case["data"]["uploaded"]["uploaded_by"]) == ("uploaded", "Асанова А.")
+    after = served.events()
+    assert figures(await send(officer, rows)) == (0, len(rows), 0)
+    assert served.events() == after
+
+    _, again, files = await listed(served, officer)
+    assert again == row | {"uploaded_on": "2024-02-15"}
+    assert b'"uploaded_on": "2024-02-15"' in files["manifest.json"]
+    back = again | {"returned_on": "2024-02-19", "returned_by": "Оператор", "reason": "=Скан без подписи"}
+    assert (await send(officer, [back]))["listed"][0]["events"] == ["case.upload_returned"]
+    case = await plan.look("officer", SLOT)
+    assert (case["state"], case["data"]["uploaded"]) == ("returned", None)
+    _, told, files = await listed(served, officer)
+    assert told == back | {"reason": "'=Скан без подписи"}
+    assert b'"uploaded_on": "' not in files["manifest.json"]
+    assert figures(await send(officer, files["results.csv"]))[::2] == (0, 0)
+
+
+async def test_both_are_recorded_in_their_order(served: Served) -> None:
+    """A row with an upload and its return records both; of an analysis and of a report, too; where the return is refused the upload stands."""
+    plan = await signed(served)
+    served.clock.travel(date(2024, 2, 20))
+    officer, head = plan.clients["above"], await served.signatory()
+    order = await ordered(head, file=await keep(head, PAPER, "приказ.pdf"))
+    _, files = await package(served, officer, 1)
+    row = next(one for one in read(files["results.csv"]) if one["subtask"] == "1.1.2")
+    row |= {"uploaded_on": "2024-02-14", "returned_on": "2024-02-15", "reason": "Нет печати"}
+    wrong = row | {"uploaded_on": "2024-02-16", "returned_on": "2024-02-15", "reason": ""}
+    answer = await send(officer, [row, wrong])
+    assert answer["listed"][0]["events"] == [
+        "risk_analysis.documents_uploaded",
+        "case.upload_returned",
+    ]
+    uploads = (await officer.get(f"/api/v1/cases/{order}")).json()["data"]["uploads"]
+    assert [(one["day"], one["back"]) for one in uploads["steps"]] == [
+        ("2024-02-14", False),
+        ("2024-02-15", True),
+        ("2024-02-16", False),
+    ]
+    assert (uploads["done"], uploads["returned"]) == (["2024-02-14"], [])
+    assert figures(answer) == (2, 0, 0)
+    _, _, files = await listed(served, plan.clients["officer"])
+    late = next(one for one in read(files["results.csv"]) if one["subtask"] == SLOT[0])
+    late |= {"uploaded_on": "2024-02-16", "returned_on": "2024-02-15", "reason": "Нет печати"}
+    half = await send(plan.clients["officer"], [late])
+    assert (figures(half), half["listed"][0]["events"]) == ((1, 0, 1), ["subtask.uploaded"])
+    assert [(one["row"], one["column"]) for one in half["errors"]] == [(2, "returned_on")]
+
+
+async def test_a_form_is_recorded_once_for_all_its_subtasks(served: Served) -> None:
+    """The rows of the subtasks that a form tells are of one case: the first records its submission, the others find it."""
+    served.clock.travel(date(2024, 7, 15))
+    officer = await served.officer()
+    await fact(officer, "2.5.1")
+    await served.projected()
+    case_id = (await form_report(officer)).json()["id"]
+    await act(officer, case_id, "check_report", checked_on="2024-07-15")
+    paper = await keep(officer, PAPER, "форма.pdf")
+    await act(officer, case_id, "sign_form", signed_on="2024-07-15", signature={"post": "apparatus_head"}, file=paper)
+    _, files = await package(served, officer, 2)
+    rows = [one for one in read(files["results.csv"]) if one["case"] == case_id]
+    assert len(rows) > 3
+    sent = [one | {"uploaded_on": "2024-07-15", "uploaded_by": "Асанова А."} for one in rows]
+    assert figures(await send(officer, sent, dry_run=True)) == (1, len(rows) - 1, 0)
+    assert figures(await send(officer, sent)) == (1, len(rows) - 1, 0)
+    back = [one | {"returned_on": "2024-07-15", "reason": "Не те данные"} for one in sent]
+    assert figures(await send(officer, back)) == (1, len(rows) - 1, 0)
+    assert (await officer.get(f"/api/v1/cases/{case_id}")).json()["state"] == "returned"
+
+
+async def test_a_row_that_is_refused_says_why(served: Served) -> None:
+    """A foreign case, one that is not there, a sealed one alike, another subtask, a wrong or a coming day, a reason without a day: each its own words, and the rest is recorded."""
+    plan = await signed(served)
+    served.clock.travel(date(2024, 5, 20))
+    officer, foreign = plan.clients["officer"], await served.signatory(organization=OTHER)
+    body = {
+        "workflow": "risk_analysis", "organization": OTHER, "action": "announce_start",
+        "data": {
+            "channel": "website", "address": "https://example.kz/a", "published_on": "2024-02-12", "secrets_excluded": True,
+            "starts_on": "2024-03-04", "ends_on": "2024-03-28",
+        },
+    }  # fmt: skip
+    theirs = (await foreign.post("/api/v1/cases", json=body)).json()["id"]
+    reader = await cleared(served, BODY)
+    actor, request = (
+        await served.service.access.actor(reader),
+        Request.of(await served.service.access.actor(reader), None),
+    )
+    secret = await served.service.cases.open("offence_report", BODY, "register_offence", REGISTERED, actor, request)
+    _, row, _ = await listed(served, officer)
+    row |= {"uploaded_on": "2024-02-15"}
+    nothing, sealed = str(uuid.uuid4()), str(secret.case.id)
+    rows = [
+        row | {"case": theirs, "subtask": "1.1.3"}, row | {"case": nothing}, row | {"case": sealed}, row | {"case": "1"}, row | {"subtask": "3.2.2"},
+        row | {"uploaded_on": "2024-02-30"}, row | {"uploaded_on": "2024-05-21"}, row | {"uploaded_on": "", "address": "https://x.kz"},
+        row | {"returned_on": "2024-02-16"}, row | {"uploaded_on": "", "returned_on": "2024-02-14", "reason": "Рано"}, row | {"address": "http"},
+    ]  # fmt: skip
+    tried = await send(officer, rows, dry_run=True)
+    said = {one["row"]: (one["column"], one["detail"]) for one in tried["errors"]}
+    assert [said[number][0] for number in range(2, 13)] == [
+        "", "case", "case", "case", "subtask", "uploaded_on", "uploaded_on", "uploaded_on", "reason", "returned_on", "address"
+    ]  # fmt: skip
+    assert "outside your scope" in said[2][1]
+    assert said[3][1].replace(nothing, "") == said[4][1].replace(sealed, "")
+    done = await send(await served.client(reader), [row | {"case": sealed}])
+    assert done["errors"][0]["detail"] == said[4][1]
+    assert figures(await send(officer, [*rows[:-3], row]))[::2] == (1, 8)
+    assert (await plan.look("officer", SLOT))["state"] == "uploaded"
+    other = await send(officer, [row | {"uploaded_by": "Кто-то"}])
+    assert (other["errors"][0]["column"], figures(other)) == ("uploaded_by", (0, 0, 1))
+
+
+async def test_a_hostile_table_is_refused(served: Served) -> None:
+    """Too many rows, columns that are none, formulas without a result, a table that is none: nothing is recorded, and it is said why."""
+    plan = await signed(served)
+    officer = plan.clients["officer"]
+    _, row, _ = await listed(served, officer)
+    row |= {"uploaded_on": "2024-02-14"}
+    before = served.events()
+
+    async def refused(content: bytes, kind: str = "text/csv") -> str:
+        answer = await officer.post(ADDRESS, content=content, headers={"Content-Type": kind})
+        return str(problem_of(answer, 415, "file-not-accepted")["detail"])
+
+    assert f"{MOST_ROWS}" in (await refused(written([row] * (MOST_ROWS + 1)))).replace(",", "").replace("\xa0", "")
+    assert await refused(b"PK\x03\x04")
+    assert await refused(b"{}", "application/json")
+    strange = await send(officer, b"case,subtask,cmd\r\n1,2,3\r\n")
+    assert (figures(strange), {one["column"] for one in strange["errors"]}) == ((0, 0, 1), {"", "period"})
+    book = Workbook()
+    book.worksheets[0].append(list(row))
+    book.worksheets[0].append(list((row | {"uploaded_by": '=HYPERLINK("https://evil.example","x")'}).values()))
+    book.save(sheet := io.BytesIO())
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    formula = await send(officer, sheet.getvalue(), kind=media)
+    assert (formula["errors"][0]["column"], figures(formula)) == ("uploaded_by", (0, 0, 1))
+    assert served.events() == before
+    problem_of(await served.anonymous().post(ADDRESS, content=b"x"), 401, "unauthenticated")

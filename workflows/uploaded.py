@@ -1,0 +1,44 @@
+"""What was uploaded of a subtask to the Cross-platform, and given back, in the order in which it was recorded (l.41, l.47)."""
+
+from events.analysis_schedule import ScheduleUploaded
+from events.cartogram import CartogramReportUploaded
+from events.event import CaseEvent
+from events.report import ReportReturned, ReportSubmitted
+from events.risk_analysis import DocumentsUploaded
+from events.subtask import SubtaskReturned, SubtaskUploaded
+from events.upload import UploadReturned
+from workflows.case import Case
+from workflows.machine import Action, Workflow, actions
+from workflows.risk_analysis.facts import AnalysisFacts
+from workflows.uploads import key_of
+
+_UPLOADS = (SubtaskUploaded, DocumentsUploaded, ScheduleUploaded, CartogramReportUploaded, ReportSubmitted)
+_RETURNS = (SubtaskReturned, ReportReturned, UploadReturned)
+
+
+def uploading(kind: type[Workflow]) -> Action | None:
+    """Give the action of a workflow that records an upload, None if nothing of its cases is uploaded by itself."""
+    return next((action for action in actions(kind).values() if action.event in _UPLOADS), None)
+
+
+def carries_out_several(case: Case) -> bool:
+    """Whether a case carries out several subtasks, each of which is uploaded by itself."""
+    return isinstance(case.facts, AnalysisFacts)
+
+
+def steps(case: Case, subtask: str, period: str) -> list[CaseEvent]:
+    """Give the uploads of a subtask and period and their returns, as they are known now; of a case that is uploaded as a whole, all of it."""
+    found = [event.originator_version for event in case.history if isinstance(event, (*_UPLOADS, *_RETURNS))]
+    told = [event for number in found if (event := case.event(number))]
+    key = subtask if period.isdigit() else f"{subtask}/{period}"
+    return [event for event in told if key_of(event) == key] if carries_out_several(case) else told
+
+
+def is_return(step: CaseEvent) -> bool:
+    """Whether something was given back by it."""
+    return isinstance(step, _RETURNS)
+
+
+def uploader(step: CaseEvent) -> str:
+    """Give who uploaded, as far as the entry says it."""
+    return getattr(step, "uploaded_by", None) or getattr(step, "submitted_by", None) or ""
