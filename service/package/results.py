@@ -67,7 +67,7 @@ async def take_results(service: "Service", account: "Account", content: bytes, n
     found = Headings.read(COLUMNS, table.columns)
     if found.wrong:
         errors = tuple(RowError(table.heading, *wrong) for wrong in found.wrong)
-        return Results(dry_run, len(table.rows), refused=len(table.rows), errors=errors[:MOST_SHOWN])
+        return Results(dry_run, len(table.rows), refused=len(table.rows) or 1, errors=errors[:MOST_SHOWN])
     digest = hashlib.sha256(content).hexdigest()
     taking = _Taking(service, account, await service.access.actor(account), digest, dry_run=dry_run)
     for number, row in enumerate(table.rows):

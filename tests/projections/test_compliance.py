@@ -19,6 +19,7 @@ from events.subtask import (
     SubtaskReturned,
     SubtaskUploaded,
 )
+from events.upload import UploadReturned
 from projections.compliance import documents
 from tests.projections.histories import History, append, contents, feed_all
 
@@ -73,9 +74,16 @@ async def test_what_is_uploaded_counts(conn: AsyncConnection[Any]) -> None:
     """A document counts from its upload on, accepted or not, until it is returned; other years and work do not."""
     returned = uploaded("b").add(SubtaskReturned, "returned", returned_on=DAY, reason="Скан")
     accepted = uploaded("c").add(SubtaskAccepted, "accepted", accepted_on=DAY)
+    given_back = uploaded("c", "3.2.2").add(UploadReturned, "returned", returned_on=DAY, reason="Скан")
     others = (uploaded("a", period="2023"), assigned("a", "3.3.1"), assigned("a", "3.2.2"))
-    found = await fulfilled(conn, uploaded("a"), returned, accepted, *others)
-    assert found == {("a", "3.2.1"): True, ("a", "3.2.2"): False, ("b", "3.2.1"): False, ("c", "3.2.1"): True}
+    found = await fulfilled(conn, uploaded("a"), returned, accepted, given_back, *others)
+    assert found == {
+        ("a", "3.2.1"): True,
+        ("a", "3.2.2"): False,
+        ("b", "3.2.1"): False,
+        ("c", "3.2.1"): True,
+        ("c", "3.2.2"): False,
+    }
 
 
 async def test_publication_counts_whole(conn: AsyncConnection[Any]) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from service.web.next_steps import divided, is_over
+from tests.workflows.cartogram import life as cartogram
 from tests.workflows.offence_report import life as report
 from tests.workflows.reconciliation import life as reconciliation
 from tests.workflows.scenario import BODY, Scenario
@@ -13,7 +14,15 @@ from workflows.case import Case
 from workflows.machine import Action, Workflow, actions, enabled
 from workflows.registry import WORKFLOWS
 
-GONE_BACK = {"cancel", "defer", "superior_moved", "reopen_reconciliation", "revoke_no_facts", "withdraw_fact"}
+GONE_BACK = {
+    "cancel",
+    "defer",
+    "record_return",
+    "superior_moved",
+    "reopen_reconciliation",
+    "revoke_no_facts",
+    "withdraw_fact",
+}
 
 
 def _in(kind: type[Workflow], state: str) -> Case:
@@ -84,3 +93,11 @@ def test_differences_come_before_the_act() -> None:
     assert _offered(reconciliation.compared([reconciliation.own()], []), reconciliation.OFFICER) == [
         "resolve_difference"
     ]
+
+
+def test_what_was_given_back_is_uploaded_again() -> None:
+    """The year of a cartogram is closed once its report is uploaded; while the Cross-platform has given it back, it is uploaded first."""
+    scenario = cartogram.lived("upload_cartogram_report")
+    assert _offered(scenario, cartogram.OFFICER)[0] == "close_cartogram"
+    scenario.do("record_return", cartogram.OFFICER, "2024-12-13", returned_on="2024-12-13", reason="Скан без подписи")
+    assert _offered(scenario, cartogram.OFFICER)[0] == "upload_cartogram_report"

@@ -109,6 +109,19 @@ def test_returned_and_withdrawn() -> None:
     assert strip(scenario) == (["assign", "begin"], "attach_evidence")
 
 
+def test_given_back_by_the_cross_platform() -> None:
+    """The reason is said as that of the body above; to record it is no step of the work."""
+    walk = WALK["3.1.1-company"]
+    scenario = walk.uploaded(REGISTER)
+    shown, rest = page(scenario).next(enabled(scenario.workflow, scenario.case, walk.performer, REGISTER))
+    assert ("record_return" in {one.name for one in shown}, "record_return" in {one.name for one in rest}) == (
+        False,
+        True,
+    )
+    scenario.do("record_return", walk.performer, "2024-12-17", returned_on="2024-12-17", reason="Файл не открывается")
+    assert page(scenario).returned == "Файл не открывается"
+
+
 def test_the_course_needs_the_agency_alone() -> None:
     """4.2.2 waits for the Agency's confirmation and nothing else."""
     scenario = assigned("4.2.2", "district", "2024", REGISTER)

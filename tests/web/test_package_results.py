@@ -1,0 +1,69 @@
+"""The page on which the list of results of a package is sent, looked at and recorded, as a browser without JavaScript uses it."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.service.package.test_package import PAPER, keep, ordered
+from tests.service.package.test_results import written
+from tests.serving import Served, serving
+from tests.web.visiting import people, visitor
+
+PAGE = "/packages/results"
+
+
+@pytest.fixture
+async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+    async with serving(database_url, data_dir=tmp_path) as served:
+        await people(served)
+        yield served
+
+
+def _hidden(page: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+async def _send(client: httpx2.AsyncClient, content: bytes, name: str = "results.csv") -> httpx2.Response:
+    return await client.post(PAGE, files={"file": (name, content)})
+
+
+async def test_send_look_record(served: Served) -> None:
+    """A list is shown before it is recorded, recorded when that is confirmed, and once however often it is; a refused row stands beside."""
+    head = await served.signatory()
+    case_id = await ordered(head, file=await keep(head, PAPER, "приказ.pdf"))
+    client = await visitor(served, "officer")
+    assert f'href="{PAGE}"' in (await client.get("/packages")).text
+    assert (await client.get(PAGE)).status_code == 200
+    row = {"case": case_id, "subtask": "1.1.2", "period": "2024", "uploaded_on": "2024-02-12"}
+    before = served.events()
+    preview = await _send(client, written([row, row | {"case": "<b>1</b>"}]))
+    assert (preview.status_code, served.events()) == (200, before)
+    assert "<b>1</b>" not in preview.text
+    form = _hidden(preview.text)
+    assert form.keys() == {"name", "key", "content"}
+    done = await client.post(PAGE, data=form)
+    assert (done.status_code, served.events()) == (200, before + 1)
+    assert not _hidden(done.text)
+    again = await client.post(PAGE, data=form)
+    assert served.events() == before + 1
+    assert "alert-success" not in again.text
+
+
+async def test_what_cannot_be_read(served: Served) -> None:
+    """No file, no table, a row that is refused, nobody logged in: each is said, and nothing is recorded."""
+    client = await visitor(served, "officer")
+    before = served.events()
+    assert (await client.post(PAGE, data={})).status_code == 422
+    assert (await _send(client, b"PK\x03\x04")).status_code == 422
+    assert (await _send(client, written([]), "list.pdf")).status_code == 422
+    refused = await _send(client, written([{"case": "1", "subtask": "1.1.2", "period": "2024"}]))
+    assert (refused.status_code, _hidden(refused.text)) == (422, {})
+    assert (await client.post(PAGE, data={"content": "%"})).status_code == 400
+    assert (await client.post(PAGE, data={}, headers={"Origin": "https://elsewhere.kz"})).status_code == 403
+    assert (await (await visitor(served)).get(PAGE)).headers["location"] == f"/login?next={PAGE}"
+    assert served.events() == before
