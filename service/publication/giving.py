@@ -72,7 +72,16 @@ def page(drawing: Drawing, block: CartogramBlock, t: Translator) -> str:
         _environment()
         .get_template("block.html")
         .render(
-            block=block, drawing=drawing, groups=_GROUPS, title=title, first=first, second=second, third=third, t=t, _=t, ngettext=t.n
+            block=block,
+            drawing=drawing,
+            groups=_GROUPS,
+            title=title,
+            first=first,
+            second=second,
+            third=third,
+            t=t,
+            _=t,
+            ngettext=t.n,
         )
     )
 
