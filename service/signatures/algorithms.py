@@ -29,12 +29,6 @@ def named(signer: cms.SignerInfo) -> str:
     return f"GOST {name}" if name.startswith(GOST) else name
 
 
-def is_gost(signer: cms.SignerInfo) -> bool:
-    """Whether a signature is by a state standard."""
-    numbers = (signer[field]["algorithm"].dotted for field in ("signature_algorithm", "digest_algorithm"))
-    return any(number.startswith(GOST) for number in numbers)
-
-
 def can_verify(signer: cms.SignerInfo, certificate: x509.Certificate) -> bool:
     """Whether a signature can be verified here: its hash, its scheme, and the key in the certificate are known."""
     key = certificate["tbs_certificate"]["subject_public_key_info"]

@@ -106,8 +106,9 @@ def _together(quarters: list[Said]) -> Said:
 
 
 async def _reconciled(sources: Sources, found: Found) -> None:
-    """Tell the offences of the acts that were approved in the period, as l.380 wants them here, too (A-02); a year without an act lacks it.
+    """Tell the offences of the acts of a year, or of those approved in a quarter, as l.380 wants them here, too (A-02); a year without an act lacks it.
 
+    The act of a year is often approved in the next one: it is told in the form of its own year.
     An act tells the parts that were handed over for it, too; an offence of which several bodies tell stands once (requirements §3).
     """
     whole = "Q" not in sources.asked.period
@@ -138,4 +139,4 @@ def _stands(sources: Sources, case: Case, facts: ReconciliationFacts, above: Map
         act = None
         if isinstance(whole, ReconciliationFacts) and case.organization in whole.consolidated:
             act = whole.approved
-    return act is not None and sources.within(act.approved_on)
+    return act is not None and ("Q" not in sources.asked.period or sources.within(act.approved_on))

@@ -42,7 +42,7 @@ def appendix_2(content: Content, words: Wording) -> Sheet:
         made += _row(content, code, titles[code], words, breaks=breaks)
     table = Table((34, 6, 60), tuple(made))
     title = titled(words(_FORM, "title"), words(_FORM, "subtitle"))
-    short = {code: "б/н" if code.endswith("R") else code for code in titles}
+    short = {code: words("unnumbered") if code.endswith("R") else code for code in titles}
     return Sheet(
         words(_FORM, "subtitle"),
         words.language,

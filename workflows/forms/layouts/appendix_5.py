@@ -26,7 +26,7 @@ def appendix_5(content: Content, words: Wording) -> Sheet:
         head(content, words, italic=True),
         right(words("posts", "ethics_officer"), bold=True),
         right(content.name.of(words.language) or words(_FORM, "body"), bold=True),
-        name_of_signatory(content, words, "name_dotted", before="_____ "),
+        name_of_signatory(content, words, "name_dotted", before="_____ ", bold=True),
         right(f"_____ {words('signature')}", italic=True),
         right(words("date", year=content.year)),
     )

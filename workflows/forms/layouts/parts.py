@@ -25,11 +25,11 @@ def signed_by(content: Content, words: Wording) -> str:
     return words("posts", post)
 
 
-def name_of_signatory(content: Content, words: Wording, key: str, before: str = "") -> Paragraph:
+def name_of_signatory(content: Content, words: Wording, key: str, before: str = "", *, bold: bool = False) -> Paragraph:
     """Give the name of whoever is to sign; where nobody is known, the words of the form, to be filled in."""
     named = content.signatory.name if content.signatory else None
     text = named.of(words.language) if named else before + words(key)
-    return para(text, align=Align.RIGHT)
+    return para(text, bold=bold, align=Align.RIGHT)
 
 
 def right(text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
