@@ -9,7 +9,7 @@ import base64
 import hashlib
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import httpx2
@@ -27,6 +27,9 @@ from service.signatures.result import Certificate, Checked, Evidence, Found, Sta
 
 LONGEST_ANSWER = 2_000_000
 """Bytes of an answer that are read."""
+
+_AT_ONCE = 2
+"""Questions at once: each holds its file in memory."""
 
 LARGEST = 50_000_000
 """Bytes of a file that it is asked about: a larger one would be held in memory three times."""
@@ -92,6 +95,7 @@ class NcaNodeVerifier:
     trusted: ssl.SSLContext
     clock: Clock
     timeout: float = 30.0
+    _asking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE), init=False)
 
     async def verify(self, subject: Subject) -> Found:
         """Say what was found: as the first verifier does, and of algorithms that it does not know as NCANode does."""
@@ -101,7 +105,8 @@ class NcaNodeVerifier:
             return found
         if subject.is_pdf:  # it has no call for signatures inside a PDF
             return replace(found, signatures=tuple(map(_not_asked, found.signatures)))
-        said = await self._asked(subject)
+        async with self._asking:
+            said = await self._asked(subject)
         answer = _read(said)
         if answer is None:
             return replace(found, signatures=tuple(map(_unanswered, found.signatures)))
