@@ -35,7 +35,7 @@ class Documented:
     """A subtask in a period: the entries that prove it, in the order of the work, and what they lack.
 
     Of `needs` the forms are those that a report lacks. `signed` is the entry with the signature under all of them, where they are signed together; `unsigned` says that it is missing, `nil`
-    that there is explicitly nothing to report. `appendix` is the number of the form that tells the work, 0 for none.
+    that there is explicitly nothing to report. `uploaded_on` is the day of the upload that stands: None once it was given back. `appendix` is the number of the form that tells the work, 0 for none.
     """
 
     subtask: str

@@ -247,7 +247,7 @@ async def test_wrong_order_names_what_is_possible(served: Served, head: httpx2.A
     body = problem_of(await _act(head, case_id, "hold_discussion", data), 409, "wrong-order")
     assert body["state"] == "ordered"
     assert set(body["possible"]) == {
-        "announce_start", "amend_order", "cancel", "correct", "upload_documents", "extend_deadline", "name_responsible",
+        "announce_start", "amend_order", "cancel", "correct", "upload_documents", "record_return", "extend_deadline", "name_responsible",
     }  # fmt: skip
     assert served.events(case_id) == 1
 
