@@ -32,7 +32,7 @@ export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint fuzz bench faults demo-country screenshots assets messages lock clean
+.PHONY: help run test lint fuzz bench faults office demo-country screenshots assets messages lock clean
 
 help: ## Say what can be made
 	@printf 'tbn4: make TARGET\n\n'
@@ -60,6 +60,9 @@ bench: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Measure throughput beside it
 
 faults: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Kill the service and PostgreSQL under load, and count what was lost
 	@$(BIN)/python -m tests.faults
+
+office: $(VENV)/.dev $(VENV)/.project ## Open every form and document in LibreOffice, print it, and look whether anything was mended or cut
+	@$(BIN)/python -m pytest tests/office -m 'office or not office'
 
 # An interrupted build is begun again in an empty folder, so nothing is lost by not waiting for the disk at each commit.
 demo-country: $(VENV)/.project $(MANIFEST) ## Build 10,000 organisations with 2,000,000 events in data-country (COUNTRY=folder, SCALE=0.01)

@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -127,6 +127,8 @@ class _Pen:
         head, begin, row, end = table.rows
         repeated = OxmlElement("w:tblHeader")
         head._tr.get_or_add_trPr().append(repeated)
+        for line in (head, row):  # no row goes on on the next page
+            line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         _write(begin.cells[0], f"{{%tr for row in {rows} %}}")
         _write(end.cells[0], "{%tr endfor %}")
         section = self._document.sections[0]
@@ -135,8 +137,10 @@ class _Pen:
         for number, column in enumerate(columns):
             _write(head.cells[number], self._said(column["head"]), bold=True)
             _write(row.cells[number], self._said(column["cell"]))
+            width = Emu(int(room * column["width"] / whole))
+            table.columns[number].width = width  # of this LibreOffice takes account, of that of cells Word
             for line in table.rows:
-                line.cells[number].width = int(room * column["width"] / whole)
+                line.cells[number].width = width
         self._line("")
 
     def _sign(self, post: Any, name: str) -> None:

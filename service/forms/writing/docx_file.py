@@ -1,6 +1,6 @@
 """A form as DOCX, to be worked on further. The same form gives the same bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, time
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -24,6 +24,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 _FONT, _SIZE = "Times New Roman", Pt(12)
 _WIDTH = Cm(17.0)
+_NONE, _NARROW, _WIDE = Pt(0), Pt(6), Pt(14)
 _ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
     Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
@@ -37,16 +38,13 @@ def docx(sheet: Sheet) -> bytes:
     """Write a form; takes time by the number of its rows, so it is not called on the event loop."""
     document = Document()
     _prepare(document, sheet)
-    for paragraph in sheet.above:
-        _write(document.add_paragraph(), paragraph)
-    for paragraph in sheet.title:
-        _write(document.add_paragraph(), paragraph)
+    _block(document, sheet.above)
+    _block(document, sheet.title, before=_WIDE, after=_NARROW)
     _table(document, sheet.table, sheet.unit)
-    for paragraph in sheet.below:
-        _write(document.add_paragraph(), paragraph)
+    _block(document, sheet.below, before=_NARROW)
     for annex in sheet.annexes:
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        _write(document.add_paragraph(), Paragraph((Run(annex.title, bold=True),), Align.CENTER))
+        _block(document, (Paragraph((Run(annex.title, bold=True),), Align.CENTER),), after=_NARROW)
         _table(document, annex.table, sheet.unit)
     made = BytesIO()
     document.save(made)
@@ -73,6 +71,17 @@ def _prepare(document: DocumentType, sheet: Sheet) -> None:
     told.title, told.language = harmless(sheet.name)[:255], _LANGUAGES[sheet.language]
     told.created = told.modified = datetime.combine(sheet.day, time())
     told.author = told.last_modified_by = told.comments = ""
+
+
+def _block(
+    document: DocumentType, paragraphs: Sequence[Paragraph], before: Length = _NONE, after: Length = _NONE
+) -> None:
+    """Write paragraphs that belong together, with some room before and after them."""
+    made = [document.add_paragraph() for _ in paragraphs]
+    for into, paragraph in zip(made, paragraphs, strict=True):
+        _write(into, paragraph)
+    if made:
+        made[0].paragraph_format.space_before, made[-1].paragraph_format.space_after = before, after
 
 
 def _table(document: DocumentType, table: Table, unit: str) -> None:
@@ -112,21 +121,12 @@ def _fill(made: _Cell, cell: TableCell, unit: str, *, breaks: bool) -> None:
 def _write(made: DocxParagraph, paragraph: Paragraph) -> None:
     made.alignment = _ALIGN[paragraph.align]
     for run in paragraph.runs:
-        lines = harmless(run.text).split("\n") if run.text.strip() else [run.text]
-        for place, line in enumerate(_spaced(run.text, lines)):
-            part = made.add_run(line)
-            part.bold, part.italic = run.bold or None, run.italic or None
-            if place < len(lines) - 1:
+        for place, line in enumerate(harmless(run.text).split("\n")):
+            part = made.add_run()
+            if place:
                 part.add_break()
-
-
-def _spaced(text: str, lines: list[str]) -> Iterable[str]:
-    """Keep the space with which a run begins or ends: others stand beside it."""
-    before, after = text[:1] == " ", text[-1:] == " "
-    for place, line in enumerate(lines):
-        opening = " " if before and place == 0 and line.strip() else ""
-        closing = " " if after and place == len(lines) - 1 and line.strip() else ""
-        yield f"{opening}{line}{closing}"
+            part.add_text(line)
+            part.bold, part.italic = run.bold or None, run.italic or None
 
 
 def _undated(made: bytes) -> bytes:

@@ -20,10 +20,11 @@ from workflows.forms.sheet import Paragraph, Sheet, Table, TableCell, TableRow
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_CHARACTERS = 110
-"""Width of a sheet."""
+_CHARACTERS = 90
+"""Width of a sheet: that of an upright A4 page, so that it is printed as large as it is."""
 
 _LINE = 15.0  # points
+_FITTING, _FITTING_BOLD = 0.9, 0.8  # letters by the widest digit: programs that have not the font take a wider one
 _TALLEST = 409.0
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
@@ -87,7 +88,7 @@ class _Pages:
         return into
 
     def _paragraph(self, into: Worksheet, paragraph: Paragraph, last: int) -> None:
-        bold, italic = any(r.bold for r in paragraph.runs), any(r.italic for r in paragraph.runs)
+        bold, italic = all(r.bold for r in paragraph.runs), all(r.italic for r in paragraph.runs)
         cell = TableCell(paragraph.text, last + 1, bold, italic, paragraph.align)
         self._line(into, TableRow((cell,)), [_CHARACTERS], border=False)
 
@@ -103,12 +104,16 @@ class _Pages:
         place, tallest = 0, 1
         for cell in row.cells:
             wide = sum(widths[place : place + cell.span])
-            if cell.span > 1:
-                tallest = max(tallest, _lines(written(cell, self._sheet.unit), wide))
+            tallest = max(tallest, _lines(written(cell, self._sheet.unit), wide, bold=cell.bold))
             self._cell(into, place, cell, border=border)
             place += cell.span
-        if tallest > 1:  # of other cells programs find the height out themselves, and a height is kept until the end
+        if tallest > 1:  # Excel finds the height out itself but for merged cells, LibreOffice for none
             into.set_row(self._row, min(_TALLEST, _LINE * tallest))
+        for kept in (
+            into.row_info,
+            into.row_sizes,
+        ):  # of the row before, which is written: they would be kept until the end
+            kept.pop(self._row - 1, None)
         self._row += 1
 
     def _cell(self, into: Worksheet, place: int, cell: TableCell, *, border: bool) -> None:
@@ -143,6 +148,20 @@ def _fitted(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _lines(text: str, width: int) -> int:
-    """Give how many lines a text takes in a column of so many characters, as Excel does not find out for merged cells."""
-    return sum(1 + len(line) // max(1, width) for line in text.split("\n"))
+def _lines(text: str, width: int, *, bold: bool) -> int:
+    """Give how many lines a text takes in a column so wide."""
+    fitting = max(1, int(width * (_FITTING_BOLD if bold else _FITTING)))
+    return sum(_wrapped(line, fitting) for line in text.split("\n"))
+
+
+def _wrapped(line: str, width: int) -> int:
+    """Give how many lines of so many letters a line takes: broken at spaces, a longer word anywhere."""
+    lines, used = 1, 0
+    for word in line.split(" "):
+        length = len(word)
+        if used and used + 1 + length > width:
+            lines, used = lines + 1, 0
+        used += length + (used > 0)
+        if used > width:
+            lines, used = lines + (used - 1) // width, (used - 1) % width + 1
+    return lines

@@ -48,7 +48,7 @@ def _scheduled() -> Scenario:
     return scenario.do("approve_schedule", signatory(AKIMAT), "2024-02-15", **data)
 
 
-def _full(kind: Kind, language: DocumentLanguage) -> Contents:
+def full(kind: Kind, language: DocumentLanguage) -> Contents:
     """Give what is known of a case of which everything is."""
     if kind.workflow == ANALYSIS_SCHEDULE:
         return schedule.contents(_scheduled().case, _words(language))
@@ -62,7 +62,8 @@ def _empty(kind: Kind, language: DocumentLanguage) -> Contents:
     return analysis.contents(lived("").case, _words(language))
 
 
-async def _made(kind: Kind, language: DocumentLanguage, contents: Contents) -> tuple[bytes, tuple[str, ...]]:
+async def made(kind: Kind, language: DocumentLanguage, contents: Contents) -> tuple[bytes, tuple[str, ...]]:
+    """A document of the service's own template, and the fields that it needs."""
     filled = await Filler().fill(drawn(kind.name, language), kind.fields, [contents], "Название", "Орган")
     assert filled.wrong == ()
     [document] = filled.documents
@@ -81,8 +82,8 @@ def _values(contents: Contents, names: tuple[str, ...]) -> Iterator[str]:
 @pytest.mark.parametrize(("kind", "language"), BOTH, ids=ids)
 async def test_a_document_says_everything_that_is_known(kind: Kind, language: DocumentLanguage) -> None:
     """Of a case of which everything is known, each field that the template names stands in the document, and no expression is left."""
-    contents = _full(kind, language)
-    document, needed = await _made(kind, language, contents)
+    contents = full(kind, language)
+    document, needed = await made(kind, language, contents)
     text = text_of(document)
     for value in _values(contents, needed):
         assert value in text
@@ -95,7 +96,7 @@ async def test_a_document_says_everything_that_is_known(kind: Kind, language: Do
 async def test_what_is_not_known_is_a_line(kind: Kind, language: DocumentLanguage) -> None:
     """Of a case of which nothing is known, the preview names every field, and the document has a line for each."""
     contents = _empty(kind, language)
-    document, needed = await _made(kind, language, contents)
+    document, needed = await made(kind, language, contents)
     blanks = contents.blank(needed)
     groups = [name for name in needed if name.partition(".")[0] in contents.groups]
     assert set(blanks) >= set(groups) - {"body.name", "made.on", "head.post", "head.name"}
@@ -126,7 +127,7 @@ DATES = {
 @pytest.mark.parametrize("kind", FACTS)
 async def test_what_was_entered_is_read_again(kind: str, language: DocumentLanguage) -> None:
     """Numbers, names and words of the entries stand in the document as they were entered, dates as the language writes them."""
-    document, _ = await _made(KINDS[kind], language, _full(KINDS[kind], language))
+    document, _ = await made(KINDS[kind], language, full(KINDS[kind], language))
     text = text_of(document)
     for fact in FACTS[kind]:
         assert fact in text
@@ -135,7 +136,7 @@ async def test_what_was_entered_is_read_again(kind: str, language: DocumentLangu
 
 async def test_rows_of_a_schedule_are_rows_of_its_table() -> None:
     """A schedule has a row for each object, numbered, in the order of the days on which they begin."""
-    document, _ = await _made(KINDS["schedule"], "ru", _full(KINDS["schedule"], "ru"))
+    document, _ = await made(KINDS["schedule"], "ru", full(KINDS["schedule"], "ru"))
     [table] = tables_of(document)
     assert [row[0] for row in table[1:]] == ["1", "2"]
     assert [row[2] for row in table[1:]] == ["4 марта 2024", "1 апреля 2024"]
@@ -144,7 +145,7 @@ async def test_rows_of_a_schedule_are_rows_of_its_table() -> None:
 async def test_an_amended_order_says_what_changed() -> None:
     """The order has its amendments in a table; without any, there is none."""
     scenario = lived("order")
-    before, _ = await _made(KINDS["order"], "ru", analysis.contents(scenario.case, _words("ru")))
+    before, _ = await made(KINDS["order"], "ru", analysis.contents(scenario.case, _words("ru")))
     assert "Приказ изменён" not in text_of(before)
     data = {
         "order_no": "21-Ө",
@@ -154,7 +155,7 @@ async def test_an_amended_order_says_what_changed() -> None:
         "reason": "Продление",
     }
     scenario.do("amend_order", HEAD, "2024-02-14", **data)
-    after, _ = await _made(KINDS["order"], "ru", analysis.contents(scenario.case, _words("ru")))
+    after, _ = await made(KINDS["order"], "ru", analysis.contents(scenario.case, _words("ru")))
     assert "Приказ изменён" in text_of(after)
     assert ["21-Ө", "14 февраля 2024", "4 марта 2024", "5 апреля 2024", "Продление"] in [
         row for table in tables_of(after) for row in table
@@ -184,7 +185,7 @@ async def test_words_of_people_stay_words(text: str) -> None:
     base = example(kind.fields)
     groups = {**base.groups, "body": {"name": harmless(text)}}
     rows = {**base.rows, "risks": [{"code": "R1", "description": harmless(text), "area": harmless(text)}]}
-    document, _ = await _made(kind, "kk", Contents(groups, rows))
+    document, _ = await made(kind, "kk", Contents(groups, rows))
     said = harmless(text)
     assert said in text_of(document)
     cells = [cell for table in tables_of(document) for row in table for cell in row]
@@ -202,7 +203,7 @@ def test_what_is_harmless_stays_as_it_is() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_document_says_what_it_is(language: DocumentLanguage) -> None:
     """Its properties are the title and the body, and it is in its language, in a font with every Kazakh letter."""
-    document, _ = await _made(KINDS["order"], language, _full(KINDS["order"], language))
+    document, _ = await made(KINDS["order"], language, full(KINDS["order"], language))
     properties = opened(document).core_properties
     assert (properties.title, properties.author, properties.last_modified_by) == ("Название", "Орган", "")
     assert properties.language == {"ru": "ru-RU", "kk": "kk-KZ"}[language]

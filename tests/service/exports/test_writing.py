@@ -56,7 +56,7 @@ def _sheet(folder: str, language: Language = "en") -> Sheet:
     return Sheet(columns, about, translator(language), folder)
 
 
-def _written(form: str, folder: Path, lines: Sequence[Sequence[Cell]], language: Language = "en") -> bytes:
+def written(form: str, folder: Path, lines: Sequence[Sequence[Cell]], language: Language = "en") -> bytes:
     into = io.BytesIO()
     writer = WRITERS[form](Target(into, 10**8), _sheet(str(folder), language))
     for line in lines:  # one by one, as pages come
@@ -69,12 +69,12 @@ def _written(form: str, folder: Path, lines: Sequence[Sequence[Cell]], language:
 def test_formulas_are_marked_as_text(text: str, tmp_path: Path) -> None:
     """What a spreadsheet would carry out, also behind what cannot be seen, stands in CSV behind an apostrophe, in XLSX as text."""
     line = [text, None, None, None]
-    [row] = rows_of(_written("csv", tmp_path, [line]), "csv")
+    [row] = rows_of(written("csv", tmp_path, [line]), "csv")
     assert row["Case"] == f"'{text}"
-    sheet = load_workbook(io.BytesIO(_written("xlsx", tmp_path, [line]))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(written("xlsx", tmp_path, [line]))).worksheets[0]
     assert sheet["A2"].data_type == "s"
     assert sheet["A2"].quotePrefix
-    assert json.loads(_written("json", tmp_path, [line]))["rows"][0]["words"] == text
+    assert json.loads(written("json", tmp_path, [line]))["rows"][0]["words"] == text
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -83,7 +83,7 @@ def test_other_text_stays_as_it_is(text: str, tmp_path: Path) -> None:
     assert not looks_like_formula(text)
     assert escaped(text) == text
     for form, heading in (("csv", "Case"), ("xlsx", "Case"), ("json", "words")):
-        [row] = rows_of(_written(form, tmp_path, [[text, date(2024, 1, 2), 1, "met"]]), form)
+        [row] = rows_of(written(form, tmp_path, [[text, date(2024, 1, 2), 1, "met"]]), form)
         assert (row[heading] or "") == text
 
 
@@ -91,13 +91,13 @@ def test_other_text_stays_as_it_is(text: str, tmp_path: Path) -> None:
 def test_long_cells_and_lines_are_whole(form: str, tmp_path: Path) -> None:
     """A cell of 10,000 characters with lines, commas and quotation marks is read back as it was."""
     text = ('Строка с "кавычками", запятой;\n' * 400)[:10_000]
-    [row] = rows_of(_written(form, tmp_path, [[text, None, None, None]]), form)
+    [row] = rows_of(written(form, tmp_path, [[text, None, None, None]]), form)
     assert row["words" if form == "json" else "Case"] == text
 
 
 def test_cells_longer_than_excel_takes_are_cut_and_said_so(tmp_path: Path) -> None:
     """What Excel cannot hold is cut with its length at the end, and the sheet about the file counts such cells."""
-    content = _written("xlsx", tmp_path, [["я" * 40_000, None, None, None], ["short", None, None, None]])
+    content = written("xlsx", tmp_path, [["я" * 40_000, None, None, None], ["short", None, None, None]])
     long, short = rows_of(content, "xlsx")
     assert len(long["Case"]) == LONGEST
     assert long["Case"].endswith("… [40000]")
@@ -108,7 +108,7 @@ def test_cells_longer_than_excel_takes_are_cut_and_said_so(tmp_path: Path) -> No
 
 def test_what_cannot_stand_in_xml_does_not_break_a_workbook(tmp_path: Path) -> None:
     """Control characters and non-characters are written as Excel writes them."""
-    content = _written("xlsx", tmp_path, [["a\x01b\x0bc\ufffe", None, None, None]])
+    content = written("xlsx", tmp_path, [["a\x01b\x0bc\ufffe", None, None, None]])
     assert rows_of(content, "xlsx")[0]["Case"] == "a_x0001_b_x000B_c_xFFFE_"
 
 
@@ -119,23 +119,23 @@ def test_values_are_typed(tmp_path: Path) -> None:
         ["b", NOON, 1.5, "met"],
         ["c", date(1700, 1, 1), None, ""],
     ]
-    first, second, third = rows_of(_written("xlsx", tmp_path, lines), "xlsx")
+    first, second, third = rows_of(written("xlsx", tmp_path, lines), "xlsx")
     assert first["Due"].date() == date(2024, 2, 29)
     assert second["Due"].isoformat() == "2024-06-03T12:00:05"
     assert (first["Rows"], second["Rows"], third["Rows"]) == (-3, 1.5, None)
     assert third["Due"] == "1700-01-01"
     assert (first["Status"], third["Status"]) == ("Overdue", None)
-    first, second, third = rows_of(_written("csv", tmp_path, lines), "csv")
+    first, second, third = rows_of(written("csv", tmp_path, lines), "csv")
     assert (first["Due"], second["Due"], third["Due"]) == ("2024-02-29", "2024-06-03T12:00:05+05:00", "1700-01-01")
     assert (first["Rows"], second["Rows"], third["Rows"]) == ("-3", "1.5", "")
-    first, second, third = rows_of(_written("json", tmp_path, lines), "json")
+    first, second, third = rows_of(written("json", tmp_path, lines), "json")
     assert (first["state"], first["state_title"], third["state"]) == ("overdue", "Overdue", "")
     assert (first["n"], second["day"]) == (-3, "2024-06-03T07:00:05Z")
 
 
 def test_a_csv_is_as_rfc_4180_wants_it(tmp_path: Path) -> None:
     """It begins with a byte order mark, its lines end in CR LF, and each says as of when it is and what the list was narrowed to."""
-    content = _written("csv", tmp_path, [["a,b", None, 1, "met"]])
+    content = written("csv", tmp_path, [["a,b", None, 1, "met"]])
     assert content.startswith(b"\xef\xbb\xbfCase,")
     assert content.decode().split("\r\n")[1:] == [
         '"a,b",,1,Done in time,2024-06-03T12:00:05+05:00,region=KZ-19; open=true',
@@ -145,7 +145,7 @@ def test_a_csv_is_as_rfc_4180_wants_it(tmp_path: Path) -> None:
 
 def test_a_workbook_is_ready_to_be_used(tmp_path: Path) -> None:
     """The headings stay in sight, every column can be filtered, widths are set; a second sheet says what it is."""
-    content = _written("xlsx", tmp_path, [["a", None, 1, "met"]] * 3, "ru")
+    content = written("xlsx", tmp_path, [["a", None, 1, "met"]] * 3, "ru")
     list_, about = load_workbook(io.BytesIO(content)).worksheets
     assert (list_.title, list_.freeze_panes, list_.auto_filter.ref) == ("Дела", "A2", "A1:D4")
     assert list_.column_dimensions["A"].width == pytest.approx(16.71, abs=1)
@@ -222,6 +222,6 @@ def test_memory_does_not_grow_with_the_list(form: str) -> None:
 
 def test_nothing_is_read_for_a_separator(tmp_path: Path) -> None:
     """Every row of a CSV has as many cells as there are headings, whatever stands in them."""
-    content = _written("csv", tmp_path, [[text, None, None, None] for text in (*FORMULAS, *HARMLESS, '"', ",", "\r\n")])
+    content = written("csv", tmp_path, [[text, None, None, None] for text in (*FORMULAS, *HARMLESS, '"', ",", "\r\n")])
     widths = {len(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)}
     assert widths == {6}

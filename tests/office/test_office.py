@@ -1,0 +1,132 @@
+"""DOCX and XLSX open in LibreOffice as they are: nothing in them is mended, lost or cut, and every Kazakh letter is there.
+
+What wants LibreOffice is run by `make office` alone; what can be seen without it, by all.
+"""
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from tests.office.opening import Opened, opened
+from tests.office.papers import Paper, papers
+from tests.office.whole import troubles
+from tests.service.documents.made import changed
+from tests.service.forms.test_writing import plain
+
+NAMES = sorted(papers())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the program keeps its settings, and files come and go."""
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="module")
+def printed(folder: Path) -> Opened:
+    """Every file, printed by LibreOffice."""
+    return opened({name: paper.content for name, paper in papers().items()}, "pdf", folder)
+
+
+@pytest.fixture(scope="module")
+def saved(folder: Path) -> Mapping[str, bytes]:
+    """Every file as LibreOffice saves it in its own format."""
+    found: dict[str, bytes] = {}
+    for ending in ("docx", "xlsx"):
+        mine = {name: paper.content for name, paper in papers().items() if paper.ending == ending}
+        found |= opened(mine, ending, folder).files
+    return found
+
+
+def read(content: bytes, ending: str) -> list[list[str]]:
+    """The paragraphs of a document, then its cells row by row; the cells of a workbook. What is empty is left out, spaces are one."""
+    if ending == "xlsx":
+        book = openpyxl.load_workbook(BytesIO(content))
+        rows = [[cell.value for cell in row] for page in book.worksheets for row in page.iter_rows()]
+    else:
+        document = Document(BytesIO(content))
+        rows = [[one.text for one in document.paragraphs]]
+        rows += [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    said = [[re.sub(r"\s+", " ", str(value)).strip() for value in row if value not in (None, "")] for row in rows]
+    return [row for row in said if row]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_is_whole(name: str) -> None:
+    """Its parts are well-formed, known and of a named kind, and every relationship leads to one of them."""
+    assert troubles(papers()[name].content) == []
+
+
+@pytest.mark.office
+@pytest.mark.timeout(300)
+def test_the_program_complains_of_nothing(printed: Opened) -> None:
+    """All files are printed in one go, without a word."""
+    assert (printed.code, printed.complaint) == (0, "")
+    assert sorted(printed.files) == NAMES
+
+
+@pytest.mark.office
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", NAMES)
+def test_all_of_it_is_printed(name: str, printed: Opened) -> None:
+    """Title, heads, every cell and all letters of Kazakh stand on its pages: no text is cut, no sign is replaced."""
+    pages = PdfReader(BytesIO(printed.files[name])).pages
+    text = bare("".join(page.extract_text() for page in pages))
+    assert len(pages) > 0
+    assert [one for one in papers()[name].says if not printed_in(text, one)] == []
+    assert not {"\ufffd", "\u25a1"} & set(text)
+    assert "###" not in text
+
+
+def printed_in(text: str, said: str) -> bool:
+    """Whether something stands on the pages, be it in pieces: a cell goes on on the next page, below the head."""
+    return bare(said) in text or all(bare(word) in text for word in said.split())
+
+
+def bare(text: str) -> str:
+    """A text without spaces and units, and without what the program sets between thousands in its own language."""
+    return re.sub(r"(?<=\d),(?=\d{3})", "", plain(text))
+
+
+@pytest.mark.office
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", NAMES)
+def test_it_comes_back_as_it_was(name: str, saved: Mapping[str, bytes]) -> None:
+    """Saved by the program, it says in each paragraph and cell what it said before: whatever is mended changes something."""
+    paper = papers()[name]
+    assert read(saved[name], paper.ending) == read(paper.content, paper.ending)
+
+
+DAMAGES = {
+    "a relationship that is not there": ({"word/_rels/document.xml.rels": ("styles.xml", "stiles.xml")}, ()),
+    "a part that is not there": ({}, ("word/settings.xml",)),
+    "a tag that is not closed": ({"word/document.xml": ("</w:body>", "")}, ()),
+    "a part of which nothing is said": ({"[Content_Types].xml": ("/word/styles.xml", "/word/stiles.xml")}, ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_is_damaged_is_told(damage: str) -> None:
+    """A file that an office program would have to mend is found out."""
+    replace, drop = DAMAGES[damage]
+    assert troubles(changed(_form().content, replace=replace, drop=drop))
+
+
+@pytest.mark.office
+@pytest.mark.timeout(300)
+def test_what_the_program_mends_in_silence_is_told(folder: Path) -> None:
+    """A document that ends in the middle is printed all the same; what comes back is not what was there."""
+    paper = _form()
+    broken = changed(paper.content, replace={"word/document.xml": ("</w:tbl>", "")})
+    back = opened({"broken.docx": broken}, "docx", folder / "mended").files
+    assert not back or read(back["broken.docx"], "docx") != read(paper.content, "docx")
+
+
+def _form() -> Paper:
+    return papers()["appendix-3-own-clean-ru-text.docx"]
