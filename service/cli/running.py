@@ -12,6 +12,7 @@ from service.cli.demonstration import load_demonstration, tell_of_deadlines
 from service.cli.root import app, run, with_service
 from service.database import open_database
 from service.demo.load import PASSWORD, accounts
+from service.demo.reports import form_reports
 from service.logs import configure_logs
 from service.server import listen, serve
 from service.settings import Settings, load_settings
@@ -43,6 +44,7 @@ async def _serve(settings: Settings) -> None:
         async with open_service(settings) as service:
             if settings.demo:
                 await _read_models(service)
+                await form_reports(service)
             if fresh:
                 await tell_of_deadlines(service)
             await serve(service, listener, lambda address: _announce(service, address))

@@ -41,6 +41,9 @@ pages                    Server time of pages and of their API twins, one reques
                          region's akimat and an official, over a small country, or with `--country FOLDER` over the one that
                          `make demo-country` built there. Aim: 95 of 100 within 100 ms; of the overview of
                          a past day, of another one for each request, within a second.
+oblast_year_of_forms     Seconds until the archive of a year of forms is there: an akimat with 22 departments, 11 districts and 300 entities
+                         below, every Appendix and period, own and consolidated, as DOCX, PDF and XLSX in Russian and Kazakh, made by the
+                         worker of exports. Aim: 60. There is no peer.
 """
 
 import argparse
@@ -56,10 +59,11 @@ from rich.table import Table
 
 from service.logs import configure_logs
 from service.settings import load_settings
-from tests.benchmarks import pages
+from tests.benchmarks import oblast_year, pages
 from tests.benchmarks.contests import CONTESTS, FULL, QUICK, Contest, Scale
 from tests.benchmarks.databases import databases
 from tests.benchmarks.measuring import Comparison, Result, Run
+from tests.benchmarks.oblast_year import Built
 from tests.benchmarks.pages import SMALL, Timed
 
 
@@ -90,6 +94,17 @@ def time_pages(country: Path | None, folder: Path, requests: int, console: Conso
     with tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as place, console.status("pages") as shown:
         scale = None if country else SMALL
         return pages.measure(country or Path(place), scale, requests, shown.update)
+
+
+def build_year(folder: Path, part: float, console: Console) -> Built:
+    """Build the year of forms of a part of an oblast, on a server of its own in a new folder below `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        databases(folder) as places,
+        tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as place,
+        console.status(oblast_year.NAME) as shown,
+    ):
+        return oblast_year.measure(places, Path(place), part, shown.update)
 
 
 def write(results: Sequence[Result], path: Path) -> None:
@@ -139,17 +154,25 @@ def main() -> None:
     asked = parser.parse_args()
     contests = [contest for contest in CONTESTS if any(asked.only in line.name for line in contest.lines)]
     paged = asked.only in "pages"
-    if not contests and not paged:
+    formed = asked.only in oblast_year.NAME
+    if not contests and not paged and not formed:
         parser.error(f"no measure's name contains {asked.only!r}")
     configure_logs("auto", "error")
     console, folder = Console(width=None if sys.stdout.isatty() else 150), load_settings().data_dir
     results = measure(contests, QUICK if asked.quick else FULL, folder, console) if contests else []
     timed = time_pages(asked.country, folder, 10 if asked.quick else 40, console) if paged else []
-    write([*results, *timed], asked.output)
+    part = oblast_year.QUICK if asked.quick else oblast_year.FULL
+    built = [build_year(folder, part, console)] if formed else []
+    write([*results, *timed, *built], asked.output)
     if results:
         console.print(table(results))
     if timed:
         console.print(table_of_pages(timed))
+    for one in built:
+        reached = "green" if one.seconds <= oblast_year.AIM else "red"
+        console.print(
+            f"{oblast_year.NAME}: [{reached}]{one.seconds:.1f} s[/], aim ≤ {oblast_year.AIM:g} ({one.bodies} bodies, {one.files} files)"
+        )
     console.print(f"Written to {asked.output}. Medians of the rounds; what misses its aim is red.")
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from events.almaty import ALMATY
 from service.clock import SystemClock
 from tests.benchmarks import commands, pages, projecting, telling
-from tests.benchmarks.__main__ import measure, table, table_of_pages, write
+from tests.benchmarks.__main__ import build_year, measure, table, table_of_pages, write
 from tests.benchmarks.contests import CONTESTS, TINY
 from tests.benchmarks.databases import Databases
 from tests.benchmarks.job_store import PostgresJobStore
@@ -76,6 +76,15 @@ def test_pages_are_timed(tmp_path: Path) -> None:
     write(timed, tmp_path / "results.json")
     assert {entry["unit"] for entry in msgspec.json.decode((tmp_path / "results.json").read_bytes())} == {"ms"}
     assert table_of_pages(timed).row_count == len(timed)
+
+
+@pytest.mark.timeout(400)  # on a machine that is busy with other tests
+def test_a_year_of_forms_is_timed(tmp_path: Path) -> None:
+    """The year of a small oblast is built whole: six files of each form and period, own and consolidated."""
+    built = build_year(tmp_path, 0.01, Console(quiet=True))
+    assert (built.bodies, built.files % 6) == (6, 0)
+    assert built.files > 100
+    assert built.as_result()["value"] > 0
 
 
 async def test_jobs_are_kept_as_the_library_keeps_them(database_url: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from service.cli.demonstration import load_demonstration, tell_of_deadlines
 from service.clock import FixedClock
 from service.demo.load import PASSWORD
+from service.demo.reports import form_reports
 from service.settings import Settings
 from service.wiring import open_service
 from tests.browser.site import Running, Site, running
@@ -25,7 +26,7 @@ TODAY = date(2026, 11, 23)
 def demonstration(
     new_database: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
-    """A service with the demonstration, its people and their notices, and a true map."""
+    """A service with the demonstration, its people, their reports and notices, and a true map."""
     folder = tmp_path_factory.mktemp("demonstration")
     outlines = folder / "regions.geojson"
     outlines.write_text(json.dumps(squares()), "utf-8")
@@ -39,7 +40,9 @@ def demonstration(
             async with serving(
                 database_url, TODAY, register=False, data_dir=folder, demo=True, map_file=outlines
             ) as served:
+                await form_reports(served.service)
                 await tell_of_deadlines(served.service)
+                await served.projected()
                 yield served
 
         with running(opened, patience=115) as found:

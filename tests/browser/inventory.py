@@ -23,6 +23,8 @@ FOUND = {
     "move": "SELECT id FROM read.cases WHERE workflow = 'superior_move' LIMIT 1",
     "subtask_case": "SELECT id FROM read.cases WHERE workflow = 'subtask' AND organization = 'almaty-region.talgar' AND NOT closed ORDER BY opened_on, id LIMIT 1",
     "documents": "SELECT id FROM read.cases WHERE workflow = 'subtask' AND organization = 'almaty-region.energy.zhylu' ORDER BY opened_on, id LIMIT 1",
+    "form": "SELECT id FROM read.cases WHERE workflow = 'report' AND state = 'signed' LIMIT 1",
+    "returned_form": "SELECT id FROM read.cases WHERE workflow = 'report' AND state = 'returned' LIMIT 1",
     "finding_id": "SELECT id FROM read.findings ORDER BY rule = 'near_identical' DESC, id LIMIT 1",
     "person": "SELECT person FROM read.officials WHERE person <> '' ORDER BY person LIMIT 1",
 }
@@ -42,7 +44,7 @@ def by(login: str, *addresses: str) -> tuple[Visit, ...]:
     return (Visit(login, addresses),)
 
 
-_CASES = ("case_id", "schedule", "cartogram", "conviction", "hired", "hiring", "liability", "reconciliation", "restriction", "move", "subtask_case", "documents")  # fmt: skip
+_CASES = ("case_id", "schedule", "cartogram", "conviction", "hired", "hiring", "liability", "reconciliation", "restriction", "move", "subtask_case", "documents", "form", "returned_form")  # fmt: skip
 
 PAGES: dict[str, tuple[Visit, ...]] = {
     "/login": by("", "/login"),
@@ -109,6 +111,10 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/packages/results": by("officer", "/packages/results"),
     "/forms": by("supervisor", "/forms?appendix=2&organization=almaty-region&year=2024&period=2024Q2&consolidated=1")
     + by("officer", "/forms?appendix=5&year=2024"),
+    "/cases/{case_id}/form": by("supervisor", "/cases/{form}/form", "/cases/{returned_form}/form"),
+    "/files/{sha256}/signatures": by(
+        "officer", "/files/{signed_file}/signatures?organization=almaty-region.procurement"
+    ),
     "/appendix-2": by("supervisor", "/appendix-2"),
     "/appendix-2/{row}": by("supervisor", "/appendix-2/2.3.1?organization=almaty-region&period=2024Q2"),
     "/scores": by("supervisor", "/scores"),
@@ -127,7 +133,6 @@ PAGES: dict[str, tuple[Visit, ...]] = {
 NO_PAGES = {
     "/forms/file.{format}": "a file",
     "/cases/{case_id}/form.{format}": "a file",
-    "/cases/{case_id}/form": "looked at where a report is formed first: `test_form_journey`",
     "/cases/{case_id}/history.{format}": "a file",
     "/cases/{case_id}/block.{format}": "a file",
     "/cases/{case_id}/documents/{kind}.docx": "a document",
@@ -135,7 +140,6 @@ NO_PAGES = {
     "/organizations/{code}/templates/{kind}/{language}/{number}/preview.docx": "a document",
     "/deadlines/review.csv": "a table",
     "/files/{sha256}": "a file kept as evidence",
-    "/files/{sha256}/signatures": "looked at in tests/web/test_signatures.py: its address needs a file that was just sent",
     "/files/{sha256}/signatures/{signature}": "a signature",
     "/calendar/{secret}.ics": "what a calendar program takes",
     "/inbox/events": "a stream",

@@ -1,9 +1,12 @@
 """Every page of the application in a real Chromium, with the demonstration's data: accessible, narrow, without complaint."""
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import Page
 
 from service.app import create_app
+from service.forms.versions import report_of
 from tests.browser.inventory import NO_PAGES, NOWHERE, PAGES, addresses, found_in
 from tests.browser.looking import AXE, WIDE, troubles
 from tests.browser.site import Site
@@ -24,7 +27,7 @@ def test_every_address_is_in_the_inventory(demo: Site) -> None:
 def test_every_page(demo: Site, part: int) -> None:
     """axe-core finds nothing on any page, light or dark; each has a title, one h1 and a language, fits 320 px, and no browser complains."""
     found = found_in(demo.served.database)
-    found["webhook"] = _webhook(demo)
+    found |= {"webhook": _webhook(demo), "signed_file": _signed_file(demo, found["form"])}
     windows: dict[str, Page] = {}
     wrong: list[str] = []
     visits = [visit for visits in PAGES.values() for visit in visits]
@@ -47,6 +50,12 @@ def _webhook(demo: Site) -> str:
     supervisor = demo.do(service.access.account("supervisor"))
     made, _secret = demo.do(service.webhooks.create(supervisor.id, "Documentolog", "https://8.8.8.8/hook", ["notices"]))
     return str(made.id)
+
+
+def _signed_file(demo: Site, report: str) -> str:
+    facts = report_of(demo.do(demo.served.service.cases.get(UUID(report))))
+    assert facts.signed is not None
+    return str(facts.signed.file)
 
 
 def _troubles(demo: Site, page: Page, address: str) -> list[str]:

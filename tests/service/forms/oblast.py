@@ -38,17 +38,18 @@ class Told:
         return {body for bodies in self.facts.values() for body in bodies}
 
 
-async def entered(served: Served, seed: int) -> Told:
-    """Enter the oblast and what its bodies report: facts of which some are shared, withdrawn or of another quarter, nils, and nothing."""
+async def entered(served: Served, seed: int, part: float = 1.0) -> Told:
+    """Enter a part of the oblast and what its bodies report: facts of which some are shared, withdrawn or of another quarter, nils, and nothing."""
     told, chance = Told(), random.Random(seed)  # noqa: S311 - an example, not a secret
-    await bodies_of(served, told)
+    await bodies_of(served, told, part)
     bodies = list(told.above)
+    facts, nils = round(90 * part), round(220 * part)
     chance.shuffle(bodies)
     people = [f"Сериков Е. {number}" for number in range(40)]
-    for body in bodies[:90]:
+    for body in bodies[:facts]:
         for _ in range(chance.choice((1, 1, 2))):
             await _fact(served, told, body, (chance.choice(people), chance.choice(_HIRED)), chance)
-    for body in bodies[90:220]:
+    for body in bodies[facts:nils]:
         await begin(served, "reporting_row", body, "declare_no_facts", row=ROW, period=PERIOD, declared_on="2024-07-03", signature={"post": "first_head"})  # fmt: skip
         told.nil.add(body)
     for body in [one for one in bodies if served.service.register.known.type_of(one, date(2024, 6, 1)) is not T.KGS][
@@ -58,17 +59,21 @@ async def entered(served: Served, seed: int) -> Told:
     return told
 
 
-async def bodies_of(served: Served, told: Told) -> None:
-    """Register the oblast and all below it."""
+async def bodies_of(served: Served, told: Told, part: float = 1.0) -> None:
+    """Register the oblast, or a part of it, and all below it."""
     await _register(served, told, OBLAST, T.OBL, "")
-    departments = [f"{OBLAST}.dep-{n:02}" for n in range(DEPARTMENTS)]
+    departments = [f"{OBLAST}.dep-{n:02}" for n in range(_part(DEPARTMENTS, part))]
     for code in departments:
         await _register(served, told, code, T.UPR, OBLAST)
-    for n in range(DISTRICTS):
+    for n in range(_part(DISTRICTS, part)):
         await _register(served, told, f"{OBLAST}.ray-{n:02}", T.RAY, OBLAST)
-    for n in range(ENTITIES):
-        await _register(served, told, f"{OBLAST}.kgs-{n:03}", T.KGS, departments[n % DEPARTMENTS])
+    for n in range(_part(ENTITIES, part)):
+        await _register(served, told, f"{OBLAST}.kgs-{n:03}", T.KGS, departments[n % len(departments)])
     await served.service.cases.registry.refresh()  # type: ignore[attr-defined]
+
+
+def _part(number: int, part: float) -> int:
+    return max(1, round(number * part))
 
 
 async def _register(served: Served, told: Told, code: str, kind: T, above: str) -> None:
