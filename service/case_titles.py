@@ -25,7 +25,8 @@ def _by_facts(facts: Facts, t: Translator) -> str:
         case RowFacts():
             return f"{facts.row}, {t.period(facts.period)}"
         case ReportFacts():
-            return f"{t('Appendix {n}', n=facts.appendix)}, {t.period(facts.period)}"
+            number = t("Appendix {n}", n=facts.appendix)
+            return f"{number}, {t.period(facts.period)}"
         case FactFacts(registered=known) if known:
             return case_name(t, known.WORKFLOW, known.ROW, quarter(known.occurred_on))
         case _:

@@ -23,4 +23,5 @@ def title(form: Form, t: Translator) -> str:
 
 def named(form: Form, t: Translator) -> str:
     """Name a form by its number and what it is about."""
-    return f"{t('Appendix {n}', n=form.appendix)}. {title(form, t)}"
+    number = t("Appendix {n}", n=form.appendix)
+    return f"{number}. {title(form, t)}"

@@ -14,7 +14,7 @@ from workflows.forms.sheet import Align, Annex, Sheet, Table, TableRow, para, ro
 
 def lacks(section: Section, t: Translator) -> list[PackageLack]:
     """Say what a section lacks."""
-    if section.is_whole:
+    if section.is_whole or section.has_more_apart:  # what the form of such a subtask lacks, its other rows lack, too
         return []
     about = (section.subtask.code, section.subtask.name(t.language), section.work.period)
     found = [

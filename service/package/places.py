@@ -55,7 +55,11 @@ class Places:
 
 def safe(text: str, most: int) -> str:
     """Give a name of a file or folder: in one line, without what some system refuses or obeys, of so many characters at most."""
-    plain = " ".join(_FORBIDDEN.sub(" ", harmless(text)).split())[:most].strip(" .")
+    plain = " ".join(_FORBIDDEN.sub(" ", harmless(text)).split())
+    if len(plain) > most:  # between words, where there are any
+        whole = plain[: most + 1].rpartition(" ")[0]
+        plain = whole if len(whole) > most // 2 else plain[:most]
+    plain = plain.strip(" .,;—-")
     return f"_{plain}" if not plain or _RESERVED.match(plain) else plain
 
 

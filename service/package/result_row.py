@@ -160,5 +160,8 @@ def _differing(work: Work, names: tuple[str, ...], known: CaseEvent) -> Iterator
         recorded["uploaded_by"] = uploader(known)
     for name, value in recorded.items():
         if (said := work.text(name)) and said != (value or ""):
-            text = msg("Entry {n} says it otherwise: correct that entry if it is wrong.", n=known.originator_version)
+            text = msg(
+                "Entry {n} says it otherwise: leave this empty, or correct that entry of the case.",
+                n=known.originator_version,
+            )
             yield Violation((name,), text)

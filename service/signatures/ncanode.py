@@ -28,8 +28,7 @@ from service.signatures.result import Certificate, Checked, Evidence, Found, Sta
 LONGEST_ANSWER = 2_000_000
 """Bytes of an answer that are read."""
 
-_AT_ONCE = 2
-"""Questions at once: each holds its file in memory."""
+_AT_ONCE = 2  # questions: each holds its file in memory
 
 LARGEST = 50_000_000
 """Bytes of a file that it is asked about: a larger one would be held in memory three times."""

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from events.text import msg
-from service.forms.forming import form as form_report
-from service.forms.forming import may_form
+from service.forms import forming
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
@@ -88,7 +87,7 @@ async def forms_page(visitor: Visitor) -> Response:
 
 async def form_as_file(visitor: Visitor) -> Response:
     """Give a form as of the moment as a file."""
-    asked, code = _asked(visitor), await _organization(visitor)
+    asked, code = _named(visitor), await _organization(visitor)
     if not code:
         raise BadQuery((("organization", msg("This is needed.")),))
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
@@ -100,10 +99,10 @@ async def form_anew(visitor: Visitor) -> Response:
     """Form a report, and show its case."""
     async with form_of(visitor.request, most_files=0, most_fields=10) as data:
         key = str(data.get("_key", ""))[:64] or fresh_key()
-    asked, code = _asked(visitor), await _organization(visitor)
+    asked, code = _named(visitor), await _organization(visitor)
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
     wanted.check(await visitor.service.cases.registry.current())
-    result = await form_report(visitor.service, visitor.person, wanted, None, key)
+    result = await forming.form(visitor.service, visitor.person, wanted, None, key)
     response = RedirectResponse(f"/cases/{result.case.id}", HTTPStatus.SEE_OTHER)
     keep(visitor, response, SEEN, str(result.position), seconds=60)
     return response
@@ -168,6 +167,17 @@ def _asked(visitor: Visitor) -> Wanted:
     return Wanted(form, year, period if period in every else every[0], visitor.query("consolidated") is not None)
 
 
+def _named(visitor: Visitor) -> Wanted:
+    """Read form and period where something is made of them: what there is not is refused, and nothing taken in its place; raises `BadQuery`."""
+    asked, appendix, period = _asked(visitor), visitor.query("appendix"), visitor.query("period")
+    if appendix and appendix != str(asked.form.appendix):
+        raise BadQuery((("appendix", msg("One of {names}.", names=", ".join(map(str, forms())))),))
+    if period and period != asked.period:
+        fitting = ", ".join(asked.form.every_period(asked.year))
+        raise BadQuery((("period", msg("This form is for one of these periods: {periods}.", periods=fitting)),))
+    return asked
+
+
 def _years(visitor: Visitor) -> list[str]:
     return [str(year) for year in range(visitor.today.day.year, editions()[0] - 1, -1)]
 
@@ -216,7 +226,7 @@ async def _may_form(visitor: Visitor, code: str) -> bool:
     """Whether the visitor may form a report of a body: that of their own, or of one for which theirs uploads."""
     if not (code and visitor.may_begin and visitor.moment.is_now):
         return False
-    return await may_form(visitor.service, await visitor.actor(), code)
+    return await forming.may_form(visitor.service, await visitor.actor(), code)
 
 
 def _address(code: str, asked: Wanted) -> str:
