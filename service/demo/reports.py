@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from events.store.reader import last_position
+from projections.status import wait_for
 from service.forms.forming import form
 from service.forms.gathering.asked import Asked
 from service.forms.giving import file_name, written
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from service.access import Account
     from service.wiring import Service
 
+_PATIENCE = 30.0  # seconds
 _THERE = "SELECT EXISTS (SELECT FROM read.cases WHERE workflow = %(workflow)s)"
 
 
@@ -48,9 +51,16 @@ async def form_reports(service: "Service") -> None:
         return
     for planned in _planned(service.clock.today()):
         account = await service.access.account(planned.by)
+        await _caught_up(service)
         case = (await form(service, account, planned.asked, None, None)).case
         for step in planned.steps:
             case = await _carry_out(service, case, step)
+
+
+async def _caught_up(service: "Service") -> None:
+    """Wait for the read models, longer than forming a report does: a machine that starts is busy."""
+    async with service.pool.connection() as conn:
+        await wait_for(conn, service.cases.log, await last_position(conn, service.cases.log), timeout=_PATIENCE)
 
 
 def _planned(today: date) -> Sequence[Planned]:
