@@ -46,9 +46,9 @@ class Scheduler:
     ) -> None:
         """Stop ticking; what is under way is finished, unless it takes long: then another replica does it anew."""
         self._ticker.shutdown(wait=False)
-        tasks = [*self._under_way.values()]
-        if tasks:
-            await asyncio.wait(tasks, timeout=_GRACE)
+        if self._under_way:
+            await asyncio.wait([*self._under_way.values()], timeout=_GRACE)
+        tasks = [*self._under_way.values()]  # with those that were begun meanwhile
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -62,7 +62,11 @@ class Scheduler:
             work.close()
             return
         task = self._under_way[name] = asyncio.create_task(self._carry_on(name, work), name=f"chore {name}")
-        task.add_done_callback(lambda _done: self._under_way.pop(name))
+        task.add_done_callback(lambda _done: self._ended(name, work))
+
+    def _ended(self, name: str, work: Any) -> None:
+        del self._under_way[name]
+        work.close()  # what was cancelled before its first step was never begun
 
     async def _look(self) -> None:
         for chore in await self.doing.due(tuple(self.chores)):
