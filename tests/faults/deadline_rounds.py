@@ -189,9 +189,10 @@ async def _outage(under_fire: Replicas, number: int, report: DeadlineReport) -> 
     before = (await under_fire.ask("missed"))[0]
     for replica in under_fire.replicas:
         replica.kill()
+    *_, notices = await under_fire.ask("at_work", "telling")
     passed = await under_fire.enter(number)
     await under_fire.start()
-    began, telling = time.monotonic(), asyncio.create_task(under_fire.amid_telling())
+    began, telling = time.monotonic(), asyncio.create_task(under_fire.amid_telling(notices))
     try:
         await under_fire.until_recorded(before + passed)
         seconds = time.monotonic() - began

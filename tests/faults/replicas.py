@@ -154,9 +154,8 @@ class Replicas:
             await asyncio.sleep(_LOOK)
         raise NotRecovered("nobody sweeps")
 
-    async def amid_telling(self) -> Replica | None:
-        """Wait until one tells people and has told some, and give it; None if it was too fast to be seen."""
-        *_, before = await self.ask("at_work", "telling")
+    async def amid_telling(self, before: int) -> Replica | None:
+        """Wait until there are more notices than before, and give who tells people; None if it was too fast to be seen."""
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
             name, _, notices = await self.ask("at_work", "telling")
