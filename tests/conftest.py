@@ -6,6 +6,7 @@ One PostgreSQL serves the whole session: an embedded one in pytest's temporary f
 
 import asyncio
 import gc
+import logging
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -156,3 +157,13 @@ def _database(url: str, name: str) -> str:
 def _administer(url: str, statement: LiteralString, *names: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """Put the process's logging back: it is global."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()

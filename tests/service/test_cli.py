@@ -1,7 +1,6 @@
 """The command `tbn4`, as typed."""
 
 import json
-import logging
 import os
 import re
 import signal
@@ -9,12 +8,11 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
-import structlog
 from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 from typer.testing import CliRunner, Result
@@ -24,17 +22,9 @@ from service.cli import accounts, app
 from service.demo.load import Loader
 from service.demo.step import Step
 
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 Tbn4 = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    """Put the process's logging back: it is global."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -1,29 +1,19 @@
 """The commands `tbn4 plan`, `tbn4 card import` and `tbn4 country`, as typed."""
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from service.cli import app
 
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 Tbn4 = Callable[..., Result]
 
 SMALLEST = ("country", "--year", "2024", "--scale", "0.0001")
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    """Put the process's logging back: it is global."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
 
 
 @pytest.fixture

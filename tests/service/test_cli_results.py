@@ -1,28 +1,18 @@
 """The command `tbn4 results`, as typed; `tests/service/package` tells what a list does."""
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from service.cli import app
 from tests.service.package.test_results import written
 
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 Tbn4 = Callable[..., Result]
 ROW = {"case": "1", "subtask": "1.1.2", "period": "2024", "uploaded_on": "2024-02-12"}
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    """Put the process's logging back: it is global."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
 
 
 @pytest.fixture

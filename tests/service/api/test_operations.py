@@ -2,15 +2,13 @@
 
 import asyncio
 import json
-import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 
 import psycopg
 import pytest
-import structlog
 
 from events.case import DeadlineMissed
 from events.store.save import Unavailable, UnknownOutcome
@@ -29,16 +27,6 @@ from workflows.actor import Actor, Post, Role
 async def served(database_url: str) -> AsyncIterator[Served]:
     async with serving(database_url) as served:
         yield served
-
-
-@pytest.fixture
-def logging_as_before() -> Iterator[None]:
-    """Put the process's logging back: it is global."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
 
 
 async def test_alive_and_ready(served: Served) -> None:

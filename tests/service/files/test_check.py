@@ -1,12 +1,9 @@
 """`tbn4 files check`, as typed."""
 
 import asyncio
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from service.cli import app
@@ -15,15 +12,7 @@ from service.wiring import open_service
 from tests.service.files.samples import PDF, docx, stream
 from workflows.actor import Actor, Role
 
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    """Put the process's logging back: it is global."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 async def _kept(database_url: str, data_dir: Path) -> list[Path]:
