@@ -585,20 +585,12 @@ async def test_those_on_the_list_see_it_and_are_recorded(lived: Story) -> None:
     for address in (f"/api/v1/files/{lived.sha256}", f"/files/{lived.sha256}"):
         client = api if address.startswith("/api/") else web
         assert (await client.get(address, params={"organization": BODY})).content == CONTENT
-    await lived.served.projected()
-    me = str(lived.accounts["reader"].id)
-    for way in ways:
+    recorded = await _reads(lived, {uuid.UUID(case_id) for case_id in cases})
+    me, overseer = (str(lived.accounts[login].id) for login in ("reader", "overseer"))
+    for case_id, way in zip(lived.cases.values(), ways, strict=True):
+        assert recorded[uuid.UUID(case_id)][:7] == ["file", "file", "page", "list", "list", "events", "api"]
         reads = (await api.get(f"{way}/reads")).json()["items"]
-        assert {one["actor"] for one in reads} - {str(lived.accounts["overseer"].id)} == {me}
-        assert [one["what"] for one in reads if one["actor"] == me][:7] == [
-            "file",
-            "file",
-            "page",
-            "list",
-            "list",
-            "events",
-            "api",
-        ]
+        assert {one["actor"] for one in reads} - {overseer} == {me}
     await lived.served.projected()
     for case_id in lived.cases.values():
         page = (await _get(web, f"/cases/{case_id}?lang=en")).text
