@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import structlog
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from projections.figures import position
@@ -31,17 +32,21 @@ class Kept(Generic[T]):
 
     value: T
     at: datetime
-    place: tuple[int, int]
+    place: tuple[int, ...]
 
 
 @dataclass
 class Keeping(Generic[T]):
-    """Keeps what was counted last of each question; `many` says of how many terms or cases it is."""
+    """Keeps what was counted last of each question; `many` says of how many terms or cases it is.
+
+    `place` says how far what is counted from has come: the read models in all, the one furthest behind, and what else there is.
+    """
 
     pool: AsyncConnectionPool
     clock: Clock
     many: Callable[[T], int]
     most: int = 200
+    place: Callable[[AsyncConnection[Any]], Awaitable[tuple[int, ...]]] = position
     _known: OrderedDict[Hashable, Kept[T]] = field(default_factory=OrderedDict)
     _under_way: dict[Hashable, asyncio.Task[Kept[T]]] = field(default_factory=dict)
 
@@ -53,7 +58,7 @@ class Keeping(Generic[T]):
         if known := self._known.get(key):
             self._known.move_to_end(key)
             async with self.pool.connection() as conn:
-                place = await position(conn)
+                place = await self.place(conn)
             if known.place == place:
                 return known
             if self.is_kept(known.value) and known.place[1] >= seen and self.clock.now() - known.at < KEPT:
@@ -90,7 +95,7 @@ class Keeping(Generic[T]):
 
     async def _counted(self, key: Hashable, count: Callable[[Kept[T] | None], Awaitable[T]]) -> Kept[T]:
         async with self.pool.connection() as conn:
-            place = await position(conn)
+            place = await self.place(conn)
         at = self.clock.now()
         counted = Kept(await count(self._known.get(key)), at, place)
         self._known[key] = counted

@@ -26,6 +26,7 @@ from service.alerts.deliveries import Delivering
 from service.alerts.outgoing import delivering, reachable
 from service.alerts.preferences import Preferences
 from service.alerts.reasons import close_open
+from service.alerts.review_numbers import ReviewNumbers
 from service.alerts.webhooks.webhooks import Webhooks
 from service.board_numbers import BoardNumbers
 from service.cases import Cases
@@ -33,6 +34,7 @@ from service.checked_clock import CheckedClock
 from service.chores import Chores
 from service.chores_of import chores_of
 from service.clock import Clock, SystemClock
+from service.dashboard_numbers import DashboardNumbers
 from service.database import open_database
 from service.documents.templates import Templates
 from service.exports.exports import Exports
@@ -93,6 +95,8 @@ class Service:
     counting: Counting
     plan_counting: PlanCounting
     board: BoardNumbers
+    dashboard: DashboardNumbers
+    review: ReviewNumbers
     templates: Templates
     signatures: Signatures
     runner: ProjectionRunner | None = None
@@ -163,12 +167,13 @@ async def open_service(
             Counting(counting, clock),
             PlanCounting(counting, clock, register),
             BoardNumbers(counting, clock),
+            DashboardNumbers(counting, clock),
+            ReviewNumbers(counting, clock),
             Templates(access, clock),
             Signatures(pool, clock, files, verifier(settings, clock)),
         )
-        stack.push_async_callback(service.counting.close)
-        stack.push_async_callback(service.plan_counting.close)
-        stack.push_async_callback(service.board.close)
+        for counts in (service.counting, service.plan_counting, service.board, service.dashboard, service.review):
+            stack.push_async_callback(counts.close)
         if runs:
             await register.refresh()  # so that the first request need not wait for it
             await asyncio.to_thread(folder.clear)

@@ -23,6 +23,10 @@ SELECT rule, count(*) AS extended FROM read.deadlines
 -- name: extended_late
 SELECT rule, organization, missed_due, done_on FROM read.deadlines
 
+-- The newest notice: with it, what is counted of them changes.
+-- name: last_notice
+SELECT coalesce(max(number), 0) FROM alerts.notices;
+
 -- What was told of some deadlines, and what people entered on the case first after that.
 -- name: about
 SELECT r.case_id, r.key, told.notices, told.people, told.read_by, told.first_told_at, told.first_read_at,

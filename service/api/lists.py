@@ -26,6 +26,7 @@ from service.api.caller import account_of, moment_of, service_of, speaker
 from service.api.queries import AuditQuery, CasesQuery, DashboardQuery, NoQuery
 from service.api.register_queries import OrganizationsQuery
 from service.board import explained
+from service.dashboard_numbers import Wanted
 from service.figures import BODIES, Counted, asked_on, silence_on
 from service.freshness import reached
 from service.health import SOON, soon
@@ -200,20 +201,20 @@ async def get_audit(request: Request, query: Annotated[AuditQuery, Query()]) -> 
 
 async def get_dashboard(request: Request, query: Annotated[DashboardQuery, Query()]) -> Response:
     """Count cases by stage and deadlines by outcome, with the figures of the overview."""
-    who = await asker_of(request, query.at_least)
-    counted, last = await _overview(who, query.at_least), await who.soon()
-    async with reading(who) as asker:
-        today, by = asker.today, figures.By(query.by)
-        scoped: dict[str, Any] = {"scope": asker.scope, "region": query.region}
-        body = {
-            "today": today,
-            "soon": last,
-            "deadlines": await figures.tiles(asker.conn, today, last, **scoped),
-            "stages": await figures.stages(asker.conn, by, workflow=query.workflow, **scoped),
-            "outcomes": await figures.outcomes(asker.conn, by, workflow=query.workflow, **scoped),
-            "rules": await figures.outcomes(asker.conn, figures.By.RULE, workflow=query.workflow, **scoped),
-            "overview": counted,
-        }
+    asker = await asker_of(request, query.at_least)
+    last, scope = await asker.soon(), None if asker.scope is None else tuple(asker.scope)
+    wanted = Wanted(asker.today, last, figures.By(query.by), scope, query.region, query.workflow)
+    numbers, at = await asker.service.dashboard.of(asker.moment, wanted, query.at_least)
+    body = {
+        "today": asker.today,
+        "soon": last,
+        "counted_at": at,
+        "deadlines": numbers.deadlines,
+        "stages": numbers.stages,
+        "outcomes": numbers.outcomes,
+        "rules": numbers.rules,
+        "overview": await _overview(asker, query.at_least),
+    }
     return answer(body, asker.headers)
 
 

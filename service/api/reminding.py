@@ -24,7 +24,7 @@ from service.api.answers import answer, with_next
 from service.api.body import json_object
 from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import idempotency_key
-from service.api.lists import asking, shown_deadline
+from service.api.lists import asker_of, asking, reading, shown_deadline
 from service.api.queries import PageQuery
 from service.api.reminding_queries import AskQuery, ReviewQuery, ToldQuery
 from service.i18n import Translator
@@ -99,16 +99,14 @@ async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()
     """Give the review of a span of days."""
     if query.first > query.last:
         raise BadQuery((("last", msg("The last day is before the first: {first}.", first=query.first)),))
-    async with asking(request, organization=query.organization) as asker:
-        today = asker.today
-        lateness = Lateness(await asker.service.register.as_of(asker.moment.at), today)
-        span = Span(
-            query.first, query.last, query.region, query.organization, query.project, query.rule, query.strength
-        )
-        until = asker.moment.told_until
-        total, *rules = await review.outcomes(asker.conn, span, lateness, asker.scope, until=until)
+    who = await asker_of(request, organization=query.organization)
+    lateness = Lateness(await who.service.register.as_of(who.moment.at), who.today)
+    span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule, query.strength)
+    (total, *rules), counted_at = await who.service.review.of(who.moment, span, lateness, who.scope)
+    until = who.moment.told_until
+    async with reading(who) as asker:
         page = await review.lines(
-            asker.conn, span, query.group, today, scope=asker.scope, cleared=asker.cleared, until=until,
+            asker.conn, span, query.group, asker.today, scope=asker.scope, cleared=asker.cleared, until=until,
             cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
         about = await review.about(asker.conn, page.rows, until)
@@ -124,7 +122,7 @@ async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()
         }
         for row in page.rows
     ]
-    body = {"first": span.first, "last": span.last, "total": total, "rules": rules}
+    body = {"first": span.first, "last": span.last, "counted_at": counted_at, "total": total, "rules": rules}
     return answer(body | with_next(request, items, page.next), asker.headers)
 
 

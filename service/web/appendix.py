@@ -16,6 +16,7 @@ from events.fact import FactRegistered, quarter
 from events.text import Body, msg
 from projections import facts as read
 from projections.facts import Cleared
+from projections.page import BadCursor, Page
 from projections.resembling import resembling
 from service import sealed
 from service.appendix import Appendix2, Cell, Row, RowStatus, appendix_2, cleared
@@ -32,6 +33,7 @@ from workflows.refusals import Unknown
 from workflows.registry import WORKFLOWS
 
 PAGE = 25
+BODIES = 50
 _NIL = ("reporting_row", "declare_no_facts")
 _COUNTED = (RowStatus.NIL, RowStatus.NOT_REPORTED, RowStatus.RESTRICTED)
 _QUARTER = re.compile(r"20\d\dQ[1-4]", re.ASCII)
@@ -65,12 +67,13 @@ async def whole(visitor: Visitor) -> Response:
     await lookup.catch_up(visitor)
     async with visitor.looking() as conn:
         found = await _appendix(conn, visitor, code, period) if code else None
+        lines = _lines(found, visitor.query("cursor") or "") if found else Page((), "")
         origins = (
             {origin.organization for row in found.rows for fact in row.facts for origin in fact.origins}
             if found
             else ()
         )
-        names = await lookup.names(conn, visitor.t, {*(found.bodies if found else ()), *origins, code} - {""})
+        names = await lookup.names(conn, visitor.t, {*(line.body for line in lines.rows), *origins, code} - {""})
         organizations = await lookup.organization_filter(conn, visitor, code)
     told = await _told(visitor, found.registrations) if found else {}
     if found:
@@ -85,7 +88,7 @@ async def whole(visitor: Visitor) -> Response:
         names=names,
         organizations=organizations,
         periods=[(one, visitor.t.period(one)) for one in quarters(visitor.today.day.year)],
-        lines=[_line(found, n) for n in range(len(found.bodies))] if found else [],
+        lines=lines,
         statuses=_COUNTED,
         FACTS=RowStatus.FACTS,
         RESTRICTED=RowStatus.RESTRICTED,
@@ -158,6 +161,16 @@ async def _told(visitor: Visitor, rows: Iterable[tuple[UUID, sealed.Row]]) -> di
 def _without_day(shown: list[Shown], event: CaseEvent) -> list[Shown]:
     """Leave out the day, which stands beside it, and files, which are got from the case."""
     return [one for one in shown if one.name != event.HAPPENED and not one.files]
+
+
+def _lines(found: Appendix2, cursor: str) -> Page[Line]:
+    """Give the bodies, a page of them; `cursor` is the body that begins it. Raises `BadCursor`."""
+    if cursor and cursor not in found.bodies:
+        raise BadCursor(cursor)
+    begins = found.bodies.index(cursor) if cursor else 0
+    ends = begins + BODIES
+    shown = [_line(found, place) for place in range(begins, min(ends, len(found.bodies)))]
+    return Page(tuple(shown), found.bodies[ends] if ends < len(found.bodies) else "")
 
 
 def _line(found: Appendix2, place: int) -> Line:

@@ -46,8 +46,10 @@ async def review_page(visitor: Visitor) -> Response:
     await lookup.catch_up(visitor)
     lateness = Lateness(await visitor.register(), visitor.today.day)
     until = visitor.moment.told_until
+    (total, *rules), counted_at = await visitor.service.review.of(
+        visitor.moment, span, lateness, visitor.scope, visitor.seen
+    )
     async with visitor.looking() as conn:
-        total, *rules = await read.outcomes(conn, span, lateness, visitor.scope, until=until)
         page = await read.lines(
             conn, span, group, visitor.today.day, scope=visitor.scope, cleared=visitor.cleared,
             until=until, cursor=visitor.query("cursor") or "", limit=PAGE,
@@ -68,6 +70,7 @@ async def review_page(visitor: Visitor) -> Response:
         groups=GROUPS,
         total=total,
         by_rule=rules,
+        counted_at=counted_at,
         page=page,
         about=about,
         told=told,

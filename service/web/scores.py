@@ -46,8 +46,8 @@ async def bodies(visitor: Visitor) -> Response:
     """Show the bodies of the visitor's scope that supervise quasi-state entities; a single one at once."""
     register, today = await visitor.register(), visitor.today.day
     seen = register.codes() if visitor.scope is None else visitor.scope
-    found = {code: len(register.supervised(code, today)) for code in seen}
-    supervising = [code for code, entities in found.items() if entities]
+    found = register.supervising(today)
+    supervising = [code for code in seen if code in found]
     if len(supervising) == 1:
         return RedirectResponse(f"/scores/{supervising[0]}", HTTPStatus.SEE_OTHER)
     async with visitor.looking() as conn:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -209,3 +210,25 @@ async def test_pages_tell_what_counts_as_one_and_what_only_looks_so(database_url
         whole = await english(browser, f"/appendix-2?{ASKED}")
         assert whole.count("looks like another:") == 2
         assert "(counts once)" in re.sub(r"<[^>]+>", "", whole)
+
+
+async def test_many_bodies_come_page_by_page(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each body stands on one of the pages, the body itself first; the counts above are of all, and no other page is made up."""
+    monkeypatch.setattr("service.web.appendix.BODIES", 2)
+    async with serving(database_url) as served:
+        await people(served)
+        browser = await visitor(served, "supervisor")
+        pages, address = list[str](), f"/appendix-2?{ASKED}"
+        while address:
+            pages.append(await english(browser, address))
+            further = re.search(r'rel="next" href="([^"]+)"', pages[-1])
+            address = f"/appendix-2{unescape(further[1])}" if further else ""
+        bodies = [re.findall(r"<summary><h2>([^<]+)", page) for page in pages]
+        assert [len(shown) for shown in bodies[:-1]] == [2] * (len(bodies) - 1)
+        shown = [body for page in bodies for body in page]
+        assert shown[0] == REGION
+        assert {REGION, BODY, BELOW} <= set(shown)
+        assert len(shown) == len(set(shown)) > 2
+        tables = [re.search(r"<tbody>.*?</tbody>", page, re.DOTALL) for page in pages]
+        assert len({table[0] for table in tables if table}) == 1
+        assert (await browser.get(f"/appendix-2?{ASKED}&cursor=nobody")).status_code == 400

@@ -170,3 +170,24 @@ async def test_a_span_that_ends_before_it_begins_is_refused(served: Served) -> N
     assert "before the first" in page.text
     api = await (await served.officer(REGION)).get(f"/api/v1/deadlines/review?{wrong}")
     assert (api.status_code, api.json()["errors"][0]["parameter"]) == (400, "last")
+
+
+async def test_the_numbers_follow_notices_though_nothing_was_recorded(served: Served) -> None:
+    """Whoever was told by hand is counted at once; while nothing moves the numbers are those of the same second."""
+    browser = await visitor(served, "supervisor")
+    address = "/deadlines/review?first=2024-01-01&last=2024-12-31&lang=en"
+    before = (await browser.get(address)).text
+    assert _told_in(before) == 0
+    page = (await browser.get("/deadlines/ask?lang=en")).text
+    picks = re.findall(r'name="pick" value="([^"]+)"', page)
+    said = {"what": "remind", "reason": "Отчёт", "pick": picks[:1], "_key": "k"}
+    position = served.events()
+    assert (await browser.post("/deadlines/ask", data=said)).status_code == 200
+    assert served.events() == position
+    assert _told_in((await browser.get(address)).text) == 1
+
+
+def _told_in(page: str) -> int:
+    found = re.search(r'data-label="Somebody was told">(?:<a[^>]*>)?(\d+)', page)
+    assert found is not None
+    return int(found[1])

@@ -4,33 +4,26 @@ What a closed organisation stood below remains: its cases stay in the reach of t
 """
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import date
 
 from events.clearance import Clearance
-from events.organization import OrganizationType, Post, PostReference
+from events.organization import Post, PostReference
 from events.organization.post_record import Appointment, PostRecord
 from events.organization.record import OrganizationRecord
 from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
+from workflows.register.hierarchy import Hierarchy, linked_in
 from workflows.register.people import People
-from workflows.register.working_days import WorkingDays
-
-_MOST_REMEMBERED = 5_000
-_Codes = tuple[str, ...]
 
 
-class Register(WorkingDays, People):
+class Register(Hierarchy, People):
     """Organisations, people and the days on which they work; changed only by those who keep it fresh, between commands."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._linked: defaultdict[str, set[str]] = defaultdict(set)
         self._by_bin: defaultdict[str, set[str]] = defaultdict(set)
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
-        self._subtrees: dict[tuple[str, date], _Codes] = {}
-        self._uploads: dict[tuple[str, date], _Codes] = {}
         self.structure = 0
         """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
         self.revision = 0
@@ -48,7 +41,7 @@ class Register(WorkingDays, People):
     def put_organization(self, record: OrganizationRecord) -> None:
         """Enter an organisation, or what it has become."""
         before = self._organizations.get(record.code, OrganizationRecord())
-        for index, keys in ((self._linked, _linked), (self._by_bin, _bins), (self._listed, _listed)):
+        for index, keys in ((self._linked, linked_in), (self._by_bin, _bins), (self._listed, _listed)):
             for gone in keys(before) - keys(record):
                 index[gone].discard(record.code)
             for key in keys(record):
@@ -59,10 +52,8 @@ class Register(WorkingDays, People):
             for person in are - were:
                 self._posts_of[person].add((record.code, post))
         self._organizations[record.code] = record
-        self._uploads.clear()
         self.revision += 1
-        if before.above != record.above:
-            self._subtrees.clear()
+        self._forget(moved=before.above != record.above)
 
     def take_organization(self, code: str) -> None:
         """Take an organisation out, as if it had never been entered."""
@@ -78,81 +69,9 @@ class Register(WorkingDays, People):
         """Give the codes of all organisations that ever were, sorted."""
         return tuple(sorted(self._organizations))
 
-    def linked(self, code: str) -> frozenset[str]:
-        """Give the organisations that an organisation ever stood above or supervised."""
-        return frozenset(self._linked.get(code, ()))
-
     def with_bin(self, number: str) -> frozenset[str]:
         """Give the organisations that ever had a BIN."""
         return frozenset(self._by_bin.get(number, ()))
-
-    def exists(self, code: str, on: date) -> bool:
-        """Whether an organisation was registered on or before a day and not closed before."""
-        return (found := self._organizations.get(code)) is not None and found.exists(on)
-
-    def type_of(self, code: str, on: date) -> OrganizationType | None:
-        """Give the type of an organisation, None before it was registered."""
-        found = self._organizations.get(code)
-        return found.types.at(on) if found else None
-
-    def above(self, code: str, on: date) -> str:
-        """Give the body an organisation reports to, of a quasi-state entity its primary supervisor; empty at the top."""
-        found = self._organizations.get(code)
-        return (found.above.at(on) or "") if found else ""
-
-    def ancestors(self, code: str, on: date) -> tuple[str, ...]:
-        """Give what stands above an organisation, the nearest first."""
-        chain: list[str] = []
-        while (code := self.above(code, on)) and code not in chain:  # old entries were not checked for circles
-            chain.append(code)
-        return tuple(chain)
-
-    def subtree(self, code: str, on: date) -> tuple[str, ...]:
-        """Give an organisation and everything below it, sorted; nothing for one not registered by then."""
-        return _remembered(self._subtrees, (code, on), self._grown)
-
-    def _grown(self, code: str, on: date) -> tuple[str, ...]:
-        if self.type_of(code, on) is None:
-            return ()
-        found, fresh = {code}, [code]
-        while fresh:
-            at = fresh.pop()
-            below = set(self.below(at, on)) - found
-            found |= below
-            fresh.extend(below)
-        return tuple(sorted(found))
-
-    def below(self, code: str, on: date) -> list[str]:
-        """Give what stands directly below an organisation, sorted."""
-        return sorted(child for child in self._linked.get(code, ()) if self.above(child, on) == code)
-
-    def within(self, code: str, above: str, on: date) -> bool:
-        """Whether an organisation is a body or stands somewhere below it."""
-        return code == above or above in self.ancestors(code, on)
-
-    def supervised(self, code: str, on: date) -> tuple[str, ...]:
-        """Give the quasi-state entities whose primary supervisor is a body or stands below it, those that exist, sorted."""
-        return tuple(
-            found
-            for found in self.subtree(code, on)
-            if found != code and self.type_of(found, on) is OrganizationType.KGS and self.exists(found, on)
-        )
-
-    def uploader(self, code: str, on: date) -> str:
-        """Give the body whose account holder uploads for an organisation (RU-U1…U3, l.51, l.57); empty if none has an account."""
-        for candidate in (code, *self.ancestors(code, on)):
-            found = self._organizations.get(candidate)
-            details = found.details.at(on) if found and found.exists(on) else None
-            if details and details.account:
-                return candidate
-        return ""
-
-    def uploads_for(self, code: str, on: date) -> tuple[str, ...]:
-        """Give the organisations for which a body uploads, itself among them, sorted."""
-        return _remembered(self._uploads, (code, on), self._uploaded)
-
-    def _uploaded(self, code: str, on: date) -> tuple[str, ...]:
-        return tuple(one for one in self.subtree(code, on) if self.uploader(one, on) == code)
 
     def holders(self, code: str, post: Post, on: date) -> tuple[Holder, ...]:
         """Give who holds or acts in posts of a kind, post by post, the acting one first."""
@@ -223,11 +142,6 @@ class Register(WorkingDays, People):
         return list(found.posts.values()) if found else []
 
 
-def _linked(record: OrganizationRecord) -> set[str]:
-    reports = {parent for _, parent in record.above.entries if parent}
-    return reports | {one.supervisor for one in record.supervisions}
-
-
 def _bins(record: OrganizationRecord) -> set[str]:
     return {details.bin for _, details in record.details.entries if details.bin}
 
@@ -238,12 +152,3 @@ def _listed(record: OrganizationRecord) -> set[str]:
 
 EMPTY = Register()
 """A register without anybody, for tests and tools; it must not be changed."""
-
-
-def _remembered(
-    known: dict[tuple[str, date], _Codes], place: tuple[str, date], make: Callable[[str, date], _Codes]
-) -> _Codes:
-    """Give what was worked out for an organisation and a day, or work it out."""
-    if place not in known and len(known) >= _MOST_REMEMBERED:
-        known.clear()
-    return known[place] if place in known else known.setdefault(place, make(*place))

@@ -55,11 +55,13 @@ class Overview(Shape, frozen=True):
 class Dashboard(Shape, frozen=True):
     """Figures: `soon` is the last day of "due soon", `stages` and `outcomes` are by what was asked for, `rules` by rule.
 
-    `overview` is of all that the caller may see, whatever else is asked for.
+    They were counted at `counted_at`: of much, they are kept for up to a minute. `overview` is of all that the caller may see,
+    whatever else is asked for.
     """
 
     today: date
     soon: date
+    counted_at: datetime
     deadlines: Tiles
     stages: list[Stage]
     outcomes: list[Outcomes]

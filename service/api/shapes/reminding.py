@@ -84,10 +84,14 @@ class ReviewedLine(Shape, frozen=True):
 
 
 class Review(Shape, frozen=True):
-    """What was due from `first` to `last`, all together and by rule, and one list behind the numbers."""
+    """What was due from `first` to `last`, all together and by rule, and one list behind the numbers.
+
+    The numbers were counted at `counted_at`: of much, they are kept for up to a minute.
+    """
 
     first: date
     last: date
+    counted_at: datetime
     total: Outcome
     rules: list[Outcome]
     items: list[ReviewedLine]

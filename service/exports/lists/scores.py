@@ -62,7 +62,7 @@ async def _bodies(reader: Reader, query: ScoresQuery) -> list[str]:
         return [query.organization]
     register = reader.register
     seen: Iterable[str] = register.codes() if reader.scope is None else reader.scope
-    return sorted(code for code in seen if register.supervised(code, reader.today.day))
+    return sorted(set(seen) & register.supervising(reader.today.day).keys())
 
 
 def _title(line: Line, on: Reader) -> str:

@@ -216,6 +216,27 @@ async def test_dashboard_counts_within_scope(served: Served) -> None:
     assert {stage["key"] for stage in own["stages"]} == {OTHER}
 
 
+async def test_the_dashboard_of_much_is_kept_for_a_while(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many deadlines the figures stay those of a second that they name, for others than those who recorded something since."""
+    monkeypatch.setattr("service.kept.MANY", 0)
+    await _opened(served, BODY, 1)
+    await served.projected()
+    client = await served.supervisor()
+    first = await _dashboard(client)
+    await _opened(served, OTHER, 1)
+    await served.projected()
+    kept = await _dashboard(client)
+    assert (kept.stages, kept.outcomes, kept.counted_at) == (first.stages, first.outcomes, first.counted_at)
+    fresh = await _dashboard(client, at_least=served.events())
+    assert sum(stage.cases for stage in fresh.stages) == sum(stage.cases for stage in first.stages) + 1
+    elsewhere = await _dashboard(client, region="KZ-11")
+    assert sum(stage.cases for stage in elsewhere.stages) == 1
+
+
+async def _dashboard(client: httpx2.AsyncClient, **asked: Any) -> shapes.Dashboard:
+    return msgspec.convert((await client.get("/api/v1/dashboard", params=asked)).json(), shapes.Dashboard)
+
+
 async def test_case_is_sent_once(served: Served) -> None:
     """Whoever has the current version of a case gets 304."""
     [opened] = await _opened(served, BODY, 1)

@@ -1,5 +1,7 @@
 """The register in memory."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -60,6 +62,30 @@ def test_companies_supervised() -> None:
     assert country.register.supervised("almaty", DAY) == ()
 
 
+def test_who_supervises_how_many() -> None:
+    """Bodies with entities below them are told with their number, on each day, whatever was asked before a change."""
+    country = almaty()
+    days = (date(2022, 1, 1), date(2024, 1, 31), DAY, date(2024, 5, 1))
+    told = [_supervising(country, days)]
+    country.do("company", "supervise", supervisor="health", primary=True, since="2024-02-05")
+    told.append(_supervising(country, days))
+    country.do("company", "close", on="2024-04-01", reason="liquidated")
+    told.append(_supervising(country, days))
+    assert [found["health"] for found in told[1]] == [0, 0, 1, 1]
+    assert [found["education"] for found in told[2]] == [0, 1, 0, 0]
+    assert [found["almaty"] for found in told[2]] == [0, 1, 1, 0]
+
+
+def _supervising(country: Country, days: Sequence[date]) -> list[Counter[str]]:
+    """How many entities each body supervises on some days, which is what asking body by body gives."""
+    register, told = country.register, list[Counter[str]]()
+    for day in days:
+        found = Counter(register.supervising(day))
+        assert found == {code: n for code in register.codes() if (n := len(register.supervised(code, day)))}
+        told.append(found)
+    return told
+
+
 @pytest.mark.parametrize(
     ("without", "uploader"),
     [
@@ -83,7 +109,7 @@ def test_who_uploads(without: tuple[str, ...], uploader: str) -> None:
 
 def test_what_is_remembered_gives_way_only_to_something_new(monkeypatch: pytest.MonkeyPatch) -> None:
     """A full memory is emptied to take in what is new, never by asking for what it holds."""
-    monkeypatch.setattr("workflows.register.register._MOST_REMEMBERED", 1)
+    monkeypatch.setattr("workflows.register.hierarchy._MOST_REMEMBERED", 1)
     register = almaty().register
     first = register.subtree("almaty", DAY)
     assert register.subtree("almaty", DAY) is first
