@@ -42,7 +42,7 @@ async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
 
 
 def _links(page: str) -> list[str]:
-    return [unescape(found) for found in re.findall(r'href="(/exports/[a-z]+\.[a-z]+[^"]*)"', page)]
+    return [unescape(found) for found in re.findall(r'href="(/exports/[a-z-]+\.[a-z]+[^"]*)"', page)]
 
 
 async def test_every_list_has_links_that_keep_its_filter(served: Served) -> None:

@@ -1,0 +1,114 @@
+"""The map as a table: the regions, and the departments and districts of one, with what became of their terms and their risks."""
+
+from dataclasses import dataclass
+
+from events.text import msg
+from projections import figures as read
+from projections.page import Page
+from projections.term_counts import Count
+from service.api.queries import Region
+from service.exports.columns import Column
+from service.exports.exported import Exported, Filters, enter
+from service.exports.lists.shared import BODY, COUNTS, YearQuery, body_of, figures_asked, page_link, place
+from service.exports.reader import Reader
+from service.map_numbers import Risks, bodies_of, cartograms, parts, risks_of, together
+from workflows.regions import REGIONS
+
+_RISKS = Column("risks", msg("Risks of the yearly cartogram"), lambda line, _: line.risks, 12)
+
+
+class RegionQuery(YearQuery):
+    """Of which region, in which year."""
+
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """A region."""
+
+    code: str
+    count: Count
+    risks: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A department or a district, with everything below it."""
+
+    organization: str
+    type: str
+    count: Count
+    risks: int | None
+
+
+async def _regions(reader: Reader, query: YearQuery, _cursor: str) -> Page[RegionLine]:
+    found = await read.figures(reader.conn, figures_asked(reader, query.year), reader.scope)
+    risks = await _risks(reader, query.year)
+    lines = (RegionLine(code, found.by_region.get(code, Count()), risks.by_region.get(code)) for code in REGIONS)
+    return Page(tuple(lines), "")
+
+
+async def _parts(reader: Reader, query: RegionQuery, _cursor: str) -> Page[BodyLine]:
+    register, day = reader.register, reader.today.day
+    found = await read.figures(reader.conn, figures_asked(reader, query.year), reader.scope)
+    risks = await _risks(reader, query.year, query.region)
+    lines = list[BodyLine]()
+    for codes in parts(register, reader.scope, query.region, day).values():
+        for code in codes:
+            below = list(bodies_of(register, code, day))
+            kind = register.type_of(code, day) or ""
+            lines.append(BodyLine(code, kind, together(below, found.by_body), risks.below(below)))
+    return Page(tuple(lines), "")
+
+
+async def _risks(reader: Reader, year: int | None, region: str | None = None) -> Risks:
+    rows = await cartograms(reader.conn, year or reader.today.day.year, reader.scope, region)
+    return await risks_of(reader.service.cases, rows, reader.moment, reader.register, reader.today.day)
+
+
+def _of_page(asked: Filters) -> dict[str, str]:
+    """Leave out which measure colours the map, and how it is drawn: a file has all of them."""
+    return {name: value for name, value in asked.items() if name not in {"measure", "view"}}
+
+
+def _at(asked: Filters) -> str:
+    return place(f"/map/{asked.get('region', '')}", asked, "measure", "year")
+
+
+enter(
+    Exported(
+        name="map",
+        title=msg("Table by region"),
+        query=YearQuery,
+        path="/map",
+        page=_regions,
+        of_page=_of_page,
+        columns=(
+            Column("code", msg("Code"), lambda line, _: line.code, 10),
+            Column("region", msg("Region"), lambda line, on: REGIONS[line.code].names[on.t.language], 30),
+            *COUNTS,
+            _RISKS,
+            page_link(lambda line: f"/map/{line.code}"),
+        ),
+    )
+)
+enter(
+    Exported(
+        name="map-region",
+        title=msg("By department, city, district"),
+        query=RegionQuery,
+        path="/map",
+        page=_parts,
+        of_page=_of_page,
+        at=_at,
+        bodies=body_of,
+        columns=(
+            *BODY,
+            Column("type", msg("Type"), lambda line, _: line.type, 26, coded="OrganizationType"),
+            *COUNTS,
+            _RISKS,
+            page_link(lambda line: f"/organizations/{line.organization}"),
+        ),
+    )
+)
