@@ -27,8 +27,26 @@ PAGES = {
     f"/plans/2024/{BODY}": "plans",
     f"/scores/{ELSEWHERE}?year=2024": "scores",
     f"/appendix-2?organization={BODY}&period=2024Q1": "facts",
+    "/?lang=en": "figures",
+    "/map?measure=late&year=2024&view=tiles": "map",
+    "/map/KZ-19?measure=risks&year=2024": "map-region",
+    "/silent": "silent",
+    "/compare?from=2024-02-01&to=2024-02-20&region=KZ-19&difference=added": "compared",
+    "/compare?from=2024-02-01&to=2024-02-20&axis=happened": "compared-figures",
+    "/consistency?period=2024Q1&severity=information": "findings",
+    "/consistency?period=2024": "finding-counts",
+    "/search?q=17&kind=case&open=closed": "search",
+    f"/deadlines?standing=met&organization={BODY}&sort=body&year=2024": "heat",
+    f"/organizations?within={REGION}&year=2024": "tree",
+    "/plans/2024?lang=en": "plan-counts",
 }
 """Pages with lists, narrowed, to the list that they export."""
+
+_MAYBE_EMPTY = {"tasks", "told", "silent", "findings", "finding-counts"}
+
+_PAST = ("/", "/map", "/map/KZ-19", "/silent", "/cases", "/deadlines", "/deadlines/told", "/deadlines/review", "/plans/2024",
+         f"/plans/2024/{BODY}", "/organizations", f"/organizations/{BODY}", f"/appendix-2?organization={BODY}", f"/scores/{ELSEWHERE}", "/audit")  # fmt: skip
+"""Pages that show a past day."""
 
 
 @pytest.fixture
@@ -52,7 +70,7 @@ async def test_every_list_has_links_that_keep_its_filter(served: Served) -> None
     for page, name in PAGES.items():
         shown = (await supervisor.get(page)).text
         links = [link for link in _links(shown) if link.startswith(f"/exports/{name}.")]
-        if name in {"tasks", "told"} and not links:
+        if name in _MAYBE_EMPTY and not links:
             assert "empty" in shown  # nothing to export
             links = [f"/exports/{name}.{form}" for form in ("xlsx", "csv", "json")]
         assert [re.split(r"[.?]", link)[1] for link in links] == ["xlsx", "csv", "json"], page
@@ -63,6 +81,22 @@ async def test_every_list_has_links_that_keep_its_filter(served: Served) -> None
             assert answer.headers["content-disposition"].startswith("attachment")
             counts.add(len(rows_of(answer.content, re.split(r"[.?]", link)[1])))
         assert len(counts) == 1, page
+
+
+async def test_files_are_of_the_day_that_is_looked_at(served: Served) -> None:
+    """On a past day every link to a file asks for that day, and the file says so; its address leads back to that day."""
+    supervisor, asked = await visitor(served, "supervisor"), {"at": "2024-02-20"}
+    instant = "2024-02-20T23:59:59.999999+06:00"
+    for page in _PAST:
+        shown = (await supervisor.get(page, params=dict(httpx2.QueryParams(page.partition("?")[2])) | asked)).text
+        links = [link for link in _links(shown) if ".json" in link]
+        assert links or "empty" in shown, page
+        for link in links:
+            answer = await supervisor.get(link)
+            assert answer.status_code == 200, (page, link, answer.text)
+            about = about_of(answer.content, "json")
+            assert (about["filters"]["at"], about["as_of"][:10]) == (instant, "2024-02-20"), link
+            assert "at=2024-02-20" in about["address"], link
 
 
 async def test_a_file_has_the_rows_of_its_page(served: Served) -> None:
