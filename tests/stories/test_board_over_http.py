@@ -87,7 +87,7 @@ async def test_three_are_reminded_of_and_one_is_refused(served: Served) -> None:
 async def test_an_escalation_by_hand_is_told_by_the_page_and_the_api_alike(served: Served) -> None:
     """After somebody had the line above told, both say so, though no step of the policy was reached; a reminder is none."""
     supervisor = await _client(served, "supervisor")
-    reminded, escalated = [one for one in await _items(supervisor, status="overdue", body=BODY)][:2]
+    reminded, escalated = (await _items(supervisor, status="overdue", body=BODY))[:2]
     for what, line in (("remind", reminded), ("escalate", escalated)):
         assert (await _sent(supervisor, what=what, deadlines=_places([line]))).status_code == 200
     told = {one["key"]: one["escalation"] for one in await _items(supervisor, body=BODY)}
