@@ -102,7 +102,9 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         "/organizations?text=almaty",
     ),
     "/organizations/{code}": by(
-        "supervisor", "/organizations/almaty-region", "/organizations/almaty-region.procurement?on=2025-02-12&year=2025"
+        "supervisor",
+        "/organizations/almaty-region",
+        "/organizations/almaty-region.procurement?effective_at=2025-02-12&year=2025",
     ),
     "/people/{code}": by("supervisor", "/people/{person}"),
     "/import": by("supervisor", "/import"),

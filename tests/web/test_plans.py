@@ -64,8 +64,7 @@ async def test_the_country_by_type_and_subtask(served: Served) -> None:
     """A supervisor sees what is owed by type, starts the plan of all, and is led to its run."""
     supervisor = await visitor(served, "supervisor")
     assert (await supervisor.get("/plans")).headers["location"] == "/plans/2024"
-    text = await _page(supervisor, "/plans/2024")
-    assert "0 / 22" in text
+    assert "0 of 22 made" in await _page(supervisor, "/plans/2024?lang=en")
     started = await supervisor.post("/plans/2024")
     assert started.status_code == 303
     assert 'id="run"' in await _page(supervisor, started.headers["location"])
@@ -73,7 +72,9 @@ async def test_the_country_by_type_and_subtask(served: Served) -> None:
         if "hx-trigger" not in (text := await _page(supervisor, started.headers["location"])):
             break
     await served.projected()
-    assert "22 / 22" in await _page(supervisor, "/plans/2024")
+    text = await _page(supervisor, "/plans/2024")
+    assert "22 of 22 made" in text
+    assert 'id="beside"' not in text
 
 
 async def test_every_language(served: Served) -> None:
