@@ -10,7 +10,7 @@ from service.comparing import Pair
 from service.i18n import Translator
 from service.moment import Moment
 from service.recall import Recall
-from service.web.status import Today
+from service.status import Today
 from workflows.case import Case
 from workflows.refusals import Unknown
 from workflows.standing import Standing

@@ -13,10 +13,10 @@ from projections import compared as read
 from projections.compared import Difference
 from service.comparing import DIFFERENCES, Axis, Pair, codes_for, figures_of, pair
 from service.comparing_case import two_days
+from service.history.entries import Entry, entries
 from service.problems import BadQuery
 from service.recall import no_case
 from service.web import lookup
-from service.web.entries import Entry, entries
 from service.web.render import render
 from service.web.visitor import Visitor
 from workflows.regions import REGIONS

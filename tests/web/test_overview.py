@@ -15,7 +15,7 @@ from projections.term_counts import Count
 from service.figures import asked_on
 from service.moment import Moment, moment
 from service.organizations import Names
-from service.web.status import Today
+from service.status import Today
 from tests.serving import REGION, Served
 from tests.web.demonstrated import demonstrated, rows_of
 from tests.web.visiting import visitor
