@@ -26,15 +26,16 @@ PARTS = {OrganizationType.UPR: "departments", OrganizationType.RAY: "districts"}
 class Risks:
     """The risks that cartograms of a year want shown (section 2): by region, and by the body whose analysis found them.
 
-    A region without a cartogram is not among them.
+    A region without a cartogram is not among them, nor is a body without results of an analysis.
     """
 
     by_region: Mapping[str, int] = field(default_factory=dict)
     by_body: Mapping[str, int] = field(default_factory=dict)
 
     def below(self, bodies: Iterable[str]) -> int | None:
-        """Count those of some bodies; None if there is no cartogram to count from."""
-        return sum(self.by_body.get(body, 0) for body in bodies) if self.by_region else None
+        """Count those of some bodies; None if none of them has results of an analysis."""
+        found = [self.by_body[body] for body in bodies if body in self.by_body]
+        return sum(found) if found else None
 
 
 async def cartograms(
@@ -58,6 +59,7 @@ async def risks_of(cases: Recall, rows: Sequence[CaseRow], moment: Moment, regis
         if case := known.get(row.id):
             wanted = case.facts.risks.wanted
             by_region[register.region_of(row.organization, day)] += len(wanted)
+            by_body.update(dict.fromkeys(case.facts.analysed, 0))
             by_body.update(risk.organization for risk in wanted)
     return Risks(by_region, by_body)
 

@@ -30,6 +30,7 @@ _KINDS = frozenset({"область", "город", "облысы", "қалас�
 NO_CARTOGRAM = msg(
     "There is no cartogram of this year that you may see, so there are no risks to count: an akimat's cartogram is given by the year's plan."
 )
+NO_RESULTS = msg("No analysis of this year has come to results yet, so there are no risks to count.")
 NOTHING_DUE = msg("No binding term has come due in this year, so there is no share of them to show.")
 """Why a map has no numbers."""
 
@@ -96,7 +97,7 @@ async def country(visitor: Visitor) -> Response:
     return render(
         visitor,
         "map.html",
-        **_chosen(visitor, name, year, found, cells),
+        **_chosen(visitor, name, year, found, cells, risks),
         cells=cells,
         places={code: one.tile for code, one in REGIONS.items()},
         short_names={code: shortened(names.region(code)) for code in REGIONS},
@@ -132,7 +133,7 @@ async def region(visitor: Visitor) -> Response:
     return render(
         visitor,
         "map_region.html",
-        **_chosen(visitor, name, year, found, [cell for one in cells.values() for cell in one]),
+        **_chosen(visitor, name, year, found, [cell for one in cells.values() for cell in one], risks),
         code=code,
         region=names.region(code),
         groups=cells,
@@ -184,18 +185,22 @@ def _years(day: date) -> range:
     return range(day.year, day.year - YEARS, -1)
 
 
-def _unmeasured(name: str, cells: Sequence[Cell]) -> Text | None:
+def _no_numbers(name: str, cells: Sequence[Cell], risks: Risks) -> Text | None:
     """Say why there is nothing to show, where no cell has a number; None where one has."""
     if not cells or any(cell.value is not None for cell in cells):
         return None
-    return NO_CARTOGRAM if name == RISKS else NOTHING_DUE
+    if name == RISKS:
+        return NO_RESULTS if risks.by_region else NO_CARTOGRAM
+    return NOTHING_DUE
 
 
-def _chosen(visitor: Visitor, name: str, year: int, found: Counted, cells: Sequence[Cell]) -> dict[str, Any]:
+def _chosen(
+    visitor: Visitor, name: str, year: int, found: Counted, cells: Sequence[Cell], risks: Risks
+) -> dict[str, Any]:
     """Give what both pages say of what is shown."""
     asked: Asked = found.asked
     return {
-        "unmeasured": _unmeasured(name, cells),
+        "no_numbers": _no_numbers(name, cells, risks),
         "found": found, "asked": {"measure": name, "year": year, "view": visitor.query("view") or ""}, "measure": MEASURES[name],
         "measures": {code: one.title for code, one in MEASURES.items()}, "years": [(str(y), str(y)) for y in _years(visitor.today.day)],
         "year": asked.first.year,
