@@ -12,7 +12,9 @@ from events.organization import OrganizationType
 from projections import cases as case_rows
 from projections.case_row import CaseRow
 from projections.page import Codes
+from projections.part_counts import counts_of_part
 from projections.term_counts import Count
+from service.figures import Counted
 from service.moment import Moment
 from service.recall import Recall
 from workflows.regions import REGIONS
@@ -77,6 +79,21 @@ def parts(register: Register, scope: Collection[str] | None, region: str, day: d
 def bodies_of(register: Register, code: str, day: date) -> Iterable[str]:
     """Give a body and what stands below it."""
     return register.subtree(code, day) or (code,)
+
+
+def seen_below(register: Register, code: str, scope: Collection[str] | None, day: date) -> list[str]:
+    """Give a body and what stands below it of what somebody may see, all for None."""
+    return [one for one in bodies_of(register, code, day) if scope is None or one in scope]
+
+
+async def counts_of(
+    conn: AsyncConnection[Any], found: Counted, part: str | None, groups: Mapping[str, Mapping[str, Iterable[str]]]
+) -> Mapping[str, Count]:
+    """Give what became of the terms of each body; of a part of the Instruction alone, if one is asked for, for those in groups."""
+    if part is None:
+        return found.figures.by_body
+    bodies = {one for below in groups.values() for codes in below.values() for one in codes}
+    return await counts_of_part(conn, found.asked, part, sorted(bodies))
 
 
 def together(bodies: Iterable[str], counted: Mapping[str, Count]) -> Count:

@@ -12,7 +12,8 @@ from projections.figures import Asked
 from projections.term_counts import Count
 from service.figures import Counted
 from service.geography import geography
-from service.map_numbers import Risks, bodies_of, cartograms, parts, risks_of, together
+from service.map_numbers import Risks, cartograms, counts_of, parts, risks_of, seen_below, together
+from service.subtasks import parts_in_force
 from service.web import charts, lookup
 from service.web.home import counted
 from service.web.overview import Row, row, year_of
@@ -115,25 +116,34 @@ async def region(visitor: Visitor) -> Response:
     code: str = visitor.request.path_params["region"]
     if code not in REGIONS:
         raise Unknown(msg("There is no region {code}.", code=code))
-    name, year = _measure(visitor), _year(visitor)
+    name, year, offered = _measure(visitor), _year(visitor), parts_in_force(visitor.t, visitor.today.day.year)
+    part = visitor.choice("part", dict(offered))
     found, measure = await counted(visitor, year), MEASURES[name]
     register, day = await visitor.register(), visitor.today.day
-    groups = parts(register, visitor.scope, code, day)
+    reach = None if visitor.scope is None else set(visitor.scope)
+    groups = {
+        kind: {one: seen_below(register, one, reach, day) for one in codes}
+        for kind, codes in parts(register, reach, code, day).items()
+    }
     async with visitor.looking() as conn:
-        names = await lookup.names(conn, visitor.t, [one for codes in groups.values() for one in codes])
+        names = await lookup.names(conn, visitor.t, [one for below in groups.values() for one in below])
         rows = await cartograms(conn, year, visitor.scope, code)
+        by_body = await counts_of(conn, found, part, groups)
     risks = await risks_of(visitor.service.cases, rows, visitor.moment, register, day) if name == RISKS else Risks()
     cells: dict[str, list[Cell]] = {}
-    for part, codes in groups.items():
-        below = {one: list(bodies_of(register, one, day)) for one in codes}
-        counts = {one: together(bodies, found.figures.by_body) for one, bodies in below.items()}
-        values = {one: risks.below(below[one]) if name == RISKS else measure.of(counts[one]) for one in codes}
-        shown = [row(one, names(one), counts[one], {"organization": one, **year_of(found.asked)}) for one in codes]
-        cells[part] = _cells(shown, values, measure, lambda body: f"/organizations/{body}")
+    for kind, below in groups.items():
+        counts = {one: together(bodies, by_body) for one, bodies in below.items()}
+        values = {one: risks.below(below[one]) if name == RISKS else measure.of(counts[one]) for one in below}
+        narrowed = year_of(found.asked) | ({"subtask": part} if part else {})
+        shown = [row(one, names(one), counts[one], {"organization": one, **narrowed}) for one in below]
+        cells[kind] = _cells(shown, values, measure, lambda body: f"/organizations/{body}")
+    chosen = _chosen(visitor, name, year, found, [cell for one in cells.values() for cell in one], risks)
     return render(
         visitor,
         "map_region.html",
-        **_chosen(visitor, name, year, found, [cell for one in cells.values() for cell in one], risks),
+        **chosen | {"asked": chosen["asked"] | {"part": part or ""}},
+        part_title=dict(offered).get(part or "", ""),
+        offered_parts=[(one, f"{one} {title}") for one, title in offered],
         code=code,
         region=names.region(code),
         groups=cells,

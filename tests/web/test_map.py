@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from html import unescape
 
 import httpx2
@@ -9,12 +10,13 @@ import pytest
 
 from events.organization import OrganizationType
 from service.organizations import Names
+from tests.service.exports.reading import rows_of
 from tests.serving import BODY, REGION, Served, serving
 from tests.web.visiting import lived, people, visitor
 from workflows.actor import SYSTEM
 
 DISTRICT, OTHERS = f"{REGION}.talgar", f"{REGION}.education"
-CELL = re.compile(r'<a class="grid-name" href="/organizations/([^"]+)">[^<]*</a>\s*<strong>([^<]*)</strong>')
+CELL = re.compile(r'<a class="grid-name" href="/organizations/([^"]+)">[^<]*</a>\s*<strong>(?:<a [^>]*>)?([^<]*)<')
 NOTICE = re.compile(r'<p class="notice" role="status">([^<]*)</p>')
 
 
@@ -62,6 +64,28 @@ async def test_a_measure_that_measures_nothing_says_so(served: Served, measure: 
         {BODY: "0", OTHERS: "0", DISTRICT: "0"},
         "",
     )
+
+
+async def test_a_part_of_the_instruction_alone(served: Served) -> None:
+    """Narrowed to a subtask the cells count its terms alone, each leads to its list, and the file has the same numbers."""
+    await lived(served, 0)
+    served.clock.travel(date(2024, 6, 3))
+    await served.sweep()
+    await served.projected()
+    supervisor = await visitor(served, "supervisor")
+    told = {}
+    for part in ("", "1.1.3", "1.2", "3"):
+        page = (await supervisor.get(f"/map/KZ-19?measure=breaches&year=2024&lang=en&part={part}")).text
+        told[part] = int(dict(CELL.findall(page))[BODY])
+        [link] = [unescape(one) for one in re.findall(r'href="(/exports/map-region.json[^"]*)"', page)]
+        [row] = [one for one in rows_of((await supervisor.get(link)).content, "json") if one["organization"] == BODY]
+        assert row["late"] + row["overdue"] == told[part]
+        if told[part]:
+            [at] = [unescape(one) for one in re.findall(r'<strong><a href="([^"]+)"', page)]
+            assert (f"subtask={part}" in at) is bool(part)
+            assert (await supervisor.get(at)).text.count('<td data-label="Requirement">') == told[part]
+    assert told[""] == told["1.1.3"] + told["1.2"] > told["1.1.3"] == 1
+    assert "There is no such thing" not in page
 
 
 async def test_results_are_awaited(served: Served) -> None:

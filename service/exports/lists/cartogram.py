@@ -1,17 +1,21 @@
 """The map as a table: the regions, and the departments and districts of one, with what became of their terms and their risks."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from pydantic import Field
 
 from events.text import msg
 from projections import figures as read
 from projections.page import Page
+from projections.part_counts import counts_of_part
 from projections.term_counts import Count
-from service.api.queries import Region
+from service.api.queries import Region, Text
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.shared import BODY, COUNTS, YearQuery, body_of, figures_asked, page_link, place
 from service.exports.reader import Reader
-from service.map_numbers import Risks, bodies_of, cartograms, parts, risks_of, together
+from service.map_numbers import Risks, cartograms, parts, risks_of, seen_below, together
 from workflows.regions import REGIONS
 
 _RISKS = Column("risks", msg("Risks of the yearly cartogram"), lambda line, _: line.risks, 12)
@@ -21,6 +25,7 @@ class RegionQuery(YearQuery):
     """Of which region, in which year."""
 
     region: Region
+    subtask: Text | None = Field(None, description="code of a subtask, task or project: its terms alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,23 @@ async def _regions(reader: Reader, query: YearQuery, _cursor: str) -> Page[Regio
 
 async def _parts(reader: Reader, query: RegionQuery, _cursor: str) -> Page[BodyLine]:
     register, day = reader.register, reader.today.day
-    found = await read.figures(reader.conn, figures_asked(reader, query.year), reader.scope)
-    risks = await _risks(reader, query.year, query.region)
-    lines = list[BodyLine]()
-    for codes in parts(register, reader.scope, query.region, day).values():
-        for code in codes:
-            below = list(bodies_of(register, code, day))
-            kind = register.type_of(code, day) or ""
-            lines.append(BodyLine(code, kind, together(below, found.by_body), risks.below(below)))
+    reach = None if reader.scope is None else set(reader.scope)
+    codes = [code for one in parts(register, reach, query.region, day).values() for code in one]
+    below = {code: seen_below(register, code, reach, day) for code in codes}
+    risks, counted = await _risks(reader, query.year, query.region), await _counted(reader, query, below)
+    lines = (
+        BodyLine(code, register.type_of(code, day) or "", together(bodies, counted), risks.below(bodies))
+        for code, bodies in below.items()
+    )
     return Page(tuple(lines), "")
+
+
+async def _counted(reader: Reader, query: RegionQuery, below: Mapping[str, Sequence[str]]) -> Mapping[str, Count]:
+    asked = figures_asked(reader, query.year)
+    if query.subtask is None:
+        return (await read.figures(reader.conn, asked, reader.scope)).by_body
+    bodies = {body for codes in below.values() for body in codes}
+    return await counts_of_part(reader.conn, asked, query.subtask, sorted(bodies))
 
 
 async def _risks(reader: Reader, year: int | None, region: str | None = None) -> Risks:
@@ -69,11 +82,12 @@ async def _risks(reader: Reader, year: int | None, region: str | None = None) ->
 
 def _of_page(asked: Filters) -> dict[str, str]:
     """Leave out which measure colours the map, and how it is drawn: a file has all of them."""
-    return {name: value for name, value in asked.items() if name not in {"measure", "view"}}
+    named = {"subtask" if name == "part" else name: value for name, value in asked.items()}
+    return {name: value for name, value in named.items() if name not in {"measure", "view"}}
 
 
 def _at(asked: Filters) -> str:
-    return place(f"/map/{asked.get('region', '')}", asked, "measure", "year")
+    return place(f"/map/{asked.get('region', '')}", asked, "measure", "part", "year")
 
 
 enter(
