@@ -33,8 +33,11 @@ _NEEDED = {
     "search": {"q": "2024"},
     "compared": {"from": "2024-02-01", "to": "2024-06-03"},
     "compared-figures": {"from": "2024-02-01", "to": "2024-06-03"},
+    "compared-case": {"from": "2024-02-01", "to": "2024-06-03"},
     "map-region": {"region": "KZ-19"},
 }
+_OF_A_CASE = {"compared-case": "risk_analysis", "pairs": "reconciliation", "differences": "reconciliation"}
+"""Lists of one case, of a kind."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -45,6 +48,7 @@ async def served(new_database: Callable[[], AbstractContextManager[str]]) -> Asy
             await people(served)
             await served.account("above", Role.OFFICER, REGION, password=PASSWORD)
             await lived(served, 0)
+            await served.service.plans.plan(2024, [BODY], SYSTEM)
             served.clock.travel(date(2024, 6, 3))
             await served.sweep()
             await served.projected()
@@ -61,9 +65,9 @@ async def supervisor(served: Served) -> httpx2.AsyncClient:
 async def test_every_list_in_every_format(served: Served, supervisor: httpx2.AsyncClient, name: str, form: str) -> None:
     """Every list there is can be had in every format: with headings in the reader's language, and what the file is."""
     needed = _NEEDED.get(name, {})
-    if name == "compared-case":
-        [case] = (await supervisor.get("/api/v1/cases?workflow=risk_analysis")).json()["items"]
-        needed = _NEEDED["compared"] | {"case": case["id"]}
+    if workflow := _OF_A_CASE.get(name):
+        [case, *_] = (await supervisor.get(f"/api/v1/cases?workflow={workflow}")).json()["items"]
+        needed = needed | {"case": case["id"]}
     answer = await supervisor.get(f"/api/v1/lists/{name}.{form}", params=needed)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == MEDIA_TYPES[form]
