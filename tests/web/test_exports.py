@@ -9,7 +9,9 @@ import httpx2
 import pytest
 
 from service.exports import at_once
+from service.exports.exported import LISTS
 from service.exports.worker import Worker
+from service.web import render
 from tests.service.exports.reading import about_of, rows_of
 from tests.serving import BODY, ELSEWHERE, REGION, Served, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
@@ -188,3 +190,57 @@ async def test_three_languages(served: Served) -> None:
         about = about_of(content, "json")
         assert (about["language"], about["columns"]["case"]) == (language, heading)
         assert rows_of(content, "json")[0]["state_title"] != rows_of(content, "json")[0]["state"]
+
+
+OTHERWISE = {
+    "ask.html": "whom reminding would tell: exported as the deadlines that it is narrowed to",
+    "asked.html": "what came of one request; those who were told stand in the export of notices",
+    "calendar_change.html": "one case, exported as its history",
+    "calendar_changes.html": "cases, exported as such",
+    "case.html": "one case, exported as its history",
+    "document_fields.html": "fields of one document, which is a file itself",
+    "document_templates.html": "files, each given as such",
+    "exports.html": "the exports themselves",
+    "figures.html": "part of pages",
+    "map_parts.html": "part of pages",
+    "notices.html": "part of pages",
+    "task_rows.html": "part of pages",
+    "tree.html": "part of pages",
+    "form_sheet.html": "a form, given as DOCX, PDF and XLSX",
+    "hiring_check.html": "one case, exported as its history",
+    "import.html": "what is wrong with a file that was sent",
+    "liability_form.html": "a form to fill",
+    "list_of_offences.html": "what is wrong with a file that was sent",
+    "package_results.html": "what is wrong with a file that was sent",
+    "packages.html": "files, given as one archive",
+    "person.html": "one person; posts of all are exported as officials",
+    "policy_preview.html": "what a proposed policy would do",
+    "readers.html": "one case, exported as its history",
+    "report.html": "a form, given as DOCX, PDF and XLSX",
+    "results.html": "what is wrong with a file that was sent",
+    "schedule.html": "one case, exported as its history",
+    "subtask.html": "one subtask of the catalogue, which is exported",
+    "subtask_case.html": "one case, exported as its history",
+    "webhooks.html": "settings; what was sent is exported",
+    "workflow.html": "how a kind of work goes, given as a diagram",
+}
+"""Templates with a table and no link to export it, and why."""
+
+
+def test_every_page_with_a_table_exports_it() -> None:
+    """Whoever draws a table links to its file, or says here where its rows are exported otherwise."""
+    templates = Path(render.__file__).parent / "templates"
+    tables = {
+        one.name: one.read_text("utf-8") for one in templates.glob("*.html") if "<table" in one.read_text("utf-8")
+    }
+    assert len(tables) > 40
+    assert {name for name, text in tables.items() if "parts.export(" not in text} == OTHERWISE.keys()
+
+
+def test_every_list_has_its_link() -> None:
+    """Each list that can be exported stands on some page."""
+    templates = Path(render.__file__).parent / "templates"
+    linked = set(
+        re.findall(r'parts\.export\("([a-z-]+)"', "".join(one.read_text("utf-8") for one in templates.glob("*.html")))
+    )
+    assert LISTS.keys() - linked == {"overdue"}  # a group of the deadlines, which have one

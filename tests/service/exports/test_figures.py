@@ -235,6 +235,51 @@ async def test_nothing_of_others(served: Served, name: str) -> None:
         assert not any(row[column] for row in rows for column in counted & row.keys())
 
 
+async def test_the_instruction_and_the_dates_of_a_year(served: Served, supervisor: httpx2.AsyncClient) -> None:
+    """Every subtask stands with who performs it, and every date of the Карта; a subtask without one stands without a day."""
+    subtasks = [code for project in (await supervisor.get("/api/v1/catalogue/2024")).json()["projects"]
+                for task in project["tasks"] for code in (one["code"] for one in task["subtasks"])]  # fmt: skip
+    rows = await _rows(supervisor, "catalogue", year="2024")
+    assert [row["code"] for row in rows] == subtasks
+    assert all(row["performers"] and row["every_title"] for row in rows)
+    entities = await _rows(supervisor, "catalogue", type="KGS")
+    assert {row["code"] for row in entities} < set(subtasks)
+    table = b"subtask,period,upload_by\n1.1.2,,2024-03-01\n4.1.1,2024Q2,2024-07-10\n"
+    sent = await supervisor.post("/api/v1/card/2024", content=table, headers={"Content-Type": "text/csv"})
+    assert sent.status_code in {200, 202}, sent.text
+    dates = {(row["subtask"], row["period"]): row["upload_by"] for row in await _rows(supervisor, "card", year="2024")}
+    assert (dates["1.1.2", ""], dates["4.1.1", "2024Q2"], dates["1.1.1", ""]) == ("2024-03-01", "2024-07-10", None)
+
+
+async def test_absences_and_whom_nobody_reaches(served: Served, supervisor: httpx2.AsyncClient) -> None:
+    """Who is absent stands with who stands in for them; bodies of which nobody is told stand with whom the policy names."""
+    head, officer = [await served.service.access.account(login) for login in ("head", "officer")]
+    client = await served.client(head)
+    sent = {"account": str(officer.id), "substitute": str(head.id), "first_day": "2024-06-10", "last_day": "2024-06-14"}
+    assert (await client.post("/api/v1/absences", json=sent)).status_code == 201
+    [row] = await _rows(client, "absences")
+    assert (row["account"], row["substitute"], row["first_day"]) == ("Officer", "Head", "2024-06-10")
+    elsewhere = await served.client(await served.service.access.account("elsewhere"))
+    assert await _rows(elsewhere, "absences", organization=BODY) == []
+    bodies = {row["organization"]: row["deadlines"] for row in await _rows(supervisor, "unreached")}
+    assert all(number > 0 for number in bodies.values())
+    assert not {row["organization"] for row in await _rows(elsewhere, "unreached")} & {BODY, BELOW, REGION}
+
+
+async def test_reported_offences_are_for_the_anti_corruption_body(
+    served: Served, supervisor: httpx2.AsyncClient
+) -> None:
+    """The file has what the page shows, and nobody else gets it."""
+    for by in ("region", "category", "region_category"):
+        told = (await supervisor.get(f"/api/v1/aggregates/corruption-reports?year=2024&by={by}")).json()["items"]
+        rows = await _rows(supervisor, "corruption-reports", year="2024")
+        assert {(one["region"], one["category"], one["reports"]) for one in told} <= {
+            (row["region"], row["category"], row["reports"]) for row in rows
+        }
+    elsewhere = await served.client(await served.service.access.account("elsewhere"))
+    problem_of(await elsewhere.get("/api/v1/lists/corruption-reports.csv"), 403, "out-of-scope")
+
+
 async def test_every_filter_has_a_name() -> None:
     """A workbook names each filter that any list knows."""
     fields = {field.alias or name for one in LISTS.values() for name, field in one.query.model_fields.items()}
