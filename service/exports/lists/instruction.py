@@ -64,12 +64,12 @@ async def _catalogue(_reader: Reader, query: CatalogueQuery, _cursor: str) -> Pa
 
 async def _card(reader: Reader, query: CardQuery, _cursor: str) -> Page[DateLine]:
     year = query.year or reader.today.day.year
-    card = await reader.service.plans.cards.of(year)
-    lines = [
-        DateLine(year, one, period or "", day)
-        for one in in_force(year).subtasks
-        for period, day in (card.of(one.code) or {"": None}).items()
-    ]
+    card, lines = await reader.service.plans.cards.of(year), list[DateLine]()
+    for one in in_force(year).subtasks:
+        dates = card.of(one.code)
+        lines += [DateLine(year, one, period or "", day) for period, day in dates.items()] or [
+            DateLine(year, one, "", None)
+        ]
     return Page(tuple(lines), "")
 
 
