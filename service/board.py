@@ -18,13 +18,13 @@ from service.alerts.line import paper_of
 from service.alerts.policies import Policies
 from service.i18n import Translator
 from service.moment import Moment, looking
+from service.person_names import person_name
 from service.responsible_posts import Official, officials
+from service.status import Status, Today, margin
 from service.subtasks import case_title
 from service.web.lookup import Names
 from service.web.next_steps import divided, is_over
-from service.web.person_names import person_name
 from service.web.stages import stages
-from service.web.status import Status, Today, margin
 from service.web.subtask_case import SubtaskPage
 from service.wiring import Service
 from workflows import signing

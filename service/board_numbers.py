@@ -47,8 +47,7 @@ class BoardNumbers:
 
         They show at least what was recorded up to the position `seen`.
         """
-        own = "" if account.role is Role.SUPERVISOR else account.organization
-        parent = sought.organization or sought.body or own
+        parent = parent_of(sought, account)
         scope = None if sought.scope is None else tuple(sought.scope)
         cube, warm = await asyncio.gather(
             self._cubes.of((moment, scope, _asked(sought)), lambda _: self._cube(moment, sought), seen),
@@ -72,6 +71,12 @@ class BoardNumbers:
     async def _heat(self, moment: Moment, sought: Sought, year: int, parent: str) -> Sequence[Heat]:
         async with looking(self.pool, moment) as conn:
             return await heat(conn, sought, year, parent)
+
+
+def parent_of(sought: Sought, account: Account) -> str:
+    """Give the body whose quarters, and those of the bodies right below it, an account asks for; "" for those at the top."""
+    own = "" if account.role is Role.SUPERVISOR else account.organization
+    return sought.organization or sought.body or own
 
 
 _ADDED_UP = frozenset({"standing", "cleared", "scope", "region", "subtask", "rule", "strength"})

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from events.text import msg
-from projections.compared import Between
+from psycopg_pool import AsyncConnectionPool
+
+from events.text import Text, msg
+from projections.compared import Between, Difference
+from projections.dashboard import Outcomes, outcomes, tiles
 from service.access import Account
-from service.moment import Moment, moment
+from service.moment import Moment, looking, moment
 from service.problems import BadQuery
 from service.wiring import Service
 from workflows.register import Register
@@ -69,3 +72,46 @@ async def codes_for(
     """Give the organisations of which somebody compares the cases."""
     register = await service.register.current()
     return codes_of(register, await service.access.scope(account), organization, region, asked.last)
+
+
+DIFFERENCES = {
+    Difference.ADDED: msg("Added"), Difference.REMOVED: msg("Removed"), Difference.CHANGED: msg("Changed"),
+}  # fmt: skip
+"""How a case of the second day can stand to that of the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it was on the first day, and on the second."""
+
+    name: str
+    title: Text
+    before: int
+    after: int
+
+
+FIGURES = {
+    "overdue": msg("Overdue"),
+    "open": msg("Awaited"),
+    "met": msg("Done in time"),
+    "late": msg("Done late"),
+    "not_done": msg("Not done"),
+}
+"""What is counted of deadlines on both days."""
+
+
+async def figures_of(
+    pool: AsyncConnectionPool, asked: Pair, today: date, codes: Sequence[str] | None
+) -> Sequence[Figure]:
+    """Give what became of deadlines, on both days; `today` is that of the present."""
+    found: list[tuple[int, ...]] = []
+    for at in (asked.before, asked.after):
+        day = at.day(today)
+        async with looking(pool, at) as conn:
+            awaited = await tiles(conn, day, day, scope=codes)
+            totals = await outcomes(conn, scope=codes)
+        total = totals[0] if totals else Outcomes("", 0, 0, 0, 0, 0, 0)
+        found.append((awaited.overdue, awaited.open, total.met, total.met_late + total.early, total.not_done))
+    return [
+        Figure(name, title, before, after) for (name, title), before, after in zip(FIGURES.items(), *found, strict=True)
+    ]

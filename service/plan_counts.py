@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.organization import OrganizationType
@@ -55,10 +57,17 @@ class PlanCounting:
 
     async def _counted(self, year: int, scope: Sequence[str] | None, moment: Moment) -> list[PlanCount]:
         register = await self._register.as_of(moment.at)
-        due = _owed_counts(register, year, register.codes() if scope is None else scope)
         async with looking(self._pool, moment) as conn:
-            made = {(row.type, row.subtask): row for row in await case_list.planned(conn, year, scope)}
-        return [_count(OrganizationType(kind), code, due, made) for kind, code in sorted({*due, *made}, key=_order)]
+            return await plan_counts(conn, register, year, scope)
+
+
+async def plan_counts(
+    conn: AsyncConnection[Any], register: Register, year: int, scope: Sequence[str] | None
+) -> list[PlanCount]:
+    """Count a year's plan as a connection shows it, by the register of that moment."""
+    due = _owed_counts(register, year, register.codes() if scope is None else scope)
+    made = {(row.type, row.subtask): row for row in await case_list.planned(conn, year, scope)}
+    return [_count(OrganizationType(kind), code, due, made) for kind, code in sorted({*due, *made}, key=_order)]
 
 
 def _cases(counts: Sequence[PlanCount]) -> int:

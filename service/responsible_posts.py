@@ -6,7 +6,7 @@ from datetime import date
 
 from events.organization import Post
 from service.i18n import Translator
-from service.web.person_names import person_name
+from service.person_names import person_name
 from workflows.parts import Part, part_of
 from workflows.register import Register
 

@@ -44,19 +44,23 @@ class Gate:
     clock: Clock
 
     async def admit(self, account: Account, kind: type[Workflow], case: Case, what: Reading) -> None:
-        """Let an account read a case, or raise `OutOfScope`; a sealed one that it may not see does not exist (`Unknown`).
+        """Let an account read a case, and record that it reads a sealed one; raises as `check` does.
 
         Log lines of the request name the case from here on, unless it is sealed.
         """
-        clearance = case.facts.clearance
-        if not await self.access.sees_case(account, kind, case):
-            if clearance:
-                raise no_case(case.id)
-            structlog.contextvars.bind_contextvars(case_id=str(case.id))
-            raise OutOfScope(msg("The case belongs to an organisation outside your scope."))
+        await self.check(account, kind, case)
         name_in_logs(case)
-        if clearance:
+        if clearance := case.facts.clearance:
             await self.record(account, [SealedCase(case.id, case.organization, clearance)], what)
+
+    async def check(self, account: Account, kind: type[Workflow], case: Case) -> None:
+        """Raise `OutOfScope` unless an account may see a case, of which nothing is shown yet; a sealed one does not exist then (`Unknown`)."""
+        if await self.access.sees_case(account, kind, case):
+            return
+        if case.facts.clearance:
+            raise no_case(case.id)
+        structlog.contextvars.bind_contextvars(case_id=str(case.id))
+        raise OutOfScope(msg("The case belongs to an organisation outside your scope."))
 
     async def listed(self, account: Account, rows: Iterable[tuple[UUID, Row]]) -> None:
         """Record which sealed cases are among the rows of a list that an account is about to be shown."""

@@ -1,9 +1,10 @@
 """Subtasks and cases as people call them."""
 
 from projections.case_row import CaseRow
+from projections.compared import ComparedCase
 from projections.tasks import TaskRow
 from service.i18n import Translator
-from workflows.catalogue import definition
+from workflows.catalogue import definition, in_force
 from workflows.refusals import Unknown
 from workflows.subtask.period import year_of
 
@@ -23,7 +24,7 @@ def case_name(t: Translator, workflow: str, subtask: str, period: str) -> str:
     return f"{subtask if workflow == 'subtask' else t.code('workflow', workflow)}, {t.period(period)}"
 
 
-def row_title(t: Translator, row: CaseRow | TaskRow) -> str:
+def row_title(t: Translator, row: CaseRow | TaskRow | ComparedCase) -> str:
     """Name a case of the list: by its number if it has one."""
     return f"№ {row.number}" if row.number else case_title(t, row.workflow, row.subtask, row.period)
 
@@ -34,3 +35,14 @@ def case_title(t: Translator, workflow: str, subtask: str, period: str) -> str:
         return t.code("workflow", workflow)
     name = f"{subtask} {subtask_title(t, subtask, period)}" if workflow == "subtask" else t.code("workflow", workflow)
     return f"{name}, {t.period(period)}"
+
+
+def parts_in_force(t: Translator, year: int) -> list[tuple[str, str]]:
+    """Give the codes of the projects, tasks and subtasks of a year with their titles, in the order of the Instruction."""
+    found, language = list[tuple[str, str]](), t.language
+    for project in in_force(year).projects:
+        found.append((project.code, project.title.of(language)))
+        for task in project.tasks:
+            found.append((task.code, task.title.of(language)))
+            found += [(subtask.code, subtask.name(language)) for subtask in task.subtasks]
+    return found

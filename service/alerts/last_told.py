@@ -48,20 +48,23 @@ class LastNotice:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """How far up the line a deadline has come: the step of the alert policy that was reached, of how many, and who is told by it."""
+    """How far up the line a deadline has come: the step of the alert policy that was reached, of how many, and who is told by it.
+
+    `by_hand` is whether somebody had the line above told; where that is all, `step` is 0.
+    """
 
     step: int
     steps: int
     to: Above | None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LastTold:
-    """What was told of a deadline; nothing where `notice` is None. `above` is whether somebody had the line above it told by hand."""
+    """What was told of a deadline; nothing where `notice` is None, and nobody above it where `escalation` is."""
 
     notice: LastNotice | None
     escalation: Escalation | None
-    above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ async def last_told(
     values = {"deadlines": msgspec.json.encode(asked).decode(), "until": until, "line": list(LINE)}
     versions = {version.number: version for version in policies.versions}
     found = await rows(conn, _Row, _SQL["last"], values)
-    return {(row.case_id, row.key): LastTold(_notice(row), _escalation(row, versions), row.above) for row in found}
+    return {(row.case_id, row.key): LastTold(_notice(row), _escalation(row, versions)) for row in found}
 
 
 def _notice(row: _Row) -> LastNotice | None:
@@ -113,6 +116,7 @@ def _escalation(row: _Row, versions: Mapping[int, Version]) -> Escalation | None
     days = list(accumulate(step.grace for step in line))
     claimed = sum(day <= row.at for day in days) if row.at is not None else 0
     step = max(claimed, row.step)
-    if not step:
+    if not step and not row.above:
         return None
-    return Escalation(step, max(len(line), step), line[step - 1].to if step <= len(line) else None)
+    to = line[step - 1].to if 0 < step <= len(line) else None
+    return Escalation(step, max(len(line), step), to, row.above)

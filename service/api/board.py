@@ -17,7 +17,7 @@ from service.api.deadline_queries import DeadlineFilters, DeadlineNumbersQuery, 
 from service.api.lists import Asker, asker_of, reading, shown_deadline
 from service.board import Board, Line
 from service.i18n import Translator
-from service.web.status import Today
+from service.status import Today
 
 
 async def get_deadlines(request: Request, query: Annotated[DeadlinesQuery, Query()]) -> Response:

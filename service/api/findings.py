@@ -17,10 +17,10 @@ from service.api.answers import answer, with_next
 from service.api.body import json_object
 from service.api.caller import account_of, service_of, speaker
 from service.api.commands import idempotency_key, timed
-from service.api.lists import Asker, asking
+from service.api.lists import asking
 from service.api.queries import At, Day, NoQuery, PageQuery, Region, Text
 from service.consistency.dismissing import dismiss, no_finding, reopen, seen
-from service.consistency.explaining import RULES, evidence_at, mended_at, why
+from service.consistency.explaining import RULES, evidence_at, mended_at, names_other, why
 from service.consistency.reading import Shown, shown
 from service.i18n import Translator
 from service.problems import BadRequest
@@ -47,15 +47,16 @@ class FindingsQuery(PageQuery, CountsQuery):
     dismissed: Literal["no", "only", "all"] = Field("no", description="whether to list those that were dismissed")
 
 
-_DISMISSED = {"no": False, "only": True, "all": None}
+DISMISSED = {"no": False, "only": True, "all": None}
+"""Whether findings are dismissed, by what is asked for."""
 
 
 async def get_findings(request: Request, query: Annotated[FindingsQuery, Query()]) -> Response:
     """List findings, the latest first."""
     async with asking(request, query.at_least, query.organization) as asker:
-        asked = _asked(query, query.severity, _DISMISSED[query.dismissed])
+        asked = _asked(query, query.severity, DISMISSED[query.dismissed])
         page = await findings(asker.conn, asked, asker.scope, cursor=query.cursor, limit=query.limit)
-    items = [_item(row, asker.say, _sees(asker, row)) for row in page.rows]
+    items = [_item(row, asker.say, names_other(row, asker.scope)) for row in page.rows]
     return answer(with_next(request, items, page.next), asker.headers)
 
 
@@ -122,10 +123,6 @@ async def _texts(request: Request, *names: str) -> dict[str, str]:
     if body.keys() != set(names) or not all(isinstance(value, str) for value in body.values()):
         raise BadRequest(msg("This does not have the expected form."))
     return body
-
-
-def _sees(asker: Asker, row: FindingRow) -> bool:
-    return bool(row.other_organization) and (asker.scope is None or row.other_organization in asker.scope)
 
 
 def _item(row: FindingRow, say: Translator, sees_other: bool) -> shapes.FindingItem:

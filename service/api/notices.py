@@ -18,7 +18,7 @@ from service.api.caller import account_of, service_of, speaker
 from service.api.queries import PageQuery
 from service.inbox.inbox import Entry, Inbox
 from service.problems import BadRequest
-from service.web.status import Today
+from service.status import Today
 
 MOST_IDS = 1_000
 """Notices that are marked read by one request that names them."""

@@ -81,7 +81,8 @@ async def get_told(request: HttpRequest, query: Annotated[ToldQuery, Query()]) -
     """List what the caller was told; for supervisors, what somebody or anybody was."""
     async with asking(request, organization=query.organization) as asker:
         account = asker.account
-        limits: dict[str, Any] = {"cursor": query.cursor, "limit": query.limit}
+        until = None if asker.moment.is_now else asker.moment.told_until
+        limits: dict[str, Any] = {"until": until, "cursor": query.cursor, "limit": query.limit}
         whose = _whose(query.account, account.id)
         if whose == account.id:
             page = await told.to_account(asker.conn, account.id, cleared=asker.cleared, **limits)

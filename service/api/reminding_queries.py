@@ -20,7 +20,7 @@ class HandOverQuery(NoQuery):
     dry_run: bool = Field(False, description="only list what would be handed over, and what would be refused")
 
 
-class ToldQuery(PageQuery):
+class ToldQuery(PageQuery, AsOfQuery):
     """Whose notices."""
 
     account: Text = Field("me", description="an account: `me`, and for supervisors the id of another, or `anybody`")

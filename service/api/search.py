@@ -30,6 +30,10 @@ _HREFS = {
 }
 
 
+NO_WORD = msg("Write at least one word or number that is not to be left out.")
+"""Why nothing can be looked for."""
+
+
 class SearchQuery(PageQuery):
     """What is looked for."""
 
@@ -56,7 +60,7 @@ async def get_search(request: Request, query: Annotated[SearchQuery, Query()]) -
             tuple(KINDS) if query.kind is None else (query.kind,), cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
     if found is None:
-        raise BadQuery((("q", msg("Write at least one word or number that is not to be left out.")),))
+        raise BadQuery((("q", NO_WORD),))
     await asker.service.gate.listed(asker.account, found.cases)
     groups = [_group(request, group, asker) for group in found.groups.values()]
     return answer(shapes.SearchAnswer(found.loose, groups), asker.headers)

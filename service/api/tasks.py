@@ -15,7 +15,7 @@ from service.api.queries import At, Day, PageQuery, Subtask, Text, Workflow
 from service.freshness import reached
 from service.inbox.tasks import Narrowed, Tab, Task, Tasks
 from service.problems import BadQuery
-from service.web.status import Today
+from service.status import Today
 
 
 class TasksQuery(PageQuery):

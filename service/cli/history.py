@@ -18,9 +18,10 @@ def check(file: Annotated[Path, typer.Argument(help="A history as JSON Lines.")]
     """Follow the chain of hashes of an exported history, without the service; exit code 1 if it is broken.
 
     Each entry is compared with what lies in the log, which stands in it: number, type, both clocks, who, role, body, on whose behalf, states,
-    remarks, corrections, hashes of files, deadlines and data. Not compared are words for people (titles, names), and what `about` says
-    beside the case; of what a history by a day leaves out there is the hash alone. Whoever makes all hashes anew is found by the last one:
-    two files are of one history if the last hash of the shorter one stands in the longer.
+    remarks, corrections, hashes of files, deadlines and data. Not compared are words for people (titles, names). What `about` says has a hash
+    of its own, tied to the last one of the chain; case, kind, body and state are compared with the entries besides. Of what a history by a
+    day leaves out there is the hash alone. Whoever makes all hashes anew is found by the last one: two files are of one history if the last
+    hash of the shorter one stands in the longer.
     """
     try:
         with file.open(encoding="utf-8") as lines:

@@ -1,6 +1,6 @@
 """Why the system says that there is a finding, in a sentence with the facts it rests on, and where it is mended."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -135,6 +135,11 @@ def why(row: FindingRow, *, sees_other: bool = True) -> Text:
     if explained is None:
         return Text(REMARK_TITLES.get(row.evidence["remark"], row.evidence["remark"]))
     return explained(row, Body(row.other_organization) if sees_other else _OUT_OF_SIGHT)
+
+
+def names_other(row: FindingRow, scope: Container[str] | None) -> bool:
+    """Whether the body that a finding is compared with may be named to whoever may see the bodies of a scope, all for None."""
+    return bool(row.other_organization) and (scope is None or row.other_organization in scope)
 
 
 def evidence_at(row: FindingRow) -> str:

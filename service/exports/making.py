@@ -110,7 +110,7 @@ async def _pages(
 
 
 def _about(reader: Reader, order: Order, query: Any) -> About:
-    narrowed = query.model_dump(mode="json", exclude_unset=True)
+    narrowed = query.model_dump(mode="json", by_alias=True, exclude_unset=True)
     account, exported = reader.account, order.exported
     return About(
         exported.name, exported.title, narrowed, reader.as_of, account.name, account.login, reader.now, order.address,

@@ -16,7 +16,7 @@ from service.access import Account
 from service.i18n import Translator, pick, translator
 from service.moment import NOW, Moment, looking, moment
 from service.named import LATEST, Named
-from service.web.status import Today
+from service.status import Today
 from workflows.actor import SYSTEM
 from workflows.regions import REGIONS
 from workflows.register import Register

@@ -4,11 +4,12 @@ It is made of what lies in the log and nothing else: whoever exports a case, in 
 hashes. `service.history.checking` follows it without the service.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 START = "0" * 64
@@ -22,6 +23,7 @@ RULE = {
     "leaf": "hash of the members " + ", ".join(MEMBERS) + " as UTF-8, joined by LF",
     "hash": "hash of `previous`, LF and `leaf`",
     "previous": f"`hash` of the entry before; {START} for the first",
+    "about": f"in the end: hash of the last `hash` ({START} without any), LF and what `about` says as JSON with sorted names and no spaces",
 }
 """How the hashes are made, for whoever checks them."""
 
@@ -88,6 +90,12 @@ def leaf(event: Logged, stored: str) -> str:
 def leaf_of(*members: str) -> str:
     """Give the hash of the members of a leaf."""
     return _hash("\n".join(members))
+
+
+def about_hash(about: Mapping[str, Any], last: str) -> str:
+    """Give the hash that ties what a file says of itself to the chain that it ends in."""
+    told = json.dumps(about, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _hash(f"{last}\n{told}")
 
 
 def linked() -> Callable[[str], Link]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from service.history.chain import MEMBERS, START, instant, leaf_of, linked
+from service.history.chain import MEMBERS, RULE, START, about_hash, instant, leaf_of, linked
 from service.history.recorded import WORDS, NotRecordedError, Record
 
 _HASH = re.compile("[0-9a-f]{64}")
@@ -53,7 +53,8 @@ class _Corrections:
 def check(lines: Iterable[str]) -> Checked:
     """Follow the chain of a file, and compare each member with what lies in the log; raises `ChainError`.
 
-    Words for people (`WORDS`) are not in the log, nor is what `about` says beside the case. Of what is left out there is the hash alone.
+    Words for people (`WORDS`) are not in the log. What `about` says is held by a hash of its own, and where the entries tell it, by them.
+    Of what is left out there is the hash alone.
     """
     about: Mapping[str, Any] | None = None
     link, counted, last, number = linked(), {"entries": 0, "left_out": 0}, START, 0
@@ -66,7 +67,9 @@ def check(lines: Iterable[str]) -> Checked:
             about = _only(number, line, "about")
             _case(number, about)
         elif "end" in line:
-            _exactly(number, _only(number, line, "end"), {**counted, "hash": last if last != START else ""})
+            end = {**counted, "hash": last if last != START else "", "about": about_hash(about, last)}
+            _exactly(number, _only(number, line, "end"), end)
+            _about(about, record, counted["left_out"])
             ended = True
         else:
             counted["left_out" if "left_out" in line else "entries"] += 1
@@ -175,6 +178,20 @@ def _only(number: int, line: Mapping[str, Any], name: str) -> dict[str, Any]:
 def _case(number: int, about: Mapping[str, Any]) -> None:
     if not isinstance(_member(number, about, "case_id"), str):
         raise ChainError(number, "`case_id` is not what it must be")
+
+
+def _about(about: Mapping[str, Any], record: Record, left_out: int) -> None:
+    """Compare what a file says of its case with its entries: of a history that leaves some out, what each of them says alike."""
+    said = record.case
+    if said:
+        told = about.get("organization")
+        _same(
+            1,
+            {"organization": told.get("code") if isinstance(told, dict) else told},
+            {"organization": said["organization"]},
+        )
+        _same(1, about, {"workflow": said["workflow"]} | ({} if left_out else {"state": said["state"]}))
+    _same(1, about, {"chain": RULE})
 
 
 def _member(number: int, line: Mapping[str, Any], name: str) -> Any:

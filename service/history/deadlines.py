@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from events.case import DeadlineExtended, DeadlineMissed, DeadlinePostponed
+from service.history.entries import Entry, extension
 from service.i18n import Translator
-from service.web.entries import Entry, extension
-from service.web.status import margin
+from service.status import margin
 
 
 def deadlines(entry: Entry, t: Translator) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from service.exports.writing.writer import Target
-from service.history.chain import instant
+from service.history.chain import START, about_hash, instant
 from service.history.heading import Heading
 from service.history.lines import Line
 from service.i18n import Translator
@@ -19,7 +19,8 @@ class JsonlWriter:
 
     def __init__(self, target: Target, heading: Heading, t: Translator) -> None:
         self._target, self._t, self._left_out, self._last = target, t, 0, ""
-        self._write({"about": heading.members()})
+        self._about: dict[str, Any] = msgspec.to_builtins(heading.members())
+        self._write({"about": self._about})
 
     def add(self, lines: Sequence[Line]) -> None:
         """Append lines; of what the moment leaves out the hashes alone, without which the chain could not be followed."""
@@ -32,8 +33,9 @@ class JsonlWriter:
                 self._write(self._members(line))
 
     async def end(self, entries: int) -> None:
-        """Say how many entries there were, and where the chain ended."""
-        self._write({"end": {"entries": entries, "left_out": self._left_out, "hash": self._last}})
+        """Say how many entries there were, where the chain ended, and that it was the one of what the file says of itself."""
+        about = about_hash(self._about, self._last or START)
+        self._write({"end": {"entries": entries, "left_out": self._left_out, "hash": self._last, "about": about}})
 
     def _write(self, members: dict[str, Any]) -> None:
         self._target.write(_encode(members) + b"\n")

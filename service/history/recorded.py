@@ -29,10 +29,22 @@ class NotRecordedError(ValueError):
 
 
 class Record:
-    """Reads the entries of a case in order: what a correction changed is told by what was known before it."""
+    """Reads the entries of a case in order: what a correction changed is told by what was known before it.
+
+    `first` and `last` are the first and the last of those that were read.
+    """
 
     def __init__(self) -> None:
         self._known: dict[int, dict[str, Any]] = {}
+        self.first: CaseEvent | None = None
+        self.last: CaseEvent | None = None
+
+    @property
+    def case(self) -> dict[str, Any]:
+        """What the entries say of their case: its kind, its state after them, and whose it is; nothing before any was read."""
+        if self.first is None or self.last is None:
+            return {}
+        return {"workflow": self.first.WORKFLOW, "state": self.last.state, "organization": self.last.organization}
 
     def members(self, topic: str, stored: str, corrected_by: Sequence[int]) -> dict[str, Any]:
         """Give the members of an entry by its JSON in the log, those in `WORDS` left out; raises `NotRecordedError`.
@@ -40,6 +52,7 @@ class Record:
         `data` are the event's own fields as they were stored, `files` those named there; of a correction those that it changed.
         """
         event, said = _read(topic, stored)
+        self.first, self.last = self.first or event, event
         data = {name: value for name, value in said.items() if name not in RESERVED}
         correction = event if isinstance(event, FactCorrected) else None
         changes = self._changes(correction) if correction else []

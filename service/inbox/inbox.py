@@ -14,9 +14,9 @@ from service.access import Account
 from service.alerts import Notice, Notices
 from service.i18n import Translator
 from service.inbox.sentences import Sentences
+from service.status import Status, Today
 from service.web import lookup
 from service.web.next_steps import next_steps
-from service.web.status import Status, Today
 from service.wiring import Service
 from workflows.machine import Action, enabled
 

@@ -8,8 +8,8 @@ from events.text import Text, msg
 from projections.case_row import CaseRow
 from service.alerts import Capacity, Kind, Notice
 from service.i18n import Translator
+from service.status import Today
 from service.subtasks import case_name
-from service.web.status import Today
 
 WHY: Mapping[Capacity, Text] = {
     Capacity.RESPONSIBLE: msg("you are responsible"),

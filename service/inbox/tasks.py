@@ -17,9 +17,9 @@ from projections.tasks import NO_DAY, TaskRow, Wanted, count, tasks
 from service.access import Account
 from service.i18n import Translator
 from service.inbox.signing import signed_states, waits_for
+from service.status import Status, Today
 from service.subtasks import row_title
 from service.web.next_steps import moves, next_steps
-from service.web.status import Status, Today
 from service.web.subtask_case import ASIDE
 from service.wiring import Service
 from workflows.actor import Role

@@ -57,6 +57,7 @@ async def month(visitor: Visitor) -> Response:
         visitor,
         "calendar.html",
         first=first,
+        last=max(day.day for day in days.values() if day.within),
         known_at=known_at,
         weeks=weeks,
         names=names,

@@ -1,20 +1,19 @@
 """The map of the country by region, and of a region by its departments and districts (l.185-330: the cartogram of corruption)."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from starlette.responses import Response
 
-from events.organization import OrganizationType
 from events.text import Text, msg
-from projections import cases as case_rows
-from projections.case_row import CaseRow
 from projections.figures import Asked
 from projections.term_counts import Count
 from service.figures import Counted
 from service.geography import geography
+from service.map_numbers import Risks, cartograms, counts_of, parts, risks_of, seen_below, together
+from service.subtasks import parts_in_force
 from service.web import charts, lookup
 from service.web.home import counted
 from service.web.overview import Row, row, year_of
@@ -28,6 +27,13 @@ RISKS = "risks"
 
 _KINDS = frozenset({"область", "город", "облысы", "қаласы", "region"})
 """Words that say what kind of region it is."""
+
+NO_CARTOGRAM = msg(
+    "There is no cartogram of this year that you may see, so there are no risks to count: an akimat's cartogram is given by the year's plan."
+)
+NO_RESULTS = msg("No analysis of this year has come to results yet, so there are no risks to count.")
+NOTHING_DUE = msg("No binding term has come due in this year, so there is no share of them to show.")
+"""Why a map has no numbers."""
 
 YEARS = 3
 """So many years can be chosen from, the last one first."""
@@ -50,7 +56,9 @@ MEASURES = {
     "late": Measure(msg("Done out of time"), lambda count: count.late, "late"),
     "breaches": Measure(msg("Breaches"), lambda count: count.breaches, "breach"),
     "due": Measure(msg("Terms in all"), lambda count: count.all, "all"),
-    RISKS: Measure(msg("Risks of the yearly cartogram"), lambda _count: None, ""),
+    RISKS: Measure(
+        msg("Risks of the yearly cartogram"), lambda _count: None, ""
+    ),  # of no term: see `service.map_numbers`
 }
 """Measures by the name that addresses use."""
 
@@ -72,7 +80,7 @@ async def country(visitor: Visitor) -> Response:
     """Show the 20 regions as equal tiles, or as they lie, coloured by a measure of a year."""
     name, year = _measure(visitor), _year(visitor)
     found, measure = await counted(visitor, year), MEASURES[name]
-    risks = await _risks(visitor, year) if name == RISKS else {}
+    risks = await _risks(visitor, year) if name == RISKS else Risks()
     names = lookup.Names(visitor.t)
     rows = [
         row(
@@ -83,14 +91,14 @@ async def country(visitor: Visitor) -> Response:
         )
         for code in REGIONS
     ]
-    values = {one.code: risks.get(one.code) if name == RISKS else measure.of(one.count) for one in rows}
+    values = {one.code: risks.by_region.get(one.code) if name == RISKS else measure.of(one.count) for one in rows}
     cells = _cells(rows, values, measure, lambda code: f"/map/{code}?measure={name}&year={year}")
     file = visitor.service.settings.map_file
     true_map = file is not None and visitor.choice("view", ("tiles", "map")) == "map"
     return render(
         visitor,
         "map.html",
-        **_chosen(visitor, name, year, found),
+        **_chosen(visitor, name, year, found, cells, risks),
         cells=cells,
         places={code: one.tile for code, one in REGIONS.items()},
         short_names={code: shortened(names.region(code)) for code in REGIONS},
@@ -101,80 +109,53 @@ async def country(visitor: Visitor) -> Response:
 
 
 async def region(visitor: Visitor) -> Response:
-    """Show the departments and the districts of a region, each with the bodies below it (l.202: by department, by district)."""
+    """Show the departments and the districts of a region, each with the bodies below it (l.202: by department, by district).
+
+    The Instruction lists them one after the other; a department and a district have nothing in common to be shown where they would cross.
+    """
     code: str = visitor.request.path_params["region"]
     if code not in REGIONS:
         raise Unknown(msg("There is no region {code}.", code=code))
-    name, year = _measure(visitor, without=RISKS), _year(visitor)
+    name, year, offered = _measure(visitor), _year(visitor), parts_in_force(visitor.t, visitor.today.day.year)
+    part = visitor.choice("part", dict(offered))
     found, measure = await counted(visitor, year), MEASURES[name]
-    groups = await _groups(visitor, code, found)
-    async with visitor.looking() as conn:
-        names = await lookup.names(conn, visitor.t, [one.code for rows in groups.values() for one in rows])
-        cartograms = await _cartograms(conn, visitor, year, code)
-    cells = {
-        kind: _cells(
-            [replace(one, title=names(one.code)) for one in rows],
-            {one.code: measure.of(one.count) for one in rows},
-            measure,
-            lambda body: f"/organizations/{body}",
-        )
-        for kind, rows in groups.items()
+    register, day = await visitor.register(), visitor.today.day
+    reach = None if visitor.scope is None else set(visitor.scope)
+    groups = {
+        kind: {one: seen_below(register, one, reach, day) for one in codes}
+        for kind, codes in parts(register, reach, code, day).items()
     }
+    async with visitor.looking() as conn:
+        names = await lookup.names(conn, visitor.t, [one for below in groups.values() for one in below])
+        rows = await cartograms(conn, year, visitor.scope, code)
+        by_body = await counts_of(conn, found, part, groups)
+    risks = await risks_of(visitor.service.cases, rows, visitor.moment, register, day) if name == RISKS else Risks()
+    cells: dict[str, list[Cell]] = {}
+    for kind, below in groups.items():
+        counts = {one: together(bodies, by_body) for one, bodies in below.items()}
+        values = {one: risks.below(below[one]) if name == RISKS else measure.of(counts[one]) for one in below}
+        narrowed = year_of(found.asked) | ({"subtask": part} if part else {})
+        shown = [row(one, names(one), counts[one], {"organization": one, **narrowed}) for one in below]
+        cells[kind] = _cells(shown, values, measure, lambda body: f"/organizations/{body}")
+    chosen = _chosen(visitor, name, year, found, [cell for one in cells.values() for cell in one], risks)
     return render(
         visitor,
         "map_region.html",
-        **_chosen(visitor, name, year, found),
+        **chosen | {"asked": chosen["asked"] | {"part": part or ""}},
+        part_title=dict(offered).get(part or "", ""),
+        offered_parts=[(one, f"{one} {title}") for one, title in offered],
         code=code,
         region=names.region(code),
         groups=cells,
-        cartograms=cartograms,
-        offered=[(code, one.title) for code, one in MEASURES.items() if code != RISKS],
+        cartograms=rows,
         places={},
     )
 
 
-async def _groups(visitor: Visitor, region: str, found: Counted) -> dict[str, list[Row]]:
-    """Give rows of the region's departments and districts that the visitor may see, each with everything below it."""
-    register, day = await visitor.register(), visitor.today.day
-    seen = register.codes() if visitor.scope is None else visitor.scope
-    kinds = {OrganizationType.UPR: "departments", OrganizationType.RAY: "districts"}
-    groups: dict[str, list[Row]] = {kind: [] for kind in kinds.values()}
-    for code in seen:
-        kind = kinds.get(register.type_of(code, day) or OrganizationType.ORG)
-        if kind and register.region_of(code, day) == region:
-            together = _below(code, register.subtree(code, day), found)
-            groups[kind].append(row(code, "", together, {"organization": code, **year_of(found.asked)}))
-    return groups
-
-
-def _below(code: str, subtree: Iterable[str], found: Counted) -> Count:
-    together = Count()
-    for body in subtree or (code,):
-        if count := found.figures.by_body.get(body):
-            together.add(count)
-    return together
-
-
-async def _risks(visitor: Visitor, year: int) -> dict[str, int]:
-    """Count the risks that the cartogram of each region holds, of those that the visitor may see."""
+async def _risks(visitor: Visitor, year: int) -> Risks:
     async with visitor.looking() as conn:
-        rows = await _cartograms(conn, visitor, year)
-    register, found = await visitor.register(), dict[str, int]()
-    for one in rows:
-        region = register.region_of(one.organization, visitor.today.day)
-        if visitor.moment.is_now:
-            case = await visitor.service.cases.get(one.id)
-        else:
-            case = await visitor.service.cases.as_of(one.id, visitor.moment.known_at, visitor.moment.true_on)
-        found[region] = found.get(region, 0) + len(case.facts.risks.wanted)
-    return found
-
-
-async def _cartograms(conn: Any, visitor: Visitor, year: int, region: str | None = None) -> tuple[CaseRow, ...]:
-    page = await case_rows.cases(
-        conn, workflow="cartogram", period=str(year), region=region, scope=visitor.scope, limit=len(REGIONS) * 2
-    )
-    return page.rows
+        rows = await cartograms(conn, year, visitor.scope)
+    return await risks_of(visitor.service.cases, rows, visitor.moment, await visitor.register(), visitor.today.day)
 
 
 def _cells(rows: list[Row], values: dict[str, int | None], measure: Measure, at: Callable[[str], str]) -> list[Cell]:
@@ -199,10 +180,9 @@ def shortened(name: str) -> list[str]:
     return [words[0], " ".join(words[1:])] if len(words) > 1 else words
 
 
-def _measure(visitor: Visitor, without: str = "") -> str:
-    known = [name for name in MEASURES if name != without]
-    asked = visitor.query("measure")
-    return visitor.choice("measure", MEASURES) or known[0] if asked in known else known[0]
+def _measure(visitor: Visitor) -> str:
+    asked = visitor.choice("measure", MEASURES)
+    return asked if asked in MEASURES else next(iter(MEASURES))
 
 
 def _year(visitor: Visitor) -> int:
@@ -215,10 +195,22 @@ def _years(day: date) -> range:
     return range(day.year, day.year - YEARS, -1)
 
 
-def _chosen(visitor: Visitor, name: str, year: int, found: Counted) -> dict[str, Any]:
+def _no_numbers(name: str, cells: Sequence[Cell], risks: Risks) -> Text | None:
+    """Say why there is nothing to show, where no cell has a number; None where one has."""
+    if not cells or any(cell.value is not None for cell in cells):
+        return None
+    if name == RISKS:
+        return NO_RESULTS if risks.by_region else NO_CARTOGRAM
+    return NOTHING_DUE
+
+
+def _chosen(
+    visitor: Visitor, name: str, year: int, found: Counted, cells: Sequence[Cell], risks: Risks
+) -> dict[str, Any]:
     """Give what both pages say of what is shown."""
     asked: Asked = found.asked
     return {
+        "no_numbers": _no_numbers(name, cells, risks),
         "found": found, "asked": {"measure": name, "year": year, "view": visitor.query("view") or ""}, "measure": MEASURES[name],
         "measures": {code: one.title for code, one in MEASURES.items()}, "years": [(str(y), str(y)) for y in _years(visitor.today.day)],
         "year": asked.first.year,

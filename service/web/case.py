@@ -15,6 +15,7 @@ from service.documents.giving import offered
 from service.documents.kinds import LANGUAGES
 from service.i18n import NAMES, Translator
 from service.path_taken import steps, taken
+from service.status import Status, Today, margin
 from service.subtasks import subtask_title
 from service.web import lookup
 from service.web.beside import beside
@@ -31,7 +32,6 @@ from service.web.reconciliation import reconciliation_page
 from service.web.records import address_of
 from service.web.render import render
 from service.web.stages import stages
-from service.web.status import Status, Today, margin
 from service.web.subtask_case import SubtaskPage
 from service.web.timeline import timeline
 from service.web.visitor import Visitor

@@ -1,6 +1,5 @@
 """The Consistency page: what the record itself shows of formalism and error, by rule and body; and the page of one finding."""
 
-from datetime import date, timedelta
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -14,7 +13,7 @@ from projections.findings.row import FindingRow
 from service import vocabulary
 from service.access import Account
 from service.consistency.dismissing import dismiss, may_judge, no_finding, reopen, seen
-from service.consistency.explaining import RULES, evidence_at, mended_at, why
+from service.consistency.explaining import RULES, evidence_at, mended_at, names_other, why
 from service.consistency.reading import Shown, shown
 from service.recall import Result
 from service.web import lookup
@@ -23,6 +22,7 @@ from service.web.render import render
 from service.web.visitor import SEEN, Visitor, keep
 from workflows.refusals import Invalid
 from workflows.regions import REGIONS
+from workflows.subtask.period import bounds
 
 PAGE = "/consistency"
 ROWS = 25
@@ -53,7 +53,7 @@ async def findings_page(visitor: Visitor) -> Response:
         asked=said,
         cases=cases,
         names=names,
-        why=lambda row: why(row, sees_other=_sees(visitor, row)),
+        why=lambda row: why(row, sees_other=names_other(row, visitor.scope)),
         evidence_at=evidence_at,
         rules=vocabulary.codes("FindingRule"),
         severities=vocabulary.codes("Severity"),
@@ -129,10 +129,6 @@ async def _finding(visitor: Visitor) -> FindingRow:
     return await seen(visitor.service, visitor.person, finding_id)
 
 
-def _sees(visitor: Visitor, row: FindingRow) -> bool:
-    return visitor.scope is None or row.other_organization in visitor.scope
-
-
 async def _asked(visitor: Visitor) -> tuple[Asked, dict[str, str | None]]:
     """Take what the address asks for, both as it is searched and as the form shows it."""
     said = {
@@ -143,7 +139,8 @@ async def _asked(visitor: Visitor) -> tuple[Asked, dict[str, str | None]]:
         "period": visitor.choice("period", dict(_periods(visitor))),
         "dismissed": visitor.choice("dismissed", _DISMISSED),
     }
-    first, last = _bounds(said["period"]) if said["period"] in dict(_periods(visitor)) else (None, None)
+    period = said["period"]
+    first, last = bounds(period) if period in dict(_periods(visitor)) else (None, None)
     listed = _LISTED.get(said["dismissed"] or "no", False)
     return Asked(said["rule"], said["severity"], said["organization"], said["region"], first, last, listed), said
 
@@ -155,12 +152,3 @@ def _periods(visitor: Visitor) -> list[tuple[str, str]]:
     codes = [str(year) for year in range(today.year, today.year - YEARS, -1)]
     codes += [f"{number // 4}Q{number % 4 + 1}" for number in range(this, this - QUARTERS, -1)]
     return [(code, visitor.t.period(code)) for code in codes]
-
-
-def _bounds(period: str | None) -> tuple[date, date]:
-    code = str(period)
-    year, number = int(code[:4]), int(code[5]) if len(code) > len("2024") else 0
-    if not number:
-        return date(year, 1, 1), date(year, 12, 31)
-    following = date(year + number // 4, number % 4 * 3 + 1, 1)
-    return date(year, number * 3 - 2, 1), following - timedelta(days=1)

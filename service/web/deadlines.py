@@ -13,13 +13,13 @@ from projections.deadline_filters import NOBODY, Sort, Sought, Standing
 from projections.deadline_lists import listed
 from service import vocabulary
 from service.board import Board, Line
+from service.subtasks import parts_in_force
 from service.web import lookup
 from service.web.heat import SHOWN, heat_rows
 from service.web.render import render
 from service.web.sheet import fresh_key
 from service.web.views import default_of, saved
 from service.web.visitor import Visitor
-from workflows.catalogue import in_force
 from workflows.regions import REGIONS
 
 PAGE = 25
@@ -73,13 +73,7 @@ class Days(Container[str]):
 
 def parts_of(visitor: Visitor) -> list[tuple[str, str]]:
     """Give the projects, tasks and subtasks of the year with their titles: for a filter, and to name figures."""
-    found, language = list[tuple[str, str]](), visitor.t.language
-    for project in in_force(visitor.today.day.year).projects:
-        found.append((project.code, project.title.of(language)))
-        for task in project.tasks:
-            found.append((task.code, task.title.of(language)))
-            found += [(subtask.code, subtask.name(language)) for subtask in task.subtasks]
-    return found
+    return parts_in_force(visitor.t, visitor.today.day.year)
 
 
 class Accounts(Container[str]):

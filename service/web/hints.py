@@ -10,8 +10,8 @@ from events.hiring_check import AdmissionDecided
 from events.liability_check import ResignationFiled
 from events.restriction_fact import GiftHandedOver
 from service.i18n import Translator
+from service.status import Today
 from service.web.fields import Field
-from service.web.status import Today
 from workflows.calendar import explain
 from workflows.case import Case
 from workflows.standing import Standing

@@ -8,9 +8,9 @@ import msgspec
 
 from events import hired_offender, hiring_check
 from events.event import CaseEvent
+from service.person_names import person_name
 from service.web import forms, prefill
 from service.web.fields import Choices
-from service.web.person_names import person_name
 from service.web.sheet import Sheet
 from service.web.visitor import Visitor
 from workflows.case import Case

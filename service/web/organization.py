@@ -1,4 +1,4 @@
-"""The pages of one organisation and of one person, as they were on a day."""
+"""The pages of one organisation and of one person, as they were on the day that is looked at."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from events.text import msg
 from service.api import shapes
 from service.api.register_shown import Shown
 from service.figures import SILENCE
-from service.problems import BadQuery, OutOfScope
+from service.problems import OutOfScope
 from service.web import lookup
 from service.web.body_year import year_rows
 from service.web.render import render
@@ -62,7 +62,6 @@ async def organization_page(visitor: Visitor) -> Response:
         year=year,
         years=[(str(one), str(one)) for one in years(visitor)],
         months=[date(year, month, 1) for month in range(1, 13)],
-        on=looking.on,
         is_company=looking.register.type_of(code, looking.on) is OrganizationType.KGS,
         possible=[action for action in actions if action.name not in _pointless(case)],
         **(await timeline(visitor, case, actions) if seen else {"entries": [], "recorded": None}),
@@ -72,7 +71,7 @@ async def organization_page(visitor: Visitor) -> Response:
 def _above(visitor: Visitor, shown: shapes.Organization, looking: Shown) -> list[tuple[str, str]]:
     """Give the way down to an organisation: the country, its region, and what stands above it."""
     region = REGIONS[shown.region].names[visitor.t.language]
-    bodies = [(looking.name(code), f"/organizations/{code}?on={looking.on}") for code in reversed(shown.ancestors)]
+    bodies = [(looking.name(code), f"/organizations/{code}") for code in reversed(shown.ancestors)]
     return [(visitor.t("Kazakhstan"), "/organizations"), (region, f"/organizations?region={shown.region}"), *bodies]
 
 
@@ -123,7 +122,6 @@ async def person_page(visitor: Visitor) -> Response:
         case=case,
         shown=looking.person(case, actions),
         named=looking.name,
-        on=looking.on,
         possible=[action for action in actions if action.name != "correct"],
         **await timeline(visitor, case, actions),
     )
@@ -145,9 +143,4 @@ async def _possible(visitor: Visitor, case: Case, looking: Shown) -> tuple[Actio
 
 
 async def _looking(visitor: Visitor) -> Shown:
-    asked = visitor.query("on")
-    try:
-        on = date.fromisoformat(asked) if asked else visitor.today.day
-    except ValueError:
-        raise BadQuery((("on", msg("Enter a date as YYYY-MM-DD.")),)) from None
-    return Shown(await visitor.register(), on, visitor.t)
+    return Shown(await visitor.register(), visitor.today.day, visitor.t)

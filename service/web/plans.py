@@ -47,14 +47,14 @@ async def country(visitor: Visitor) -> Response:
     await lookup.catch_up(visitor)
     counts = await visitor.service.plan_counting.of(year, visitor.scope, visitor.moment, visitor.seen)
     run = await run_of(visitor, PLAN)
-    kinds = [kind for kind in OrganizationType if any(one.type == kind for one in counts)]
+    owing = {one.subtask for one in counts if one.owed}
     return render(
         visitor,
         "plan.html",
         year=year,
         years=years(visitor),
-        kinds=kinds,
-        rows=_by_subtask(visitor, counts, year),
+        plan=_table(visitor, [one for one in counts if one.subtask in owing], year),
+        beside=_table(visitor, [one for one in counts if one.subtask not in owing], year),
         run=run,
         planned={name: visitor.query(name) for name in PLANNED},
         own=None if visitor.person.role is Role.SUPERVISOR else visitor.person.organization,
@@ -119,14 +119,20 @@ def year_of(visitor: Visitor) -> int:
     return int(text)
 
 
-def _by_subtask(
-    visitor: Visitor, counts: Sequence[PlanCount], year: int
-) -> list[tuple[str, str, dict[OrganizationType, PlanCount]]]:
-    """Give subtasks by code, each with its title and the counts of each type of body."""
+@dataclass(frozen=True)
+class Table:
+    """Subtasks by code, each with its title and the counts of each type of body; the types are those that have any."""
+
+    kinds: list[OrganizationType]
+    rows: list[tuple[str, str, dict[OrganizationType, PlanCount]]]
+
+
+def _table(visitor: Visitor, counts: Sequence[PlanCount], year: int) -> Table:
     found: dict[str, dict[OrganizationType, PlanCount]] = defaultdict(dict)
     for one in counts:
         found[one.subtask][one.type] = one
-    return [(code, subtask_title(visitor.t, code, str(year)), found[code]) for code in sorted(found)]
+    kinds = [kind for kind in OrganizationType if any(one.type == kind for one in counts)]
+    return Table(kinds, [(code, subtask_title(visitor.t, code, str(year)), found[code]) for code in sorted(found)])
 
 
 def _lines(visitor: Visitor, entries: Sequence[PlanEntry]) -> list[Line]:

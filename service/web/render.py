@@ -18,10 +18,10 @@ from service.i18n import LANGUAGES, NAMES, Translator, is_language
 from service.problems import by_slug
 from service.signatures.claims import compared
 from service.signatures.codes import STATUS
+from service.status import margin
 from service.subtasks import case_name, subtask_title
 from service.web import looking_back
 from service.web.assets import asset
-from service.web.status import margin
 from service.web.visitor import LANGUAGE, Visitor, keep
 from workflows.case import Case
 

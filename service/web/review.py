@@ -12,10 +12,10 @@ from service.alerts import review as read
 from service.alerts.lateness import Lateness
 from service.alerts.review import Group, Span, bounds
 from service.problems import BadQuery
+from service.status import Status, Today
 from service.web import lookup
 from service.web.deadlines import STRENGTHS
 from service.web.render import render
-from service.web.status import Status, Today
 from service.web.views import default_of, saved
 from service.web.visitor import Visitor
 from workflows.calendar import act_title

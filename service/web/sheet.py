@@ -9,9 +9,10 @@ from events.case import FactCorrected
 from events.text import msg
 from projections.page import whole
 from service.i18n import Translator
+from service.payload_schema import Node, root
 from service.web import forms, prefill, records
 from service.web.fields import Choices
-from service.web.forms import Form, Node
+from service.web.forms import Form
 from workflows import payload
 from workflows.case import Case
 from workflows.machine import Action
@@ -45,7 +46,7 @@ class Sheet:
     @staticmethod
     def opening(action: Action, body: str, t: Translator) -> "Sheet":
         """Take a form with which a case of a body begins."""
-        node = forms.root(payload.schema(action.event))
+        node = root(payload.schema(action.event))
         return Sheet(action, node, choices=records.opening_choices(action.event, t), body=body)
 
     @staticmethod
@@ -59,7 +60,7 @@ class Sheet:
                 raise Unknown(msg("Choose the entry to correct in the history of the case."))
             schema, number = forms.correction(payload.schema(type(original)), schema), original.originator_version
             choices = {f"data.{path}": offered for path, offered in prefill.choices(type(original), case, t).items()}
-        return Sheet(action, forms.root(schema), case, {}, case.version, fresh_key(), choices, number)
+        return Sheet(action, root(schema), case, {}, case.version, fresh_key(), choices, number)
 
     def read(self, data: FormData) -> None:
         """Take what was submitted; the page's own fields begin with an underscore."""

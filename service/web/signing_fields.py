@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from service.i18n import Translator
+from service.person_names import person_name
 from service.web.fields import Choices
-from service.web.person_names import person_name
 from workflows.register import Register
 from workflows.signatories import Paper
 from workflows.signing import may_be_held, people, posts

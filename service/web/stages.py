@@ -8,7 +8,7 @@ from typing import Any
 from events.event import CaseEvent
 from events.text import Text, msg
 from service.i18n import Translator
-from service.web.status import Status, Today, margin
+from service.status import Status, Today, margin
 from workflows.cartogram.comparison import Section
 from workflows.case import Case
 from workflows.machine import Workflow, actions

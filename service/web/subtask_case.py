@@ -8,8 +8,8 @@ from functools import cached_property
 from events import subtask as happened
 from events.upload import UploadReturned
 from service.i18n import Translator
+from service.person_names import person_name
 from service.web.lookup import Names
-from service.web.person_names import person_name
 from service.web.subtask_proofs import Piece, Report, figure, pieces, reports
 from workflows.case import Case
 from workflows.catalogue import Subtask

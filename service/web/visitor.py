@@ -21,7 +21,7 @@ from service.alerts.notices import Notices
 from service.i18n import Translator, pick, translator
 from service.moment import NOW, Moment, looking, moment
 from service.named import Named
-from service.web.status import Today
+from service.status import Today
 from service.wiring import Service
 from workflows.actor import Actor, Role
 from workflows.refusals import NotPermitted

@@ -4,7 +4,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from service.diagram import Drawing as Diagram
-from service.web import forms
+from service.payload_schema import root
 from service.web.fields import Drawing
 from service.web.render import render
 from service.web.visitor import Visitor
@@ -17,8 +17,6 @@ async def description(visitor: Visitor) -> Response:
     """Describe a workflow."""
     kind = workflow_of(visitor.request.path_params["name"])
     drawing = Drawing(visitor.t, {}, {})
-    described = [
-        (action, drawing.fields(forms.root(payload.schema(action.event)))) for action in actions(kind).values()
-    ]
+    described = [(action, drawing.fields(root(payload.schema(action.event)))) for action in actions(kind).values()]
     diagram = Markup(Diagram(kind, visitor.t).svg())  # noqa: S704 (drawn and escaped by us)
     return render(visitor, "workflow.html", kind=kind, actions=described, rules=kind.CASE.RULES, diagram=diagram)

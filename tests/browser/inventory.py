@@ -50,7 +50,9 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/login": by("", "/login"),
     "/": by("supervisor", "/") + by("officer", "/"),
     "/map": by("supervisor", "/map", "/map?view=map"),
-    "/map/{region}": by("supervisor", "/map/KZ-19"),
+    "/map/{region}": by(
+        "supervisor", "/map/KZ-19", "/map/KZ-19?measure=breaches&part=1.1.3", "/map/KZ-10?measure=risks"
+    ),
     "/silent": by("supervisor", "/silent"),
     "/cases": by("supervisor", "/cases?all=1", "/cases?q=nothing-is-called-so")
     + by("supervisor-2", "/cases?at=2025-06-02"),
@@ -101,9 +103,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         "/organizations?open=KZ-19&open=almaty-region",
         "/organizations?text=almaty",
     ),
-    "/organizations/{code}": by(
-        "supervisor", "/organizations/almaty-region", "/organizations/almaty-region.procurement?on=2025-02-12&year=2025"
-    ),
+    "/organizations/{code}": by("supervisor", "/organizations/almaty-region")
+    + by("supervisor-2", "/organizations/almaty-region.procurement?effective_at=2025-02-12&year=2025"),
     "/people/{code}": by("supervisor", "/people/{person}"),
     "/import": by("supervisor", "/import"),
     "/packages": by("supervisor", "/packages?organization=almaty-region.procurement&year=2024&project=1")

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from events.event import CaseEvent
+from service.payload_schema import Node, root
 from service.web import forms
-from service.web.forms import Node
 from tests.browser.looking import look
 from tests.browser.site import Site, site
 from tests.serving import ORDER
@@ -34,7 +34,7 @@ def place(database_url: str, browser: Browser) -> Iterator[Site]:
 
 
 def _node(action: str) -> Node:
-    return forms.root(payload.schema(actions(workflow("risk_analysis"))[action].event))
+    return root(payload.schema(actions(workflow("risk_analysis"))[action].event))
 
 
 def _fill(page: Page, action: str, data: dict[str, Any]) -> None:

@@ -116,7 +116,7 @@ async def test_story(loaded: Demonstration) -> None:
     open_ones = [standing.deadline.due for standing in under_way.deadlines.values() if standing.open]
     assert min(open_ones) < TODAY < max(open_ones)
 
-    assert len(loaded) == 6 + len(REGIONS) - 1 + SCHEDULED
+    assert len(loaded) == 9 + len(REGIONS) - 1 + SCHEDULED
 
 
 async def test_time_runs_with_the_story(loaded: Demonstration) -> None:

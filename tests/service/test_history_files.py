@@ -24,6 +24,7 @@ from projections.sealed_reads import reads
 from service.cli import app
 from service.exports.refusals import TooLongToPrint
 from service.history import pdf_file
+from service.history.chain import about_hash
 from service.history.checking import ChainError, check
 from service.history.recorded import WORDS
 from service.i18n import translator
@@ -55,6 +56,11 @@ async def _file(client: httpx2.AsyncClient, case_id: UUID, form: str, query: str
     return answer.content
 
 
+def _ended(content: bytes) -> dict[str, Any]:
+    """Give what the end of a file says of the chain."""
+    return {name: value for name, value in _lines(content)[-1]["end"].items() if name != "about"}
+
+
 def _lines(content: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in content.decode().splitlines()]
 
@@ -75,7 +81,8 @@ async def test_json_lines_hold_every_event_and_can_be_checked(served: Served) ->
     assert (correction["corrects"], entries[8]["corrected_by"]) == (9, [10])
     [title] = [one for one in correction["changes"] if one["field"] == "title"]
     assert (title["before"], title["after"]) == ("Қаулы 9", "Түзетілген 9")
-    assert end["end"] == {"entries": 23, "left_out": 0, "hash": entries[-1]["hash"]}
+    sealed = about_hash(about["about"], entries[-1]["hash"])
+    assert end["end"] == {"entries": 23, "left_out": 0, "hash": entries[-1]["hash"], "about": sealed}
     found = check(content.decode().splitlines())
     assert (found.case_id, found.entries, found.hash) == (str(case_id), 23, entries[-1]["hash"])
     async with served.service.pool.connection() as conn:
@@ -172,6 +179,34 @@ async def test_every_member_of_an_entry_is_compared_with_the_log(served: Served)
         check(twice)
 
 
+async def test_what_a_file_says_of_itself_is_checked(served: Served, tmp_path: Path) -> None:
+    """Whatever is changed, left out of or put into `about` is told, by the command too; with its hash made anew, what the entries tell is."""
+    content = await _file(await visitor(served, "supervisor"), await long_history(served, 6), "jsonl")
+    lines = _lines(content)
+    about = lines[0]["about"]
+    without = [{name: one for name, one in about.items() if name != gone} for gone in about]
+    changed = [_with(about, path[1:], value) for path, value in _changes({"said": about}) if len(path) > 1]
+    assert len(changed) > 30
+    for made in (*changed, *without):
+        with pytest.raises(ChainError):
+            check(json.dumps(one) for one in [{"about": made}, *lines[1:]])
+    last = lines[-2]["hash"]
+    for made in (
+        about | {"state": "nowhere"},
+        about | {"workflow": "cartogram"},
+        about | {"organization": {"code": BODY, "name": BODY}},
+        about | {"chain": {}},
+    ):
+        end = {"end": lines[-1]["end"] | {"about": about_hash(made, last)}}
+        with pytest.raises(ChainError, match="line 1"):
+            check(json.dumps(one) for one in [{"about": made}, *lines[1:-1], end])
+    broken = tmp_path / "broken.jsonl"
+    broken.write_bytes(content.replace(b'"login":"supervisor"', b'"login":"somebody"', 1))
+    refused = CliRunner().invoke(app, ["history", "check", str(broken)])
+    assert refused.exit_code == 1
+    assert "`about` is not what it must be" in refused.output
+
+
 async def test_whatever_is_done_to_the_lines_breaks_the_chain(served: Served, tmp_path: Path) -> None:
     """A changed value, a line left out, put elsewhere or cut off is found, by the command too."""
     case_id = await long_history(served, 12)
@@ -207,10 +242,10 @@ async def test_a_past_history_is_the_beginning_of_the_chain(served: Served) -> N
     whole = _lines(await _file(client, case_id, "jsonl"))
     assert whole[-1]["end"]["entries"] == 9
     until = await _file(client, case_id, "jsonl", "?at=2024-03-15")
-    assert _lines(until)[-1]["end"] == {"entries": 8, "left_out": 0, "hash": whole[8]["hash"]}
+    assert _ended(until) == {"entries": 8, "left_out": 0, "hash": whole[8]["hash"]}
     assert check(until.decode().splitlines()).hash == whole[8]["hash"]
     day = await _file(client, case_id, "jsonl", "?at=&effective_at=2024-03-15")
-    assert _lines(day)[-1]["end"] == {"entries": 8, "left_out": 1, "hash": whole[9]["hash"]}
+    assert _ended(day) == {"entries": 8, "left_out": 1, "hash": whole[9]["hash"]}
     assert set(_lines(day)[-2]) == {"left_out", "leaf", "previous", "hash"}
     assert check(day.decode().splitlines()).entries == 8
 
@@ -246,7 +281,7 @@ async def test_what_is_recorded_meanwhile_is_not_there_at_all(
     monkeypatch.setattr("service.history.lines.read_part", late)
     content = await _file(client, case_id, "jsonl", query)
     assert (await served.service.cases.get(case_id)).version == 13
-    assert _lines(content)[-1]["end"] == {"entries": 12, "left_out": 0, "hash": before[12]["hash"]}
+    assert _ended(content) == {"entries": 12, "left_out": 0, "hash": before[12]["hash"]}
     assert check(content.decode().splitlines()).hash == before[12]["hash"]
 
 
@@ -264,7 +299,7 @@ async def test_a_clock_that_went_back_leaves_no_gap(served: Served, monkeypatch:
 
     monkeypatch.setattr(served.service.cases, "history", back)
     until = await _file(client, case_id, "jsonl", "?at=2024-03-15")
-    assert _lines(until)[-1]["end"] == {"entries": 4, "left_out": 0, "hash": whole[4]["hash"]}
+    assert _ended(until) == {"entries": 4, "left_out": 0, "hash": whole[4]["hash"]}
     assert check(until.decode().splitlines()).hash == whole[4]["hash"]
 
 

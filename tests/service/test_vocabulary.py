@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from service import vocabulary
-from service.web import forms
+from service.payload_schema import Node, root
 from workflows import payload
 from workflows.actor import Post, Role
 from workflows.machine import actions
@@ -25,7 +25,7 @@ def test_everything_a_page_may_show_has_a_name() -> None:
     assert vocabulary.title("nothing", "at all") is None
 
 
-def _rows(node: forms.Node) -> Iterator[forms.Node]:
+def _rows(node: Node) -> Iterator[Node]:
     """Give what the rows of all tables below a place are."""
     if node.is_table:
         yield node.item
@@ -37,6 +37,6 @@ def _rows(node: forms.Node) -> Iterator[forms.Node]:
 
 def test_rows_of_tables_are_named_in_the_singular() -> None:
     """Every table of every event has a title for one row of it."""
-    rows = [row.schema["title"] for event in vocabulary.events() for row in _rows(forms.root(payload.schema(event)))]
+    rows = [row.schema["title"] for event in vocabulary.events() for row in _rows(root(payload.schema(event)))]
     assert {row for row in rows if not vocabulary.title("row", row)} == set()
     assert vocabulary.title("row", "PlanItem") == "Measure"

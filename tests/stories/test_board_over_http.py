@@ -84,6 +84,20 @@ async def test_three_are_reminded_of_and_one_is_refused(served: Served) -> None:
     problem_of(await _sent(above, deadlines=three, each="yes"), 422, "invalid")
 
 
+async def test_an_escalation_by_hand_is_told_by_the_page_and_the_api_alike(served: Served) -> None:
+    """After somebody had the line above told, both say so, though no step of the policy was reached; a reminder is none."""
+    supervisor = await _client(served, "supervisor")
+    reminded, escalated = (await _items(supervisor, status="overdue", body=BODY))[:2]
+    for what, line in (("remind", reminded), ("escalate", escalated)):
+        assert (await _sent(supervisor, what=what, deadlines=_places([line]))).status_code == 200
+    told = {one["key"]: one["escalation"] for one in await _items(supervisor, body=BODY)}
+    assert told[escalated["key"]] == {"step": 0, "steps": told[escalated["key"]]["steps"], "to": None, "by_hand": True}
+    assert told[reminded["key"]] is None
+    browser = await visitor(served, "supervisor")
+    page = (await browser.get(f"/deadlines?standing=overdue&body={BODY}&lang=en")).text
+    assert page.count("Told up the line on request") == sum(one is not None for one in told.values()) == 1
+
+
 async def test_what_others_own_is_refused_like_what_is_not_there(served: Served) -> None:
     """A deadline out of the caller's reach is refused in the words of one that does not exist."""
     elsewhere = await served.officer(ELSEWHERE)

@@ -321,7 +321,7 @@ class Story:
     def _filled_in(self, path: str, kind: Sealed, case_id: str, code: str) -> str:
         values = {
             "case_id": case_id, "sha256": self.sha256 or "0" * 64, "code": code, "organization": code, "year": "2024",
-            "subtask": "2.1.1", "side": "own", "file": "cases.json", "format": "xlsx" if "form." in path or "/file." in path else "jsonl",
+            "subtask": "2.1.1", "region": "KZ-19", "side": "own", "file": "cases.json", "format": "xlsx" if "form." in path or "/file." in path else "jsonl",
             "appendix": "2", "signature": str(uuid.UUID(int=10)), "export_id": str(uuid.UUID(int=9)), "row": "2.1.1", "kind": "organizations", "run_id": str(uuid.UUID(int=8)), "slug": "stale", "workflow": kind.workflow,
             "name": "risk_analysis" if path.startswith("/workflows") else kind.workflow,
         }  # fmt: skip
@@ -380,6 +380,14 @@ class Story:
             "/api/v1/notices/log": ["", "?account=anybody"],
             "review": ["?first=2024-01-01&last=2024-12-31"],
             "plans": [f"?organization={BODY}"],
+            "map-region": ["?region=KZ-19", "?region=KZ-19&part=2.1.1", "?region=KZ-19&part=2.5.5&year=2024"],
+            "search": ["?q=2.1.1", "?q=2.5.5", "?q=2024&kind=case", f"?q={BODY}"],
+            "compared": [f"?from=2024-01-01&to=2024-12-31{more}" for more in ("", "&axis=happened", f"&organization={BODY}")],
+            "compared-figures": ["?from=2024-01-01&to=2024-12-31"],
+            "compared-case": [f"?from=2024-01-01&to=2024-12-31&case={case_id}"],
+            "pairs": [f"?case={case_id}"],
+            "differences": [f"?case={case_id}"],
+            "/map/{region}": ["?measure=due&year=2024", "?measure=due&year=2024&part=2.1.1", "?measure=due&year=2024&part=2.5.5"],
             "/calendar": ["?month=2024-02"],
             "/audit": ["", f"?case={case_id}"],
         }  # fmt: skip

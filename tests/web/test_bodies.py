@@ -8,6 +8,7 @@ import pytest
 from events.hiring_check import HiringCheckBegun
 from events.organization import OrganizationType
 from service.organizations import Names
+from service.payload_schema import root
 from service.web import forms
 from tests.serving import BODY, Served, serving
 from tests.web.visiting import people, visitor
@@ -38,7 +39,7 @@ async def test_a_supervisor_begins_the_case_of_a_body_without_an_account(served:
     assert f'<option value="{WITHOUT}" selected>' in chosen
     assert f'href="{FORM}?organization={WITHOUT}"' in chosen
     assert f'action="{FORM}?organization={WITHOUT}"' in (await officer.get(f"{FORM}?organization={WITHOUT}")).text
-    filled = forms.to_form(forms.root(payload.schema(HiringCheckBegun)), OF_KGS)
+    filled = forms.to_form(root(payload.schema(HiringCheckBegun)), OF_KGS)
     answer = await officer.post(f"{FORM}?organization={WITHOUT}", data={"_key": "one", "_version": "0", **filled})
     assert answer.status_code == 303, answer.text
     page = (await officer.get(answer.headers["location"])).text

@@ -2,16 +2,17 @@
 
 import pytest
 
+from service.history.entries import Shown
 from service.i18n import translator
+from service.payload_schema import root
 from service.web import forms
-from service.web.entries import Shown
 from service.web.evidence import size
 from service.web.fields import Drawing
 from tests.service.files.proof import Proved
 from workflows import payload
 
 A, B = "a" * 64, "b" * 64
-NODE = forms.root(payload.schema(Proved))
+NODE = root(payload.schema(Proved))
 
 
 def test_files_get_their_own_control() -> None:

@@ -9,7 +9,9 @@ import httpx2
 import pytest
 
 from service.exports import at_once
+from service.exports.exported import LISTS
 from service.exports.worker import Worker
+from service.web import render
 from tests.service.exports.reading import about_of, rows_of
 from tests.serving import BODY, ELSEWHERE, REGION, Served, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
@@ -27,8 +29,26 @@ PAGES = {
     f"/plans/2024/{BODY}": "plans",
     f"/scores/{ELSEWHERE}?year=2024": "scores",
     f"/appendix-2?organization={BODY}&period=2024Q1": "facts",
+    "/?lang=en": "figures",
+    "/map?measure=late&year=2024&view=tiles": "map",
+    "/map/KZ-19?measure=risks&year=2024": "map-region",
+    "/silent": "silent",
+    "/compare?from=2024-02-01&to=2024-02-20&region=KZ-19&difference=added": "compared",
+    "/compare?from=2024-02-01&to=2024-02-20&axis=happened": "compared-figures",
+    "/consistency?period=2024Q1&severity=information": "findings",
+    "/consistency?period=2024": "finding-counts",
+    "/search?q=17&kind=case&open=closed": "search",
+    f"/deadlines?standing=met&organization={BODY}&sort=body&year=2024": "heat",
+    f"/organizations?within={REGION}&year=2024": "tree",
+    "/plans/2024?lang=en": "plan-counts",
 }
 """Pages with lists, narrowed, to the list that they export."""
+
+_MAYBE_EMPTY = {"tasks", "told", "silent", "findings", "finding-counts"}
+
+_PAST = ("/", "/map", "/map/KZ-19", "/silent", "/cases", "/deadlines", "/deadlines/told", "/deadlines/review", "/plans/2024",
+         f"/plans/2024/{BODY}", "/organizations", f"/organizations/{BODY}", f"/appendix-2?organization={BODY}", f"/scores/{ELSEWHERE}", "/audit")  # fmt: skip
+"""Pages that show a past day."""
 
 
 @pytest.fixture
@@ -42,7 +62,7 @@ async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
 
 
 def _links(page: str) -> list[str]:
-    return [unescape(found) for found in re.findall(r'href="(/exports/[a-z]+\.[a-z]+[^"]*)"', page)]
+    return [unescape(found) for found in re.findall(r'href="(/exports/[a-z-]+\.[a-z]+[^"]*)"', page)]
 
 
 async def test_every_list_has_links_that_keep_its_filter(served: Served) -> None:
@@ -52,7 +72,7 @@ async def test_every_list_has_links_that_keep_its_filter(served: Served) -> None
     for page, name in PAGES.items():
         shown = (await supervisor.get(page)).text
         links = [link for link in _links(shown) if link.startswith(f"/exports/{name}.")]
-        if name in {"tasks", "told"} and not links:
+        if name in _MAYBE_EMPTY and not links:
             assert "empty" in shown  # nothing to export
             links = [f"/exports/{name}.{form}" for form in ("xlsx", "csv", "json")]
         assert [re.split(r"[.?]", link)[1] for link in links] == ["xlsx", "csv", "json"], page
@@ -63,6 +83,22 @@ async def test_every_list_has_links_that_keep_its_filter(served: Served) -> None
             assert answer.headers["content-disposition"].startswith("attachment")
             counts.add(len(rows_of(answer.content, re.split(r"[.?]", link)[1])))
         assert len(counts) == 1, page
+
+
+async def test_files_are_of_the_day_that_is_looked_at(served: Served) -> None:
+    """On a past day every link to a file asks for that day, and the file says so; its address leads back to that day."""
+    supervisor, asked = await visitor(served, "supervisor"), {"at": "2024-02-20"}
+    instant = "2024-02-20T23:59:59.999999+06:00"
+    for page in _PAST:
+        shown = (await supervisor.get(page, params=dict(httpx2.QueryParams(page.partition("?")[2])) | asked)).text
+        links = [link for link in _links(shown) if ".json" in link]
+        assert links or "empty" in shown, page
+        for link in links:
+            answer = await supervisor.get(link)
+            assert answer.status_code == 200, (page, link, answer.text)
+            about = about_of(answer.content, "json")
+            assert (about["filters"]["at"], about["as_of"][:10]) == (instant, "2024-02-20"), link
+            assert "at=2024-02-20" in about["address"], link
 
 
 async def test_a_file_has_the_rows_of_its_page(served: Served) -> None:
@@ -154,3 +190,57 @@ async def test_three_languages(served: Served) -> None:
         about = about_of(content, "json")
         assert (about["language"], about["columns"]["case"]) == (language, heading)
         assert rows_of(content, "json")[0]["state_title"] != rows_of(content, "json")[0]["state"]
+
+
+OTHERWISE = {
+    "ask.html": "whom reminding would tell: exported as the deadlines that it is narrowed to",
+    "asked.html": "what came of one request; those who were told stand in the export of notices",
+    "calendar_change.html": "one case, exported as its history",
+    "calendar_changes.html": "cases, exported as such",
+    "case.html": "one case, exported as its history",
+    "document_fields.html": "fields of one document, which is a file itself",
+    "document_templates.html": "files, each given as such",
+    "exports.html": "the exports themselves",
+    "figures.html": "part of pages",
+    "map_parts.html": "part of pages",
+    "notices.html": "part of pages",
+    "task_rows.html": "part of pages",
+    "tree.html": "part of pages",
+    "form_sheet.html": "a form, given as DOCX, PDF and XLSX",
+    "hiring_check.html": "one case, exported as its history",
+    "import.html": "what is wrong with a file that was sent",
+    "liability_form.html": "a form to fill",
+    "list_of_offences.html": "what is wrong with a file that was sent",
+    "package_results.html": "what is wrong with a file that was sent",
+    "packages.html": "files, given as one archive",
+    "person.html": "one person; posts of all are exported as officials",
+    "policy_preview.html": "what a proposed policy would do",
+    "readers.html": "one case, exported as its history",
+    "report.html": "a form, given as DOCX, PDF and XLSX",
+    "results.html": "what is wrong with a file that was sent",
+    "schedule.html": "one case, exported as its history",
+    "subtask.html": "one subtask of the catalogue, which is exported",
+    "subtask_case.html": "one case, exported as its history",
+    "webhooks.html": "settings; what was sent is exported",
+    "workflow.html": "how a kind of work goes, given as a diagram",
+}
+"""Templates with a table and no link to export it, and why."""
+
+
+def test_every_page_with_a_table_exports_it() -> None:
+    """Whoever draws a table links to its file, or says here where its rows are exported otherwise."""
+    templates = Path(render.__file__).parent / "templates"
+    tables = {
+        one.name: one.read_text("utf-8") for one in templates.glob("*.html") if "<table" in one.read_text("utf-8")
+    }
+    assert len(tables) > 40
+    assert {name for name, text in tables.items() if "parts.export(" not in text} == OTHERWISE.keys()
+
+
+def test_every_list_has_its_link() -> None:
+    """Each list that can be exported stands on some page."""
+    templates = Path(render.__file__).parent / "templates"
+    linked = set(
+        re.findall(r'parts\.export\("([a-z-]+)"', "".join(one.read_text("utf-8") for one in templates.glob("*.html")))
+    )
+    assert LISTS.keys() - linked == {"overdue"}  # a group of the deadlines, which have one

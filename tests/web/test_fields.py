@@ -4,7 +4,7 @@ from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.text import msg
 from service.i18n import translator
-from service.web import forms
+from service.payload_schema import root
 from service.web.fields import Drawing, Field, place_errors
 from service.web.forms import Form
 from workflows import payload
@@ -13,7 +13,7 @@ from workflows.refusals import Violation
 
 def _drawn(event: type[CaseEvent], form: Form, *, fresh: bool = False) -> dict[str, Field]:
     drawing = Drawing(translator("en"), form, {"items.*.recommendations": [("1", "1. Do it")]}, fresh)
-    return {f.name: f for top in drawing.fields(forms.root(payload.schema(event))) for f in top.walk()}
+    return {f.name: f for top in drawing.fields(root(payload.schema(event))) for f in top.walk()}
 
 
 def test_controls_follow_the_schema() -> None:

@@ -12,6 +12,7 @@ from events import risk_analysis as happened
 from events.alert_policy import AlertPolicyProposed
 from events.case import FactCorrected
 from events.event import CaseEvent
+from service.payload_schema import Node, root
 from service.web import forms
 from workflows import payload
 from workflows.machine import actions
@@ -77,7 +78,7 @@ CLASSES = [
 def test_payload_to_form_and_back_is_the_same_payload(event: type[CaseEvent]) -> None:
     """Whatever an event may hold, its form gives back unchanged."""
     schema = payload.schema(event)
-    node = forms.root(schema)
+    node = root(schema)
 
     # the largest events have dozens of fields, and there are many events: a quarter of the usual examples of each
     @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=settings().max_examples // 4)
@@ -94,7 +95,7 @@ def test_stored_data_pass_through_a_form_and_the_check() -> None:
     """A correction that changes nothing sends what was recorded."""
     data = payload.checked(happened.DiscussionHeld, _discussion())
     stored = TypeAdapter(dict[str, Any]).dump_python(data, mode="json")
-    node = forms.root(payload.schema(happened.DiscussionHeld))
+    node = root(payload.schema(happened.DiscussionHeld))
     assert payload.checked(happened.DiscussionHeld, forms.to_payload(node, forms.to_form(node, stored))) == data
 
 
@@ -112,7 +113,7 @@ def _discussion() -> dict[str, Any]:
 
 def test_blank_rows_are_dropped_and_the_others_renumbered() -> None:
     """Errors name rows of the payload, so the form is shown with the same numbers."""
-    node = forms.root(payload.schema(happened.AnalyticalReportSigned))
+    node = root(payload.schema(happened.AnalyticalReportSigned))
     form = {
         "risks.0.code": [""],
         "risks.0.area": [" "],
@@ -133,7 +134,7 @@ def test_a_row_goes_and_the_rest_stays() -> None:
 
 def test_wrong_numbers_and_dates_reach_the_check_as_typed() -> None:
     """What cannot be read is judged, not guessed or lost."""
-    node = forms.root(payload.schema(happened.DiscussionHeld))
+    node = root(payload.schema(happened.DiscussionHeld))
     read = forms.to_payload(node, {"participants": ["много"], "held_on": ["15.03.2024"]})
     assert read["participants"] == "много"
     assert read["held_on"] == "15.03.2024"
@@ -141,7 +142,7 @@ def test_wrong_numbers_and_dates_reach_the_check_as_typed() -> None:
 
 def test_a_choice_of_several_boxes_reads_like_lines() -> None:
     """Codes offered as boxes and codes typed one per line are the same field."""
-    node = forms.root(payload.schema(happened.ActionPlanApproved))
+    node = root(payload.schema(happened.ActionPlanApproved))
     boxes = {"items.0.code": ["1"], "items.0.recommendations": ["1", "2"]}
     typed = {"items.0.code": ["1"], "items.0.recommendations": ["1\r\n\r\n2\r\n"]}
     assert forms.to_payload(node, boxes) == forms.to_payload(node, typed)
@@ -149,7 +150,7 @@ def test_a_choice_of_several_boxes_reads_like_lines() -> None:
 
 def test_an_optional_group_left_blank_is_null() -> None:
     """An amending order that names no new party says nothing about it."""
-    node = forms.root(payload.schema(happened.AnalysisOrderAmended))
+    node = root(payload.schema(happened.AnalysisOrderAmended))
     assert forms.to_payload(node, {"authorised.members": [""]})["authorised"] is None
     assert forms.to_payload(node, {"authorised.members": ["А"]})["authorised"] == {"members": ["А"]}
 
@@ -157,7 +158,7 @@ def test_an_optional_group_left_blank_is_null() -> None:
 def test_a_correction_is_a_form_of_the_event_corrected() -> None:
     """The data of a correction have the fields of the entry, below `data`."""
     schema = forms.correction(payload.schema(happened.DiscussionHeld), payload.schema(FactCorrected))
-    node = forms.root(schema)
+    node = root(schema)
     value = {
         "corrects": 4,
         "data": {**_discussion(), "at_collegial_body": False, "signature": None, "file": None},
@@ -171,5 +172,5 @@ def test_a_correction_is_a_form_of_the_event_corrected() -> None:
 def test_an_optional_field_is_called_by_its_own_title() -> None:
     """A field that may be left empty keeps its title and hint, whatever its kind of value is called elsewhere."""
     schema = payload.schema(AlertPolicyProposed)
-    rules = dict(forms.Node(schema["$defs"]["AlertRules"], schema["$defs"]).properties())
+    rules = dict(Node(schema["$defs"]["AlertRules"], schema["$defs"]).properties())
     assert rules["overdue_every"].schema["title"] == "Then every"

@@ -4,10 +4,11 @@ from datetime import date
 
 from events import risk_analysis as happened
 from service.i18n import translator
+from service.payload_schema import root
+from service.status import Today
 from service.web import forms, hints
 from service.web.fields import Drawing, Field
 from service.web.prefill import choices, values
-from service.web.status import Today
 from tests.serving import ANNOUNCEMENT, ORDER
 from tests.stories.test_analysis_over_http import LIFE
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
@@ -24,7 +25,7 @@ def _lived(steps: int) -> Scenario:
 
 
 def _fields(scenario: Scenario, event: type[happened.RiskAnalysisEvent], today: date) -> dict[str, Field]:
-    node = forms.root(payload.schema(event))
+    node = root(payload.schema(event))
     t = translator("ru")
     form = forms.to_form(node, values(event, scenario.case, lambda _name: None))
     drawn = Drawing(t, form, choices(event, scenario.case, t)).fields(node)

@@ -49,7 +49,7 @@ async def test_an_organisation_is_registered_by_its_form(served: Served) -> None
     assert (done.status_code, done.headers["location"]) == (303, "/organizations/school-7?recorded=1")
     page = (await client.get(done.headers["location"])).text
     assert "Школа № 7" in page
-    assert f'href="/organizations/{BODY}?on=2024-02-12"' in page
+    assert f'href="/organizations/{BODY}"' in page
     assert f"/cases/{Organization.id_of('school-7')}/actions/move" in page
     for pointless in ("supervise", "end_supervision", "appoint", "correct"):
         assert f"/actions/{pointless}" not in page.partition('id="history"')[0]
@@ -69,18 +69,24 @@ async def test_an_official_is_appointed_by_the_forms(served: Served) -> None:
     typed = {"post": "head", "person": "p-1", "order_no": "7-л", "since": "2024-02-12"}
     assert (await on_record(served, client, BODY, "appoint", **typed)).status_code == 303
     page = (await client.get(f"/organizations/{BODY}")).text
-    assert 'href="/people/p-1?on=2024-02-12">Ахметова А. К.</a>' in page
+    assert 'href="/people/p-1">Ахметова А. К.</a>' in page
     assert "№ 7-л" in page
     person = (await client.get("/people/p-1")).text
     assert "Директор" in person
-    assert f'href="/organizations/{BODY}?on=2024-02-12"' in person
+    assert f'href="/organizations/{BODY}"' in person
     served.clock.travel(served.clock.today().replace(month=4))
     typed = {"post": "head", "person": "p-1", "on": "2024-03-01", "reason": "Перевод"}
     assert (await on_record(served, client, BODY, "release", **typed)).status_code == 303
     assert "/people/p-1" not in (await client.get(f"/organizations/{BODY}")).text.partition('id="history"')[0]
-    past = (await client.get(f"/organizations/{BODY}?on=2024-02-20")).text
-    assert 'href="/people/p-1?on=2024-02-20">Ахметова А. К.</a>' in past
+    past = (await client.get(f"/organizations/{BODY}?effective_at=2024-02-20")).text
+    assert 'href="/people/p-1">Ахметова А. К.</a>' in past
     assert "20 февраля 2024" in past
+    assert "Директор" in (await client.get("/people/p-1")).text  # which follows the day
+    assert "Директор" not in (await client.get("/people/p-1?effective_at=")).text.partition('id="history"')[0]
+    for page in (past, person):
+        assert (
+            len(re.findall(r'<input[^>]*type="date"', page)) == len(re.findall('id="(?:at|effective_at)"', page)) == 2
+        )
 
 
 async def test_a_working_week_is_entered_shown_and_kept(served: Served) -> None:
@@ -123,8 +129,8 @@ async def test_strangers_see_facts_and_no_people(served: Served) -> None:
     for address, status in (
         ("/organizations/nowhere", 404),
         ("/people/nobody", 404),
-        (f"/organizations/{BODY}?on=2024-02-11", 404),
-        (f"/organizations/{BODY}?on=gestern", 400),
+        (f"/organizations/{BODY}?effective_at=2024-02-11", 404),
+        (f"/organizations/{BODY}?effective_at=gestern", 400),
         (f"/cases/{Organization.id_of(OTHER)}/actions/rename", 403),
     ):
         assert (await client.get(address)).status_code == status, address

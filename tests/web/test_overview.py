@@ -7,15 +7,19 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any
 
+import httpx2
 import pytest
 import pytest_asyncio
 
 from events.organization import OrganizationType
+from events.text import Body
+from projections import cases as case_rows
 from projections.term_counts import Count
 from service.figures import asked_on
 from service.moment import Moment, moment
+from service.named import Named
 from service.organizations import Names
-from service.web.status import Today
+from service.status import Today
 from tests.serving import REGION, Served
 from tests.web.demonstrated import demonstrated, rows_of
 from tests.web.visiting import visitor
@@ -59,13 +63,60 @@ async def _equal(served: Served, login: str, *pages: str) -> None:
 
 async def test_every_number_of_an_oblast_opens_its_list(served: Served) -> None:
     """Whoever oversees an oblast finds behind every number as many rows as it says, on the overview and on the page of its bodies."""
-    await _equal(served, "oblast", "/?lang=en", "/map/KZ-19?lang=en")
+    await _equal(served, "oblast", "/?lang=en", "/map/KZ-19?lang=en", "/map/KZ-19?lang=en&part=1.1&measure=late")
 
 
 async def test_every_number_of_the_country_opens_its_list(served: Served) -> None:
     """So does a supervisor, on the overview, the map, and on the overview of a past day."""
     await _equal(served, "supervisor", "/?lang=en", "/map?lang=en")
     await _equal(served, "supervisor", "/?at=2024-05-20&lang=en")
+
+
+async def test_who_announced_too_late_is_found_by_links_alone(served: Served) -> None:
+    """From the overview over the map to the districts of a region that announced an analysis too late, and why: four clicks and a form."""
+    client = await visitor(served, "supervisor")
+    page = (await client.get("/?lang=en")).text
+    assert '<a href="/map">' in page
+    region = _links(await _text(client, "/map"))["Almaty Region"]
+    form = await _text(client, region)
+    subtask, title = next(
+        found for found in re.findall(r'<option value="([^"]+)"[^>]*>([^<]*)', form) if "starts" in found[1]
+    )
+    assert (subtask, title[:5]) == ("1.1.3", "1.1.3")
+    shown = await _text(client, f"{region.partition('?')[0]}?measure=late&part={subtask}")
+    districts = shown.partition('id="districts"')[2].partition("</ul>")[0]
+    late = {}
+    for name, at in re.findall(r'class="grid-name" href="[^"]+">([^<]+)</a>\s*<strong><a href="([^"]+)"', districts):
+        [why] = re.findall(r'<p class="sub">(10 working days before [^<]+)</p>', await _text(client, html.unescape(at)))
+        late[html.unescape(name)] = why
+    register = await served.service.register.current()
+    async with served.service.pool.connection() as conn:
+        rows = (await case_rows.cases(conn, workflow="risk_analysis", region="KZ-19", limit=200)).rows
+    wanted = {}
+    for row in rows:
+        standing = (await served.service.cases.get(row.id)).deadlines.get("D04")
+        if (
+            standing
+            and standing.judgement
+            and standing.judgement.margin < 0
+            and register.type_of(row.organization, TODAY) == "RAY"
+        ):
+            wanted[row.organization] = standing.deadline.due
+    assert len(late) == len(wanted) == 2
+    assert set(late) == {Named(register, "en")(Body(code)) for code in wanted}
+    assert {re.findall(r": (\d+ \w+ \d{4})", why)[0] for why in late.values()} == {
+        f"{day.day} {day:%B %Y}" for day in wanted.values()
+    }
+
+
+async def _text(client: httpx2.AsyncClient, address: str) -> str:
+    answer = await client.get(html.unescape(address))
+    assert answer.status_code == 200, address
+    return answer.text
+
+
+def _links(page: str) -> dict[str, str]:
+    return {html.unescape(words): at for at, words in re.findall(r'<a href="([^"]+)">([^<]+)</a>', page)}
 
 
 @pytest.mark.parametrize("address", ["/map", "/map/KZ-19"])

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
+from datetime import date
 from html import unescape
 
 import httpx2
@@ -15,6 +16,7 @@ from service.problems import by_slug
 from service.requests import Request
 from service.runs import Progress, RunState, Work
 from tests.serving import BELOW, BODY, ELSEWHERE, REGION, Served, serving
+from tests.stories.test_forms_over_http import fact
 from tests.web.visiting import people, visitor
 from workflows.actor import SYSTEM
 from workflows.consequences import case_id
@@ -64,8 +66,7 @@ async def test_the_country_by_type_and_subtask(served: Served) -> None:
     """A supervisor sees what is owed by type, starts the plan of all, and is led to its run."""
     supervisor = await visitor(served, "supervisor")
     assert (await supervisor.get("/plans")).headers["location"] == "/plans/2024"
-    text = await _page(supervisor, "/plans/2024")
-    assert "0 / 22" in text
+    assert "0 of 22 made" in await _page(supervisor, "/plans/2024?lang=en")
     started = await supervisor.post("/plans/2024")
     assert started.status_code == 303
     assert 'id="run"' in await _page(supervisor, started.headers["location"])
@@ -73,7 +74,23 @@ async def test_the_country_by_type_and_subtask(served: Served) -> None:
         if "hx-trigger" not in (text := await _page(supervisor, started.headers["location"])):
             break
     await served.projected()
-    assert "22 / 22" in await _page(supervisor, "/plans/2024")
+    text = await _page(supervisor, "/plans/2024")
+    assert "22 of 22 made" in text
+    assert 'id="beside"' not in text
+
+
+async def test_what_no_plan_asks_for_stands_beside_it(served: Served) -> None:
+    """A case that begins when something is found is counted for itself, and not against a plan of none."""
+    served.clock.travel(date(2024, 5, 20))
+    await fact(await served.officer(), "2.5.4")
+    await served.projected()
+    planned, _, beside = (await _page(await visitor(served, "supervisor"), "/plans/2024?lang=en")).partition(
+        'id="beside"'
+    )
+    assert "2.5.4" in beside
+    assert "1 begun" in beside
+    assert "2.5.4" not in planned.partition('class="heading"')[2]
+    assert "of 0" not in planned
 
 
 async def test_every_language(served: Served) -> None:

@@ -1,5 +1,7 @@
 """A reconciliation on pages: lists sent as tables, differences side by side, each settled by its own form."""
 
+import html
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import date
@@ -11,7 +13,7 @@ from service.web.pairs import SHOWN as PAIRS
 from service.web.reconciliation import SHOWN
 from tests.service.api.test_reconciliation import LISTED, OWN
 from tests.service.imports.tables import as_csv
-from tests.serving import BODY, REGION, Served, serving
+from tests.serving import BODY, OTHER, REGION, Served, serving
 from tests.web.visiting import PASSWORD, people, visitor
 from workflows.actor import Role
 from workflows.consequences import case_id
@@ -136,6 +138,36 @@ async def test_all_pairs_are_listed_with_their_rule(served: Served) -> None:
     assert (last.count(f"<td>{rule}</td>"), last.count(f"<td>{near}</td>")) == (0, 1)
     one_rule = (await client.get(f"{CASE}/pairs?lang=en&rule=near_name_and_act")).text
     assert (one_rule.count(f"<td>{rule}</td>"), one_rule.count(f"<td>{near}</td>")) == (0, 1)
+
+
+async def test_pairs_and_differences_are_exported(served: Served) -> None:
+    """The files have the rows of the API, side by side with what differs; whoever does not see the case gets none of them."""
+    client, machine = (
+        await visitor(served, "officer"),
+        await served.client(await served.service.access.account("officer")),
+    )
+    assert (
+        await send(client, "own", as_csv([OWN, OWN | {"code": "2", "act_no": "1-9", "crime_no": ""}]))
+    ).status_code == 303
+    assert (await send(client, "registry", as_csv([LISTED]))).status_code == 303
+    case, stranger = CASE.removeprefix("/cases/"), await served.officer(OTHER)
+    for name, page in (("pairs", f"{CASE}/pairs"), ("differences", CASE)):
+        told = (await machine.get(f"/api/v1{CASE}/{name}")).json()["items"]
+        [link] = [
+            html.unescape(one)
+            for one in re.findall(rf'href="(/exports/{name}.json[^"]*)"', (await client.get(page)).text)
+        ]
+        answer = await client.get(link)
+        rows = json.loads(answer.content)["rows"]
+        names = ("code", "offender", "counts_on", "act_no")
+        for side in ("own", "registry"):
+            wanted = [[(one[side] or {}).get(field) for field in names] for one in told]
+            assert [[row[f"{side}_{field}"] for field in names] for row in rows] == wanted, (name, side)
+        assert [(row["rule"], row["key"] or None) for row in rows] == [(one["rule"], one["key"]) for one in told]
+        assert rows
+        assert (await stranger.get(f"/api/v1/lists/{name}.csv?case={case}")).status_code == 403
+    filtered = await machine.get(f"/api/v1/lists/differences.json?case={case}&open=false")
+    assert json.loads(filtered.content)["rows"] == []
 
 
 async def test_a_consolidated_reconciliation(served: Served) -> None:

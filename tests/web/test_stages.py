@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from service.i18n import translator
+from service.status import Status, Today
 from service.web.stages import Stage, stages
-from service.web.status import Status, Today
 from tests.serving import ORDER
 from tests.stories.test_analysis_over_http import LIFE
 from tests.workflows.cartogram.life import OFFICER as AKIMATS

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from service.i18n import translator
-from service.web.status import Status, Today, margin
+from service.status import Status, Today, margin
 from workflows.register import EMPTY
 
 TODAY = Today.of(date(2024, 3, 6), EMPTY)

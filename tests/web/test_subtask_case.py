@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from service.i18n import translator
+from service.status import Today
 from service.web.lookup import Names
 from service.web.stages import stages
-from service.web.status import Today
 from service.web.subtask_case import SubtaskPage
 from tests.workflows.scenario import Scenario
 from tests.workflows.subtask.walks import PUBLISHED, WALKS, Walk

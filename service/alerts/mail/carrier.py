@@ -17,7 +17,7 @@ from service.alerts.mail.server import MailServer
 from service.alerts.preferences import Preference, preference
 from service.clock import Clock
 from service.i18n import pick, translator
-from service.web.status import Today
+from service.status import Today
 
 SCHEDULE = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 120, 240, 480, 720, 1440))
 """How long after each failed attempt the next one is made; after the last one the mail is given up."""

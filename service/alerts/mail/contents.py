@@ -18,8 +18,8 @@ from service.access import Access
 from service.alerts.notice import Kind, Notice
 from service.i18n import Translator
 from service.inbox.sentences import Sentences, number
+from service.status import Today
 from service.subtasks import case_title
-from service.web.status import Today
 
 SQL = load(__package__, "mail.sql")
 

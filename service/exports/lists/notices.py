@@ -38,14 +38,15 @@ def _is_own(reader: Reader, query: ToldQuery) -> bool:
 
 
 async def _told(reader: Reader, query: ToldQuery, cursor: str) -> Page[Told]:
+    until = None if reader.moment.is_now else reader.moment.told_until
     if _is_own(reader, query):
         return await told.to_account(
-            reader.conn, reader.account.id, cleared=reader.cleared, cursor=cursor, limit=LARGEST
+            reader.conn, reader.account.id, cleared=reader.cleared, until=until, cursor=cursor, limit=LARGEST
         )
     account = {"me": reader.account.id, "anybody": None}.get(str(query.account), query.account)
     return await told.overseen(
         reader.conn, account if isinstance(account, UUID) else None, scope=reader.scope, organization=query.organization,
-        cleared=reader.cleared, cursor=cursor, limit=LARGEST,
+        cleared=reader.cleared, until=until, cursor=cursor, limit=LARGEST,
     )  # fmt: skip
 
 

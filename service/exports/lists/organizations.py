@@ -4,7 +4,7 @@ from events.text import Somebody, msg
 from projections import organizations as read
 from projections.organizations import Official, Organization
 from projections.page import LARGEST, Page
-from service.api.queries import NoQuery, Text
+from service.api.queries import AsOfQuery, Text
 from service.api.register_queries import OrganizationsQuery
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
@@ -15,7 +15,7 @@ from service.named import Named
 from workflows.regions import REGIONS
 
 
-class OfficialsQuery(NoQuery):
+class OfficialsQuery(AsOfQuery):
     """Whose officials: of a body with those below it, of a region."""
 
     organization: Text | None = None

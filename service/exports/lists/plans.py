@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from pydantic import Field
-
 from events.text import msg
 from projections.page import Page
-from service.api.queries import NoQuery, Text
+from service.api.queries import Text
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
-from service.exports.lists.shared import BODY, body_of, link
+from service.exports.lists.shared import BODY, YearQuery, body_of, link, place
 from service.exports.reader import Reader
+from service.plan_counts import PlanCount, plan_counts
 from service.plans import PlanEntry, plan_as_of
 from service.problems import OutOfScope
 from service.subtasks import subtask_title
@@ -20,11 +19,10 @@ from workflows.subtask.period import bounds
 _BODIES = 20  # of which one page tells
 
 
-class PlanQuery(NoQuery):
+class PlanQuery(YearQuery):
     """Whose plan, of which year: of all bodies that the reader oversees, and of this year, unless said."""
 
     organization: Text | None = None
-    year: int | None = Field(None, ge=2000, le=2099)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ class Line:
 
 
 def _at(asked: Filters) -> str:
-    return "/".join(filter(None, ("/plans", asked.get("year"), asked.get("year") and asked.get("organization"))))
+    parts = ("/plans", asked.get("year"), asked.get("year") and asked.get("organization"))
+    return place("/".join(filter(None, parts)), asked)
 
 
 def _year(reader: Reader, query: PlanQuery) -> int:
@@ -47,6 +46,19 @@ async def _check(reader: Reader, query: PlanQuery) -> None:
     check_year(_year(reader, query), reader.today.day)
     if query.organization is not None and not await reader.service.access.sees(reader.account, query.organization):
         raise OutOfScope(msg("The organisation is outside your scope."))
+
+
+async def _check_year(reader: Reader, query: YearQuery) -> None:
+    check_year(query.year or reader.today.day.year, reader.today.day)
+
+
+async def _counts(reader: Reader, query: YearQuery, _cursor: str) -> Page[PlanCount]:
+    year = query.year or reader.today.day.year
+    return Page(tuple(await plan_counts(reader.conn, reader.register, year, reader.scope)), "")
+
+
+def _at_country(asked: Filters) -> str:
+    return _at({name: value for name, value in asked.items() if name != "organization"})
 
 
 async def _page(reader: Reader, query: PlanQuery, cursor: str) -> Page[Line]:
@@ -87,6 +99,25 @@ enter(
             Column("state", msg("State"), lambda line, _: line.entry.made and line.entry.made.state, 24, coded="state"),
             Column("closed", msg("Closed"), lambda line, _: bool(line.entry.made and line.entry.made.closed), 10),
             link(lambda line: line.entry.case_id),
+        ),
+    )
+)
+enter(
+    Exported(
+        name="plan-counts",
+        title=msg("Plan by subtask and type of organisation"),
+        query=YearQuery,
+        path="/plans",
+        at=_at_country,
+        page=_counts,
+        check=_check_year,
+        columns=(
+            Column("subtask", msg("Subtask"), lambda row, _: row.subtask, 10),
+            Column("title", msg("Title"), lambda row, on: subtask_title(on.t, row.subtask, str(on.today.day.year)), 50),
+            Column("type", msg("Type"), lambda row, _: row.type, 26, coded="OrganizationType"),
+            Column("owed", msg("Owed"), lambda row, _: row.owed, 10),
+            Column("made", msg("Case is made"), lambda row, _: row.made, 10),
+            Column("closed", msg("Closed"), lambda row, _: row.closed, 10),
         ),
     )
 )

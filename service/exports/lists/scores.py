@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pydantic import Field
-
 from events.text import msg
 from projections.page import Page
-from service.api.queries import NoQuery, Text
+from service.api.queries import Text
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
-from service.exports.lists.shared import BODY, body_of
+from service.exports.lists.shared import BODY, YearQuery, body_of, place
 from service.exports.reader import Reader
 from service.problems import OutOfScope
 from service.subtasks import subtask_title
@@ -19,11 +17,10 @@ from workflows.scoring import Score
 _BODIES = 20  # of which one page tells
 
 
-class ScoresQuery(NoQuery):
+class ScoresQuery(YearQuery):
     """Whose scores, of which year: all that the reader oversees, and this year, unless said."""
 
     organization: Text | None = None
-    year: int | None = Field(None, ge=2000, le=2099)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,11 @@ class Line:
 
 
 def _at(asked: Filters) -> str:
-    year = f"?year={asked['year']}" if asked.get("year") else ""
-    return f"/scores/{asked['organization']}{year}" if asked.get("organization") else "/scores"
+    return (
+        place(f"/scores/{asked['organization']}", asked, "year")
+        if asked.get("organization")
+        else place("/scores", asked)
+    )
 
 
 async def _check(reader: Reader, query: ScoresQuery) -> None:

@@ -52,7 +52,7 @@ async def test_the_last_notice_and_the_step_that_was_reached(database_url: str) 
             [row] = [
                 one for one in (await deadlines(conn, today=date(2024, 6, 3), case_id=case)).rows if one.key == "D04"
             ]
-        assert (await _last(served, row)) == LastTold(None, None, above=False)
+        assert (await _last(served, row)) == LastTold(None, None)
         async with served.service.pool.connection() as conn:
             await _put(conn, row, officer, Kind.OVERDUE, 0, AT)
             await _put(conn, row, above, Kind.ESCALATION, 1, AT + timedelta(days=1))

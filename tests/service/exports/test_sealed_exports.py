@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import httpx2
 import pytest
 
 from events.store.save import Unavailable
@@ -27,10 +29,26 @@ LISTS = {
     "tasks": "case_id",
     "facts": "id",
     "review": "case_id",
+    "search": "id",
+    "compared": "id",
 }
 """Lists that sealed cases may stand in, and what names the case there."""
 
-SPAN = {"first": "2024-01-01", "last": "2024-12-31"}
+DAYS = {"from": "2024-07-01", "to": "2024-07-15"}
+NEEDED = {"review": {"first": "2024-01-01", "last": "2024-12-31"}, "search": {"q": BODY}, "compared": DAYS}
+FIGURES = (
+    "figures",
+    "stages",
+    "map",
+    "tree",
+    "heat",
+    "silent",
+    "plan-counts",
+    "compared-figures",
+    "findings",
+    "finding-counts",
+)
+"""Lists that nothing sealed is in, whoever reads them."""
 
 
 @pytest.fixture
@@ -64,7 +82,7 @@ async def test_only_those_on_the_list_export_what_is_sealed(served: Served) -> N
     inside, colleague, supervisor = await served.client(account), await served.officer(), await served.supervisor()
     for number, (name, key) in enumerate(LISTS.items(), 1):
         for client, expected in ((inside, True), (colleague, False), (supervisor, False)):
-            answer = await client.get(f"/api/v1/lists/{name}.json", params=SPAN if name == "review" else {})
+            answer = await client.get(f"/api/v1/lists/{name}.json", params=NEEDED.get(name, {}))
             assert answer.status_code == 200, answer.text
             assert (str(case_id) in {row[key] for row in rows_of(answer.content, "json")}) is expected, (name, client)
             assert (str(case_id) in answer.text) is expected
@@ -74,6 +92,34 @@ async def test_only_those_on_the_list_export_what_is_sealed(served: Served) -> N
         told = rows_of((await supervisor.get(f"/api/v1/lists/audit.{form}")).content, form)
         assert told
         assert str(case_id) not in str(told)
+
+
+async def test_a_sealed_case_on_two_days(served: Served) -> None:
+    """Who is cleared gets what differs of the case, with a record of the read; for anybody else there is no such case."""
+    account = await cleared(served, BODY)
+    case_id = await _sealed(served, account)
+    asked = DAYS | {"case": str(case_id)}
+    inside = await served.client(account)
+    answer = await inside.get("/api/v1/lists/compared-case.json", params=asked)
+    assert {row["case_id"] for row in rows_of(answer.content, "json")} == {str(case_id)}
+    assert [(one.actor, one.what) for one in await _reads(served, case_id)] == [(str(account.id), "list")]
+    for client in (await served.officer(), await served.supervisor()):
+        problem_of(await client.get("/api/v1/lists/compared-case.json", params=asked), 404, "unknown")
+    assert len(await _reads(served, case_id)) == 1
+
+
+async def test_figures_do_not_change_with_what_is_sealed(served: Served) -> None:
+    """No figure counts a sealed case, not even for who is cleared for it."""
+    account = await cleared(served, BODY)
+    client = await served.client(account)
+    before = {name: await _figures(client, name) for name in FIGURES}
+    await _sealed(served, account)
+    assert {name: await _figures(client, name) for name in FIGURES} == before
+
+
+async def _figures(client: httpx2.AsyncClient, name: str) -> list[dict[str, Any]]:
+    answer = await client.get(f"/api/v1/lists/{name}.json", params=DAYS if name == "compared-figures" else {})
+    return rows_of(answer.content, "json")
 
 
 async def test_an_unrecorded_read_exports_nothing(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

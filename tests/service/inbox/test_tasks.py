@@ -16,7 +16,7 @@ from service.i18n import translator
 from service.inbox.tasks import CANDIDATES, Narrowed, Tab, Tasks
 from service.organizations import Names
 from service.requests import Request
-from service.web.status import Today
+from service.status import Today
 from tests.service.inbox.work import DAY, UPLOADED, Work
 from tests.serving import ELSEWHERE, OTHER, Served, problem_of, serving
 from tests.web.visiting import lived, people, visitor

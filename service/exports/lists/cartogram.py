@@ -1,0 +1,128 @@
+"""The map as a table: the regions, and the departments and districts of one, with what became of their terms and their risks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from events.text import msg
+from projections import figures as read
+from projections.page import Page
+from projections.part_counts import counts_of_part
+from projections.term_counts import Count
+from service.api.queries import Region, Text
+from service.exports.columns import Column
+from service.exports.exported import Exported, Filters, enter
+from service.exports.lists.shared import BODY, COUNTS, YearQuery, body_of, figures_asked, page_link, place
+from service.exports.reader import Reader
+from service.map_numbers import Risks, cartograms, parts, risks_of, seen_below, together
+from workflows.regions import REGIONS
+
+_RISKS = Column("risks", msg("Risks of the yearly cartogram"), lambda line, _: line.risks, 12)
+
+
+class RegionQuery(YearQuery):
+    """Of which region, in which year."""
+
+    region: Region
+    subtask: Text | None = Field(None, description="code of a subtask, task or project: its terms alone")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """A region."""
+
+    code: str
+    count: Count
+    risks: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A department or a district, with everything below it."""
+
+    organization: str
+    type: str
+    count: Count
+    risks: int | None
+
+
+async def _regions(reader: Reader, query: YearQuery, _cursor: str) -> Page[RegionLine]:
+    found = await read.figures(reader.conn, figures_asked(reader, query.year), reader.scope)
+    risks = await _risks(reader, query.year)
+    lines = (RegionLine(code, found.by_region.get(code, Count()), risks.by_region.get(code)) for code in REGIONS)
+    return Page(tuple(lines), "")
+
+
+async def _parts(reader: Reader, query: RegionQuery, _cursor: str) -> Page[BodyLine]:
+    register, day = reader.register, reader.today.day
+    reach = None if reader.scope is None else set(reader.scope)
+    codes = [code for one in parts(register, reach, query.region, day).values() for code in one]
+    below = {code: seen_below(register, code, reach, day) for code in codes}
+    risks, counted = await _risks(reader, query.year, query.region), await _counted(reader, query, below)
+    lines = (
+        BodyLine(code, register.type_of(code, day) or "", together(bodies, counted), risks.below(bodies))
+        for code, bodies in below.items()
+    )
+    return Page(tuple(lines), "")
+
+
+async def _counted(reader: Reader, query: RegionQuery, below: Mapping[str, Sequence[str]]) -> Mapping[str, Count]:
+    asked = figures_asked(reader, query.year)
+    if query.subtask is None:
+        return (await read.figures(reader.conn, asked, reader.scope)).by_body
+    bodies = {body for codes in below.values() for body in codes}
+    return await counts_of_part(reader.conn, asked, query.subtask, sorted(bodies))
+
+
+async def _risks(reader: Reader, year: int | None, region: str | None = None) -> Risks:
+    rows = await cartograms(reader.conn, year or reader.today.day.year, reader.scope, region)
+    return await risks_of(reader.service.cases, rows, reader.moment, reader.register, reader.today.day)
+
+
+def _of_page(asked: Filters) -> dict[str, str]:
+    """Leave out which measure colours the map, and how it is drawn: a file has all of them."""
+    named = {"subtask" if name == "part" else name: value for name, value in asked.items()}
+    return {name: value for name, value in named.items() if name not in {"measure", "view"}}
+
+
+def _at(asked: Filters) -> str:
+    return place(f"/map/{asked.get('region', '')}", asked, "measure", "part", "year")
+
+
+enter(
+    Exported(
+        name="map",
+        title=msg("Table by region"),
+        query=YearQuery,
+        path="/map",
+        page=_regions,
+        of_page=_of_page,
+        columns=(
+            Column("code", msg("Code"), lambda line, _: line.code, 10),
+            Column("region", msg("Region"), lambda line, on: REGIONS[line.code].names[on.t.language], 30),
+            *COUNTS,
+            _RISKS,
+            page_link(lambda line: f"/map/{line.code}"),
+        ),
+    )
+)
+enter(
+    Exported(
+        name="map-region",
+        title=msg("By department, city, district"),
+        query=RegionQuery,
+        path="/map",
+        page=_parts,
+        of_page=_of_page,
+        at=_at,
+        bodies=body_of,
+        columns=(
+            *BODY,
+            Column("type", msg("Type"), lambda line, _: line.type, 26, coded="OrganizationType"),
+            *COUNTS,
+            _RISKS,
+            page_link(lambda line: f"/organizations/{line.organization}"),
+        ),
+    )
+)
