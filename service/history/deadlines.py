@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from events.case import DeadlineExtended, DeadlineMissed, DeadlinePostponed
-from service.history.entries import Entry, extension
+from service.entries import Entry, extension
 from service.i18n import Translator
 from service.status import margin
 

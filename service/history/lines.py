@@ -10,9 +10,9 @@ from events.event import CaseEvent
 from events.store.reader import Row, read_part
 from events.text import Body
 from service.access import Account
+from service.entries import Entry, Shown, Telling
 from service.files.sharing import Given, entitled
 from service.history.chain import Link, leaf, linked
-from service.history.entries import Entry, Shown, Telling
 from service.history.recorded import Record
 from service.i18n import Translator
 from service.moment import Moment

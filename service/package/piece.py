@@ -9,7 +9,7 @@ from events.event import CaseEvent
 from events.organization import Post
 from events.signature import Signature, paper_signed_on
 from events.subtask import EvidenceAttached
-from service.history.entries import Shown, of_event
+from service.entries import Shown, of_event
 from service.i18n import Translator
 from service.person_names import person_name
 from workflows.documented import Documented

@@ -20,7 +20,7 @@ from projections.page import BadCursor, Page
 from projections.resembling import resembling
 from service import sealed
 from service.appendix import Appendix2, Cell, Row, RowStatus, appendix_2, cleared
-from service.history.entries import Shown, of_event
+from service.entries import Shown, of_event
 from service.problems import BadQuery, OutOfScope
 from service.told_facts import told_facts
 from service.web import bodies, lookup

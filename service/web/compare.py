@@ -13,7 +13,7 @@ from projections import compared as read
 from projections.compared import Difference
 from service.comparing import DIFFERENCES, Axis, Pair, codes_for, figures_of, pair
 from service.comparing_case import two_days
-from service.history.entries import Entry, entries
+from service.entries import Entry, entries
 from service.problems import BadQuery
 from service.recall import no_case
 from service.web import lookup

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from events.case import DeadlineMissed, FactCorrected
 from events.event import CaseEvent
 from events.signature import Signature
-from service.history.entries import Shown, of_event
+from service.entries import Shown, of_event
 from service.i18n import Translator
 from service.person_names import person_name
 from service.signatures.claimed import claim

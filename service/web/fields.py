@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.i18n import Translator
-from service.payload_schema import Node
+from service.nodes import Node
 from service.web.evidence import KeptFile
 from service.web.forms import CHECKED, UNCHECKED, Form, lines, row_numbers
 from workflows.refusals import Violation

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from service.payload_schema import Node, Schema
+from service.nodes import Node as Node  # noqa: PLC0414 - offered here, too, beside what fills it in
+from service.nodes import Schema
+from service.nodes import at as at  # noqa: PLC0414
+from service.nodes import root as root  # noqa: PLC0414
 
 Form = Mapping[str, Sequence[str]]
 
@@ -17,18 +20,6 @@ CHECKED = "true"
 UNCHECKED = "false"
 MOST_ROWS = 500
 """More rows than this in one table of a form are ignored: nobody types them."""
-
-
-def at(node: Node, path: str) -> Node | None:
-    """Give the place that a field's name leads to, None if there is none."""
-    for step in path.split("."):
-        if node.is_table and step.isdigit():
-            node = node.item
-        elif node.type == "object" and step in (below := dict(node.properties())):
-            node = below[step]
-        else:
-            return None
-    return node
 
 
 def correction(original: Schema, envelope: Schema) -> dict[str, Any]:

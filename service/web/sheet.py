@@ -9,7 +9,7 @@ from events.case import FactCorrected
 from events.text import msg
 from projections.page import whole
 from service.i18n import Translator
-from service.payload_schema import Node, root
+from service.nodes import Node, root
 from service.web import forms, prefill, records
 from service.web.fields import Choices
 from service.web.forms import Form

@@ -5,7 +5,7 @@ from datetime import date
 
 from events import subtask as happened
 from events.event import CaseEvent
-from service.history.entries import Shown, of_event
+from service.entries import Shown, of_event
 from service.i18n import Translator
 from workflows.case import Case
 from workflows.subtask import training

@@ -7,7 +7,7 @@ from events.case import DeadlineMissed
 from events.event import CaseEvent
 from events.subtask import DocumentConfirmed
 from events.text import Body
-from service.history.entries import Entry, Shown, Telling, extension
+from service.entries import Entry, Shown, Telling, extension
 from service.named import Named
 from service.status import margin
 from service.web import lookup

@@ -4,7 +4,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from service.diagram import Drawing as Diagram
-from service.payload_schema import root
+from service.nodes import root
 from service.web.fields import Drawing
 from service.web.render import render
 from service.web.visitor import Visitor

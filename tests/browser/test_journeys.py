@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from events.event import CaseEvent
-from service.payload_schema import Node, root
+from service.nodes import Node, root
 from service.web import forms
 from tests.browser.looking import look
 from tests.browser.site import Site, site

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from service import vocabulary
-from service.payload_schema import Node, root
+from service.nodes import Node, root
 from workflows import payload
 from workflows.actor import Post, Role
 from workflows.machine import actions

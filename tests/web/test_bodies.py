@@ -7,8 +7,8 @@ import pytest
 
 from events.hiring_check import HiringCheckBegun
 from events.organization import OrganizationType
+from service.nodes import root
 from service.organizations import Names
-from service.payload_schema import root
 from service.web import forms
 from tests.serving import BODY, Served, serving
 from tests.web.visiting import people, visitor

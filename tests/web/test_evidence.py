@@ -2,9 +2,9 @@
 
 import pytest
 
-from service.history.entries import Shown
+from service.entries import Shown
 from service.i18n import translator
-from service.payload_schema import root
+from service.nodes import root
 from service.web import forms
 from service.web.evidence import size
 from service.web.fields import Drawing

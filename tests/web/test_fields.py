@@ -4,7 +4,7 @@ from events import risk_analysis as happened
 from events.event import CaseEvent
 from events.text import msg
 from service.i18n import translator
-from service.payload_schema import root
+from service.nodes import root
 from service.web.fields import Drawing, Field, place_errors
 from service.web.forms import Form
 from workflows import payload

@@ -12,7 +12,7 @@ from events import risk_analysis as happened
 from events.alert_policy import AlertPolicyProposed
 from events.case import FactCorrected
 from events.event import CaseEvent
-from service.payload_schema import Node, root
+from service.nodes import Node, root
 from service.web import forms
 from workflows import payload
 from workflows.machine import actions

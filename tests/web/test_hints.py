@@ -4,7 +4,7 @@ from datetime import date
 
 from events import risk_analysis as happened
 from service.i18n import translator
-from service.payload_schema import root
+from service.nodes import root
 from service.status import Today
 from service.web import forms, hints
 from service.web.fields import Drawing, Field

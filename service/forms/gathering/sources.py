@@ -9,8 +9,8 @@ from uuid import UUID
 
 from events.event import CaseEvent
 from service.access import Account
+from service.entries import Shown, of_event
 from service.forms.gathering.asked import Asked
-from service.history.entries import Shown, of_event
 from service.history.said import told
 from service.i18n import Translator, translator
 from service.moment import Moment

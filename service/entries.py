@@ -12,7 +12,7 @@ from events.case import DeadlineExtended, DeadlineMissed, DeadlinePostponed, Fac
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Recorded
 from service.i18n import Translator
-from service.payload_schema import Node, root
+from service.nodes import Node, root
 from workflows import payload
 from workflows.calendar import act_title
 from workflows.plan_reasons import worded

@@ -1,4 +1,4 @@
-"""The JSON schema of an event's payload, place by place: what forms are drawn from, and histories told by."""
+"""The places in a payload by the JSON schema of its event: what pages ask for, and what is told of entries, field by field."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -56,6 +56,11 @@ class Node:
         """Whether it names a file kept as evidence, or is a list of such."""
         return (self.item if self.type == "array" else self).schema.get("format") == EVIDENCE_FILE
 
+    @property
+    def is_found_out(self) -> bool:
+        """Whether the service fills it in itself: nobody is asked for it."""
+        return bool(self.schema.get("readOnly"))
+
     def properties(self) -> Iterator[tuple[str, "Node"]]:
         """Give the fields of an object in order."""
         required = self.schema.get("required", ())
@@ -66,3 +71,15 @@ class Node:
 def root(schema: Schema) -> Node:
     """Give the whole payload as a node."""
     return Node(schema, schema.get("$defs", {}))
+
+
+def at(node: Node, path: str) -> Node | None:
+    """Give the place that a field's name leads to, None if there is none."""
+    for step in path.split("."):
+        if node.is_table and step.isdigit():
+            node = node.item
+        elif node.type == "object" and step in (below := dict(node.properties())):
+            node = below[step]
+        else:
+            return None
+    return node

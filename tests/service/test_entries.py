@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from events.event import Recorded
-from service.history.entries import entries
+from service.entries import entries
 from service.i18n import translator
 from tests.serving import ORDER
 from tests.stories.test_analysis_over_http import LIFE
