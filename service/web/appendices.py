@@ -1,6 +1,6 @@
 """The forms of the Instruction as pages: a form chosen and looked at with its blanks, had as files, formed as a report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -16,6 +16,16 @@ from service.forms.titles import named
 from service.forms.versions import Difference, compare, report_of, version
 from service.problems import BadQuery, OutOfScope
 from service.web import lookup
+from service.web.form_asked import (
+    PAGE,
+    address_of,
+    asked_of,
+    at_first,
+    named_of,
+    organization_of,
+    why_unfit,
+    years_of,
+)
 from service.web.received import form_of
 from service.web.render import render
 from service.web.sheet import fresh_key
@@ -28,8 +38,8 @@ from workflows.forms.content import Blank
 from workflows.forms.sheet import Sheet
 from workflows.refusals import Unknown
 from workflows.report import ReportFacts, report_case
+from workflows.subtask.period import bounds
 
-PAGE = "/forms"
 SHOWN = 200
 """Rows of a form, and blanks, that a page shows."""
 
@@ -50,12 +60,13 @@ class Preview:
 
 async def forms_page(visitor: Visitor) -> Response:
     """Let somebody choose a form, a body and a period, and look at the form as of the moment."""
-    asked, code = _asked(visitor), await _organization(visitor)
+    asked, code = asked_of(visitor), await organization_of(visitor)
+    code = code or at_first(visitor, asked)
     await lookup.catch_up(visitor)
     preview, report = None, None
     if asked and code:
         wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
-        if why := _unfit(visitor, wanted):
+        if why := why_unfit(visitor, wanted):
             visitor.notes.append(why)
         else:
             preview = await _preview(visitor, await gather(visitor.service, wanted, visitor.moment, visitor.person))
@@ -69,7 +80,7 @@ async def forms_page(visitor: Visitor) -> Response:
         code=code,
         asked=asked,
         choices=[(str(form.appendix), named(form, visitor.t)) for form in forms().values()],
-        years=[(year, year) for year in _years(visitor)],
+        years=[(year, year) for year in years_of(visitor)],
         periods=[(one, visitor.t.period(one)) for one in asked.form.every_period(asked.year)],
         organizations=organizations,
         names=names,
@@ -78,7 +89,7 @@ async def forms_page(visitor: Visitor) -> Response:
         modes=MODES,
         languages_of_forms=LANGUAGES,
         formats=FORMATS,
-        address=_address(code, asked),
+        address=address_of(code, asked),
         may_form=await _may_form(visitor, code),
         key=fresh_key(),
         SHOWN=SHOWN,
@@ -87,7 +98,7 @@ async def forms_page(visitor: Visitor) -> Response:
 
 async def form_as_file(visitor: Visitor) -> Response:
     """Give a form as of the moment as a file."""
-    asked, code = _named(visitor), await _organization(visitor)
+    asked, code = named_of(visitor), await organization_of(visitor) or visitor.person.organization
     if not code:
         raise BadQuery((("organization", msg("This is needed.")),))
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
@@ -99,7 +110,7 @@ async def form_anew(visitor: Visitor) -> Response:
     """Form a report, and show its case."""
     async with form_of(visitor.request, most_files=0, most_fields=10) as data:
         key = str(data.get("_key", ""))[:64] or fresh_key()
-    asked, code = _named(visitor), await _organization(visitor)
+    asked, code = named_of(visitor), await organization_of(visitor) or visitor.person.organization
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
     wanted.check(await visitor.service.cases.registry.current())
     result = await forming.form(visitor.service, visitor.person, wanted, None, key)
@@ -144,64 +155,6 @@ async def report_page(visitor: Visitor) -> Response:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the address asks for, whichever body it is of."""
-
-    form: Form
-    year: int
-    period: str
-    consolidated: bool
-
-
-def _asked(visitor: Visitor) -> Wanted:
-    """Read form and period from the address: Appendix 2 and the newest period if it names none."""
-    number = visitor.choice("appendix", [str(one) for one in forms()])
-    form = forms().get(int(number)) if number and number in map(str, forms()) else None
-    form = form or forms()[2]
-    years = _years(visitor)
-    chosen = visitor.choice("year", years)
-    period = visitor.query("period") or ""
-    year = int(chosen if chosen in years else period[:4] if period[:4] in years else years[0])
-    every = [*form.every_period(year)]
-    return Wanted(form, year, period if period in every else every[0], visitor.query("consolidated") is not None)
-
-
-def _named(visitor: Visitor) -> Wanted:
-    """Read form and period where something is made of them: what there is not is refused, and nothing taken in its place; raises `BadQuery`."""
-    asked, appendix, period = _asked(visitor), visitor.query("appendix"), visitor.query("period")
-    if appendix and appendix != str(asked.form.appendix):
-        raise BadQuery((("appendix", msg("One of {names}.", names=", ".join(map(str, forms())))),))
-    if period and period != asked.period:
-        fitting = ", ".join(asked.form.every_period(asked.year))
-        raise BadQuery((("period", msg("This form is for one of these periods: {periods}.", periods=fitting)),))
-    return asked
-
-
-def _years(visitor: Visitor) -> list[str]:
-    return [str(year) for year in range(visitor.today.day.year, editions()[0] - 1, -1)]
-
-
-async def _organization(visitor: Visitor) -> str:
-    """Give the body that the address names, else the visitor's own, if they have one; raises `Unknown`, `OutOfScope`."""
-    code = await lookup.organization_asked(visitor) or visitor.person.organization
-    if code and not await visitor.service.access.registered(code):
-        raise Unknown(msg("There is no organisation {code}.", code=code))
-    if code and not await visitor.service.access.sees(visitor.person, code):
-        raise OutOfScope(msg("The organisation is outside your scope."))
-    return code
-
-
-def _unfit(visitor: Visitor, asked: Asked) -> str:
-    """Say why there is no such form, "" if there is."""
-    register = visitor.service.register.known
-    try:
-        asked.check(register)
-    except BadQuery as refusal:
-        return visitor.t(refusal.errors[0][1])
-    return ""
-
-
 async def _preview(visitor: Visitor, content: Content) -> Preview:
     mode = mode_of(visitor.choice("mode", list(Mode)) if visitor.query("mode") in list(Mode) else None)
     wanted = visitor.choice("form_language", LANGUAGES)
@@ -227,13 +180,6 @@ async def _may_form(visitor: Visitor, code: str) -> bool:
     if not (code and visitor.may_begin and visitor.moment.is_now):
         return False
     return await forming.may_form(visitor.service, await visitor.actor(), code)
-
-
-def _address(code: str, asked: Wanted) -> str:
-    """Give the address of the form as a file, its format still to be filled in."""
-    named_by = {"appendix": asked.form.appendix, "organization": code, "period": asked.period}
-    more = {"consolidated": "1"} if asked.consolidated else {}
-    return f"{PAGE}/file.{{format}}?{urlencode({**named_by, **more})}"
 
 
 async def _file(visitor: Visitor, content: Content) -> Response:
