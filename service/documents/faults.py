@@ -14,7 +14,7 @@ _WRONG: Mapping[str, Text] = {
     "unknown": msg("There is no field “{name}”. Look its name up in the list of fields."),
     "taken": msg("“{name}” is the name of fields: call the row otherwise."),
     "filter": msg("A sign “|” with a word behind it changes nothing here. {instead}", instead=_INSTEAD),
-    "call": msg("Round brackets call nothing here. {instead}", instead=_INSTEAD),
+    "call": msg("Round brackets mean nothing here. {instead}", instead=_INSTEAD),
     "comparison": msg("“if” asks only whether a field says something; it compares nothing. Leave the field alone behind “if”."),
     "brackets": msg("Square brackets name no field: write the field with a dot, as in “order.number”."),
     "deeper": msg("A field has a group and a name, and one dot between them, as in “order.number”: take the rest out."),

@@ -23,7 +23,6 @@ AT_ONCE = 2
 _SCRIPT = Path(__file__).with_name("filling.py")
 
 
-
 class FillingError(RuntimeError):
     """The process that fills templates in failed."""
 

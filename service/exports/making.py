@@ -14,7 +14,7 @@ from service.exports.exported import Exported
 from service.exports.reader import Reader, moment_asked, reading
 from service.exports.refusals import TooLong, TooLongInMemory
 from service.exports.writing import WRITERS, Sheet, Target
-from service.exports.writing.writer import Into
+from service.exports.writing.writer import Into, Writer
 
 if TYPE_CHECKING:
     from service.wiring import Service
@@ -111,8 +111,7 @@ class _Making:
                 done += len(page.rows)
                 self._check(done, in_memory=folder is None)
                 secrets |= exported.secrets(page)
-                if secrets and writer.lies_open:
-                    raise _WouldLieOpen
+                _check_open(secrets, writer)
                 await asyncio.to_thread(writer.add, await exported.lines(reader, page))
                 target.check()
                 self.progress(done, self.total)
@@ -127,6 +126,11 @@ class _Making:
         _check_length(rows, self.most_rows)
         if in_memory and rows > MOST_IN_MEMORY:
             raise TooLongInMemory(MOST_IN_MEMORY)
+
+
+def _check_open(secrets: set[tuple[str, str]], writer: Writer) -> None:
+    if secrets and writer.lies_open:
+        raise _WouldLieOpen
 
 
 def _check_length(rows: int, most: int) -> None:

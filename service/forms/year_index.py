@@ -63,7 +63,12 @@ def names_in(language: Language) -> Translator:
 def place(content: Content, language: FormLanguage, ending: str, t: Translator) -> str:
     """Give the place of a file in the archive."""
     folder, kind = named(forms()[content.appendix], t), _kind(t, consolidated=content.consolidated)
-    words = (t("Appendix {n}", n=content.appendix), t.period(content.period), NAMES[language].lower(), content.day.isoformat())
+    words = (
+        t("Appendix {n}", n=content.appendix),
+        t.period(content.period),
+        NAMES[language].lower(),
+        content.day.isoformat(),
+    )
     return f"{safe(folder, _FOLDER)}/{safe(kind, _FOLDER)}/{safe(', '.join(words), _FILE)}.{ending}"
 
 

@@ -16,8 +16,12 @@ _COLUMNS: tuple[Text, ...] = (
 
 def index(manifest: PackageManifest, t: Translator) -> Index:
     """Lay the page out."""
-    about = [f"{manifest.organization_name}. {manifest.project}. {manifest.project_title}. {t.period(str(manifest.year))}"]
-    about += [t("Proofs of subtask {subtask} are sealed, and in no package.", subtask=one.subtask) for one in manifest.sealed]
+    about = [
+        f"{manifest.organization_name}. {manifest.project}. {manifest.project_title}. {t.period(str(manifest.year))}"
+    ]
+    about += [
+        t("Proofs of subtask {subtask} are sealed, and in no package.", subtask=one.subtask) for one in manifest.sealed
+    ]
     about.append(t("By its SHA-256 anybody can tell whether a file is the one that was made here."))
     return Index(t("Package for the Cross-platform"), tuple(about), tuple(_sections(manifest, t)))
 
@@ -41,7 +45,9 @@ def _file(one: PackageFile, t: Translator) -> Row:
 
 
 def _lack(one: PackageLack, t: Translator) -> Row:
-    return Row(t.period(one.period), ((Item(t("Missing: {what}", what=one.what)),), *[()] * (len(_COLUMNS) - 2)), lacks=True)
+    return Row(
+        t.period(one.period), ((Item(t("Missing: {what}", what=one.what)),), *[()] * (len(_COLUMNS) - 2)), lacks=True
+    )
 
 
 def _day(day: date | None, t: Translator) -> str:

@@ -1,9 +1,8 @@
 """The forms of the Instruction as pages: a form chosen and looked at with its blanks, had as files, formed as a report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
@@ -14,10 +13,9 @@ from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
 from service.forms.titles import named
 from service.forms.versions import Difference, compare, report_of, version
-from service.problems import BadQuery, OutOfScope
+from service.problems import BadQuery
 from service.web import lookup
 from service.web.form_asked import (
-    PAGE,
     address_of,
     asked_of,
     at_first,
@@ -32,13 +30,10 @@ from service.web.sheet import fresh_key
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
 from workflows.case import Case
-from workflows.catalogue import editions
-from workflows.forms import Content, Form, FormLanguage, Mode, blanks, forms, lay_out
+from workflows.forms import Content, FormLanguage, Mode, blanks, forms, lay_out
 from workflows.forms.content import Blank
 from workflows.forms.sheet import Sheet
-from workflows.refusals import Unknown
 from workflows.report import ReportFacts, report_case
-from workflows.subtask.period import bounds
 
 SHOWN = 200
 """Rows of a form, and blanks, that a page shows."""

@@ -53,6 +53,7 @@ def named_of(visitor: Visitor) -> Wanted:
 
 
 def years_of(visitor: Visitor) -> list[str]:
+    """Give the years of which there are forms, the present one first."""
     return [str(year) for year in range(visitor.today.day.year, editions()[0] - 1, -1)]
 
 

@@ -64,7 +64,11 @@ async def results_list(visitor: Visitor) -> Response:
     await check(visitor.service, visitor.person, asked)
     found = await contents(visitor.service, asked, visitor.t)
     made = await asyncio.to_thread(results_table, found, visitor.t)
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{RESULTS}"', "Content-Language": visitor.t.language}
+    headers = {
+        **HEADERS,
+        "Content-Disposition": f'attachment; filename="{RESULTS}"',
+        "Content-Language": visitor.t.language,
+    }
     return Response(made, headers=headers, media_type=MEDIA_TYPES["csv"])
 
 

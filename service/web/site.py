@@ -36,6 +36,7 @@ from service.web import (
     deadlines,
     document_templates,
     exports,
+    form_asked,
     handing_over,
     history,
     home,

@@ -172,5 +172,7 @@ async def test_only_papers_are_signed(served: Served, centre: Centre) -> None:
         problem_of(await api.post(at, params=OF_BODY | {"name": "x.p7s"}, content=signature), 415, "file-not-accepted")
         shown = await browser.get(f"/files/{sha256}/signatures", params=OF_BODY)
         assert (shown.status_code, 'name="signature"' in shown.text) == (200, False)
-        refused = await browser.post(f"/files/{sha256}/signatures", params=OF_BODY, files={"signature": ("x.p7s", signature)})
+        refused = await browser.post(
+            f"/files/{sha256}/signatures", params=OF_BODY, files={"signature": ("x.p7s", signature)}
+        )
         assert refused.status_code == 422

@@ -68,7 +68,9 @@ async def test_the_list_to_fill_in_speaks_the_language_of_its_reader(served: Ser
         first, row, *_ = made.text.removeprefix("\ufeff").splitlines()
         assert title in first.split(",")
         assert "1.1.2" in row
-    elsewhere = await client.get("/packages/results.csv", params={"organization": OTHER, "year": "2024", "project": "3"})
+    elsewhere = await client.get(
+        "/packages/results.csv", params={"organization": OTHER, "year": "2024", "project": "3"}
+    )
     assert elsewhere.status_code == 403
 
 

@@ -234,7 +234,9 @@ def test_a_closed_analysis_is_opened_again(state: str) -> None:
     assert (case.state, case.closed, case.facts.closed_on) == (state, False, ended_on)
     assert {key: one.status for key, one in case.deadlines.items()} == before
     upload(scenario, "1.1.2", "2025-06-03")
-    scenario.do("close_monitoring", OFFICER, "2025-06-04", **CLOSED | {"closed_on": "2025-06-04", "reason": "Срок истёк"})
+    scenario.do(
+        "close_monitoring", OFFICER, "2025-06-04", **CLOSED | {"closed_on": "2025-06-04", "reason": "Срок истёк"}
+    )
     case = scenario.case
     assert (case.state, case.closed, case.facts.closed_on) == ("closed", True, ended_on)
     assert {key: one.status for key, one in case.deadlines.items()} == before

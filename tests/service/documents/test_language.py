@@ -18,7 +18,10 @@ from tests.service.documents.made import template, text_of
 from workflows.refusals import Invalid
 
 KIND = KINDS["report"]
-PYTHON = re.compile(r"\b(?:[A-Z]\w+Error|Filter|Getattr|Getitem|Call|Const|Concat|token|expected|got|jinja|print statement|undefined)\b", re.IGNORECASE)
+PYTHON = re.compile(
+    r"\b(?:[A-Z]\w+Error|Filter|Getattr|Getitem|Call|Const|Concat|token|expected|got|jinja|print statement|undefined)\b",
+    re.IGNORECASE,
+)
 """Words of the library, none of which an official reads."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
@@ -88,7 +89,9 @@ def test_both_ways_of_writing_a_workbook_give_the_same_sheet(tmp_path: Path) -> 
     """On the disk or in memory alone: the same cells in rows of the same heights, high enough for what is long."""
     long = form(2, *(line("2.3.1", f"{n}. " + "обстоятельства " * 20) for n in range(3)), said=Said.REPORTED)
     sheet = lay_out(long, Mode.CLEAN, "ru")
-    first, second = [openpyxl.load_workbook(BytesIO(made)).worksheets[0] for made in (xlsx(sheet), xlsx(sheet, str(tmp_path)))]
+    first, second = [
+        openpyxl.load_workbook(BytesIO(made)).worksheets[0] for made in (xlsx(sheet), xlsx(sheet, str(tmp_path)))
+    ]
     assert [*first.values] == [*second.values]
     heights = [[page.row_dimensions[n].height for n in range(1, page.max_row + 1)] for page in (first, second)]
     assert heights[0] == heights[1]

@@ -63,7 +63,11 @@ async def test_every_form_of_the_year_is_in_the_archive(database_url: str, tmp_p
         whole = "Приложение 2. Соблюдение антикоррупционного законодательства/С нижестоящими органами/Приложение 2, II квартал 2024"
         for language in ("русский", "қазақша"):
             assert {f"{whole}, {language}, 2024-07-15.{ending}" for ending in ("docx", "pdf", "xlsx")} <= files.keys()
-        assert (shown.language, set(shown.links), set(shown.hashes)) == ("en", set(files), {one["sha256"] for one in listed})
+        assert (shown.language, set(shown.links), set(shown.hashes)) == (
+            "en",
+            set(files),
+            {one["sha256"] for one in listed},
+        )
         assert any("2.5.2" in one for one in shown.lacks)
         forms_shown = {(one["appendix"], one["period"], one["consolidated"]) for one in listed}
         assert 0 < len(shown.lacks) <= len(forms_shown)
@@ -142,7 +146,11 @@ async def test_a_form_with_sealed_rows_never_lies_open(
             assert any("Доля в ТОО" in text for text in found) is not hidden
         found.clear()
         files = await archive(served, reader)
-        assert any(offender in _text(made) for name, made in files.items() if "II квартал 2024, русский" in name and name.endswith(".xlsx"))
+        assert any(
+            offender in _text(made)
+            for name, made in files.items()
+            if "II квартал 2024, русский" in name and name.endswith(".xlsx")
+        )
         assert found
         assert not any(offender in text for text in found)
 

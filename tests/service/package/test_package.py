@@ -143,7 +143,7 @@ async def test_a_page_says_what_is_there_and_what_is_missing(database_url: str, 
         paper = await keep(head, PAPER, "приказ.pdf")
         case_id = await ordered(head, file=paper, order_no="<b>17</b>\u202e")
         await act(officer, case_id, "announce_start", **ANNOUNCEMENT)
-        for language, title in (("ru", "Утверждение приказа по проведению внутреннего анализа"), ("kk", "Ішкі талдау")):
+        for language, title in (("ru", "Утверждение приказа по проведению внутреннего анализа"), ("kk", "ішкі талдау")):
             _, files = await package(served, officer, 1, language=language)
             page = paging.read(files["index.html"], files)
             assert page.language == language

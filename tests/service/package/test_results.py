@@ -187,7 +187,7 @@ async def test_what_belongs_to_a_closed_case_is_given_back(served: Served) -> No
     paper = await keep(head, PAPER, "график.pdf", REGION)
     body = {
         "workflow": "analysis_schedule", "organization": REGION, "action": "approve_schedule",
-        "data": APPROVED | {"objects": objects, "file": paper},
+        "data": APPROVED | {"approved_on": "2024-02-13", "objects": objects, "file": paper},
     }  # fmt: skip
     opened = await head.post("/api/v1/cases", json=body)
     assert opened.status_code == 201, opened.text
