@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, fromstring
 
@@ -41,13 +41,8 @@ class Places:
 
     def of(self, line: str, name: str) -> tuple[Place, str]:
         """Give the place of what is wrong in a line as it is read, and the text there; `name` stands in the expression, if it is a name."""
-        fits = (
-            lambda one: any(name in said and said in line for said in one.expressions()),
-            lambda one: any(said in line for said in one.expressions()),
-            lambda one: bool(_BEGINS.search(one.text)) and plain(one.text) in line,
-        )
-        for fit in fits:
-            numbers = [number for number, one in enumerate(self._paragraphs) if fit(one)]
+        for fits in (_names_it(line, name), _names_it(line, ""), _stands_in(line)):
+            numbers = [number for number, one in enumerate(self._paragraphs) if fits(one)]
             if numbers:
                 return self._told(next((one for one in numbers if one not in self._found), numbers[0]))
         return {"part": self.part}, line
@@ -89,6 +84,16 @@ class Places:
         for row, made in enumerate(_children(table, "tr"), 1):
             for cell, content in enumerate(_children(made, "tc"), 1):
                 yield from self._walked(content, {**place, "row": row, "cell": cell})
+
+
+def _names_it(line: str, name: str) -> Callable[[_Paragraph], bool]:
+    """Give the question whether an expression of a paragraph stands in a line, and has a name in it."""
+    return lambda one: any(name in said and said in line for said in one.expressions())
+
+
+def _stands_in(line: str) -> Callable[[_Paragraph], bool]:
+    """Give the question whether the text of a paragraph, with an expression that is not ended, stands in a line."""
+    return lambda one: bool(_BEGINS.search(one.text)) and plain(one.text) in line
 
 
 def plain(text: str) -> str:
