@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
@@ -13,28 +14,23 @@ from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
 from service.forms.titles import named
 from service.forms.versions import Difference, compare, report_of, version
-from service.problems import BadQuery
+from service.problems import BadQuery, OutOfScope
 from service.web import lookup
-from service.web.form_asked import (
-    address_of,
-    asked_of,
-    at_first,
-    named_of,
-    organization_of,
-    why_unfit,
-    years_of,
-)
+from service.web.first_body import form_at_first
 from service.web.received import form_of
 from service.web.render import render
 from service.web.sheet import fresh_key
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
 from workflows.case import Case
-from workflows.forms import Content, FormLanguage, Mode, blanks, forms, lay_out
+from workflows.catalogue import editions
+from workflows.forms import Content, Form, FormLanguage, Mode, blanks, forms, lay_out
 from workflows.forms.content import Blank
 from workflows.forms.sheet import Sheet
+from workflows.refusals import Unknown
 from workflows.report import ReportFacts, report_case
 
+PAGE = "/forms"
 SHOWN = 200
 """Rows of a form, and blanks, that a page shows."""
 
@@ -55,13 +51,13 @@ class Preview:
 
 async def forms_page(visitor: Visitor) -> Response:
     """Let somebody choose a form, a body and a period, and look at the form as of the moment."""
-    asked, code = asked_of(visitor), await organization_of(visitor)
-    code = code or at_first(visitor, asked)
+    asked = _asked(visitor)
+    code = await _organization(visitor, form_at_first(visitor, asked.form, asked.period))
     await lookup.catch_up(visitor)
     preview, report = None, None
     if asked and code:
         wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
-        if why := why_unfit(visitor, wanted):
+        if why := _unfit(visitor, wanted):
             visitor.notes.append(why)
         else:
             preview = await _preview(visitor, await gather(visitor.service, wanted, visitor.moment, visitor.person))
@@ -75,7 +71,7 @@ async def forms_page(visitor: Visitor) -> Response:
         code=code,
         asked=asked,
         choices=[(str(form.appendix), named(form, visitor.t)) for form in forms().values()],
-        years=[(year, year) for year in years_of(visitor)],
+        years=[(year, year) for year in _years(visitor)],
         periods=[(one, visitor.t.period(one)) for one in asked.form.every_period(asked.year)],
         organizations=organizations,
         names=names,
@@ -84,7 +80,7 @@ async def forms_page(visitor: Visitor) -> Response:
         modes=MODES,
         languages_of_forms=LANGUAGES,
         formats=FORMATS,
-        address=address_of(code, asked),
+        address=_address(code, asked),
         may_form=await _may_form(visitor, code),
         key=fresh_key(),
         SHOWN=SHOWN,
@@ -93,7 +89,7 @@ async def forms_page(visitor: Visitor) -> Response:
 
 async def form_as_file(visitor: Visitor) -> Response:
     """Give a form as of the moment as a file."""
-    asked, code = named_of(visitor), await organization_of(visitor) or visitor.person.organization
+    asked, code = _named(visitor), await _organization(visitor)
     if not code:
         raise BadQuery((("organization", msg("This is needed.")),))
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
@@ -105,7 +101,7 @@ async def form_anew(visitor: Visitor) -> Response:
     """Form a report, and show its case."""
     async with form_of(visitor.request, most_files=0, most_fields=10) as data:
         key = str(data.get("_key", ""))[:64] or fresh_key()
-    asked, code = named_of(visitor), await organization_of(visitor) or visitor.person.organization
+    asked, code = _named(visitor), await _organization(visitor)
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
     wanted.check(await visitor.service.cases.registry.current())
     result = await forming.form(visitor.service, visitor.person, wanted, None, key)
@@ -150,6 +146,64 @@ async def report_page(visitor: Visitor) -> Response:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address asks for, whichever body it is of."""
+
+    form: Form
+    year: int
+    period: str
+    consolidated: bool
+
+
+def _asked(visitor: Visitor) -> Wanted:
+    """Read form and period from the address: Appendix 2 and the newest period if it names none."""
+    number = visitor.choice("appendix", [str(one) for one in forms()])
+    form = forms().get(int(number)) if number and number in map(str, forms()) else None
+    form = form or forms()[2]
+    years = _years(visitor)
+    chosen = visitor.choice("year", years)
+    period = visitor.query("period") or ""
+    year = int(chosen if chosen in years else period[:4] if period[:4] in years else years[0])
+    every = [*form.every_period(year)]
+    return Wanted(form, year, period if period in every else every[0], visitor.query("consolidated") is not None)
+
+
+def _named(visitor: Visitor) -> Wanted:
+    """Read form and period where something is made of them: what there is not is refused, and nothing taken in its place; raises `BadQuery`."""
+    asked, appendix, period = _asked(visitor), visitor.query("appendix"), visitor.query("period")
+    if appendix and appendix != str(asked.form.appendix):
+        raise BadQuery((("appendix", msg("One of {names}.", names=", ".join(map(str, forms())))),))
+    if period and period != asked.period:
+        fitting = ", ".join(asked.form.every_period(asked.year))
+        raise BadQuery((("period", msg("This form is for one of these periods: {periods}.", periods=fitting)),))
+    return asked
+
+
+def _years(visitor: Visitor) -> list[str]:
+    return [str(year) for year in range(visitor.today.day.year, editions()[0] - 1, -1)]
+
+
+async def _organization(visitor: Visitor, otherwise: str = "") -> str:
+    """Give the body that the address names, else another or the visitor's own, if there is one; raises `Unknown`, `OutOfScope`."""
+    code = await lookup.organization_asked(visitor) or otherwise or visitor.person.organization
+    if code and not await visitor.service.access.registered(code):
+        raise Unknown(msg("There is no organisation {code}.", code=code))
+    if code and not await visitor.service.access.sees(visitor.person, code):
+        raise OutOfScope(msg("The organisation is outside your scope."))
+    return code
+
+
+def _unfit(visitor: Visitor, asked: Asked) -> str:
+    """Say why there is no such form, "" if there is."""
+    register = visitor.service.register.known
+    try:
+        asked.check(register)
+    except BadQuery as refusal:
+        return visitor.t(refusal.errors[0][1])
+    return ""
+
+
 async def _preview(visitor: Visitor, content: Content) -> Preview:
     mode = mode_of(visitor.choice("mode", list(Mode)) if visitor.query("mode") in list(Mode) else None)
     wanted = visitor.choice("form_language", LANGUAGES)
@@ -175,6 +229,13 @@ async def _may_form(visitor: Visitor, code: str) -> bool:
     if not (code and visitor.may_begin and visitor.moment.is_now):
         return False
     return await forming.may_form(visitor.service, await visitor.actor(), code)
+
+
+def _address(code: str, asked: Wanted) -> str:
+    """Give the address of the form as a file, its format still to be filled in."""
+    named_by = {"appendix": asked.form.appendix, "organization": code, "period": asked.period}
+    more = {"consolidated": "1"} if asked.consolidated else {}
+    return f"{PAGE}/file.{{format}}?{urlencode({**named_by, **more})}"
 
 
 async def _file(visitor: Visitor, content: Content) -> Response:
