@@ -93,8 +93,7 @@ async def form_as_file(visitor: Visitor) -> Response:
     if not code:
         raise BadQuery((("organization", msg("This is needed.")),))
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
-    content = await gather(visitor.service, wanted, visitor.moment, visitor.person)
-    return await _file(visitor, content)
+    return await _file(visitor, await gather(visitor.service, wanted, visitor.moment, visitor.person))
 
 
 async def form_anew(visitor: Visitor) -> Response:
@@ -196,9 +195,8 @@ async def _organization(visitor: Visitor, otherwise: str = "") -> str:
 
 def _unfit(visitor: Visitor, asked: Asked) -> str:
     """Say why there is no such form, "" if there is."""
-    register = visitor.service.register.known
     try:
-        asked.check(register)
+        asked.check(visitor.service.register.known)
     except BadQuery as refusal:
         return visitor.t(refusal.errors[0][1])
     return ""
