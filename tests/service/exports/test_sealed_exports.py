@@ -80,6 +80,37 @@ async def test_only_those_on_the_list_export_what_is_sealed(served: Served) -> N
         assert str(case_id) not in str(told)
 
 
+async def test_an_unrecorded_read_exports_nothing(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the log does not take the record, there is no file."""
+    account = await cleared(served, BODY)
+    await _sealed(served, account)
+    client = await served.client(account)
+
+    async def away(*_asked: object) -> None:
+        raise Unavailable("the log does not answer")
+
+    monkeypatch.setattr(served.service.gate, "record", away)
+    problem_of(await client.get("/api/v1/lists/cases.csv"), 503, "unavailable")
+
+
+async def test_whoever_is_on_the_list_no_more_does_not_get_the_file(served: Served) -> None:
+    """A file made with what is sealed is not given after a new list without its owner; one without it still is."""
+    account = await cleared(served, BODY)
+    case_id = await _sealed(served, account)
+    client = await served.client(account)
+    for name in ("cases", "organizations"):
+        await client.post("/api/v1/exports", json={"list": name, "format": "csv"})
+        assert await Worker(served.service).make_next()
+    organizations, cases = [one["file"] for one in (await client.get("/api/v1/exports")).json()["items"]]
+    assert str(case_id) in (await client.get(cases)).text
+    head = Actor("head", Role.SIGNATORY, BODY, None, Post.FIRST_HEAD)
+    listed = {"clearance": "C4", "since": served.clock.today(), "order_no": "13-қ", "people": []}
+    version = await served.service.cases.version(Organization.id_of(BODY))
+    await served.service.organizations.act(BODY, "approve_access", listed, head, Request.of(head, None), version)
+    problem_of(await client.get(cases), 403, "out-of-scope")
+    assert (await client.get(organizations)).status_code == 200
+
+
 async def test_what_is_sealed_never_lies_open(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook of what is not sealed lies on the disk until it is packed; as soon as a sealed row comes among others, all stay in memory, each once."""
     account = await cleared(served, BODY)
@@ -123,34 +154,3 @@ async def test_a_workbook_in_memory_has_its_limit(served: Served, monkeypatch: p
     rows = rows_of((await inside.get("/api/v1/lists/cases.csv")).content, "csv")
     assert str(case_id) in {row["Id"] for row in rows}
     assert (await supervisor.get("/api/v1/lists/cases.xlsx")).status_code == 200
-
-
-async def test_an_unrecorded_read_exports_nothing(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the log does not take the record, there is no file."""
-    account = await cleared(served, BODY)
-    await _sealed(served, account)
-    client = await served.client(account)
-
-    async def away(*_asked: object) -> None:
-        raise Unavailable("the log does not answer")
-
-    monkeypatch.setattr(served.service.gate, "record", away)
-    problem_of(await client.get("/api/v1/lists/cases.csv"), 503, "unavailable")
-
-
-async def test_whoever_is_on_the_list_no_more_does_not_get_the_file(served: Served) -> None:
-    """A file made with what is sealed is not given after a new list without its owner; one without it still is."""
-    account = await cleared(served, BODY)
-    case_id = await _sealed(served, account)
-    client = await served.client(account)
-    for name in ("cases", "organizations"):
-        await client.post("/api/v1/exports", json={"list": name, "format": "csv"})
-        assert await Worker(served.service).make_next()
-    organizations, cases = [one["file"] for one in (await client.get("/api/v1/exports")).json()["items"]]
-    assert str(case_id) in (await client.get(cases)).text
-    head = Actor("head", Role.SIGNATORY, BODY, None, Post.FIRST_HEAD)
-    listed = {"clearance": "C4", "since": served.clock.today(), "order_no": "13-қ", "people": []}
-    version = await served.service.cases.version(Organization.id_of(BODY))
-    await served.service.organizations.act(BODY, "approve_access", listed, head, Request.of(head, None), version)
-    problem_of(await client.get(cases), 403, "out-of-scope")
-    assert (await client.get(organizations)).status_code == 200
