@@ -6,6 +6,7 @@ from datetime import date
 from events.text import Text, msg
 from service.api.shapes.packages import PackageFile, PackageLack, PackageManifest
 from service.exports.index import Index, Item, Row, Section
+from service.forms.writing.told_in import told_in
 from service.i18n import Translator
 from workflows.catalogue import in_force
 
@@ -40,7 +41,7 @@ def _file(one: PackageFile, t: Translator) -> Row:
     apart = [Item(t("Signature in a file of its own"), place=place) for place in one.signatures]
     signed = ", ".join(filter(None, (one.signatory, one.post_title, _day(one.signed_on, t))))
     told = (one.document_no, _day(one.document_date, t), signed, _day(one.uploaded_on, t))
-    paper = Item(one.title, place=one.file, link=one.link, sha256=one.sha256)
+    paper = Item(one.title, one.file, one.link, one.sha256, told_in(one.title, t.language))
     return Row(t.period(one.period), ((paper, *apart), *((Item(words),) if words else () for words in told)))
 
 
