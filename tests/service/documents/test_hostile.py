@@ -85,7 +85,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "an attached template": (lambda: related("attachedTemplate", "https://example.com/t.dotm"), "attached to a template of Word (word"),
     "use of an attached template": (lambda: in_body("<w:attachedTemplate/>"), "attached to a template of Word, in the text (word/document.xml)"),
     "an inserted file": (lambda: related("aFChunk", "x.xml", ""), "file that Word would insert (word"),
-    "use of an inserted file": (lambda: in_body("<w:altChunk/>"), "file that Word would insert, in word"),
+    "use of an inserted file": (lambda: in_body("<w:altChunk/>"), "file that Word would insert, in the text (word"),
     "a picture of old kind": (
         lambda: in_body(_RUN.format('<w:pict><v:imagedata xmlns:v="urn:v" src="https://example.com/v.png"/></w:pict>')), "https://example.com/v.png"),
     "a source of mail": (lambda: in_body("<w:mailMerge/>"), "mail merge"),
