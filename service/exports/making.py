@@ -23,7 +23,7 @@ MOST_ROWS = 2_500_000
 """Rows of a file."""
 
 MOST_IN_MEMORY = 20_000
-"""Rows of a workbook that holds sealed ones: some 100 MB until it is packed."""
+"""Rows of a workbook that holds sealed ones: some 150 MB until it is packed."""
 
 MOST_BYTES = 500_000_000
 """Bytes of a file."""
