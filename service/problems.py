@@ -14,7 +14,7 @@ from projections.page import BadCursor
 from service.access import TooManyAttempts
 from service.conflicts import AlreadyOpen, Stale
 from service.documents.refusals import TooMuchToFill
-from service.exports.refusals import NotReady, TooLong, TooLongToPrint, TooManyExports
+from service.exports.refusals import NotReady, TooLong, TooLongInMemory, TooLongToPrint, TooManyExports
 from service.exports.refusals import TooLarge as ExportTooLarge
 from service.files import FileRefused, FileTooLarge
 from service.i18n import Translator
@@ -131,6 +131,9 @@ KINDS: Mapping[type[Exception], Kind] = {
     ),
     TooLong: Kind(
         422, "too-long", "The list is too long to be sent at once", "Narrow it, or have it made by `POST /api/v1/exports`."
+    ),
+    TooLongInMemory: Kind(
+        422, "too-long-in-memory", "The workbook is too long for sealed rows", "Narrow the list, or take it as `csv` or `json`."
     ),
     TooLongToPrint: Kind(
         422, "too-long-to-print", "The history is too long for a PDF", "Take it as `jsonl` or `csv`."

@@ -109,7 +109,7 @@ async def _carry_out(service: "Service", case: Case, step: Step) -> Case:
 async def _printed(service: "Service", case: Case, account: "Account") -> str:
     """Keep the form as PDF, as it is signed; gives its SHA-256."""
     content = await version(service, case, None, None)
-    made = await written(service, lay_out(content, Mode.CLEAN, "ru"), "pdf")
+    made = await written(service, lay_out(content, Mode.CLEAN, "ru"), "pdf", sealed=False)
     actor = await service.access.actor(account)
     return (await service.files.keep(_stream(made), file_name(content, "ru", "pdf"), actor, case.organization)).sha256
 

@@ -3,12 +3,13 @@
 import asyncio
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from events.text import Text, msg
+from events.text import Text
+from service.documents.faults import told
 from service.documents.fields import Contents, Fields
 from service.documents.refusals import TooMuchToFill
 from service.own_process import answered
@@ -20,14 +21,6 @@ AT_ONCE = 2
 """Templates that are filled in at the same time by one process of the service."""
 
 _SCRIPT = Path(__file__).with_name("filling.py")
-
-_WRONG: Mapping[str, Text] = {
-    "unknown": msg("There is no field “{name}” (near “{where}”): look it up in the list of fields."),
-    "taken": msg("“{name}” is the name of fields: call the row otherwise (near “{where}”)."),
-    "forbidden": msg("Only fields, “for” over rows and “if” are carried out, and nothing else: {name} (near “{where}”)."),
-    "syntax": msg("The expression near “{where}” cannot be read: {name}"),
-    "unfillable": msg("The template cannot be filled in: {name}"),
-}  # fmt: skip
 
 
 class FillingError(RuntimeError):
@@ -63,7 +56,7 @@ class Filler:
         async with self._turns:
             answer = await _answer(json.dumps(asked).encode())
         return Filled(
-            tuple(msg(_WRONG[one["what"]].msgid, name=one["name"], where=one["where"]) for one in answer["wrong"]),
+            tuple(map(told, answer["wrong"])),
             tuple(answer["needed"]),
             tuple(base64.b64decode(one) for one in answer["documents"]),
         )

@@ -20,6 +20,7 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
 
 from service.documents.language import Environment, Names, Reading
+from service.documents.places import Places
 
 BLANK = "____________________"
 """What stands in the place of something that is not known."""
@@ -69,16 +70,20 @@ class Template(DocxTemplate):  # type: ignore[misc] # the library has no types
             "keywords": "",
         }
 
-    def sources(self) -> Iterator[str]:
-        """Give the parts that are filled, as they are read."""
+    def sources(self) -> Iterator[tuple[str, Places]]:
+        """Give the parts that are filled, as they are read, each with the places in it."""
         self.init_docx()
-        yield self.patch_xml(self.get_xml())
-        for uri in (self.HEADER_URI, self.FOOTER_URI):
+        for name, xml in self._parts():
+            yield self.patch_xml(xml), Places(name, xml)
+
+    def _parts(self) -> Iterator[tuple[str, str]]:
+        yield "body", self.get_xml()
+        for name, uri in (("header", self.HEADER_URI), ("footer", self.FOOTER_URI)):
             for _, part in self.get_headers_footers(uri):
-                yield self.patch_xml(self.get_part_xml(part))
+                yield name, self.get_part_xml(part)
         for part in self.docx.part.package.parts:
             if part.content_type.endswith(".footnotes+xml"):
-                yield self.patch_xml(part.blob.decode("utf-8"))
+                yield "footnotes", part.blob.decode("utf-8")
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """Fill a part in."""
@@ -95,8 +100,8 @@ class Template(DocxTemplate):  # type: ignore[misc] # the library has no types
 def read(content: bytes, names: Names) -> Reading:
     """Read the language of a template."""
     reading, environment = Reading(names), Environment()
-    for source in Template(content, "", "").sources():
-        reading.read(source, environment)
+    for source, places in Template(content, "", "").sources():
+        reading.read(source, environment, places)
     return reading
 
 
@@ -146,7 +151,7 @@ def answered(asked: Mapping[str, Any]) -> dict[str, Any]:
             made = filled(content, contents, asked["title"], asked["author"], names)
             documents.append(base64.b64encode(made).decode())
     except _UNFILLABLE as error:
-        wrong = [{"what": "unfillable", "name": f"{type(error).__name__}: {error}"[:200], "where": ""}]
+        wrong = [{"what": "unfillable", "name": f"{type(error).__name__}: {error}"[:200], "place": {}, "where": ""}]
         return {"wrong": wrong, "needed": [], "documents": []}
     return {"wrong": reading.wrong, "needed": [*reading.needed], "documents": documents}
 

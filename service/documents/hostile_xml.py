@@ -27,6 +27,17 @@ _REFUSED: dict[str, Text] = {
 }  # fmt: skip
 """Elements by their local names."""
 
+_PARTS: tuple[tuple[re.Pattern[str], Text], ...] = (
+    (re.compile(r"word/document\.xml"), msg("the text")),
+    (re.compile(r"word/header\d*\.xml"), msg("a header")),
+    (re.compile(r"word/footer\d*\.xml"), msg("a footer")),
+    (re.compile(r"word/(?:foot|end)notes\.xml"), msg("the notes")),
+    (re.compile(r"word/comments\w*\.xml"), msg("the comments")),
+    (re.compile(r"word/settings\.xml"), msg("the settings")),
+    (re.compile(r"word/styles\w*\.xml"), msg("the styles")),
+)
+"""What people call the parts of a document that they know."""
+
 _LINK = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)
 _PLAIN_CODE = re.compile(
     r'\s*(?:(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION|PAGEREF|REF|SEQ|TOC|STYLEREF)\b[\w\s\\"*;.,#-]*|HYPERLINK\s+\\l\s+"\w+"[\w\s\\]*)',
@@ -35,6 +46,12 @@ _PLAIN_CODE = re.compile(
 _EXPRESSION = re.compile(r"\{[{%#]")
 _BRACE = re.compile(r"[{}]")
 _LONGEST = 60
+
+
+def named(part: str) -> Text | str:
+    """Name a part as people do, with what programs call it; one that they do not know has no other name."""
+    known = next((words for pattern, words in _PARTS if pattern.fullmatch(part)), None)
+    return msg("{what} ({part})", what=known, part=part) if known else part
 
 
 _MOST_FOUND = 20
@@ -65,7 +82,8 @@ def found_in(part: str, content: bytes) -> Iterator[Text]:
         parser.Parse(content, True)
     except _DeclaredError:
         yield msg(
-            "It declares a type or entities (DTD) in {part}, by which files could be read: take that out.", part=part
+            "It declares a type or entities (DTD) in {part}, by which files could be read: take that out.",
+            part=named(part),
         )
     except (expat.ExpatError, ValueError):
         yield msg("The part {part} is no XML that can be read.", part=part)
@@ -80,7 +98,7 @@ class _Reading:
     """Goes through the elements of a part."""
 
     def __init__(self, part: str, found: list[Text]) -> None:
-        self._part, self._filled = part, bool(FILLED.fullmatch(part))
+        self._part, self._filled = named(part), bool(FILLED.fullmatch(part))
         self._found = found
         self._open: list[tuple[bool, str]] = []
         self._text: list[str] = []

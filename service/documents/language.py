@@ -9,11 +9,27 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
+from service.documents.places import Place, Places, plain
+
 Names = Mapping[str, Mapping[str, list[str]]]
 """The names of fields by group, and of columns by rows."""
 
 _LOOP = frozenset({"index", "first", "last"})
 _NEAR = 80
+_ENDED = re.compile(r"Unexpected end of template|looking for the following tags")
+_UNKNOWN = re.compile(r"unknown tag '(\w+)'")
+_FORBIDDEN: tuple[tuple[tuple[type[nodes.Node], ...], str], ...] = (
+    ((nodes.Filter, nodes.FilterBlock), "filter"),
+    ((nodes.Call,), "call"),
+    ((nodes.Compare, nodes.Test), "comparison"),
+    ((nodes.Getitem,), "brackets"),
+    ((nodes.Getattr,), "deeper"),
+    ((nodes.Literal,), "literal"),
+    ((nodes.BinExpr, nodes.UnaryExpr, nodes.Concat), "arithmetic"),
+    ((nodes.CondExpr,), "inline_if"),
+)
+"""What is none of the language; anything else is an instruction that there is elsewhere."""
+
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -48,17 +64,19 @@ class Reading:
     def __init__(self, names: Names) -> None:
         self._groups, self._rows = names["groups"], names["rows"]
         self._lines: list[str] = []
-        self.wrong: list[dict[str, str]] = []
+        self._places: Places | None = None
+        self.wrong: list[dict[str, Any]] = []
         self.needed: dict[str, None] = {}
 
-    def read(self, source: str, environment: Environment) -> None:
-        """Read a part."""
+    def read(self, source: str, environment: Environment, places: Places) -> None:
+        """Read a part; `places` are those of the part as it was sent."""
+        self._places = places
         source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
         self._lines = source.splitlines()
         try:
             tree = environment.parse(source)
         except TemplateSyntaxError as error:
-            self._refuse("syntax", error.lineno, error.message or "")
+            self._unreadable(error)
             return
         self._body(tree.body, {}, frozenset())
 
@@ -77,12 +95,12 @@ class Reading:
                     self._body(node.elif_, rows, tested)
                     self._body(node.else_, rows, tested | positive)
                 case _:
-                    self._refuse("forbidden", node.lineno, type(node).__name__)
+                    self._refuse(_forbidden(node), node.lineno)
 
     def _for(self, node: nodes.For, rows: Mapping[str, str], tested: frozenset[str]) -> None:
         there, target = node.iter, node.target
         if not (isinstance(there, nodes.Name) and isinstance(target, nodes.Name)) or node.test or node.recursive:
-            self._refuse("forbidden", node.lineno, "For")
+            self._refuse("other_for", node.lineno)
         elif there.name not in self._rows:
             self._refuse("unknown", node.lineno, there.name)
         elif target.name in self._groups or target.name in self._rows or target.name in rows or target.name == "loop":
@@ -109,7 +127,7 @@ class Reading:
             if isinstance(node, nodes.Name):
                 self._refuse("unknown", node.lineno, node.name)
             else:
-                self._refuse("forbidden", node.lineno, type(node).__name__)
+                self._refuse(_forbidden(node), node.lineno)
             return ""
         owner, name = node.node.name, node.attr
         if owner in rows and name in self._rows[rows[owner]]:
@@ -124,6 +142,33 @@ class Reading:
         if name and name not in tested:
             self.needed[name] = None
 
-    def _refuse(self, what: str, line: int, name: str) -> None:
-        near = _TAGS.sub("", self._lines[line - 1]) if 0 < line <= len(self._lines) else ""
-        self.wrong.append({"what": what, "name": name[:200], "where": " ".join(near.split())[:_NEAR]})
+    def _unreadable(self, error: TemplateSyntaxError) -> None:
+        """Say why an expression cannot be read, as far as the library tells it apart."""
+        said = error.message or ""
+        if self._places and _ENDED.search(said):
+            word, place, text = self._places.left_open()
+            self._tell("not_ended" if word else "unreadable", word, place, text)
+        elif unknown := _UNKNOWN.search(said):
+            self._refuse("no_instruction", error.lineno, unknown[1])
+        else:
+            self._refuse("unreadable", error.lineno)
+
+    def _refuse(self, what: str, line: int, name: str = "") -> None:
+        near = plain(_TAGS.sub("", self._lines[line - 1])) if 0 < line <= len(self._lines) else ""
+        place, text = self._places.of(near, name) if self._places else ({}, near)
+        self._tell(what, name, place, text)
+
+    def _tell(self, what: str, name: str, place: Place, text: str) -> None:
+        self.wrong.append({"what": what, "name": name[:200], "place": place, "where": _around(text, name)})
+
+
+def _around(text: str, name: str) -> str:
+    """Give so much of a text as people need to find it, with the name in it."""
+    at = max(text.find(name), 0)
+    begin = max(0, min(at - _NEAR // 2, len(text) - _NEAR))
+    return ("…" if begin else "") + text[begin : begin + _NEAR] + ("…" if begin + _NEAR < len(text) else "")
+
+
+def _forbidden(node: nodes.Node) -> str:
+    """Name what a template may not do, by what it is to whoever wrote it."""
+    return next((name for kinds, name in _FORBIDDEN if isinstance(node, kinds)), "other")

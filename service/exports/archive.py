@@ -1,12 +1,18 @@
-"""Files in an archive whose bytes depend on nothing but what is in it: neither on the hour nor on whose machine made it."""
+"""Files in an archive, under names that every system takes, whose bytes depend on nothing but what is in it: neither on the hour nor on whose machine made it."""
 
+import re
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from service.harmless import harmless
 
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 1 << 18
 _PACKED = frozenset({"docx", "xlsx", "odt", "ods", "jpg", "jpeg", "png"})
 """Formats that are packed themselves."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
 def add(archive: ZipFile, name: str, source: IO[bytes]) -> int:
@@ -19,3 +25,13 @@ def add(archive: ZipFile, name: str, source: IO[bytes]) -> int:
         while block := source.read(_BLOCK):
             size += into.write(block)
     return size
+
+
+def safe(text: str, most: int) -> str:
+    """Give a name of a file or folder: in one line, without what some system refuses or obeys, of so many characters at most."""
+    plain = " ".join(_FORBIDDEN.sub(" ", harmless(text)).split())
+    if len(plain) > most:  # between words, where there are any
+        whole = plain[: most + 1].rpartition(" ")[0]
+        plain = whole if len(whole) > most // 2 else plain[:most]
+    plain = plain.strip(" .,;—-")
+    return f"_{plain}" if not plain or _RESERVED.match(plain) else plain

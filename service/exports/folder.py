@@ -1,6 +1,7 @@
 """Where the files of exports lie: apart from the evidence, closed with the same key, each attempt's under a name of its own."""
 
 import contextlib
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from service.files.closed import Closing
 
+_PARTS, _PART = "parts", "export-"
 _LEFT = 6 * 3600.0  # seconds after which what lies about is nobody's
 
 
@@ -51,10 +53,21 @@ class ExportFolder:
                     found.append((UUID(place.stem), int(place.suffix[1:])))
         return found
 
+    @contextlib.contextmanager
+    def parts(self) -> Iterator[str]:
+        """Give a folder of one's own for parts of a file that is not packed yet, in the clear; it is gone after the block.
+
+        Nothing that is sealed may come into it: until it is gone, or if the process is killed, whoever has the disk reads it.
+        """
+        room = self.path / _PARTS
+        room.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=_PART, dir=room) as own:
+            yield own
+
     def clear_parts(self, now: float | None = None) -> None:
         """Take away the parts that a process left when it was killed."""
         before = (time.time() if now is None else now) - _LEFT
-        for place in (self.path / "parts").glob("export-*"):
+        for place in (self.path / _PARTS).glob(f"{_PART}*"):
             with contextlib.suppress(FileNotFoundError):
                 if place.stat().st_mtime < before:
                     for part in place.iterdir():

@@ -1,11 +1,10 @@
 """Making a file of a list: page after page of one instant, each written before the next is read."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from projections.page import Page, count_from
@@ -13,15 +12,18 @@ from service.access import Account
 from service.exports.about import About
 from service.exports.exported import Exported
 from service.exports.reader import Reader, moment_asked, reading
-from service.exports.refusals import TooLong
+from service.exports.refusals import TooLong, TooLongInMemory
 from service.exports.writing import WRITERS, Sheet, Target
-from service.exports.writing.writer import Into
+from service.exports.writing.writer import Into, Writer
 
 if TYPE_CHECKING:
     from service.wiring import Service
 
 MOST_ROWS = 2_500_000
 """Rows of a file."""
+
+MOST_IN_MEMORY = 20_000
+"""Rows of a workbook that holds sealed ones: some 150 MB until it is packed."""
 
 MOST_BYTES = 500_000_000
 """Bytes of a file."""
@@ -64,7 +66,10 @@ async def make(
     most_rows: int = MOST_ROWS,
     progress: Progress = nothing_told,
 ) -> Made:
-    """Write a file of what an account may see; raises `TooLong`, `TooLarge` and whatever else refuses the list."""
+    """Write a file of what an account may see; raises `TooLong`, `TooLarge` and whatever else refuses the list.
+
+    Rows of a workbook lie in the clear until it is packed. As soon as a sealed one is to come among them, it is begun anew in memory alone.
+    """
     exported, query = order.exported, order.exported.asked(order.filters)
     moment = moment_asked(query, service.clock.now())
     async with reading(service, account, order.language, moment) as reader:
@@ -72,25 +77,60 @@ async def make(
         first = await exported.page(reader, query, "")
         total = await count_from(reader.conn, first) or 0
         _check_length(total, most_rows)
-        with tempfile.TemporaryDirectory(prefix="export-", dir=_room(service)) as folder:
-            target = Target(into, MOST_BYTES)
-            sheet = Sheet(exported.columns, _about(reader, order, query), reader.t, folder)
-            writer = await asyncio.to_thread(WRITERS[order.format], target, sheet)
-            done, secrets = 0, set[tuple[str, str]]()
-            try:
-                async for page in _pages(exported, reader, query, first):
-                    done += len(page.rows)
-                    _check_length(done, most_rows)
-                    secrets |= exported.secrets(page)
-                    await asyncio.to_thread(writer.add, await exported.lines(reader, page))
-                    target.check()
-                    progress(done, total)
-                await asyncio.to_thread(writer.end, done)
+        making = _Making(reader, order, query, first, total, into, most_rows, progress)
+        with service.exports.folder.parts() as folder, suppress(_WouldLieOpen):
+            return await making.made(folder)
+        return await making.made(None)
+
+
+class _WouldLieOpen(Exception):  # noqa: N818 - no error: the file is made otherwise
+    """A sealed row is to be written where it would lie in the clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Writes the pages of a list, of which the first is read."""
+
+    reader: Reader
+    order: Order
+    query: Any
+    first: Page[Any]
+    total: int
+    into: Into
+    most_rows: int
+    progress: Progress
+
+    async def made(self, folder: str | None) -> Made:
+        """Write all of it; raises `_WouldLieOpen` before any sealed row lies in the folder."""
+        exported, reader, target = self.order.exported, self.reader, Target(self.into, MOST_BYTES)
+        sheet = Sheet(exported.columns, _about(reader, self.order, self.query), reader.t, folder)
+        writer = await asyncio.to_thread(WRITERS[self.order.format], target, sheet)
+        done, secrets = 0, set[tuple[str, str]]()
+        try:
+            async for page in _pages(exported, reader, self.query, self.first):
+                done += len(page.rows)
+                self._check(done, in_memory=folder is None)
+                secrets |= exported.secrets(page)
+                _check_open(secrets, writer)
+                await asyncio.to_thread(writer.add, await exported.lines(reader, page))
                 target.check()
-            except BaseException:
-                writer.abandon()
-                raise
+                self.progress(done, self.total)
+            await asyncio.to_thread(writer.end, done)
+            target.check()
+        except BaseException:
+            writer.abandon()
+            raise
         return Made(done, target.size, reader.as_of, frozenset(secrets))
+
+    def _check(self, rows: int, *, in_memory: bool) -> None:
+        _check_length(rows, self.most_rows)
+        if in_memory and rows > MOST_IN_MEMORY:
+            raise TooLongInMemory(MOST_IN_MEMORY)
+
+
+def _check_open(secrets: set[tuple[str, str]], writer: Writer) -> None:
+    if secrets and writer.lies_open:
+        raise _WouldLieOpen
 
 
 def _check_length(rows: int, most: int) -> None:
@@ -116,10 +156,3 @@ def _about(reader: Reader, order: Order, query: Any) -> About:
         exported.name, exported.title, narrowed, reader.as_of, account.name, account.login, reader.now, order.address,
         reader.t.language,
     )  # fmt: skip
-
-
-def _room(service: "Service") -> Path:
-    """Give the folder in which parts of files lie meanwhile."""
-    room = service.settings.data_dir / "exports" / "parts"
-    room.mkdir(parents=True, exist_ok=True)
-    return room

@@ -11,6 +11,19 @@ class TooLong(Refused):
         super().__init__(msg("The list has more than {most} rows.", most=most))
 
 
+class TooLongInMemory(TooLong):
+    """The workbook holds sealed rows, which lie nowhere but in memory until it is packed, and has too many rows for that."""
+
+    def __init__(self, most: int) -> None:
+        Refused.__init__(
+            self,
+            msg(
+                "A workbook with sealed rows may have {most} rows at most: narrow the list, or take it as CSV or JSON.",
+                most=most,
+            ),
+        )
+
+
 class TooLarge(Refused):
     """The file would be larger than files of this kind may be."""
 

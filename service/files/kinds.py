@@ -68,6 +68,14 @@ _LOOKS: tuple[tuple[bytes, Text], ...] = (
 """How content begins that is often sent under another name; letters in lower case."""
 
 
+_UNSIGNED = frozenset({KINDS["p7s"].media_type, KINDS["cms"].media_type, *(kind.media_type for kind in MADE.values())})
+
+
+def is_paper(media_type: str) -> bool:
+    """Whether it is a paper, which people sign: neither a signature itself, nor what the service keeps for programs."""
+    return media_type not in _UNSIGNED
+
+
 def kind_of(name: str, kinds: Mapping[str, Kind] = KINDS) -> Kind:
     """Give the type that a name's ending says; raises `FileRefused`."""
     kind = kinds.get(name.rpartition(".")[2].lower()) if "." in name else None

@@ -1,28 +1,34 @@
 """Giving a form as a file."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from events.text import msg
 from service.exports.at_once import HEADERS
+from service.exports.folder import ExportFolder
 from service.forms.writing import docx_file, pdf_file, xlsx_file
 from service.problems import BadQuery
-from workflows.forms import Content, FormLanguage, Mode, lay_out
+from workflows.fact import clearance_of
+from workflows.forms import Content, FormLanguage, Mode, Said, lay_out
 from workflows.forms.sheet import Sheet
 from workflows.refusals import Unknown
 
 if TYPE_CHECKING:
     from service.wiring import Service
 
-_WRITERS: Mapping[str, tuple[str, Callable[[Sheet], bytes]]] = {
-    "docx": (docx_file.MEDIA_TYPE, docx_file.docx),
-    "xlsx": (xlsx_file.MEDIA_TYPE, xlsx_file.xlsx),
+_MEDIA_TYPES: Mapping[str, str] = {
+    "docx": docx_file.MEDIA_TYPE,
+    "pdf": pdf_file.MEDIA_TYPE,
+    "xlsx": xlsx_file.MEDIA_TYPE,
 }
 FORMATS = ("docx", "pdf", "xlsx")
 """The formats of forms."""
+
+_WITH_SEALED_ROWS = 2
+"""The Appendix that has them: 2.1.1 and 2.5.5 (C4, C6)."""
 
 LANGUAGES: Mapping[str, FormLanguage] = {"ru": "ru", "kk": "kk"}
 """The languages of forms."""
@@ -44,28 +50,50 @@ def language_of(text: str | None, otherwise: str) -> FormLanguage:
     return LANGUAGES.get(text or otherwise, "ru")
 
 
-async def written(service: "Service", sheet: Sheet, form: str) -> bytes:
-    """Write a form in a format; raises `Unknown` for one that there is not, `TooLongToPrint`."""
+async def written(service: "Service", sheet: Sheet, form: str, *, sealed: bool) -> bytes:
+    """Write a form in a format, `sealed` if sealed rows stand in it; raises `Unknown` for a format that there is not, `TooLongToPrint`."""
+    if form not in FORMATS:
+        raise Unknown(msg("Forms are given as {formats}.", formats=", ".join(FORMATS)))
     if form == "pdf":
         async with service.exports.printing:
             return await pdf_file.pdf(sheet)
-    if form not in _WRITERS:
-        raise Unknown(msg("Forms are given as {formats}.", formats=", ".join(FORMATS)))
     async with service.exports.turns:
-        return await asyncio.to_thread(_WRITERS[form][1], sheet)
+        if form == "docx":
+            return await asyncio.to_thread(docx_file.docx, sheet)
+        return await asyncio.to_thread(_workbook, service.exports.folder, sheet, sealed=sealed)
+
+
+def _workbook(folder: ExportFolder, sheet: Sheet, *, sealed: bool) -> bytes:
+    """Write a form as a workbook, with its rows on the disk meanwhile where these may lie there in the clear."""
+    if sealed:
+        return xlsx_file.xlsx(sheet)
+    with folder.parts() as own:
+        return xlsx_file.xlsx(sheet, own)
 
 
 async def form_file(service: "Service", content: Content, mode: Mode, language: FormLanguage, form: str) -> Response:
     """Give a form as a file to be kept."""
     sheet = await asyncio.to_thread(lay_out, content, mode, language)
-    made = await written(service, sheet, form)
+    made = await written(service, sheet, form, sealed=bool(secrets(content)))
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{file_name(content, language, form)}"'}
     return Response(made, headers=headers | {"Content-Language": language}, media_type=media_type(form))
 
 
+def secrets(content: Content) -> set[tuple[str, str]]:
+    """Give the kinds and bodies of what is sealed and stands in a form all the same, because its reader is cleared for it."""
+    if content.appendix != _WITH_SEALED_ROWS:
+        return set()
+    return {
+        (clearance, body.organization)
+        for body in content.covered
+        for row, said in body.said.items()
+        if said is not Said.RESTRICTED and (clearance := clearance_of(row, content.year))
+    }
+
+
 def media_type(form: str) -> str:
     """Give the media type of a format."""
-    return _WRITERS[form][0] if form in _WRITERS else pdf_file.MEDIA_TYPE
+    return _MEDIA_TYPES[form]
 
 
 def file_name(content: Content, language: FormLanguage, form: str) -> str:

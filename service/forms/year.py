@@ -15,23 +15,26 @@ from events.text import Body, msg
 from service.access import Account
 from service.exports.archive import add
 from service.exports.bundles import Bundle, Wish, enter
+from service.exports.index import NAME as INDEX
+from service.exports.index import page
 from service.exports.making import MOST_BYTES, Made
 from service.exports.refusals import TooLongToPrint
 from service.exports.writing.writer import Target
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.gathering import gather
-from service.forms.giving import FORMATS, LANGUAGES, file_name, written
+from service.forms.giving import FORMATS, LANGUAGES, written
+from service.forms.giving import secrets as secrets_of
+from service.forms.year_index import Contents, Filed, index, names_in, place
+from service.i18n import Translator, translator
 from service.moment import Moment
+from service.named import Named
 from service.problems import BadQuery, OutOfScope
-from workflows.fact import clearance_of
-from workflows.forms import Content, Form, FormLanguage, Mode, Said, forms, lay_out
+from workflows.forms import Content, Form, FormLanguage, Mode, forms, lay_out
 from workflows.register import Register
 from workflows.subtask.period import bounds
 
 if TYPE_CHECKING:
     from service.wiring import Service
-
-APPENDIX_2 = 2
 
 
 class YearOfForms(BaseModel):
@@ -42,18 +45,6 @@ class YearOfForms(BaseModel):
     organization: str = Field(max_length=200, description="code of the body")
     year: int = Field(ge=2024, le=2099, description="year of the forms")
     mode: Mode = Field(Mode.CLEAN, description="letter for letter, or without the slips")
-
-
-class Contents(msgspec.Struct, frozen=True):
-    """A file of the archive: of which form it is, and by what its bytes are known; `problem` says why there is none."""
-
-    file: str
-    appendix: int
-    period: str
-    consolidated: bool
-    language: str
-    sha256: str = ""
-    problem: str = ""
 
 
 async def _admit(service: "Service", account: Account, query: YearOfForms) -> None:
@@ -68,42 +59,35 @@ async def _admit(service: "Service", account: Account, query: YearOfForms) -> No
 
 
 async def _make(wish: Wish, query: YearOfForms) -> Made:
-    """Write the archive: a folder for each form, and a list of what is in it."""
-    service = wish.service
-    wanted = list(_wanted(await service.cases.registry.current(), query))
+    """Write the archive: a folder for each form, a page that says what is in it, and the same as a list for programs."""
+    service, register = wish.service, await wish.service.cases.registry.current()
+    wanted = list(_wanted(register, query))
     total = len(wanted) * len(FORMATS) * len(LANGUAGES)
-    target, listed = Target(wish.into, MOST_BYTES), []
+    target, filed, done = Target(wish.into, MOST_BYTES), list[Filed](), 0
+    t, names = translator(wish.language), names_in(wish.language)
     as_of: datetime = service.clock.now()
     moment, secrets = Moment(), set[tuple[str, str]]()
     with ZipFile(cast(IO[bytes], target), "w") as archive:  # it is only ever written to
         for asked in wanted:
             content = await gather(service, asked, moment, wish.account)
             as_of = content.instant or as_of
-            secrets |= _secrets(content)
+            secrets |= secrets_of(content)
             moment = Moment(as_of)  # all forms are of one state of the record
-            async for entry, made in _files(service, content, query.mode):
-                listed.append(entry)
+            filed.append(one := Filed.of(content, t))
+            async for entry, made in _files(service, content, query.mode, names):
+                one.files.append(entry)
                 if made:
                     await asyncio.to_thread(add, archive, entry.file, BytesIO(made))
                 target.check()
-                wish.progress(len(listed), total)
-        await asyncio.to_thread(
-            add, archive, "contents.json", BytesIO(msgspec.json.format(msgspec.json.encode(listed)))
-        )
+                done += 1
+                wish.progress(done, total)
+        listed = msgspec.json.format(msgspec.json.encode([entry for one in filed for entry in one.files]))
+        name = Named(register, t.language)(Body(query.organization)) or query.organization
+        shown = page(index(name, query.year, as_of, filed, t), t)
+        for file, said in (("contents.json", listed), (INDEX, shown)):
+            await asyncio.to_thread(add, archive, file, BytesIO(said))
     target.check()
-    return Made(len(listed), target.size, as_of, frozenset(secrets))
-
-
-def _secrets(content: Content) -> set[tuple[str, str]]:
-    """Give the kinds and bodies of what is sealed and stands in a form all the same, because its reader is cleared for it."""
-    if content.appendix != APPENDIX_2:
-        return set()
-    return {
-        (clearance, body.organization)
-        for body in content.covered
-        for row, said in body.said.items()
-        if said is not Said.RESTRICTED and (clearance := clearance_of(row, content.year))
-    }
+    return Made(done, target.size, as_of, frozenset(secrets))
 
 
 def _wanted(register: Register, query: YearOfForms) -> Iterator[Asked]:
@@ -124,31 +108,32 @@ def _has_below(form: Form, register: Register, query: YearOfForms, below: tuple[
     return any(form.concerns(register.type_of(code, day), query.year) for code in others)
 
 
-async def _files(service: "Service", content: Content, mode: Mode) -> AsyncIterator[tuple[Contents, bytes]]:
+async def _files(
+    service: "Service", content: Content, mode: Mode, names: Translator
+) -> AsyncIterator[tuple[Contents, bytes]]:
     """Give the files of a form one by one; the PDF is set while the others are written."""
     for language in LANGUAGES.values():
         sheet = await asyncio.to_thread(lay_out, content, mode, language)
-        every = [asyncio.ensure_future(_written(service, sheet, form)) for form in FORMATS]
+        sealed = bool(secrets_of(content))
+        every = [asyncio.ensure_future(_written(service, sheet, form, sealed=sealed)) for form in FORMATS]
         try:
             for form, making in zip(FORMATS, every, strict=True):
-                yield _entry(content, language, form, await making)
+                yield _entry(content, place(content, language, form, names), language, await making)
         finally:
             for making in every:
                 making.cancel()
 
 
-async def _written(service: "Service", sheet: Any, form: str) -> bytes:
+async def _written(service: "Service", sheet: Any, form: str, *, sealed: bool) -> bytes:
     """Write a form; nothing where it is too long to be printed."""
     try:
-        return await written(service, sheet, form)
+        return await written(service, sheet, form, sealed=sealed)
     except TooLongToPrint:
         return b""
 
 
-def _entry(content: Content, language: FormLanguage, form: str, made: bytes) -> tuple[Contents, bytes]:
-    kind = "consolidated" if content.consolidated else "own"
-    name = f"appendix-{content.appendix}/{kind}/{file_name(content, language, form)}"
-    about = (name, content.appendix, content.period, content.consolidated, language)
+def _entry(content: Content, file: str, language: FormLanguage, made: bytes) -> tuple[Contents, bytes]:
+    about = (file, content.appendix, content.period, content.consolidated, language)
     if not made:
         return Contents(*about, problem="too-long-to-print"), made
     return Contents(*about, sha256=hashlib.sha256(made).hexdigest()), made

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from events.clearance import Clearance
 from events.event import CaseEvent
+from events.organization import OrganizationType
 from events.organization.record import OrganizationRecord
 from events.text import Body, msg
 from projections import cases as case_rows
@@ -115,15 +116,20 @@ async def check(service: "Service", account: "Account", asked: PackageAsked) -> 
         raise OutOfScope(msg("The organisation is outside your scope."))
     register = await service.cases.registry.current()
     kind = register.type_of(asked.organization, bounds(str(asked.year))[1])
-    if kind is None or not any(one.allows(kind) for one in _of_project(asked)):
+    if kind is None or not has_work(kind, asked.year, asked.project):
         text = msg("{organization} has no work of this project.", organization=Body(asked.organization))
         raise BadQuery((("project", text),))
+
+
+def has_work(kind: OrganizationType, year: int, project: str) -> bool:
+    """Whether bodies of a type have work of a project in a year."""
+    return any(one.allows(kind) for one in _of_project(year, project))
 
 
 async def contents(service: "Service", asked: PackageAsked, t: Translator) -> Contents:
     """Gather what a package holds, of cases that are not sealed; `t` speaks the language of the package."""
     register = await service.cases.registry.current()
-    reading, kept = Reading(register, t), {one.code: one for one in _of_project(asked)}
+    reading, kept = Reading(register, t), {one.code: one for one in _of_project(asked.year, asked.project)}
     sections: list[Section] = []
     async for period, case in _cases(service, asked):
         for work in documented(case, period):
@@ -142,9 +148,9 @@ async def contents(service: "Service", asked: PackageAsked, t: Translator) -> Co
     return Contents(asked, register, tuple(ordered))
 
 
-def _of_project(asked: PackageAsked) -> list[Subtask]:
+def _of_project(year: int, code: str) -> list[Subtask]:
     """Give the subtasks of the project, and the rows of its forms, in the order of the catalogue."""
-    project = next(one for one in in_force(asked.year).projects if one.code == asked.project)
+    project = next(one for one in in_force(year).projects if one.code == code)
     return [*project.subtasks, *project.rows]
 
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from events.text import Text, msg
 from service.api.shapes.packages import PackageFile, PackageLack, PackageManifest, PackageSealed
-from service.forms.writing.xlsx_file import xlsx
 from service.i18n import Translator
 from service.package.contents import Contents, Section
 from workflows.documented import Need
@@ -47,8 +46,8 @@ _FILES = (
 _MISSING = ((msg("Subtask"), 8), (msg("Title of the subtask"), 42), (msg("Period"), 12), (msg("What is missing"), 38))
 
 
-def workbook(manifest: PackageManifest, t: Translator) -> bytes:
-    """Write the list as a workbook; not called on the event loop."""
+def manifest_sheet(manifest: PackageManifest, t: Translator) -> Sheet:
+    """Lay the list out for people."""
     title = t("Package for the Cross-platform")
     files = _table(_FILES, [_file(line, t) for line in manifest.files], t)
     missing = _table(
@@ -60,16 +59,15 @@ def workbook(manifest: PackageManifest, t: Translator) -> bytes:
     apart = [
         t("Proofs of subtask {subtask} are sealed, and in no package.", subtask=one.subtask) for one in manifest.sealed
     ]
-    sheet = Sheet(
+    return Sheet(
         title, manifest.language, date(manifest.year, 1, 1), (),
         (para(title, bold=True, align=Align.CENTER), para(about, align=Align.CENTER)), files, tuple(map(para, apart)),
         (Annex(t("What is missing"), missing),),
     )  # fmt: skip
-    return xlsx(sheet)
 
 
 def _file(line: PackageFile, t: Translator) -> tuple[str, ...]:
-    signed = ", ".join(one for one in (line.signatory, t.code("Post", line.post) if line.post else "") if one)
+    signed = ", ".join(one for one in (line.signatory, line.post_title) if one)
     return (
         line.subtask, line.subtask_title, t.period(line.period), line.title, line.file, line.sha256, line.document_no,
         _day(line.document_date), signed, _day(line.signed_on), line.link, _day(line.uploaded_on),

@@ -14,6 +14,8 @@ from events.text import Body, msg
 from service.api.shapes.packages import PackageFile, PackageLack, PackageManifest
 from service.exports.archive import add
 from service.exports.bundles import Bundle, Wish, enter
+from service.exports.index import NAME as INDEX
+from service.exports.index import page
 from service.exports.making import MOST_BYTES, Made
 from service.exports.writing.writer import Target
 from service.files.closed import opened
@@ -23,7 +25,8 @@ from service.forms.versions import version
 from service.i18n import Translator, translator
 from service.named import Named
 from service.package.contents import Contents, PackageAsked, Section, check, contents
-from service.package.manifest import lacks, sealed, workbook
+from service.package.index import index
+from service.package.manifest import lacks, manifest_sheet, sealed
 from service.package.piece import Piece
 from service.package.places import Places
 from service.package.results_table import RESULTS, results_table
@@ -116,7 +119,9 @@ async def _make(wish: Wish, asked: PackageAsked) -> Made:
         manifest = plan.manifest()
         listed = msgspec.json.format(msgspec.json.encode(manifest))
         await asyncio.to_thread(add, archive, "manifest.json", BytesIO(listed))
-        await asyncio.to_thread(add, archive, "manifest.xlsx", BytesIO(await asyncio.to_thread(workbook, manifest, t)))
+        book = await written(service, manifest_sheet(manifest, t), "xlsx", sealed=False)
+        await asyncio.to_thread(add, archive, "manifest.xlsx", BytesIO(book))
+        await asyncio.to_thread(add, archive, INDEX, BytesIO(page(index(manifest, t), t)))
         results = await asyncio.to_thread(results_table, plan.contents, t)
         await asyncio.to_thread(add, archive, RESULTS, BytesIO(results))
     target.check()
@@ -137,7 +142,7 @@ async def _sources(wish: Wish, plan: _Plan) -> AsyncIterator[tuple[_Paper, IO[by
 async def _form(wish: Wish, piece: Piece, plan: _Plan) -> bytes:
     case = await wish.service.cases.get(piece.case_id)
     content = await version(wish.service, case, None, None)
-    return await written(wish.service, lay_out(content, Mode.CLEAN, plan.contents.asked.language), "pdf")
+    return await written(wish.service, lay_out(content, Mode.CLEAN, plan.contents.asked.language), "pdf", sealed=False)
 
 
 def _line(
@@ -146,7 +151,8 @@ def _line(
     return PackageFile(
         section.subtask.code, section.subtask.name(t.language), section.work.period, piece.title, place, piece.sha256,
         stored.size if stored else 0,
-        tuple(f"{place}.{n}.p7s" for n in range(1, apart + 1)), piece.link, piece.document_no, piece.document_on, piece.signatory, piece.post or "", piece.signed_on,
+        tuple(f"{place}.{n}.p7s" for n in range(1, apart + 1)), piece.link, piece.document_no, piece.document_on, piece.signatory, piece.post or "",
+        t.code("Post", piece.post) if piece.post else "", piece.signed_on,
         section.work.uploaded_on, piece.case_id, piece.entry,
     )  # fmt: skip
 

@@ -1,11 +1,10 @@
 """Where in the archive a paper lies: in the folder of its subtask or form, under a name that every system takes."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from service.exports.archive import safe
 from service.forms.titles import named
-from service.harmless import harmless
 from service.i18n import Translator
 from service.package.contents import Section
 from service.package.piece import Piece
@@ -15,11 +14,8 @@ from workflows.forms import forms
 _FOLDER, _FILE = 60, 60
 """Characters: three of them in a row stay below the 260 that some systems take for a whole path."""
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _APART = frozenset({"tech_specs"})
 """Evidence that goes into a folder of its own (4.1.2, l.603)."""
-
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
 @dataclass
@@ -51,16 +47,6 @@ class Places:
         if piece.kind in _APART:
             parts.append(safe(_rule(section, piece.kind).title.of(self.t.language), _FOLDER))
         return "/".join(parts)
-
-
-def safe(text: str, most: int) -> str:
-    """Give a name of a file or folder: in one line, without what some system refuses or obeys, of so many characters at most."""
-    plain = " ".join(_FORBIDDEN.sub(" ", harmless(text)).split())
-    if len(plain) > most:  # between words, where there are any
-        whole = plain[: most + 1].rpartition(" ")[0]
-        plain = whole if len(whole) > most // 2 else plain[:most]
-    plain = plain.strip(" .,;—-")
-    return f"_{plain}" if not plain or _RESERVED.match(plain) else plain
 
 
 def _rule(section: Section, kind: str) -> EvidenceRule:

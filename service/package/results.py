@@ -66,7 +66,7 @@ async def take_results(service: "Service", account: "Account", content: bytes, n
         raise TableRefused(msg("The table has more than {limit} rows: divide it.", limit=MOST_ROWS))
     found = Headings.read(COLUMNS, table.columns)
     if found.wrong:
-        errors = tuple(RowError(table.heading, *wrong) for wrong in found.wrong)
+        errors = tuple(_heading_error(table.heading, *wrong) for wrong in found.wrong)
         return Results(dry_run, len(table.rows), refused=len(table.rows) or 1, errors=errors[:MOST_SHOWN])
     digest = hashlib.sha256(content).hexdigest()
     taking = _Taking(service, account, await service.access.actor(account), digest, dry_run=dry_run)
@@ -162,6 +162,14 @@ def _readable(given: Mapping[str, Any]) -> dict[str, Any]:
     if wrong:
         raise Invalid(tuple(wrong))
     return said
+
+
+def _heading_error(row: int, column: str, heading: str, text: Text) -> RowError:
+    """Say what is wrong with a heading; of one that there is not, which there are."""
+    if heading and not column:
+        titles = tuple(Text(one.title) for one in COLUMNS)
+        text = msg("The list has no column “{heading}”. Its columns: {columns}.", heading=heading, columns=titles)
+    return RowError(row, column, heading, text)
 
 
 def _error(row: int, violation: Violation) -> RowError:

@@ -35,14 +35,14 @@ COLUMNS = (
     _column("returned_by", msg("Returned by").msgid),
     _column("reason", msg("Reason").msgid),
 )
-"""The columns; their headings are the codes, so that the file is read back whatever language it was made in."""
+"""The columns. Their headings are read back in any language, and as the codes."""
 
 
 def results_table(contents: Contents, t: Translator) -> bytes:
-    """Write the list: a row for each subtask and period whose case records uploads, with what it knows of the last."""
+    """Write the list in a language: a row for each subtask and period whose case records uploads, with what it knows of the last."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.name for column in COLUMNS])
+    writer.writerow([t(column.title) for column in COLUMNS])
     writer.writerows([escaped(cell) for cell in _row(one, t)] for one in contents.sections if one.steps is not None)
     return (_MARK + out.getvalue()).encode()
 

@@ -9,6 +9,7 @@ from events.text import msg
 from service.access import Account
 from service.files import FileRefused
 from service.files.giving import ClosedFileResponse
+from service.files.kinds import is_paper
 from service.files.sharing import admitted, content_response
 from service.signatures.verification import Verification
 from service.wiring import Service
@@ -24,11 +25,19 @@ def check_name(name: str) -> None:
         raise FileRefused(msg("A signature in a file of its own is a P7S or CMS file."))
 
 
+async def check_signable(service: Service, account: Account, organization: str, sha256: str) -> None:
+    """Refuse a signature over what nobody signs; raises `FileRefused` and what `admitted` raises."""
+    await admitted(service, account, organization, sha256)
+    known = await service.files.all_known(organization, [sha256])
+    if not is_paper(known[sha256].media_type):
+        raise FileRefused(msg("This file is no paper that people sign: add the signature to the paper itself."))
+
+
 async def add_signature(
     service: Service, account: Account, organization: str, sha256: str, name: str, stream: AsyncIterator[bytes]
 ) -> Verification:
     """Keep a signature and verify it over a file; raises `FileRefused` and what `admitted` raises."""
-    await admitted(service, account, organization, sha256)
+    await check_signable(service, account, organization, sha256)
     check_name(name)
     actor = await service.access.actor(account)
     kept = await service.files.keep(stream, name, actor, organization)

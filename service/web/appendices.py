@@ -16,6 +16,7 @@ from service.forms.titles import named
 from service.forms.versions import Difference, compare, report_of, version
 from service.problems import BadQuery, OutOfScope
 from service.web import lookup
+from service.web.first_body import form_at_first
 from service.web.received import form_of
 from service.web.render import render
 from service.web.sheet import fresh_key
@@ -50,7 +51,8 @@ class Preview:
 
 async def forms_page(visitor: Visitor) -> Response:
     """Let somebody choose a form, a body and a period, and look at the form as of the moment."""
-    asked, code = _asked(visitor), await _organization(visitor)
+    asked = _asked(visitor)
+    code = await _organization(visitor, form_at_first(visitor, asked.form, asked.period))
     await lookup.catch_up(visitor)
     preview, report = None, None
     if asked and code:
@@ -91,8 +93,7 @@ async def form_as_file(visitor: Visitor) -> Response:
     if not code:
         raise BadQuery((("organization", msg("This is needed.")),))
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
-    content = await gather(visitor.service, wanted, visitor.moment, visitor.person)
-    return await _file(visitor, content)
+    return await _file(visitor, await gather(visitor.service, wanted, visitor.moment, visitor.person))
 
 
 async def form_anew(visitor: Visitor) -> Response:
@@ -182,9 +183,9 @@ def _years(visitor: Visitor) -> list[str]:
     return [str(year) for year in range(visitor.today.day.year, editions()[0] - 1, -1)]
 
 
-async def _organization(visitor: Visitor) -> str:
-    """Give the body that the address names, else the visitor's own, if they have one; raises `Unknown`, `OutOfScope`."""
-    code = await lookup.organization_asked(visitor) or visitor.person.organization
+async def _organization(visitor: Visitor, otherwise: str = "") -> str:
+    """Give the body that the address names, else another or the visitor's own, if there is one; raises `Unknown`, `OutOfScope`."""
+    code = await lookup.organization_asked(visitor) or otherwise or visitor.person.organization
     if code and not await visitor.service.access.registered(code):
         raise Unknown(msg("There is no organisation {code}.", code=code))
     if code and not await visitor.service.access.sees(visitor.person, code):
@@ -194,9 +195,8 @@ async def _organization(visitor: Visitor) -> str:
 
 def _unfit(visitor: Visitor, asked: Asked) -> str:
     """Say why there is no such form, "" if there is."""
-    register = visitor.service.register.known
     try:
-        asked.check(register)
+        asked.check(visitor.service.register.known)
     except BadQuery as refusal:
         return visitor.t(refusal.errors[0][1])
     return ""

@@ -6,6 +6,7 @@ from itertools import chain
 from urllib.parse import urlencode
 
 from projections.versions import NOTHING_LATER
+from service.files.kinds import is_paper
 from service.files.sharing import entitled
 from service.i18n import Translator
 from service.signatures.result import Checked
@@ -18,7 +19,7 @@ _SHORT = 8
 class KeptFile:
     """A file for people. `address` is empty for one that the organisation does not keep, which is shown by its hash alone.
 
-    `signatures` are those found in it and added to it, as they were verified last.
+    `signatures` are those found in it and added to it, as they were verified last; `signatures_at` is empty of what nobody signs.
     """
 
     sha256: str
@@ -53,7 +54,7 @@ async def kept_files(
             given[s].name,
             size(visitor.t, known[s].size),
             f"/files/{s}?{query}",
-            f"/files/{s}/signatures?{query}",
+            f"/files/{s}/signatures?{query}" if s in verified or is_paper(known[s].media_type) else "",
             tuple(chain.from_iterable(one.signatures for one in verified.get(s, ()))),
         )
         for s in given

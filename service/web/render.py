@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from events.text import Text, msg
 from projections.case_row import CaseRow
 from service.case_titles import title_of
+from service.forms.writing.told_in import told_in
 from service.i18n import LANGUAGES, NAMES, Translator, is_language
 from service.problems import by_slug
 from service.signatures.claims import compared
@@ -75,7 +76,7 @@ def environment() -> Environment:
     )
     env.filters.update(date=_date, plain=_plain, day=_day, month=_month, moment=_moment, number=_number, code=_code)
     env.filters.update(translated=_translated, shortened=_shortened, short=_short, cited=_cited)
-    env.filters.update(quarter=_quarter)
+    env.filters.update(quarter=_quarter, told_in=told_in)
     env.filters.update(case_name=_case_name, subtask_title=_subtask_title, period=_period)
     env.globals.update(held_to=compared, signature_status=STATUS)
     env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin, problem_kind=by_slug)

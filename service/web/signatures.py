@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from events.text import Text, msg
 from service.files import FileRefused, FileTooLarge
+from service.files.kinds import is_paper
 from service.files.sharing import admitted
 from service.signatures.adding import ENDINGS, add_signature, signature_file
 from service.web.evidence import kept_files
@@ -63,6 +64,7 @@ def _asked(visitor: Visitor) -> tuple[str, str]:
 async def _page(visitor: Visitor, organization: str, sha256: str, failure: Text | None = None) -> Response:
     service = visitor.service
     every = await service.signatures.all_of(organization, sha256)
+    stored = (await service.files.all_known(organization, [sha256]))[sha256]
     newest = {one.signature: one for one in reversed(every)}
     response = render(
         visitor,
@@ -70,6 +72,7 @@ async def _page(visitor: Visitor, organization: str, sha256: str, failure: Text 
         HTTPStatus.UNPROCESSABLE_ENTITY if failure else HTTPStatus.OK,
         file=(await kept_files(visitor, organization, [sha256], named=True))[sha256],
         organization=organization,
+        signable=is_paper(stored.media_type),
         query=urlencode({"organization": organization}),
         newest=[one for one in newest.values() if one.signatures],
         earlier=[one for one in every if one.number not in {new.number for new in newest.values()}],

@@ -211,6 +211,7 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     (appendices.PAGE, appendices.form_anew, ["POST"], False),
     (appendices.PAGE + "/file.{format}", appendices.form_as_file, ["GET"], False),
     ("/packages", packages.packages_page, ["GET"], False),
+    (packages.RESULTS_LIST, packages.results_list, ["GET"], False),
     (package_results.PAGE, package_results.form, ["GET"], False),
     (package_results.PAGE, package_results.take, ["POST"], False),
     ("/cases/{case_id}/form", appendices.report_page, ["GET"], False),

@@ -234,7 +234,8 @@ def _acted_on(kind: type[Workflow], case: Case, made: Made) -> date | None:
     classes = {actions(kind)[name].event for name in made.actions}
     version = next((e.originator_version for e in reversed(case.history) if type(e) in classes), None)
     known = case.event(version) if version else None
-    return known.occurred_on if known else None
+    opened_again = known is not None and known.CLOSES and not case.closed
+    return known.occurred_on if known and not opened_again else None
 
 
 def _compared(

@@ -7,8 +7,7 @@ from starlette.datastructures import FormData, UploadFile
 from events.subtask import EvidenceAttached
 from events.text import msg
 from service.files import FileRefused, FileTooLarge
-from service.files.sharing import admitted
-from service.signatures.adding import check_name
+from service.signatures.adding import check_name, check_signable
 from service.web import forms
 from service.web.fields import Field
 from service.web.sheet import Sheet
@@ -43,7 +42,7 @@ async def keep_signatures(visitor: Visitor, sheet: Sheet, organization: str, dat
             continue
         try:
             check_name(upload.filename)
-            await admitted(service, visitor.person, organization, signed)
+            await check_signable(service, visitor.person, organization, signed)
             kept = await service.files.keep(pieces(upload), upload.filename, actor, organization)
             await service.signatures.verify(organization, signed, actor, kept.sha256)
         except (FileRefused, FileTooLarge, NotPermitted, Unknown) as refusal:

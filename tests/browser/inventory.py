@@ -133,6 +133,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
 
 NO_PAGES = {
     "/forms/file.{format}": "a file",
+    "/packages/results.csv": "a list to fill",
     "/cases/{case_id}/form.{format}": "a file",
     "/cases/{case_id}/history.{format}": "a file",
     "/cases/{case_id}/block.{format}": "a file",

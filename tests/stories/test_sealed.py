@@ -351,6 +351,7 @@ class Story:
             "/api/v1/forms/{appendix}/file.{format}": forms,
             "/forms": forms,
             "/packages": packages,
+            "/packages/results.csv": packages,
             "/api/v1/package": packages,
             "/forms/file.{format}": forms,
             "/api/v1/cases/{case_id}/form/compare": ["?from=1&to=2"],

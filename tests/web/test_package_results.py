@@ -10,7 +10,7 @@ import pytest
 
 from tests.service.package.test_package import PAPER, keep, ordered
 from tests.service.package.test_results import written
-from tests.serving import Served, serving
+from tests.serving import OTHER, Served, serving
 from tests.web.visiting import people, visitor
 
 PAGE = "/packages/results"
@@ -52,6 +52,26 @@ async def test_send_look_record(served: Served) -> None:
     again = await client.post(PAGE, data=form)
     assert served.events() == before + 1
     assert "alert-success" not in again.text
+
+
+async def test_the_list_to_fill_in_speaks_the_language_of_its_reader(served: Served) -> None:
+    """The page of the package leads to the list; it has the headings of the reader's language, and nobody has that of a body elsewhere."""
+    head = await served.signatory()
+    await ordered(head, file=await keep(head, PAPER, "приказ.pdf"))
+    await served.projected()
+    client = await visitor(served, "officer")
+    shown = (await client.get("/packages", params={"year": "2024", "project": "1"})).text
+    [address] = [html.unescape(one) for one in re.findall(r'href="(/packages/results\.csv[^"]*)"', shown)]
+    for language, title in (("ru", "Загружено"), ("kk", "Жүктелген күні"), ("en", "Uploaded on")):
+        made = await client.get(f"{address}&lang={language}")
+        assert made.headers["content-disposition"] == 'attachment; filename="results.csv"'
+        first, row, *_ = made.text.removeprefix("\ufeff").splitlines()
+        assert title in first.split(",")
+        assert "1.1.2" in row
+    elsewhere = await client.get(
+        "/packages/results.csv", params={"organization": OTHER, "year": "2024", "project": "3"}
+    )
+    assert elsewhere.status_code == 403
 
 
 async def test_what_cannot_be_read(served: Served) -> None:

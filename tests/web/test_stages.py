@@ -91,3 +91,14 @@ def test_a_finished_life_is_done() -> None:
     strip = _strip(_lived(len(LIFE)), date(2025, 5, 1))
     assert {stage.status for stage in strip.values()} == {Status.MET}
     assert not any(stage.current for stage in strip.values())
+
+
+def test_the_end_is_ahead_again_once_a_case_was_opened_again() -> None:
+    """An upload that was given back after the year was closed opens the cartogram: its end is not behind any more, and is once it is closed anew."""
+    scenario = cartogram_lived("close_cartogram")
+    assert _strip(scenario, date(2025, 1, 20))["close_cartogram"].done_on == date(2024, 12, 31)
+    scenario.do("record_return", AKIMATS, "2025-01-15", returned_on="2025-01-15", reason="Скан без подписи")
+    end = _strip(scenario, date(2025, 1, 20))["close_cartogram"]
+    assert (end.done_on, end.current) == (None, True)
+    scenario.do("close_cartogram", AKIMATS, "2025-01-20", closed_on="2025-01-20")
+    assert _strip(scenario, date(2025, 1, 20))["close_cartogram"].done_on == date(2025, 1, 20)

@@ -11,8 +11,9 @@ from tests.workflows.bodies import AKIMAT, officer, register, signatory
 from tests.workflows.cartogram import life as cartogram
 from tests.workflows.report.test_report import OFFICER as REPORTER
 from tests.workflows.report.test_report import signed
+from tests.workflows.risk_analysis.life import CLOSED, LIST, PUBLISHED, WITHHELD
 from tests.workflows.risk_analysis.test_uploads import dated, upload
-from tests.workflows.scenario import OFFICER, SUPERVISOR, Scenario
+from tests.workflows.scenario import APPARATUS, OFFICER, SUPERVISOR, Scenario
 from tests.workflows.subtask.walks import WALKS
 from tests.workflows.subtask.world import country
 from tests.workflows.subtask.world import officer as of_country
@@ -170,6 +171,99 @@ def test_a_form_is_to_be_formed_anew() -> None:
     back(scenario, REPORTER, "2024-07-15", subtask="2.4.1")
     assert (scenario.case.state, scenario.case.facts.returned) == ("returned", scenario.last)
     assert uploaded_on(scenario, "2.4.1", "2024Q2") is None
+
+
+def _again(scenario: Scenario, action: str, by: Any, day: str, **more: Any) -> None:
+    """Upload once more what was given back."""
+    scenario.do(action, by, day, uploaded_on=day, **more)
+
+
+def test_a_closed_schedule_is_opened_again() -> None:
+    """Given back after the year was closed, the schedule is uploaded once more and closed anew; its first upload counts for the Карта."""
+    scenario, by = schedule(), officer(AKIMAT)
+    scenario.do("upload_schedule", by, "2024-02-19", uploaded_on="2024-02-19")
+    scenario.do("close_schedule", by, "2024-12-30", closed_on="2024-12-30", conclusion="Проведён везде")
+    assert "record_return" in scenario.allowed(by)
+    back(scenario, by, "2025-01-15")
+    case = scenario.case
+    assert (case.state, case.closed, case.facts.ended_on, uploaded_on(scenario, "1.1.1")) == (
+        "approved", False, None, None,
+    )  # fmt: skip
+    with pytest.raises(Invalid):
+        back(scenario, by, "2025-01-16")
+    _again(scenario, "upload_schedule", by, "2025-01-17")
+    scenario.do("close_schedule", by, "2025-01-20", closed_on="2025-01-20", conclusion="Проведён везде")
+    assert (scenario.case.state, scenario.case.closed) == ("closed", True)
+    assert scenario.case.facts.uploads.done == {"1.1.1": date(2024, 2, 19)}
+    assert uploaded_on(scenario, "1.1.1") == date(2025, 1, 17)
+
+
+def test_a_closed_cartogram_is_opened_again() -> None:
+    """Given back after the year was closed, the report is uploaded once more, and the year closed anew."""
+    scenario, by = cartogram.lived("upload_cartogram_report"), cartogram.OFFICER
+    scenario.do("close_cartogram", by, "2024-12-31", **cartogram.CLOSED)
+    assert "record_return" in scenario.allowed(by)
+    back(scenario, by, "2025-01-15")
+    case = scenario.case
+    assert (case.state, case.closed, case.facts.closed_on) == ("report_uploaded", False, None)
+    _again(scenario, "upload_cartogram_report", by, "2025-01-17")
+    scenario.do("close_cartogram", by, "2025-01-20", closed_on="2025-01-20")
+    assert (scenario.case.closed, uploaded_on(scenario, "1.5.1")) == (True, date(2025, 1, 17))
+
+
+def closed_analysis(*, published: bool) -> Scenario:
+    """An analysis whose order was uploaded, and whose monitoring ended."""
+    scenario = upload(dated("approve_plan"), "1.1.2", "2024-04-20")
+    if published:
+        scenario.do("publish", OFFICER, "2024-04-24", **PUBLISHED)
+    else:
+        scenario.do("withhold", APPARATUS, "2024-04-23", **WITHHELD)
+    scenario.do("approve_positions", OFFICER, "2024-07-11", **LIST)
+    return scenario.do("close_monitoring", OFFICER, "2025-04-14", **CLOSED | {"reason": "Срок истёк"})
+
+
+@pytest.mark.parametrize("state", ["monitoring", "monitoring_unpublished"])
+def test_a_closed_analysis_is_opened_again(state: str) -> None:
+    """Given back after the monitoring ended, a document is uploaded once more; the monitoring stays ended on its day, and owes nothing for the time since."""
+    scenario = closed_analysis(published=state == "monitoring")
+    ended_on = date(2025, 4, 14)
+    before = {key: one.status for key, one in scenario.case.deadlines.items()}
+    assert "record_return" in scenario.allowed(OFFICER)
+    back(scenario, OFFICER, "2025-06-02", subtask="1.1.2")
+    case = scenario.case
+    assert (case.state, case.closed, case.facts.closed_on) == (state, False, ended_on)
+    assert {key: one.status for key, one in case.deadlines.items()} == before
+    upload(scenario, "1.1.2", "2025-06-03")
+    scenario.do(
+        "close_monitoring", OFFICER, "2025-06-04", **CLOSED | {"closed_on": "2025-06-04", "reason": "Срок истёк"}
+    )
+    case = scenario.case
+    assert (case.state, case.closed, case.facts.closed_on) == ("closed", True, ended_on)
+    assert {key: one.status for key, one in case.deadlines.items()} == before
+    assert uploaded_on(scenario, "1.1.2") == date(2025, 6, 3)
+
+
+def test_what_was_never_uploaded_is_not_given_back_after_the_end() -> None:
+    """A closed case of which nothing was uploaded stays closed."""
+    scenario, by = schedule(), officer(AKIMAT)
+    scenario.do("close_schedule", by, "2024-12-30", closed_on="2024-12-30", conclusion="Проведён везде")
+    assert "record_return" not in scenario.allowed(by)
+    assert wrong(scenario, by, "2025-01-15") == {"returned_on"}
+    assert scenario.case.closed
+
+
+def test_a_reopened_form_is_given_back_if_it_was_submitted() -> None:
+    """A report that was reopened after it was submitted may still be given back; one that never was may not."""
+    scenario = signed()
+    scenario.do("submit_report", REPORTER, "2024-07-06", submitted_on="2024-07-06", submitted_by="Асанова А.")
+    scenario.do("reopen_report", REPORTER, "2024-07-10", reopened_on="2024-07-10", reason="Ошибка")
+    assert "record_return" in scenario.allowed(REPORTER)
+    back(scenario, REPORTER, "2024-07-15", subtask="2.4.1")
+    assert (scenario.case.state, scenario.case.facts.returned) == ("returned", scenario.last)
+    other = signed().do("reopen_report", REPORTER, "2024-07-10", reopened_on="2024-07-10", reason="Ошибка")
+    assert "record_return" not in other.allowed(REPORTER)
+    with pytest.raises(NotPermitted, match="never uploaded"):
+        back(other, REPORTER, "2024-07-15")
 
 
 def test_it_is_stored_as_it_is() -> None:

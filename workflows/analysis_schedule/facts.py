@@ -53,8 +53,12 @@ class ScheduleFacts(Facts):
         return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
 
     @after.register
-    def _(self, event: UploadDatesSet | happened.ScheduleUploaded | UploadReturned) -> Self:
+    def _(self, event: UploadDatesSet | happened.ScheduleUploaded) -> Self:
         return replace(self, uploads=self.uploads.after(event, SUBTASK))
+
+    @after.register
+    def _(self, event: UploadReturned) -> Self:
+        return replace(self, uploads=self.uploads.after(event, SUBTASK), ended_on=None)
 
     @after.register
     def _(self, event: happened.ScheduleApproved) -> Self:

@@ -40,7 +40,9 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     amend_schedule = each(approved, on=happened.ScheduleAmended.record, cond="signs_schedule")
     decide_against_schedule = planned.to(not_applicable, on=happened.ScheduleNotNeeded.record, cond="signs_schedule")
     upload_schedule = each(approved, on=happened.ScheduleUploaded.record, cond="uploader")
-    record_return = each(approved, on=UploadReturned.record, cond="uploader")
+    record_return = approved.from_(closed, on=UploadReturned.record, cond="uploader") | each(
+        approved, on=UploadReturned.record, cond="uploader"
+    )
     set_upload_dates = each(planned, approved, on=UploadDatesSet.record, cond="system")
     close_schedule = approved.to(closed, on=happened.ScheduleClosed.record, cond="officer")
     cancel_schedule = cancelled.from_(planned, approved, on=happened.ScheduleCancelled.record, cond="cancels")

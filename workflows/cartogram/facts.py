@@ -80,8 +80,12 @@ class CartogramFacts(Facts):
         return replace(self, year=event.year, uploads=self.uploads.dated(event.upload_dates))
 
     @after.register
-    def _(self, event: UploadDatesSet | UploadReturned) -> Self:
+    def _(self, event: UploadDatesSet) -> Self:
         return replace(self, uploads=self.uploads.after(event, SUBTASK))
+
+    @after.register
+    def _(self, event: UploadReturned) -> Self:
+        return replace(self, uploads=self.uploads.after(event, SUBTASK), closed_on=None)
 
     @after.register
     def _(self, event: happened.AnalysisResultsReceived) -> Self:

@@ -93,7 +93,7 @@ class CartogramWorkflow(UploadedWorkflow):
     upload_cartogram_report = report_signed.to(
         report_uploaded, on=happened.CartogramReportUploaded.record, cond="uploader"
     ) | each(report_uploaded, on=happened.CartogramReportUploaded.record, cond=["uploader", "was_returned"])
-    record_return = each(
+    record_return = report_uploaded.from_(closed, on=UploadReturned.record, cond="uploader") | each(
         outdated, up_to_date, report_signed, report_uploaded, on=UploadReturned.record, cond="uploader"
     )
     close_cartogram = report_uploaded.to(closed, on=happened.CartogramClosed.record, cond="officer")

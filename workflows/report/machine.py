@@ -9,6 +9,7 @@ from statemachine import State
 from events import case as any_case
 from events import report as happened
 from events.event import CaseEvent
+from events.text import Text, msg
 from events.upload import UploadReturned
 from workflows.actor import Actor, Role
 from workflows.fact import FactWorkflow
@@ -48,7 +49,9 @@ class ReportWorkflow(FactWorkflow):
         submitted, on=happened.ReportSubmitted.record, cond=["recorder", "needs_no_signature"]
     )
     return_report = submitted.to(returned, on=happened.ReportReturned.record, cond="receives")
-    record_return = submitted.to(returned, on=UploadReturned.record, cond="recorder")
+    record_return = submitted.to(returned, on=UploadReturned.record, cond="recorder") | reopened.to(
+        returned, on=UploadReturned.record, cond=["recorder", "was_submitted"]
+    )
     reopen_report = reopened.from_(checked, signed, submitted, on=happened.ReportReopened.record, cond="recorder")
     _recorded = (formed, checked, signed, submitted, returned, reopened)
     correct = each(*_recorded, on=any_case.FactCorrected.record, cond="recorder")
@@ -87,6 +90,17 @@ class ReportWorkflow(FactWorkflow):
         """Whether the form has no block for a signature (SG-10)."""
         form = self._facts.form
         return form is not None and form.paper is Paper.UNSIGNED_FORM
+
+    def was_submitted(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the version that was reopened had been submitted: then it may still be given back."""
+        return self._facts.submitted is not None
+
+    def why_not(self, action: str) -> Text | None:
+        """Say that what was reopened before it was submitted is not given back."""
+        case = self.model.case
+        if action == "record_return" and case and case.state == "reopened" and not self._facts.submitted:
+            return msg("It was never uploaded: record the upload first.")
+        return super().why_not(action)
 
     def receives(self, actor: Actor) -> bool:
         """Whoever receives the form: a body above, the supervisors of the anti-corruption body; not who handed it in."""

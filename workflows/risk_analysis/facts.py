@@ -233,7 +233,8 @@ class AnalysisFacts(Facts):
 
     @after.register
     def _(self, event: happened.MonitoringClosed) -> Self:
-        return replace(self, closed_on=event.closed_on)
+        # Of an analysis that a returned upload opened again, and that is closed anew, the monitoring ended the first time.
+        return replace(self, closed_on=self.closed_on or event.closed_on)
 
     @after.register
     def _(self, event: happened.AnalysisCancelled) -> Self:

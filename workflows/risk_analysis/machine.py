@@ -119,7 +119,11 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
     upload_documents = each(
         *_preparing, *_conducted, finished, *_reported, on=happened.DocumentsUploaded.record, cond="uploader"
     )
-    record_return = each(*_preparing, *_conducted, finished, *_reported, on=UploadReturned.record, cond="uploader")
+    record_return = (
+        each(*_preparing, *_conducted, finished, *_reported, on=UploadReturned.record, cond="uploader")
+        | closed.to(monitoring, on=UploadReturned.record, cond=["uploader", "was_published"])
+        | closed.to(monitoring_unpublished, on=UploadReturned.record, cond="uploader")
+    )
     set_upload_dates = each(
         planned,
         scheduled,
@@ -202,6 +206,10 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
     def signatory(self, actor: Actor) -> bool:
         """Somebody who signs acts of the head, or an official who records for a body without an account who signed."""
         return super().signatory(actor) or self._records_signature(actor)
+
+    def was_published(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
+        """Whether the results were published, and not withheld."""
+        return self.model.case is not None and cast(AnalysisFacts, self.model.case.facts).published is not None
 
     def its_schedule_speaks(self, actor: Actor) -> bool:  # noqa: ARG002 - guards take the actor
         """Whether the schedule that the analysis follows is the one that takes it out."""

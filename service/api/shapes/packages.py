@@ -8,7 +8,10 @@ from service.api.shapes.shape import Shape
 
 
 class PackageFile(Shape, frozen=True):
-    """A paper or a link that proves a subtask: `file` is its place in the archive, "" of a link, `signatures` those that lie apart from it."""
+    """A paper or a link that proves a subtask: `file` is its place in the archive, "" of a link, `signatures` those that lie apart from it.
+
+    `post` is the code of the signatory's, `post_title` its name in the language of the list.
+    """
 
     subtask: str
     subtask_title: str
@@ -23,6 +26,7 @@ class PackageFile(Shape, frozen=True):
     document_date: date | None
     signatory: str
     post: str
+    post_title: str
     signed_on: date | None
     uploaded_on: date | None
     case: UUID

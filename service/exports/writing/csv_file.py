@@ -26,6 +26,11 @@ class CsvWriter:
         titles = [self._t(title) for title in (*(c.title for c in sheet.columns), msg("As of"), msg("Filter"))]
         target.write((_MARK + _rows([titles])).encode())
 
+    @property
+    def lies_open(self) -> bool:
+        """Nothing lies anywhere but where it is to be."""
+        return False
+
     def add(self, lines: Sequence[Line]) -> None:
         """Append rows."""
         self._target.write(_rows([[*map(_text, self._said(line)), *self._each] for line in lines]).encode())

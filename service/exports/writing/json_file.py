@@ -16,6 +16,11 @@ class JsonWriter:
         self._target, self._sheet, self._comma = target, sheet, b"\n"
         target.write(b'{"rows":[')
 
+    @property
+    def lies_open(self) -> bool:
+        """Nothing lies anywhere but where it is to be."""
+        return False
+
     def add(self, lines: Sequence[Line]) -> None:
         """Append rows."""
         for line in lines:

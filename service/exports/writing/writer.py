@@ -48,16 +48,24 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is written: its columns, what the file says of itself, in whose words; `folder` is for what lies there meanwhile."""
+    """What is written: its columns, what the file says of itself, in whose words.
+
+    `folder` is for what lies there meanwhile, in the clear; None where nothing may.
+    """
 
     columns: Sequence[Column]
     about: About
     t: Translator
-    folder: str
+    folder: str | None
 
 
 class Writer(Protocol):
     """Writes a file as its rows come; takes time, so it is not called on the event loop."""
+
+    @property
+    def lies_open(self) -> bool:
+        """Whether rows lie in the clear until the end. Then nothing is at its target before, and one can begin anew."""
+        ...
 
     def add(self, lines: Sequence[Line]) -> None:
         """Append rows."""

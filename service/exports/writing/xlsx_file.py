@@ -1,9 +1,9 @@
-"""Lists as Excel workbooks, written row by row: however long a list is, memory holds one row of it.
+"""Lists as Excel workbooks, written row by row: however long a list is, memory holds one row of it, unless sealed ones are among them.
 
 Text is written as text: never as a formula, a number or a link, whatever it looks like.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast
 
@@ -23,11 +23,23 @@ MOST_ROWS = 1_048_576
 LONGEST = 32_767
 """Characters of a cell."""
 
+AS_TEXT: Mapping[str, bool] = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""Options of a workbook whose text stays text."""
+
 _FIRST_YEAR = 1900  # Excel knows no earlier day
 _CUT = "… [{n}]"
 _DAYS = {"en": "yyyy-mm-dd"}
 _DAY = "dd.mm.yyyy"
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+def kept(folder: str | None) -> Mapping[str, Any]:
+    """Give the options by which rows that are not packed yet lie in a folder, in the clear; without one they stay in memory."""
+    return {"in_memory": True} if folder is None else {"constant_memory": True, "tmpdir": folder}
 
 
 class XlsxWriter:
@@ -37,11 +49,8 @@ class XlsxWriter:
         self._sheet, self._t, self._most, self._cut = sheet, sheet.t, most_rows, 0
         self._book = Workbook(
             cast(Any, target),  # it wants a name or a file, and only ever appends to it
-            {
-                "constant_memory": True, "tmpdir": sheet.folder, "strings_to_formulas": False, "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )  # fmt: skip
+            {**kept(sheet.folder), **AS_TEXT},
+        )
         day = _DAYS.get(self._t.language, _DAY)
         self._formats = {
             "head": self._book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
@@ -52,6 +61,11 @@ class XlsxWriter:
         }
         self._sheets, self._row = 0, 0
         self._begin_sheet()
+
+    @property
+    def lies_open(self) -> bool:
+        """Whether rows lie in the folder meanwhile, in the clear."""
+        return self._sheet.folder is not None
 
     def add(self, lines: Sequence[Line]) -> None:
         """Append rows."""
@@ -81,7 +95,7 @@ class XlsxWriter:
 
     def abandon(self) -> None:
         """Close the parts that were written."""
-        for sheet in self._book.worksheets():
+        for sheet in self._book.worksheets() if self.lies_open else ():
             sheet._opt_close()  # there is no other way than to make the whole archive
 
     def _begin_sheet(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -17,6 +18,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from service.forms.writing.amounts import written
+from service.forms.writing.told_in import told_in
 from service.harmless import harmless
 from workflows.forms.sheet import Align, Paragraph, Run, Sheet, Table, TableCell, TableRow
 
@@ -40,12 +42,12 @@ def docx(sheet: Sheet) -> bytes:
     _prepare(document, sheet)
     _block(document, sheet.above)
     _block(document, sheet.title, before=_WIDE, after=_NARROW)
-    _table(document, sheet.table, sheet.unit)
+    _table(document, sheet.table, sheet)
     _block(document, sheet.below, before=_NARROW)
     for annex in sheet.annexes:
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _block(document, (Paragraph((Run(annex.title, bold=True),), Align.CENTER),), after=_NARROW)
-        _table(document, annex.table, sheet.unit)
+        _table(document, annex.table, sheet)
     made = BytesIO()
     document.save(made)
     return _undated(made.getvalue())
@@ -59,9 +61,7 @@ def _prepare(document: DocumentType, sheet: Sheet) -> None:
     fonts = properties.find(qn("w:rFonts"))
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), _FONT)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), _LANGUAGES[sheet.language])
-    properties.append(language)
+    properties.append(_language(sheet.language))
     style.paragraph_format.space_after = Pt(0)
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21.0), Cm(29.7)
@@ -71,6 +71,13 @@ def _prepare(document: DocumentType, sheet: Sheet) -> None:
     told.title, told.language = harmless(sheet.name)[:255], _LANGUAGES[sheet.language]
     told.created = told.modified = datetime.combine(sheet.day, time())
     told.author = told.last_modified_by = told.comments = ""
+
+
+def _language(language: str) -> Any:
+    """Give what says in which language a text is."""
+    made = OxmlElement("w:lang")
+    made.set(qn("w:val"), _LANGUAGES[language])
+    return made
 
 
 def _block(
@@ -84,7 +91,7 @@ def _block(
         made[0].paragraph_format.space_before, made[-1].paragraph_format.space_after = before, after
 
 
-def _table(document: DocumentType, table: Table, unit: str) -> None:
+def _table(document: DocumentType, table: Table, sheet: Sheet) -> None:
     """Write a table. Rows are laid out one by one: the library's own look-up of cells is quadratic."""
     made = document.add_table(rows=0, cols=len(table.widths))
     made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -93,10 +100,10 @@ def _table(document: DocumentType, table: Table, unit: str) -> None:
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     for row in table.rows:
-        _row(made.add_row(), row, widths, unit)
+        _row(made.add_row(), row, widths, sheet)
 
 
-def _row(made: _Row, row: TableRow, widths: list[int], unit: str) -> None:
+def _row(made: _Row, row: TableRow, widths: list[int], sheet: Sheet) -> None:
     properties = made._tr.get_or_add_trPr()
     if row.header:
         properties.append(OxmlElement("w:cantSplit"))
@@ -107,18 +114,18 @@ def _row(made: _Row, row: TableRow, widths: list[int], unit: str) -> None:
         if cell.span > 1:
             first = first.merge(cells[place + cell.span - 1])
         first.width = Length(sum(widths[place : place + cell.span]))
-        _fill(first, cell, unit, breaks=row.breaks and place == 0)
+        _fill(first, cell, sheet, breaks=row.breaks and place == 0)
         place += cell.span
 
 
-def _fill(made: _Cell, cell: TableCell, unit: str, *, breaks: bool) -> None:
-    run = Run(written(cell, unit), cell.bold, cell.italic)
+def _fill(made: _Cell, cell: TableCell, sheet: Sheet, *, breaks: bool) -> None:
+    run = Run(written(cell, sheet.unit), cell.bold, cell.italic)
     paragraph = made.paragraphs[0]
     paragraph.paragraph_format.page_break_before = breaks or None
-    _write(paragraph, Paragraph((run,), cell.align))
+    _write(paragraph, Paragraph((run,), cell.align), told_in(run.text, sheet.language))
 
 
-def _write(made: DocxParagraph, paragraph: Paragraph) -> None:
+def _write(made: DocxParagraph, paragraph: Paragraph, language: str = "") -> None:
     made.alignment = _ALIGN[paragraph.align]
     for run in paragraph.runs:
         for place, line in enumerate(harmless(run.text).split("\n")):
@@ -127,6 +134,8 @@ def _write(made: DocxParagraph, paragraph: Paragraph) -> None:
                 part.add_break()
             part.add_text(line)
             part.bold, part.italic = run.bold or None, run.italic or None
+            if language:
+                part._r.get_or_add_rPr().append(_language(language))
 
 
 def _undated(made: bytes) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from service.forms.writing.amounts import written
+from service.forms.writing.told_in import told_in
 from service.harmless import harmless
 from service.history.pdf_file import typeset
 from workflows.forms.sheet import Paragraph, Sheet, Table, TableCell, TableRow
@@ -33,14 +34,14 @@ async def pdf(sheet: Sheet) -> bytes:
         "day": (sheet.day.year, sheet.day.month, sheet.day.day),
         "above": [_paragraph(one) for one in sheet.above],
         "title": [_paragraph(one) for one in sheet.title],
-        "tables": list(_pieces(sheet.table, sheet.unit)),
+        "tables": list(_pieces(sheet.table, sheet)),
         "below": [_paragraph(one) for one in sheet.below],
-        "annexes": [{"title": a.title, "table": _table(a.table, a.table.rows, sheet.unit)} for a in sheet.annexes],
+        "annexes": [{"title": a.title, "table": _table(a.table, a.table.rows, sheet)} for a in sheet.annexes],
     }
     return await typeset(msgspec.json.encode({"template": _template(), "data": data, "standards": _STANDARDS}))
 
 
-def _pieces(table: Table, unit: str) -> Any:
+def _pieces(table: Table, sheet: Sheet) -> Any:
     """Cut a table where the form begins a new page; each piece has the heading."""
     head = tuple(row for row in table.rows if row.header)
     number = 0
@@ -52,11 +53,11 @@ def _pieces(table: Table, unit: str) -> Any:
 
     body = [row for row in table.rows if not row.header]
     for _, rows in groupby(body, key=piece):
-        yield _table(table, (*head, *rows), unit)
+        yield _table(table, (*head, *rows), sheet)
 
 
-def _table(table: Table, rows: tuple[TableRow, ...], unit: str) -> dict[str, Any]:
-    said = [(row.header, [_cell(cell, unit) for cell in row.cells]) for row in rows]
+def _table(table: Table, rows: tuple[TableRow, ...], sheet: Sheet) -> dict[str, Any]:
+    said = [(row.header, [_cell(cell, sheet) for cell in row.cells]) for row in rows]
     return {
         "widths": table.widths,
         "head": [cells for header, cells in said if header],
@@ -64,9 +65,11 @@ def _table(table: Table, rows: tuple[TableRow, ...], unit: str) -> dict[str, Any
     }
 
 
-def _cell(cell: TableCell, unit: str) -> dict[str, Any]:
+def _cell(cell: TableCell, sheet: Sheet) -> dict[str, Any]:
+    text = written(cell, sheet.unit)
     return {
-        "text": written(cell, unit),
+        "text": text,
+        "language": told_in(text, sheet.language) or sheet.language,
         "bold": cell.bold,
         "italic": cell.italic,
         "span": cell.span,

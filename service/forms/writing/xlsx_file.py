@@ -1,4 +1,4 @@
-"""A form as an Excel workbook, to be reckoned with: row by row in constant memory. The same form gives the same bytes.
+"""A form as an Excel workbook, to be reckoned with: row by row in constant memory where it may. The same form gives the same bytes.
 
 Text is written as text: never as a formula, a number or a link, whatever it looks like.
 """
@@ -12,8 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from service.exports.formulas import looks_like_formula
-from service.exports.writing.writer import Into
-from service.exports.writing.xlsx_file import LONGEST
+from service.exports.writing.xlsx_file import AS_TEXT, LONGEST, kept
 from service.forms.writing.amounts import written
 from service.harmless import harmless
 from workflows.forms.sheet import Paragraph, Sheet, Table, TableCell, TableRow
@@ -30,21 +29,13 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
 def xlsx(sheet: Sheet, folder: str | None = None) -> bytes:
-    """Write a form in memory, for what is sealed may stand in it; into files of a `folder` only if one is named. Not called on the event loop."""
+    """Write a form; not called on the event loop.
+
+    Its rows lie in files of the `folder` meanwhile, in the clear, and memory holds one of them beside the packed file. Without a
+    folder memory holds them all: so is written what nothing on the disk may tell.
+    """
     made = BytesIO()
-    write_xlsx(sheet, made, folder)
-    return made.getvalue()
-
-
-def write_xlsx(sheet: Sheet, into: Into, folder: str | None = None) -> None:
-    """Write a form somewhere."""
-    book = Workbook(
-        cast(Any, into),
-        {
-            **({"constant_memory": True, "tmpdir": folder} if folder else {"in_memory": True}),
-            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        },
-    )  # fmt: skip
+    book = Workbook(cast(Any, made), {**kept(folder), **AS_TEXT})
     book.set_properties(
         {"title": harmless(sheet.name)[:255], "author": "", "created": datetime.combine(sheet.day, time())}
     )
@@ -53,6 +44,7 @@ def write_xlsx(sheet: Sheet, into: Into, folder: str | None = None) -> None:
     for annex in sheet.annexes:
         pages.annex(annex.title, annex.table)
     book.close()
+    return made.getvalue()
 
 
 class _Pages:
@@ -109,11 +101,9 @@ class _Pages:
             place += cell.span
         if tallest > 1:  # Excel finds the height out itself but for merged cells, LibreOffice for none
             into.set_row(self._row, min(_TALLEST, _LINE * tallest))
-        for kept in (
-            into.row_info,
-            into.row_sizes,
-        ):  # of the row before, which is written: they would be kept until the end
-            kept.pop(self._row - 1, None)
+        if self._book.constant_memory:  # the row before is written: what is known of it would be kept until the end
+            for known in (into.row_info, into.row_sizes):
+                known.pop(self._row - 1, None)
         self._row += 1
 
     def _cell(self, into: Worksheet, place: int, cell: TableCell, *, border: bool) -> None:

@@ -12,12 +12,16 @@ import pytest
 from events.store.save import Unavailable
 from projections.sealed_reads import Read, reads
 from service.access import Account
+from service.exports import making
+from service.exports.lists import cases as cases_list
 from service.exports.worker import Worker
 from service.requests import Request
 from tests.clearing import cleared
+from tests.service.exports.lying import lying
 from tests.service.exports.reading import rows_of
 from tests.service.files.samples import stream
-from tests.serving import BODY, Served, problem_of, serving
+from tests.service.package.test_package import ordered
+from tests.serving import BELOW, BODY, Served, problem_of, serving
 from tests.stories import secrets
 from workflows.actor import Actor, Post, Role
 from workflows.organization import Organization
@@ -151,3 +155,48 @@ async def test_whoever_is_on_the_list_no_more_does_not_get_the_file(served: Serv
     await served.service.organizations.act(BODY, "approve_access", listed, head, Request.of(head, None), version)
     problem_of(await client.get(cases), 403, "out-of-scope")
     assert (await client.get(organizations)).status_code == 200
+
+
+async def test_what_is_sealed_never_lies_open(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook of what is not sealed lies on the disk until it is packed; as soon as a sealed row comes among others, all stay in memory, each once."""
+    account = await cleared(served, BODY)
+    inside, supervisor = await served.client(account), await served.supervisor()
+    head = await served.signatory()
+    plain = [await ordered(head)]
+    served.clock.travel(date(2024, 7, 16))
+    case_id = str(await _sealed(served, account))
+    served.clock.travel(date(2024, 7, 17))
+    below = await served.signatory(organization=BELOW)
+    plain.append(await ordered(below, BELOW))
+    served.clock.travel(date(2024, 7, 18))
+    plain.append(await ordered(below, BELOW, order_no="18-Ө"))
+    await served.projected()
+    monkeypatch.setattr(cases_list, "LARGEST", 1)
+    found = lying(monkeypatch)
+    for client, hidden in ((supervisor, False), (inside, True)):
+        found.clear()
+        answer = await client.get("/api/v1/lists/cases.xlsx")
+        assert answer.status_code == 200, answer.text
+        ids = [row["Id"] for row in rows_of(answer.content, "xlsx")]
+        assert len(ids) == len(set(ids)) > 1
+        assert (case_id in ids, ids[0]) == (hidden, plain[2])
+        assert any(plain[2] in text for text in found)
+        assert not any(case_id in text for text in found)
+        assert any(plain[0] in text for text in found) is not hidden
+    assert not [*(served.service.exports.folder.path / "parts").iterdir()]
+    assert len(await _reads(served, UUID(case_id))) == 1
+
+
+async def test_a_workbook_in_memory_has_its_limit(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more rows than memory takes, a workbook with sealed rows is refused with what to do instead; CSV has them all."""
+    account = await cleared(served, BODY)
+    case_id = await _sealed(served, account)
+    await ordered(await served.signatory())
+    await served.projected()
+    monkeypatch.setattr(making, "MOST_IN_MEMORY", 1)
+    inside, supervisor = await served.client(account), await served.supervisor()
+    refused = problem_of(await inside.get("/api/v1/lists/cases.xlsx"), 422, "too-long-in-memory")
+    assert "CSV" in refused["detail"]
+    rows = rows_of((await inside.get("/api/v1/lists/cases.csv")).content, "csv")
+    assert str(case_id) in {row["Id"] for row in rows}
+    assert (await supervisor.get("/api/v1/lists/cases.xlsx")).status_code == 200

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
@@ -82,6 +83,19 @@ def test_xlsx_says_what_the_form_says(sheet: Sheet) -> None:
     assert [plain(str(value)) for value in found] == [plain(text) for text in said(sheet)]
     amounts = {cell.value for row in sheet.table.rows for cell in row.cells if isinstance(cell.value, int)}
     assert {value for value in found if isinstance(value, int)} == amounts
+
+
+def test_both_ways_of_writing_a_workbook_give_the_same_sheet(tmp_path: Path) -> None:
+    """On the disk or in memory alone: the same cells in rows of the same heights, high enough for what is long."""
+    long = form(2, *(line("2.3.1", f"{n}. " + "обстоятельства " * 20) for n in range(3)), said=Said.REPORTED)
+    sheet = lay_out(long, Mode.CLEAN, "ru")
+    first, second = [
+        openpyxl.load_workbook(BytesIO(made)).worksheets[0] for made in (xlsx(sheet), xlsx(sheet, str(tmp_path)))
+    ]
+    assert [*first.values] == [*second.values]
+    heights = [[page.row_dimensions[n].height for n in range(1, page.max_row + 1)] for page in (first, second)]
+    assert heights[0] == heights[1]
+    assert len([one for one in heights[0] if one and one > 30]) >= 3
 
 
 @pytest.mark.parametrize("appendix", FORMS)

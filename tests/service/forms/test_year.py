@@ -10,14 +10,20 @@ from typing import Any
 from zipfile import ZipFile
 
 import httpx2
+import openpyxl
 import pytest
 
 from service.exports.worker import Worker
-from service.forms.writing.xlsx_file import write_xlsx
+from service.forms.giving import written
+from service.requests import Request
+from tests.clearing import cleared
+from tests.service.exports import paging
+from tests.service.exports.lying import lying
 from tests.serving import BELOW, BODY, OTHER, Served, problem_of, serving
 from tests.stories.test_forms_over_http import fact
 from tests.workflows.forms.samples import form, line
-from workflows.forms import Mode, Said, lay_out
+from tests.workflows.offence_report.life import REGISTERED
+from workflows.forms import Content, Mode, Said, lay_out
 
 
 async def archive(served: Served, client: httpx2.AsyncClient, **filters: Any) -> dict[str, bytes]:
@@ -45,6 +51,7 @@ async def test_every_form_of_the_year_is_in_the_archive(database_url: str, tmp_p
         await fact(below, "2.5.2", BELOW)
         await served.projected()
         files = await archive(served, officer)
+        shown = paging.read(files.pop("index.html"), files)
         listed = json.loads(files.pop("contents.json"))
         assert {one["file"]: one["sha256"] for one in listed} == {
             name: hashlib.sha256(made).hexdigest() for name, made in files.items()
@@ -53,8 +60,17 @@ async def test_every_form_of_the_year_is_in_the_archive(database_url: str, tmp_p
         assert periods >= {(2, "2024"), (2, "2024Q2"), (3, "2024"), (4, "2024"), (5, "2024-05"), (6, "2024")}
         assert {one["appendix"] for one in listed} == {2, 3, 4, 5, 6}
         assert {one["appendix"] for one in listed if one["consolidated"]} == {2, 3}
-        whole = f"appendix-2/consolidated/appendix-2-{BODY}-consolidated-2024Q2-ru-2024-07-15"
-        assert {f"{whole}.{ending}" for ending in ("docx", "pdf", "xlsx")} <= files.keys()
+        whole = "Приложение 2. Соблюдение антикоррупционного законодательства/С нижестоящими органами/Приложение 2, II квартал 2024"
+        for language in ("русский", "қазақша"):
+            assert {f"{whole}, {language}, 2024-07-15.{ending}" for ending in ("docx", "pdf", "xlsx")} <= files.keys()
+        assert (shown.language, set(shown.links), set(shown.hashes)) == (
+            "en",
+            set(files),
+            {one["sha256"] for one in listed},
+        )
+        assert any("2.5.2" in one for one in shown.lacks)
+        forms_shown = {(one["appendix"], one["period"], one["consolidated"]) for one in listed}
+        assert 0 < len(shown.lacks) <= len(forms_shown)
 
 
 @pytest.mark.timeout(300)
@@ -87,17 +103,61 @@ async def test_a_year_is_not_made_of_what_there_is_not(database_url: str, tmp_pa
         assert wrong["errors"][0]["pointer"] == "#/filters/year"
 
 
-def test_a_long_form_is_written_in_constant_memory(tmp_path: Path) -> None:
-    """A workbook of 10,000 rows takes no more memory to write than one of 1,000."""
-    peaks = []
-    for rows in (1_000, 10_000):
-        content = form(
-            2, *(line("2.3.1", f"Факт {n}: " + "обстоятельства " * 8) for n in range(rows)), said=Said.REPORTED
-        )
-        sheet = lay_out(content, Mode.CLEAN, "ru")
-        with (tmp_path / f"{rows}.xlsx").open("wb") as into:
+async def test_a_long_form_is_written_in_constant_memory(database_url: str, tmp_path: Path) -> None:
+    """As the service writes it, a workbook of 10,000 rows takes no more memory than one of 1,000 but for the packed file itself."""
+    async with serving(database_url, data_dir=tmp_path) as served:
+        peaks = []
+        for rows in (1_000, 10_000):
+            sheet = lay_out(_long(rows), Mode.CLEAN, "ru")
             tracemalloc.start()
-            write_xlsx(sheet, into, str(tmp_path))
-            peaks.append(tracemalloc.get_traced_memory()[1])
+            made = await written(served.service, sheet, "xlsx", sealed=False)
+            peaks.append(tracemalloc.get_traced_memory()[1] - len(made))
             tracemalloc.stop()
-    assert peaks[1] < peaks[0] * 1.5, peaks
+            assert openpyxl.load_workbook(BytesIO(made), read_only=True).worksheets[0].max_row > rows
+        assert peaks[1] < peaks[0] * 1.5, peaks
+        assert not [*(tmp_path / "exports" / "parts").iterdir()]
+
+
+def _long(rows: int) -> Content:
+    """A form of many lines."""
+    said = "обстоятельства " * 8
+    return form(2, *(line("2.3.1", f"Факт {n}: {said}") for n in range(rows)), said=Said.REPORTED)
+
+
+async def test_a_form_with_sealed_rows_never_lies_open(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows of a workbook lie on the disk until it is packed; with what only the reader's clearance lets them read, none does, by itself nor in a year's archive."""
+    async with serving(database_url, data_dir=tmp_path) as served:
+        served.clock.travel(date(2024, 7, 15))
+        account = await cleared(served, BODY)
+        officer, reader = await served.officer(), await served.client(account)
+        actor = await served.service.access.actor(account)
+        request = Request.of(actor, None)
+        offender = "Жасырын Адам Қайратұлы"
+        secret = REGISTERED | {"offence": REGISTERED["offence"] | {"offender": offender}}
+        await served.service.cases.open("offence_report", BODY, "register_offence", secret, actor, request)
+        await fact(officer, "2.5.1")
+        await served.projected()
+        found = lying(monkeypatch)
+        query = {"organization": BODY, "period": "2024Q2", "lang": "ru"}
+        for client, hidden in ((officer, False), (reader, True)):
+            found.clear()
+            made = await client.get("/api/v1/forms/2/file.xlsx", params=query)
+            assert (offender in _text(made.content)) is hidden
+            assert any("Доля в ТОО" in text for text in found) is not hidden
+        found.clear()
+        files = await archive(served, reader)
+        assert any(
+            offender in _text(made)
+            for name, made in files.items()
+            if "II квартал 2024, русский" in name and name.endswith(".xlsx")
+        )
+        assert found
+        assert not any(offender in text for text in found)
+
+
+def _text(made: bytes) -> str:
+    """What stands in a workbook."""
+    [page, *_] = openpyxl.load_workbook(BytesIO(made)).worksheets
+    return "\n".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None)

@@ -12,6 +12,8 @@ import httpx2
 import openpyxl
 
 from service.exports.worker import Worker
+from service.i18n import translator
+from tests.service.exports import paging
 from tests.serving import ANNOUNCEMENT, BODY, ORDER, OTHER, Served, problem_of, serving
 from tests.stories.test_forms_over_http import fact, form_report
 from workflows.actor import Post
@@ -27,9 +29,9 @@ async def keep(client: httpx2.AsyncClient, content: bytes, name: str, organizati
     return str(sent.json()["sha256"])
 
 
-async def ordered(client: httpx2.AsyncClient, **data: Any) -> str:
+async def ordered(client: httpx2.AsyncClient, organization: str = BODY, **data: Any) -> str:
     """Order the analysis of the worked example; gives its case."""
-    body = {"workflow": "risk_analysis", "organization": BODY, "action": "order", "data": ORDER | data}
+    body = {"workflow": "risk_analysis", "organization": organization, "action": "order", "data": ORDER | data}
     answer = await client.post("/api/v1/cases", json=body)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
@@ -69,7 +71,7 @@ async def test_papers_lie_in_the_folders_of_their_subtasks(database_url: str, tm
         _, files = await package(served, officer, 1)
         place = "1.1.2 Утверждение приказа по проведению внутреннего анализа/01 Signed order.pdf"
         listed = json.loads(files["manifest.json"])
-        papers = [name for name in files if not name.startswith(("manifest.", "results."))]
+        papers = [name for name in files if not name.startswith(("manifest.", "results.", "index."))]
         assert len(papers) == 1
         assert papers[0].startswith("1.1.2 Утверждение приказа по проведению внутреннего анализа"), place
         assert files[papers[0]] == PAPER
@@ -78,6 +80,7 @@ async def test_papers_lie_in_the_folders_of_their_subtasks(database_url: str, tm
             "1.1.2", papers[0], hashlib.sha256(PAPER).hexdigest(), len(PAPER),
         )  # fmt: skip
         assert (order["document_no"], order["signed_on"], order["post"]) == ("17-Ө", "2024-02-12", Post.FIRST_HEAD)
+        assert order["post_title"] == translator("ru").code("Post", Post.FIRST_HEAD) != Post.FIRST_HEAD
         assert (announced["subtask"], announced["link"], announced["file"]) == ("1.1.3", ANNOUNCEMENT["address"], "")
         assert "1.1.2" not in {one["subtask"] for one in listed["missing"]}
 
@@ -122,7 +125,7 @@ async def test_a_form_lies_there_once_however_many_subtasks_it_tells(database_ur
         )
         _, files = await package(served, officer, 2)
         listed = json.loads(files["manifest.json"])
-        papers = [name for name in files if not name.startswith(("manifest.", "results."))]
+        papers = [name for name in files if not name.startswith(("manifest.", "results.", "index."))]
         assert [files[name] for name in papers] == [LETTER]
         assert {one["file"] for one in listed["files"]} == set(papers)
         assert {one["subtask"] for one in listed["files"]} >= {"2.3.1", "2.4.1", "2.5.1", "2.5.4"}
@@ -131,6 +134,27 @@ async def test_a_form_lies_there_once_however_many_subtasks_it_tells(database_ur
             "2024Q3",
             "2024Q4",
         }
+
+
+async def test_a_page_says_what_is_there_and_what_is_missing(database_url: str, tmp_path: Path) -> None:
+    """In the language of the package: each file with its hash under its subtask, each link, and what is missing marked in words; what people wrote stays words."""
+    async with serving(database_url, data_dir=tmp_path) as served:
+        head, officer = await served.signatory(), await served.officer()
+        paper = await keep(head, PAPER, "приказ.pdf")
+        case_id = await ordered(head, file=paper, order_no="<b>17</b>\u202e")
+        await act(officer, case_id, "announce_start", **ANNOUNCEMENT)
+        for language, title in (("ru", "Утверждение приказа по проведению внутреннего анализа"), ("kk", "ішкі талдау")):
+            _, files = await package(served, officer, 1, language=language)
+            page = paging.read(files["index.html"], files)
+            assert page.language == language
+            assert any(title in one for one in page.headings), page.headings
+            listed = json.loads(files["manifest.json"])
+            assert set(page.links) == {one["file"] or one["link"] for one in listed["files"]}
+            assert page.hashes == [paper]
+            assert len(page.lacks) == len(listed["missing"])
+            assert all(any(one["what"] in lack for lack in page.lacks) for one in listed["missing"])
+            assert "b" not in page.tags
+            assert "\u202e" not in files["index.html"].decode()
 
 
 async def test_the_same_state_gives_the_same_bytes(database_url: str, tmp_path: Path) -> None:

@@ -12,14 +12,16 @@ import httpx2
 import pytest
 from openpyxl import Workbook
 
+from service.i18n import LANGUAGES, Language, translator
 from service.package.results import MOST_ROWS
 from service.package.results_table import COLUMNS
 from service.requests import Request
 from tests.clearing import cleared
 from tests.service.package.test_package import PAPER, act, keep, ordered, package
-from tests.serving import BODY, OTHER, Served, problem_of, serving
+from tests.serving import BODY, OTHER, REGION, Served, problem_of, serving
 from tests.stories.test_forms_over_http import fact, form_report
 from tests.stories.test_subtasks_over_http import COMPANY, Plan, _entity
+from tests.workflows.analysis_schedule.test_schedule import APPROVED, CLOSED
 from tests.workflows.offence_report.life import REGISTERED
 
 ADDRESS = "/api/v1/package/results"
@@ -34,9 +36,11 @@ async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
         yield running
 
 
-def read(content: bytes) -> list[Row]:
-    """The rows of a list as it lies in a package."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+def read(content: bytes, language: Language = "ru") -> list[Row]:
+    """The rows of a list as it lies in a package, by the codes of its columns."""
+    codes = {translator(language)(column.title): column.name for column in COLUMNS}
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    return [{codes[title]: cell for title, cell in row.items()} for row in rows]
 
 
 def written(rows: Sequence[Mapping[str, str]]) -> bytes:
@@ -95,6 +99,7 @@ async def test_a_list_is_recorded_once_and_what_was_given_back_is_not_uploaded(s
     officer = plan.clients["officer"]
     rows, row, files = await listed(served, officer)
     assert set(row) == {column.name for column in COLUMNS}
+    assert "Загружено" in files["results.csv"].decode()
     assert files["results.csv"].startswith(b"\xef\xbb\xbf")
     assert (row["period"], row["uploaded_on"]) == ("2024", "")
     assert figures(await send(officer, files["results.csv"])) == (0, len(rows), 0)
@@ -126,6 +131,23 @@ async def test_a_list_is_recorded_once_and_what_was_given_back_is_not_uploaded(s
     assert figures(await send(officer, files["results.csv"]))[::2] == (0, 0)
 
 
+async def test_a_list_has_the_headings_of_its_reader(served: Served) -> None:
+    """A Kazakh package has Kazakh headings; a list is read back with the headings of any language, whichever row stands below them."""
+    plan = await signed(served)
+    officer = plan.clients["officer"]
+    _, files = await package(served, officer, 3, organization=COMPANY, language="kk")
+    assert "Жүктелген күні" in files["results.csv"].decode()
+    row = next(one for one in read(files["results.csv"], "kk") if one["subtask"] == SLOT[0])
+    served.clock.travel(date(2024, 2, 20))
+    for n, language in enumerate(LANGUAGES):
+        titles = [translator(language)(column.title) for column in COLUMNS]
+        assert len(set(titles)) == len(COLUMNS)
+        filled = row | {"uploaded_on": "2024-02-15"}
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows([titles, [filled[column.name] for column in COLUMNS]])
+        assert figures(await send(officer, out.getvalue().encode())) == ((1, 0, 0) if n == 0 else (0, 1, 0)), language
+
+
 async def test_both_are_recorded_in_their_order(served: Served) -> None:
     """A row with an upload and its return records both; of an analysis and of a report, too; where the return is refused the upload stands."""
     plan = await signed(served)
@@ -155,6 +177,36 @@ async def test_both_are_recorded_in_their_order(served: Served) -> None:
     half = await send(plan.clients["officer"], [late])
     assert (figures(half), half["listed"][0]["events"]) == ((1, 0, 1), ["subtask.uploaded"])
     assert [(one["row"], one["column"]) for one in half["errors"]] == [(2, "returned_on")]
+
+
+async def test_what_belongs_to_a_closed_case_is_given_back(served: Served) -> None:
+    """A row with a return after the year was closed opens the schedule again; the next list records its new upload."""
+    served.clock.travel(date(2025, 1, 20))
+    head, officer = await served.signatory(organization=REGION), await served.officer(REGION)
+    objects = [{"organization": BODY, "starts_on": "2024-03-04", "ends_on": "2024-03-28"}]
+    paper = await keep(head, PAPER, "график.pdf", REGION)
+    body = {
+        "workflow": "analysis_schedule", "organization": REGION, "action": "approve_schedule",
+        "data": APPROVED | {"approved_on": "2024-02-13", "objects": objects, "file": paper},
+    }  # fmt: skip
+    opened = await head.post("/api/v1/cases", json=body)
+    assert opened.status_code == 201, opened.text
+    case_id = opened.json()["id"]
+    await act(officer, case_id, "upload_schedule", uploaded_on="2024-02-19")
+    await act(officer, case_id, "close_schedule", **CLOSED)
+
+    async def row() -> Row:
+        _, files = await package(served, officer, 1, organization=REGION)
+        return next(one for one in read(files["results.csv"]) if one["case"] == case_id)
+
+    back = await row() | {"returned_on": "2025-01-15", "reason": "Нет печати"}
+    assert figures(await send(officer, [back], dry_run=True)) == (1, 0, 0)
+    assert (await send(officer, [back]))["listed"][0]["events"] == ["case.upload_returned"]
+    case = (await officer.get(f"/api/v1/cases/{case_id}")).json()
+    assert case["state"] == "approved"
+    again = await row() | {"uploaded_on": "2025-01-16", "returned_on": "", "reason": ""}
+    assert (await send(officer, [again]))["listed"][0]["events"] == ["analysis_schedule.schedule_uploaded"]
+    assert (await row())["uploaded_on"] == "2025-01-16"
 
 
 async def test_a_form_is_recorded_once_for_all_its_subtasks(served: Served) -> None:
@@ -237,6 +289,9 @@ async def test_a_hostile_table_is_refused(served: Served) -> None:
     assert await refused(b"{}", "application/json")
     strange = await send(officer, b"case,subtask,cmd\r\n1,2,3\r\n")
     assert (figures(strange), {one["column"] for one in strange["errors"]}) == ((0, 0, 1), {"", "period"})
+    unknown = next(one for one in strange["errors"] if one["heading"] == "cmd")
+    assert "“cmd”" in unknown["detail"]
+    assert "Uploaded on, Uploaded by" in unknown["detail"]
     book = Workbook()
     book.worksheets[0].append(list(row))
     book.worksheets[0].append(list((row | {"uploaded_by": '=HYPERLINK("https://evil.example","x")'}).values()))

@@ -54,7 +54,7 @@ POSSIBLE: dict[str, tuple[str, ...]] = {
     "update_risk_map": OPEN,
     "sign_cartogram_report": ("outdated", "up_to_date"),
     "upload_cartogram_report": ("report_signed",),
-    "record_return": ("outdated", "up_to_date", "report_signed", "report_uploaded"),
+    "record_return": ("outdated", "up_to_date", "report_signed", "report_uploaded", "closed"),
     "close_cartogram": ("report_uploaded",),
     "reopen_cartogram": ("closed",),
     "set_upload_dates": OPEN,
@@ -140,6 +140,7 @@ class Year(RuleBasedStateMachine):
                 self.state, self.uploaded, self.returned = "report_uploaded", True, False
             case "record_return":
                 self.uploaded, self.returned = False, True
+                self.state = "report_uploaded" if self.state == "closed" else self.state
             case "close_cartogram":
                 self.state = "closed"
             case "reopen_cartogram":

@@ -85,6 +85,7 @@ _BEGUN = {*_BEFORE_FINISH, "finished", "start_announced", "report_signed", "plan
 _BEGUN |= {"monitoring", "monitoring_unpublished"}
 for _state in _BEGUN:
     FLOW[_state] |= {"upload_documents": _state, "record_return": _state}
+FLOW["closed"]["record_return"] = "monitoring"
 for _state in _BEGUN | {"planned", "scheduled", "deferred"}:
     FLOW[_state]["set_upload_dates"] = _state
 
@@ -157,6 +158,7 @@ class Analysis(RuleBasedStateMachine):
         self.reviewed: list[str] = []
         self.listed = False
         self.uploaded = False
+        self.watched = ""
 
     @rule(
         action=st.sampled_from([name for name in NAMES if name not in {"cancel", "restore", *OF_ANY_CASE}]),
@@ -228,7 +230,8 @@ class Analysis(RuleBasedStateMachine):
         if expected:
             return
         self.day = day
-        self.state = FLOW[self.state][action]
+        self.state = self.watched if (self.state, action) == ("closed", "record_return") else FLOW[self.state][action]
+        self.watched = self.state if action in {"publish", "withhold"} else self.watched
         self.listed = self.listed or action == "approve_positions"
         self.uploaded = {"upload_documents": True, "record_return": False}.get(action, self.uploaded)
         {"report_progress": self.reported, "review_progress": self.reviewed}.get(action, []).append(quarter)

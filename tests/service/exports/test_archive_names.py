@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.package.places import safe
+from service.exports.archive import safe
 
 
 @pytest.mark.parametrize(
