@@ -42,9 +42,12 @@ help: ## Say what can be made
 run: $(VENV)/.project $(MANIFEST) ## Serve http://127.0.0.1:8000 with the demonstration data (first start: installs everything)
 	@exec $(BIN)/tbn4 serve --demo
 
-test: lint $(MANIFEST) ## Run all checks and tests, the browser's included
+# The checks of style and types work beside the tests, which often wait for something: what they found is told when they are done.
+test: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Run all checks and tests, the browser's included
 	@$(BIN)/python -m tests.chromium
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal
+	@{ said=$$($(MAKE) lint 2>&1); found=$$?; printf '\n%s\n' "$$said"; exit $$found; } & lint=$$!; \
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal; tests=$$?; \
+	wait $$lint || { echo 'make lint found something: see above'; exit 1; }; exit $$tests
 
 lint: $(VENV)/.dev $(VENV)/.project ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .

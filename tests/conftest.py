@@ -45,6 +45,9 @@ settings.register_profile("tests", deadline=None)  # how long an example takes i
 if settings.get_current_profile_name() == "default":
     settings.load_profile("tests")
 
+Administer = Callable[..., None]
+"""Executes a statement with the names that its `{}` stand for."""
+
 _session = secrets.token_hex(4)
 _numbers = count(1)
 
@@ -77,10 +80,15 @@ def plain_failures() -> None:
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
+gc.disable()  # until all is imported: it lasts as long as the session
+
+
 def pytest_collection_finish() -> None:
-    """Let the collector of garbage pass over what was imported: it lasts as long as the session."""
+    """Let the collector of garbage pass over what was imported, and set out more seldom: it finds little between tests."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -92,31 +100,41 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             folder = tmp_path_factory.mktemp("postgres")
             if _MEMORY.is_dir() and disk_usage(_MEMORY).free > _ENOUGH:
                 folder = Path(stack.enter_context(TemporaryDirectory(dir=_MEMORY)))
-            given = stack.enter_context(embedded(folder, UNSAFE_AND_FAST))
+            given = stack.enter_context(embedded(folder, UNSAFE_AND_FAST | {"io_method": "sync"}))
+            _quick_log_ins(given)
         yield given
 
 
 @pytest.fixture(scope="session")
-def template_database(postgres_url: str) -> Iterator[str]:
-    """The name of a migrated database with empty read models that others are copied from."""
-    name = f"tbn4_test_{_session}_template"
-    _administer(postgres_url, "CREATE DATABASE {}", name)
-    with ThreadPoolExecutor(1) as elsewhere:  # a browser of an earlier test may have its event loop in this thread
-        elsewhere.submit(lambda: asyncio.run(_make(_database(postgres_url, name)))).result()
-    yield name
-    _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
+def administer(postgres_url: str) -> Iterator[Administer]:
+    """Executes a statement on the session's server, by one connection for all: to open one takes as long as to copy a database."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        yield lambda statement, *names: _execute(connection, statement, *names)
 
 
 @pytest.fixture(scope="session")
-def new_database(postgres_url: str, template_database: str) -> Callable[[], AbstractContextManager[str]]:
+def template_database(postgres_url: str, administer: Administer) -> Iterator[str]:
+    """The name of a migrated database with empty read models that others are copied from."""
+    name = f"tbn4_test_{_session}_template"
+    administer("CREATE DATABASE {}", name)
+    with ThreadPoolExecutor(1) as elsewhere:  # the browser of a test may have its event loop in this thread
+        elsewhere.submit(lambda: asyncio.run(_make(_database(postgres_url, name)))).result()
+    yield name
+    administer("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    postgres_url: str, template_database: str, administer: Administer
+) -> Callable[[], AbstractContextManager[str]]:
     """Makes a migrated, empty database for a while, and gives its URL: for what several tests share."""
 
     @contextmanager
     def made() -> Iterator[str]:
         name = f"tbn4_test_{_session}_{next(_numbers)}"
-        _administer(postgres_url, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template_database)
+        administer("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template_database)
         yield _database(postgres_url, name)
-        _administer(postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
+        administer("DROP DATABASE {} WITH (FORCE)", name)
 
     return made
 
@@ -128,20 +146,33 @@ def database_url(new_database: Callable[[], AbstractContextManager[str]]) -> Ite
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium; each test opens its own context (`browser.new_context(base_url=…)`).
-
-    While it lives, Playwright's event loop occupies the thread: a module that uses it has no async tests.
-    """
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """A headless Chromium for all tests of the process, and Playwright's event loop, which rests in this thread meanwhile."""
     executable = find_chromium()
     if executable is None:
         pytest.fail("no Chromium: run `make test`, which gets one, or name one in TBN4_CHROMIUM")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox does not work for root
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=sandbox)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=executable, args=sandbox)
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield started, loop
+        asyncio._set_running_loop(loop)
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Browser]:
+    """The headless Chromium; each test opens its own context (`browser.new_context(base_url=…)`), and closes it.
+
+    Between the calls to it Playwright's event loop counts as running: a test that uses it is not async. For all other tests
+    the loop is put aside, since no thread has two.
+    """
+    started, loop = chromium
+    asyncio._set_running_loop(loop)
+    yield started
+    asyncio._set_running_loop(None)
 
 
 async def _make(url: str) -> None:
@@ -154,9 +185,16 @@ def _database(url: str, name: str) -> str:
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
-def _administer(url: str, statement: LiteralString, *names: str) -> None:
+def _execute(connection: psycopg.Connection, statement: LiteralString, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _quick_log_ins(url: str) -> None:
+    """Let connections to a server of ours cost little: each derives a key from the password, in 4,096 rounds unless told otherwise."""
+    password = sql.Literal(urlsplit(url).password)
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        connection.execute("SET scram_iterations = 1")
+        connection.execute(sql.SQL("ALTER ROLE CURRENT_USER PASSWORD {}").format(password))
 
 
 @pytest.fixture

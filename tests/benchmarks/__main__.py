@@ -49,7 +49,7 @@ oblast_year_of_forms     Seconds until the archive of a year of forms is there: 
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -67,8 +67,14 @@ from tests.benchmarks.oblast_year import Built
 from tests.benchmarks.pages import SMALL, Timed
 
 
-def measure(contests: Sequence[Contest], scale: Scale, folder: Path, console: Console) -> list[Comparison]:
-    """Run contests on a server of their own in a new folder below `folder`."""
+def measure(
+    contests: Sequence[Contest],
+    scale: Scale,
+    folder: Path,
+    console: Console,
+    settings: Mapping[str, str] | None = None,
+) -> list[Comparison]:
+    """Run contests on a server of their own in a new folder below `folder`, with the service's settings but for those given."""
     results: list[Comparison] = []
     columns = (
         TextColumn("{task.description}"),
@@ -76,7 +82,7 @@ def measure(contests: Sequence[Contest], scale: Scale, folder: Path, console: Co
         TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(),
     )
-    with databases(folder) as places, Progress(*columns, console=console, transient=True) as progress:
+    with databases(folder, settings) as places, Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=len(contests) * scale.rounds)
         for contest in contests:
             progress.update(task, description=contest.lines[0].name)

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,16 +21,18 @@ class Databases:
     def __init__(self, url: str) -> None:
         self.url = url
         self.made: list[str] = []
+        self._migrated = ""
 
     def empty(self) -> str:
         """Make an empty database and give its URL."""
         return self._make(sql.SQL(""))
 
     def ours(self) -> str:
-        """Make a database with the service's schema and give its URL."""
-        url = self.empty()
-        asyncio.run(migrate(url))
-        return url
+        """Make a database with the service's schema and give its URL: a copy, as the schema is made once."""
+        if not self._migrated:
+            self._migrated = self.empty()
+            asyncio.run(migrate(self._migrated))
+        return Databases.copy(self, self._migrated)
 
     def copy(self, url: str) -> str:
         """Make a copy of a database to which nobody is connected, and give its URL."""
@@ -57,8 +59,8 @@ def _name(url: str) -> sql.Identifier:
 
 
 @contextmanager
-def databases(folder: Path) -> Iterator[Databases]:
-    """Run a server in a new folder below `folder` for the while; its settings are those of the service, fsync on."""
+def databases(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Databases]:
+    """Run a server in a new folder below `folder` for the while; its settings are those of the service, fsync on, but for those given."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as place, embedded(Path(place)) as url:
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as place, embedded(Path(place), settings) as url:
         yield Databases(url)

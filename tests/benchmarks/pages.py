@@ -33,7 +33,8 @@ AIM = 100.0
 AIM_OF_PAST = 1_000.0
 """Milliseconds within which the overview of a past day is to be shown that nobody has looked at before."""
 
-_WARM, _FEWEST = 3, 5
+WARM, _FEWEST = 3, 5
+"""Requests that are not counted, and the fewest that are."""
 
 _PAGES = (
     "/", "/cases", "/cases?open=open", "/cases?workflow=risk_analysis&open=closed", "/cases?subtask=4.2.3&period=2026-05", "/cases?q=17",
@@ -129,7 +130,7 @@ def _addresses(path: str, cases: Mapping[str, str], today: date) -> Iterator[str
 async def _times(client: httpx2.AsyncClient, addresses: Iterator[str], requests: int, aim: float) -> list[float] | None:
     """Time requests one after the other, fewer of a slow page; None of a page that is not theirs to see."""
     times: list[float] = []
-    for number, path in zip(range(-_WARM, requests), addresses, strict=False):
+    for number, path in zip(range(-WARM, requests), addresses, strict=False):
         began = time.perf_counter()
         answer = await client.get(path)
         if answer.status_code == 403:

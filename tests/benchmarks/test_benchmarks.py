@@ -13,6 +13,7 @@ from rich.console import Console
 
 from events.almaty import ALMATY
 from service.clock import SystemClock
+from service.postgres import UNSAFE_AND_FAST
 from tests.benchmarks import commands, pages, projecting, telling
 from tests.benchmarks.__main__ import build_year, measure, table, table_of_pages, write
 from tests.benchmarks.contests import CONTESTS, TINY
@@ -32,7 +33,7 @@ NAMES = {
 @pytest.mark.timeout(400)  # on a machine that is busy with other tests
 def test_every_measure_runs_and_is_written(tmp_path: Path) -> None:
     """A run leaves a file with every measure, positive numbers for both sides, and their ratio."""
-    results = measure(CONTESTS, TINY, tmp_path, Console(quiet=True))
+    results = measure(CONTESTS, TINY, tmp_path, Console(quiet=True), UNSAFE_AND_FAST)
     write(results, tmp_path / "results.json")
     written = msgspec.json.decode((tmp_path / "results.json").read_bytes())
     assert {entry["name"] for entry in written} == NAMES
@@ -63,8 +64,9 @@ def test_less_can_be_better() -> None:
 
 
 @pytest.mark.timeout(400)  # on a machine that is busy with other tests
-def test_pages_are_timed(tmp_path: Path) -> None:
+def test_pages_are_timed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every person has pages and API answers timed, none of them faster than nothing; what is not theirs is left out."""
+    monkeypatch.setattr(pages, "WARM", 1)
     timed = pages.measure(tmp_path, 0.0001, 1, lambda _what: None)
     whose = {(kind, login) for kind, login, _ in (one.name.split(" ", 2) for one in timed)}
     assert whose == {(kind, login) for kind in ("page", "api") for login in pages.PEOPLE}

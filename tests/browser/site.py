@@ -37,11 +37,11 @@ class Site:
 
     def close(self) -> None:
         """Close all windows: a service keeps few streams open for one account."""
-        for window in self._windows:
-            window.close()
+        while self._windows:
+            self._windows.pop().close()
 
     def page(self, login: str = "", **options: Any) -> Page:
-        """Open a browser window at the overview, logged in if a login is named; the form of the log-in is walked elsewhere (`Walker`)."""
+        """Open a browser window, logged in if a login is named; the form of the log-in is walked elsewhere (`Walker`)."""
         context = self._browser.new_context(**{"base_url": self.served.url, "locale": "ru-RU", **options})
         context.set_default_timeout(15_000)
         self._windows.append(context)
@@ -51,7 +51,6 @@ class Site:
             sent: dict[str, str | float | bool] = {"login": login, "password": self._password}
             answer = context.request.post("/login", form=sent, headers={"Origin": self.served.url}, max_redirects=0)
             assert answer.status == 303, answer.text()
-            page.goto("/")
         return page
 
     def _watch(self, context: BrowserContext) -> None:
@@ -79,7 +78,11 @@ def site(database_url: str, browser: Browser, **settings: Any) -> Iterator[Site]
             yield served
 
     with running(opened) as found:
-        yield Site(found, browser)
+        place = Site(found, browser)
+        try:
+            yield place
+        finally:
+            place.close()
 
 
 @contextmanager

@@ -89,6 +89,7 @@ def test_the_whole_life_by_the_pages_alone(place: Site) -> None:
     """From the order to the end of the monitoring, by pages alone, an analysis leaves the same history as by HTTP."""
     pages = {role: place.page(login) for role, login in PEOPLE.items()}
     head = pages["first_head"]
+    head.goto("/")
     head.click("text=Начать дело")
     head.click("text=Издать приказ о проведении анализа")
     _fill(head, "order", ORDER)

@@ -76,7 +76,6 @@ def _listening(opened: Opened, answer: Answer) -> Iterator[tuple[Site, Layer, Pa
         server = place.do(layer.listen(listener))
         page = place.page("officer")
         page.goto(AT)
-        look(page, "en")
         yield place, layer, page
         place.close()
         place.do(_closed(server))
@@ -94,6 +93,7 @@ def test_a_paper_is_signed_in_the_browser(opened: Opened, centre: Centre) -> Non
         return {"code": "200", "responseObject": base64.b64encode(made).decode()}
 
     with _listening(opened, answer) as (place, layer, page):
+        look(page, "en")
         _signed(page)
         expect(page.get_by_text("The signature was added and verified.")).to_be_visible()
         expect(page.get_by_text("АХМЕТОВА АЙГҮЛ").first).to_be_visible()

@@ -37,6 +37,7 @@ def test_a_large_screen_is_used(demo: Site, address: str) -> None:
 def test_sections_fold_on_a_telephone(demo: Site) -> None:
     """At 320 px the sections are folded behind their name, and open by keyboard; without JavaScript, and on a wide screen, they are open."""
     page = demo.page("officer", viewport={"width": 320, "height": 640})
+    page.goto("/")
     sections = page.get_by_role("navigation", name="Разделы")
     cases = sections.get_by_role("link", name="Дела", exact=True)
     expect(cases).to_be_hidden()
@@ -48,4 +49,5 @@ def test_sections_fold_on_a_telephone(demo: Site) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     expect(cases).to_be_visible()
     plain = demo.page("officer", viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    plain.goto("/")
     expect(plain.get_by_role("navigation", name="Разделы").get_by_role("link", name="Дела", exact=True)).to_be_visible()

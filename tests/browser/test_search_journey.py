@@ -47,6 +47,7 @@ def test_a_case_is_found_by_keyboard(place: Site) -> None:
 def test_the_search_needs_no_script(place: Site) -> None:
     """Without JavaScript the box searches, filters narrow, and a view is kept for the team."""
     page = place.page("officer", java_script_enabled=False)
+    page.goto("/")
     page.fill("#q", "17-Ө")
     page.press("#q", "Enter")
     expect(page.locator("[aria-labelledby=found-case] .main-link")).to_have_count(1)

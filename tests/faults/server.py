@@ -37,7 +37,7 @@ class Server:
         given.pop("PYTHONDONTWRITEBYTECODE", None)  # it would double the time of every start but the first
         self._environment = {
             **given, **settings, "HOST": "127.0.0.1", "PORT": str(self.port), "TBN4_LOG_FORMAT": "json",
-            "TBN4_LOG_LEVEL": "warning", "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+            "TBN4_LOG_LEVEL": "warning",
         }  # fmt: skip
         self._process: subprocess.Popen[bytes] | None = None
 
