@@ -30,6 +30,12 @@ SPOKEN: dict[str, dict[str, str]] = {
         "disabled": "End of a webhook",
         "address": "Code to confirm an address",
     },
+    "FormLikeness": {
+        "same": "It says the same",
+        "scan": "A scan: there is no text in it to compare",
+        "different": "It says something else",
+        "not_compared": "It could not be compared",
+    },
     "AttemptResult": {
         "refused": "Refused for good",
         "failed": "Refused for now",

@@ -41,6 +41,7 @@ from service.exports.worker import Worker
 from service.figures import Counting
 from service.files import Files, Folder
 from service.files.closing_old import close_old
+from service.forms.signed.holding import SignedForms
 from service.imports import Imports
 from service.inbox.live import Live
 from service.inbox.watched import Watched
@@ -166,6 +167,7 @@ async def open_service(
             Templates(access, clock),
             Signatures(pool, clock, files, verifier(settings, clock)),
         )
+        cases.papers = SignedForms(files, service.exports.printing)
         stack.push_async_callback(service.counting.close)
         stack.push_async_callback(service.plan_counting.close)
         stack.push_async_callback(service.board.close)

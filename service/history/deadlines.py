@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from events.case import DeadlineExtended, DeadlineMissed, DeadlinePostponed
 from service.i18n import Translator
-from service.web.entries import Entry, extension
+from service.entries import Entry, extension
 from service.web.status import margin
 
 

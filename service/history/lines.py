@@ -17,7 +17,7 @@ from service.i18n import Translator
 from service.moment import Moment
 from service.named import Named
 from service.recall import no_case
-from service.web.entries import Entry, Shown, Telling
+from service.entries import Entry, Shown, Telling
 from workflows.actor import SYSTEM
 from workflows.case import Case
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from service.web.entries import Shown
+from service.entries import Shown
 
 
 def said(one: Shown | None) -> str:

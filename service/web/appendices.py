@@ -35,6 +35,7 @@ SHOWN = 200
 
 MODES = {Mode.CLEAN: msg("Without the slips of the Instruction"), Mode.VERBATIM: msg("Letter for letter")}
 LANGUAGES = {"ru": msg("In Russian"), "kk": msg("In Kazakh")}
+_CHOICES = {"modes": MODES, "languages_of_forms": LANGUAGES, "formats": FORMATS, "SHOWN": SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,12 @@ async def forms_page(visitor: Visitor) -> Response:
         organizations=organizations,
         names=names,
         preview=preview,
+        as_of=visitor.t.moment(visitor.moment.at or visitor.service.clock.now()),
         report=report,
-        modes=MODES,
-        languages_of_forms=LANGUAGES,
-        formats=FORMATS,
+        **_CHOICES,
         address=_address(code, asked),
         may_form=await _may_form(visitor, code),
         key=fresh_key(),
-        SHOWN=SHOWN,
     )
 
 
@@ -135,12 +134,10 @@ async def report_page(visitor: Visitor) -> Response:
         other=other,
         difference=difference,
         preview=preview,
+        formed=facts.version(number),
         names=names,
-        modes=MODES,
-        languages_of_forms=LANGUAGES,
-        formats=FORMATS,
+        **_CHOICES,
         address=f"/cases/{case.id}/form.{{format}}?version={number}",
-        SHOWN=SHOWN,
     )
 
 

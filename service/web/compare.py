@@ -19,7 +19,7 @@ from service.moment import Moment, looking
 from service.problems import BadQuery
 from service.recall import no_case
 from service.web import lookup
-from service.web.entries import Entry, entries
+from service.entries import Entry, entries
 from service.web.render import render
 from service.web.status import Today
 from service.web.visitor import Visitor

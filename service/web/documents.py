@@ -11,7 +11,7 @@ from events.signature import Signature
 from service.i18n import Translator
 from service.signatures.claimed import claim
 from service.signatures.claims import Claim
-from service.web.entries import Shown, of_event
+from service.entries import Shown, of_event
 from service.web.narrowing import names_document
 from service.web.person_names import person_name
 from workflows.case import Case

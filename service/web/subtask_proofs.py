@@ -6,7 +6,7 @@ from datetime import date
 from events import subtask as happened
 from events.event import CaseEvent
 from service.i18n import Translator
-from service.web.entries import Shown, of_event
+from service.entries import Shown, of_event
 from workflows.case import Case
 from workflows.subtask import training
 from workflows.subtask.documents import DOCUMENTS, foreign_fields, published_count

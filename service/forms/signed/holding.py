@@ -1,0 +1,167 @@
+"""Holding the file of a signed form to the form: what it is told by, and what is refused because it is surely a mistake.
+
+The text is compared, not the picture: what stands in a scan is for people to look at. A file that says something else is recorded with
+the first place where it does, since that was signed. One that is another version of the report, or another report of ours, is refused.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
+
+from events.case import FactCorrected
+from events.report import FormComparison, FormLikeness, ReportFormed, ReportSigned
+from events.sealing import seal_in_use
+from events.text import Body, Text, msg
+from service.files import Files
+from service.forms.signed.paper import KINDS, PICTURES, Paper, read
+from service.forms.signed.printed import Printer, Way
+from service.forms.signed.texts import Difference, Said, difference
+from service.forms.snapshots import thawed
+from service.signatures.inside import has_signatures, may_have_some
+from service.signatures.port import Content as Kept
+from workflows.case import Case
+from workflows.forms import Content, Mark
+from workflows.refusals import Invalid, Violation
+from workflows.report import ReportFacts
+from workflows.seat import Command, below_data
+
+_REMEMBERED = 64
+_EARLIER = 5
+"""So many other versions a file is held to that is not the one that was signed."""
+
+
+@dataclass
+class SignedForms:
+    """Compares files with forms; what was found is remembered for commands that are tried again. `printing` is the turn of whoever sets PDFs."""
+
+    files: Files
+    printing: asyncio.Semaphore
+    _found: dict[tuple[str, str], FormComparison] = field(default_factory=dict, init=False)
+
+    async def held(self, case: Case, command: Command) -> Command:
+        """Give a command that signs a form with what was found of its file; raises `Invalid` for another form's file.
+
+        Of a correction the corrected event is held to it. What was sent in place of the finding is replaced.
+        """
+        for event in case.pending_events:
+            original = case.event(event.corrects) if isinstance(event, FactCorrected) else None
+            subject = original or event
+            if not isinstance(subject, ReportSigned):
+                continue
+            try:
+                found = await self._compared(case, subject)
+            except Invalid as invalid:
+                raise Invalid(below_data(invalid.violations)) if original else invalid from None
+            return _with(command, found, below=original is not None)
+        return command
+
+    async def _compared(self, case: Case, event: ReportSigned) -> FormComparison | None:
+        facts, sha256 = case.facts, event.file
+        if sha256 is None or not isinstance(facts, ReportFacts):
+            return None
+        formed = [one for one in facts.versions if one.originator_version < event.originator_version][-1]
+        key = formed.snapshot, sha256
+        if key not in self._found:
+            found = await self._of(case.organization, facts.versions, formed, sha256)
+            self._found = dict([*self._found.items(), (key, found)][-_REMEMBERED:])
+        return self._found[key]
+
+    async def _of(
+        self, organization: str, versions: Sequence[ReportFormed], formed: ReportFormed, sha256: str
+    ) -> FormComparison:
+        stored, path = await self.files.open(organization, sha256)
+        kept = Kept(path, seal_in_use().address(organization, sha256))
+        inside = may_have_some(stored.media_type) and await has_signatures(kept, stored.media_type)
+        if stored.media_type in PICTURES:
+            return FormComparison(FormLikeness.SCAN)
+        kind = KINDS.get(stored.media_type)
+        paper = await read(await self.files.read(organization, sha256), kind) if kind else None
+        if kind is None or paper is None:
+            return FormComparison(FormLikeness.NOT_COMPARED, inside)
+        if paper.locked:
+            raise _refused(msg("A password keeps the file closed: whoever receives it cannot read it. Save it without."))
+        holding = _Holding(self.files, Printer(self.printing, kind), organization, versions, formed)
+        return replace(await holding.compared(paper), signed_inside=inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """Holds one file to one version of a report, and to the others."""
+
+    files: Files
+    printer: Printer
+    organization: str
+    versions: Sequence[ReportFormed]
+    formed: ReportFormed
+
+    async def compared(self, paper: Paper) -> FormComparison:
+        """Say how a file stands to the version; raises `Invalid` for one of another version or report."""
+        content, mark = await self._content(self.formed), Mark.read(paper.keywords)
+        self._check(mark, content)
+        file = Said(paper.pages)
+        if await asyncio.to_thread(lambda: file.is_scan):
+            return FormComparison(FormLikeness.SCAN)
+        nearest: tuple[int, Way, Said] | None = None
+        async for way, form in self.printer.every(content, mark):
+            same, differs = await asyncio.to_thread(_held, form, file)
+            if differs is None:
+                return FormComparison(FormLikeness.SAME)
+            if nearest is None or same > nearest[0]:
+                nearest = same, way, form
+        if nearest is None:
+            return FormComparison(FormLikeness.NOT_COMPARED)
+        _, way, form = nearest
+        await self._check_others(file, way)
+        return _told(await asyncio.to_thread(difference, form, file))
+
+    def _check(self, mark: Mark | None, content: Content) -> None:
+        """Refuse a file whose mark is of another report, or of another version of this one."""
+        if mark is None:
+            return
+        if not mark.is_of(content):
+            named = {"n": mark.appendix, "organization": Body(mark.organization), "period": mark.period}
+            raise _refused(msg("This is another form: Appendix {n}, {organization}, {period}.", **named))
+        for number, version in enumerate(self.versions, 1):
+            if version is not self.formed and mark.is_as_of(version.known_at, str(version.true_on or "")):
+                raise self._another(number)
+
+    async def _check_others(self, file: Said, way: Way) -> None:
+        """Refuse a file that says what another version says: it may have been printed anew, without its mark."""
+        others = [one for one in enumerate(self.versions, 1) if one[1] is not self.formed]
+        for number, version in others[-_EARLIER:]:
+            said = await self.printer.said(await self._content(version), way)
+            if said and (await asyncio.to_thread(_held, said, file))[1] is None:
+                raise self._another(number)
+
+    def _another(self, number: int) -> Invalid:
+        signed = 1 + self.versions.index(self.formed)
+        return _refused(msg("This is version {n} of the report: version {signed} is to be signed.", n=number, signed=signed))
+
+    async def _content(self, version: ReportFormed) -> Content:
+        return thawed(await self.files.read(self.organization, version.snapshot))
+
+
+def _held(form: Said, file: Said) -> tuple[int, Difference | None]:
+    return form.in_common(file), difference(form, file)
+
+
+def _told(differs: Difference | None) -> FormComparison:
+    if differs is None:
+        return FormComparison(FormLikeness.SAME)
+    return FormComparison(
+        FormLikeness.DIFFERENT, False, differs.page, differs.stands or None, differs.form_says or None
+    )
+
+
+def _refused(text: Text) -> Invalid:
+    return Invalid((Violation(("file",), text),))
+
+
+def _with(command: Command, found: FormComparison | None, *, below: bool) -> Command:
+    """Put what was found into the data of a command, of a correction into those of the corrected event."""
+    said: dict[str, Any] = {"comparison": msgspec.to_builtins(found)}
+    data = {**command.data, "data": {**command.data["data"], **said}} if below else {**command.data, **said}
+    return replace(command, data=data)
