@@ -12,6 +12,7 @@ from service.forms import forming
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
+from service.forms.refusals import SameAgain
 from service.forms.titles import named
 from service.forms.versions import Difference, compare, report_of, version
 from service.problems import BadQuery, OutOfScope
@@ -95,13 +96,17 @@ async def form_as_file(visitor: Visitor) -> Response:
 
 
 async def form_anew(visitor: Visitor) -> Response:
-    """Form a report, and show its case."""
+    """Form a report, and show its case; the form again where a version says the same already."""
     async with form_of(visitor.request, most_files=0, most_fields=10) as data:
         key = str(data.get("_key", ""))[:64] or fresh_key()
     asked, code = _named(visitor), await _organization(visitor)
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
     wanted.check(await visitor.service.cases.registry.current())
-    result = await forming.form(visitor.service, visitor.person, wanted, None, key)
+    try:
+        result = await forming.form(visitor.service, visitor.person, wanted, None, key)
+    except SameAgain as refusal:
+        visitor.notes.append(visitor.t(refusal.text))
+        return await forms_page(visitor)
     response = RedirectResponse(f"/cases/{result.case.id}", HTTPStatus.SEE_OTHER)
     keep(visitor, response, SEEN, str(result.position), seconds=60)
     return response
@@ -154,8 +159,7 @@ class Wanted:
 def _asked(visitor: Visitor) -> Wanted:
     """Read form and period from the address: Appendix 2 and the newest period if it names none."""
     number = visitor.choice("appendix", [str(one) for one in forms()])
-    form = forms().get(int(number)) if number and number in map(str, forms()) else None
-    form = form or forms()[2]
+    form = forms()[int(number) if number and number in map(str, forms()) else 2]
     years = _years(visitor)
     chosen = visitor.choice("year", years)
     period = visitor.query("period") or ""
@@ -213,8 +217,7 @@ def _bodies(preview: Preview | None) -> set[str]:
 async def _report(visitor: Visitor, asked: Asked) -> Case | None:
     """Give the report of the form, if one was formed by the moment that is looked at."""
     case_id = report_case(asked.organization, asked.appendix, asked.period, consolidated=asked.consolidated)
-    moment = visitor.moment
-    found = await visitor.service.cases.several_as_of([case_id], moment.known_at, moment.true_on)
+    found = await visitor.service.cases.several_as_of([case_id], visitor.moment.known_at, visitor.moment.true_on)
     case = found.get(case_id)
     return case if case and isinstance(case.facts, ReportFacts) else None
 
