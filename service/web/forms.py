@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from service.nodes import Node as Node
+from service.nodes import Node as Node  # noqa: PLC0414 - offered here, too, beside what fills it in
 from service.nodes import Schema
-from service.nodes import at as at
-from service.nodes import root as root
+from service.nodes import at as at  # noqa: PLC0414
+from service.nodes import root as root  # noqa: PLC0414
 
 Form = Mapping[str, Sequence[str]]
 

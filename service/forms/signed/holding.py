@@ -82,7 +82,9 @@ class SignedForms:
         if kind is None or paper is None:
             return FormComparison(FormLikeness.NOT_COMPARED, inside)
         if paper.locked:
-            raise _refused(msg("A password keeps the file closed: whoever receives it cannot read it. Save it without."))
+            raise _refused(
+                msg("A password keeps the file closed: whoever receives it cannot read it. Save it without.")
+            )
         holding = _Holding(self.files, Printer(self.printing, kind), organization, versions, formed)
         return replace(await holding.compared(paper), signed_inside=inside)
 
@@ -124,8 +126,10 @@ class _Holding:
         if not mark.is_of(content):
             named = {"n": mark.appendix, "organization": Body(mark.organization), "period": mark.period}
             raise _refused(msg("This is another form: Appendix {n}, {organization}, {period}.", **named))
+        if mark.is_as_of(content.known_at, content.true_on):
+            return
         for number, version in enumerate(self.versions, 1):
-            if version is not self.formed and mark.is_as_of(version.known_at, str(version.true_on or "")):
+            if mark.is_as_of(version.known_at, str(version.true_on or "")):
                 raise self._another(number)
 
     async def _check_others(self, file: Said, way: Way) -> None:
@@ -138,7 +142,9 @@ class _Holding:
 
     def _another(self, number: int) -> Invalid:
         signed = 1 + self.versions.index(self.formed)
-        return _refused(msg("This is version {n} of the report: version {signed} is to be signed.", n=number, signed=signed))
+        return _refused(
+            msg("This is version {n} of the report: version {signed} is to be signed.", n=number, signed=signed)
+        )
 
     async def _content(self, version: ReportFormed) -> Content:
         return thawed(await self.files.read(self.organization, version.snapshot))

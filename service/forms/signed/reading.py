@@ -25,7 +25,7 @@ _KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-prope
 _SPACES = {f"{_WORDS}{name}" for name in ("p", "tab", "br", "cr", "tc")}
 
 
-class TooLong(ValueError):
+class TooLong(ValueError):  # noqa: N818 - named as what is the case
     """No form of ours is so long."""
 
 

@@ -1,6 +1,5 @@
 """Two texts held against each other: the same but for spaces and for the day that is written by hand, or where they first differ."""
 
-import os
 import re
 import unicodedata
 from array import array
@@ -17,8 +16,8 @@ _SCANNED = 40
 """Letters a page below which a file is a scan: programs that scan leave a mark of their own on each."""
 
 _DAY = re.compile(
-    r"«(?P<day>\d{0,2})»(?P<month>_*|[а-яё]{3,8})20\d\dгод(?P<end>а?)"
-    r"|20\d\dжылғы«(?P<kk_day>\d{0,2})»(?P<kk_month>_*|[а-яёәғқңөұүһі]{3,10})"
+    r"«(?P<day>\d{0,2})»(?P<month>[а-яё]{3,8}|_*)20\d\dгод(?P<end>а?)"
+    r"|20\d\dжылғы«(?P<kk_day>\d{0,2})»(?P<kk_month>[а-яёәғқңөұүһі]{3,10}|_*)"
 )
 """The line for the day of the signature, without spaces: it is blank when the form is printed, and filled in when it is signed."""
 
@@ -50,7 +49,9 @@ class Said:
 
     def in_common(self, other: "Said") -> int:
         """Count the letters that both begin with."""
-        return len(os.path.commonprefix([self.text, other.text]))
+        pairs = zip(self.text, other.text, strict=False)
+        shorter = min(len(self.text), len(other.text))
+        return next((place for place, (one, two) in enumerate(pairs) if one != two), shorter)
 
     def page_of(self, letter: int) -> int:
         """Give the page on which a letter stands, the last one behind the end."""
@@ -65,7 +66,7 @@ class Said:
         return " ".join(harmless(page[begin : begin + 4 * _SHOWN]).split())[:_SHOWN]
 
     @cached_property
-    def _letters(self) -> tuple[str, array[int], array[int]]:
+    def _letters(self) -> "tuple[str, array[int], array[int]]":
         """Give the letters, and of each its page and its place there."""
         letters, pages, places = list[str](), array("l"), array("l")
         for number, page in enumerate(self.pages):
@@ -87,10 +88,15 @@ class Said:
 
 def _plain(page: str) -> Iterator[tuple[int, str]]:
     """Give the letters of a page that are seen, each as the standard writes it, with its place."""
-    for place, written in enumerate(page):
-        for letter in unicodedata.normalize("NFKC", written):
+    place = 0
+    while place < len(page):
+        end = place + 1
+        while end < len(page) and unicodedata.combining(page[end]):
+            end += 1
+        for letter in unicodedata.normalize("NFKC", page[place:end]):
             if not letter.isspace() and unicodedata.category(letter)[0] != "C":
                 yield place, letter
+        place = end
 
 
 def _by_hand(text: str) -> frozenset[int]:

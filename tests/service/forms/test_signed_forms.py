@@ -15,10 +15,10 @@ from pypdf import PdfReader, PdfWriter
 
 from service.forms.snapshots import thawed
 from service.forms.writing.pdf_file import pdf
-from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.service.package.test_package import keep
 from tests.service.signatures import authority
 from tests.service.signatures.authority import Centre, sign_pdf
+from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.stories.test_forms_over_http import ANOTHER, ROW, act, fact, form_report, got
 from workflows.forms import Both, Mode, lay_out
 
@@ -58,7 +58,7 @@ class Desk:
         answer = await self.sign(content, name, **changed)
         assert answer.status_code == 200, answer.text
         case = await got(self.officer, f"/api/v1/cases/{self.report}")
-        found: dict[str, Any] = case["facts"]["signed"]["comparison"]
+        found: dict[str, Any] = case["data"]["signed"]["comparison"]
         return found
 
     async def refused(self, content: bytes, name: str = "форма.pdf") -> str:
@@ -126,10 +126,8 @@ async def test_another_text_is_recorded_with_the_first_difference(desk: Desk) ->
     content = thawed(await desk.served.service.files.read(BODY, events[0]["data"]["snapshot"]))
     [line] = content.lines
     other = msgspec.structs.replace(line, cells=(Both("Доля передана в срок", "Үлес берілді"),))
-    found = await desk.found(
-        await pdf(lay_out(msgspec.structs.replace(content, lines=(other,)), Mode.CLEAN, "ru"))
-    )
-    assert (found["likeness"], found["page"]) == ("different", 1)
+    found = await desk.found(await pdf(lay_out(msgspec.structs.replace(content, lines=(other,)), Mode.CLEAN, "ru")))
+    assert (found["likeness"], found["page"]) == ("different", 2)
     assert found["stands"].startswith("Доля передана")
     assert found["form_says"]
     assert found["form_says"] != found["stands"]
@@ -163,11 +161,11 @@ async def test_another_report_is_refused(desk: Desk) -> None:
     below = await desk.served.officer(BELOW)
     asked = f"organization={BELOW}&period=2024Q2&lang=ru&mode=verbatim"
     theirs = await below.get(f"/api/v1/forms/2/file.pdf?{asked}")
-    assert f"Appendix 2, {BELOW}, 2024Q2" in await desk.refused(theirs.content)
+    assert f"Appendix 2, {BELOW} ({BELOW}), 2024Q2" in await desk.refused(theirs.content)
     quarter = await desk.officer.get(f"/api/v1/forms/2/file.docx?organization={BODY}&period=2024Q1&mode=verbatim")
-    assert f"Appendix 2, {BODY}, 2024Q1" in await desk.refused(quarter.content, "форма.docx")
+    assert f"Appendix 2, {BODY} ({BODY}), 2024Q1" in await desk.refused(quarter.content, "форма.docx")
     whole = await desk.officer.get(f"/api/v1/forms/2/file.pdf?organization={BODY}&period=2024Q2&consolidated=true")
-    assert f"Appendix 2, {BODY}, 2024Q2" in await desk.refused(whole.content)
+    assert f"Appendix 2, {BODY} ({BODY}), 2024Q2" in await desk.refused(whole.content)
 
 
 async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Desk) -> None:
@@ -176,7 +174,7 @@ async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Des
     writer.encrypt("тайна", algorithm="AES-256")
     writer.write(made)
     assert "password" in await desk.refused(made.getvalue())
-    assert (await desk.found(b"%PDF-1.7\nnothing else"))["likeness"] == "not_compared"
+    assert (await desk.found(b"%PDF-1.7\nnothing else\n%%EOF"))["likeness"] == "not_compared"
     assert "signed_form_not_compared" in await desk.remarks()
     assert (await desk.found(await desk.form("xlsx"), "форма.xlsx"))["likeness"] == "not_compared"
 
@@ -193,7 +191,7 @@ async def test_nobody_says_for_the_service_what_it_found(desk: Desk) -> None:
         f"/api/v1/cases/{desk.report}/actions/correct", json=body, headers={"If-Match": case.headers["ETag"]}
     )
     assert answer.status_code == 200, answer.text
-    assert (await got(desk.officer, f"/api/v1/cases/{desk.report}"))["facts"]["signed"]["comparison"] is None
+    assert (await got(desk.officer, f"/api/v1/cases/{desk.report}"))["data"]["signed"]["comparison"] is None
 
 
 async def test_above_reads_what_was_found(desk: Desk) -> None:
