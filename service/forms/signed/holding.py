@@ -17,7 +17,7 @@ from events.sealing import seal_in_use
 from events.text import Body, Text, msg
 from service.files import Files
 from service.forms.signed.paper import KINDS, PICTURES, Paper, read
-from service.forms.signed.printed import Printer, Way
+from service.forms.signed.printed import Printer, Way, ways
 from service.forms.signed.texts import Difference, Said, difference
 from service.forms.snapshots import thawed
 from service.signatures.inside import has_signatures, may_have_some
@@ -107,7 +107,7 @@ class _Holding:
         if await asyncio.to_thread(lambda: file.is_scan):
             return FormComparison(FormLikeness.SCAN)
         nearest: tuple[int, Way, Said] | None = None
-        async for way, form in self.printer.every(content, mark):
+        for way, form in (await self.printer.said(content, ways(mark))).items():
             same, differs = await asyncio.to_thread(_held, form, file)
             if differs is None:
                 return FormComparison(FormLikeness.SAME)
@@ -136,8 +136,8 @@ class _Holding:
         """Refuse a file that says what another version says: it may have been printed anew, without its mark."""
         others = [one for one in enumerate(self.versions, 1) if one[1] is not self.formed]
         for number, version in others[-_EARLIER:]:
-            said = await self.printer.said(await self._content(version), way)
-            if said and (await asyncio.to_thread(_held, said, file))[1] is None:
+            said = await self.printer.said(await self._content(version), [way])
+            if said and (await asyncio.to_thread(_held, said[way], file))[1] is None:
                 raise self._another(number)
 
     def _another(self, number: int) -> Invalid:

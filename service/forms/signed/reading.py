@@ -1,7 +1,7 @@
 """Reads what a PDF or a DOCX says, in a process of its own, given by its path: what is sent may be hostile, and cost what it costs.
 
-Standard input holds the kind in a line, then the file; standard output takes the texts of its pages (of a DOCX the whole is one), the
-keywords among its properties and whether a password keeps it closed, as JSON. Nothing touches the disk. The arguments are how many
+Standard input holds the kind and the lengths of some files in a line, then these; standard output takes of each the texts of its pages
+(of a DOCX the whole is one), the keywords among its properties and whether a password keeps it closed, as JSON. Nothing touches the disk. The arguments are how many
 bytes of memory and seconds of the processor it may take: what needs more is ended by a signal.
 """
 
@@ -36,8 +36,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # what the library says may be of the file
-    kind, _, content = sys.stdin.buffer.read().partition(b"\n")
-    json.dump(_pdf(content) if kind == b"pdf" else _docx(content), sys.stdout)
+    kind, *lengths = sys.stdin.buffer.readline().split()
+    reads = {b"pdf": _pdf, b"docx": _docx}[kind]
+    json.dump([reads(sys.stdin.buffer.read(int(length))) for length in lengths], sys.stdout)
 
 
 def _pdf(content: bytes) -> dict[str, Any]:
