@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
@@ -36,7 +37,7 @@ SHOWN = 200
 
 MODES = {Mode.CLEAN: msg("Without the slips of the Instruction"), Mode.VERBATIM: msg("Letter for letter")}
 LANGUAGES = {"ru": msg("In Russian"), "kk": msg("In Kazakh")}
-_CHOICES = {"modes": MODES, "languages_of_forms": LANGUAGES, "formats": FORMATS, "SHOWN": SHOWN}
+_CHOICES: dict[str, Any] = {"modes": MODES, "languages_of_forms": LANGUAGES, "formats": FORMATS, "SHOWN": SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +232,8 @@ async def _may_form(visitor: Visitor, code: str) -> bool:
 
 def _address(code: str, asked: Wanted) -> str:
     """Give the address of the form as a file, its format still to be filled in."""
-    named_by = {"appendix": asked.form.appendix, "organization": code, "period": asked.period}
-    more = {"consolidated": "1"} if asked.consolidated else {}
-    return f"{PAGE}/file.{{format}}?{urlencode({**named_by, **more})}"
+    named_by: dict[str, object] = {"appendix": asked.form.appendix, "organization": code, "period": asked.period}
+    return f"{PAGE}/file.{{format}}?{urlencode(named_by | ({'consolidated': '1'} if asked.consolidated else {}))}"
 
 
 async def _file(visitor: Visitor, content: Content) -> Response:

@@ -104,7 +104,7 @@ async def test_what_cannot_be_read_is_told(kind: str, content: bytes, monkeypatc
 
 
 async def test_nothing_is_fetched_or_swollen_by_a_document() -> None:
-    """Entities of a document stand for nothing: neither a file of the machine nor a billion letters."""
+    """A document that declares entities is not read: neither a file of the machine nor a billion letters."""
     document, head = docx(SHEET), "<?xml version='1.0'?><!DOCTYPE d [{entities}]>"
     body = f'<w:document xmlns:w="{WORDS[1:-1]}"><w:body><w:p><w:r><w:t>до &x; после</w:t></w:r></w:p></w:body></w:document>'
     for entities in (
