@@ -75,5 +75,3 @@ async def test_a_form_says_which_moment_was_asked_and_up_to_what_it_tells(databa
             assert (await officer.get(asked)).content == printed, asked
         said = "".join(PdfReader(BytesIO(printed)).pages[-1].extract_text().split())
         assert "Содержитвсесведения,внесённыепо20.06.2024" in said
-        nothing = await got(officer, f"{FORM}&at=2024-01-05")
-        assert (nothing["position"], nothing["known_at"][:10], nothing["lines"]) == (0, "2024-01-05", [])
