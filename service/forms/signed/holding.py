@@ -28,7 +28,7 @@ from workflows.refusals import Invalid, Violation
 from workflows.report import ReportFacts
 from workflows.seat import Command, below_data
 
-_REMEMBERED = 64
+_REMEMBERED, _AT_ONCE = 64, 2
 _EARLIER = 5
 """So many other versions a file is held to that is not the one that was signed."""
 
@@ -39,6 +39,7 @@ class SignedForms:
 
     files: Files
     printing: asyncio.Semaphore
+    _queue: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE), init=False)
     _found: dict[tuple[str, str], FormComparison] = field(default_factory=dict, init=False)
 
     async def held(self, case: Case, command: Command) -> Command:
@@ -65,7 +66,8 @@ class SignedForms:
         formed = [one for one in facts.versions if one.originator_version < event.originator_version][-1]
         key = formed.snapshot, sha256
         if key not in self._found:
-            found = await self._of(case.organization, facts.versions, formed, sha256)
+            async with self._queue:
+                found = await self._of(case.organization, facts.versions, formed, sha256)
             self._found = dict([*self._found.items(), (key, found)][-_REMEMBERED:])
         return self._found[key]
 
