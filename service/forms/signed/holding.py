@@ -16,14 +16,15 @@ from events.report import FormComparison, FormLikeness, ReportFormed, ReportSign
 from events.sealing import seal_in_use
 from events.text import Body, Text, msg
 from service.files import Files
+from service.forms.signed.laid_out import laid_out
 from service.forms.signed.paper import KINDS, PICTURES, Paper, read
-from service.forms.signed.printed import Printer, Way, ways
+from service.forms.signed.printed import Way, printed, ways
 from service.forms.signed.texts import Difference, Said, difference
 from service.forms.snapshots import thawed
 from service.signatures.inside import has_signatures, may_have_some
 from service.signatures.port import Content as Kept
 from workflows.case import Case
-from workflows.forms import Content, Mark
+from workflows.forms import Content, Mark, lay_out
 from workflows.refusals import Invalid, Violation
 from workflows.report import ReportFacts
 from workflows.seat import Command, below_data
@@ -87,8 +88,8 @@ class SignedForms:
             raise _refused(
                 msg("A password keeps the file closed: whoever receives it cannot read it. Save it without.")
             )
-        holding = _Holding(self.files, Printer(self.printing, kind), organization, versions, formed)
-        return replace(await holding.compared(paper), signed_inside=inside)
+        holding = _Holding(self.files, self.printing, organization, versions, formed)
+        return replace(await holding.compared(paper, kind), signed_inside=inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +97,29 @@ class _Holding:
     """Holds one file to one version of a report, and to the others."""
 
     files: Files
-    printer: Printer
+    printing: asyncio.Semaphore
     organization: str
     versions: Sequence[ReportFormed]
     formed: ReportFormed
 
-    async def compared(self, paper: Paper) -> FormComparison:
+    async def compared(self, paper: Paper, kind: str) -> FormComparison:
         """Say how a file stands to the version; raises `Invalid` for one of another version or report."""
         content, mark = await self._content(self.formed), Mark.read(paper.keywords)
         self._check(mark, content)
         file = Said(paper.pages)
         if await asyncio.to_thread(lambda: file.is_scan):
             return FormComparison(FormLikeness.SCAN)
-        nearest: tuple[int, Way, Said] | None = None
-        for way, form in (await self.printer.said(content, ways(mark))).items():
-            same, differs = await asyncio.to_thread(_held, form, file)
-            if differs is None:
-                return FormComparison(FormLikeness.SAME)
-            if nearest is None or same > nearest[0]:
-                nearest = same, way, form
-        if nearest is None:
-            return FormComparison(FormLikeness.NOT_COMPARED)
-        _, way, form = nearest
+        found = [(*await asyncio.to_thread(_held, content, way, file), way) for way in ways(mark)]
+        letters, differs, way = max(found, key=lambda one: (one[1] is None, one[0]))
+        if differs is None:
+            return FormComparison(FormLikeness.SAME)
+        # letters that a font lacks, and those written from right to left, are read as they are printed
+        own = await printed(await asyncio.to_thread(lay_out, content, *way), kind, self.printing)
+        of_own = await asyncio.to_thread(difference, own, file) if own else differs
+        if of_own is None:
+            return FormComparison(FormLikeness.SAME)
         await self._check_others(file, way)
-        return _told(await asyncio.to_thread(difference, form, file))
+        return _told(of_own if own and own.in_common(file) > letters else differs)
 
     def _check(self, mark: Mark | None, content: Content) -> None:
         """Refuse a file whose mark is of another report, or of another version of this one."""
@@ -138,8 +138,7 @@ class _Holding:
         """Refuse a file that says what another version says: it may have been printed anew, without its mark."""
         others = [one for one in enumerate(self.versions, 1) if one[1] is not self.formed]
         for number, version in others[-_EARLIER:]:
-            said = await self.printer.said(await self._content(version), [way])
-            if said and (await asyncio.to_thread(_held, said[way], file))[1] is None:
+            if (await asyncio.to_thread(_held, await self._content(version), way, file))[1] is None:
                 raise self._another(number)
 
     def _another(self, number: int) -> Invalid:
@@ -152,13 +151,12 @@ class _Holding:
         return thawed(await self.files.read(self.organization, version.snapshot))
 
 
-def _held(form: Said, file: Said) -> tuple[int, Difference | None]:
-    return form.in_common(file), difference(form, file)
+def _held(content: Content, way: Way, file: Said) -> tuple[int, Difference | None]:
+    """Say how far a file is that of a form that is printed in a way, and where it first is not."""
+    return laid_out(lay_out(content, *way), file)
 
 
-def _told(differs: Difference | None) -> FormComparison:
-    if differs is None:
-        return FormComparison(FormLikeness.SAME)
+def _told(differs: Difference) -> FormComparison:
     return FormComparison(
         FormLikeness.DIFFERENT, False, differs.page, differs.stands or None, differs.form_says or None
     )

@@ -1,6 +1,5 @@
 """What a file says, read in a process of its own (`reading`): the texts of its pages, and the mark that the service put into its forms."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -35,18 +34,12 @@ class Paper(msgspec.Struct, frozen=True):
 
 async def read(content: bytes, kind: str) -> Paper | None:
     """Give what a file of a kind says; None of one that cannot be read within the limits."""
-    return next(iter(await read_all([content], kind)), None)
-
-
-async def read_all(contents: Sequence[bytes], kind: str) -> list[Paper]:
-    """Give what some files of a kind say; nothing if any of them cannot be read within the limits."""
-    memory = MEMORY + 6 * sum(map(len, contents))
-    head = " ".join((kind, *(str(len(content)) for content in contents)))
-    code, made, complaint = await answered(_READING, b"\n".join((head.encode(), b"".join(contents))), memory, SECONDS)
+    asked = kind.encode() + b"\n" + content
+    code, made, complaint = await answered(_READING, asked, MEMORY + 6 * len(content), SECONDS)
     if code:
         last = (complaint.splitlines() or [b""])[-1]
         log.warning(
             "a signed form could not be read", code=code, error=last.partition(b":")[0].decode(errors="replace")
         )
-        return []
-    return msgspec.json.decode(made, type=list[Paper])
+        return None
+    return msgspec.json.decode(made, type=Paper)

@@ -1,14 +1,14 @@
-"""A frozen form as the service prints it, read back as any other file is: what a signed one is held to."""
+"""A frozen form as the service prints it, and what the file says then."""
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from service.exports.refusals import TooLongToPrint
-from service.forms.signed.paper import read_all
+from service.forms.signed.paper import read
 from service.forms.signed.texts import Said
 from service.forms.writing import docx_file, pdf_file
-from workflows.forms import Content, FormLanguage, Mark, Mode, lay_out
+from workflows.forms import FormLanguage, Mark, Mode
+from workflows.forms.sheet import Sheet
 
 Way = tuple[Mode, FormLanguage]
 """How a form is printed."""
@@ -21,25 +21,15 @@ def ways(mark: Mark | None) -> Sequence[Way]:
     return ((mark.mode, mark.language),) if mark else _EVERY
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
-    """Prints forms as PDF or DOCX; PDFs are set in turn with all others that the service sets."""
-
-    printing: asyncio.Semaphore
-    kind: str
-
-    async def said(self, content: Content, ways: Sequence[Way]) -> dict[Way, Said]:
-        """Give what a form says that is printed in some ways; nothing of one that is too long to be printed."""
+async def printed(sheet: Sheet, kind: str, printing: asyncio.Semaphore) -> Said | None:
+    """Give what the service's own file of a form says, None of one that is too long; `printing` is the turn of whoever sets PDFs."""
+    if kind == "docx":
+        made = await asyncio.to_thread(docx_file.docx, sheet)
+    else:
         try:
-            made = [await self._made(content, way) for way in ways]
+            async with printing:
+                made = await pdf_file.pdf(sheet)
         except TooLongToPrint:
-            return {}
-        papers = await read_all(made, self.kind)
-        return {way: Said(paper.pages) for way, paper in zip(ways, papers, strict=False)}
-
-    async def _made(self, content: Content, way: Way) -> bytes:
-        sheet = await asyncio.to_thread(lay_out, content, *way)
-        if self.kind == "docx":
-            return await asyncio.to_thread(docx_file.docx, sheet)
-        async with self.printing:
-            return await pdf_file.pdf(sheet)
+            return None
+    paper = await read(made, kind)
+    return Said(paper.pages) if paper else None

@@ -1,7 +1,7 @@
 """Reads what a PDF or a DOCX says, in a process of its own, given by its path: what is sent may be hostile, and cost what it costs.
 
-Standard input holds the kind and the lengths of some files in a line, then these; standard output takes of each the texts of its pages
-(of a DOCX the whole is one), the keywords among its properties and whether a password keeps it closed, as JSON. Nothing touches the disk. The arguments are how many
+Standard input holds the kind in a line, then the file; standard output takes the texts of its pages (of a DOCX the whole is one), the
+keywords among its properties and whether a password keeps it closed, as JSON. Nothing touches the disk. The arguments are how many
 bytes of memory and seconds of the processor it may take: what needs more is ended by a signal.
 """
 
@@ -44,9 +44,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # what the library says may be of the file
-    kind, *lengths = sys.stdin.buffer.readline().split()
-    reads = {b"pdf": _pdf, b"docx": _docx}[kind]
-    json.dump([reads(sys.stdin.buffer.read(int(length))) for length in lengths], sys.stdout)
+    reads = {b"pdf": _pdf, b"docx": _docx}[sys.stdin.buffer.readline().strip()]
+    json.dump(reads(sys.stdin.buffer.read()), sys.stdout)
 
 
 def _pdf(content: bytes) -> dict[str, Any]:
@@ -92,7 +91,7 @@ def _limited(texts: Iterator[str]) -> Iterator[str]:
         length += len(text)
         if length > MOST_TEXT:
             raise TooLong
-        yield text
+        yield text.encode("utf-8", "replace").decode()  # half a letter is none, and no JSON
 
 
 if __name__ == "__main__":

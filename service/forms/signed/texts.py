@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from service.harmless import harmless
 
@@ -41,6 +43,13 @@ class Said:
     def text(self) -> str:
         """The letters, without what programs set between them."""
         return self._letters[0]
+
+    @property
+    def by_page(self) -> Sequence[str]:
+        """The letters of each page."""
+        pages = self._letters[1]
+        ends = [bisect_right(pages, number) for number in range(len(self.pages))]
+        return [self.text[begin:end] for begin, end in pairwise((0, *ends))]
 
     @property
     def is_scan(self) -> bool:
