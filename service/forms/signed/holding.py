@@ -126,8 +126,7 @@ class _Holding:
         if mark is None:
             return
         if not mark.is_of(content):
-            named = {"n": mark.appendix, "organization": Body(mark.organization), "period": mark.period}
-            raise _refused(msg("This is another form: Appendix {n}, {organization}, {period}.", **named))
+            raise _refused(_another_form(mark, content))
         if mark.is_as_of(content.known_at, content.true_on):
             return
         for number, version in enumerate(self.versions, 1):
@@ -154,6 +153,15 @@ class _Holding:
 def _held(content: Content, way: Way, file: Said) -> tuple[int, Difference | None]:
     """Say how far a file is that of a form that is printed in a way, and where it first is not."""
     return laid_out(lay_out(content, *way), file)
+
+
+def _another_form(mark: Mark, content: Content) -> Text:
+    if replace(mark, consolidated=content.consolidated).is_of(content):
+        if mark.consolidated:
+            return msg("This is the form with the bodies below: the report is on the body's own.")
+        return msg("This is the body's own form: the report is on that with the bodies below.")
+    named = {"n": mark.appendix, "organization": Body(mark.organization), "period": mark.period}
+    return msg("This is another form: Appendix {n}, {organization}, {period}.", **named)
 
 
 def _told(differs: Difference) -> FormComparison:

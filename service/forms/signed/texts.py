@@ -17,6 +17,9 @@ _SHOWN = 80
 _SCANNED = 40
 """Letters a page below which a file is a scan: programs that scan leave a mark of their own on each."""
 
+_MARKS = 20
+"""Marks that are taken together with their letter: putting very many in order takes very long."""
+
 _DAY = re.compile(
     r"«(?P<day>\d{0,2})»(?P<month>[а-яё]{3,8}|_*)20\d\dгод(?P<end>а?)"
     r"|20\d\dжылғы«(?P<kk_day>\d{0,2})»(?P<kk_month>[а-яёәғқңөұүһі]{3,10}|_*)"
@@ -100,7 +103,7 @@ def _plain(page: str) -> Iterator[tuple[int, str]]:
     place = 0
     while place < len(page):
         end = place + 1
-        while end < len(page) and unicodedata.combining(page[end]):
+        while end < min(len(page), place + _MARKS) and unicodedata.combining(page[end]):
             end += 1
         for letter in unicodedata.normalize("NFKC", page[place:end]):
             if not letter.isspace() and unicodedata.category(letter)[0] != "C":

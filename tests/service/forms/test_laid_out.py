@@ -34,7 +34,7 @@ async def test_the_services_own_files_are_known_by_their_text(appendix: int) -> 
     content = FORMS[appendix]
     for mode in Mode:
         for language in ("ru", "kk"):
-            sheet = lay_out(content, mode, language)  # type: ignore[arg-type]
+            sheet = lay_out(content, mode, language)
             for kind, made in (("pdf", await pdf(sheet)), ("docx", docx(sheet))):
                 paper = await read(made, kind)
                 assert paper is not None

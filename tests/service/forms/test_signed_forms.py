@@ -165,7 +165,9 @@ async def test_another_report_is_refused(desk: Desk) -> None:
     quarter = await desk.officer.get(f"/api/v1/forms/2/file.docx?organization={BODY}&period=2024Q1&mode=verbatim")
     assert f"Appendix 2, {BODY} ({BODY}), 2024Q1" in await desk.refused(quarter.content, "форма.docx")
     whole = await desk.officer.get(f"/api/v1/forms/2/file.pdf?organization={BODY}&period=2024Q2&consolidated=true")
-    assert f"Appendix 2, {BODY} ({BODY}), 2024Q2" in await desk.refused(whole.content)
+    assert (
+        await desk.refused(whole.content) == "This is the form with the bodies below: the report is on the body's own."
+    )
 
 
 async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Desk) -> None:
