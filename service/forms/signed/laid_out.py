@@ -67,7 +67,8 @@ class _Walk:
         self._tries += 1
         text = self.pages[page]
         while at < len(text) and self._tries < _MOST_TRIES:
-            if text[at:] == str(page + 1) and self._turned(page, ahead, cut, piece):
+            number = str(page + 1)
+            if len(text) - at == len(number) and text.endswith(number) and self._turned(page, ahead, cut, piece):
                 return True
             part, ahead, piece = (ahead[0], ahead[1:], piece) if ahead else ((piece, 0), ahead, piece + 1)
             same = self._same(page, at, part)
