@@ -114,6 +114,8 @@ class ReportFacts(Facts):
                 if event.file is None:
                     yield "signed_without_file"
                 yield from _compared(event)
+            case happened.ReportSubmitted() if self.signed is None:
+                yield "form_not_signed"  # it has no block (SG-10), but is evidence, which somebody signs (l.41)
             case _:
                 pass
 

@@ -2,9 +2,14 @@
 
 import zlib
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.stamp import TextStampStyle
 from pypdf import PdfReader, PdfWriter
 
 from service.forms.signed import paper
@@ -52,12 +57,16 @@ async def test_pdf_and_docx_say_what_was_printed_and_of_which_form_they_are() ->
         assert not found.locked
 
 
-async def test_a_signature_inside_changes_nothing_of_what_is_said(tmp_path: object) -> None:
-    """It is an incremental update: pages and properties stay."""
-    made = await pdf(SHEET)
-    signed = await sign_pdf(made, Centre(tmp_path).head())  # type: ignore[arg-type]
-    assert signed != made
-    assert await read(signed, "pdf") == await read(made, "pdf")
+async def test_a_signature_inside_changes_nothing_of_what_is_said(tmp_path: Path) -> None:
+    """It is an incremental update: pages and properties stay, also below a signature that is seen on the page."""
+    made, owner = await pdf(SHEET), Centre(tmp_path).head()
+    place = SigFieldSpec("Seen", box=(20, 20, 200, 80), on_page=0)
+    stamp = TextStampStyle(stamp_text="Signed by %(signer)s")
+    seen = PdfSigner(PdfSignatureMetadata("Seen"), owner.signer(), stamp_style=stamp, new_field_spec=place)
+    writer = IncrementalPdfFileWriter(BytesIO(made), strict=False)
+    for signed in (await sign_pdf(made, owner), (await seen.async_sign_pdf(writer)).getvalue()):
+        assert signed != made
+        assert await read(signed, "pdf") == await read(made, "pdf")
 
 
 async def test_a_password_is_told_unless_anybody_may_read() -> None:
