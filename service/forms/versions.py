@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from events.text import msg
-from service.forms.snapshots import thawed, unsealed
+from service.forms.frozen import thawed
+from service.forms.snapshots import unsealed
 from workflows.case import Case
 from workflows.forms import Content, Line, Said
 from workflows.refusals import Unknown

@@ -16,11 +16,11 @@ from events.report import FormComparison, FormLikeness, ReportFormed, ReportSign
 from events.sealing import seal_in_use
 from events.text import Body, Text, msg
 from service.files import Files
+from service.forms.frozen import thawed
 from service.forms.signed.laid_out import laid_out
 from service.forms.signed.paper import KINDS, PICTURES, Paper, read
 from service.forms.signed.printed import Way, printed, ways
 from service.forms.signed.texts import Difference, Said, difference
-from service.forms.snapshots import thawed
 from service.signatures.inside import has_signatures, may_have_some
 from service.signatures.port import Content as Kept
 from workflows.case import Case

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
-from service.forms.snapshots import thawed
+from service.forms.frozen import thawed
 from service.forms.writing.pdf_file import pdf
 from tests.service.package.test_package import keep
 from tests.service.signatures import authority
