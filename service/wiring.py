@@ -167,7 +167,6 @@ async def open_service(
             Templates(access, clock),
             Signatures(pool, clock, files, verifier(settings, clock)),
         )
-        cases.papers = SignedForms(files, service.exports.printing)
         stack.push_async_callback(service.counting.close)
         stack.push_async_callback(service.plan_counting.close)
         stack.push_async_callback(service.board.close)
@@ -183,6 +182,7 @@ async def open_service(
             scheduler = Scheduler(Chores(pool, clock), tuple(chores_of(service)))
             service.scheduler = await stack.enter_async_context(scheduler)
             await stack.enter_async_context(_running(Worker(service).run))
+        cases.papers = SignedForms(files, service.exports.printing)
         yield service
 
 

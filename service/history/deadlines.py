@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from events.case import DeadlineExtended, DeadlineMissed, DeadlinePostponed
-from service.entries import Entry, extension
 from service.i18n import Translator
+from service.web.entries import Entry, extension
 from service.web.status import margin
 
 

@@ -10,7 +10,6 @@ from events.event import CaseEvent
 from events.store.reader import Row, read_part
 from events.text import Body
 from service.access import Account
-from service.entries import Entry, Shown, Telling
 from service.files.sharing import Given, entitled
 from service.history.chain import Link, leaf, linked
 from service.history.recorded import Record
@@ -18,6 +17,7 @@ from service.i18n import Translator
 from service.moment import Moment
 from service.named import Named
 from service.recall import no_case
+from service.web.entries import Entry, Shown, Telling
 from workflows.actor import SYSTEM
 from workflows.case import Case
 

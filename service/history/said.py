@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from service.entries import Shown
+from service.web.entries import Shown
 
 
 def said(one: Shown | None) -> str:

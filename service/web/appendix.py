@@ -19,11 +19,11 @@ from projections.facts import Cleared
 from projections.resembling import resembling
 from service import sealed
 from service.appendix import Appendix2, Cell, Row, RowStatus, appendix_2, cleared
-from service.entries import Shown, of_event
 from service.problems import BadQuery, OutOfScope
 from service.told_facts import told_facts
 from service.web import bodies, lookup
 from service.web.acting import openings
+from service.web.entries import Shown, of_event
 from service.web.render import render
 from service.web.row_forms import quarters
 from service.web.visitor import Visitor

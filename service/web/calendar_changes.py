@@ -8,10 +8,10 @@ from starlette.responses import Response
 from events.deadlines import Skipped
 from service.calendar_changes import calendar_changes, effects_of
 from service.calendar_import import EXAMPLE
-from service.entries import of_event
 from service.recalculation import Effect
 from service.web import bodies, lookup
 from service.web.acting import openings
+from service.web.entries import of_event
 from service.web.render import render
 from service.web.visitor import Visitor
 from workflows.calendar import Calendar, Code, day_title

@@ -1,6 +1,6 @@
 """What was proposed to change in the calendar, on the pages of those who decide on it."""
 
-from service.entries import Shown, of_event
+from service.web.entries import Shown, of_event
 from service.web.visitor import Visitor
 from workflows.calendar_change import CalendarChangeFacts
 from workflows.case import Case

@@ -15,11 +15,11 @@ from projections import compared as read
 from projections.compared import Difference
 from projections.dashboard import Outcomes, outcomes, tiles
 from service.comparing import Axis, Pair, codes_for, pair
-from service.entries import Entry, entries
 from service.moment import Moment, looking
 from service.problems import BadQuery
 from service.recall import no_case
 from service.web import lookup
+from service.web.entries import Entry, entries
 from service.web.render import render
 from service.web.status import Today
 from service.web.visitor import Visitor

@@ -8,10 +8,10 @@ from itertools import chain, islice
 from events.case import DeadlineMissed, FactCorrected
 from events.event import CaseEvent
 from events.signature import Signature
-from service.entries import Shown, of_event
 from service.i18n import Translator
 from service.signatures.claimed import claim
 from service.signatures.claims import Claim
+from service.web.entries import Shown, of_event
 from service.web.narrowing import names_document
 from service.web.person_names import person_name
 from workflows.case import Case

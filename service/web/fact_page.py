@@ -7,8 +7,8 @@ from datetime import date
 from events.event import CaseEvent
 from projections.resembling import Resembling, resembling
 from service.appendix import cleared
-from service.entries import Shown, of_event
 from service.i18n import Translator
+from service.web.entries import Shown, of_event
 from service.web.visitor import Visitor
 from workflows.case import Case
 from workflows.conviction.facts import ConvictionFacts

@@ -9,17 +9,87 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from service.nodes import Node as Node  # noqa: PLC0414 - offered here, too, beside what fills it in
-from service.nodes import Schema
-from service.nodes import at as at  # noqa: PLC0414
-from service.nodes import root as root  # noqa: PLC0414
+from events.fields import EVIDENCE_FILE
 
 Form = Mapping[str, Sequence[str]]
+Schema = Mapping[str, Any]
 
 CHECKED = "true"
 UNCHECKED = "false"
 MOST_ROWS = 500
 """More rows than this in one table of a form are ignored: nobody types them."""
+
+
+class Node:
+    """One place in a payload: its schema with references and "or null" resolved, and whether it is required."""
+
+    def __init__(self, schema: Schema, definitions: Mapping[str, Any], required: bool = True) -> None:
+        self.nullable = False
+        if "anyOf" in schema:
+            (real,) = [option for option in schema["anyOf"] if option.get("type") != "null"]
+            self.nullable = len(schema["anyOf"]) > 1
+            schema = {**real, **{key: value for key, value in schema.items() if key != "anyOf"}}
+        if "$ref" in schema:
+            target = definitions[schema["$ref"].rsplit("/", 1)[1]]
+            self.enum = target["title"] if "enum" in target else ""
+            schema = {**target, "description": "", **{key: value for key, value in schema.items() if key != "$ref"}}
+        else:
+            self.enum = ""
+        self.schema, self.definitions = schema, definitions
+        self.required = required and not self.nullable
+
+    @property
+    def type(self) -> str:
+        """JSON's name of the type."""
+        return str(self.schema.get("type", "object"))
+
+    @property
+    def options(self) -> Sequence[str]:
+        """The values of an enum."""
+        return tuple(self.schema.get("enum", ()))
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is answered by yes, no, or not at all: a box that is not ticked would be a no."""
+        return self.type == "boolean" and self.nullable
+
+    @property
+    def item(self) -> "Node":
+        """What the array consists of."""
+        return Node(self.schema["items"], self.definitions)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is an array of objects."""
+        return self.type == "array" and self.item.type == "object"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it names a file kept as evidence, or is a list of such."""
+        return (self.item if self.type == "array" else self).schema.get("format") == EVIDENCE_FILE
+
+    def properties(self) -> Iterator[tuple[str, "Node"]]:
+        """Give the fields of an object in order."""
+        required = self.schema.get("required", ())
+        for name, schema in self.schema.get("properties", {}).items():
+            yield name, Node(schema, self.definitions, name in required)
+
+
+def root(schema: Schema) -> Node:
+    """Give the whole payload as a node."""
+    return Node(schema, schema.get("$defs", {}))
+
+
+def at(node: Node, path: str) -> Node | None:
+    """Give the place that a field's name leads to, None if there is none."""
+    for step in path.split("."):
+        if node.is_table and step.isdigit():
+            node = node.item
+        elif node.type == "object" and step in (below := dict(node.properties())):
+            node = below[step]
+        else:
+            return None
+    return node
 
 
 def correction(original: Schema, envelope: Schema) -> dict[str, Any]:

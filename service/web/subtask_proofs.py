@@ -5,8 +5,8 @@ from datetime import date
 
 from events import subtask as happened
 from events.event import CaseEvent
-from service.entries import Shown, of_event
 from service.i18n import Translator
+from service.web.entries import Shown, of_event
 from workflows.case import Case
 from workflows.subtask import training
 from workflows.subtask.documents import DOCUMENTS, foreign_fields, published_count

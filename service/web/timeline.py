@@ -7,9 +7,9 @@ from events.case import DeadlineMissed
 from events.event import CaseEvent
 from events.subtask import DocumentConfirmed
 from events.text import Body
-from service.entries import Entry, Shown, Telling, extension
 from service.named import Named
 from service.web import lookup
+from service.web.entries import Entry, Shown, Telling, extension
 from service.web.evidence import kept_files
 from service.web.narrowing import CLOCKS, ONLY, counted, narrowing_asked, number_asked, part_of
 from service.web.status import margin

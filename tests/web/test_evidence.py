@@ -2,9 +2,9 @@
 
 import pytest
 
-from service.entries import Shown
 from service.i18n import translator
 from service.web import forms
+from service.web.entries import Shown
 from service.web.evidence import size
 from service.web.fields import Drawing
 from tests.service.files.proof import Proved

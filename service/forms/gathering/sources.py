@@ -9,12 +9,12 @@ from uuid import UUID
 
 from events.event import CaseEvent
 from service.access import Account
-from service.entries import Shown, of_event
 from service.forms.gathering.asked import Asked
 from service.history.said import told
 from service.i18n import Translator, translator
 from service.moment import Moment
 from service.named import Named
+from service.web.entries import Shown, of_event
 from workflows.case import Case, Facts
 from workflows.consequences import case_id
 from workflows.forms import Both, Line, Said

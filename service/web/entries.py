@@ -12,7 +12,8 @@ from events.case import DeadlineExtended, DeadlineMissed, DeadlinePostponed, Fac
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Recorded
 from service.i18n import Translator
-from service.nodes import Node, root
+from service.web import forms
+from service.web.forms import Node
 from workflows import payload
 from workflows.calendar import act_title
 from workflows.plan_reasons import worded
@@ -125,12 +126,12 @@ def extension(entry: Entry, t: Translator) -> str:
 
 def of_event(event: CaseEvent, t: Translator) -> list[Shown]:
     """Give an event's own data; fields without a value are left out."""
-    return _fields(root(payload.schema(type(event))), msgspec.to_builtins(event.facts()), t)
+    return _fields(forms.root(payload.schema(type(event))), msgspec.to_builtins(event.facts()), t)
 
 
 def _correction(original: CaseEvent, event: FactCorrected, t: Translator) -> list[Shown]:
     """Give what a correction changed, with what it was before."""
-    node = root(payload.schema(type(original)))
+    node = forms.root(payload.schema(type(original)))
     was, now = msgspec.to_builtins(original.facts()), msgspec.to_builtins(corrected(original, event.data).facts())
     changed: list[Shown] = []
     for name, child in node.properties():

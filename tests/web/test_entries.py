@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from events.event import Recorded
-from service.entries import entries
 from service.i18n import translator
+from service.web.entries import entries
 from tests.serving import ORDER
 from tests.stories.test_analysis_over_http import LIFE
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
