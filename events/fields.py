@@ -42,6 +42,9 @@ Year = Annotated[int, Field(ge=2000, le=2099)]
 EVIDENCE_FILE = "evidence-file"
 """The JSON schema format of `FileHash`: forms draw it as a file to choose, pages show the file behind it."""
 
+FOUND_OUT = {"readOnly": True}
+"""The JSON schema of a field that the service fills in itself: no form asks for it, and what is sent for it is replaced."""
+
 FileHash = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{64}$"),

@@ -1,12 +1,14 @@
 """A form of the Instruction that a body reports: formed from the record, checked, signed, submitted (Appendices 1–6, l.689–809)."""
 
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
 from events.event import CaseEvent
-from events.fields import Count, FileHash, Name, WebAddress, Words
+from events.fields import FOUND_OUT, Count, FileHash, Name, WebAddress, Words
 from events.signature import Signature
 from events.subtask import Period
 from events.text import label
@@ -18,6 +20,29 @@ Instant = Annotated[str, StringConstraints(pattern=r"^20\d\d-\d\d-\d\dT\d\d:\d\d
 """An instant with its offset, "2024-07-03T10:15:00+00:00"."""
 
 Proof = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class FormLikeness(StrEnum):
+    """How the file of a signed form stands to the form as it was frozen."""
+
+    SAME = "same"
+    SCAN = "scan"
+    DIFFERENT = "different"
+    NOT_COMPARED = "not_compared"
+
+
+@dataclass(frozen=True, slots=True)
+class FormComparison:
+    """What the service found when it held the file of a signed form to the form as it was frozen.
+
+    `page`, `stands` and `form_says` are of the first place where their texts differ; None where one of them says nothing more.
+    """
+
+    likeness: Annotated[FormLikeness, label("Beside the form as it was formed")]
+    signed_inside: Annotated[bool, label("A signature is in the file")] = False
+    page: Annotated[int | None, label("Page of the file", example=2, ge=1)] = None
+    stands: Annotated[Name | None, label("There stands", example="Фактов не выявлено.")] = None
+    form_says: Annotated[Name | None, label("The form says", example="14.05.2024. Доля в ТОО")] = None
 
 
 class ReportEvent(CaseEvent):
@@ -68,7 +93,11 @@ class ReportChecked(ReportEvent):
 
 
 class ReportSigned(ReportEvent):
-    """The form was signed as it was formed (SG-9 to SG-12)."""
+    """The form was signed as it was formed (SG-9 to SG-12).
+
+    `comparison` is found out by the service whenever a file is named, and kept: what was found then does not hang on how forms are
+    printed later. Whatever is sent for it is replaced.
+    """
 
     TOPIC = "report.signed"
     HAPPENED = "signed_on"
@@ -79,6 +108,9 @@ class ReportSigned(ReportEvent):
         None
     )
     detached: Annotated[FileHash | None, label("Detached signature", "Of the file above (P7S, CMS)")] = None
+    comparison: Annotated[
+        FormComparison | None, label("The file and the form", "Found out by the service", json_schema_extra=FOUND_OUT)
+    ] = None
 
 
 class ReportSubmitted(ReportEvent):

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from events import codec
 from events.event import Envelope
@@ -41,6 +41,13 @@ CATALOGUE = "2024"
 """The edition of the Instruction by which cases are judged."""
 
 
+class Papers(Protocol):
+    """Looks into the files that an event names, where more is asked of one than that it is there."""
+
+    async def held(self, case: Case, command: Command) -> Command:
+        """Give the command with what was found in the files of the events that it has just made of a case; raises `Refused`."""
+
+
 @dataclass
 class Cases(Found):
     """Cases of one log. Not for several threads: what is remembered is one event loop's."""
@@ -50,6 +57,8 @@ class Cases(Found):
     registry: Registry = field(default_factory=Unregistered)
     files: Files | None = None
     """Where evidence is kept: without it, nobody asks whether files that events name are there."""
+    papers: Papers | None = None
+    """Who looks into signed forms: without it, what a command says of them stands."""
     turns: Turns = field(default_factory=Turns, init=False)
 
     async def open(
@@ -131,8 +140,10 @@ class Cases(Found):
                 if self.files is not None:
                     await check_pending(self.files, self, trial, command)
                 await check_links(self, trial, command)
-                if noted := await check_references(self, trial, command):
-                    trial, command = case.copy(), replace(command, remarks=noted)
+                noted = await check_references(self, trial, command)
+                found = await self.papers.held(trial, command) if self.papers else command
+                if noted or found is not command:
+                    trial, command = case.copy(), replace(found, remarks=noted)
                     machine.act(kind, trial, command)
                 await check_responsible(self, trial, command)
                 together = Together(self)

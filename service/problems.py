@@ -17,6 +17,7 @@ from service.documents.refusals import TooMuchToFill
 from service.exports.refusals import NotReady, TooLong, TooLongInMemory, TooLongToPrint, TooManyExports
 from service.exports.refusals import TooLarge as ExportTooLarge
 from service.files import FileRefused, FileTooLarge
+from service.forms.refusals import SameAgain
 from service.i18n import Translator
 from service.imports import RowError, RowsInvalid
 from service.organizations import AlreadyRegistered
@@ -137,6 +138,9 @@ KINDS: Mapping[type[Exception], Kind] = {
     ),
     TooLongToPrint: Kind(
         422, "too-long-to-print", "The history is too long for a PDF", "Take it as `jsonl` or `csv`."
+    ),
+    SameAgain: Kind(
+        409, "same-again", "The report says this already", "Go on with the version that `detail` names, or record first what is missing."
     ),
     TooMuchToFill: Kind(
         422, "too-much-to-fill", "The document cannot be made", "Make the template simpler, or take the rows as an export."

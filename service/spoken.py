@@ -2,6 +2,7 @@
 
 from service.consistency.explaining import RULES as FINDING_RULES
 from service.exports.export import TITLES as EXPORT_STATES
+from service.forms.spoken import SPOKEN as OF_FORMS
 from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
 from service.signatures.spoken import SPOKEN as OF_SIGNATURES
@@ -12,6 +13,7 @@ _LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency
 _NOTHING = {"nil": "Nothing to report", "not_owed": "Does not concern it"}
 
 SPOKEN: dict[str, dict[str, str]] = {
+    **OF_FORMS,
     **OF_SIGNATURES,
     "Above": _LINE,
     "Capacity": _LINE,

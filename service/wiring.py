@@ -43,6 +43,7 @@ from service.exports.worker import Worker
 from service.figures import Counting
 from service.files import Files, Folder
 from service.files.closing_old import close_old
+from service.forms.signed.holding import SignedForms
 from service.imports import Imports
 from service.inbox.live import Live
 from service.inbox.watched import Watched
@@ -186,6 +187,7 @@ async def open_service(
             scheduler = Scheduler(Chores(pool, clock), tuple(chores_of(service)))
             service.scheduler = await stack.enter_async_context(scheduler)
             await stack.enter_async_context(_running(Worker(service).run))
+        cases.papers = SignedForms(files, service.exports.printing)
         yield service
 
 

@@ -59,7 +59,7 @@ class Signed:
         """Name what is unusual about a signature that counts."""
         if remark := self.verdict.remark:
             yield remark
-        if self.signature.person is None and self._is_asked_for_a_name:
+        if self.signature.person is None and self.is_asked_for_a_name:
             yield "signatory_not_named"
 
     @property
@@ -74,7 +74,7 @@ class Signed:
         )
 
     @property
-    def _is_asked_for_a_name(self) -> bool:
+    def is_asked_for_a_name(self) -> bool:
         """Whether somebody could be named; an act that one official alone approves (SG-8) names them whatever the register knows."""
         return self.paper is Paper.RECONCILIATION_ACT or any(self.register.has_posts(body) for body in self._bodies)
 

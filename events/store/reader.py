@@ -106,9 +106,27 @@ async def last_position(conn: AsyncConnection[Any], log: str) -> int:
     return int(position)
 
 
-async def newest_place(conn: AsyncConnection[Any], log: str) -> EventPlace | None:
-    """Return where the log's newest event stands, None when it has none."""
-    found = await _all(conn, "newest_place", {"log": log})
+async def newest_place(conn: AsyncConnection[Any], log: str, at: datetime | None = None) -> EventPlace | None:
+    """Return where the log's newest event stands, or the newest that was recorded by an instant; None when there is none.
+
+    Times never decrease along the log, so that one of the past is found by halves.
+    """
+    found = await _place(conn, log, _ANY_POSITION)
+    if at is None or found is None or found.recorded_at <= at:
+        return found
+    first, last, found = 1, found.position - 1, None
+    while first <= last:
+        middle = (first + last) // 2
+        place = await _place(conn, log, middle)
+        if place is None or place.recorded_at <= at:
+            first, found = middle + 1, place
+        else:
+            last = place.position - 1
+    return found
+
+
+async def _place(conn: AsyncConnection[Any], log: str, up_to: int) -> EventPlace | None:
+    found = await _all(conn, "newest_place", {"log": log, "up_to_position": up_to})
     return EventPlace(found[0][0], found[0][1].astimezone(UTC)) if found else None
 
 

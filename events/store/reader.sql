@@ -34,9 +34,11 @@ LIMIT %(limit)s;
 -- name: last_position
 SELECT coalesce(max(position), 0) FROM log.events WHERE log = %(log)s;
 
--- Where the newest event of a log stands, and when it was recorded.
+-- Where the newest event of a log up to a position stands, and when it was recorded.
 -- name: newest_place
-SELECT position, recorded_at FROM log.events WHERE log = %(log)s ORDER BY position DESC LIMIT 1;
+SELECT position, recorded_at FROM log.events
+WHERE log = %(log)s AND position <= %(up_to_position)s
+ORDER BY position DESC LIMIT 1;
 
 -- What became of a command: where its events are and for which request they were stored.
 -- name: find_command

@@ -1,7 +1,7 @@
 """The forms of the Instruction: what stands in them as of a moment, as files, and the reports that are formed of them."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
@@ -87,7 +87,8 @@ async def get_forms(request: Request, _query: Annotated[NoQuery, Query()]) -> Re
 
 async def get_form(request: Request, query: Annotated[FormQuery, Query()]) -> Response:
     """Give what stands in a form."""
-    return answer(_shown(await _gathered(request, query)))
+    asked = moment_of(request).at or service_of(request).clock.now()
+    return answer(_shown(await _gathered(request, query), asked))
 
 
 async def get_form_file(request: Request, query: Annotated[FormFileQuery, Query()]) -> Response:
@@ -163,9 +164,9 @@ async def _version(request: Request, number: int | None) -> Content:
     return await version(service_of(request), case, number, account)
 
 
-def _shown(content: Content) -> shapes.FormContents:
+def _shown(content: Content, as_of: datetime | None = None) -> shapes.FormContents:
     return shapes.FormContents(
-        content.appendix, content.organization, content.name, content.period, content.known_at, content.until,
+        content.appendix, content.organization, content.name, content.period, as_of, content.known_at, content.until,
         content.position, content.consolidated, content.signatory, [*content.lines], [*content.covered], [*blanks(content)],
     )  # fmt: skip
 

@@ -94,7 +94,7 @@ async def get_act_lines(request: Request, query: Annotated[PageQuery, Query()]) 
     """Give the lines of the act, page by page."""
     await account_of(request)
     case, say = await _case(request), speaker(request)
-    found = await consolidated.lines(service_of(request).cases, case)
+    found = await consolidated.lines(service_of(request).cases.several, case)
     return _page(request, query, found, lambda line: _line(line[0], line[1], say))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from email.utils import formatdate
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -15,8 +16,10 @@ from service.access import Account
 from service.files.giving import ClosedFileResponse
 from service.freshness import reached
 from service.problems import OutOfScope
-from service.wiring import Service
 from workflows.refusals import Unknown
+
+if TYPE_CHECKING:
+    from service.wiring import Service
 
 _NEVER = formatdate(0, usegmt=True)
 """The time of the file on the disk would tell when somebody else sent the same content."""
@@ -30,7 +33,7 @@ class Given:
     sealed: tuple[SealedCase, ...] = ()
 
 
-async def check_reaches(service: Service, account: Account, organization: str) -> None:
+async def check_reaches(service: "Service", account: Account, organization: str) -> None:
     """Let those keep and get files of an organisation who may read its cases; raises `OutOfScope` and `Unknown`."""
     if not await service.access.sees(account, organization):
         raise OutOfScope(msg("The organisation is outside your scope."))
@@ -39,7 +42,7 @@ async def check_reaches(service: Service, account: Account, organization: str) -
 
 
 async def entitled(
-    service: Service, account: Account, organization: str, hashes: Collection[str], *, named: bool = False
+    service: "Service", account: Account, organization: str, hashes: Collection[str], *, named: bool = False
 ) -> dict[str, Given]:
     """Give those of an organisation's files that an account may have, by SHA-256.
 
@@ -64,7 +67,7 @@ async def entitled(
     return given
 
 
-async def download(service: Service, account: Account, organization: str, sha256: str) -> ClosedFileResponse:
+async def download(service: "Service", account: Account, organization: str, sha256: str) -> ClosedFileResponse:
     """Give a file to be saved, never to be shown in the browser; raises `OutOfScope` and `Unknown`.
 
     Parts of it can be asked for (Range); its hash is its ETag. That somebody gets a file of a sealed case is recorded first.
@@ -73,7 +76,7 @@ async def download(service: Service, account: Account, organization: str, sha256
     return await content_response(service, organization, sha256, given.name)
 
 
-async def admitted(service: Service, account: Account, organization: str, sha256: str) -> Given:
+async def admitted(service: "Service", account: Account, organization: str, sha256: str) -> Given:
     """Let those go on who may have a file; raises `OutOfScope` and `Unknown`. That it is of a sealed case is recorded first."""
     await check_reaches(service, account, organization)
     given = await _given(service, account, organization, sha256)
@@ -85,7 +88,7 @@ async def admitted(service: Service, account: Account, organization: str, sha256
     return given
 
 
-async def content_response(service: Service, organization: str, sha256: str, name: str) -> ClosedFileResponse:
+async def content_response(service: "Service", organization: str, sha256: str, name: str) -> ClosedFileResponse:
     """Answer with a content under a name; who may have it was decided before."""
     stored, path = await service.files.open(organization, sha256)
     headers = {
@@ -98,7 +101,7 @@ async def content_response(service: Service, organization: str, sha256: str, nam
     return ClosedFileResponse(path, address, stored, name, headers)
 
 
-async def _given(service: Service, account: Account, organization: str, sha256: str) -> Given | None:
+async def _given(service: "Service", account: Account, organization: str, sha256: str) -> Given | None:
     """Look whether an account may have a file; the read model is waited for where it may not know yet who names it."""
     if given := (await entitled(service, account, organization, [sha256])).get(sha256):
         return given
@@ -108,6 +111,6 @@ async def _given(service: Service, account: Account, organization: str, sha256: 
     return (await entitled(service, account, organization, [sha256])).get(sha256)
 
 
-async def _cleared(service: Service, account: Account, cases: Collection[SealedCase]) -> bool:
+async def _cleared(service: "Service", account: Account, cases: Collection[SealedCase]) -> bool:
     needed = {(one.clearance, one.organization) for one in cases}
     return all([await service.access.is_cleared(account, *one) for one in needed])

@@ -8,16 +8,20 @@ from events.almaty import day_of
 from events.text import msg
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.gathering import gather
+from service.forms.refusals import SameAgain
 from service.forms.snapshots import keep
+from service.forms.versions import report_of, says_the_same, version
 from service.moment import Moment
 from service.problems import OutOfScope
 from service.recall import Result
 from service.requests import Request
 from workflows.actor import Role
+from workflows.case import Case
 from workflows.forms import Content, blanks
 from workflows.refusals import Invalid, NotPermitted, Unknown, Violation
 from workflows.report import ReportWorkflow, report_case
 from workflows.report.proof import proof
+from workflows.subtask.period import bounds
 
 if TYPE_CHECKING:
     from service.access import Account
@@ -28,7 +32,7 @@ _ACTION = "form_report"
 
 
 async def form(service: "Service", account: "Account", asked: Asked, until: date | None, key: str | None) -> Result:
-    """Form a report of what had happened by a day (None: all), anew if there is one; raises `Refused`.
+    """Form a report of what had happened by a day (None: all), anew if there is one; raises `Refused`, `SameAgain` among it.
 
     `key` tells a repetition from another wish: what was formed once is not formed again by it.
     """
@@ -44,12 +48,31 @@ async def form(service: "Service", account: "Account", asked: Asked, until: date
     if repeated := await service.cases.repeated(case_id, request):
         return repeated
     content = await gather(service, asked, Moment(None, until), None)
-    data = await _data(service, content, actor)
     try:
         case = await service.cases.get(case_id)
     except Unknown:
+        data = await _data(service, content, actor)
         return await service.cases.open(ReportWorkflow.WORKFLOW, asked.organization, _ACTION, data, actor, request)
+    await _check_news(service, case, content)
+    data = await _data(service, content, actor)
     return await service.cases.act(case_id, _ACTION, data, actor, request, case.version)
+
+
+async def _check_news(service: "Service", case: Case, content: Content) -> None:
+    """Refuse a second version that says what the first does; raises `SameAgain`.
+
+    What was returned or reopened is formed anew whatever stands in it: that is the only way to hand it in again. What was formed before
+    its period ended is, too: that nothing was added until the end is news. What is sealed is in no form, so nobody learns of it here.
+    """
+    facts = report_of(case)
+    last = facts.formed
+    if last is None or case.state != ReportWorkflow.formed.id:
+        return
+    ended = bounds(content.period)[1]
+    if last.formed_on <= ended < service.clock.today():
+        return
+    if says_the_same(await version(service, case, None, None), content):
+        raise SameAgain(len(facts.versions))
 
 
 async def may_form(service: "Service", actor: "Actor", organization: str) -> bool:

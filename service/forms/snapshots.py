@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from service.files.kinds import MADE
+from service.forms.frozen import frozen
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.gathering import gather
 from service.moment import Moment
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
     from service.access import Account
     from service.wiring import Service
     from workflows.actor import Actor
-
-_encode = msgspec.json.Encoder(order="deterministic").encode
-_decode = msgspec.json.Decoder(Content).decode
-
-
-def frozen(content: Content) -> bytes:
-    """Write what stands in a form: the same for the same."""
-    return _encode(content)
-
-
-def thawed(text: bytes) -> Content:
-    """Read what was frozen."""
-    return _decode(text)
 
 
 async def keep(service: "Service", content: Content, actor: "Actor") -> str:

@@ -4,8 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from events.text import msg
-from service.forms.snapshots import thawed, unsealed
+from service.forms.frozen import thawed
+from service.forms.snapshots import unsealed
 from workflows.case import Case
 from workflows.forms import Content, Line, Said
 from workflows.refusals import Unknown
@@ -34,6 +37,22 @@ def report_of(case: Case) -> ReportFacts:
     if not isinstance(case.facts, ReportFacts):
         raise Unknown(msg("The case {case_id} is no report.", case_id=case.id))
     return case.facts
+
+
+def says_the_same(before: Content, now: Content) -> bool:
+    """Whether the same stands in two forms, whatever they are as of: a case may have gone on without anything in its lines having changed."""
+    return _undated(before) == _undated(now)
+
+
+def _undated(content: Content) -> Content:
+    """Give a form without what says of when it is."""
+    lines = tuple(
+        msgspec.structs.replace(
+            line, origins=tuple(msgspec.structs.replace(origin, version=0) for origin in line.origins)
+        )
+        for line in content.lines
+    )
+    return msgspec.structs.replace(content, lines=lines, known_at="", true_on="", position=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
@@ -12,6 +13,7 @@ from service.forms import forming
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
+from service.forms.refusals import SameAgain
 from service.forms.titles import named
 from service.forms.versions import Difference, compare, report_of, version
 from service.problems import BadQuery, OutOfScope
@@ -36,6 +38,7 @@ SHOWN = 200
 
 MODES = {Mode.CLEAN: msg("Without the slips of the Instruction"), Mode.VERBATIM: msg("Letter for letter")}
 LANGUAGES = {"ru": msg("In Russian"), "kk": msg("In Kazakh")}
+_CHOICES: dict[str, Any] = {"modes": MODES, "languages_of_forms": LANGUAGES, "formats": FORMATS, "SHOWN": SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,12 @@ async def forms_page(visitor: Visitor) -> Response:
         organizations=organizations,
         names=names,
         preview=preview,
+        as_of=visitor.t.moment(visitor.moment.at or visitor.service.clock.now()),
         report=report,
-        modes=MODES,
-        languages_of_forms=LANGUAGES,
-        formats=FORMATS,
+        **_CHOICES,
         address=_address(code, asked),
         may_form=await _may_form(visitor, code),
         key=fresh_key(),
-        SHOWN=SHOWN,
     )
 
 
@@ -97,13 +98,17 @@ async def form_as_file(visitor: Visitor) -> Response:
 
 
 async def form_anew(visitor: Visitor) -> Response:
-    """Form a report, and show its case."""
+    """Form a report, and show its case; the form again where a version says the same already."""
     async with form_of(visitor.request, most_files=0, most_fields=10) as data:
         key = str(data.get("_key", ""))[:64] or fresh_key()
     asked, code = _named(visitor), await _organization(visitor)
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
     wanted.check(await visitor.service.cases.registry.current())
-    result = await forming.form(visitor.service, visitor.person, wanted, None, key)
+    try:
+        result = await forming.form(visitor.service, visitor.person, wanted, None, key)
+    except SameAgain as refusal:
+        visitor.notes.append(visitor.t(refusal.text))
+        return await forms_page(visitor)
     response = RedirectResponse(f"/cases/{result.case.id}", HTTPStatus.SEE_OTHER)
     keep(visitor, response, SEEN, str(result.position), seconds=60)
     return response
@@ -136,12 +141,10 @@ async def report_page(visitor: Visitor) -> Response:
         other=other,
         difference=difference,
         preview=preview,
+        formed=facts.version(number),
         names=names,
-        modes=MODES,
-        languages_of_forms=LANGUAGES,
-        formats=FORMATS,
+        **_CHOICES,
         address=f"/cases/{case.id}/form.{{format}}?version={number}",
-        SHOWN=SHOWN,
     )
 
 
@@ -158,8 +161,7 @@ class Wanted:
 def _asked(visitor: Visitor) -> Wanted:
     """Read form and period from the address: Appendix 2 and the newest period if it names none."""
     number = visitor.choice("appendix", [str(one) for one in forms()])
-    form = forms().get(int(number)) if number and number in map(str, forms()) else None
-    form = form or forms()[2]
+    form = forms()[int(number) if number and number in map(str, forms()) else 2]
     years = _years(visitor)
     chosen = visitor.choice("year", years)
     period = visitor.query("period") or ""
@@ -216,8 +218,7 @@ def _bodies(preview: Preview | None) -> set[str]:
 async def _report(visitor: Visitor, asked: Asked) -> Case | None:
     """Give the report of the form, if one was formed by the moment that is looked at."""
     case_id = report_case(asked.organization, asked.appendix, asked.period, consolidated=asked.consolidated)
-    moment = visitor.moment
-    found = await visitor.service.cases.several_as_of([case_id], moment.known_at, moment.true_on)
+    found = await visitor.service.cases.several_as_of([case_id], visitor.moment.known_at, visitor.moment.true_on)
     case = found.get(case_id)
     return case if case and isinstance(case.facts, ReportFacts) else None
 
@@ -231,9 +232,8 @@ async def _may_form(visitor: Visitor, code: str) -> bool:
 
 def _address(code: str, asked: Wanted) -> str:
     """Give the address of the form as a file, its format still to be filled in."""
-    named_by = {"appendix": asked.form.appendix, "organization": code, "period": asked.period}
-    more = {"consolidated": "1"} if asked.consolidated else {}
-    return f"{PAGE}/file.{{format}}?{urlencode({**named_by, **more})}"
+    named_by: dict[str, object] = {"appendix": asked.form.appendix, "organization": code, "period": asked.period}
+    return f"{PAGE}/file.{{format}}?{urlencode(named_by | ({'consolidated': '1'} if asked.consolidated else {}))}"
 
 
 async def _file(visitor: Visitor, content: Content) -> Response:

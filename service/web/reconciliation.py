@@ -74,7 +74,7 @@ async def reconciliation_page(visitor: Visitor, case: Case) -> ReconciliationPag
         start + SHOWN if start + SHOWN < len(left) else 0,
         len(left),
         [_compared(facts, one) for one in settled[-SHOWN:]],
-        await consolidated.parts(visitor.service.cases, case),
+        await consolidated.parts(visitor.service.cases.several, case),
     )
 
 

@@ -13,8 +13,10 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from service.forms.signed.laid_out import laid_out
+from service.forms.signed.texts import Said
 from tests.office.opening import Opened, opened
-from tests.office.papers import Paper, papers
+from tests.office.papers import Paper, papers, sheets
 from tests.office.whole import troubles
 from tests.service.documents.made import changed
 from tests.service.forms.test_writing import plain
@@ -82,6 +84,19 @@ def test_all_of_it_is_printed(name: str, printed: Opened) -> None:
     assert [one for one in papers()[name].says if not printed_in(text, one)] == []
     assert not {"\ufffd", "\u25a1"} & set(text)
     assert "###" not in text
+
+
+@pytest.mark.office
+@pytest.mark.timeout(300)
+def test_what_people_print_of_a_form_is_known_for_the_form(printed: Opened) -> None:
+    """A PDF that the program makes of the DOCX may be signed: all of the form stands in it in its order, and nothing else."""
+    differing = {}
+    for name, sheet in sheets():
+        pages = PdfReader(BytesIO(printed.files[f"{name}-text.docx"])).pages
+        _, differs = laid_out(sheet, Said(tuple(page.extract_text() for page in pages)))
+        if differs:
+            differing[name] = differs
+    assert differing == {}
 
 
 def printed_in(text: str, said: str) -> bool:

@@ -52,6 +52,16 @@ async def act(client: httpx2.AsyncClient, case_id: str, action: str, **data: Any
     assert answer.status_code == 200, answer.text
 
 
+async def sign(client: httpx2.AsyncClient, case_id: str, on: str, organization: str = BODY) -> None:
+    """The signature under a report as it is, with the form on which it stands."""
+    form = await client.get(f"/api/v1/cases/{case_id}/form.pdf")
+    kept = await client.post(
+        "/api/v1/files", params={"organization": organization, "name": "форма.pdf"}, content=form.content
+    )
+    file = kept.json()["sha256"]
+    await act(client, case_id, "sign_form", signed_on=on, signature={"post": "first_head"}, file=file)
+
+
 async def got(client: httpx2.AsyncClient, address: str) -> Any:
     """What an address gives."""
     answer = await client.get(address)
@@ -88,7 +98,7 @@ async def test_a_report_is_frozen_signed_submitted_and_formed_anew(database_url:
         assert before.content == after.content
 
         await act(officer, report, "check_report", checked_on="2024-07-15")
-        await act(officer, report, "sign_form", signed_on="2024-07-15", signature={"post": "first_head"})
+        await sign(officer, report, "2024-07-15")
         await act(officer, report, "submit_report", submitted_on="2024-07-15")
         await act(above, report, "return_report", returned_on="2024-07-15", reason="Не указан второй факт")
         anew = await form_report(officer)
@@ -191,7 +201,7 @@ async def test_a_late_report_of_a_body_below_is_listed(database_url: str, tmp_pa
         own = (await form_report(below, organization=BELOW)).json()["id"]
         served.clock.travel(date(2024, 7, 12))
         await act(below, own, "check_report", checked_on="2024-07-11")
-        await act(below, own, "sign_form", signed_on="2024-07-11", signature={"post": "first_head"})
+        await sign(below, own, "2024-07-11", BELOW)
         await act(below, own, "submit_report", submitted_on="2024-07-12")
         await served.projected()
         whole = f"{FORM}&consolidated=true"

@@ -2,6 +2,7 @@
 
 from events import risk_analysis as happened
 from events.event import CaseEvent
+from events.report import ReportSigned
 from events.text import msg
 from service.i18n import translator
 from service.nodes import root
@@ -44,6 +45,13 @@ def test_controls_follow_the_schema() -> None:
     assert report["risks.0.description"].control == "area"
     assert report["recommendations.0.lawful"].control == "check"
     assert report["positions"].rows == []
+
+
+def test_nobody_is_asked_for_what_the_service_finds_out() -> None:
+    """How the signed file stands to the form is its own finding, in the form of the signature as in that of its correction."""
+    assert {"file", "detached"} <= _drawn(ReportSigned, {}).keys()
+    sent = {"comparison.likeness": ["same"], "comparison.stands": ["12"]}
+    assert not [name for name in _drawn(ReportSigned, sent) if name.startswith("comparison")]
 
 
 def test_defaults_are_for_a_fresh_form_only() -> None:

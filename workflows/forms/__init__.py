@@ -13,5 +13,6 @@ from workflows.forms.content import blanks as blanks
 from workflows.forms.forms import Form as Form
 from workflows.forms.forms import forms as forms
 from workflows.forms.layouts.lay_out import lay_out as lay_out
+from workflows.forms.mark import Mark as Mark
 from workflows.forms.texts import FormLanguage as FormLanguage
 from workflows.forms.texts import Mode as Mode

@@ -103,6 +103,11 @@ class Content(msgspec.Struct, frozen=True):
     signatory: Signatory | None = None
 
     @property
+    def tells_of_others(self) -> bool:
+        """Whether it tells of more bodies than its own: then each line says where it comes from, and an annex lists them."""
+        return self.consolidated or len(self.covered) > 1
+
+    @property
     def instant(self) -> datetime | None:
         """The instant until which the record counts, None for no limit."""
         return datetime.fromisoformat(self.known_at) if self.known_at else None

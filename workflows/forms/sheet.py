@@ -77,7 +77,7 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A form: `name` tells it from others, `day` is that as of which it is, `unit` is that of its amounts.
+    """A form: `name` tells it from others, `day` is that as of which it is, `unit` is that of its amounts, `mark` goes into the file (`Mark`).
 
     Above the table stand the block of the signatory and the title.
     """
@@ -91,6 +91,7 @@ class Sheet:
     below: tuple[Paragraph, ...] = ()
     annexes: tuple[Annex, ...] = field(default=())
     unit: str = ""
+    mark: str = ""
 
 
 def para(text: str, *, bold: bool = False, italic: bool = False, align: Align = Align.LEFT) -> Paragraph:

@@ -75,9 +75,34 @@ def _steps(facts: "ReportFacts") -> tuple[CaseEvent | None, ...]:
 
 def _is_signed(facts: "ReportFacts", event: happened.ReportSigned, register: Register) -> Iterator[Violation]:
     if form := facts.form:
-        yield from Signed(form.paper, event.organization, event.signature, event.signed_on, register).violations()
+        signed = Signed(form.paper, event.organization, event.signature, event.signed_on, register)
+        yield from signed.violations()
+        if _is_bare_scan(event) and signed.is_asked_for_a_name:
+            text = msg("A scan does not say who signed it so that the service could tell: name the signatory.")
+            yield Violation(("signature", "person"), text)
     if event.detached and event.file is None:
         yield Violation(("file",), msg("A detached signature is one of a file: name the file, too."))
+
+
+def _is_bare_scan(event: happened.ReportSigned) -> bool:
+    """Whether a form is the scan of a paper, with neither an electronic signature nor anybody named."""
+    found = event.comparison
+    is_scan = found is not None and found.likeness is happened.FormLikeness.SCAN and not found.signed_inside
+    return is_scan and event.detached is None and event.signature.person is None
+
+
+def _was_signed(facts: "ReportFacts", event: happened.ReportSubmitted, _register: Register) -> Iterator[Violation]:
+    """A form that nobody signed is no report: its head asks for a name and a signature (SG-9, SG-11, SG-12; l.41).
+
+    A name alone, or the signed form alone, is a matter of evidence, and remarked where the signature is entered.
+    """
+    signed = facts.signed
+    if signed and _is_before(signed, event) and signed.file is None and signed.signature.person is None:
+        text = msg(
+            "Entry {n} neither names who signed the form nor has the signed form: correct it first.",
+            n=signed.originator_version,
+        )
+        yield Violation((), text)
 
 
 def _tells_of_it(facts: "ReportFacts", event: UploadReturned, _register: Register) -> Iterator[Violation]:
@@ -93,7 +118,7 @@ _CHECKS: Mapping[type[CaseEvent], tuple[Check, ...]] = {
     happened.ReportFormed: (_is_this_report, _is_newer),
     happened.ReportChecked: (_follows("checked_on"),),
     happened.ReportSigned: (_follows("signed_on"), _is_signed),
-    happened.ReportSubmitted: (_follows("submitted_on"),),
+    happened.ReportSubmitted: (_follows("submitted_on"), _was_signed),
     happened.ReportReturned: (_follows("returned_on"),),
     UploadReturned: (_tells_of_it, _follows("returned_on")),
     happened.ReportReopened: (_follows("reopened_on"),),

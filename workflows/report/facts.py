@@ -113,5 +113,24 @@ class ReportFacts(Facts):
                     yield "signed_with_blanks"
                 if event.file is None:
                     yield "signed_without_file"
+                yield from _compared(event)
+            case happened.ReportSubmitted() if self.signed is None:
+                yield "form_not_signed"  # it has no block (SG-10), but is evidence, which somebody signs (l.41)
             case _:
                 pass
+
+
+def _compared(event: happened.ReportSigned) -> Iterator[str]:
+    """Name what is unusual about the file of a signed form, beside the form as it was formed."""
+    found = event.comparison
+    if found is None:
+        return
+    match found.likeness:
+        case happened.FormLikeness.DIFFERENT:
+            yield "signed_form_differs"
+        case happened.FormLikeness.NOT_COMPARED:
+            yield "signed_form_not_compared"
+        case happened.FormLikeness.SAME if not found.signed_inside and event.detached is None:
+            yield "signed_form_bears_no_signature"
+        case _:
+            pass

@@ -50,10 +50,11 @@ route(
     Doc(
         "Forms",
         "Form a report",
-        "Fills the form in from the record and freezes it on the case of the report: the first time, or as another version of it.",
+        "Fills the form in from the record and freezes it on the case of the report: the first time, or as another version of it. A version "
+        "that would say what the last one does is refused, unless that was returned or reopened, or formed before its period ended.",
         shapes.Opened,
         201,
-        (*COMMAND, "out-of-scope", "unknown", "wrong-order", "bad-query", "stale"),
+        (*COMMAND, "out-of-scope", "unknown", "wrong-order", "bad-query", "stale", "same-again"),
         headers=("ETag", "Location", "Idempotency-Replayed"),
     ),
     parameters=[_APPENDIX, IDEMPOTENCY_KEY],

@@ -1,7 +1,7 @@
 """The forms of the Instruction and the versions of reports on them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from service.api.shapes.shape import Shape
@@ -21,12 +21,17 @@ class FormItem(Shape, frozen=True):
 
 
 class FormContents(Shape, frozen=True):
-    """What stands in a form of a body for a period, as of `known_at` (the record) and `true_on` (what had happened, null for all)."""
+    """What stands in a form of a body for a period, of what had happened by `true_on` (null for all).
+
+    `as_of` is the instant that was asked for, null of a version of a report, which was frozen. `known_at` is when the newest entry in
+    it was recorded, `position` where that stands in the log: it contains everything up to there.
+    """
 
     appendix: int
     organization: str
     name: Both
     period: str
+    as_of: datetime | None
     known_at: str
     true_on: date | None
     position: int

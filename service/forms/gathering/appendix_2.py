@@ -1,7 +1,7 @@
 """Appendix 2 from the facts of Project 2 and the rows that bodies reported nil, quarter by quarter (l.707–736; A-66, A-67)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from projections.counted import Counted
@@ -113,7 +113,7 @@ async def _reconciled(sources: Sources, found: Found) -> None:
     """
     whole = "Q" not in sources.asked.period
     known = await sources.facts(ReconciliationFacts, RECONCILIATION, [str(sources.asked.year)])
-    above = await sources.cases({facts.covered.by for _, facts in known.values() if facts.covered})
+    above = await _above(sources, [case for case, _ in known.values()])
     every: list[Told] = []
     for body in sources.bodies:
         case, facts = known.get((body, str(sources.asked.year)), (None, ReconciliationFacts()))
@@ -130,13 +130,30 @@ async def _reconciled(sources: Sources, found: Found) -> None:
         found.lines.append(Line(RECONCILIATION, cells, origins(told)))
 
 
+async def _above(sources: Sources, cases: Iterable[Case]) -> Mapping[UUID, Case]:
+    """Give the cases of the bodies that reconcile for those of some cases, and of those that do for these."""
+    found: dict[UUID, Case] = {}
+    while wanted := {case.facts.covered.by for case in cases if case.facts.covered} - found.keys():
+        found |= (read := await sources.cases(wanted))
+        cases = read.values()
+    return found
+
+
 def _stands(sources: Sources, case: Case, facts: ReconciliationFacts, above: Mapping[UUID, Case]) -> bool:
-    """Whether an act of the period tells what a body's lists say: its own, or that of the body that reconciles for it."""
+    """Whether an act of the period tells what a body's lists say: its own, or that of the body that reconciles for it.
+
+    A body in between hands on what it has taken over with its own part.
+    """
+    left = len(above)  # however the coverings lead
+    while facts.covered:
+        by = above.get(facts.covered.by) if left else None
+        whole, left = by.facts if by else None, left - 1
+        if by is None or not isinstance(whole, ReconciliationFacts):
+            return False
+        if case.organization not in (whole.parts if whole.covered else whole.consolidated):
+            return False
+        if whole.covered and whole.handed_on is None:
+            return False
+        case, facts = by, whole
     act = facts.approved
-    if facts.covered:
-        by = above.get(facts.covered.by)
-        whole = by.facts if by else None
-        act = None
-        if isinstance(whole, ReconciliationFacts) and case.organization in whole.consolidated:
-            act = whole.approved
     return act is not None and ("Q" not in sources.asked.period or sources.within(act.approved_on))

@@ -37,11 +37,12 @@ _GATHERED: Mapping[int, Callable[[Sources], Awaitable[Found]]] = {
 async def gather(service: "Service", asked: Asked, moment: Moment, reader: Account | None) -> Content:
     """Give what stands in a form as of a moment, as a reader may see it; None sees nothing that is sealed.
 
-    The present is fixed to the newest event there is, so that the form is of one state of the record. Raises `Unknown`, `BadQuery`.
+    The present is fixed to the newest event there is, so that the form is of one state of the record. Whatever the moment, the form is
+    dated by the newest event in it: the same state gives the same form. Raises `Unknown`, `BadQuery`.
     """
     async with service.pool.connection() as conn:
-        newest = await newest_place(conn, service.cases.log)
-    position, known_at = newest or (0, service.clock.now())
+        newest = await newest_place(conn, service.cases.log, moment.at)
+    position, known_at = newest or (0, moment.at or service.clock.now())
     if moment.at is None:
         if position and not await reached(service.pool, service.cases.log, position):
             raise Unavailable("the read models do not show the newest events yet")
@@ -53,14 +54,14 @@ async def gather(service: "Service", asked: Asked, moment: Moment, reader: Accou
     reports = await own_reports(sources)
     covered = tuple(
         Covered(code, name(register, code, asked.period), found.said.get(code, {}), reports.get(code))
-        for code in sources.bodies
+        for code in dict.fromkeys((*sources.bodies, *found.said))
     )
     return Content(
         asked.appendix,
         asked.organization,
         name(register, asked.organization, asked.period),
         asked.period,
-        moment.known_at.isoformat(),
+        known_at.isoformat(),
         moment.effective_at.isoformat() if moment.effective_at else "",
         position,
         asked.consolidated,

@@ -69,6 +69,7 @@ def _prepare(document: DocumentType, sheet: Sheet) -> None:
     section.top_margin = section.bottom_margin = Cm(2.0)
     told = document.core_properties
     told.title, told.language = harmless(sheet.name)[:255], _LANGUAGES[sheet.language]
+    told.keywords = sheet.mark
     told.created = told.modified = datetime.combine(sheet.day, time())
     told.author = told.last_modified_by = told.comments = ""
 

@@ -30,6 +30,7 @@ async def pdf(sheet: Sheet) -> bytes:
     """Write a form; raises `TooLongToPrint` if setting it takes too much."""
     data = {
         "name": harmless(sheet.name),
+        "mark": sheet.mark,
         "language": sheet.language,
         "day": (sheet.day.year, sheet.day.month, sheet.day.day),
         "above": [_paragraph(one) for one in sheet.above],

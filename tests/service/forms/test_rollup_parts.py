@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.service.forms.oblast import OBLAST, PERIOD, Told, bodies_of
@@ -45,7 +46,7 @@ async def _is_made_of_its_parts(served: Served, told: Told, whole: Content, peri
     """Those directly below and the body's own form tell of each body and of each registration once, and of all of them."""
     below = [code for code, above in told.above.items() if above == OBLAST]
     parts = [await form(served, whole.appendix, code, period) for code in below]
-    parts.append(await form(served, whole.appendix, OBLAST, period, whole=False))
+    parts.append(_alone(await form(served, whole.appendix, OBLAST, period, whole=False)))
     bodies = [body.organization for part in parts for body in part.covered]
     assert sorted(bodies) == sorted(body.organization for body in whole.covered)
     mine = {group: [_told(line) for part in parts for line in part.of(group)] for group in groups}
@@ -53,6 +54,16 @@ async def _is_made_of_its_parts(served: Served, told: Told, whole: Content, peri
         pairs = [pair for pairs in mine[group] for pair in pairs]
         assert set(pairs) == {pair for line in whole.of(group) for pair in _told(line)}
         assert not _shared([{pair for line in part.of(group) for pair in _told(line)} for part in parts])
+
+
+def _alone(content: Content) -> Content:
+    """A body's own form without the parts that others handed over to it."""
+    lines = tuple(
+        msgspec.structs.replace(line, origins=own)
+        for line in content.lines
+        if (own := tuple(origin for origin in line.origins if origin.organization == content.organization))
+    )
+    return msgspec.structs.replace(content, lines=lines, covered=content.covered[:1])
 
 
 def _told(line: Line) -> list[tuple[str, str]]:
@@ -93,6 +104,11 @@ async def _reconciliations(served: Served, told: Told, made: Reported) -> None:
         compared = Said.REPORTED if made.compared.get(body) else Said.NIL
         assert said is (compared if body in made.compared else Said.MISSING), body
     await _is_made_of_its_parts(served, told, whole, "2024", *CATEGORIES)
+    act = await form(served, 3, OBLAST, "2024", whole=False)
+    for category in CATEGORIES:
+        counting = {OBLAST} | (made.covered & {*made.compared})
+        parts = [bodies & counting for key, bodies in made.offences.items() if key[0] == category]
+        assert _bag(sources(act, category)) == _bag(bodies for bodies in parts if bodies), category
 
     for period, counting in ((PERIOD, made.acts | (made.covered & {*made.compared})), ("2024", {*made.compared})):
         facts = await form(served, 2, OBLAST, period)

@@ -102,11 +102,11 @@ def test_steps_have_their_order() -> None:
 
 
 def test_the_form_that_nobody_signs_is_submitted_once_it_is_checked() -> None:
-    """Appendix 4 has no block for a signature (SG-10)."""
+    """Appendix 4 has no block for a signature (SG-10), but it is evidence (l.41): without one it is remarked."""
     made = formed(AKIMAT, officer(AKIMAT), appendix=4, period="2024", formed_on="2024-07-10")
     made.do("check_report", officer(AKIMAT), DAY, checked_on="2024-07-11")
     made.do("submit_report", officer(AKIMAT), DAY, submitted_on="2024-07-12")
-    assert made.case.state == "submitted"
+    assert (made.case.state, made.last.remarks) == ("submitted", ("form_not_signed",))
 
 
 def test_what_was_formed_stays() -> None:

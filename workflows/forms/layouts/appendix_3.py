@@ -65,4 +65,4 @@ def _group(content: Content, group: str, words: Wording) -> Iterator[TableRow]:
 
 
 def _late(content: Content, words: Wording) -> Iterator[TableCell]:
-    return (cell for cell in instead(content, _SUBTASK, words) if cell.blank) if content.consolidated else iter(())
+    return (cell for cell in instead(content, _SUBTASK, words) if cell.blank) if content.tells_of_others else iter(())

@@ -1,6 +1,7 @@
 """Laying a form out: from what stands in it to paragraphs and a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from workflows.forms.content import Content
 from workflows.forms.layouts.appendix_1 import appendix_1
@@ -9,7 +10,9 @@ from workflows.forms.layouts.appendix_3 import appendix_3
 from workflows.forms.layouts.appendix_4 import appendix_4
 from workflows.forms.layouts.appendix_5 import appendix_5
 from workflows.forms.layouts.appendix_6 import appendix_6
-from workflows.forms.sheet import Sheet
+from workflows.forms.layouts.parts import as_of, period
+from workflows.forms.mark import Mark
+from workflows.forms.sheet import Align, Paragraph, Sheet, para
 from workflows.forms.texts import FormLanguage, Mode, Wording
 
 _LAYOUTS: Mapping[int, Callable[[Content, Wording], Sheet]] = {
@@ -23,5 +26,21 @@ _LAYOUTS: Mapping[int, Callable[[Content, Wording], Sheet]] = {
 
 
 def lay_out(content: Content, mode: Mode, language: FormLanguage) -> Sheet:
-    """Lay a form out, letter for letter or clean, in Russian or Kazakh."""
-    return _LAYOUTS[content.appendix](content, Wording(language, mode))
+    """Lay a form out, letter for letter or clean, in Russian or Kazakh.
+
+    The Instruction leaves no room for the period, nor for what the form is of: a clean form says both, and the name and the mark
+    of every file say the period, so that those of two quarters are not taken for each other.
+    """
+    words = Wording(language, mode)
+    sheet = _LAYOUTS[content.appendix](content, words)
+    named = replace(sheet, name=f"{sheet.name} {period(content, words)}", mark=str(Mark.of(content, mode, language)))
+    if mode is Mode.VERBATIM:
+        return named
+    title = (*sheet.title, para(period(content, words), align=Align.CENTER)) if sheet.title else ()
+    return replace(named, title=title, below=(*sheet.below, *_state(content, words)))
+
+
+def _state(content: Content, words: Wording) -> Iterator[Paragraph]:
+    """Say of which state of the record the form is: by the newest entry in it, so that the same state gives the same file."""
+    if said := as_of(content, words):
+        yield para(said, italic=True)

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
+from events.almaty import ALMATY
 from workflows.forms.content import Both, Cell, Content, Line, OwnReport, Said
 from workflows.forms.sheet import Align, Annex, Paragraph, Run, Table, TableCell, TableRow, para, row
 from workflows.forms.texts import Wording
 
 _INSTEAD = {Said.NIL: "nil", Said.MISSING: "missing", Said.PARTLY: "partly", Said.RESTRICTED: "restricted"}
 """What stands in a part in place of lines, or after them: the words of it."""
+
+_ROMAN = ("", "I", "II", "III", "IV")
+_DAY = "%d.%m.%Y"
 
 _LEFT_BLANK = frozenset({Said.MISSING})
 """What a form of one body leaves blank, so that it can be filled in by hand."""
@@ -42,6 +46,26 @@ def titled(*lines: str) -> tuple[Paragraph, ...]:
     return tuple(para(line, bold=True, align=Align.CENTER) for line in lines)
 
 
+def period(content: Content, words: Wording) -> str:
+    """Name the period in words: the quarter, the month or the whole year."""
+    year, rest = content.period[:4], content.period[4:]
+    if rest.startswith("Q"):
+        return words("period", "quarter", year=year, quarter=_ROMAN[int(rest[1])])
+    if rest:
+        return words("period", "month", year=year, month=words("months", int(rest[1:]) - 1))
+    return words("period", "year", year=year)
+
+
+def as_of(content: Content, words: Wording) -> str:
+    """Say up to which entry the form tells everything, and of what had happened by which day; "" if nobody says."""
+    if content.instant is None:
+        return ""
+    moment = content.instant.astimezone(ALMATY).strftime(f"{_DAY} %H:%M:%S")
+    if content.until:
+        return words("as_of_day", moment=moment, day=content.until.strftime(_DAY))
+    return words("as_of", moment=moment)
+
+
 def columns(words: Wording, form: str) -> TableRow:
     """Give the heading of the table."""
     return row(*(words(form, "columns", n) for n in range(words.number(form, "columns"))), header=True)
@@ -54,7 +78,7 @@ def said(cell: Cell, words: Wording) -> str | int:
 
 def with_source(content: Content, line: Line, text: str | int, words: Wording) -> str:
     """Give a text with the bodies that reported it: of a form of one body there is nothing to tell."""
-    if not content.consolidated:
+    if not content.tells_of_others:
         return str(text)
     bodies = dict.fromkeys(content.named(origin.organization).of(words.language) for origin in line.origins)
     return f"{text}\n{words('source', bodies='; '.join(bodies))}" if bodies else str(text)
@@ -67,7 +91,7 @@ def instead(content: Content, group: str, words: Wording) -> Iterator[TableCell]
         n = len(content.bodies(group, what))
         if not n:
             continue
-        if not content.consolidated:
+        if not content.tells_of_others:
             yield TableCell("" if what in _LEFT_BLANK else words(key), blank=what in _LEFT_BLANK)
         elif what is Said.RESTRICTED:
             yield TableCell(words(key))
@@ -76,8 +100,8 @@ def instead(content: Content, group: str, words: Wording) -> Iterator[TableCell]
 
 
 def annexes(content: Content, titles: dict[str, str], words: Wording) -> tuple[Annex, ...]:
-    """Give the list of the bodies that a consolidated form covers, each once, and what each said in each part."""
-    if not content.consolidated:
+    """Give the list of the bodies that a form of several covers, each once, and what each said in each part."""
+    if not content.tells_of_others:
         return ()
     groups = [group for group in titles if group in content.groups]
     told = any(body.report for body in content.covered)
@@ -107,7 +131,7 @@ def _report(report: OwnReport | None, words: Wording) -> TableCell:
         return TableCell("—", align=Align.CENTER)
     if not report.state:
         return TableCell(words("annex", "report_of", "none"), align=Align.CENTER, blank=True)
-    day = date.fromisoformat(report.on).strftime("%d.%m.%Y")
+    day = date.fromisoformat(report.on).strftime(_DAY)
     return TableCell(words("annex", "report_of", report.state, day=day), align=Align.CENTER)
 
 

@@ -1,0 +1,181 @@
+"""Holding the file of a signed form to the form: what it is told by, and what is refused because it is surely a mistake.
+
+The text is compared, not the picture: what stands in a scan is for people to look at. A file that says something else is recorded with
+the first place where it does, since that was signed. One that is another version of the report, or another report of ours, is refused.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
+
+from events.case import FactCorrected
+from events.report import FormComparison, FormLikeness, ReportFormed, ReportSigned
+from events.sealing import seal_in_use
+from events.text import Body, Text, msg
+from service.files import Files
+from service.forms.frozen import thawed
+from service.forms.signed.laid_out import laid_out
+from service.forms.signed.paper import KINDS, PICTURES, Paper, read
+from service.forms.signed.printed import Way, printed, ways
+from service.forms.signed.texts import Difference, Said, difference
+from service.signatures.inside import has_signatures, may_have_some
+from service.signatures.port import Content as Kept
+from workflows.case import Case
+from workflows.forms import Content, Mark, lay_out
+from workflows.refusals import Invalid, Violation
+from workflows.report import ReportFacts
+from workflows.seat import Command, below_data
+
+_REMEMBERED, _AT_ONCE = 64, 2
+_EARLIER = 5
+"""So many other versions a file is held to that is not the one that was signed."""
+
+
+@dataclass
+class SignedForms:
+    """Compares files with forms; what was found is remembered for commands that are tried again. `printing` is the turn of whoever sets PDFs."""
+
+    files: Files
+    printing: asyncio.Semaphore
+    _queue: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE), init=False)
+    _found: dict[tuple[str, str], FormComparison] = field(default_factory=dict, init=False)
+
+    async def held(self, case: Case, command: Command) -> Command:
+        """Give a command that signs a form with what was found of its file; raises `Invalid` for another form's file.
+
+        Of a correction the corrected event is held to it. What was sent in place of the finding is replaced.
+        """
+        for event in case.pending_events:
+            original = case.event(event.corrects) if isinstance(event, FactCorrected) else None
+            subject = original or event
+            if not isinstance(subject, ReportSigned):
+                continue
+            try:
+                found = await self._compared(case, subject)
+            except Invalid as invalid:
+                raise Invalid(below_data(invalid.violations)) if original else invalid from None
+            return _with(command, found, below=original is not None)
+        return command
+
+    async def _compared(self, case: Case, event: ReportSigned) -> FormComparison | None:
+        facts, sha256 = case.facts, event.file
+        if sha256 is None or not isinstance(facts, ReportFacts):
+            return None
+        formed = [one for one in facts.versions if one.originator_version < event.originator_version][-1]
+        key = formed.snapshot, sha256
+        if key not in self._found:
+            async with self._queue:
+                found = await self._of(case.organization, facts.versions, formed, sha256)
+            self._found = dict([*self._found.items(), (key, found)][-_REMEMBERED:])
+        return self._found[key]
+
+    async def _of(
+        self, organization: str, versions: Sequence[ReportFormed], formed: ReportFormed, sha256: str
+    ) -> FormComparison:
+        stored, path = await self.files.open(organization, sha256)
+        kept = Kept(path, seal_in_use().address(organization, sha256))
+        inside = may_have_some(stored.media_type) and await has_signatures(kept, stored.media_type)
+        if stored.media_type in PICTURES:
+            return FormComparison(FormLikeness.SCAN)
+        kind = KINDS.get(stored.media_type)
+        paper = await read(await self.files.read(organization, sha256), kind) if kind else None
+        if kind is None or paper is None:
+            return FormComparison(FormLikeness.NOT_COMPARED, inside)
+        if paper.locked:
+            raise _refused(
+                msg("A password keeps the file closed: whoever receives it cannot read it. Save it without.")
+            )
+        holding = _Holding(self.files, self.printing, organization, versions, formed)
+        return replace(await holding.compared(paper, kind), signed_inside=inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """Holds one file to one version of a report, and to the others."""
+
+    files: Files
+    printing: asyncio.Semaphore
+    organization: str
+    versions: Sequence[ReportFormed]
+    formed: ReportFormed
+
+    async def compared(self, paper: Paper, kind: str) -> FormComparison:
+        """Say how a file stands to the version; raises `Invalid` for one of another version or report."""
+        content, mark = await self._content(self.formed), Mark.read(paper.keywords)
+        self._check(mark, content)
+        file = Said(paper.pages)
+        if await asyncio.to_thread(lambda: file.is_scan):
+            return FormComparison(FormLikeness.SCAN)
+        found = [(*await asyncio.to_thread(_held, content, way, file), way) for way in ways(mark)]
+        letters, differs, way = max(found, key=lambda one: (one[1] is None, one[0]))
+        if differs is None:
+            return FormComparison(FormLikeness.SAME)
+        # letters that a font lacks, and those written from right to left, are read as they are printed
+        own = await printed(await asyncio.to_thread(lay_out, content, *way), kind, self.printing)
+        of_own = await asyncio.to_thread(difference, own, file) if own else differs
+        if of_own is None:
+            return FormComparison(FormLikeness.SAME)
+        await self._check_others(file, way)
+        return _told(of_own if own and own.in_common(file) > letters else differs)
+
+    def _check(self, mark: Mark | None, content: Content) -> None:
+        """Refuse a file whose mark is of another report, or of another version of this one."""
+        if mark is None:
+            return
+        if not mark.is_of(content):
+            raise _refused(_another_form(mark, content))
+        if mark.is_as_of(content.known_at, content.true_on):
+            return
+        for number, version in enumerate(self.versions, 1):
+            if mark.is_as_of(version.known_at, str(version.true_on or "")):
+                raise self._another(number)
+
+    async def _check_others(self, file: Said, way: Way) -> None:
+        """Refuse a file that says what another version says: it may have been printed anew, without its mark."""
+        others = [one for one in enumerate(self.versions, 1) if one[1] is not self.formed]
+        for number, version in others[-_EARLIER:]:
+            if (await asyncio.to_thread(_held, await self._content(version), way, file))[1] is None:
+                raise self._another(number)
+
+    def _another(self, number: int) -> Invalid:
+        signed = 1 + self.versions.index(self.formed)
+        return _refused(
+            msg("This is version {n} of the report: version {signed} is to be signed.", n=number, signed=signed)
+        )
+
+    async def _content(self, version: ReportFormed) -> Content:
+        return thawed(await self.files.read(self.organization, version.snapshot))
+
+
+def _held(content: Content, way: Way, file: Said) -> tuple[int, Difference | None]:
+    """Say how far a file is that of a form that is printed in a way, and where it first is not."""
+    return laid_out(lay_out(content, *way), file)
+
+
+def _another_form(mark: Mark, content: Content) -> Text:
+    if replace(mark, consolidated=content.consolidated).is_of(content):
+        if mark.consolidated:
+            return msg("This is the form with the bodies below: the report is on the body's own.")
+        return msg("This is the body's own form: the report is on that with the bodies below.")
+    named = {"n": mark.appendix, "organization": Body(mark.organization), "period": mark.period}
+    return msg("This is another form: Appendix {n}, {organization}, {period}.", **named)
+
+
+def _told(differs: Difference) -> FormComparison:
+    return FormComparison(
+        FormLikeness.DIFFERENT, False, differs.page, differs.stands or None, differs.form_says or None
+    )
+
+
+def _refused(text: Text) -> Invalid:
+    return Invalid((Violation(("file",), text),))
+
+
+def _with(command: Command, found: FormComparison | None, *, below: bool) -> Command:
+    """Put what was found into the data of a command, of a correction into those of the corrected event."""
+    said: dict[str, Any] = {"comparison": msgspec.to_builtins(found)}
+    data = {**command.data, "data": {**command.data["data"], **said}} if below else {**command.data, **said}
+    return replace(command, data=data)

@@ -1,0 +1,45 @@
+"""What a file says, read in a process of its own (`reading`): the texts of its pages, and the mark that the service put into its forms."""
+
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from service.own_process import answered
+
+MEMORY, SECONDS = 1 << 30, 40
+"""Bytes, beside several times the file, and seconds of the processor after which reading is given up."""
+
+KINDS = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+"""Types whose text is read, by media type."""
+
+PICTURES = frozenset({"image/jpeg", "image/png", "image/tiff"})
+"""Types of scans."""
+
+_READING = Path(__file__).with_name("reading.py")
+
+log = structlog.get_logger(__name__)
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """The texts of the pages of a file, the keywords among its properties, and whether a password keeps it closed."""
+
+    pages: tuple[str, ...]
+    keywords: str = ""
+    locked: bool = False
+
+
+async def read(content: bytes, kind: str) -> Paper | None:
+    """Give what a file of a kind says; None of one that cannot be read within the limits."""
+    asked = kind.encode() + b"\n" + content
+    code, made, complaint = await answered(_READING, asked, MEMORY + 6 * len(content), SECONDS)
+    if code:
+        last = (complaint.splitlines() or [b""])[-1]
+        log.warning(
+            "a signed form could not be read", code=code, error=last.partition(b":")[0].decode(errors="replace")
+        )
+        return None
+    return msgspec.json.decode(made, type=Paper)

@@ -1,0 +1,10 @@
+"""How codes of forms are spoken of: kind of code to code to message id."""
+
+SPOKEN: dict[str, dict[str, str]] = {
+    "FormLikeness": {
+        "same": "It says the same",
+        "scan": "A scan: there is no text in it to compare",
+        "different": "It says something else",
+        "not_compared": "It could not be compared",
+    }
+}

@@ -1,0 +1,101 @@
+"""A file says what a form says whatever program laid it out, as long as all of it stands there in its order."""
+
+import pytest
+
+from service.forms.signed.laid_out import laid_out
+from service.forms.signed.paper import read
+from service.forms.signed.texts import Difference, Said
+from service.forms.writing.docx_file import docx
+from service.forms.writing.pdf_file import pdf
+from tests.service.forms.test_writing import FORMS
+from tests.workflows.forms.samples import OTHER, form, line
+from workflows.forms import Covered, Mode, lay_out
+from workflows.forms import Said as What
+from workflows.forms.sheet import Align, Sheet, Table, TableCell, para, row
+
+HEAD = row("№", "Фабула", "Статус", header=True)
+SHEET = Sheet(
+    "Акт", "ru", FORMS[3].day, (para("Орган", align=Align.RIGHT),), (para("АКТ"),),
+    Table((6, 50, 44), (HEAD, row("1.", "Получил взятку в размере 12 000 тенге", "Приговор в силе"), row("2.", "Превысил полномочия", "Обжалован"))),
+    (para("Примечание"),),
+)  # fmt: skip
+ABOVE, TABLE = "Орган\nАКТ", "№ Фабула Статус"
+FIRST, SECOND = "1. Получил взятку в размере 12 000 тенге Приговор в силе", "2. Превысил полномочия Обжалован"
+
+
+def held(*pages: str) -> Difference | None:
+    """How pages stand to the act."""
+    return laid_out(SHEET, Said(pages))[1]
+
+
+@pytest.mark.parametrize("appendix", FORMS)
+async def test_the_services_own_files_are_known_by_their_text(appendix: int) -> None:
+    """Every form in each mode and language, as PDF over several pages and as DOCX, without the file that it is being made anew."""
+    content = FORMS[appendix]
+    for mode in Mode:
+        for language in ("ru", "kk"):
+            sheet = lay_out(content, mode, language)
+            for kind, made in (("pdf", await pdf(sheet)), ("docx", docx(sheet))):
+                paper = await read(made, kind)
+                assert paper is not None
+                letters, differs = laid_out(sheet, Said(paper.pages))
+                assert (letters, differs) == (len(Said(paper.pages).text), None), (mode, language, kind)
+
+
+async def test_rows_that_go_on_over_pages_are_followed() -> None:
+    """Long facts, an annex over pages, the head of each table anew on every page, the number of the page below."""
+    long = "Сотрудник принят на работу без проверки сведений о судимости; приказ отменён. " * 30
+    others = tuple(Covered(f"almaty.body-{n}", OTHER, {"2.3.1": What.MISSING}) for n in range(90))
+    facts = (line("2.3.1", f"{n}: {long}") for n in range(6))
+    sheet = lay_out(form(2, *facts, said=What.REPORTED, others=others), Mode.CLEAN, "ru")
+    paper = await read(await pdf(sheet), "pdf")
+    assert paper is not None
+    assert len(paper.pages) > 6
+    assert laid_out(sheet, Said(paper.pages))[1] is None
+    worse = [page.replace("4: Сотрудник принят", "4: Сотрудник не принят") for page in paper.pages]
+    differs = laid_out(sheet, Said(worse))[1]
+    assert differs is not None
+    assert differs.stands.startswith("не принят")
+    assert differs.form_says.startswith("принят")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        (f"{ABOVE} {TABLE} {FIRST} {SECOND} Примечание",),
+        (f"{ABOVE} {TABLE} {FIRST}", f"{TABLE} {SECOND} Примечание"),
+        (f"{ABOVE} {TABLE} {FIRST} 1", f"{SECOND} Примечание 2"),
+        (f"{ABOVE} {TABLE} 1. Получил взятку Приговор", f"{TABLE} в размере 12 000 тенге в силе {SECOND} Примечание"),
+        (f"{ABOVE} {TABLE} 1. Получил взятку в Приговор в силе", f"размере 12 000 тенге {SECOND}", "Примечание 3"),
+    ],
+)
+def test_pages_may_end_anywhere(pages: tuple[str, ...]) -> None:
+    """Between rows, inside a row whose cells go on, with or without the head and the number of the page."""
+    assert held(*pages) is None
+
+
+@pytest.mark.parametrize(
+    ("pages", "stands", "form_says"),
+    [
+        ((f"{ABOVE} {TABLE} {FIRST.replace('12', '21')} {SECOND} Примечание",), "21 000", "12 000"),
+        ((f"{ABOVE} {TABLE} {SECOND} {FIRST} Примечание",), "2.", "1."),
+        ((f"{ABOVE} {TABLE} {FIRST} Примечание",), "Примечание", "2."),
+        ((f"{ABOVE} {TABLE} {FIRST} {SECOND}",), "", "Примечание"),
+        ((f"{ABOVE} {TABLE} {FIRST} {SECOND} Примечание", "Согласовано"), "Согласовано", ""),
+        ((f"{ABOVE} {TABLE} 1. Получил взятку", f"{TABLE} 2. Превысил полномочия"), "2.", "в размере"),
+    ],
+)
+def test_what_is_changed_moved_left_out_or_added_is_named(pages: tuple[str, ...], stands: str, form_says: str) -> None:
+    """The first place where the file goes another way: what stands there, and what the form says there."""
+    found = held(*pages)
+    assert found is not None
+    assert found.stands.startswith(stands)
+    assert found.form_says.startswith(form_says)
+    assert bool(found.stands) is bool(stands)
+    assert bool(found.form_says) is bool(form_says)
+
+
+def test_a_file_that_goes_astray_everywhere_is_given_up() -> None:
+    """However many ways there are to cut the cells, few are tried: then it says something else."""
+    same = Sheet("Акт", "ru", FORMS[3].day, (), (), Table((50, 50), tuple(row("а" * 40, TableCell("а" * 40)) for _ in range(40))))  # fmt: skip
+    assert laid_out(same, Said(tuple("а" * 79 for _ in range(40))))[1] is not None

@@ -1,0 +1,74 @@
+"""The page of a report says how the signed file stands to the form, and its form asks nobody for that."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import httpx2
+import pytest
+from docx import Document
+
+from tests.service.package.test_package import keep
+from tests.serving import BODY, Served, serving
+from tests.stories.test_forms_over_http import ROW, act, fact, form_report
+from tests.web.visiting import people, visitor
+
+PAGE = {"lang": "en"}
+
+
+@pytest.fixture
+async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+    """The people of a body in July."""
+    async with serving(database_url, data_dir=tmp_path) as made:
+        made.clock.travel(date(2024, 7, 15))
+        await people(made)
+        yield made
+
+
+async def checked(served: Served, client: httpx2.AsyncClient) -> str:
+    """A report that was formed and checked."""
+    await fact(client, ROW)
+    await served.projected()
+    report = str((await form_report(client)).json()["id"])
+    await act(client, report, "check_report", checked_on="2024-07-15")
+    return report
+
+
+async def test_the_case_names_the_first_difference(served: Served) -> None:
+    """Which page, what stands there, what the form says; the form of the correction has no field for it, and keeps the finding."""
+    api, browser = await served.officer(), await visitor(served, "officer")
+    report = await checked(served, api)
+    form = await api.get(f"/api/v1/cases/{report}/form.docx", params={"lang": "ru"})
+    document, made = Document(BytesIO(form.content)), BytesIO()
+    document.paragraphs[1].text = "Иное управление"
+    document.save(made)
+    file = await keep(api, made.getvalue(), "форма.docx")
+    await act(api, report, "sign_form", signed_on="2024-07-15", signature={"post": "first_head"}, file=file)
+    page = unescape((await browser.get(f"/cases/{report}", params=PAGE)).text)
+    assert "The signed file beside the form: It says something else" in page
+    assert "Page 1: there stands “Иное управление" in page
+    assert "The signed file says something else than the form that was formed" in page
+    correcting = await browser.get(f"/cases/{report}/actions/correct", params=PAGE | {"corrects": "3"})
+    assert correcting.status_code == 200, correcting.text
+    assert 'name="data.file"' in correcting.text
+    assert "comparison" not in correcting.text
+
+
+async def test_a_form_in_a_page_is_refused_at_its_field(served: Served) -> None:
+    """The file of another quarter, sent with the form of the signature: the page says so beside the file, and nothing is recorded."""
+    api, browser = await served.officer(), await visitor(served, "officer")
+    report = await checked(served, api)
+    other = await api.get(f"/api/v1/forms/2/file.pdf?organization={BODY}&period=2024Q1&lang=ru&mode=verbatim")
+    assert other.status_code == 200, other.text
+    version = (await api.get(f"/api/v1/cases/{report}")).json()["version"]
+    sent = await browser.post(
+        f"/cases/{report}/actions/sign_form",
+        params=PAGE,
+        data={"_version": str(version), "signed_on": "2024-07-15", "signature.post": "first_head"},
+        files={"file": ("форма.pdf", other.content)},
+    )
+    assert sent.status_code == 422, sent.text
+    assert "This is another form: Appendix 2" in unescape(sent.text)
+    assert (await api.get(f"/api/v1/cases/{report}")).json()["version"] == version
