@@ -202,7 +202,7 @@ class Recalculation:
     async def _put_off(self, left: Left) -> bool:
         while True:
             try:
-                return await self.cases.put_off(left.case_id, left.key, left.change) is not None
+                found = await self.cases.put_off(left.case_id, left.key, left.change)
             except Stale:
-                # Somebody acted at the same moment: look again what is awaited.
-                continue
+                continue  # Somebody acted at the same moment: look again what is awaited.
+            return found is not None and not found.repeated  # else another replica, or another change, just did it

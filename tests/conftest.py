@@ -126,13 +126,13 @@ def template_database(postgres_url: str, administer: Administer) -> Iterator[str
 @pytest.fixture(scope="session")
 def new_database(
     postgres_url: str, template_database: str, administer: Administer
-) -> Callable[[], AbstractContextManager[str]]:
-    """Makes a migrated, empty database for a while, and gives its URL: for what several tests share."""
+) -> Callable[..., AbstractContextManager[str]]:
+    """Makes a migrated, empty database for a while, or a copy of a named one, and gives its URL: for what several tests share."""
 
     @contextmanager
-    def made() -> Iterator[str]:
+    def made(template: str = template_database) -> Iterator[str]:
         name = f"tbn4_test_{_session}_{next(_numbers)}"
-        administer("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template_database)
+        administer("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         yield _database(postgres_url, name)
         administer("DROP DATABASE {} WITH (FORCE)", name)
 

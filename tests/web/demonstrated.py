@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
@@ -21,33 +21,37 @@ from tests.serving import REGION, Served, serving
 from tests.web.visiting import PASSWORD
 from workflows.actor import Role
 
+TODAY = date(2026, 11, 23)
+"""The Monday on which the demonstration is looked at."""
+
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 
 
-@asynccontextmanager
-async def demonstrated(
-    new_database: Callable[[], AbstractContextManager[str]], files: Path, today: date
-) -> AsyncIterator[Served]:
-    """Serve the demonstration, with a supervisor, and somebody who oversees an oblast ("supervisor", "oblast")."""
+async def tell(database_url: str, files: Path) -> None:
+    """Bring the demonstration into an empty database."""
     folder = Folder(files)
-    with new_database() as database_url:
-        async with (
-            AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
-            GroupCommit(connector(database_url)) as committer,
-        ):
-            registry = FreshRegister(pool)
-            await load(
-                registry,
-                lambda travelling: Cases(pool, committer, travelling, registry),
-                FixedClock.at(today),
-                {},
-                lambda travelling: Files(pool, travelling, folder, 10_000_000),
-            )
-        async with serving(database_url, today, register=False) as served:
-            await served.account("supervisor", Role.SUPERVISOR, password=PASSWORD)
-            await served.account("oblast", Role.OFFICER, REGION, password=PASSWORD)
-            await served.projected()
-            yield served
+    async with (
+        AsyncConnectionPool(database_url, min_size=1, max_size=2, open=False) as pool,
+        GroupCommit(connector(database_url)) as committer,
+    ):
+        registry = FreshRegister(pool)
+        await load(
+            registry,
+            lambda travelling: Cases(pool, committer, travelling, registry),
+            FixedClock.at(TODAY),
+            {},
+            lambda travelling: Files(pool, travelling, folder, 10_000_000),
+        )
+
+
+@asynccontextmanager
+async def demonstrated(database_url: str) -> AsyncIterator[Served]:
+    """Serve the demonstration, with a supervisor, and somebody who oversees an oblast ("supervisor", "oblast")."""
+    async with serving(database_url, TODAY, register=False) as served:
+        await served.account("supervisor", Role.SUPERVISOR, password=PASSWORD)
+        await served.account("oblast", Role.OFFICER, REGION, password=PASSWORD)
+        await served.projected()
+        yield served
 
 
 async def rows_of(client: httpx2.AsyncClient, at: str) -> int:

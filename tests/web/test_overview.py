@@ -2,8 +2,7 @@
 
 import html
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,14 +20,13 @@ from service.named import Named
 from service.organizations import Names
 from service.status import Today
 from tests.serving import REGION, Served
-from tests.web.demonstrated import demonstrated, rows_of
+from tests.web.demonstrated import TODAY, demonstrated, rows_of
 from tests.web.visiting import visitor
 from workflows.actor import SYSTEM, Role
 from workflows.refusals import Unknown
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-TODAY = date(2026, 11, 23)
 TILE = re.compile(r'<a class="tile [^"]*" href="([^"]+)"><span class="tile-number">(\d+)</span>')
 NOTE = re.compile(r'<a class="tile-note" href="([^"]+)">[^<]*?(\d+)[^<\d]*</a>')
 NUMBER = re.compile(r'<td class="num[^"]*"[^>]*><a href="([^"]+)">(\d+)</a></td>')
@@ -36,11 +34,9 @@ QUOTA = re.compile(r'<a href="(/deadlines\?[^"]*rule=D18[^"]*)">(\d+)</a>')
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def served(
-    new_database: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Served]:
+async def served(demonstration_url: str) -> AsyncIterator[Served]:
     """A site with the demonstration, and people who look at it; all tests look at the same."""
-    async with demonstrated(new_database, tmp_path_factory.mktemp("files"), TODAY) as served:
+    async with demonstrated(demonstration_url) as served:
         yield served
 
 

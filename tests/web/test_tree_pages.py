@@ -2,9 +2,7 @@
 
 import html
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
-from datetime import date
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
@@ -19,7 +17,6 @@ from tests.web.visiting import visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-TODAY = date(2026, 11, 23)
 NUMBER = re.compile(r'<a href="(/(?:deadlines|organizations|silent)[^"]*)">(\d+)(?: of all years)?</a>')
 TILE = re.compile(r'<a class="tile [^"]*" href="([^"]+)"><span class="tile-number">(\d+)</span>')
 CHIP = re.compile(
@@ -30,11 +27,9 @@ EDUCATION = "almaty-region.education"
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def served(
-    new_database: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Served]:
+async def served(demonstration_url: str) -> AsyncIterator[Served]:
     """A site with the demonstration; all tests look at the same."""
-    async with demonstrated(new_database, tmp_path_factory.mktemp("files"), TODAY) as served:
+    async with demonstrated(demonstration_url) as served:
         yield served
 
 
