@@ -11,8 +11,7 @@ from service.exports.at_once import HEADERS
 from service.exports.folder import ExportFolder
 from service.forms.writing import docx_file, pdf_file, xlsx_file
 from service.problems import BadQuery
-from workflows.fact import clearance_of
-from workflows.forms import Content, FormLanguage, Mode, Said, lay_out
+from workflows.forms import Content, FormLanguage, Mode, lay_out, secrets
 from workflows.forms.sheet import Sheet
 from workflows.refusals import Unknown
 
@@ -26,9 +25,6 @@ _MEDIA_TYPES: Mapping[str, str] = {
 }
 FORMATS = ("docx", "pdf", "xlsx")
 """The formats of forms."""
-
-_WITH_SEALED_ROWS = 2
-"""The Appendix that has them: 2.1.1 and 2.5.5 (C4, C6)."""
 
 LANGUAGES: Mapping[str, FormLanguage] = {"ru": "ru", "kk": "kk"}
 """The languages of forms."""
@@ -77,18 +73,6 @@ async def form_file(service: "Service", content: Content, mode: Mode, language: 
     made = await written(service, sheet, form, sealed=bool(secrets(content)))
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{file_name(content, language, form)}"'}
     return Response(made, headers=headers | {"Content-Language": language}, media_type=media_type(form))
-
-
-def secrets(content: Content) -> set[tuple[str, str]]:
-    """Give the kinds and bodies of what is sealed and stands in a form all the same, because its reader is cleared for it."""
-    if content.appendix != _WITH_SEALED_ROWS:
-        return set()
-    return {
-        (clearance, body.organization)
-        for body in content.covered
-        for row, said in body.said.items()
-        if said is not Said.RESTRICTED and (clearance := clearance_of(row, content.year))
-    }
 
 
 def media_type(form: str) -> str:

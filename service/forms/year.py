@@ -23,13 +23,13 @@ from service.exports.writing.writer import Target
 from service.forms.gathering.asked import Asked
 from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, LANGUAGES, written
-from service.forms.giving import secrets as secrets_of
 from service.forms.year_index import Contents, Filed, index, names_in, place
 from service.i18n import Translator, translator
 from service.moment import Moment
 from service.named import Named
 from service.problems import BadQuery, OutOfScope
 from workflows.forms import Content, Form, FormLanguage, Mode, forms, lay_out
+from workflows.forms import secrets as secrets_of
 from workflows.register import Register
 from workflows.subtask.period import bounds
 

@@ -14,5 +14,6 @@ from workflows.forms.forms import Form as Form
 from workflows.forms.forms import forms as forms
 from workflows.forms.layouts.lay_out import lay_out as lay_out
 from workflows.forms.mark import Mark as Mark
+from workflows.forms.sealed_rows import secrets as secrets
 from workflows.forms.texts import FormLanguage as FormLanguage
 from workflows.forms.texts import Mode as Mode

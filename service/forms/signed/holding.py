@@ -122,9 +122,15 @@ class _Holding:
         return _told(of_own if own and own.in_common(file) > letters else differs)
 
     def _check(self, mark: Mark | None, content: Content) -> None:
-        """Refuse a file whose mark is of another report, or of another version of this one."""
+        """Refuse a file whose mark is of another report, of another version of this one, or of one with sealed rows in it."""
         if mark is None:
             return
+        if mark.sealed:
+            raise _refused(
+                msg(
+                    "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
+                )
+            )
         if not mark.is_of(content):
             raise _refused(_another_form(mark, content))
         if mark.is_as_of(content.known_at, content.true_on):

@@ -15,11 +15,14 @@ from pypdf import PdfReader, PdfWriter
 
 from service.forms.frozen import thawed
 from service.forms.writing.pdf_file import pdf
+from service.requests import Request
+from tests.clearing import cleared
 from tests.service.package.test_package import keep
 from tests.service.signatures import authority
 from tests.service.signatures.authority import Centre, sign_pdf
 from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.stories.test_forms_over_http import ANOTHER, ROW, act, fact, form_report, got
+from tests.workflows.offence_report.life import REGISTERED
 from workflows.forms import Both, Mode, lay_out
 
 SIGNED = {"signed_on": "2024-07-15", "signature": {"post": "first_head"}}
@@ -168,6 +171,37 @@ async def test_another_report_is_refused(desk: Desk) -> None:
     assert (
         await desk.refused(whole.content) == "This is the form with the bodies below: the report is on the body's own."
     )
+
+
+@pytest.mark.parametrize("mode", ["clean", "verbatim"])
+async def test_a_form_with_sealed_rows_is_refused(desk: Desk, mode: str) -> None:
+    """What somebody cleared prints for themselves says above that it is not signed, and is not taken: the report is not sealed."""
+    account = await cleared(desk.served, BODY)
+    actor = await desk.served.service.access.actor(account)
+    found = REGISTERED | {"found_on": "2024-05-06"}
+    await desk.served.service.cases.open(
+        "offence_report", BODY, "register_offence", found, actor, Request.of(actor, None)
+    )
+    await desk.served.projected()
+    reader = await desk.served.client(account)
+    for ending, text in (("pdf", _text_of_pdf), ("docx", _text_of_docx)):
+        address = f"/api/v1/forms/2/file.{ending}?organization={BODY}&period=2024Q2&lang=ru&mode={mode}"
+        sealed = (await reader.get(address)).content
+        assert REGISTERED["offence"]["offender"] in text(sealed)
+        assert "эта форма не подписывается" in text(sealed)
+        assert (await desk.refused(sealed, f"форма.{ending}")).startswith("Sealed rows stand in this file")
+        own = (await desk.officer.get(address)).content
+        assert "эта форма не подписывается" not in text(own)
+
+
+def _text_of_pdf(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+
+
+def _text_of_docx(content: bytes) -> str:
+    document = Document(BytesIO(content))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return " ".join([*(one.text for one in document.paragraphs), *cells])
 
 
 async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from workflows.forms.layouts.appendix_5 import appendix_5
 from workflows.forms.layouts.appendix_6 import appendix_6
 from workflows.forms.layouts.parts import as_of, period
 from workflows.forms.mark import Mark
+from workflows.forms.sealed_rows import tells_sealed
 from workflows.forms.sheet import Align, Paragraph, Sheet, para
 from workflows.forms.texts import FormLanguage, Mode, Wording
 
@@ -33,11 +34,20 @@ def lay_out(content: Content, mode: Mode, language: FormLanguage) -> Sheet:
     """
     words = Wording(language, mode)
     sheet = _LAYOUTS[content.appendix](content, words)
-    named = replace(sheet, name=f"{sheet.name} {period(content, words)}", mark=str(Mark.of(content, mode, language)))
+    above = (*_restricted(content, words), *sheet.above)
+    named = replace(
+        sheet, above=above, name=f"{sheet.name} {period(content, words)}", mark=str(Mark.of(content, mode, language))
+    )
     if mode is Mode.VERBATIM:
         return named
     title = (*sheet.title, para(period(content, words), align=Align.CENTER)) if sheet.title else ()
     return replace(named, title=title, below=(*sheet.below, *_state(content, words)))
+
+
+def _restricted(content: Content, words: Wording) -> Iterator[Paragraph]:
+    """Say above a form with sealed rows, however it is printed, that it is nothing to sign: whoever sees a report has its signed file."""
+    if tells_sealed(content):
+        yield para(words("restricted_rows"), bold=True)
 
 
 def _state(content: Content, words: Wording) -> Iterator[Paragraph]:
