@@ -80,6 +80,11 @@ class Uploads:
         elif event.returned_on < before[-1].day:
             yield Violation(("returned_on",), msg("This cannot be before {first}.", first=before[-1].day))
 
+    def remarks_of_end(self) -> Iterator[str]:
+        """Name what is unusual about ending the work: the Cross-platform lacks what it gave back."""
+        if self.returned:
+            yield "closed_though_returned"
+
     def instances(self, ended_on: date | None) -> Iterator[Instance]:
         """Give what is owed by the dates; nothing more, once the work has ended, than was due by then."""
         for key, upload_by in self.due.items():

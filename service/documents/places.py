@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, fromstring
 
@@ -18,12 +18,11 @@ _ENDS = {"endif": "if", "endfor": "for"}
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
+    """Its place, its text, and its expressions as they are read."""
+
     place: Place
     text: str
-
-    def expressions(self) -> list[str]:
-        """Give its expressions, as they are read."""
-        return [plain(one) for one in _EXPRESSION.findall(self.text)]
+    expressions: tuple[str, ...]
 
 
 @dataclass
@@ -33,25 +32,29 @@ class Places:
     part: str
     xml: str
     _paragraphs: list[_Paragraph] = field(init=False)
+    _by_expression: dict[str, list[int]] = field(default_factory=dict)
     _count: Counter[str] = field(default_factory=Counter)
     _found: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._paragraphs = [*self._walked(fromstring(self.xml))]  # noqa: S314 - checked before (`hostile_xml`)
+        for number, one in enumerate(self._paragraphs):
+            for said in dict.fromkeys(one.expressions):
+                self._by_expression.setdefault(said, []).append(number)
 
     def of(self, line: str, name: str) -> tuple[Place, str]:
         """Give the place of what is wrong in a line as it is read, and the text there; `name` stands in the expression, if it is a name."""
-        for fits in (_names_it(line, name), _names_it(line, ""), _stands_in(line)):
-            numbers = [number for number, one in enumerate(self._paragraphs) if fits(one)]
-            if numbers:
-                return self._told(next((one for one in numbers if one not in self._found), numbers[0]))
-        return {"part": self.part}, line
+        said = [one for one in map(plain, _EXPRESSION.findall(line)) if one in self._by_expression]
+        numbers = self._with([one for one in said if name in one] or said) or self._unended(line)
+        if not numbers:
+            return {"part": self.part}, line
+        return self._told(next((one for one in numbers if one not in self._found), numbers[0]))
 
     def left_open(self) -> tuple[str, Place, str]:
         """Give which instruction is not ended, "for" or "if", and where it stands."""
         opened: list[tuple[str, int]] = []
         for number, one in enumerate(self._paragraphs):
-            for word in (found[1] for said in one.expressions() if (found := _WORD.match(said))):
+            for word in (found[1] for said in one.expressions if (found := _WORD.match(said))):
                 if word in _ENDS.values():
                     opened.append((word, number))
                 elif opened and _ENDS.get(word) == opened[-1][0]:
@@ -60,6 +63,18 @@ class Places:
             return "", {"part": self.part}, ""
         word, number = opened[-1]
         return word, *self._told(number)
+
+    def _with(self, expressions: Iterable[str]) -> list[int]:
+        """Give the paragraphs in which one of some expressions stands."""
+        return sorted({number for one in expressions for number in self._by_expression[one]})
+
+    def _unended(self, line: str) -> list[int]:
+        """Give the paragraphs whose text, with an expression that is not ended, stands in a line."""
+        return [
+            number
+            for number, one in enumerate(self._paragraphs)
+            if _BEGINS.search(one.text) and plain(one.text) in line
+        ]
 
     def _told(self, number: int) -> tuple[Place, str]:
         self._found.add(number)
@@ -72,7 +87,9 @@ class Places:
             tag = child.tag.rpartition("}")[2]
             if tag == "p":
                 self._count["paragraph"] += cell is None
-                yield _Paragraph(cell or {"part": self.part, "paragraph": self._count["paragraph"]}, _text(child))
+                text = _text(child)
+                said = tuple(map(plain, _EXPRESSION.findall(text)))
+                yield _Paragraph(cell or {"part": self.part, "paragraph": self._count["paragraph"]}, text, said)
             elif tag == "tbl" and cell is None:
                 self._count["table"] += 1
                 yield from self._cells(child)
@@ -84,16 +101,6 @@ class Places:
         for row, made in enumerate(_children(table, "tr"), 1):
             for cell, content in enumerate(_children(made, "tc"), 1):
                 yield from self._walked(content, {**place, "row": row, "cell": cell})
-
-
-def _names_it(line: str, name: str) -> Callable[[_Paragraph], bool]:
-    """Give the question whether an expression of a paragraph stands in a line, and has a name in it."""
-    return lambda one: any(name in said and said in line for said in one.expressions())
-
-
-def _stands_in(line: str) -> Callable[[_Paragraph], bool]:
-    """Give the question whether the text of a paragraph, with an expression that is not ended, stands in a line."""
-    return lambda one: bool(_BEGINS.search(one.text)) and plain(one.text) in line
 
 
 def plain(text: str) -> str:

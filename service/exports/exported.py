@@ -1,5 +1,6 @@
 """The lists that can be exported. A new one says what it is called, what stands in its columns and how its pages are read."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -25,6 +26,9 @@ Filters = Mapping[str, str]
 
 _OF_PAGES = frozenset({"cursor", "limit", "at_least"})
 """Parameters of pages, not of lists."""
+
+_TURN = 200
+"""Rows after which others get their turn: some lists are one page, with a row for each body of the country."""
 
 
 def _as_asked(asked: Filters) -> dict[str, str]:
@@ -91,7 +95,12 @@ class Exported(Generic[Q, R]):
             (code for row in rows for code in self.bodies(row)), (one for row in rows for one in self.people(row))
         )
         await reader.service.gate.listed(reader.account, filter(None, map(self.sealed, rows)))
-        return [[plain(column.of(row, reader)) for column in self.columns] for row in rows]
+        lines = list[list[Cell]]()
+        for row in rows:
+            if len(lines) % _TURN == 0:
+                await asyncio.sleep(0)
+            lines.append([plain(column.of(row, reader)) for column in self.columns])
+        return lines
 
     def secrets(self, page: Page[R]) -> set[tuple[str, str]]:
         """Give of which kind and of which bodies the sealed cases among some rows are."""

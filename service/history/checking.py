@@ -67,7 +67,7 @@ def check(lines: Iterable[str]) -> Checked:
             about = _only(number, line, "about")
             _case(number, about)
         elif "end" in line:
-            end = {**counted, "hash": last if last != START else "", "about": about_hash(about, last)}
+            end = {**counted, "hash": last if last != START else "", "about": _held(about, last)}
             _exactly(number, _only(number, line, "end"), end)
             _about(about, record, counted["left_out"])
             ended = True
@@ -178,6 +178,14 @@ def _only(number: int, line: Mapping[str, Any], name: str) -> dict[str, Any]:
 def _case(number: int, about: Mapping[str, Any]) -> None:
     if not isinstance(_member(number, about, "case_id"), str):
         raise ChainError(number, "`case_id` is not what it must be")
+
+
+def _held(about: Mapping[str, Any], last: str) -> str:
+    """Give the hash of what a file says of itself, which may be of characters that there are not."""
+    try:
+        return about_hash(about, last)
+    except ValueError:
+        raise ChainError(1, "`about` is not what it must be") from None
 
 
 def _about(about: Mapping[str, Any], record: Record, left_out: int) -> None:

@@ -27,4 +27,8 @@ def form_at_first(visitor: Visitor, form: Form, period: str) -> str:
         kind = register.type_of(code, day)
         return any(one.concerns(kind, year) for one in of)
 
-    return first_body(visitor, lambda code: works(code, forms().values()), lambda code: works(code, [form]))
+    return first_body(
+        visitor,
+        lambda code: works(code, forms().values()),
+        lambda code: register.exists(code, day) and works(code, [form]),
+    )

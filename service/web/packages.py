@@ -98,7 +98,9 @@ def _at_first(visitor: Visitor, year: int, project: str) -> str:
         return kind is not None and any(has_work(kind, year, one) for one in of)
 
     every = [one.code for one in in_force(year).projects]
-    return first_body(visitor, lambda code: works(code, every), lambda code: works(code, [project]))
+    return first_body(
+        visitor, lambda code: works(code, every), lambda code: register.exists(code, day) and works(code, [project])
+    )
 
 
 def _years(visitor: Visitor) -> list[str]:

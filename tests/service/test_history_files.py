@@ -207,6 +207,13 @@ async def test_what_a_file_says_of_itself_is_checked(served: Served, tmp_path: P
     assert "`about` is not what it must be" in refused.output
 
 
+def test_no_character_keeps_a_file_from_being_judged() -> None:
+    """Half a character, which JSON can write and nothing can hash, is told like anything else that is wrong."""
+    lines = ['{"about":{"case_id":"x","title":"\\ud800"}}', '{"end":{"entries":0,"left_out":0,"hash":"","about":""}}']
+    with pytest.raises(ChainError, match="line 1: `about`"):
+        check(lines)
+
+
 async def test_whatever_is_done_to_the_lines_breaks_the_chain(served: Served, tmp_path: Path) -> None:
     """A changed value, a line left out, put elsewhere or cut off is found, by the command too."""
     case_id = await long_history(served, 12)

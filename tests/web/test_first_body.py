@@ -10,9 +10,11 @@ import pytest
 
 from events.organization import OrganizationType
 from service.organizations import Names
-from tests.serving import BODY, Served, serving
+from service.requests import Request
+from tests.serving import BODY, ELSEWHERE, Served, serving
 from tests.web.visiting import PASSWORD, people, visitor
 from workflows.actor import SYSTEM, Role
+from workflows.organization import Organization
 
 AGENCY = "agency"
 
@@ -49,6 +51,18 @@ async def test_a_supervisor_begins_with_a_body_that_has_something_to_report(serv
     assert "Агентство" in unescape(asked.text)
     assert '<h2 id="form">' not in asked.text
     assert '<h2 id="package">' not in asked.text
+
+
+@pytest.mark.parametrize("address", ["/forms?appendix=2", "/packages?project=1"])
+async def test_nobody_begins_with_a_body_that_is_closed(served: Served, address: str) -> None:
+    """A body that was closed before the period ends is shown to those who ask for it alone."""
+    organizations, names = served.service.organizations, Names("Бывшее", "Бұрынғы", "Former")
+    await organizations.register("a-former", OrganizationType.UPR, "KZ-11", names, ELSEWHERE, SYSTEM)
+    case = await served.service.cases.get(Organization.id_of("a-former"))
+    data = {"on": "2024-02-12", "reason": "liquidated"}
+    await organizations.act("a-former", "close", data, SYSTEM, Request.of(SYSTEM, None), case.version)
+    await served.projected()
+    assert (await _shown(await visitor(served, "supervisor"), address)).startswith(ELSEWHERE)
 
 
 async def test_only_those_whose_form_it_is_are_shown_at_first(served: Served) -> None:

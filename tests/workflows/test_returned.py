@@ -243,6 +243,30 @@ def test_a_closed_analysis_is_opened_again(state: str) -> None:
     assert uploaded_on(scenario, "1.1.2") == date(2025, 6, 3)
 
 
+def test_an_end_without_the_second_upload_is_remarked() -> None:
+    """Closed anew before what was given back is uploaded again, each of them is marked; after the upload none is."""
+    of_schedule, of_cartogram = schedule(), cartogram.lived("upload_cartogram_report")
+    of_schedule.do("upload_schedule", officer(AKIMAT), "2024-02-19", uploaded_on="2024-02-19")
+    for scenario, by, closing, more in (
+        (of_schedule, officer(AKIMAT), "close_schedule", {"conclusion": "Проведён везде"}),
+        (of_cartogram, cartogram.OFFICER, "close_cartogram", {}),
+        (closed_analysis(published=True), OFFICER, "close_monitoring", CLOSED | {"reason": "Срок истёк"}),
+    ):
+        ended = more | {"closed_on": "2025-06-04"}
+        if not scenario.case.closed:
+            scenario.do(closing, by, "2025-06-04", **ended)
+        assert "closed_though_returned" not in scenario.last.remarks
+        subtask = {"subtask": "1.1.2"} if by is OFFICER else {}
+        back(scenario, by, "2025-06-05", **subtask)
+        scenario.do(closing, by, "2025-06-05", **ended | {"closed_on": "2025-06-05"})
+        assert "closed_though_returned" in scenario.last.remarks
+    back_again = closed_analysis(published=True)
+    back(back_again, OFFICER, "2025-06-02", subtask="1.1.2")
+    upload(back_again, "1.1.2", "2025-06-03")
+    back_again.do("close_monitoring", OFFICER, "2025-06-04", **CLOSED | {"closed_on": "2025-06-04", "reason": "Да"})
+    assert "closed_though_returned" not in back_again.last.remarks
+
+
 def test_what_was_never_uploaded_is_not_given_back_after_the_end() -> None:
     """A closed case of which nothing was uploaded stays closed."""
     scenario, by = schedule(), officer(AKIMAT)

@@ -18,6 +18,8 @@ def remarks(facts: "ScheduleFacts", event: CaseEvent, register: Register) -> Ite
         day.year != facts.year for row in event.objects for day in (row.starts_on, row.ends_on)
     ):
         yield "dates_outside_the_year"
+    if isinstance(event, happened.ScheduleClosed):
+        yield from facts.uploads.remarks_of_end()
     if isinstance(event, happened.ScheduleApproved):
         central = register.type_of(event.organization, event.approved_on) is OrganizationType.CGO
         if central is not (event.breakdown is happened.Breakdown.CENTRAL):

@@ -30,8 +30,10 @@ def remarks(facts: "CartogramFacts", event: CaseEvent, register: Register) -> It
             yield from _differences(facts.risks)
         case happened.CartogramReportSigned():
             yield from _signature(event, register)
-        case happened.CartogramClosed() if facts.year and event.closed_on < date(facts.year, 12, 31):
-            yield "closed_before_the_year_ended"
+        case happened.CartogramClosed():
+            if facts.year and event.closed_on < date(facts.year, 12, 31):
+                yield "closed_before_the_year_ended"
+            yield from facts.uploads.remarks_of_end()
         case _:
             pass
 

@@ -4,7 +4,8 @@ from pydantic import Field
 
 from events.text import msg
 from projections.page import Page
-from service.aggregates import Figure, GroupedBy, corruption_reports, may_see
+from projections.report_counts import reports
+from service.aggregates import Figure, GroupedBy, count, may_see, published
 from service.api.queries import NoQuery
 from service.exports.columns import Column
 from service.exports.exported import Exported, enter
@@ -25,9 +26,8 @@ async def _check(reader: Reader, _query: ReportsQuery) -> None:
 
 
 async def _page(reader: Reader, query: ReportsQuery, _cursor: str) -> Page[Figure]:
-    year = query.year or reader.today.day.year
-    found = [await corruption_reports(reader.service, reader.account, year, by) for by in GroupedBy]
-    return Page(tuple(one for figures in found for one in figures), "")
+    counted = count(await reports(reader.conn, query.year or reader.today.day.year))
+    return Page(tuple(one for by in GroupedBy for one in published(counted, by)), "")
 
 
 def _region(row: Figure, on: Reader) -> str:

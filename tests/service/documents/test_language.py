@@ -8,11 +8,14 @@ import pytest
 
 from events.text import Text
 from service.documents import filler as filling
+from service.documents import places
 from service.documents.checking import check
 from service.documents.fields import Contents, example
 from service.documents.filler import Filler
 from service.documents.filling import BLANK
 from service.documents.kinds import KINDS
+from service.documents.language import Environment, Reading
+from service.documents.places import Places
 from service.documents.refusals import TooMuchToFill
 from tests.service.documents.made import template, text_of
 from workflows.refusals import Invalid
@@ -198,3 +201,21 @@ async def test_what_takes_too_much_is_given_up(monkeypatch: pytest.MonkeyPatch) 
     many = Contents(base.groups, {**base.rows, "risks": [base.rows["risks"][0]] * 300})
     with pytest.raises(TooMuchToFill):
         await Filler().fill(template(loops), KIND.fields, [many])
+
+
+def test_each_paragraph_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of faults are each found in their own paragraph, without going through all others for every one of them."""
+    many = 200
+    fields = "".join(f"<w:p><w:r><w:t>A {{{{ wrong.n{n} }}}} b</w:t></w:r></w:p>" for n in range(many))
+    source = f'<w:body xmlns:w="urn:w">{fields}</w:body>'
+    plain, read = places.plain, list[str]()
+
+    def noted(text: str) -> str:
+        read.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(places, "plain", noted)
+    reading = Reading({"groups": {}, "rows": {}})
+    reading.read(source, Environment(), Places("body", source))
+    assert [one["place"]["paragraph"] for one in reading.wrong] == [*range(1, many + 1)]
+    assert len(read) <= 5 * many

@@ -14,7 +14,8 @@ from service.exports.about import TITLES
 from service.exports.exported import LISTS
 from service.exports.lists.shared import COUNTS
 from tests.service.exports.reading import about_of, rows_of
-from tests.serving import BELOW, BODY, OTHER, REGION, Served, problem_of, serving
+from tests.service.package.test_package import ordered
+from tests.serving import BELOW, BODY, ELSEWHERE, OTHER, REGION, Served, problem_of, serving
 from tests.stories.test_findings_over_http import analysis
 from tests.web.visiting import lived, people
 from workflows.actor import Role
@@ -261,8 +262,12 @@ async def test_absences_and_whom_nobody_reaches(served: Served, supervisor: http
     assert (row["account"], row["substitute"], row["first_day"]) == ("Officer", "Head", "2024-06-10")
     elsewhere = await served.client(await served.service.access.account("elsewhere"))
     assert await _rows(elsewhere, "absences", organization=BODY) == []
+    await ordered(await served.signatory(organization=ELSEWHERE), ELSEWHERE)
+    await served.projected()
     bodies = {row["organization"]: row["deadlines"] for row in await _rows(supervisor, "unreached")}
-    assert all(number > 0 for number in bodies.values())
+    told = (await supervisor.get("/api/v1/alert-policy/unreached")).json()["items"]
+    assert bodies == {one["organization"]: one["deadlines"] for one in told}
+    assert ELSEWHERE in bodies
     assert not {row["organization"] for row in await _rows(elsewhere, "unreached")} & {BODY, BELOW, REGION}
 
 

@@ -1,20 +1,27 @@
 """Every list in every format, over HTTP, by whoever may read it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from itertools import product
+from uuid import uuid4
 
 import httpx2
 import pytest
 import pytest_asyncio
 
+from events.text import msg
+from projections.page import Page
 from service.alerts.delivery import About
 from service.alerts.hours import Hours
 from service.alerts.outbox import tell
 from service.alerts.queue import Queue, mail_row
 from service.exports import lists  # noqa: F401 - enters the lists in their table
+from service.exports.columns import Column
 from service.exports.exported import LISTS
+from service.exports.reader import Reader, reading
 from service.exports.writing import MEDIA_TYPES, WRITERS
 from service.requests import Request
 from tests.service.alerts.made import notice
@@ -38,6 +45,9 @@ _NEEDED = {
 }
 _OF_A_CASE = {"compared-case": "risk_analysis", "pairs": "reconciliation", "differences": "reconciliation"}
 """Lists of one case, of a kind."""
+
+_REPORTED = """INSERT INTO read.corruption_reports VALUES
+    ('main', %(case_id)s, 1, %(identity)s, %(organization)s, 2024, 'criminal', NULL, false, false)"""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -156,3 +166,42 @@ async def test_filters_narrow_a_file_as_they_narrow_the_list(supervisor: httpx2.
         listed = (await supervisor.get(f"/api/v1/{name}", params=filters)).json()["items"]
         file = (await supervisor.get(f"/api/v1/lists/{name}.json", params=filters)).content
         assert [row[key] for row in rows_of(file, "json")] == [item[key] for item in listed], (name, filters)
+
+
+async def test_reported_offences_are_of_one_instant(served: Served) -> None:
+    """What is recorded while a file of reported offences is made is in none of its figures."""
+    account = await served.service.access.account("supervisor")
+    exported = LISTS["corruption-reports"]
+    made = [(uuid4(), str(number)) for number in range(5)]
+    async with reading(served.service, account, "en") as reader:
+        before = await exported.page(reader, exported.asked({"year": "2024"}), "")
+        async with served.service.pool.connection() as conn:
+            for case_id, identity in made:
+                await conn.execute(_REPORTED, {"case_id": case_id, "identity": identity, "organization": BODY})
+        try:
+            assert await exported.page(reader, exported.asked({"year": "2024"}), "") == before
+        finally:
+            async with served.service.pool.connection() as conn:
+                await conn.execute("DELETE FROM read.corruption_reports WHERE organization = %s", [BODY])
+
+
+async def test_others_get_their_turn_while_a_long_page_is_told(served: Served) -> None:
+    """The cells of a page with a row for each body of the country are not made in one go."""
+    beats, seen = [0], set[int]()
+
+    async def beat() -> None:
+        while True:
+            beats[0] += 1
+            await asyncio.sleep(0)
+
+    def cell(_row: int, _reader: Reader) -> int:
+        seen.add(beats[0])
+        return 1
+
+    exported = replace(LISTS["silent"], columns=(Column("one", msg("One"), cell),), bodies=lambda _row: ())
+    account = await served.service.access.account("supervisor")
+    async with reading(served.service, account, "en") as reader:
+        beating = asyncio.create_task(beat())
+        assert len(await exported.lines(reader, Page(tuple(range(1_000)), ""))) == 1_000
+        beating.cancel()
+    assert len(seen) > 3
