@@ -59,10 +59,12 @@ class DashboardNumbers:
     async def _counted(self, moment: Moment, wanted: Wanted) -> Numbers:
         where: dict[str, Any] = {"scope": wanted.scope, "region": wanted.region}
         of_workflow = {**where, "workflow": wanted.workflow}
-        # side by side: each takes one of the database's processors
-        awaited, standing, became, by_rule = await asyncio.gather(
+        # two at a time: each takes one of the database's processors, and a connection that others wait for
+        awaited, standing = await asyncio.gather(
             self._look(moment, partial(tiles, today=wanted.today, soon=wanted.soon, **where)),
             self._look(moment, partial(stages, by=wanted.by, **of_workflow)),
+        )
+        became, by_rule = await asyncio.gather(
             self._look(moment, partial(outcomes, by=wanted.by, **of_workflow)),
             self._look(moment, partial(outcomes, by=By.RULE, **of_workflow)),
         )

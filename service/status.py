@@ -68,7 +68,7 @@ class Today:
         """Say how far a date that is awaited is, in working days: "in 3 working days", "2 working days late"."""
         if due == self.day:
             return t("today")
-        n = self.calendar.working_days_between(self.day, due)
+        n = self.calendar.days_left(self.day, due)
         if due > self.day:
             return t.n("in {n} working day", "in {n} working days", n) if n else t("on the next days off")
         if bound == Bound.NOT_BEFORE:

@@ -163,7 +163,4 @@ class Asking:
 
 def days_left(organization: str, due: date, register: Register, today: date) -> int:
     """Give the working days that a body has left, negative when it is late."""
-    calendar = register.calendar(today, organization)
-    if due >= today:
-        return calendar.working_days_between(today, due)
-    return -calendar.working_days_between(due, today)
+    return register.calendar(today, organization).days_left(today, due)

@@ -100,10 +100,10 @@ async def get_review(request: HttpRequest, query: Annotated[ReviewQuery, Query()
     """Give the review of a span of days."""
     if query.first > query.last:
         raise BadQuery((("last", msg("The last day is before the first: {first}.", first=query.first)),))
-    who = await asker_of(request, organization=query.organization)
+    who = await asker_of(request, query.at_least, query.organization)
     lateness = Lateness(await who.service.register.as_of(who.moment.at), who.today)
     span = Span(query.first, query.last, query.region, query.organization, query.project, query.rule, query.strength)
-    (total, *rules), counted_at = await who.service.review.of(who.moment, span, lateness, who.scope)
+    (total, *rules), counted_at = await who.service.review.of(who.moment, span, lateness, who.scope, query.at_least)
     until = who.moment.told_until
     async with reading(who) as asker:
         page = await review.lines(

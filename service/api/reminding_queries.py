@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.alerts.review import Group
-from service.api.queries import AsOfQuery, Day, NoQuery, PageQuery, Region, Rule, Text
+from service.api.queries import AsOfQuery, At, Day, NoQuery, PageQuery, Region, Rule, Text
 
 
 class AskQuery(NoQuery):
@@ -40,3 +40,4 @@ class ReviewQuery(PageQuery, AsOfQuery):
     rule: Rule | None = Field(None, description="rule of time", examples=["D05"])
     strength: Literal["hard", "recommended"] | None = Field(None, description="binding, or recommended only")
     group: Group = Field(Group.DUE, description="the list behind which number")
+    at_least: At = 0

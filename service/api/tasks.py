@@ -64,6 +64,6 @@ def _item(task: Task, today: Today) -> shapes.TaskItem:
     return shapes.TaskItem(
         case_id=row.id, workflow=row.workflow, organization=row.organization, state=row.state, subtask=row.subtask,
         period=row.period, number=row.number, title=task.title, clearance=row.clearance, key=row.key, rule=row.rule, due=due,
-        days_left=today.calendar.working_days_between(today.day, due) if due else None, status=task.status,
+        days_left=today.calendar.days_left(today.day, due) if due else None, status=task.status,
         next=task.step.name if task.step else None, href=f"/api/v1{task.at}",
     )  # fmt: skip

@@ -53,7 +53,7 @@ class Measure:
 MEASURES = {
     "overdue": Measure(msg("Overdue"), lambda count: count.overdue, "overdue"),
     "in_time": Measure(msg("Share done in time"), lambda count: count.share, "met", share=True, good=True),
-    "late": Measure(msg("Done out of time"), lambda count: count.late, "late"),
+    "late": Measure(msg("Done out of time, or not at all"), lambda count: count.late, "late"),
     "breaches": Measure(msg("Breaches"), lambda count: count.breaches, "breach"),
     "due": Measure(msg("Terms in all"), lambda count: count.all, "all"),
     RISKS: Measure(

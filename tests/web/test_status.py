@@ -55,6 +55,12 @@ def test_distance_over_days_off() -> None:
     assert TODAY.distance(t, date(2024, 1, 1), "not_before") == "already possible"
 
 
+@pytest.mark.parametrize("day", [date(2024, 3, 15), date(2024, 3, 16), date(2024, 3, 17)])
+def test_days_off_make_nothing_later(day: date) -> None:
+    """What was due on Wednesday is two working days late on Friday, and still so on the weekend after it."""
+    assert Today.of(day, EMPTY).distance(translator("en"), date(2024, 3, 13)) == "2 working days late"
+
+
 @pytest.mark.parametrize(
     ("days", "outcome", "words"),
     [

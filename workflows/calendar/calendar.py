@@ -84,6 +84,10 @@ class Calendar:
         i, j = self._index(a), self._index(b)
         return self._rank[j + 1] - self._rank[i + 1] if j >= i else self._rank[j] - self._rank[i]
 
+    def days_left(self, today: date, due: date) -> int:
+        """Count the working days left until a day, those after `today`; negative once it has passed: those after it, up to `today`."""
+        return self.working_days_between(today, due) if due >= today else -self.working_days_between(due, today)
+
     def count_inclusive(self, first: date, last: date) -> int:
         """Count working days with both ends included (D01); raises `ValueError` if `last` is before `first`."""
         i, j = self._index(first), self._index(last)

@@ -156,7 +156,7 @@ enter(
         page=_figures,
         of_page=_of_page_figures,
         columns=(
-            Column("name", msg("Name"), lambda row, _: row.name, 14),
+            Column("name", msg("What is counted"), lambda row, _: row.name, 14),
             Column("title", msg("What"), lambda row, on: on.t(row.title), 24),
             Column("before", msg("First day"), lambda row, _: row.before, 12),
             Column("after", msg("Second day"), lambda row, _: row.after, 12),

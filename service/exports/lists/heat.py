@@ -89,7 +89,7 @@ enter(
             Column("quarter", msg("Quarter"), lambda line, _: line.quarter, 10),
             Column("due", msg("Terms in all"), lambda line, _: line.heat.due, 12),
             Column("overdue", msg("Overdue"), lambda line, _: line.heat.overdue, 12),
-            Column("late", msg("Done out of time"), lambda line, _: line.heat.late, 12),
+            Column("late", msg("Done out of time, or not at all"), lambda line, _: line.heat.late, 12),
             Column("breaches", msg("Late in all"), lambda line, _: line.heat.breaches, 12),
             Column("share", msg("Share that is late"), lambda line, _: line.heat.share, 12),
             page_link(lambda line: line.at),

@@ -50,7 +50,7 @@ BODY: Sequence[Column] = (
 
 COUNTS: Sequence[Column] = (
     Column("met", msg("Done in time"), lambda row, _: row.count.met, 12),
-    Column("late", msg("Done out of time"), lambda row, _: row.count.late, 12),
+    Column("late", msg("Done out of time, or not at all"), lambda row, _: row.count.late, 12),
     Column("overdue", msg("Overdue"), lambda row, _: row.count.overdue, 12),
     Column("not_yet", msg("Not due yet"), lambda row, _: row.count.not_yet, 12),
     Column("soon", msg("Due soon"), lambda row, _: row.count.soon, 12),

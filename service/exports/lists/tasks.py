@@ -38,7 +38,7 @@ async def _page(reader: Reader, query: TasksQuery, cursor: str) -> Page[Task]:
 
 
 def _left(task: Task, on: Reader) -> int | None:
-    return on.today.calendar.working_days_between(on.today.day, task.due) if task.due else None
+    return on.today.calendar.days_left(on.today.day, task.due) if task.due else None
 
 
 def _of_row(column: Column) -> Callable[[Task, Reader], Any]:
