@@ -97,7 +97,7 @@ def _(facts: AnalysisFacts, case: Case, period: str) -> Iterator[Documented]:
         yield _step(MONITORING, quarter, reviews, facts.uploads.uploaded_on(f"{MONITORING}/{quarter}"))
     closed = [one.originator_version for one in case.history if isinstance(one, analysed.MonitoringClosed)]
     if closed and facts.closed_on:
-        yield _step(MONITORING, period, (case.event(closed[-1]),), facts.uploads.uploaded_on(MONITORING))
+        yield _step(MONITORING, period, (case.event(closed[0]),), facts.uploads.uploaded_on(MONITORING))
     yield _step("1.4.1", period, (facts.position_list,), facts.uploads.uploaded_on("1.4.1"))
 
 

@@ -110,8 +110,8 @@ def _published(facts: AnalysisFacts, say: Words) -> Row:
 
 
 def _closed(case: Case) -> MonitoringClosed | None:
-    """Give the end of the monitoring as it is known now."""
-    for event in reversed(case.history):
+    """Give the end of the monitoring as it is known now: the first, also where a returned upload opened the case again."""
+    for event in case.history:
         if isinstance(event, MonitoringClosed):
             known = case.event(event.originator_version)
             return known if isinstance(known, MonitoringClosed) else event
