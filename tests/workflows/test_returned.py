@@ -241,6 +241,8 @@ def test_a_closed_analysis_is_opened_again(state: str) -> None:
     assert (case.state, case.closed, case.facts.closed_on) == ("closed", True, ended_on)
     assert {key: one.status for key, one in case.deadlines.items()} == before
     assert uploaded_on(scenario, "1.1.2") == date(2025, 6, 3)
+    [ended] = [one for one in documented(case, "2024") if (one.subtask, one.period) == ("1.3.3", "2024")]
+    assert [one.occurred_on for one in ended.entries] == [ended_on]
 
 
 def test_an_end_without_the_second_upload_is_remarked() -> None:
