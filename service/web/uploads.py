@@ -54,7 +54,8 @@ async def keep_files(visitor: Visitor, sheet: Sheet, organization: str, data: Fo
             said = msg("“{file}”: {problem}", file=upload.filename, problem=refusal.text)
             wrong.append(Violation(tuple(name.split(".")), said))
         else:
-            await visitor.service.signatures.notice(organization, kept.sha256, actor)
+            if not node.signs:  # of what is over another file, nothing is to be said alone
+                await visitor.service.signatures.notice(organization, kept.sha256, actor)
             before = form.get(name, []) if node.type == "array" else []
             form[name] = list(dict.fromkeys([*before, kept.sha256]))
     sheet.form = form
@@ -71,7 +72,7 @@ async def show_files(
     found = [field for top in fields for field in top.walk() if field.control in {"file", "files"}]
     kept = await kept_files(visitor, organization, (sha256 for field in found for sha256 in field.chosen))
     for field in found:
-        field.signable = signable and field.control == "file"
+        field.signable = signable and field.control == "file" and not field.signs
         field.files = [kept[sha256] for sha256 in field.chosen if kept[sha256].address]
     limit = f"{visitor.service.files.limit / 1e6:g}"
     words = visitor.t("{accepted}; at most {limit} MB each.", accepted=ACCEPTED, limit=limit)
