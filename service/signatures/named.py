@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from events.case import FactCorrected
-from events.event import Event
-from events.text import Text, msg
+from events.event import CaseEvent, Event
+from events.text import msg
 from service.files.kinds import is_paper, is_signature
 from service.nodes import root
 from service.signatures.signatures import Signatures
@@ -19,13 +19,21 @@ NO_SIGNATURE = msg("A signature in a file of its own is a P7S or CMS file.")
 NO_PAPER = msg("This file is no paper that people sign: add the signature to the paper itself.")
 
 
-def named_apart(event: Event) -> dict[str, str]:
-    """Give the signatures that an event names, by SHA-256, each with the file that it is over."""
-    return {
-        signature: file
-        for name, of in _fields(type(event)).items()
-        if (signature := getattr(event, name)) and (file := getattr(event, of))
-    }
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A signature that an event names, by SHA-256, and the file that it is over; each with its field."""
+
+    name: str
+    signature: str
+    of: str
+    file: str
+
+
+def signatures_in(event: Event) -> list[Named]:
+    """Give the signatures that an event names, with the files that they are over."""
+    values = event.facts()
+    found = [(name, values[name], of, values[of]) for name, of in _fields(type(event)).items()]
+    return [Named(name, signature, of, file) for name, signature, of, file in found if signature and file]
 
 
 @cache
@@ -36,7 +44,7 @@ def _fields(event: type[Event]) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class NamedSignatures:
-    """Verifies what entries name as signatures, as if it had been added to the file by hand. What is not valid is not refused."""
+    """Verifies what entries name as signatures, as what is added to a file by hand. What is not valid is not refused."""
 
     signatures: Signatures
 
@@ -45,35 +53,25 @@ class NamedSignatures:
 
         Of a correction those of the corrected event. What was verified over that file before is left as it is.
         """
-        for event in case.pending_events:
+        for event in (pending for pending in case.pending_events if isinstance(pending, CaseEvent)):
             original = case.event(event.corrects) if isinstance(event, FactCorrected) else None
             subject = original or event
-            wrong = []
-            for name, of in _fields(type(subject)).items():
-                signature, file = getattr(subject, name), getattr(subject, of)
-                if signature and file:
-                    wrong += await self._wrong(case.organization, (of, file), (name, signature), command)
+            named = signatures_in(subject)
+            wrong = [found for one in named for found in await self._wrong(case.organization, one, command)]
             if wrong:
                 raise Invalid(below_data(wrong) if original else tuple(wrong))
 
-    async def _wrong(
-        self, organization: str, file: tuple[str, str], signature: tuple[str, str], command: Command
-    ) -> list[Violation]:
+    async def _wrong(self, organization: str, one: Named, command: Command) -> list[Violation]:
         """Verify one, unless it is no signature, or is over what nobody signs: then say so, at its field."""
-        (of, paper), (name, apart) = file, signature
-        known = await self.signatures.files.all_known(organization, [paper, apart])
-        if not is_signature(known[apart].media_type):
-            return [_at(name, NO_SIGNATURE)]
-        if not is_paper(known[paper].media_type):
-            return [_at(of, NO_PAPER)]
-        if apart in {one.signature for one in await self.signatures.newest(organization, paper)}:
+        known = await self.signatures.files.all_known(organization, [one.file, one.signature])
+        if not is_signature(known[one.signature].media_type):
+            return [Violation((one.name,), NO_SIGNATURE)]
+        if not is_paper(known[one.file].media_type):
+            return [Violation((one.of,), NO_PAPER)]
+        if one.signature in {there.signature for there in await self.signatures.newest(organization, one.file)}:
             return []
         try:
-            await self.signatures.verify(organization, paper, command.actor, apart)
+            await self.signatures.verify(organization, one.file, command.actor, one.signature)
         except NotPermitted as refusal:
-            return [_at(name, refusal.text)]
+            return [Violation((one.name,), refusal.text)]
         return []
-
-
-def _at(field: str, text: Text) -> Violation:
-    return Violation((field,), text)

@@ -13,7 +13,7 @@ from service.i18n import Translator
 from service.person_names import person_name
 from service.signatures.claimed import claim
 from service.signatures.claims import Claim
-from service.signatures.named import named_apart
+from service.signatures.named import signatures_in
 from service.web.narrowing import names_document
 from workflows.case import Case
 from workflows.register import Register
@@ -63,7 +63,10 @@ def _found(case: Case, t: Translator, register: Register) -> Iterator[Document]:
                 "",
             )
             number = known.originator_version
-            whose, apart = claimed(case.organization, known, register), frozenset(named_apart(known))
+            whose, apart = (
+                claimed(case.organization, known, register),
+                frozenset(one.signature for one in signatures_in(known)),
+            )
             yield Document(known.TOPIC, numbers, links, files, signed, known.occurred_on, number, whose, apart)
 
 

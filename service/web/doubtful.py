@@ -8,7 +8,7 @@ from events.event import CaseEvent
 from service.files.evidence import named_by
 from service.signatures.claims import compared
 from service.signatures.codes import SignatureOutcome
-from service.signatures.named import named_apart
+from service.signatures.named import signatures_in
 from service.signatures.result import Checked
 from service.web.documents import claimed
 from service.web.evidence import KeptFile
@@ -27,7 +27,8 @@ class Doubtful:
 def signed_files(case: Case, event: CaseEvent) -> Sequence[str]:
     """Give the files that an entry names, of a correction those of the corrected one, without those that sign another."""
     known = _known(case, event)
-    return [sha256 for _, sha256 in named_by(known) if sha256 not in named_apart(known)]
+    apart = {one.signature for one in signatures_in(known)}
+    return [sha256 for _, sha256 in named_by(known) if sha256 not in apart]
 
 
 def doubtful(case: Case, event: CaseEvent, kept: Mapping[str, KeptFile], register: Register) -> Iterator[Doubtful]:

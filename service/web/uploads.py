@@ -11,6 +11,7 @@ from service.files import FileRefused, FileTooLarge
 from service.files.kinds import ACCEPTED, KINDS
 from service.files.sharing import download
 from service.settings import Settings
+from service.signatures.adding import ENDINGS
 from service.web import forms
 from service.web.evidence import kept_files
 from service.web.fields import Field
@@ -75,8 +76,12 @@ async def show_files(
         field.signable = signable and field.control == "file" and not field.signs
         field.files = [kept[sha256] for sha256 in field.chosen if kept[sha256].address]
     limit = f"{visitor.service.files.limit / 1e6:g}"
-    words = visitor.t("{accepted}; at most {limit} MB each.", accepted=ACCEPTED, limit=limit)
-    return {"endings": ",".join(f".{ending}" for ending in KINDS), "words": words} if found else {}
+    words, of_signatures = (
+        visitor.t("{accepted}; at most {limit} MB each.", accepted=accepted, limit=limit)
+        for accepted in (ACCEPTED, ", ".join(KINDS[ending.removeprefix(".")].title for ending in ENDINGS))
+    )
+    said = {"words": words, "endings": ",".join(f".{ending}" for ending in KINDS)}
+    return {**said, "of_signatures": of_signatures, "signatures": ",".join(ENDINGS)} if found else {}
 
 
 async def send_file(visitor: Visitor) -> Response:

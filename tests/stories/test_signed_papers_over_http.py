@@ -19,6 +19,7 @@ PAPER, OTHER_PAPER = pdf(), pdf(2)
 HASH = hashlib.sha256(PAPER).hexdigest()
 AT = f"/api/v1/files/{HASH}/signatures"
 OF_BODY = {"organization": BODY}
+WRONG = "Подпись относится к другому файлу"
 Files = dict[str, tuple[str, bytes]]
 
 
@@ -94,6 +95,9 @@ async def test_a_signature_of_another_file_is_recorded_as_such(served: Served, c
     assert (answer.status_code, await _state(api, report)) == (303, "signed")
     [(outcome, problems)] = await _verdicts(api)
     assert (outcome, "other_file" in problems) == ("invalid", True)
+    page = unescape((await browser.get(answer.headers["location"])).text)
+    assert re.search(rf'role="alert">[^/]*форма\.pdf.*?{WRONG}', page, re.DOTALL)
+    assert 'role="alert"' not in (await browser.get(f"/cases/{report}")).text
 
 
 @pytest.mark.parametrize(
@@ -178,9 +182,6 @@ async def test_only_papers_are_signed(served: Served, centre: Centre) -> None:
         assert refused.status_code == 422
 
 
-WRONG = "Подпись относится к другому файлу"
-
-
 @pytest.mark.parametrize(("over", "outcome"), [(PAPER, "valid"), (OTHER_PAPER, "invalid")])
 async def test_a_signature_that_the_entry_names_is_one_of_its_file(
     served: Served, centre: Centre, over: bytes, outcome: str
@@ -232,13 +233,22 @@ async def test_a_paper_named_as_a_signature_is_refused(served: Served, centre: C
     signature = await _kept(api, "форма.p7s", await sign(PAPER, centre.head()))
     other = await _kept(api, "другая.pdf", OTHER_PAPER)
     await _kept(api, "форма.pdf", PAPER)
+    data: dict[str, Any] = {"signed_on": "2024-03-20", "signature": {"post": "first_head"}}
     before = served.events()
     for file, detached, at in ((HASH, other, "#/detached"), (signature, signature, "#/file")):
-        version = (await api.get(f"/api/v1/cases/{report}")).headers["ETag"]
-        sent = {"signed_on": "2024-03-20", "signature": {"post": "first_head"}, "file": file, "detached": detached}
-        answer = await api.post(f"/api/v1/cases/{report}/actions/sign_form", json=sent, headers={"If-Match": version})
-        assert [one["pointer"] for one in problem_of(answer, 422, "invalid")["errors"]] == [at]
+        said = await _refused(api, report, "sign_form", data | {"file": file, "detached": detached})
+        assert said == [at]
     assert served.events() == before
+    await act(api, report, "sign_form", **data, file=HASH)
+    corrected = {"corrects": 3, "reason": "Не тот файл", "data": data | {"file": HASH, "detached": other}}
+    assert await _refused(api, report, "correct", corrected) == ["#/data/detached"]
+    assert await _verdicts(api) == []
+
+
+async def _refused(api: httpx2.AsyncClient, report: str, action: str, data: dict[str, Any]) -> list[str]:
+    version = (await api.get(f"/api/v1/cases/{report}")).headers["ETag"]
+    answer = await api.post(f"/api/v1/cases/{report}/actions/{action}", json=data, headers={"If-Match": version})
+    return [one["pointer"] for one in problem_of(answer, 422, "invalid")["errors"]]
 
 
 async def _kept(api: httpx2.AsyncClient, name: str, content: bytes) -> str:
