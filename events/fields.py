@@ -45,6 +45,9 @@ EVIDENCE_FILE = "evidence-file"
 FOUND_OUT = {"readOnly": True}
 """The JSON schema of a field that the service fills in itself: no form asks for it, and what is sent for it is replaced."""
 
+SIGNS = "x-signature-of"
+"""The keyword in the JSON schema of a field that names a signature in a file of its own: the field beside it with the file that is signed."""
+
 FileHash = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{64}$"),

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StringConstraints
 
 from events.event import CaseEvent
-from events.fields import FOUND_OUT, Count, FileHash, Name, WebAddress, Words
+from events.fields import FOUND_OUT, SIGNS, Count, FileHash, Name, WebAddress, Words
 from events.signature import Signature
 from events.subtask import Period
 from events.text import label
@@ -107,7 +107,10 @@ class ReportSigned(ReportEvent):
     file: Annotated[FileHash | None, label("Signed form", "PDF with the signature in it, or the scan of the paper")] = (
         None
     )
-    detached: Annotated[FileHash | None, label("Detached signature", "Of the file above (P7S, CMS)")] = None
+    detached: Annotated[
+        FileHash | None,
+        label("Detached signature", "Of the file above (P7S, CMS)", json_schema_extra={SIGNS: "file"}),
+    ] = None
     comparison: Annotated[
         FormComparison | None, label("The file and the form", "Found out by the service", json_schema_extra=FOUND_OUT)
     ] = None

@@ -48,6 +48,13 @@ class Papers(Protocol):
         """Give the command with what was found in the files of the events that it has just made of a case; raises `Refused`."""
 
 
+class Apart(Protocol):
+    """Looks at the signatures that an event names beside the file that they sign."""
+
+    async def verified(self, case: Case, command: Command) -> None:
+        """Verify those of the events that a command has just made of a case; raises `Refused` for what is no signature."""
+
+
 @dataclass
 class Cases(Found):
     """Cases of one log. Not for several threads: what is remembered is one event loop's."""
@@ -59,6 +66,8 @@ class Cases(Found):
     """Where evidence is kept: without it, nobody asks whether files that events name are there."""
     papers: Papers | None = None
     """Who looks into signed forms: without it, what a command says of them stands."""
+    apart: Apart | None = None
+    """Who verifies signatures that events name: without it, nobody does."""
     turns: Turns = field(default_factory=Turns, init=False)
 
     async def open(
@@ -151,6 +160,8 @@ class Cases(Found):
                 await check_doubles(self, together, trial, command)
                 others |= together.changed.keys() - {case.id}
                 if await turn.covers(others):
+                    if self.apart is not None:
+                        await self.apart.verified(trial, command)
                     return await self.append(list(together.changed.values()), request)
 
     async def append(self, cases: list[Case], request: Request) -> Result:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from events.fields import EVIDENCE_FILE
+from events.fields import EVIDENCE_FILE, SIGNS
 
 Schema = Mapping[str, Any]
 
@@ -55,6 +55,11 @@ class Node:
     def is_file(self) -> bool:
         """Whether it names a file kept as evidence, or is a list of such."""
         return (self.item if self.type == "array" else self).schema.get("format") == EVIDENCE_FILE
+
+    @property
+    def signs(self) -> str:
+        """Which field beside it has the file that it is a signature of, "" for what is no signature."""
+        return str(self.schema.get(SIGNS, ""))
 
     @property
     def is_found_out(self) -> bool:

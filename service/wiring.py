@@ -59,6 +59,7 @@ from service.seal_key import load_seal
 from service.sealed import Gate
 from service.settings import Settings
 from service.signatures.choosing import verifier
+from service.signatures.named import NamedSignatures
 from service.signatures.signatures import Signatures
 from service.tree import Trees
 from service.upgrades import Upgrades
@@ -188,6 +189,7 @@ async def open_service(
             service.scheduler = await stack.enter_async_context(scheduler)
             await stack.enter_async_context(_running(Worker(service).run))
         cases.papers = SignedForms(files, service.exports.printing)
+        cases.apart = NamedSignatures(service.signatures)
         yield service
 
 

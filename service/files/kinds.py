@@ -68,7 +68,13 @@ _LOOKS: tuple[tuple[bytes, Text], ...] = (
 """How content begins that is often sent under another name; letters in lower case."""
 
 
-_UNSIGNED = frozenset({KINDS["p7s"].media_type, KINDS["cms"].media_type, *(kind.media_type for kind in MADE.values())})
+_SIGNATURES = frozenset({KINDS["p7s"].media_type, KINDS["cms"].media_type})
+_UNSIGNED = frozenset({*_SIGNATURES, *(kind.media_type for kind in MADE.values())})
+
+
+def is_signature(media_type: str) -> bool:
+    """Whether it is a signature in a file of its own."""
+    return media_type in _SIGNATURES
 
 
 def is_paper(media_type: str) -> bool:

@@ -11,6 +11,7 @@ from service.files import FileRefused
 from service.files.giving import ClosedFileResponse
 from service.files.kinds import is_paper
 from service.files.sharing import admitted, content_response
+from service.signatures.named import NO_PAPER, NO_SIGNATURE
 from service.signatures.verification import Verification
 from service.wiring import Service
 from workflows.refusals import Unknown
@@ -22,7 +23,7 @@ ENDINGS = (".p7s", ".cms")
 def check_name(name: str) -> None:
     """Refuse what is not called as a signature; raises `FileRefused`."""
     if not name.lower().endswith(ENDINGS):
-        raise FileRefused(msg("A signature in a file of its own is a P7S or CMS file."))
+        raise FileRefused(NO_SIGNATURE)
 
 
 async def check_signable(service: Service, account: Account, organization: str, sha256: str) -> None:
@@ -30,7 +31,7 @@ async def check_signable(service: Service, account: Account, organization: str, 
     await admitted(service, account, organization, sha256)
     known = await service.files.all_known(organization, [sha256])
     if not is_paper(known[sha256].media_type):
-        raise FileRefused(msg("This file is no paper that people sign: add the signature to the paper itself."))
+        raise FileRefused(NO_PAPER)
 
 
 async def add_signature(

@@ -13,6 +13,7 @@ from service.i18n import Translator
 from service.person_names import person_name
 from service.signatures.claimed import claim
 from service.signatures.claims import Claim
+from service.signatures.named import signatures_in
 from service.web.narrowing import names_document
 from workflows.case import Case
 from workflows.register import Register
@@ -23,7 +24,10 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What an entry says of a document: its kind, numbers and addresses by their titles, hashes of files, signatory, and day."""
+    """What an entry says of a document: its kind, numbers and addresses by their titles, hashes of files, signatory, and day.
+
+    `apart` are those of the files that are signatures of another: what they are worth is told beside that one.
+    """
 
     topic: str
     numbers: Sequence[Shown]
@@ -33,6 +37,7 @@ class Document:
     dated: date
     entry: int
     claim: Claim
+    apart: frozenset[str]
 
 
 def documents(case: Case, t: Translator, register: Register) -> list[Document]:
@@ -57,9 +62,12 @@ def _found(case: Case, t: Translator, register: Register) -> Iterator[Document]:
                 ),
                 "",
             )
-            claimed = _claimed(case.organization, known, register)
             number = known.originator_version
-            yield Document(known.TOPIC, numbers, links, files, signed, known.occurred_on, number, claimed)
+            whose, apart = (
+                claimed(case.organization, known, register),
+                frozenset(one.signature for one in signatures_in(known)),
+            )
+            yield Document(known.TOPIC, numbers, links, files, signed, known.occurred_on, number, whose, apart)
 
 
 def _every(shown: Iterable[Shown]) -> Iterator[Shown]:
@@ -70,7 +78,7 @@ def _every(shown: Iterable[Shown]) -> Iterator[Shown]:
             yield from _every(row)
 
 
-def _claimed(organization: str, event: CaseEvent, register: Register) -> Claim:
+def claimed(organization: str, event: CaseEvent, register: Register) -> Claim:
     """Give whom an entry names as the signatory, so that electronic signatures of its files are held to it."""
     signatures = (value for value in event.facts().values() if isinstance(value, Signature))
     if (signature := next(signatures, None)) is None:

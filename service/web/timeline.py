@@ -11,6 +11,7 @@ from service.entries import Entry, Shown, Telling, extension
 from service.named import Named
 from service.status import margin
 from service.web import lookup
+from service.web.doubtful import doubtful, signed_files
 from service.web.evidence import kept_files
 from service.web.narrowing import CLOCKS, ONLY, counted, narrowing_asked, number_asked, part_of
 from service.web.subtask_proofs import said
@@ -38,6 +39,8 @@ async def timeline(
     await _say_accounts(visitor, case, told)
     on_page = {entry.number for entry in told}
     hashes = [*named, *(found for entry in told for one in entry.shown for found in one.hashes)]
+    hashes += [sha256 for event in made for sha256 in signed_files(case, event)]
+    kept, register = await kept_files(visitor, case.organization, hashes, named=True), await visitor.register()
     people = await lookup.people(visitor, {*numbers.people, *(entry.event.envelope.on_behalf_of for entry in told)})
     bodies = Named(visitor.service.register.known, visitor.t.language)
     return {
@@ -50,10 +53,11 @@ async def timeline(
         "entry_at": lambda number: f"#entry-{number}" if number in on_page else f"?entry={number}#entry-{number}",
         "correctable": await _correctable(visitor, case, possible, told),
         "remarks": set(case.remarks()),
-        "kept": await kept_files(visitor, case.organization, hashes, named=True),
+        "kept": kept,
         "people": people,
         "behalf": lambda whose: people.get(whose) or bodies(Body(whose)) or whose,
         "recorded": recorded,
+        "doubtful": [one for event in made for one in doubtful(case, event, kept, register)],
         "judged": lambda judgement: margin(visitor.t, judgement.margin, judgement.outcome),
         "extension": lambda entry: extension(entry, visitor.t),
         "is_missed": lambda entry: isinstance(entry.event, DeadlineMissed),

@@ -34,7 +34,7 @@ async def keep_signatures(visitor: Visitor, sheet: Sheet, organization: str, dat
             continue
         field = name.removeprefix(BESIDE)
         node = forms.at(sheet.node, field)
-        if node is None or not node.is_file or node.type == "array":
+        if node is None or not node.is_file or node.type == "array" or node.signs:
             raise Unknown(msg("There is no such field."))
         path, signed = tuple(field.split(".")), next(iter(sheet.form.get(field, ())), "")
         if not signed:

@@ -11,6 +11,7 @@ from service.files import FileRefused, FileTooLarge
 from service.files.kinds import ACCEPTED, KINDS
 from service.files.sharing import download
 from service.settings import Settings
+from service.signatures.adding import ENDINGS
 from service.web import forms
 from service.web.evidence import kept_files
 from service.web.fields import Field
@@ -54,7 +55,8 @@ async def keep_files(visitor: Visitor, sheet: Sheet, organization: str, data: Fo
             said = msg("“{file}”: {problem}", file=upload.filename, problem=refusal.text)
             wrong.append(Violation(tuple(name.split(".")), said))
         else:
-            await visitor.service.signatures.notice(organization, kept.sha256, actor)
+            if not node.signs:  # of what is over another file, nothing is to be said alone
+                await visitor.service.signatures.notice(organization, kept.sha256, actor)
             before = form.get(name, []) if node.type == "array" else []
             form[name] = list(dict.fromkeys([*before, kept.sha256]))
     sheet.form = form
@@ -71,11 +73,15 @@ async def show_files(
     found = [field for top in fields for field in top.walk() if field.control in {"file", "files"}]
     kept = await kept_files(visitor, organization, (sha256 for field in found for sha256 in field.chosen))
     for field in found:
-        field.signable = signable and field.control == "file"
+        field.signable = signable and field.control == "file" and not field.signs
         field.files = [kept[sha256] for sha256 in field.chosen if kept[sha256].address]
     limit = f"{visitor.service.files.limit / 1e6:g}"
-    words = visitor.t("{accepted}; at most {limit} MB each.", accepted=ACCEPTED, limit=limit)
-    return {"endings": ",".join(f".{ending}" for ending in KINDS), "words": words} if found else {}
+    words, of_signatures = (
+        visitor.t("{accepted}; at most {limit} MB each.", accepted=accepted, limit=limit)
+        for accepted in (ACCEPTED, ", ".join(KINDS[ending.removeprefix(".")].title for ending in ENDINGS))
+    )
+    said = {"words": words, "endings": ",".join(f".{ending}" for ending in KINDS)}
+    return {**said, "of_signatures": of_signatures, "signatures": ",".join(ENDINGS)} if found else {}
 
 
 async def send_file(visitor: Visitor) -> Response:

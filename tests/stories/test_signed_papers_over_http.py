@@ -19,6 +19,7 @@ PAPER, OTHER_PAPER = pdf(), pdf(2)
 HASH = hashlib.sha256(PAPER).hexdigest()
 AT = f"/api/v1/files/{HASH}/signatures"
 OF_BODY = {"organization": BODY}
+WRONG = "Подпись относится к другому файлу"
 Files = dict[str, tuple[str, bytes]]
 
 
@@ -94,6 +95,9 @@ async def test_a_signature_of_another_file_is_recorded_as_such(served: Served, c
     assert (answer.status_code, await _state(api, report)) == (303, "signed")
     [(outcome, problems)] = await _verdicts(api)
     assert (outcome, "other_file" in problems) == ("invalid", True)
+    page = unescape((await browser.get(answer.headers["location"])).text)
+    assert re.search(rf'role="alert">[^/]*форма\.pdf.*?{WRONG}', page, re.DOTALL)
+    assert 'role="alert"' not in (await browser.get(f"/cases/{report}")).text
 
 
 @pytest.mark.parametrize(
@@ -176,3 +180,77 @@ async def test_only_papers_are_signed(served: Served, centre: Centre) -> None:
             f"/files/{sha256}/signatures", params=OF_BODY, files={"signature": ("x.p7s", signature)}
         )
         assert refused.status_code == 422
+
+
+@pytest.mark.parametrize(("over", "outcome"), [(PAPER, "valid"), (OTHER_PAPER, "invalid")])
+async def test_a_signature_that_the_entry_names_is_one_of_its_file(
+    served: Served, centre: Centre, over: bytes, outcome: str
+) -> None:
+    """In the field for it, a signature is judged over the paper as if it had come beside it; what is not valid is told at once."""
+    api, browser = await _api(served), await visitor(served, "officer")
+    report = await _checked(api)
+    shown = (await browser.get(f"/cases/{report}/actions/sign_form")).text
+    assert 'name="detached" accept=".p7s,.cms"' in shown
+    assert 'name="_signature.detached"' not in shown
+    signature = await sign(over, centre.head())
+    answer = await _send(browser, report, {"file": ("форма.pdf", PAPER), "detached": ("форма.p7s", signature)})
+    assert (answer.status_code, await _state(api, report)) == (303, "signed")
+    [(found, problems)] = await _verdicts(api)
+    assert (found, "other_file" in problems) == (outcome, outcome == "invalid")
+    await served.projected()
+    page = unescape((await browser.get(answer.headers["location"])).text)
+    warned = [" ".join(one.split()) for one in re.findall(r'role="alert">(.*?)</div>', page, re.DOTALL)]
+    assert len(warned) == len(problems[:1])
+    assert all(WRONG in one and "форма.pdf" in one for one in warned)
+    apart = unescape((await browser.get(f"/files/{HASH}/signatures", params=OF_BODY)).text)
+    for shown in (unescape((await browser.get(f"/cases/{report}")).text), apart):
+        assert "АХМЕТОВА АЙГҮЛ" in shown
+        assert (WRONG in shown) == (outcome == "invalid")
+        assert "Подпись не проверена" not in shown
+    assert hashlib.sha256(signature).hexdigest() in apart
+
+
+async def test_over_the_api_a_named_signature_is_judged_once(served: Served, centre: Centre) -> None:
+    """Named in an entry it is verified over the paper; a correction that names another adds its verdict, one that goes back none."""
+    api = await _api(served)
+    report = await _checked(api)
+    signatures = [await sign(over, centre.head()) for over in (OTHER_PAPER, PAPER)]
+    await _kept(api, "форма.pdf", PAPER)
+    other, right = [await _kept(api, f"{n}.p7s", content) for n, content in enumerate(signatures)]
+    data: dict[str, Any] = {"signed_on": "2024-03-20", "signature": {"post": "first_head"}, "file": HASH}
+    await act(api, report, "sign_form", **data, detached=other)
+    assert [outcome for outcome, _ in await _verdicts(api)] == ["invalid"]
+    entry = (await api.get(f"/api/v1/cases/{report}")).json()["version"]
+    for named in (right, other):
+        await act(api, report, "correct", corrects=entry, reason="Не тот файл", data=data | {"detached": named})
+        assert [outcome for outcome, _ in await _verdicts(api)] == ["valid", "invalid"]
+
+
+async def test_a_paper_named_as_a_signature_is_refused(served: Served, centre: Centre) -> None:
+    """What is no signature proves nothing of the file: it is told at its field, and so is a signature of what nobody signs."""
+    api = await _api(served)
+    report = await _checked(api)
+    signature = await _kept(api, "форма.p7s", await sign(PAPER, centre.head()))
+    other = await _kept(api, "другая.pdf", OTHER_PAPER)
+    await _kept(api, "форма.pdf", PAPER)
+    data: dict[str, Any] = {"signed_on": "2024-03-20", "signature": {"post": "first_head"}}
+    before = served.events()
+    for file, detached, at in ((HASH, other, "#/detached"), (signature, signature, "#/file")):
+        said = await _refused(api, report, "sign_form", data | {"file": file, "detached": detached})
+        assert said == [at]
+    assert served.events() == before
+    await act(api, report, "sign_form", **data, file=HASH)
+    corrected = {"corrects": 3, "reason": "Не тот файл", "data": data | {"file": HASH, "detached": other}}
+    assert await _refused(api, report, "correct", corrected) == ["#/data/detached"]
+    assert await _verdicts(api) == []
+
+
+async def _refused(api: httpx2.AsyncClient, report: str, action: str, data: dict[str, Any]) -> list[str]:
+    version = (await api.get(f"/api/v1/cases/{report}")).headers["ETag"]
+    answer = await api.post(f"/api/v1/cases/{report}/actions/{action}", json=data, headers={"If-Match": version})
+    return [one["pointer"] for one in problem_of(answer, 422, "invalid")["errors"]]
+
+
+async def _kept(api: httpx2.AsyncClient, name: str, content: bytes) -> str:
+    answer = await api.post("/api/v1/files", params=OF_BODY | {"name": name}, content=content)
+    return str(answer.json()["sha256"])

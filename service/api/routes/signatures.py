@@ -29,7 +29,8 @@ route(
         "Files",
         "Add a signature to a file",
         "The body is a detached signature (CMS as DER, PEM or base64; `name` ends in .p7s or .cms). It is kept, verified over the file, and "
-        "the verdict kept for ever. Nothing is refused because a signature is not valid: that is what is recorded.",
+        "the verdict kept for ever. Nothing is refused because a signature is not valid: that is what is recorded. One that an entry names "
+        "(`detached`) is verified so over the file of that entry, too.",
         Verifications,
         201,
         (*COMMON, "bad-request", "too-large", "file-not-accepted", "not-permitted"),
