@@ -231,7 +231,7 @@ async def test_a_list_that_nobody_filled_in_says_nothing_new(served: Served) -> 
     assert figures(await send(officer, [row])) == (1, 0, 0)
     rows, told, _ = await listed(served, officer)
     assert told == row
-    bare = {name: "" for name in row} | {"case": str(uuid.uuid4()), "subtask": "3.2.1", "period": "2024"}
+    bare = dict.fromkeys(row, "") | {"case": str(uuid.uuid4()), "subtask": "3.2.1", "period": "2024"}
     for dry_run in (True, False):
         assert figures(await send(officer, [*rows, bare], dry_run=dry_run)) == (0, len(rows) + 1, 0)
 
