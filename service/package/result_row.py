@@ -172,8 +172,12 @@ def _differing(work: Work, names: tuple[str, ...], known: CaseEvent) -> Iterator
         recorded["uploaded_by"] = uploader(known)
     for name, value in recorded.items():
         if (said := work.text(name)) and said != (value or ""):
-            text = msg(
-                "Entry {n} says it otherwise: leave this empty, or correct that entry of the case.",
-                n=known.originator_version,
+            number = known.originator_version
+            text = (
+                msg("Entry {n} says it otherwise: leave this empty, or correct that entry of the case.", n=number)
+                if value
+                else msg(
+                    "Entry {n} says nothing of it: leave this empty, or add it to that entry by a correction.", n=number
+                )
             )
             yield Violation((name,), text)

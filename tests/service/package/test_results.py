@@ -323,6 +323,7 @@ async def test_a_row_that_is_refused_says_why(served: Served) -> None:
     assert (await plan.look("officer", SLOT))["state"] == "uploaded"
     other = await send(officer, [row | {"uploaded_by": "Кто-то"}])
     assert (other["errors"][0]["column"], figures(other)) == ("uploaded_by", (0, 0, 1))
+    assert "says nothing of it" in other["errors"][0]["detail"]
 
 
 async def test_a_hostile_table_is_refused(served: Served) -> None:
