@@ -10,14 +10,20 @@ from events.upload import UploadReturned
 from workflows.case import Case
 from workflows.machine import Action, Workflow, actions
 from workflows.risk_analysis.facts import AnalysisFacts
+from workflows.signatories import Paper
+from workflows.subtask.facts import SubtaskFacts
+from workflows.subtask.signing import paper
 from workflows.uploads import key_of
 
 _UPLOADS = (SubtaskUploaded, DocumentsUploaded, ScheduleUploaded, CartogramReportUploaded, ReportSubmitted)
 _RETURNS = (SubtaskReturned, ReportReturned, UploadReturned)
 
 
-def uploading(kind: type[Workflow]) -> Action | None:
-    """Give the action of a workflow that records an upload, None if nothing of its cases is uploaded by itself."""
+def uploading(kind: type[Workflow], case: Case) -> Action | None:
+    """Give the action that records an upload of a case, None if nothing of it is uploaded by itself: of the course the Agency's confirmation is enough (l.663)."""
+    facts = case.facts
+    if isinstance(facts, SubtaskFacts) and paper(facts) is Paper.AGENCY_CONFIRMATION:
+        return None
     return next((action for action in actions(kind).values() if action.event in _UPLOADS), None)
 
 

@@ -119,6 +119,22 @@ def without_paper(path: tuple[str | int, ...], entry: CaseEvent) -> Violation:
     return Violation(path, text)
 
 
+def uploaded_already(entry: CaseEvent) -> Text:
+    """Say that an upload stands: its day is put right by a correction, and something else goes up once that was given back."""
+    return msg(
+        "Entry {n} says that it was uploaded on {day}: correct that entry if the day is wrong. It is uploaded again once it was given back.",
+        n=entry.originator_version,
+        day=entry.occurred_on,
+    )
+
+
+def who_uploads(body: str, organization: str) -> Text:
+    """Say who records the uploads of an organisation: which body does, or which of its people, where it does so itself (l.51, l.57)."""
+    if body == organization:
+        return msg("An authorised officer or a signatory of {body} records this.", body=Body(body))
+    return msg("{body} uploads for {organization}.", body=Body(body), organization=Body(organization))
+
+
 RETURNING = "record_return"
 """The action that records that something was given back, of whatever case."""
 
@@ -135,10 +151,11 @@ class UploadedWorkflow(OnBehalf):
 
     def why_not(self, action: str) -> Text | None:
         """Say who uploads, to those who do not."""
-        body, case = self._account_holder, self.model.case
+        body, case, command = self._account_holder, self.model.case, self.model.command
         if action not in {self.UPLOADING, RETURNING} or not body or case is None:
             return None
-        return msg("{body} uploads for {organization}.", body=Body(body), organization=Body(case.organization))
+        is_theirs = command is not None and self.uploader(command.actor)
+        return None if is_theirs else who_uploads(body, case.organization)
 
     @property
     def _account_holder(self) -> str | None:

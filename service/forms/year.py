@@ -28,7 +28,7 @@ from service.i18n import Translator, translator
 from service.moment import Moment
 from service.named import Named
 from service.problems import BadQuery, OutOfScope
-from workflows.forms import Content, Form, FormLanguage, Mode, forms, lay_out
+from workflows.forms import Content, Form, Mode, forms, lay_out
 from workflows.forms import secrets as secrets_of
 from workflows.register import Register
 from workflows.subtask.period import bounds
@@ -118,7 +118,11 @@ async def _files(
         every = [asyncio.ensure_future(_written(service, sheet, form, sealed=sealed)) for form in FORMATS]
         try:
             for form, making in zip(FORMATS, every, strict=True):
-                yield _entry(content, place(content, language, form, names), language, await making)
+                file = place(content, language, form, names, restricted=sealed)
+                about = Contents(
+                    file, content.appendix, content.period, content.consolidated, language, restricted=sealed
+                )
+                yield _entry(about, await making)
         finally:
             for making in every:
                 making.cancel()
@@ -132,11 +136,10 @@ async def _written(service: "Service", sheet: Any, form: str, *, sealed: bool) -
         return b""
 
 
-def _entry(content: Content, file: str, language: FormLanguage, made: bytes) -> tuple[Contents, bytes]:
-    about = (file, content.appendix, content.period, content.consolidated, language)
+def _entry(about: Contents, made: bytes) -> tuple[Contents, bytes]:
     if not made:
-        return Contents(*about, problem="too-long-to-print"), made
-    return Contents(*about, sha256=hashlib.sha256(made).hexdigest()), made
+        return msgspec.structs.replace(about, problem="too-long-to-print"), made
+    return msgspec.structs.replace(about, sha256=hashlib.sha256(made).hexdigest()), made
 
 
 enter(Bundle("year-of-forms", msg("Forms of a year"), YearOfForms, "/forms", _admit, _make))

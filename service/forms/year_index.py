@@ -15,17 +15,26 @@ from service.i18n import NAMES, Language, Translator, translator
 from workflows.forms import Content, FormLanguage, Said, blanks, forms
 from workflows.forms.content import Blank
 
-_FOLDER, _FILE = 60, 90
-"""Characters: two folders and a file stay below the 260 that some systems take for a whole path."""
+_FOLDER, _KIND, _FILE = 100, 30, 105
+"""Characters: two folders and a file stay below the 250 that every system takes for a path."""
 
 _MOST_BLANKS = 50
 """Blanks of a form that the page names."""
+
+_RESTRICTED = msg("restricted access")
+
+_KEPT_APART = msg(
+    "Some of these forms hold restricted information (2.1.1, 2.5.5): only people on the approved list may read them."
+)
 
 _IN: Mapping[str, Text] = {"ru": msg("In Russian"), "kk": msg("In Kazakh")}
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """A file of the archive: of which form it is, and by what its bytes are known; `problem` says why there is none."""
+    """A file of the archive: of which form it is, and by what its bytes are known; `problem` says why there is none.
+
+    `restricted` says that it holds what only people on the approved list may read (2.1.1, 2.5.5; C4, C6).
+    """
 
     file: str
     appendix: int
@@ -34,6 +43,7 @@ class Contents(msgspec.Struct, frozen=True):
     language: str
     sha256: str = ""
     problem: str = ""
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +70,32 @@ def names_in(language: Language) -> Translator:
     return translator("kk" if language == "kk" else "ru")
 
 
-def place(content: Content, language: FormLanguage, ending: str, t: Translator) -> str:
-    """Give the place of a file in the archive."""
+def place(content: Content, language: FormLanguage, ending: str, t: Translator, *, restricted: bool) -> str:
+    """Give the place of a file in the archive; its name says that it is restricted."""
     folder, kind = named(forms()[content.appendix], t), _kind(t, consolidated=content.consolidated)
     words = (
         t("Appendix {n}", n=content.appendix),
         t.period(content.period),
         NAMES[language].lower(),
         content.day.isoformat(),
+        *((t(_RESTRICTED),) if restricted else ()),
     )
-    return f"{safe(folder, _FOLDER)}/{safe(kind, _FOLDER)}/{safe(', '.join(words), _FILE)}.{ending}"
+    return f"{safe(folder, _FOLDER)}/{safe(kind, _KIND)}/{safe(', '.join(words), _FILE)}.{ending}"
 
 
 def index(name: str, year: int, as_of: datetime, filed: Iterable[Filed], t: Translator) -> Index:
-    """Lay the page out: a table for each form, with its periods, what is blank in them, and the files."""
+    """Lay the page out: a table for each form, with its periods, what is blank in them, and the files; first of all, whether some are restricted."""
+    every = list(filed)
+    restricted = any(made.restricted for one in every for made in one.files)
     return Index(
-        t("Forms of a year") + f": {name}, {t.period(str(year))}",
+        t("Forms of a year") + f": {name}, {t.period(str(year))}" + (f" ({t(_RESTRICTED)})" if restricted else ""),
         (
+            *((t(_KEPT_APART),) if restricted else ()),
             t("As of {day}", day=t.moment(as_of)),
             t("A blank is not a nil: what is missing is to be reported, or declared not to be there."),
             t("By its SHA-256 anybody can tell whether a file is the one that was made here."),
         ),
-        tuple(_sections(filed, t)),
+        tuple(_sections(every, t)),
     )
 
 
@@ -113,10 +127,15 @@ def _files(one: Filed, t: Translator) -> tuple[Item, ...]:
 
 
 def _file(made: Contents, t: Translator) -> Item:
-    format_, language = made.file.rpartition(".")[2].upper(), t(_IN[made.language])
+    parts = [
+        made.file.rpartition(".")[2].upper(),
+        t(_IN[made.language]),
+        *([t(_RESTRICTED)] if made.restricted else ()),
+    ]
+    words = ", ".join(parts)
     if made.problem:
-        return Item(f"{format_}, {language}: " + t("too long to be printed"))
-    return Item(f"{format_}, {language}", place=made.file, sha256=made.sha256)
+        return Item(f"{words}: " + t("too long to be printed"))
+    return Item(words, place=made.file, sha256=made.sha256)
 
 
 def _blank(content: Content, blank: Blank, t: Translator) -> str:

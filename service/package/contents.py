@@ -135,7 +135,7 @@ async def contents(service: "Service", asked: PackageAsked, t: Translator) -> Co
         for work in documented(case, period):
             if subtask := kept.get(work.subtask):
                 pieces = (*reading.pieces(case.id, work), *_made(case, t))
-                is_uploaded = uploading(service.cases.workflow_of(case)) is not None
+                is_uploaded = uploading(service.cases.workflow_of(case), case) is not None
                 told = tuple(steps(case, work.subtask, work.period)) if is_uploaded else None
                 sections.append(Section(subtask, work, case.id, case.state, pieces, told))
     sections += [

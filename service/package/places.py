@@ -11,8 +11,8 @@ from service.package.piece import Piece
 from workflows.catalogue import EvidenceRule
 from workflows.forms import forms
 
-_FOLDER, _FILE = 60, 60
-"""Characters: three of them in a row stay below the 260 that some systems take for a whole path."""
+_FOLDER, _PERIOD, _KIND, _FILE = 90, 25, 45, 55
+"""Characters: all in a row, with number and ending, stay below the 250 that every system takes for a path."""
 
 _APART = frozenset({"tech_specs"})
 """Evidence that goes into a folder of its own (4.1.2, l.603)."""
@@ -33,7 +33,7 @@ class Places:
             return known, False
         folder = self._folder(section, piece)
         self._numbers[folder] += 1
-        ending = safe(name.rpartition(".")[2], 8).lower()
+        ending = safe(name.rpartition(".")[2][:8], 8).lower()
         place = f"{folder}/{self._numbers[folder]:02} {safe(piece.title, _FILE)}.{ending}"
         self._taken[key] = place
         return place, True
@@ -43,9 +43,9 @@ class Places:
             return safe(f"{named(form, self.t)}", _FOLDER)
         parts = [safe(f"{section.subtask.code} {section.subtask.name(self.t.language)}", _FOLDER)]
         if not section.work.period.isdigit():
-            parts.append(safe(self.t.period(section.work.period), _FOLDER))
+            parts.append(safe(self.t.period(section.work.period), _PERIOD))
         if piece.kind in _APART:
-            parts.append(safe(_rule(section, piece.kind).title.of(self.t.language), _FOLDER))
+            parts.append(safe(_rule(section, piece.kind).title.of(self.t.language), _KIND))
         return "/".join(parts)
 
 

@@ -15,10 +15,10 @@ from workflows import payload
 from workflows.case import Case
 from workflows.documented import documented
 from workflows.machine import Action, actions
-from workflows.refusals import Invalid, NotPermitted, Unknown, Violation
+from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, Violation
 from workflows.registry import workflow
 from workflows.uploaded import carries_out_several, is_return, steps, uploader, uploading
-from workflows.uploads import RETURNING
+from workflows.uploads import RETURNING, uploaded_already
 
 if TYPE_CHECKING:
     from service.access import Account
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _UPLOADED = ("uploaded_by", "address")
 _RETURNED = ("returned_by", "reason")
+TOLD = frozenset({"uploaded_on", *_UPLOADED, "returned_on", *_RETURNED})
+"""The columns that tell what became of an upload: a row in which all are empty wants nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,26 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An action to be taken, with its data, and the topic of the event that it records."""
+    """An action to be taken, with its data, the topic of the event that it records, and the column of its day."""
 
     action: str
     data: Mapping[str, Any]
     topic: str
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be done on a case."""
+    """What is to be done on a case; `stands` is the upload that was not given back since, None for none."""
 
     case: Case
     steps: tuple[Step, ...]
+    stands: CaseEvent | None = None
+
+    def refusal(self, step: Step, refused: Refused) -> Violation:
+        """Say at its column why a step is refused: of an upload, that another is recorded already."""
+        stands = self.stands if step.column == "uploaded_on" else None
+        return Violation((step.column,), uploaded_already(stands) if stands else refused.text)
 
 
 async def work_of(
@@ -82,7 +91,7 @@ async def work_of(
     if (given["subtask"], given["period"]) not in told:
         text = msg("The case is not of this subtask and period.")
         raise Invalid((Violation(("subtask",), text),))
-    if (upload := uploading(kind)) is None:
+    if (upload := uploading(kind, case)) is None:
         text = msg("Nothing of this case is uploaded by itself: the form that tells it is.")
         raise Invalid((Violation(("case",), text),))
     return Work(given, case, upload)
@@ -103,7 +112,8 @@ def wishes(work: Work) -> Wish:
         wanted += [] if known else [_return(work, on)]
     if wrong:
         raise Invalid(tuple(wrong))
-    return Wish(work.case, tuple(wanted))
+    stands = found[-1] if found and not is_return(found[-1]) else None
+    return Wish(work.case, tuple(wanted), stands)
 
 
 async def _seen(service: "Service", account: "Account", named: str, trials: Mapping[UUID, Case]) -> Case:
@@ -134,13 +144,15 @@ def _upload(work: Work, on: date) -> Step:
     fields = payload.model(event).model_fields
     by = "uploaded_by" if "uploaded_by" in fields else "submitted_by"
     said = {by: work.text("uploaded_by"), "address": work.text("address")}
-    return Step(work.upload.name, {event.HAPPENED: on.isoformat()} | work.about | _filled(said), event.TOPIC)
+    return Step(
+        work.upload.name, {event.HAPPENED: on.isoformat()} | work.about | _filled(said), event.TOPIC, "uploaded_on"
+    )
 
 
 def _return(work: Work, on: date) -> Step:
     event = actions(workflow(work.upload.event.WORKFLOW))[RETURNING].event
     said = {name: work.text(name) for name in _RETURNED}
-    return Step(RETURNING, {event.HAPPENED: on.isoformat()} | work.about | _filled(said), event.TOPIC)
+    return Step(RETURNING, {event.HAPPENED: on.isoformat()} | work.about | _filled(said), event.TOPIC, "returned_on")
 
 
 def _filled(said: Mapping[str, str]) -> dict[str, str]:
@@ -160,8 +172,12 @@ def _differing(work: Work, names: tuple[str, ...], known: CaseEvent) -> Iterator
         recorded["uploaded_by"] = uploader(known)
     for name, value in recorded.items():
         if (said := work.text(name)) and said != (value or ""):
-            text = msg(
-                "Entry {n} says it otherwise: leave this empty, or correct that entry of the case.",
-                n=known.originator_version,
+            number = known.originator_version
+            text = (
+                msg("Entry {n} says it otherwise: leave this empty, or correct that entry of the case.", n=number)
+                if value
+                else msg(
+                    "Entry {n} says nothing of it: leave this empty, or add it to that entry by a correction.", n=number
+                )
             )
             yield Violation((name,), text)

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from events.text import Text, msg
 from service.imports.column import Headings
 from service.imports.report import MOST_SHOWN, Outcome, RowError, RowOutcome
 from service.imports.rows import as_date
-from service.package.result_row import Step, Wish, wishes, work_of
+from service.package.result_row import TOLD, Step, Wish, wishes, work_of
 from service.package.results_table import COLUMNS
 from service.requests import Request
 from service.tables import Row, Table, TableRefused, Unreadable, is_empty, read_table
@@ -38,10 +39,10 @@ _FIELDS = {"submitted_on": "uploaded_on", "submitted_by": "uploaded_by", "quarte
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a list of results did, or would do: in how many rows something was recorded, nothing was new, something was refused.
+    """What a list of results did, or would do: how many rows were recorded, had nothing new, were refused.
 
-    `listed` are the rows in which something was recorded, `errors` what is wrong with others; a row may have both. `position` is
-    that of the last event in the log, 0 if nothing was recorded.
+    `listed` are the rows that were recorded, `errors` what is wrong with others. `position` is that of the last event in the log,
+    0 if nothing was recorded.
     """
 
     dry_run: bool
@@ -57,8 +58,8 @@ class Results:
 async def take_results(service: "Service", account: "Account", content: bytes, name: str, *, dry_run: bool) -> Results:
     """Record what a list says, or with `dry_run` say what that would do.
 
-    A row that is refused does not keep the others from being recorded; what is recorded already stays as it is, so that a list
-    can be sent again. A dry run judges each row by the workflow, on the case as the rows above it would leave it; what others
+    A row is taken whole or not at all, and one that is refused does not keep the others from being recorded; what is recorded
+    already stays as it is, so that a list can be sent again. A dry run judges each row by the workflow, on the case as the rows above it would leave it; what others
     change until the list is recorded it cannot know. Raises `FileRefused`.
     """
     table = await asyncio.to_thread(read_table, content, name)
@@ -98,39 +99,57 @@ class _Taking:
             for column, cell in zip(headings.columns, row.cells, strict=True)
             if column and not is_empty(cell)
         }
-        done: list[str] = []
+        done: tuple[str, ...] = ()
         wrong: tuple[Violation, ...] = ()
         try:
-            wish = wishes(await work_of(self.service, self.account, _readable(given), self.trials))
-            for step in wish.steps:
-                if await self._taken(row.number, wish, step):
-                    done.append(step.topic)
+            if TOLD & given.keys():
+                done = await self._taken(row.number, _readable(given))
         except Invalid as invalid:
             wrong = invalid.violations
         except Refused as refused:
             wrong = (Violation((), refused.text),)
-        outcome = Outcome.CHANGED if done else Outcome.UNCHANGED
-        if done or not wrong:
-            self.outcomes.append(RowOutcome(row.number, outcome, tuple(done)))
+        if not wrong:
+            self.outcomes.append(RowOutcome(row.number, Outcome.CHANGED if done else Outcome.UNCHANGED, done))
         self.errors += [_error(row.number, one) for one in wrong]
 
-    async def _taken(self, row: int, wish: Wish, step: Step) -> bool:
-        """Record a step, or try it on a copy of the case; gives whether it is new."""
-        cases, key = self.service.cases, f"results-{self.digest}-{row}-{step.action}"
-        request = Request.of(self.actor, key, wish.case.id, step.action, step.data)
-        if not self.dry_run:
-            version = (await cases.get(wish.case.id)).version
-            result = await cases.act(wish.case.id, step.action, step.data, self.actor, request, version)
-            self.position = max(self.position, result.position)
-            return not result.repeated
-        trial = self.trials.get(wish.case.id, wish.case).copy()
-        before = trial.mark()
-        register = await cases.registry.current()
-        command = cases.command(trial, step.action, step.data, self.actor, request, register)
-        machine.act(cases.workflow_of(trial), trial, command)
-        await Together(cases).add(trial, command, before.pending)
-        self.trials[trial.id] = trial
-        return True
+    async def _taken(self, row: int, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """Record what a row wants once all of it would be accepted, or only try it; gives the topics of what is new."""
+        wish = wishes(await work_of(self.service, self.account, given, self.trials))
+        asked = [(step, self._request(row, wish, step)) for step in wish.steps]
+        new = [one for one in asked if not await self.service.cases.repeated(wish.case.id, one[1])]
+        trial = await self._tried(wish, new)
+        if self.dry_run:
+            self.trials[trial.id] = trial
+        else:
+            for step, request in new:
+                await self._recorded(wish.case.id, step, request)
+        return tuple(step.topic for step, _ in new)
+
+    def _request(self, row: int, wish: Wish, step: Step) -> Request:
+        key = f"results-{self.digest}-{row}-{step.action}"
+        return Request.of(self.actor, key, wish.case.id, step.action, step.data)
+
+    async def _tried(self, wish: Wish, steps: list[tuple[Step, Request]]) -> Case:
+        """Give a copy of the case as the steps would leave it; raises `Invalid` for the first that is refused."""
+        cases = self.service.cases
+        trial, register = self.trials.get(wish.case.id, wish.case).copy(), await cases.registry.current()
+        for step, request in steps:
+            before = trial.mark()
+            command = cases.command(trial, step.action, step.data, self.actor, request, register)
+            try:
+                machine.act(cases.workflow_of(trial), trial, command)
+            except Invalid:
+                raise
+            except Refused as refused:
+                raise Invalid((wish.refusal(step, refused),)) from None
+            await Together(cases).add(trial, command, before.pending)
+        return trial
+
+    async def _recorded(self, case_id: UUID, step: Step, request: Request) -> None:
+        cases = self.service.cases
+        version = (await cases.get(case_id)).version
+        result = await cases.act(case_id, step.action, step.data, self.actor, request, version)
+        self.position = max(self.position, result.position)
 
     def results(self, table: Table) -> Results:
         """Give what became of all rows."""

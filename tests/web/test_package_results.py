@@ -81,7 +81,9 @@ async def test_what_cannot_be_read(served: Served) -> None:
     assert (await client.post(PAGE, data={})).status_code == 422
     assert (await _send(client, b"PK\x03\x04")).status_code == 422
     assert (await _send(client, written([]), "list.pdf")).status_code == 422
-    refused = await _send(client, written([{"case": "1", "subtask": "1.1.2", "period": "2024"}]))
+    refused = await _send(
+        client, written([{"case": "1", "subtask": "1.1.2", "period": "2024", "uploaded_on": "2024-02-12"}])
+    )
     assert (refused.status_code, _hidden(refused.text)) == (422, {})
     assert (await client.post(PAGE, data={"content": "%"})).status_code == 400
     assert (await client.post(PAGE, data={}, headers={"Origin": "https://elsewhere.kz"})).status_code == 403

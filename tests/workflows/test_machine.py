@@ -16,8 +16,8 @@ from workflows.register import EMPTY
 from workflows.registry import WORKFLOWS
 
 KINDS = list(WORKFLOWS.values())
-AFTER_THE_END = {"correct", "withdraw_fact", "link_fact", "record_return"}
-"""What people may do on a case whose work is over: a reported fact may turn out to be none, or another's, an upload may be given back."""
+AFTER_THE_END = {"correct", "upload_documents", "upload_schedule", "withdraw_fact", "link_fact", "record_return"}
+"""What people may do on a case whose work is over: a reported fact may turn out to be none, or another's, an upload may be late, or given back."""
 ACTIONS = [action for kind in KINDS for action in actions(kind).values()]
 
 
@@ -32,7 +32,7 @@ def test_every_transition_is_one_action_with_one_event(kind: type[Workflow]) -> 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_states_can_be_entered_and_left(kind: type[Workflow]) -> None:
-    """Every state but the first can be entered; an ended case is corrected, withdrawn, linked, opened again by a return, or told what others' events mean."""
+    """Every state but the first can be entered; an ended case is corrected, withdrawn, linked, uploaded, opened again by a return, or told what others' events mean."""
     entered = {target for action in actions(kind).values() for source, target in action.transitions if source != target}
     assert entered == {state.id for state in kind.states} - {INITIAL}
     for state in kind.ENDED & table(kind).keys():

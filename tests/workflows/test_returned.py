@@ -1,5 +1,6 @@
 """What the Cross-platform gave back, of each workflow whose cases are uploaded: who records it, what it undoes, what it leaves."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,13 @@ from tests.workflows.risk_analysis.life import CLOSED, LIST, PUBLISHED, WITHHELD
 from tests.workflows.risk_analysis.test_uploads import dated, upload
 from tests.workflows.scenario import APPARATUS, OFFICER, SUPERVISOR, Scenario
 from tests.workflows.subtask.walks import WALKS
-from tests.workflows.subtask.world import country
+from tests.workflows.subtask.world import assigned, country
 from tests.workflows.subtask.world import officer as of_country
+from workflows.actor import Role
 from workflows.documented import documented
 from workflows.refusals import Invalid, NotPermitted, WrongOrder
-from workflows.uploaded import is_return, steps, uploader
+from workflows.registry import WORKFLOWS
+from workflows.uploaded import is_return, steps, uploader, uploading
 
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 WHY = "Скан без подписи"
@@ -219,7 +222,7 @@ def closed_analysis(*, published: bool) -> Scenario:
     else:
         scenario.do("withhold", APPARATUS, "2024-04-23", **WITHHELD)
     scenario.do("approve_positions", OFFICER, "2024-07-11", **LIST)
-    return scenario.do("close_monitoring", OFFICER, "2025-04-14", **CLOSED | {"reason": "Срок истёк"})
+    return scenario.do("close_monitoring", OFFICER, "2025-04-14", **CLOSED | {"reason": "Срок истёк", "file": HASH})
 
 
 @pytest.mark.parametrize("state", ["monitoring", "monitoring_unpublished"])
@@ -290,6 +293,41 @@ def test_a_reopened_form_is_given_back_if_it_was_submitted() -> None:
     assert "record_return" not in other.allowed(REPORTER)
     with pytest.raises(NotPermitted, match="never uploaded"):
         back(other, REPORTER, "2024-07-15")
+
+
+def test_what_was_not_uploaded_before_the_end_is_uploaded_after_it() -> None:
+    """An analysis and a schedule may end before their documents went up, and the report on the monitoring is there at its end alone: the case stays closed."""
+    scenario = closed_analysis(published=True)
+    scenario.do("upload_documents", OFFICER, "2025-05-12", subtask="1.2.3", uploaded_on="2025-05-12")
+    scenario.do("upload_documents", OFFICER, "2025-05-12", subtask="1.3.3", uploaded_on="2025-05-12")
+    assert (scenario.case.state, scenario.case.closed) == ("closed", True)
+    assert [uploaded_on(scenario, subtask) for subtask in ("1.2.3", "1.3.3")] == [date(2025, 5, 12)] * 2
+    with pytest.raises(Invalid):
+        scenario.do("upload_documents", OFFICER, "2025-05-12", subtask="1.3.3", uploaded_on="2025-04-13")
+    plan, by = schedule(), officer(AKIMAT)
+    plan.do("close_schedule", by, "2024-12-30", closed_on="2024-12-30", conclusion="Проведён везде")
+    plan.do("upload_schedule", by, "2025-01-17", uploaded_on="2025-01-17")
+    assert (plan.case.state, plan.case.closed, uploaded_on(plan, "1.1.1")) == ("closed", True, date(2025, 1, 17))
+
+
+def test_a_refused_upload_says_what_is_wrong() -> None:
+    """A report that stands is named with its entry and day; to others of the same body it is said who of them records it."""
+    scenario = cartogram.lived("upload_cartogram_report")
+    number = scenario.case.version
+    with pytest.raises(NotPermitted, match=f"^Entry {number} says that it was uploaded on"):
+        scenario.do("upload_cartogram_report", cartogram.OFFICER, "2024-12-16", uploaded_on="2024-12-16")
+    plan = schedule()
+    own = replace(officer(AKIMAT), role=Role.SUPERVISOR)
+    with pytest.raises(NotPermitted, match=f"^An authorised officer or a signatory of {AKIMAT} records this"):
+        plan.do("upload_schedule", own, "2024-02-19", uploaded_on="2024-02-19")
+
+
+def test_the_course_is_not_uploaded() -> None:
+    """The confirmation of the Agency takes the place of an upload (4.2.2, l.663); any other subtask has one."""
+    kind = WORKFLOWS["subtask"]
+    course, other = (assigned(code, "district", "2024", country()).case for code in ("4.2.2", "4.2.1"))
+    assert uploading(kind, course) is None
+    assert uploading(kind, other) is not None
 
 
 def test_it_is_stored_as_it_is() -> None:

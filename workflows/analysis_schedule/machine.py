@@ -39,7 +39,7 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     approve_schedule = approved.from_(new, planned, on=happened.ScheduleApproved.record, cond="signs_schedule")
     amend_schedule = each(approved, on=happened.ScheduleAmended.record, cond="signs_schedule")
     decide_against_schedule = planned.to(not_applicable, on=happened.ScheduleNotNeeded.record, cond="signs_schedule")
-    upload_schedule = each(approved, on=happened.ScheduleUploaded.record, cond="uploader")
+    upload_schedule = each(approved, closed, on=happened.ScheduleUploaded.record, cond="uploader")
     record_return = approved.from_(closed, on=UploadReturned.record, cond="uploader") | each(
         approved, on=UploadReturned.record, cond="uploader"
     )

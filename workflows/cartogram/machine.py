@@ -11,6 +11,7 @@ from events import cartogram as happened
 from events import case as any_case
 from events.event import CaseEvent
 from events.organization import OrganizationType
+from events.text import Text
 from events.upload import UploadDatesSet, UploadReturned
 from workflows import payload
 from workflows.actor import Actor, Role
@@ -23,7 +24,7 @@ from workflows.cartogram.keepers import region_of
 from workflows.machine import NOW, each
 from workflows.refusals import Invalid
 from workflows.signatories import Paper
-from workflows.uploads import UploadedWorkflow
+from workflows.uploads import UploadedWorkflow, uploaded_already
 
 _SECTIONS: dict[str, tuple[type[CaseEvent], str]] = {
     "update_positions": (happened.PositionsUpdated, "positions_update"),
@@ -185,6 +186,14 @@ class CartogramWorkflow(UploadedWorkflow):
             "record_return": bool(facts.uploads.standing),
         }
         return frozenset(name for name, there in needed.items() if not there)
+
+    def why_not(self, action: str) -> Text | None:
+        """Say that the report is uploaded already; else who uploads, to those who do not."""
+        if why := super().why_not(action):
+            return why
+        if action != self.UPLOADING or not self._facts.uploaded:
+            return None
+        return uploaded_already(self._facts.uploaded)
 
     def territorial_department(self, actor: Actor) -> bool:
         """Somebody of the anti-corruption body's department in the region, and nobody of the akimat (l.342)."""

@@ -96,10 +96,12 @@ class ReportWorkflow(FactWorkflow):
         return self._facts.submitted is not None
 
     def why_not(self, action: str) -> Text | None:
-        """Say that what was reopened before it was submitted is not given back."""
-        case = self.model.case
+        """Say that what was reopened before it was submitted is not given back, and that a form with a place for it is signed first."""
+        case, command = self.model.case, self.model.command
         if action == "record_return" and case and case.state == "reopened" and not self._facts.submitted:
             return msg("It was never uploaded: record the upload first.")
+        if action == "submit_report" and command and self.recorder(command.actor):
+            return msg("It is to be signed before it is uploaded.")
         return super().why_not(action)
 
     def receives(self, actor: Actor) -> bool:

@@ -24,9 +24,10 @@ _ENTRIES: Mapping[str, Callable[["AnalysisFacts"], CaseEvent | None]] = {
     "1.2.3": lambda facts: facts.report,
     "1.3.1": lambda facts: facts.plan,
     "1.3.2": lambda facts: facts.published or facts.withheld,
+    MONITORING: lambda facts: facts.closed,
     "1.4.1": lambda facts: facts.position_list,
 }
-"""The entry that stands for the documents of a step; those of the monitoring are uploaded quarter by quarter."""
+"""The entry that stands for the documents of a step; those of the monitoring are uploaded quarter by quarter, and its report at the end."""
 
 
 def violations(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[Violation]:

@@ -65,6 +65,7 @@ class AnalysisFacts(Facts):
     progress: Mapping[Key, happened.ProgressReported] = field(default_factory=dict)
     reviews: Mapping[Key, happened.ProgressReviewed] = field(default_factory=dict)
     uploads: Uploads = field(default_factory=Uploads)
+    closed: happened.MonitoringClosed | None = None
     closed_on: date | None = None
     cancelled_on: date | None = None
 
@@ -234,7 +235,7 @@ class AnalysisFacts(Facts):
     @after.register
     def _(self, event: happened.MonitoringClosed) -> Self:
         # Of an analysis that a returned upload opened again, and that is closed anew, the monitoring ended the first time.
-        return replace(self, closed_on=self.closed_on or event.closed_on)
+        return replace(self, closed=event, closed_on=self.closed_on or event.closed_on)
 
     @after.register
     def _(self, event: happened.AnalysisCancelled) -> Self:

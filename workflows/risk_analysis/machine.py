@@ -117,7 +117,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
         cond="cancels",
     )
     upload_documents = each(
-        *_preparing, *_conducted, finished, *_reported, on=happened.DocumentsUploaded.record, cond="uploader"
+        *_preparing, *_conducted, finished, *_reported, closed, on=happened.DocumentsUploaded.record, cond="uploader"
     )
     record_return = (
         each(*_preparing, *_conducted, finished, *_reported, on=UploadReturned.record, cond="uploader")

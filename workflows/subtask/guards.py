@@ -7,7 +7,7 @@ from events import subtask as happened
 from events.case import FactCorrected
 from events.event import CaseEvent
 from events.organization import OrganizationType
-from events.text import Body, Text, msg
+from events.text import Text, msg
 from workflows.actor import Actor, Role
 from workflows.case import Case
 from workflows.catalogue import Subtask as Definition
@@ -19,6 +19,7 @@ from workflows.subtask.consistency import NIL_ALLOWED
 from workflows.subtask.evidence import attachable, complete
 from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.uploading import answering_body, uploading_bodies, uploading_body
+from workflows.uploads import who_uploads
 
 _AT_WORK = {Role.OFFICER, Role.SIGNATORY}
 _WORK = (
@@ -211,11 +212,7 @@ class SubtaskGuards(Workflow):
         body = self._uploading_body
         if self.case.state != "signed" and self.model.command and self.uploader(self.model.command.actor):
             return msg("It is to be signed before it is uploaded.")
-        return (
-            msg("{body} uploads for {organization}.", body=Body(body), organization=Body(self.case.organization))
-            if body
-            else None
-        )
+        return who_uploads(body, self.case.organization) if body else None
 
     def _paper_is(self, *papers: Paper) -> bool:
         return self.definition is not None and signing.paper(self.facts) in papers

@@ -31,8 +31,8 @@ route(
         f"The body is the list `results.csv` of a package, filled in: a table as CSV (UTF-8) or XLSX, at most {MOST_BYTES / 1e6:g} MB and "
         f"{MOST_ROWS:,} rows, with the columns {', '.join(f'`{column.name}`' for column in COLUMNS)}, headed by these codes or by their titles in any language. Each row names a case, with its subtask "
         "and period. A new `uploaded_on` records the upload, a new `returned_on` with its `reason` that the Cross-platform gave it back; what is "
-        "recorded already stays as it is, so that a list can be sent again. A row that is refused says why, and does not keep the others from "
-        "being recorded. With `dry_run=true` the answer holds what would be done, and nothing is recorded.",
+        "recorded already stays as it is, so that a list can be sent again, and a row that tells nothing is never wrong. A row is taken whole or "
+        "not at all: one that is refused says why, and does not keep the others from being recorded. With `dry_run=true` the answer holds what would be done, and nothing is recorded.",
         shapes.PackageResults,
         problems=("bad-query", "bad-request", "too-large", "file-not-accepted", "unknown-outcome", "unavailable"),
         example=answers_shown.RESULTS,

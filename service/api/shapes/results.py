@@ -5,10 +5,10 @@ from service.api.shapes.shape import Shape
 
 
 class PackageResults(Shape, frozen=True):
-    """What became of the rows of a list of results: in how many something was recorded, nothing was new, something was refused.
+    """What became of the rows of a list of results: how many were recorded, had nothing new, were refused.
 
-    `listed` are the rows in which something was recorded, `errors` what is wrong with others, the first 300 of each; a row may
-    have both, if the upload was recorded and its return refused. `position` is that of the last event, 0 if nothing was recorded.
+    `listed` are the rows that were recorded, `errors` what is wrong with others, the first 300 of each. `position` is that of the
+    last event, 0 if nothing was recorded.
     """
 
     dry_run: bool

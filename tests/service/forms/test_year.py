@@ -13,8 +13,10 @@ import httpx2
 import openpyxl
 import pytest
 
+from events.text import msg
 from service.exports.worker import Worker
 from service.forms.giving import written
+from service.i18n import translator
 from service.requests import Request
 from tests.clearing import cleared
 from tests.service.exports import paging
@@ -24,6 +26,9 @@ from tests.stories.test_forms_over_http import fact
 from tests.workflows.forms.samples import form, line
 from tests.workflows.offence_report.life import REGISTERED
 from workflows.forms import Content, Mode, Said, lay_out
+
+MARK = translator("ru")(msg("restricted access"))
+"""What stands in the name of a file with sealed rows."""
 
 
 async def archive(served: Served, client: httpx2.AsyncClient, **filters: Any) -> dict[str, bytes]:
@@ -153,3 +158,27 @@ def _text(made: bytes) -> str:
     """What stands in a workbook."""
     [page, *_] = openpyxl.load_workbook(BytesIO(made)).worksheets
     return "\n".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None)
+
+
+async def test_an_archive_with_sealed_rows_says_so(database_url: str, tmp_path: Path) -> None:
+    """Made by somebody cleared for them, the page, the list and the names of those very files say that access is restricted; made by others, nothing does."""
+    async with serving(database_url, data_dir=tmp_path) as served:
+        served.clock.travel(date(2024, 7, 15))
+        account = await cleared(served, BODY)
+        officer, reader = await served.officer(), await served.client(account)
+        actor = await served.service.access.actor(account)
+        await served.service.cases.open(
+            "offence_report", BODY, "register_offence", REGISTERED, actor, Request.of(actor, None)
+        )
+        await served.projected()
+        for client, hidden in ((officer, False), (reader, True)):
+            files = await archive(served, client)
+            shown, listed = files["index.html"].decode(), json.loads(files["contents.json"])
+            marked = [one["file"] for one in listed if one["restricted"]]
+            assert [one for one in files if MARK in one] == marked
+            assert bool(marked) is hidden
+            assert {one["appendix"] for one in listed if one["restricted"]} <= {2}
+            assert ("Some of these forms hold restricted information" in shown, "(restricted access)" in shown) == (
+                hidden, hidden,
+            )  # fmt: skip
+            assert shown.count("restricted access") == len(marked) + hidden * 2

@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zipfile import ZipFile
 
 import httpx2
@@ -13,10 +14,15 @@ import openpyxl
 
 from service.exports.worker import Worker
 from service.i18n import translator
+from service.package.contents import Section
+from service.package.piece import Piece
+from service.package.places import Places
 from tests.service.exports import paging
 from tests.serving import ANNOUNCEMENT, BODY, ORDER, OTHER, Served, problem_of, serving
 from tests.stories.test_forms_over_http import fact, form_report
 from workflows.actor import Post
+from workflows.catalogue import in_force
+from workflows.documented import Documented
 
 PAPER = b"%PDF-1.7\norder\n%%EOF\n"
 LETTER = b"%PDF-1.7\nform\n%%EOF\n"
@@ -193,3 +199,18 @@ async def test_there_is_no_package_of_what_there_is_not(database_url: str, tmp_p
         )
         none = await officer.get("/api/v1/package", params={"organization": BODY, "year": 2024, "project": "3"})
         assert problem_of(none, 400, "bad-query")["errors"]
+
+
+def test_no_path_is_too_long() -> None:
+    """Whatever the subtask, the period and the title: a paper and its signature lie where every system can put them."""
+    for language in ("ru", "kk"):
+        places = Places(translator(language))
+        for project in in_force(2024).projects:
+            for subtask in project.subtasks:
+                for kind in ("", *(rule.kind for rule in subtask.evidence)):
+                    section = Section(subtask, Documented(subtask.code, "2024-09"))
+                    piece = Piece(UUID(int=1), 1, "Ә" * 200, kind=kind, sha256=f"{subtask.code}{kind}")
+                    place, _ = places.of(section, piece, "скан.докладная-записка")
+                    assert place.startswith(subtask.code)
+                    assert len(f"{place}.10.p7s") < 250
+                    assert max(len(part.encode()) for part in f"{place}.10.p7s".split("/")) < 240

@@ -149,7 +149,7 @@ async def test_a_list_has_the_headings_of_its_reader(served: Served) -> None:
 
 
 async def test_both_are_recorded_in_their_order(served: Served) -> None:
-    """A row with an upload and its return records both; of an analysis and of a report, too; where the return is refused the upload stands."""
+    """A row with an upload and its return records both; of an analysis and of a report, too; where the return is refused, or has no reason, neither is recorded."""
     plan = await signed(served)
     served.clock.travel(date(2024, 2, 20))
     officer, head = plan.clients["above"], await served.signatory()
@@ -174,14 +174,18 @@ async def test_both_are_recorded_in_their_order(served: Served) -> None:
     _, _, files = await listed(served, plan.clients["officer"])
     late = next(one for one in read(files["results.csv"]) if one["subtask"] == SLOT[0])
     late |= {"uploaded_on": "2024-02-16", "returned_on": "2024-02-15", "reason": "Нет печати"}
-    half = await send(plan.clients["officer"], [late])
-    assert (figures(half), half["listed"][0]["events"]) == ((1, 0, 1), ["subtask.uploaded"])
-    assert [(one["row"], one["column"]) for one in half["errors"]] == [(2, "returned_on")]
+    before = served.events()
+    for dry_run in (True, False):
+        whole = await send(plan.clients["officer"], [late], dry_run=dry_run)
+        assert (figures(whole), served.events()) == ((0, 0, 1), before)
+        assert [(one["row"], one["column"]) for one in whole["errors"]] == [(2, "returned_on")]
+    unsaid = late | {"returned_on": "2024-02-17", "reason": ""}
+    assert [one["column"] for one in (await send(plan.clients["officer"], [unsaid]))["errors"]] == ["reason"]
+    assert served.events() == before
 
 
-async def test_what_belongs_to_a_closed_case_is_given_back(served: Served) -> None:
-    """A row with a return after the year was closed opens the schedule again; the next list records its new upload."""
-    served.clock.travel(date(2025, 1, 20))
+async def closed_schedule(served: Served, uploaded_on: str = "") -> tuple[httpx2.AsyncClient, str]:
+    """A schedule that was closed, uploaded before or not; gives a client of an official and its case."""
     head, officer = await served.signatory(organization=REGION), await served.officer(REGION)
     objects = [{"organization": BODY, "starts_on": "2024-03-04", "ends_on": "2024-03-28"}]
     paper = await keep(head, PAPER, "график.pdf", REGION)
@@ -192,8 +196,16 @@ async def test_what_belongs_to_a_closed_case_is_given_back(served: Served) -> No
     opened = await head.post("/api/v1/cases", json=body)
     assert opened.status_code == 201, opened.text
     case_id = opened.json()["id"]
-    await act(officer, case_id, "upload_schedule", uploaded_on="2024-02-19")
+    if uploaded_on:
+        await act(officer, case_id, "upload_schedule", uploaded_on=uploaded_on)
     await act(officer, case_id, "close_schedule", **CLOSED)
+    return officer, case_id
+
+
+async def test_what_belongs_to_a_closed_case_is_given_back(served: Served) -> None:
+    """A row with a return after the year was closed opens the schedule again; the next list records its new upload."""
+    served.clock.travel(date(2025, 1, 20))
+    officer, case_id = await closed_schedule(served, "2024-02-19")
 
     async def row() -> Row:
         _, files = await package(served, officer, 1, organization=REGION)
@@ -207,6 +219,47 @@ async def test_what_belongs_to_a_closed_case_is_given_back(served: Served) -> No
     again = await row() | {"uploaded_on": "2025-01-16", "returned_on": "", "reason": ""}
     assert (await send(officer, [again]))["listed"][0]["events"] == ["analysis_schedule.schedule_uploaded"]
     assert (await row())["uploaded_on"] == "2025-01-16"
+
+
+async def test_a_list_that_nobody_filled_in_says_nothing_new(served: Served) -> None:
+    """What is recorded stands in the list; sent back as it is, nothing is wrong with any row, even of a case that is not there, nor recorded."""
+    plan = await signed(served)
+    served.clock.travel(date(2024, 2, 20))
+    officer = plan.clients["officer"]
+    _, row, _ = await listed(served, officer)
+    row |= {"uploaded_on": "2024-02-15", "uploaded_by": "Асанова А."}
+    assert figures(await send(officer, [row])) == (1, 0, 0)
+    rows, told, _ = await listed(served, officer)
+    assert told == row
+    bare = dict.fromkeys(row, "") | {"case": str(uuid.uuid4()), "subtask": "3.2.1", "period": "2024"}
+    for dry_run in (True, False):
+        assert figures(await send(officer, [*rows, bare], dry_run=dry_run)) == (0, len(rows) + 1, 0)
+
+
+async def test_another_day_of_what_stands_is_refused_with_its_entry(served: Served) -> None:
+    """A day that differs from the one that is recorded is refused at its column: the entry, its day, and how it is put right."""
+    plan = await signed(served)
+    served.clock.travel(date(2024, 2, 20))
+    officer = plan.clients["officer"]
+    _, row, _ = await listed(served, officer)
+    await send(officer, [row | {"uploaded_on": "2024-02-15"}])
+    number = (await plan.look("officer", SLOT))["version"]
+    for dry_run in (True, False):
+        [error] = (await send(officer, [row | {"uploaded_on": "2024-02-16"}], dry_run=dry_run))["errors"]
+        assert error["column"] == "uploaded_on"
+        assert error["detail"].startswith(f"Entry {number} says that it was uploaded on 15 February 2024")
+
+
+async def test_what_was_uploaded_after_the_end_is_recorded(served: Served) -> None:
+    """A schedule that was closed before it was uploaded takes its upload from a list, and stays closed."""
+    served.clock.travel(date(2025, 1, 20))
+    officer, case_id = await closed_schedule(served)
+    _, files = await package(served, officer, 1, organization=REGION)
+    row = next(one for one in read(files["results.csv"]) if one["case"] == case_id)
+    late = row | {"uploaded_on": "2025-01-17"}
+    assert figures(await send(officer, [late], dry_run=True)) == (1, 0, 0)
+    assert (await send(officer, [late]))["listed"][0]["events"] == ["analysis_schedule.schedule_uploaded"]
+    assert (await officer.get(f"/api/v1/cases/{case_id}")).json()["state"] == "closed"
 
 
 async def test_a_form_is_recorded_once_for_all_its_subtasks(served: Served) -> None:
@@ -270,6 +323,7 @@ async def test_a_row_that_is_refused_says_why(served: Served) -> None:
     assert (await plan.look("officer", SLOT))["state"] == "uploaded"
     other = await send(officer, [row | {"uploaded_by": "Кто-то"}])
     assert (other["errors"][0]["column"], figures(other)) == ("uploaded_by", (0, 0, 1))
+    assert "says nothing of it" in other["errors"][0]["detail"]
 
 
 async def test_a_hostile_table_is_refused(served: Served) -> None:

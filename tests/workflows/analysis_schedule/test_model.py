@@ -38,7 +38,7 @@ FLOW: dict[str, dict[str, str]] = {
         "cancel_schedule": "cancelled",
     },
     "not_applicable": {},
-    "closed": {"record_return": "approved"},
+    "closed": {"upload_schedule": "closed", "record_return": "approved"},
     "cancelled": {},
 }
 RIGHTS = {"plan": {*OWN, SUPERVISOR, SYSTEM}, "close_schedule": OWN, "cancel_schedule": {*HEADS, SYSTEM}}

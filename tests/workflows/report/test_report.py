@@ -76,6 +76,15 @@ def test_a_report_goes_its_way() -> None:
     )
 
 
+def test_a_form_is_signed_before_it_is_submitted() -> None:
+    """Whoever submits a form whose signature is missing is told so, and not that it is not theirs to submit; others are told that."""
+    made = formed().do("check_report", OFFICER, DAY, checked_on="2024-07-04")
+    with pytest.raises(NotPermitted, match="It is to be signed before it is uploaded"):
+        made.do("submit_report", OFFICER, DAY, submitted_on="2024-07-05")
+    with pytest.raises(NotPermitted, match="Your role"):
+        made.do("submit_report", officer(COMPANY), DAY, submitted_on="2024-07-05")
+
+
 def test_only_the_service_fills_a_form_in() -> None:
     """Without the mark of the service, with that of other data or of another body, nothing is formed, and nobody is offered it."""
     for data in (FORMED, {**filled_in(), "blanks": 9}, filled_in(AKIMAT)):

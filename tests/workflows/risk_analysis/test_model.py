@@ -85,7 +85,7 @@ _BEGUN = {*_BEFORE_FINISH, "finished", "start_announced", "report_signed", "plan
 _BEGUN |= {"monitoring", "monitoring_unpublished"}
 for _state in _BEGUN:
     FLOW[_state] |= {"upload_documents": _state, "record_return": _state}
-FLOW["closed"]["record_return"] = "monitoring"
+FLOW["closed"] |= {"upload_documents": "closed", "record_return": "monitoring"}
 for _state in _BEGUN | {"planned", "scheduled", "deferred"}:
     FLOW[_state]["set_upload_dates"] = _state
 
