@@ -44,11 +44,13 @@ def _year(language: Language) -> bytes:
     for content in (form(2), form(5, said=Said.REPORTED), form(2, period="2024Q2", said=Said.PARTLY)):
         one = year_index.Filed.of(content, t)
         for ending in ("docx", "pdf", "xlsx"):
-            place = year_index.place(content, "kk", ending, names)
+            place = year_index.place(content, "kk", ending, names, restricted=(restricted := content.appendix == 2))
             about = (place, content.appendix, content.period, content.consolidated, "kk")
             too_long = ending == "pdf"
             one.files.append(
-                year_index.Contents(*about, "" if too_long else HASH, "too-long-to-print" if too_long else "")
+                year_index.Contents(
+                    *about, "" if too_long else HASH, "too-long-to-print" if too_long else "", restricted
+                )
             )
         filed.append(one)
     return drawn(year_index.index("Управление", 2024, datetime(2024, 7, 15, tzinfo=UTC), filed, t), t)
