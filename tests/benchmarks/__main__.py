@@ -29,6 +29,9 @@ deadlines_due_recorded_and_told
                          not find out whom to tell, nor note which step was told.
 deadlines_due_told_loop_stall
                          The longest time for which the event loop did not turn in those rounds. Aim: 10.
+deadlines_due_told_loop_held
+                         The longest time for which it worked on without turning: the same without what the database had of the
+                         processors, which is the rest where both share two.
 http_command_vs_stock_endpoint
                          The same lives over HTTP on 64 connections, the load in a process of its own. Ours: `tbn4 serve`, one worker,
                          bearer token, If-Match, projections and scheduler at work in the same process. Peer: FastAPI endpoints that load

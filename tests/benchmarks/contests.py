@@ -35,7 +35,7 @@ TINY = Scale(1, 0.2, 5, 3, 0.001, 20)
 class Line:
     """A comparison of two of a contest's sides, by their places; `aim` is the ratio wanted.
 
-    It is one of their rates, of their event loops' stalls, or of the totals of their rounds.
+    It is one of their rates, of their event loops' stalls (`held`: of what these worked on in one turn), or of the totals of their rounds.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Line:
     aim: float | None
     ours: int = 0
     theirs: int = 1
-    figure: Literal["rate", "stall", "total"] = "rate"
+    figure: Literal["rate", "stall", "held", "total"] = "rate"
 
 
 Open = Callable[[Databases, Scale], AbstractContextManager[Side]]
@@ -118,6 +118,7 @@ CONTESTS = (
             Line("deadlines_due_loop_stall", "ms", "APScheduler, PostgreSQL job store", 20.0, figure="stall"),
             Line("deadlines_due_recorded_and_told", "ms", "the job store, a job does both", 20.0, 2, 3, "total"),
             Line("deadlines_due_told_loop_stall", "ms", "the job store, a job does both", 20.0, 2, 3, "stall"),
+            Line("deadlines_due_told_loop_held", "ms", "the job store, a job does both", 20.0, 2, 3, "held"),
         ),
         (
             lambda places, scale: sweeping.ours(places, scale.due),

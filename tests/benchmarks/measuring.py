@@ -21,13 +21,14 @@ class Run:
     """One round of one side: operations a second, and the median and 99th percentile of their times in milliseconds.
 
     Times are None where single operations are not timed, `stall`, the longest time in milliseconds for which the event loop
-    did not turn, where nobody watched it, and `total`, the milliseconds of the whole round, where a round is as long as it likes.
+    did not turn, and `held`, the longest for which it worked on without turning, where nobody watched it, and `total`, the milliseconds of the whole round, where a round is as long as it likes.
     """
 
     rate: float
     p50: float | None = None
     p99: float | None = None
     stall: float | None = None
+    held: float | None = None
     total: float | None = None
 
     @classmethod

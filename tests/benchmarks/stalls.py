@@ -13,13 +13,17 @@ _LOOK = 0.001  # seconds between two looks at whether the event loop still turns
 
 @dataclass
 class Stall:
-    """The longest time for which the event loop did not turn, in seconds."""
+    """The longest time for which the event loop did not turn, in seconds, and the longest for which it worked on without turning.
+
+    Between the two lies what others had of the processors meanwhile: where there are two, that is the database.
+    """
 
     longest: float = 0.0
+    held: float = 0.0
 
     def run(self, done: int, seconds: float) -> Run:
         """Sum up a round; the stall that lasts still counts, too."""
-        return Run(done / seconds, stall=1000 * self.longest, total=1000 * seconds)
+        return Run(done / seconds, stall=1000 * self.longest, held=1000 * self.held, total=1000 * seconds)
 
 
 @asynccontextmanager
@@ -29,9 +33,10 @@ async def watched() -> AsyncIterator[Stall]:
 
     async def watch() -> None:
         while True:
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.thread_time()
             await asyncio.sleep(_LOOK)
             stall.longest = max(stall.longest, time.perf_counter() - began - _LOOK)
+            stall.held = max(stall.held, time.thread_time() - worked)
 
     watching = asyncio.create_task(watch())
     await asyncio.sleep(2 * _LOOK)

@@ -26,7 +26,7 @@ from tests.benchmarks.sweeping import PASSED
 NAMES = {
     "append_1_vs_stock", "append_16_vs_stock", "append_64_vs_stock", "append_64_vs_pgbench_16", "command_64_vs_stock_save",
     "plan_cases", "deadlines_due_vs_apscheduler_store", "deadlines_due_loop_stall", "deadlines_due_recorded_and_told",
-    "deadlines_due_told_loop_stall", "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
+    "deadlines_due_told_loop_stall", "deadlines_due_told_loop_held", "http_command_vs_stock_endpoint", "projection_vs_stock_runner", "projection_all",
 }  # fmt: skip
 
 
