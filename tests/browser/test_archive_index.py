@@ -13,7 +13,7 @@ from service.exports.index import page as drawn
 from service.forms import year_index
 from service.i18n import LANGUAGES, Language, translator
 from service.package.index import index as package_index
-from tests.browser.looking import AXE
+from tests.browser.page_alone import check_page_alone
 from tests.workflows.forms.samples import form
 from workflows.forms import Said
 
@@ -64,17 +64,4 @@ def test_the_page_is_accessible_and_needs_nothing_else(
     """axe-core finds nothing, wide or narrow; nothing scrolls sideways or is asked of any server; a printer gets pages."""
     file = tmp_path / "index.html"
     file.write_bytes(draw(language))
-    window = browser.new_context(viewport={"width": 320, "height": 640})
-    page = window.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(file.as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.evaluate(AXE.read_text("utf-8"))
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert [(v["id"], n["target"]) for v in found["violations"] for n in v["nodes"]] == []
-    assert asked == [file.as_uri()]
-    assert page.pdf().startswith(b"%PDF")
-    window.close()
+    check_page_alone(browser, file)
