@@ -11,7 +11,9 @@ from service.forms.signed.texts import Difference, Said
 from service.forms.writing.amounts import written
 from workflows.forms.sheet import Sheet, Table
 
-_MOST_PAGES, _MOST_TRIES = 60, 2_000
+_MOST_PAGES, _MOST_TRIES = 40, 2_000
+"""With so many pages, and as many cells cut on each as there may be, the walk stays within Python's depth of calls."""
+
 _MOST_CUT = 6
 """Cells of one row that go on over a page: no form has more columns."""
 
