@@ -52,7 +52,7 @@ def relieve_collector() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(1_000, 5, 400)
+    gc.set_threshold(1_000, 2, 800)
 
 
 def make_server(service: Service, ready: Callable[[str], None]) -> uvicorn.Server:
