@@ -30,9 +30,10 @@ class RegionQuery(YearQuery):
 
 @dataclass(frozen=True, slots=True)
 class RegionLine:
-    """A region."""
+    """A region in a year."""
 
     code: str
+    year: int
     count: Count
     risks: int | None
 
@@ -49,8 +50,8 @@ class BodyLine:
 
 async def _regions(reader: Reader, query: YearQuery, _cursor: str) -> Page[RegionLine]:
     found = await read.figures(reader.conn, figures_asked(reader, query.year), reader.scope)
-    risks = await _risks(reader, query.year)
-    lines = (RegionLine(code, found.by_region.get(code, Count()), risks.by_region.get(code)) for code in REGIONS)
+    risks, year = await _risks(reader, query.year), query.year or reader.today.day.year
+    lines = (RegionLine(code, year, found.by_region.get(code, Count()), risks.by_region.get(code)) for code in REGIONS)
     return Page(tuple(lines), "")
 
 
@@ -103,7 +104,7 @@ enter(
             Column("region", msg("Region"), lambda line, on: REGIONS[line.code].names[on.t.language], 30),
             *COUNTS,
             _RISKS,
-            page_link(lambda line: f"/map/{line.code}"),
+            page_link(lambda line: f"/map/{line.code}?year={line.year}"),
         ),
     )
 )

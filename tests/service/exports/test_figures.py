@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import pytest
@@ -24,6 +25,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SPAN = {"from": "2024-02-20", "to": "2024-06-03"}
 PAST = {"at": "2024-03-10"}
+MOMENT = {"at": "2024-05-31T23:59:59.999999+05:00", "effective_at": "2024-05-30"}
+"""A moment as addresses of pages name it, when bodies were silent already."""
+
 COUNTED = {"figures", "map", "map-region", "tree", "heat", "silent", "stages", "entity-documents", "plan-counts"}
 """Lists of figures, which know past moments."""
 
@@ -95,9 +99,21 @@ async def test_the_past_is_not_the_present(supervisor: httpx2.AsyncClient) -> No
         ).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["map", "map-region", "tree", "heat", "silent"])
+async def test_rows_lead_to_the_moment_of_the_file(supervisor: httpx2.AsyncClient, name: str) -> None:
+    """The address in a row leads to its page as of the moment that the file was asked for; that of a file of the present names none."""
+    for moment in ({}, MOMENT):
+        rows = await _rows(supervisor, name, **moment)
+        assert rows
+        for row in rows:
+            named = dict(parse_qsl(urlsplit(row["address"]).query))
+            assert {one: named[one] for one in ("at", "effective_at") if one in named} == moment
+
+
 async def test_the_map_as_a_table(supervisor: httpx2.AsyncClient) -> None:
     """All twenty regions stand with the numbers of the overview, and a region's department with those of its branch."""
     rows = {row["code"]: row for row in await _rows(supervisor, "map")}
+    assert rows["KZ-19"]["address"].endswith("/map/KZ-19?year=2024")
     by_region = (await supervisor.get("/api/v1/dashboard")).json()["overview"]["by_region"]
     assert len(rows) == 20
     assert {code: _counts(row) for code, row in rows.items() if row["all"]} == by_region
