@@ -121,6 +121,8 @@ async def test_the_map_as_a_table(supervisor: httpx2.AsyncClient) -> None:
     branch = (await supervisor.get(f"/api/v1/organizations/{BODY}/tree")).json()["organization"]
     assert (department["organization"], _counts(department)) == (BODY, branch["terms"])
     assert department["all"] > 0
+    of_tasks = [(await _rows(supervisor, "map-region", subtask=task))[0]["all"] for task in ("1.1", "1.2", "1.3")]
+    assert sum(of_tasks) == department["all"] > max(of_tasks)
     problem_of(await supervisor.get("/api/v1/lists/map-region.csv", params={"region": "KZ-99"}), 400, "bad-query")
 
 
