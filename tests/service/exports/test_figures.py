@@ -13,6 +13,7 @@ import pytest_asyncio
 from service.exports import lists  # noqa: F401 - enters the lists in their table
 from service.exports.about import TITLES
 from service.exports.exported import LISTS
+from service.exports.lists import plans
 from service.exports.lists.shared import COUNTS
 from tests.service.exports.reading import about_of, rows_of
 from tests.service.package.test_package import ordered
@@ -301,6 +302,17 @@ async def test_reported_offences_are_for_the_anti_corruption_body(
         }
     elsewhere = await served.client(await served.service.access.account("elsewhere"))
     problem_of(await elsewhere.get("/api/v1/lists/corruption-reports.csv"), 403, "out-of-scope")
+
+
+async def test_a_plan_is_told_by_the_edition_of_its_year(
+    supervisor: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counts of a plan call subtasks as the Instruction of the plan's year does, not as that of the day of the file."""
+    monkeypatch.setattr(plans, "subtask_title", lambda _t, subtask, period: f"{subtask} of {period}")
+    for filters, year in (({}, "2024"), ({"year": "2025"}, "2025"), ({"year": "2025", "at": "2024-05-20"}, "2025")):
+        rows = await _rows(supervisor, "plan-counts", **filters)
+        assert rows
+        assert {row["title"] for row in rows} == {f"{row['subtask']} of {year}" for row in rows}
 
 
 async def test_every_filter_has_a_name() -> None:
