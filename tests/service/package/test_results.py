@@ -184,6 +184,51 @@ async def test_both_are_recorded_in_their_order(served: Served) -> None:
     assert served.events() == before
 
 
+async def test_of_one_day_the_order_of_entries_decides(served: Served) -> None:
+    """Uploaded, given back and uploaded again on one day, a list records each once; sent again, or as it was before, it says nothing new."""
+    served.clock.travel(date(2024, 2, 20))
+    head, officer = await served.signatory(), await served.officer()
+    order = await ordered(head, file=await keep(head, PAPER, "приказ.pdf"))
+
+    async def row() -> Row:
+        _, files = await package(served, officer, 1)
+        return next(one for one in read(files["results.csv"]) if one["subtask"] == "1.1.2")
+
+    async def told() -> list[bool]:
+        data = (await officer.get(f"/api/v1/cases/{order}")).json()["data"]
+        return [one["back"] for one in data["uploads"]["steps"]]
+
+    first = await row() | {"uploaded_on": "2024-02-15", "uploaded_by": "Асанова А."}
+    back = first | {"returned_on": "2024-02-15", "reason": "Нет печати"}
+    again = first | {"uploaded_by": "Омаров Б."}
+    for filled, expected in (
+        (first, [False]),
+        (back, [False, True]),
+        (again, [False, True, False]),
+        (again | {"returned_on": "2024-02-15", "reason": "Нет подписи"}, [False, True, False, True]),
+        (again | {"address": "https://kz2050.example.kz/1"}, [False, True, False, True, False]),
+    ):
+        answer = await send(officer, [filled])
+        assert figures(answer) == (1, 0, 0), answer["errors"]
+        assert await told() == expected
+        assert figures(await send(officer, [await row()])) == (0, 1, 0)
+    assert figures(await send(officer, [back])) == (0, 1, 0)
+    assert await told() == expected
+
+
+async def test_a_row_that_differs_from_a_return_of_the_same_day_is_refused(served: Served) -> None:
+    """Where upload and return of one day are all there is, another reason for it is no second return."""
+    served.clock.travel(date(2024, 2, 20))
+    head, officer = await served.signatory(), await served.officer()
+    await ordered(head, file=await keep(head, PAPER, "приказ.pdf"))
+    _, files = await package(served, officer, 1)
+    row = next(one for one in read(files["results.csv"]) if one["subtask"] == "1.1.2")
+    row |= {"uploaded_on": "2024-02-15", "returned_on": "2024-02-15", "reason": "Нет печати"}
+    assert figures(await send(officer, [row])) == (1, 0, 0)
+    other = await send(officer, [row | {"reason": "Нет подписи"}])
+    assert [one["column"] for one in other["errors"]] == ["reason"]
+
+
 async def closed_schedule(served: Served, uploaded_on: str = "") -> tuple[httpx2.AsyncClient, str]:
     """A schedule that was closed, uploaded before or not; gives a client of an official and its case."""
     head, officer = await served.signatory(organization=REGION), await served.officer(REGION)
