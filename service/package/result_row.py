@@ -16,7 +16,7 @@ from workflows import payload
 from workflows.case import Case
 from workflows.documented import documented
 from workflows.machine import Action, actions
-from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, Violation
+from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, Violation, WrongOrder
 from workflows.registry import workflow
 from workflows.uploaded import carries_out_several, is_return, steps, uploader, uploading
 from workflows.uploads import RETURNING, uploaded_already
@@ -65,16 +65,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be done on a case; `stands` is the upload that was not given back since, None for none."""
+    """What is to be done on a case; `stands` is the upload that was not given back since, None for none.
+
+    `begun_by` is the action by which the work is begun, "" once it is.
+    """
 
     case: Case
     steps: tuple[Step, ...]
     stands: CaseEvent | None = None
+    begun_by: str = ""
 
-    def refusal(self, step: Step, refused: Refused) -> Violation:
-        """Say at its column why a step is refused: of an upload, that another is recorded already."""
-        stands = self.stands if step.column == "uploaded_on" else None
-        return Violation((step.column,), uploaded_already(stands) if stands else refused.text)
+    def refusal(self, step: Step, refused: Refused, site: str) -> Violation:
+        """Say at its column why a step is refused: of an upload, that another is recorded already; of work that is not begun, how it is."""
+        if step.column == "uploaded_on" and self.stands:
+            return Violation((step.column,), uploaded_already(self.stands))
+        if not self.begun_by or not isinstance(refused, WrongOrder):
+            return Violation((step.column,), refused.text)
+        text = msg(
+            "The work has not been begun: begin it by “{action}” on the page of its case, {address}. Its upload is recorded after that.",
+            action=self.begun_by,
+            address=f"{site}/cases/{self.case.id}",
+        )
+        return Violation((step.column,), text)
 
 
 async def work_of(
@@ -113,7 +125,8 @@ def wishes(work: Work) -> Wish:
     if wrong:
         raise Invalid(tuple(wrong))
     stands = found[-1] if found and not is_return(found[-1]) else None
-    return Wish(work.case, tuple(wanted), stands)
+    begun_by = workflow(work.upload.event.WORKFLOW).BEGUN_BY.get(work.case.state, "")
+    return Wish(work.case, tuple(wanted), stands, begun_by)
 
 
 def _recorded(work: Work, found: Sequence[CaseEvent]) -> tuple[CaseEvent | None, CaseEvent | None]:

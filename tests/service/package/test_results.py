@@ -23,6 +23,7 @@ from tests.stories.test_forms_over_http import fact, form_report
 from tests.stories.test_subtasks_over_http import COMPANY, Plan, _entity
 from tests.workflows.analysis_schedule.test_schedule import APPROVED, CLOSED
 from tests.workflows.offence_report.life import REGISTERED
+from workflows.actor import SYSTEM
 
 ADDRESS = "/api/v1/package/results"
 SLOT = ("3.2.1", "2024")
@@ -293,6 +294,35 @@ async def test_another_day_of_what_stands_is_refused_with_its_entry(served: Serv
         [error] = (await send(officer, [row | {"uploaded_on": "2024-02-16"}], dry_run=dry_run))["errors"]
         assert error["column"] == "uploaded_on"
         assert error["detail"].startswith(f"Entry {number} says that it was uploaded on 15 February 2024")
+
+
+async def test_of_work_that_is_not_begun_it_is_said_how_it_is(served: Served) -> None:
+    """A row of planned work names the page of its case and the action that begins it, whatever kind of work it is; begun, it is refused for what it lacks."""
+    plan = await signed(served)
+    await served.service.plans.plan(2024, [REGION, BODY], SYSTEM)
+    served.clock.travel(date(2024, 2, 20))
+    rows, _, _ = await listed(served, plan.clients["officer"])
+    document = next(row for row in rows if row["subtask"] not in {SLOT[0], "4.2.2"})
+    officer = await served.officer(REGION)
+    _, files = await package(served, officer, 1, organization=REGION)
+    every = [row for row in read(files["results.csv"]) if row["subtask"] in {"1.1.1", "1.1.2", "1.5.1"}]
+    begun_by = {"1.1.1": "Approve the schedule", "1.1.2": "Order the analysis", "1.5.1": "Update section 1: positions"}
+    assert {row["subtask"] for row in every} == begun_by.keys()
+    for client, row in ((plan.clients["officer"], document), *((officer, row) for row in every)):
+        for dry_run in (True, False):
+            answer = await send(client, [row | {"uploaded_on": "2024-02-15"}], dry_run=dry_run)
+            [error] = answer["errors"]
+            assert error["column"] == "uploaded_on"
+            assert error["detail"] == (
+                f"The work has not been begun: begin it by “{begun_by.get(row['subtask'], 'Take in hand')}” on the page of its case, "
+                f"{served.service.settings.site}/cases/{row['case']}. Its upload is recorded after that."
+            )
+    await act(
+        plan.clients["officer"], document["case"], "take_in_hand", begun_on="2024-02-15", responsible="Асанова А."
+    )
+    answer = await send(plan.clients["officer"], [document | {"uploaded_on": "2024-02-16"}])
+    assert all("not been begun" not in error["detail"] for error in answer["errors"])
+    assert answer["errors"]
 
 
 async def test_what_was_uploaded_after_the_end_is_recorded(served: Served) -> None:
