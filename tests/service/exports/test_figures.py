@@ -224,6 +224,24 @@ async def test_two_days(supervisor: httpx2.AsyncClient) -> None:
     assert about["filters"] == SPAN
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "heading"),
+    [
+        ("figures", "by", "What is counted"),
+        ("search", "kind", "What it is"),
+        ("compared", "difference", "What differs"),
+        ("compared-figures", "name", "What is counted"),
+    ],
+)
+async def test_groups_are_said_in_words(supervisor: httpx2.AsyncClient, name: str, column: str, heading: str) -> None:
+    """A table has words where JSON has a code, and the same words beside it."""
+    rows = await _rows(supervisor, name)
+    answer = await supervisor.get(f"/api/v1/lists/{name}.csv", params=NEEDED.get(name, {}))
+    table = rows_of(answer.content, "csv")
+    assert [row[heading] for row in table] == [row[f"{column}_title"] for row in rows]
+    assert not {row[column] for row in rows} & {row[heading] for row in table}
+
+
 async def test_a_case_on_two_days(served: Served, supervisor: httpx2.AsyncClient) -> None:
     """What differs of a case stands line by line, its new entries with who recorded them; nobody else gets it."""
     listed = await _rows(supervisor, "compared", difference="changed")
