@@ -11,10 +11,10 @@ from psycopg import AsyncConnection
 from events.organization import OrganizationType
 from projections import cases as case_rows
 from projections.case_row import CaseRow
+from projections.figures import Asked, Figures, figures
 from projections.page import Codes
 from projections.part_counts import counts_of_part
 from projections.term_counts import Count
-from service.figures import Counted
 from service.moment import Moment
 from service.recall import Recall
 from workflows.regions import REGIONS
@@ -87,13 +87,16 @@ def seen_below(register: Register, code: str, scope: Collection[str] | None, day
 
 
 async def counts_of(
-    conn: AsyncConnection[Any], found: Counted, part: str | None, groups: Mapping[str, Mapping[str, Iterable[str]]]
+    conn: AsyncConnection[Any], asked: Asked, part: str | None, bodies: Iterable[str], counted: Figures | None = None
 ) -> Mapping[str, Count]:
-    """Give what became of the terms of each body; of a part of the Instruction alone, if one is asked for, for those in groups."""
-    if part is None:
-        return found.figures.by_body
-    bodies = {one for below in groups.values() for codes in below.values() for one in codes}
-    return await counts_of_part(conn, found.asked, part, sorted(bodies))
+    """Give what became of the terms of some bodies; of a part of the Instruction alone, if one is asked for.
+
+    Figures that are counted already are not counted again.
+    """
+    codes = sorted(set(bodies))
+    if part is not None:
+        return await counts_of_part(conn, asked, part, codes)
+    return (counted or await figures(conn, asked, codes)).by_body
 
 
 def together(bodies: Iterable[str], counted: Mapping[str, Count]) -> Count:

@@ -37,6 +37,7 @@ REMARK_TITLES = {
     "rows_without_analysis_this_year": "Rows of bodies that had no analysis this year",
     "signed_though_it_differs_from_analysis": "Signed though the website differs from the results of the analyses",
     "closed_though_returned": "Closed though what the Cross-platform returned was not uploaded again",
+    "ended_before_return": "The end is dated before the day on which the Cross-platform returned it",
     "closed_before_the_year_ended": "Closed before the year ended",
     "registry_rows_outside_the_year": "The registry names offences of another year, or without a date",
     "approved_without_late_bodies": "Not all bodies covered have handed over their part",

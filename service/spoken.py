@@ -6,6 +6,7 @@ from service.forms.spoken import SPOKEN as OF_FORMS
 from service.reconciliation import titles as reconciled
 from service.remark_titles import REMARK_TITLES
 from service.signatures.spoken import SPOKEN as OF_SIGNATURES
+from service.spoken_terms import SPOKEN as OF_TERMS
 from service.verdict_reasons import VERDICT_REASONS
 
 _LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency": "Anti-corruption body"}
@@ -15,6 +16,7 @@ _NOTHING = {"nil": "Nothing to report", "not_owed": "Does not concern it"}
 SPOKEN: dict[str, dict[str, str]] = {
     **OF_FORMS,
     **OF_SIGNATURES,
+    **OF_TERMS,
     "Above": _LINE,
     "Capacity": _LINE,
     "CapacityOf": {
@@ -237,13 +239,4 @@ SPOKEN: dict[str, dict[str, str]] = {
         "stopped": "Stopped: start it again to carry it on",
     },
     "ExportState": {**EXPORT_STATES},
-    "status": {
-        "overdue": "Overdue",
-        "soon": "Due soon",
-        "open": "Open",
-        "review": "Waiting for review",
-        "met": "Done in time",
-        "late": "Done late",
-        "none": "Not applicable",
-    },
 }

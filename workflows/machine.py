@@ -52,6 +52,9 @@ class Workflow(Guards, StateChart[Seat]):
     ENDED: ClassVar[frozenset[str]] = frozenset({"closed", "cancelled"})
     """States in which the work is over. They are not final to the library, since an entry can be corrected there."""
 
+    BEGUN_BY: ClassVar[Mapping[str, str]] = {}
+    """States in which the work is planned and not begun, each with the action by which people begin it."""
+
     TAKING_BACK: ClassVar[frozenset[str]] = frozenset()
     """Actions that take back what was done: they are possible, but nobody waits for them."""
 

@@ -1,6 +1,6 @@
 """Whether the one under a paper was entitled to sign it, at that level, on that day (l.41, l.45, requirements §4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,6 +102,14 @@ def posts(paper: Paper, organization: str, on: date, register: Register) -> Acce
     return accepted(paper, kind, has_apparatus=has_apparatus(organization, kind, on, register))
 
 
+def posts_by_decision(paper: Paper, organization: str, on: date, register: Register) -> tuple[Post, ...]:
+    """Give the posts whose signature counts there if a decision lets them sign (A-06), and not without."""
+    kind, known = register.type_of(organization, on), posts(paper, organization, on, register)
+    has = has_apparatus(organization, kind, on, register)
+    judged = ((post, verdict(paper, kind, post, has_apparatus=has, on_decision=True)) for post in Post)
+    return tuple(post for post, found in judged if found.accepted and post not in known)
+
+
 def bodies(organization: str, post: Post, on: date, register: Register) -> tuple[str, ...]:
     """Give the bodies among whose officials those are found who sign for an organisation in a post."""
     kind, above = register.type_of(organization, on), register.above(organization, on)
@@ -118,9 +126,14 @@ def may_be_held(organization: str, post: Post, on: date, register: Register) -> 
 
 def people(paper: Paper, organization: str, on: date, register: Register) -> list[tuple[Post, str]]:
     """Give the posts that may sign a paper on a day, each with the code of a person who holds it or acts in it."""
+    return holders(posts(paper, organization, on, register), organization, on, register)
+
+
+def holders(among: Iterable[Post], organization: str, on: date, register: Register) -> list[tuple[Post, str]]:
+    """Give some posts, each with the code of a person who holds it or acts in it, where it is for an organisation."""
     return [
         (post, holder.person)
-        for post in posts(paper, organization, on, register)
+        for post in among
         for body in bodies(organization, post, on, register)
         for holder in register.holders(body, post, on)
     ]

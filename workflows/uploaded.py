@@ -15,7 +15,9 @@ from workflows.subtask.facts import SubtaskFacts
 from workflows.subtask.signing import paper
 from workflows.uploads import key_of
 
-_UPLOADS = (SubtaskUploaded, DocumentsUploaded, ScheduleUploaded, CartogramReportUploaded, ReportSubmitted)
+UPLOADS = (SubtaskUploaded, DocumentsUploaded, ScheduleUploaded, CartogramReportUploaded, ReportSubmitted)
+"""The events of uploads."""
+
 _RETURNS = (SubtaskReturned, ReportReturned, UploadReturned)
 
 
@@ -24,7 +26,7 @@ def uploading(kind: type[Workflow], case: Case) -> Action | None:
     facts = case.facts
     if isinstance(facts, SubtaskFacts) and paper(facts) is Paper.AGENCY_CONFIRMATION:
         return None
-    return next((action for action in actions(kind).values() if action.event in _UPLOADS), None)
+    return next((action for action in actions(kind).values() if action.event in UPLOADS), None)
 
 
 def carries_out_several(case: Case) -> bool:
@@ -34,7 +36,7 @@ def carries_out_several(case: Case) -> bool:
 
 def steps(case: Case, subtask: str, period: str) -> list[CaseEvent]:
     """Give the uploads of a subtask and period and their returns, as they are known now; of a case that is uploaded as a whole, all of it."""
-    found = [event.originator_version for event in case.history if isinstance(event, (*_UPLOADS, *_RETURNS))]
+    found = [event.originator_version for event in case.history if isinstance(event, (*UPLOADS, *_RETURNS))]
     told = [event for number in found if (event := case.event(number))]
     key = subtask if period.isdigit() else f"{subtask}/{period}"
     return [event for event in told if key_of(event) == key] if carries_out_several(case) else told

@@ -80,10 +80,14 @@ class Uploads:
         elif event.returned_on < before[-1].day:
             yield Violation(("returned_on",), msg("This cannot be before {first}.", first=before[-1].day))
 
-    def remarks_of_end(self) -> Iterator[str]:
-        """Name what is unusual about ending the work: the Cross-platform lacks what it gave back."""
+    def remarks_of_end(self, end: CaseEvent) -> Iterator[str]:
+        """Name what is unusual about ending the work: the Cross-platform lacks what it gave back, or had not given it back by that day."""
         if self.returned:
             yield "closed_though_returned"
+        if any(
+            step.back and step.number < end.originator_version and end.occurred_on < step.day for step in self.steps
+        ):
+            yield "ended_before_return"
 
     def instances(self, ended_on: date | None) -> Iterator[Instance]:
         """Give what is owed by the dates; nothing more, once the work has ended, than was due by then."""

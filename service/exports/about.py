@@ -70,7 +70,15 @@ TITLES: Mapping[str, Text] = {
 }
 """How filters are called."""
 
-_CODED = {"state": "state", "workflow": "workflow", "rule": "rule", "severity": "Severity"}
+_CODED = {
+    "rule": "rule",
+    "severity": "Severity",
+    "state": "state",
+    "status": "Standing",
+    "strength": "strength",
+    "workflow": "workflow",
+}
+"""Filters whose values are codes, by the kind of code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,18 +20,21 @@ Cell = str | int | float | bool | date | datetime | None
 class Column:
     """A column: its name for programs, its title for people, and what it shows of a row (the second argument is the `Reader`).
 
-    Where `coded` names a kind of code, the value is a code, shown in the reader's words; JSON has both. `width` is counted in characters.
+    Where `coded` names a kind of code, or says its words, the value is a code, shown in the reader's words; JSON has both. `width` is
+    counted in characters.
     """
 
     name: str
     title: Text
     of: Callable[[Any, Any], Any]
     width: int = 16
-    coded: str = ""
+    coded: str | Mapping[Any, Text] = ""
 
     def said(self, cell: Cell, t: Translator) -> Cell:
         """Give a cell as people read it."""
-        return t.code(self.coded, cell) if self.coded and cell is not None and cell != "" else cell
+        if not self.coded or cell is None or cell == "":
+            return cell
+        return t.code(self.coded, cell) if isinstance(self.coded, str) else t(self.coded[str(cell)])
 
 
 def plain(value: Any) -> Cell:

@@ -8,7 +8,7 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,11 @@ from service.clock import Clock
 from service.files.closed import Damaged, opened
 from service.files.contents import Contents
 from service.files.kinds import KINDS, Kind, check, kind_of
+from service.files.marks import Marks
 from service.files.part import Part, hash_of
 from service.files.stored import FileTooLarge, StoredFile, clean_name
 from workflows.actor import Actor
+from workflows.forms import Mark
 from workflows.refusals import Unknown
 
 _BLOCK = 1 << 18
@@ -55,6 +57,7 @@ class Files:
     clock: Clock
     contents: Contents
     limit: int
+    _marks: Marks = field(default_factory=Marks, init=False)
 
     async def keep(
         self,
@@ -120,6 +123,11 @@ class Files:
         """Give the whole content of a small file; raises as `open` does."""
         _, path = await self.open(organization, sha256)
         return await asyncio.to_thread(_read, path, seal_in_use().address(organization, sha256))
+
+    async def mark(self, organization: str, sha256: str) -> Mark | None:
+        """Give the mark of a file that is a form of ours, None of any other; raises as `open` does."""
+        stored, path = await self.open(organization, sha256)
+        return await self._marks.of(path, seal_in_use().address(organization, sha256), stored.media_type)
 
     async def count(self) -> int:
         """Count the contents there are."""

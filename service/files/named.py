@@ -1,15 +1,21 @@
-"""Whether what a command makes of a case names only files that are kept for it, and are the caller's to name."""
+"""Whether what a command makes of a case names only files that are kept for it, are the caller's to name, and may stand in it."""
+
+from collections.abc import AsyncIterator
 
 from events.case import FactCorrected
 from events.event import CaseEvent
 from events.text import msg
-from service.files.evidence import named_by
+from service.files.evidence import Path, evidence, named_by
 from service.files.files import Files
 from service.files.nameable import nameable
 from service.recall import Recall
 from workflows.case import Case
 from workflows.refusals import Invalid, Violation
 from workflows.seat import Command, below_data
+
+SEALED_ROWS = msg(
+    "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
+)
 
 
 async def check_pending(files: Files, recall: Recall, case: Case, command: Command) -> None:
@@ -25,3 +31,20 @@ async def check_pending(files: Files, recall: Recall, case: Case, command: Comma
         refusal = msg("The organisation keeps no file with this hash: send the file first.")
         if wrong := tuple(Violation(path, refusal) for path, sha256 in found if sha256 not in may):
             raise Invalid(below_data(wrong) if original else wrong)
+        if sealed := tuple([Violation(path, SEALED_ROWS) async for path in _with_sealed_rows(files, case, found)]):
+            raise Invalid(below_data(sealed) if original else sealed)
+
+
+async def _with_sealed_rows(files: Files, case: Case, found: list[tuple[Path, str]]) -> AsyncIterator[Path]:
+    """Give where a case that everybody in reach may see newly names a form of ours in which sealed rows stand (C4, C6).
+
+    A sealed case keeps it, which none may see who are not cleared; so does an entry that named it before the rows were looked for.
+    """
+    if case.facts.clearance:
+        return
+    before = case.history[: case.version - len(case.pending_events)]
+    known = frozenset(sha256 for event in before for sha256 in evidence(event))
+    for path, sha256 in found:
+        mark = None if sha256 in known else await files.mark(case.organization, sha256)
+        if mark and mark.sealed:
+            yield path

@@ -71,7 +71,7 @@ async def form_file(service: "Service", content: Content, mode: Mode, language: 
     """Give a form as a file to be kept."""
     sheet = await asyncio.to_thread(lay_out, content, mode, language)
     made = await written(service, sheet, form, sealed=bool(secrets(content)))
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{file_name(content, language, form)}"'}
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{file_name(content, mode, language, form)}"'}
     return Response(made, headers=headers | {"Content-Language": language}, media_type=media_type(form))
 
 
@@ -80,8 +80,12 @@ def media_type(form: str) -> str:
     return _MEDIA_TYPES[form]
 
 
-def file_name(content: Content, language: FormLanguage, form: str) -> str:
-    """Name the file of a form by its Appendix, body, period, language and the day as of which it is."""
+def file_name(content: Content, mode: Mode, language: FormLanguage, form: str) -> str:
+    """Name the file of a form by its Appendix, body, period, wording, language and the day as of which it is.
+
+    The name says where it holds what only people on the approved list may read (2.1.1, 2.5.5; C4, C6).
+    """
     kind = "-consolidated" if content.consolidated else ""
     body = content.organization.replace("/", "-")
-    return f"appendix-{content.appendix}-{body}{kind}-{content.period}-{language}-{content.day.isoformat()}.{form}"
+    words = f"appendix-{content.appendix}-{body}{kind}", content.period, mode, language, content.day.isoformat()
+    return "-".join((*words, *(("restricted",) if secrets(content) else ()))) + f".{form}"

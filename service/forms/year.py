@@ -118,7 +118,7 @@ async def _files(
         every = [asyncio.ensure_future(_written(service, sheet, form, sealed=sealed)) for form in FORMATS]
         try:
             for form, making in zip(FORMATS, every, strict=True):
-                file = place(content, language, form, names, restricted=sealed)
+                file = place(content, mode, language, form, names, restricted=sealed)
                 about = Contents(
                     file, content.appendix, content.period, content.consolidated, language, restricted=sealed
                 )

@@ -12,7 +12,7 @@ from service.exports.archive import safe
 from service.exports.index import Index, Item, Row, Section
 from service.forms.titles import named
 from service.i18n import NAMES, Language, Translator, translator
-from workflows.forms import Content, FormLanguage, Said, blanks, forms
+from workflows.forms import Content, FormLanguage, Mode, Said, blanks, forms
 from workflows.forms.content import Blank
 
 _FOLDER, _KIND, _FILE = 100, 30, 105
@@ -21,7 +21,7 @@ _FOLDER, _KIND, _FILE = 100, 30, 105
 _MOST_BLANKS = 50
 """Blanks of a form that the page names."""
 
-_RESTRICTED = msg("restricted access")
+_RESTRICTED, _VERBATIM = msg("restricted access"), msg("Letter for letter")
 
 _KEPT_APART = msg(
     "Some of these forms hold restricted information (2.1.1, 2.5.5): only people on the approved list may read them."
@@ -70,14 +70,15 @@ def names_in(language: Language) -> Translator:
     return translator("kk" if language == "kk" else "ru")
 
 
-def place(content: Content, language: FormLanguage, ending: str, t: Translator, *, restricted: bool) -> str:
-    """Give the place of a file in the archive; its name says that it is restricted."""
+def place(content: Content, mode: Mode, language: FormLanguage, ending: str, t: Translator, *, restricted: bool) -> str:
+    """Give the place of a file in the archive; its name says that it has the wording of the Instruction, slips and all, and that it is restricted."""
     folder, kind = named(forms()[content.appendix], t), _kind(t, consolidated=content.consolidated)
     words = (
         t("Appendix {n}", n=content.appendix),
         t.period(content.period),
         NAMES[language].lower(),
         content.day.isoformat(),
+        *((t(_VERBATIM).lower(),) if mode is Mode.VERBATIM else ()),
         *((t(_RESTRICTED),) if restricted else ()),
     )
     return f"{safe(folder, _FOLDER)}/{safe(kind, _KIND)}/{safe(', '.join(words), _FILE)}.{ending}"

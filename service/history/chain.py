@@ -27,6 +27,9 @@ RULE = {
 }
 """How the hashes are made, for whoever checks them."""
 
+RULE_BEFORE_ABOUT = {name: said for name, said in RULE.items() if name != "about"}
+"""How files say it that were exported before what they say of themselves had a hash."""
+
 
 class Logged(Protocol):
     """An event as it lies in the log."""

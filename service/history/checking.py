@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from service.history.chain import MEMBERS, RULE, START, about_hash, instant, leaf_of, linked
+from service.history.chain import MEMBERS, RULE, RULE_BEFORE_ABOUT, START, about_hash, instant, leaf_of, linked
 from service.history.recorded import WORDS, NotRecordedError, Record
 
 _HASH = re.compile("[0-9a-f]{64}")
@@ -28,13 +28,15 @@ class ChainError(ValueError):
 class Checked:
     """A history that holds together: its case, how many entries it tells and leaves out, and its last hash.
 
-    Two files are of one history if the last hash of one stands in the other.
+    Two files are of one history if the last hash of one stands in the other. `about_held` says whether what the file says of itself has a
+    hash of its own: in files of earlier releases it has none.
     """
 
     case_id: str
     entries: int
     left_out: int
     hash: str
+    about_held: bool
 
 
 @dataclass
@@ -53,12 +55,12 @@ class _Corrections:
 def check(lines: Iterable[str]) -> Checked:
     """Follow the chain of a file, and compare each member with what lies in the log; raises `ChainError`.
 
-    Words for people (`WORDS`) are not in the log. What `about` says is held by a hash of its own, and where the entries tell it, by them.
-    Of what is left out there is the hash alone.
+    Words for people (`WORDS`) are not in the log. What `about` says is held by a hash of its own, and where the entries tell it, by them;
+    in a file that was exported before there was such a hash, by the entries alone. Of what is left out there is the hash alone.
     """
     about: Mapping[str, Any] | None = None
     link, counted, last, number = linked(), {"entries": 0, "left_out": 0}, START, 0
-    record, corrections, ended = Record(), _Corrections(), False
+    record, corrections, ended, held = Record(), _Corrections(), False, True
     for number, text in enumerate(lines, 1):
         line = _object(number, text)
         if ended:
@@ -67,9 +69,11 @@ def check(lines: Iterable[str]) -> Checked:
             about = _only(number, line, "about")
             _case(number, about)
         elif "end" in line:
-            end = {**counted, "hash": last if last != START else "", "about": _held(about, last)}
-            _exactly(number, _only(number, line, "end"), end)
-            _about(about, record, counted["left_out"])
+            told = _only(number, line, "end")
+            held = "about" in told or about.get("chain") != RULE_BEFORE_ABOUT
+            end = {**counted, "hash": last if last != START else ""}
+            _exactly(number, told, end | ({"about": _held(about, last)} if held else {}))
+            _about(about, record, counted["left_out"], RULE if held else RULE_BEFORE_ABOUT)
             ended = True
         else:
             counted["left_out" if "left_out" in line else "entries"] += 1
@@ -87,7 +91,7 @@ def check(lines: Iterable[str]) -> Checked:
     if about is None or not ended:
         raise ChainError(number + 1, "the end is missing")
     corrections.check()
-    return Checked(str(about["case_id"]), counted["entries"], counted["left_out"], last)
+    return Checked(str(about["case_id"]), counted["entries"], counted["left_out"], last, held)
 
 
 def _told(number: int, line: Mapping[str, Any], record: Record, corrections: _Corrections) -> dict[str, Any]:
@@ -188,7 +192,7 @@ def _held(about: Mapping[str, Any], last: str) -> str:
         raise ChainError(1, "`about` is not what it must be") from None
 
 
-def _about(about: Mapping[str, Any], record: Record, left_out: int) -> None:
+def _about(about: Mapping[str, Any], record: Record, left_out: int, rule: Mapping[str, str]) -> None:
     """Compare what a file says of its case with its entries: of a history that leaves some out, what each of them says alike."""
     said = record.case
     if said:
@@ -199,7 +203,7 @@ def _about(about: Mapping[str, Any], record: Record, left_out: int) -> None:
             {"organization": said["organization"]},
         )
         _same(1, about, {"workflow": said["workflow"]} | ({} if left_out else {"state": said["state"]}))
-    _same(1, about, {"chain": RULE})
+    _same(1, about, {"chain": rule})
 
 
 def _member(number: int, line: Mapping[str, Any], name: str) -> Any:

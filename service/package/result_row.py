@@ -1,8 +1,9 @@
 """What a row of a list of results wants of its case: the upload recorded, or its return, or both in that order, or nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from workflows import payload
 from workflows.case import Case
 from workflows.documented import documented
 from workflows.machine import Action, actions
-from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, Violation
+from workflows.refusals import Invalid, NotPermitted, Refused, Unknown, Violation, WrongOrder
 from workflows.registry import workflow
 from workflows.uploaded import carries_out_several, is_return, steps, uploader, uploading
 from workflows.uploads import RETURNING, uploaded_already
@@ -64,16 +65,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be done on a case; `stands` is the upload that was not given back since, None for none."""
+    """What is to be done on a case; `stands` is the upload that was not given back since, None for none.
+
+    `begun_by` is the action by which the work is begun, "" once it is.
+    """
 
     case: Case
     steps: tuple[Step, ...]
     stands: CaseEvent | None = None
+    begun_by: str = ""
 
-    def refusal(self, step: Step, refused: Refused) -> Violation:
-        """Say at its column why a step is refused: of an upload, that another is recorded already."""
-        stands = self.stands if step.column == "uploaded_on" else None
-        return Violation((step.column,), uploaded_already(stands) if stands else refused.text)
+    def refusal(self, step: Step, refused: Refused, site: str) -> Violation:
+        """Say at its column why a step is refused: of an upload, that another is recorded already; of work that is not begun, how it is."""
+        if step.column == "uploaded_on" and self.stands:
+            return Violation((step.column,), uploaded_already(self.stands))
+        if not self.begun_by or not isinstance(refused, WrongOrder):
+            return Violation((step.column,), refused.text)
+        text = msg(
+            "The work has not been begun: begin it by “{action}” on the page of its case, {address}. Its upload is recorded after that.",
+            action=self.begun_by,
+            address=f"{site}/cases/{self.case.id}",
+        )
+        return Violation((step.column,), text)
 
 
 async def work_of(
@@ -102,18 +115,43 @@ def wishes(work: Work) -> Wish:
     found = steps(work.case, work.given["subtask"], work.given["period"])
     wrong = [*_alone(work, "uploaded_on", _UPLOADED), *_alone(work, "returned_on", _RETURNED)]
     wanted: list[Step] = []
+    upload, back = _recorded(work, found)
     if on := work.given.get("uploaded_on"):
-        known = next((one for one in found if not is_return(one) and one.occurred_on == on), None)
-        wrong += _differing(work, _UPLOADED, known) if known else []
-        wanted += [] if known else [_upload(work, on)]
+        wrong += _differing(work, _UPLOADED, upload) if upload else []
+        wanted += [] if upload else [_upload(work, on)]
     if on := work.given.get("returned_on"):
-        known = next((one for one in found if is_return(one) and one.occurred_on == on), None)
-        wrong += _differing(work, _RETURNED, known) if known else []
-        wanted += [] if known else [_return(work, on)]
+        wrong += _differing(work, _RETURNED, back) if back else []
+        wanted += [] if back else [_return(work, on)]
     if wrong:
         raise Invalid(tuple(wrong))
     stands = found[-1] if found and not is_return(found[-1]) else None
-    return Wish(work.case, tuple(wanted), stands)
+    begun_by = workflow(work.upload.event.WORKFLOW).BEGUN_BY.get(work.case.state, "")
+    return Wish(work.case, tuple(wanted), stands, begun_by)
+
+
+def _recorded(work: Work, found: Sequence[CaseEvent]) -> tuple[CaseEvent | None, CaseEvent | None]:
+    """Give the upload and the return that a row tells and that are recorded; of one day, the order in which they were recorded decides.
+
+    What went up again on the day on which it was given back is another upload than the one before, unless the row tells just that one.
+    """
+    uploaded, returned = work.given.get("uploaded_on"), work.given.get("returned_on")
+    pairs = [
+        (before, after)
+        for before, after in pairwise(found)
+        if not is_return(before)
+        and is_return(after)
+        and (before.occurred_on, after.occurred_on) == (uploaded, returned)
+    ]
+    for before, after in pairs:
+        differing = [*_differing(work, _UPLOADED, before), *_differing(work, _RETURNED, after)]
+        if after is found[-1] or not differing:
+            return before, after
+    last = next((one for one in reversed(found) if one.occurred_on == uploaded), None)
+    upload = None if last is None or is_return(last) else last
+    back = next((one for one in reversed(found) if is_return(one) and one.occurred_on == returned), None)
+    if back and uploaded == returned and (upload is None or found.index(back) < found.index(upload)):
+        back = None
+    return upload, back
 
 
 async def _seen(service: "Service", account: "Account", named: str, trials: Mapping[UUID, Case]) -> Case:

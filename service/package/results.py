@@ -141,7 +141,7 @@ class _Taking:
             except Invalid:
                 raise
             except Refused as refused:
-                raise Invalid((wish.refusal(step, refused),)) from None
+                raise Invalid((wish.refusal(step, refused, self.service.settings.site),)) from None
             await Together(cases).add(trial, command, before.pending)
         return trial
 

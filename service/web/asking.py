@@ -13,6 +13,7 @@ from service.alerts.asking import Ask, Asked, Asking
 from service.alerts.selection import Selection
 from service.requests import Request
 from service.web import lookup
+from service.web.deadlines import STANDINGS
 from service.web.received import form_of
 from service.web.render import render
 from service.web.sheet import fresh_key
@@ -26,7 +27,7 @@ SHOWN = 200
 MOST_FIELDS = 1_000
 PAGE = 50
 ASKS = {Ask.REMIND: msg("Remind those who are to act"), Ask.ESCALATE: msg("Tell the line above them")}
-_STANDINGS = {"overdue": msg("Overdue"), "due_soon": msg("Due soon"), "open": msg("Awaited")}
+_STANDINGS = {code: STANDINGS[code] for code in ("overdue", "due_soon", "open")}
 
 
 async def ask_form(visitor: Visitor) -> Response:

@@ -1,6 +1,6 @@
 """The map of the country by region, and of a region by its departments and districts (l.185-330: the cartogram of corruption)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -128,7 +128,7 @@ async def region(visitor: Visitor) -> Response:
     async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, [one for below in groups.values() for one in below])
         rows = await cartograms(conn, year, visitor.scope, code)
-        by_body = await counts_of(conn, found, part, groups)
+        by_body = await counts_of(conn, found.asked, part, _all_of(groups), found.figures)
     risks = await risks_of(visitor.service.cases, rows, visitor.moment, register, day) if name == RISKS else Risks()
     cells: dict[str, list[Cell]] = {}
     for kind, below in groups.items():
@@ -150,6 +150,10 @@ async def region(visitor: Visitor) -> Response:
         cartograms=rows,
         places={},
     )
+
+
+def _all_of(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[str]:
+    return (body for below in groups.values() for bodies in below.values() for body in bodies)
 
 
 async def _risks(visitor: Visitor, year: int) -> Risks:

@@ -23,24 +23,12 @@ from service.web.visitor import Visitor
 from workflows.regions import REGIONS
 
 PAGE = 25
-STANDINGS = {
-    "overdue": msg("Overdue"),
-    "due_soon": msg("Due soon"),
-    "open": msg("Awaited"),
-    "met_late": msg("Done late"),
-    "early": msg("Done too early"),
-    "not_done": msg("Not done"),
-    "met": msg("Done in time"),
-    "dropped": msg("No longer applies"),
-}
-"""The groups a visitor chooses from: `projections.deadline_filters.Standing` to its name."""
-FURTHER = {
-    "late": msg("Done out of time, or not at all"),
-    "breach": msg("Breaches"),
-    "not_yet": msg("Not due yet"),
-    "all": msg("All that apply"),
-}
+_FURTHER = ("late", "breach", "not_yet", "all")
 """Groups that figures lead to."""
+_WORDS = vocabulary.codes("Standing")
+FURTHER = {code: _WORDS[code] for code in _FURTHER}
+STANDINGS = {code: title for code, title in _WORDS.items() if code not in {*_FURTHER, "missed"}}
+"""The groups a visitor chooses from: `projections.deadline_filters.Standing` to its name."""
 SORTS = {
     Sort.DUE: msg("Due date"),
     Sort.LATE: msg("Working days late"),
@@ -52,7 +40,7 @@ YEARS = 3
 _RESPONSIBLE = ("me", "nobody")
 _NOT_ASKED_FOR = ("body", "subtask", "responsible", "strength", "due_from", "due_to")
 """Filters that reminding does not know: it would remind of more than is listed."""
-STRENGTHS = {"hard": msg("Binding"), "recommended": msg("Recommended")}
+STRENGTHS = vocabulary.codes("strength")
 
 
 class Days(Container[str]):

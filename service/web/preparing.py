@@ -1,6 +1,6 @@
 """What forms know and offer beyond what their events say, workflow by workflow."""
 
-from service.web import hiring_forms, policy_forms, responsible_forms, row_forms, subtask_forms
+from service.web import hiring_forms, policy_forms, report_forms, responsible_forms, row_forms, subtask_forms
 from service.web.sheet import Sheet
 from service.web.visitor import Visitor
 
@@ -11,4 +11,5 @@ async def prepare(visitor: Visitor, sheet: Sheet, *, fresh: bool) -> None:
     await hiring_forms.prepare(visitor, sheet, fresh=fresh)
     await row_forms.prepare(visitor, sheet, fresh=fresh)
     await policy_forms.prepare(visitor, sheet, fresh=fresh)
+    await report_forms.prepare(visitor, sheet, fresh=fresh)
     await responsible_forms.prepare(visitor, sheet, fresh=fresh)

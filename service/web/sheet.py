@@ -1,6 +1,7 @@
 """A form on its way between the visitor and the workflow: what is done to which case, and what was typed."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
@@ -37,6 +38,8 @@ class Sheet:
     choices: Choices = field(default_factory=dict)
     corrects: int | None = None
     body: str = ""
+    papers: Sequence[tuple[str, str]] = ()
+    """Where what it is about is had as a file, with what it is called."""
 
     @property
     def organization(self) -> str:

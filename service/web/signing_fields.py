@@ -8,7 +8,7 @@ from service.person_names import person_name
 from service.web.fields import Choices
 from workflows.register import Register
 from workflows.signatories import Paper
-from workflows.signing import may_be_held, people, posts
+from workflows.signing import holders, may_be_held, people, posts, posts_by_decision
 
 
 def proposed(paper: Paper, organization: str, on: date, register: Register) -> dict[str, Any]:
@@ -21,13 +21,19 @@ def proposed(paper: Paper, organization: str, on: date, register: Register) -> d
 
 
 def offered(paper: Paper, organization: str, on: date, register: Register, t: Translator) -> Choices:
-    """Offer the posts that may sign, and the people who hold them or act in them."""
-    who = people(paper, organization, on, register)
+    """Offer the posts that may sign, those last that do so by a decision (A-06), and the people who hold them or act in them.
+
+    Where nobody is known to hold any of them, all are offered: whoever signs nevertheless is told so.
+    """
+    accepted, by_decision = (found(paper, organization, on, register) for found in (posts, posts_by_decision))
+    held = [post for post in accepted if may_be_held(organization, post, on, register)] or list(accepted)
+    deputies = [post for post in by_decision if may_be_held(organization, post, on, register)]
+    who = holders((*accepted, *deputies), organization, on, register)
     named = [(code, f"{person_name(register, code, on, t)}, {t.code('Post', post)}") for post, code in who]
-    accepted = [
-        post for post in posts(paper, organization, on, register) if may_be_held(organization, post, on, register)
-    ]
     return {
-        "signature.post": [(post.value, t.code("Post", post)) for post in accepted],
+        "signature.post": [
+            *((post.value, t.code("Post", post)) for post in held),
+            *((post.value, f"{t.code('Post', post)} ({t('by a decision')})") for post in deputies),
+        ],
         "signature.person": list(dict(named).items()),
     }

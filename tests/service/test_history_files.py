@@ -24,7 +24,7 @@ from projections.sealed_reads import reads
 from service.cli import app
 from service.exports.refusals import TooLongToPrint
 from service.history import pdf_file
-from service.history.chain import about_hash
+from service.history.chain import RULE, about_hash
 from service.history.checking import ChainError, check
 from service.history.recorded import WORDS
 from service.i18n import translator
@@ -205,6 +205,30 @@ async def test_what_a_file_says_of_itself_is_checked(served: Served, tmp_path: P
     refused = CliRunner().invoke(app, ["history", "check", str(broken)])
     assert refused.exit_code == 1
     assert "`about` is not what it must be" in refused.output
+
+
+async def test_a_file_of_an_earlier_release_is_checked_as_what_it_is(served: Served, tmp_path: Path) -> None:
+    """Before `about` had a hash, files named none: their entries are checked, and it is said that the rest of `about` was not; a file is of one kind or the other."""
+    content = await _file(await visitor(served, "supervisor"), await long_history(served, 6), "jsonl")
+    (about, *entries, end), without = _lines(content), _ended(content)
+    former = about["about"] | {"chain": {name: one for name, one in RULE.items() if name != "about"}}
+    lines = [{"about": former}, *entries, {"end": without}]
+    told = check(json.dumps(one) for one in lines)
+    assert (told.entries, told.hash, told.about_held) == (6, entries[-1]["hash"], False)
+    assert check(json.dumps(one) for one in _lines(content)).about_held
+    old = tmp_path / "old.jsonl"
+    old.write_text("".join(json.dumps(one) + "\n" for one in lines))
+    said = CliRunner().invoke(app, ["history", "check", str(old)])
+    assert said.exit_code == 0
+    assert "of an earlier release" in said.output
+    for wrong in (
+        [about, *entries, {"end": without}],
+        [{"about": former}, *entries, end],
+        [{"about": former | {"state": "nowhere"}}, *entries, {"end": without}],
+        [{"about": former}, *entries[:-1], {"end": without}],
+    ):
+        with pytest.raises(ChainError):
+            check(json.dumps(one) for one in wrong)
 
 
 def test_no_character_keeps_a_file_from_being_judged() -> None:

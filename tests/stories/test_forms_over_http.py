@@ -119,7 +119,7 @@ async def test_a_form_is_had_in_every_format(database_url: str, tmp_path: Path) 
         await served.projected()
         made = await officer.get(f"/api/v1/forms/2/file.docx?{FORM.partition('?')[2]}&lang=ru")
         assert made.headers["content-disposition"] == (
-            f'attachment; filename="appendix-2-{BODY}-2024Q2-ru-{date(2024, 7, 15)}.docx"'
+            f'attachment; filename="appendix-2-{BODY}-2024Q2-clean-ru-{date(2024, 7, 15)}.docx"'
         )
         text = "\n".join(cell.text for row in Document(BytesIO(made.content)).tables[0].rows for cell in row.cells)
         assert "Доля в ТОО" in text

@@ -1,10 +1,12 @@
 """The page of a report says how the signed file stands to the form, and its form asks nobody for that."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import pytest
@@ -72,3 +74,31 @@ async def test_a_form_in_a_page_is_refused_at_its_field(served: Served) -> None:
     assert sent.status_code == 422, sent.text
     assert "This is another form: Appendix 2" in unescape(sent.text)
     assert (await api.get(f"/api/v1/cases/{report}")).json()["version"] == version
+
+
+async def test_the_page_of_a_signature_offers_who_may_sign_and_the_paper(served: Served) -> None:
+    """The posts that the Instruction lets sign this form are offered, and no others; the PDFs of the frozen version are a link away."""
+    api, browser = await served.officer(), await visitor(served, "officer")
+    report = await checked(served, api)
+    page = await browser.get(f"/cases/{report}/actions/sign_form", params=PAGE)
+    assert offered_posts(page.text) == ["apparatus_head", "deputy_head", "first_head"]
+    links = [unescape(one) for one in re.findall(r'href="(/cases/[^"]*/form\.pdf[^"]*)"', page.text)]
+    assert [dict(parse_qsl(urlsplit(one).query)) for one in links] == [
+        {"version": "1", "mode": mode, "form_language": language}
+        for mode in ("clean", "verbatim")
+        for language in ("ru", "kk")
+    ]
+    paper = await browser.get(links[0])
+    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
+    file = await keep(api, paper.content, "форма.pdf")
+    await act(api, report, "sign_form", signed_on="2024-07-15", signature={"post": "first_head"}, file=file)
+    assert (await api.get(f"/api/v1/cases/{report}")).json()["data"]["signed"]["comparison"]["likeness"] == "same"
+    correcting = await browser.get(f"/cases/{report}/actions/correct", params=PAGE | {"corrects": "3"})
+    assert offered_posts(correcting.text, "data.") == ["apparatus_head", "deputy_head", "first_head"]
+    assert "/form.pdf?version=1" in correcting.text
+
+
+def offered_posts(page: str, place: str = "") -> list[str]:
+    """The posts among which a page lets somebody choose, sorted."""
+    [control] = re.findall(rf'<select[^>]*name="{place}signature\.post".*?</select>', page, re.DOTALL)
+    return sorted(filter(None, re.findall(r'<option value="([^"]*)"', control)))

@@ -14,6 +14,7 @@ from workflows.machine import Workflow, actions, may_correct
 from workflows.payload import model, schema
 from workflows.register import EMPTY
 from workflows.registry import WORKFLOWS
+from workflows.uploaded import UPLOADS
 
 KINDS = list(WORKFLOWS.values())
 AFTER_THE_END = {"correct", "upload_documents", "upload_schedule", "withdraw_fact", "link_fact", "record_return"}
@@ -135,3 +136,15 @@ def test_payload_model_is_the_events_own_data() -> None:
     """The request of an action asks for the event's own fields and nothing else."""
     for action in ACTIONS:
         assert list(model(action.event).model_fields) == [field.name for field in action.event.data_fields()]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.BEGUN_BY])
+def test_planned_work_is_begun_by_people_and_not_uploaded_before(kind: type[Workflow]) -> None:
+    """In each state in which work is not begun, the action that begins it is one that people take and that leads on; no upload is."""
+    known = actions(kind)
+    uploads = {action.name for action in known.values() if action.event in UPLOADS}
+    assert uploads
+    for state, name in kind.BEGUN_BY.items():
+        assert known[name].by_people
+        assert {target for source, target in known[name].transitions if source == state} - {state}
+        assert not any(source == state for upload in uploads for source, _ in known[upload].transitions)

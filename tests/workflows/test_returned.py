@@ -272,6 +272,37 @@ def test_an_end_without_the_second_upload_is_remarked() -> None:
     assert "closed_though_returned" not in back_again.last.remarks
 
 
+def test_an_end_before_the_return_that_it_follows_is_remarked() -> None:
+    """Closed anew with a day before that of the return, each of them is recorded and marked; corrected to a later day it is not."""
+    of_schedule, of_cartogram = schedule(), cartogram.lived("upload_cartogram_report")
+    of_schedule.do("upload_schedule", officer(AKIMAT), "2024-02-19", uploaded_on="2024-02-19")
+    for scenario, by, closing, more in (
+        (of_schedule, officer(AKIMAT), "close_schedule", {"conclusion": "Проведён везде"}),
+        (of_cartogram, cartogram.OFFICER, "close_cartogram", {}),
+        (closed_analysis(published=True), OFFICER, "close_monitoring", CLOSED | {"reason": "Срок истёк"}),
+    ):
+        back(scenario, by, "2025-06-05", **({"subtask": "1.1.2"} if by is OFFICER else {}))
+        ended = more | {"closed_on": "2025-06-04"}
+        scenario.do(closing, by, "2025-06-07", **ended)
+        assert "ended_before_return" in scenario.last.remarks
+        said = {"corrects": scenario.case.version, "data": ended | {"closed_on": "2025-06-05"}, "reason": "Опечатка"}
+        scenario.do("correct", by, "2025-06-07", **said)
+        assert "ended_before_return" not in scenario.last.remarks
+
+
+def test_an_end_is_not_held_against_a_later_return() -> None:
+    """What was given back after the end was there when it ended: an end that is corrected after that is not marked."""
+    scenario, by = schedule(), officer(AKIMAT)
+    scenario.do("upload_schedule", by, "2024-02-19", uploaded_on="2024-02-19")
+    ended = {"closed_on": "2024-12-30", "conclusion": "Проведён везде"}
+    scenario.do("close_schedule", by, "2024-12-30", **ended)
+    number = scenario.case.version
+    back(scenario, by, "2025-01-15")
+    said = ended | {"conclusion": "Проведён во всей системе"}
+    scenario.do("correct", by, "2025-01-16", corrects=number, data=said, reason="Опечатка")
+    assert "ended_before_return" not in scenario.last.remarks
+
+
 def test_what_was_never_uploaded_is_not_given_back_after_the_end() -> None:
     """A closed case of which nothing was uploaded stays closed."""
     scenario, by = schedule(), officer(AKIMAT)

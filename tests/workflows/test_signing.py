@@ -8,7 +8,7 @@ from events.organization import Post
 from events.signature import Signature
 from tests.workflows.subtask.world import country
 from workflows.signatories import Paper
-from workflows.signing import Signed
+from workflows.signing import Signed, posts_by_decision
 
 REGISTER = country()
 DAY = date(2024, 12, 16)
@@ -47,3 +47,25 @@ def test_the_ethics_officer_of_the_akim_signs_for_a_department() -> None:
 def test_a_deputy_of_an_entity_without_apparatus_approves_a_secrecy_note() -> None:
     """An entity whose posts are recorded, and no head of the apparatus among them, has its head or a deputy approve it."""
     assert fields("secrecy_note", "company", Post.DEPUTY_HEAD, "p-2") == []
+
+
+@pytest.mark.parametrize(
+    ("paper", "body", "by_decision"),
+    [
+        ("general_form", "district", {Post.DEPUTY_HEAD}),
+        ("general_form", "section", {Post.DEPUTY_HEAD}),
+        ("general_form", "company", set()),
+        ("reconciliation_act", "district", set()),
+        ("ethics_report", "district", set()),
+    ],
+)
+def test_a_deputy_signs_by_a_decision_where_deputies_are_not_named(
+    paper: str, body: str, by_decision: set[Post]
+) -> None:
+    """At the level of districts alone, and not what is one official's to sign (A-06); whoever signs so is accepted with the decision and not without."""
+    found = posts_by_decision(Paper(paper), body, DAY, REGISTER)
+    assert set(found) == by_decision
+    for post in found:
+        for decision, accepted in (("15-р", True), (None, False)):
+            signed = Signed(Paper(paper), body, Signature(post, None, decision), DAY, REGISTER)
+            assert signed.verdict.accepted is accepted

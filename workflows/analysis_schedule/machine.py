@@ -26,6 +26,7 @@ class AnalysisScheduleWorkflow(UploadedWorkflow):
     SUBTASK = SUBTASK
     UPLOADING = "upload_schedule"
     ENDED = frozenset({"closed", "cancelled", "not_applicable"})
+    BEGUN_BY = {"planned": "approve_schedule"}
     CONSEQUENCES = CONSEQUENCES
 
     new = State("New", initial=True)

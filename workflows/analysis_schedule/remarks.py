@@ -19,7 +19,7 @@ def remarks(facts: "ScheduleFacts", event: CaseEvent, register: Register) -> Ite
     ):
         yield "dates_outside_the_year"
     if isinstance(event, happened.ScheduleClosed):
-        yield from facts.uploads.remarks_of_end()
+        yield from facts.uploads.remarks_of_end(event)
     if isinstance(event, happened.ScheduleApproved):
         central = register.type_of(event.organization, event.approved_on) is OrganizationType.CGO
         if central is not (event.breakdown is happened.Breakdown.CENTRAL):

@@ -41,6 +41,7 @@ class CartogramWorkflow(UploadedWorkflow):
     CASE = Cartogram
     SUBTASK = SUBTASK
     UPLOADING = "upload_cartogram_report"
+    BEGUN_BY = {"assigned": "update_positions"}
 
     new = State("New", initial=True)
     assigned = State("Assigned")

@@ -33,7 +33,7 @@ def remarks(facts: "CartogramFacts", event: CaseEvent, register: Register) -> It
         case happened.CartogramClosed():
             if facts.year and event.closed_on < date(facts.year, 12, 31):
                 yield "closed_before_the_year_ended"
-            yield from facts.uploads.remarks_of_end()
+            yield from facts.uploads.remarks_of_end(event)
         case _:
             pass
 

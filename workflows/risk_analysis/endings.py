@@ -14,7 +14,7 @@ from workflows.risk_analysis.quarters import add_years
 if TYPE_CHECKING:
     from workflows.risk_analysis.facts import AnalysisFacts
 
-_NO_ACT = {"closed_on", "cancelled_on", "scheduled"}
+_NO_ACT = {"closed", "closed_on", "cancelled_on", "scheduled"}
 """The ends themselves, and what the schedule of another body says."""
 
 

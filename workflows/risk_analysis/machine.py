@@ -29,6 +29,7 @@ class RiskAnalysisWorkflow(UploadedWorkflow):
     CASE = RiskAnalysis
     SUBTASK = "1.1.2"
     UPLOADING = "upload_documents"
+    BEGUN_BY = dict.fromkeys(("planned", "scheduled", "deferred"), "order")
 
     new = State("New", initial=True)
     planned = State("Planned")

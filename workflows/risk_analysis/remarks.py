@@ -51,7 +51,7 @@ def _of_monitoring(facts: "AnalysisFacts", event: CaseEvent) -> Iterator[str]:
             states = facts.recommendation_states().values()
             if any(state is not happened.RecommendationState.DONE for state in states):
                 yield "closed_with_recommendations_not_carried_out"
-            yield from facts.uploads.remarks_of_end()
+            yield from facts.uploads.remarks_of_end(event)
 
 
 def _differs_from_schedule(facts: "AnalysisFacts") -> bool:

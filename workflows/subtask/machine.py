@@ -38,6 +38,7 @@ class SubtaskWorkflow(SubtaskGuards):
     TITLE = "Compliance subtask"
     CASE = Subtask
     PASSING = PASSING
+    BEGUN_BY = {"assigned": "take_in_hand"}
 
     @classmethod
     def only_case(cls, organization: str, data: Mapping[str, Any]) -> UUID | None:

@@ -1,6 +1,5 @@
 """The map as a table: the regions, and the departments and districts of one, with what became of their terms and their risks."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -8,14 +7,13 @@ from pydantic import Field
 from events.text import msg
 from projections import figures as read
 from projections.page import Page
-from projections.part_counts import counts_of_part
 from projections.term_counts import Count
 from service.api.queries import Region, Text
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.shared import BODY, COUNTS, YearQuery, body_of, figures_asked, page_link, place
 from service.exports.reader import Reader
-from service.map_numbers import Risks, cartograms, parts, risks_of, seen_below, together
+from service.map_numbers import Risks, cartograms, counts_of, parts, risks_of, seen_below, together
 from workflows.regions import REGIONS
 
 _RISKS = Column("risks", msg("Risks of the yearly cartogram"), lambda line, _: line.risks, 12)
@@ -30,9 +28,10 @@ class RegionQuery(YearQuery):
 
 @dataclass(frozen=True, slots=True)
 class RegionLine:
-    """A region."""
+    """A region in a year."""
 
     code: str
+    year: int
     count: Count
     risks: int | None
 
@@ -49,8 +48,8 @@ class BodyLine:
 
 async def _regions(reader: Reader, query: YearQuery, _cursor: str) -> Page[RegionLine]:
     found = await read.figures(reader.conn, figures_asked(reader, query.year), reader.scope)
-    risks = await _risks(reader, query.year)
-    lines = (RegionLine(code, found.by_region.get(code, Count()), risks.by_region.get(code)) for code in REGIONS)
+    risks, year = await _risks(reader, query.year), query.year or reader.today.day.year
+    lines = (RegionLine(code, year, found.by_region.get(code, Count()), risks.by_region.get(code)) for code in REGIONS)
     return Page(tuple(lines), "")
 
 
@@ -59,20 +58,14 @@ async def _parts(reader: Reader, query: RegionQuery, _cursor: str) -> Page[BodyL
     reach = None if reader.scope is None else set(reader.scope)
     codes = [code for one in parts(register, reach, query.region, day).values() for code in one]
     below = {code: seen_below(register, code, reach, day) for code in codes}
-    risks, counted = await _risks(reader, query.year, query.region), await _counted(reader, query, below)
+    bodies = (body for codes in below.values() for body in codes)
+    counted = await counts_of(reader.conn, figures_asked(reader, query.year), query.subtask, bodies)
+    risks = await _risks(reader, query.year, query.region)
     lines = (
-        BodyLine(code, register.type_of(code, day) or "", together(bodies, counted), risks.below(bodies))
-        for code, bodies in below.items()
+        BodyLine(code, register.type_of(code, day) or "", together(bodies_in, counted), risks.below(bodies_in))
+        for code, bodies_in in below.items()
     )
     return Page(tuple(lines), "")
-
-
-async def _counted(reader: Reader, query: RegionQuery, below: Mapping[str, Sequence[str]]) -> Mapping[str, Count]:
-    asked = figures_asked(reader, query.year)
-    if query.subtask is None:
-        return (await read.figures(reader.conn, asked, reader.scope)).by_body
-    bodies = {body for codes in below.values() for body in codes}
-    return await counts_of_part(reader.conn, asked, query.subtask, sorted(bodies))
 
 
 async def _risks(reader: Reader, year: int | None, region: str | None = None) -> Risks:
@@ -103,7 +96,7 @@ enter(
             Column("region", msg("Region"), lambda line, on: REGIONS[line.code].names[on.t.language], 30),
             *COUNTS,
             _RISKS,
-            page_link(lambda line: f"/map/{line.code}"),
+            page_link(lambda line: f"/map/{line.code}?year={line.year}"),
         ),
     )
 )

@@ -13,7 +13,7 @@ from projections import compared as read
 from projections.compared import ComparedCase
 from projections.page import LARGEST, Page
 from service.api.compare import CompareCaseQuery, CompareQuery
-from service.comparing import DIFFERENCES, Figure, Pair, codes_for, figures_of, pair
+from service.comparing import DIFFERENCES, FIGURES, Figure, Pair, codes_for, figures_of, pair
 from service.comparing_case import Line, TwoDays, two_days
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
@@ -21,6 +21,7 @@ from service.exports.lists.shared import BODY, body_of, link, page_link, place
 from service.exports.reader import Reader
 from service.subtasks import row_title
 
+_CASES = msg("Cases")
 PARTS = {
     "case": msg("The case"),
     "deadline": msg("Deadlines"),
@@ -69,7 +70,7 @@ async def _figures(reader: Reader, query: CompareQuery, _cursor: str) -> Page[Fi
     codes = await codes_for(reader.service, reader.account, asked, query.organization, query.region)
     counts = await read.differing(reader.conn, asked.between, codes=codes)
     of_deadlines = await figures_of(reader.service.pool, asked, reader.today.day, codes)
-    return Page((Figure("cases", msg("Cases"), counts.before, counts.after), *of_deadlines), "")
+    return Page((Figure("cases", _CASES, counts.before, counts.after), *of_deadlines), "")
 
 
 async def _check(reader: Reader, query: OneCaseQuery) -> None:
@@ -135,8 +136,7 @@ enter(
             Column("workflow", msg("Kind of work"), lambda row, _: row.workflow, 26, coded="workflow"),
             Column("subtask", msg("Subtask"), lambda row, _: row.subtask, 10),
             Column("period", msg("Period"), lambda row, _: row.period, 10),
-            Column("difference", msg("What differs"), lambda row, _: row.difference, 12),
-            Column("difference_title", msg("What differs, in words"), lambda row, on: on.t(DIFFERENCES[row.difference]), 14),
+            Column("difference", msg("What differs"), lambda row, _: row.difference, 14, coded=DIFFERENCES),
             Column("state_before", msg("State on the first day"), lambda row, _: row.state_before, 24, coded="state"),
             Column("state_after", msg("State on the second day"), lambda row, _: row.state_after, 24, coded="state"),
             Column("closed_before", msg("Closed on the first day"), lambda row, _: row.closed_before, 10),
@@ -156,8 +156,7 @@ enter(
         page=_figures,
         of_page=_of_page_figures,
         columns=(
-            Column("name", msg("What is counted"), lambda row, _: row.name, 14),
-            Column("title", msg("What"), lambda row, on: on.t(row.title), 24),
+            Column("name", msg("What is counted"), lambda row, _: row.name, 24, coded={"cases": _CASES, **FIGURES}),
             Column("before", msg("First day"), lambda row, _: row.before, 12),
             Column("after", msg("Second day"), lambda row, _: row.after, 12),
             Column("difference", msg("Difference"), lambda row, _: row.after - row.before, 12),
@@ -179,8 +178,7 @@ enter(
         columns=(
             Column("case_id", msg("Id of the case"), lambda row, _: row.case_id, 38),
             *BODY,
-            Column("part", msg("Group"), lambda row, _: row.part, 12),
-            Column("part_title", msg("What differs"), lambda row, on: on.t(PARTS[row.part]), 30),
+            Column("part", msg("What differs"), lambda row, _: row.part, 30, coded=PARTS),
             Column("entry", msg("Entry"), lambda row, _: row.number, 10),
             Column("what", msg("What"), lambda row, _: row.line.title, 50),
             Column("before", msg("First day"), lambda row, _: row.line.before, 30),

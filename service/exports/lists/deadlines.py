@@ -108,10 +108,10 @@ COLUMNS: Sequence[Column] = (
     Column("margin", msg("Working days to spare"), lambda line, _: line.row.margin, 12),
     Column("days_late", msg("Working days late"), _late, 12),
     Column("status", msg("Status"), _status, 20, coded="status"),
-    Column("recorded_status", msg("Recorded as"), lambda line, _: line.row.status, 14),
-    Column("strength", msg("Force"), lambda line, _: line.row.strength, 14),
+    Column("recorded_status", msg("Recorded as"), lambda line, _: line.row.status, 22, coded="Standing"),
+    Column("strength", msg("Force"), lambda line, _: line.row.strength, 16, coded="strength"),
     Column("missed_on", msg("Recorded as passed"), lambda line, _: line.row.missed_on, 14),
-    Column("basis", msg("Line of the Instruction"), lambda line, _: line.row.basis, 12),
+    Column("basis", msg("Line of the Instruction"), lambda line, _: line.row.basis, 12, coded="basis"),
     Column("responsible", msg("Responsible"), _responsible, 26),
     link(lambda line: line.row.case_id),
 )

@@ -105,8 +105,7 @@ enter(
         page=_page,
         bodies=lambda line: (line.code,) if line.by == "organization" else (),
         columns=(
-            Column("by", msg("Group"), lambda line, _: line.by, 14),
-            Column("by_title", msg("What is counted"), lambda line, on: on.t(BY[line.by]), 24),
+            Column("by", msg("What is counted"), lambda line, _: line.by, 24, coded=BY),
             Column("code", msg("Code"), lambda line, _: line.code, 26),
             Column("title", msg("Title"), _title, 50),
             *COUNTS,

@@ -70,10 +70,6 @@ def _plain(marked: Marked) -> str:
     return "".join(piece.text for piece in marked)
 
 
-def _kind(line: Line, on: Reader) -> str:
-    return on.t(KINDS[line.group.kind])
-
-
 enter(
     Exported(
         name="search",
@@ -85,8 +81,7 @@ enter(
         bodies=lambda line: (line.organization,),
         sealed=lambda line: (UUID(line.hit.id), line.hit) if line.group.kind is Found.CASE else None,
         columns=(
-            Column("kind", msg("What"), lambda line, _: line.hit.kind, 14),
-            Column("kind_title", msg("What it is"), _kind, 14),
+            Column("kind", msg("What it is"), lambda line, _: line.hit.kind, 14, coded=KINDS),
             Column("id", msg("Id"), lambda line, _: line.hit.id, 38),
             Column("entry", msg("Entry"), lambda line, _: line.hit.version or None, 10),
             Column("title", msg("Title"), lambda line, _: _plain(line.shown.heading), 44),

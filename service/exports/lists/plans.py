@@ -33,6 +33,14 @@ class Line:
     entry: PlanEntry
 
 
+@dataclass(frozen=True, slots=True)
+class CountLine:
+    """What bodies of a type owe of a subtask in a year."""
+
+    year: int
+    counted: PlanCount
+
+
 def _at(asked: Filters) -> str:
     parts = ("/plans", asked.get("year"), asked.get("year") and asked.get("organization"))
     return place("/".join(filter(None, parts)), asked)
@@ -52,9 +60,14 @@ async def _check_year(reader: Reader, query: YearQuery) -> None:
     check_year(query.year or reader.today.day.year, reader.today.day)
 
 
-async def _counts(reader: Reader, query: YearQuery, _cursor: str) -> Page[PlanCount]:
+async def _counts(reader: Reader, query: YearQuery, _cursor: str) -> Page[CountLine]:
     year = query.year or reader.today.day.year
-    return Page(tuple(await plan_counts(reader.conn, reader.register, year, reader.scope)), "")
+    counts = await plan_counts(reader.conn, reader.register, year, reader.scope)
+    return Page(tuple(CountLine(year, one) for one in counts), "")
+
+
+def _count_title(line: CountLine, on: Reader) -> str:
+    return subtask_title(on.t, line.counted.subtask, str(line.year))
 
 
 def _at_country(asked: Filters) -> str:
@@ -112,12 +125,12 @@ enter(
         page=_counts,
         check=_check_year,
         columns=(
-            Column("subtask", msg("Subtask"), lambda row, _: row.subtask, 10),
-            Column("title", msg("Title"), lambda row, on: subtask_title(on.t, row.subtask, str(on.today.day.year)), 50),
-            Column("type", msg("Type"), lambda row, _: row.type, 26, coded="OrganizationType"),
-            Column("owed", msg("Owed"), lambda row, _: row.owed, 10),
-            Column("made", msg("Case is made"), lambda row, _: row.made, 10),
-            Column("closed", msg("Closed"), lambda row, _: row.closed, 10),
+            Column("subtask", msg("Subtask"), lambda line, _: line.counted.subtask, 10),
+            Column("title", msg("Title"), _count_title, 50),
+            Column("type", msg("Type"), lambda line, _: line.counted.type, 26, coded="OrganizationType"),
+            Column("owed", msg("Owed"), lambda line, _: line.counted.owed, 10),
+            Column("made", msg("Case is made"), lambda line, _: line.counted.made, 10),
+            Column("closed", msg("Closed"), lambda line, _: line.counted.closed, 10),
         ),
     )
 )

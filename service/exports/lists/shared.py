@@ -67,17 +67,21 @@ def place(path: str, asked: Filters, *names: str) -> str:
 
 
 def page_link(of: Any) -> Column:
-    """Give the column with the address of the page whose path `of` gives of a row."""
-    return Column("address", msg("Address"), lambda row, on: on.service.settings.site + of(row), 30)
+    """Give the column with the address of the page whose path `of` gives of a row, as of the moment of the file."""
+    return Column("address", msg("Address"), lambda row, on: address_of(of(row), on), 30)
 
 
 def link(of: Any) -> Column:
     """Give the column with the address of the case whose id `of` gives of a row."""
+    return page_link(lambda row: f"/cases/{of(row)}")
 
-    def address(row: Any, on: Reader) -> str:
-        return f"{on.service.settings.site}/cases/{of(row)}"
 
-    return Column("address", msg("Address"), address, 30)
+def address_of(path: str, on: Reader) -> str:
+    """Give the address of a page: it shows the moment that the file was asked for, as links of pages do (`service.web.looking_back`)."""
+    page, mark, part = path.partition("#")
+    moment = on.moment.query()
+    beside = f"{'&' if '?' in page else '?'}{urlencode(moment)}" if moment else ""
+    return f"{on.service.settings.site}{page}{beside}{mark}{part}"
 
 
 def named(row: CaseRow, on: Reader) -> str:

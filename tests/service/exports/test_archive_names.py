@@ -10,7 +10,7 @@ from service.forms.titles import named
 from service.forms.year_index import place
 from service.i18n import translator
 from tests.workflows.forms.samples import form
-from workflows.forms import forms
+from workflows.forms import Mode, forms
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,9 @@ def test_forms_keep_their_titles() -> None:
         t = translator(language)
         for appendix, one in forms().items():
             content = replace(form(appendix, period="2024-09"), consolidated=True)
-            found = place(content, "kk", "docx", t, restricted=True)
+            found = place(content, Mode.VERBATIM, "kk", "docx", t, restricted=True)
+            clean = place(content, Mode.CLEAN, "kk", "docx", t, restricted=True)
+            assert [t("Letter for letter").lower() in one for one in (found, clean)] == [True, False]
             folder, kind, name = found.split("/")
             assert (folder, "…" in found) == (safe(named(one, t), 300), False)
             assert t("With the bodies below") == kind

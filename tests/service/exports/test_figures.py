@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import pytest
@@ -12,6 +13,7 @@ import pytest_asyncio
 from service.exports import lists  # noqa: F401 - enters the lists in their table
 from service.exports.about import TITLES
 from service.exports.exported import LISTS
+from service.exports.lists import plans
 from service.exports.lists.shared import COUNTS
 from tests.service.exports.reading import about_of, rows_of
 from tests.service.package.test_package import ordered
@@ -24,6 +26,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SPAN = {"from": "2024-02-20", "to": "2024-06-03"}
 PAST = {"at": "2024-03-10"}
+MOMENT = {"at": "2024-05-31T23:59:59.999999+05:00", "effective_at": "2024-05-30"}
+"""A moment as addresses of pages name it, when bodies were silent already."""
+
 COUNTED = {"figures", "map", "map-region", "tree", "heat", "silent", "stages", "entity-documents", "plan-counts"}
 """Lists of figures, which know past moments."""
 
@@ -95,9 +100,21 @@ async def test_the_past_is_not_the_present(supervisor: httpx2.AsyncClient) -> No
         ).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["map", "map-region", "tree", "heat", "silent"])
+async def test_rows_lead_to_the_moment_of_the_file(supervisor: httpx2.AsyncClient, name: str) -> None:
+    """The address in a row leads to its page as of the moment that the file was asked for; that of a file of the present names none."""
+    for moment in ({}, MOMENT):
+        rows = await _rows(supervisor, name, **moment)
+        assert rows
+        for row in rows:
+            named = dict(parse_qsl(urlsplit(row["address"]).query))
+            assert {one: named[one] for one in ("at", "effective_at") if one in named} == moment
+
+
 async def test_the_map_as_a_table(supervisor: httpx2.AsyncClient) -> None:
     """All twenty regions stand with the numbers of the overview, and a region's department with those of its branch."""
     rows = {row["code"]: row for row in await _rows(supervisor, "map")}
+    assert rows["KZ-19"]["address"].endswith("/map/KZ-19?year=2024")
     by_region = (await supervisor.get("/api/v1/dashboard")).json()["overview"]["by_region"]
     assert len(rows) == 20
     assert {code: _counts(row) for code, row in rows.items() if row["all"]} == by_region
@@ -105,6 +122,8 @@ async def test_the_map_as_a_table(supervisor: httpx2.AsyncClient) -> None:
     branch = (await supervisor.get(f"/api/v1/organizations/{BODY}/tree")).json()["organization"]
     assert (department["organization"], _counts(department)) == (BODY, branch["terms"])
     assert department["all"] > 0
+    of_tasks = [(await _rows(supervisor, "map-region", subtask=task))[0]["all"] for task in ("1.1", "1.2", "1.3")]
+    assert sum(of_tasks) == department["all"] > max(of_tasks)
     problem_of(await supervisor.get("/api/v1/lists/map-region.csv", params={"region": "KZ-99"}), 400, "bad-query")
 
 
@@ -205,6 +224,24 @@ async def test_two_days(supervisor: httpx2.AsyncClient) -> None:
     assert about["filters"] == SPAN
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "heading"),
+    [
+        ("figures", "by", "What is counted"),
+        ("search", "kind", "What it is"),
+        ("compared", "difference", "What differs"),
+        ("compared-figures", "name", "What is counted"),
+    ],
+)
+async def test_groups_are_said_in_words(supervisor: httpx2.AsyncClient, name: str, column: str, heading: str) -> None:
+    """A table has words where JSON has a code, and the same words beside it."""
+    rows = await _rows(supervisor, name)
+    answer = await supervisor.get(f"/api/v1/lists/{name}.csv", params=NEEDED.get(name, {}))
+    table = rows_of(answer.content, "csv")
+    assert [row[heading] for row in table] == [row[f"{column}_title"] for row in rows]
+    assert not {row[column] for row in rows} & {row[heading] for row in table}
+
+
 async def test_a_case_on_two_days(served: Served, supervisor: httpx2.AsyncClient) -> None:
     """What differs of a case stands line by line, its new entries with who recorded them; nobody else gets it."""
     listed = await _rows(supervisor, "compared", difference="changed")
@@ -283,6 +320,17 @@ async def test_reported_offences_are_for_the_anti_corruption_body(
         }
     elsewhere = await served.client(await served.service.access.account("elsewhere"))
     problem_of(await elsewhere.get("/api/v1/lists/corruption-reports.csv"), 403, "out-of-scope")
+
+
+async def test_a_plan_is_told_by_the_edition_of_its_year(
+    supervisor: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counts of a plan call subtasks as the Instruction of the plan's year does, not as that of the day of the file."""
+    monkeypatch.setattr(plans, "subtask_title", lambda _t, subtask, period: f"{subtask} of {period}")
+    for filters, year in (({}, "2024"), ({"year": "2025"}, "2025"), ({"year": "2025", "at": "2024-05-20"}, "2025")):
+        rows = await _rows(supervisor, "plan-counts", **filters)
+        assert rows
+        assert {row["title"] for row in rows} == {f"{row['subtask']} of {year}" for row in rows}
 
 
 async def test_every_filter_has_a_name() -> None:

@@ -154,6 +154,26 @@ async def test_an_overdue_list_counts_the_days(supervisor: httpx2.AsyncClient) -
     assert {row["key"] for row in rows} <= {row["key"] for row in everything}
 
 
+async def test_codes_of_deadlines_are_said_in_words(served: Served, supervisor: httpx2.AsyncClient) -> None:
+    """A table says how a deadline stands, by which force and on what basis in the reader's words; JSON has the codes beside them."""
+    filters = {"status": "late", "strength": "hard"}
+    rows = rows_of((await supervisor.get("/api/v1/lists/deadlines.json")).content, "json")
+    told = {(row["strength"], row["recorded_status"], row["status"]) for row in rows}
+    assert {code for codes in told for code in codes} >= {"hard", "recommended", "missed", "open", "overdue"}
+    words = {(row["strength_title"], row["recorded_status_title"], row["status_title"]) for row in rows}
+    for form in ("csv", "xlsx"):
+        answer = await supervisor.get(f"/api/v1/lists/deadlines.{form}")
+        table = rows_of(answer.content, form)
+        assert {(row["Force"], row["Recorded as"], row["Status"]) for row in table} == words
+    assert ("Binding", "Overdue, not done yet", "Overdue") in words
+    russian = {"Accept-Language": "ru"}
+    for row in rows_of((await supervisor.get("/api/v1/lists/deadlines.csv", headers=russian)).content, "csv"):
+        assert not {"hard", "recommended", "missed", "open", "overdue", "Binding"} & set(row.values())
+    about = about_of((await supervisor.get("/api/v1/lists/deadlines.xlsx", params=filters)).content, "xlsx")
+    assert about["Filter: Status"] == "Done out of time, or not at all (late)"
+    assert about["Filter: Force"] == "Binding (hard)"
+
+
 async def test_filters_narrow_a_file_as_they_narrow_the_list(supervisor: httpx2.AsyncClient) -> None:
     """What the API's list gives for a filter, page by page, is what the file has, row for row."""
     for name, filters, key in (

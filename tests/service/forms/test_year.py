@@ -182,3 +182,9 @@ async def test_an_archive_with_sealed_rows_says_so(database_url: str, tmp_path: 
                 hidden, hidden,
             )  # fmt: skip
             assert shown.count("restricted access") == len(marked) + hidden * 2
+            for mode in Mode:
+                asked = {"organization": BODY, "period": "2024Q2", "lang": "ru", "mode": mode}
+                one = await client.get("/api/v1/forms/2/file.docx", params=asked)
+                assert one.headers["content-disposition"] == (
+                    f'attachment; filename="appendix-2-{BODY}-2024Q2-{mode}-ru-2024-07-15{"-restricted" if hidden else ""}.docx"'
+                )

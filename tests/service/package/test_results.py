@@ -23,6 +23,7 @@ from tests.stories.test_forms_over_http import fact, form_report
 from tests.stories.test_subtasks_over_http import COMPANY, Plan, _entity
 from tests.workflows.analysis_schedule.test_schedule import APPROVED, CLOSED
 from tests.workflows.offence_report.life import REGISTERED
+from workflows.actor import SYSTEM
 
 ADDRESS = "/api/v1/package/results"
 SLOT = ("3.2.1", "2024")
@@ -184,6 +185,51 @@ async def test_both_are_recorded_in_their_order(served: Served) -> None:
     assert served.events() == before
 
 
+async def test_of_one_day_the_order_of_entries_decides(served: Served) -> None:
+    """Uploaded, given back and uploaded again on one day, a list records each once; sent again, or as it was before, it says nothing new."""
+    served.clock.travel(date(2024, 2, 20))
+    head, officer = await served.signatory(), await served.officer()
+    order = await ordered(head, file=await keep(head, PAPER, "приказ.pdf"))
+
+    async def row() -> Row:
+        _, files = await package(served, officer, 1)
+        return next(one for one in read(files["results.csv"]) if one["subtask"] == "1.1.2")
+
+    async def told() -> list[bool]:
+        data = (await officer.get(f"/api/v1/cases/{order}")).json()["data"]
+        return [one["back"] for one in data["uploads"]["steps"]]
+
+    first = await row() | {"uploaded_on": "2024-02-15", "uploaded_by": "Асанова А."}
+    back = first | {"returned_on": "2024-02-15", "reason": "Нет печати"}
+    again = first | {"uploaded_by": "Омаров Б."}
+    for filled, expected in (
+        (first, [False]),
+        (back, [False, True]),
+        (again, [False, True, False]),
+        (again | {"returned_on": "2024-02-15", "reason": "Нет подписи"}, [False, True, False, True]),
+        (again | {"address": "https://kz2050.example.kz/1"}, [False, True, False, True, False]),
+    ):
+        answer = await send(officer, [filled])
+        assert figures(answer) == (1, 0, 0), answer["errors"]
+        assert await told() == expected
+        assert figures(await send(officer, [await row()])) == (0, 1, 0)
+    assert figures(await send(officer, [back])) == (0, 1, 0)
+    assert await told() == expected
+
+
+async def test_a_row_that_differs_from_a_return_of_the_same_day_is_refused(served: Served) -> None:
+    """Where upload and return of one day are all there is, another reason for it is no second return."""
+    served.clock.travel(date(2024, 2, 20))
+    head, officer = await served.signatory(), await served.officer()
+    await ordered(head, file=await keep(head, PAPER, "приказ.pdf"))
+    _, files = await package(served, officer, 1)
+    row = next(one for one in read(files["results.csv"]) if one["subtask"] == "1.1.2")
+    row |= {"uploaded_on": "2024-02-15", "returned_on": "2024-02-15", "reason": "Нет печати"}
+    assert figures(await send(officer, [row])) == (1, 0, 0)
+    other = await send(officer, [row | {"reason": "Нет подписи"}])
+    assert [one["column"] for one in other["errors"]] == ["reason"]
+
+
 async def closed_schedule(served: Served, uploaded_on: str = "") -> tuple[httpx2.AsyncClient, str]:
     """A schedule that was closed, uploaded before or not; gives a client of an official and its case."""
     head, officer = await served.signatory(organization=REGION), await served.officer(REGION)
@@ -248,6 +294,35 @@ async def test_another_day_of_what_stands_is_refused_with_its_entry(served: Serv
         [error] = (await send(officer, [row | {"uploaded_on": "2024-02-16"}], dry_run=dry_run))["errors"]
         assert error["column"] == "uploaded_on"
         assert error["detail"].startswith(f"Entry {number} says that it was uploaded on 15 February 2024")
+
+
+async def test_of_work_that_is_not_begun_it_is_said_how_it_is(served: Served) -> None:
+    """A row of planned work names the page of its case and the action that begins it, whatever kind of work it is; begun, it is refused for what it lacks."""
+    plan = await signed(served)
+    await served.service.plans.plan(2024, [REGION, BODY], SYSTEM)
+    served.clock.travel(date(2024, 2, 20))
+    rows, _, _ = await listed(served, plan.clients["officer"])
+    document = next(row for row in rows if row["subtask"] not in {SLOT[0], "4.2.2"})
+    officer = await served.officer(REGION)
+    _, files = await package(served, officer, 1, organization=REGION)
+    every = [row for row in read(files["results.csv"]) if row["subtask"] in {"1.1.1", "1.1.2", "1.5.1"}]
+    begun_by = {"1.1.1": "Approve the schedule", "1.1.2": "Order the analysis", "1.5.1": "Update section 1: positions"}
+    assert {row["subtask"] for row in every} == begun_by.keys()
+    for client, row in ((plan.clients["officer"], document), *((officer, row) for row in every)):
+        for dry_run in (True, False):
+            answer = await send(client, [row | {"uploaded_on": "2024-02-15"}], dry_run=dry_run)
+            [error] = answer["errors"]
+            assert error["column"] == "uploaded_on"
+            assert error["detail"] == (
+                f"The work has not been begun: begin it by “{begun_by.get(row['subtask'], 'Take in hand')}” on the page of its case, "
+                f"{served.service.settings.site}/cases/{row['case']}. Its upload is recorded after that."
+            )
+    await act(
+        plan.clients["officer"], document["case"], "take_in_hand", begun_on="2024-02-15", responsible="Асанова А."
+    )
+    answer = await send(plan.clients["officer"], [document | {"uploaded_on": "2024-02-16"}])
+    assert all("not been begun" not in error["detail"] for error in answer["errors"])
+    assert answer["errors"]
 
 
 async def test_what_was_uploaded_after_the_end_is_recorded(served: Served) -> None:
