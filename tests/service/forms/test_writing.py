@@ -1,6 +1,7 @@
 """A form as DOCX, PDF and XLSX: the same content in each, read back by other programs; harmless whatever people wrote."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -176,6 +177,28 @@ def test_nothing_that_people_wrote_is_carried_out(text: str) -> None:
     assert harmless(text) in {cell.value for cell in cells}
     assert harmless(text) in docx_text(sheet)
     assert not set(harmless(text)) & set("\u202e\u200f\u2066\x00\x07")
+
+
+LACKING = 'Қ😀 中国語 и ಠ_ಠ 🇰🇿 👨\u200d👩 \ue000\U000f0000 \u0378a\u0378 "\u0378\\ ﷽ 𝔘 Ә'
+
+
+async def test_letters_that_no_font_has_keep_nobody_from_printing() -> None:
+    """A PDF for archives may hold none: each is printed as “�”, the rest as it stands; in DOCX and XLSX all of it stands."""
+    sheet = lay_out(form(2, line("2.3.1", LACKING), said=Said.NIL), Mode.CLEAN, "ru")
+    printed = plain("".join(page.extract_text() for page in PdfReader(BytesIO(await pdf(sheet))).pages))
+    assert "Қ�" in printed
+    assert "и�_�" in printed
+    assert "a�" in printed
+    assert not set("😀中ಠ\ue000\u0378") & set(printed)
+    assert LACKING in docx_text(sheet)
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 4_000)))
+    assert await pdf(lay_out(form(2, line("2.3.1", many), said=Said.NIL), Mode.CLEAN, "ru"))
+
+
+async def test_a_name_with_letters_that_no_font_has_names_the_document() -> None:
+    """Also where it stands among the properties of the PDF."""
+    sheet = replace(lay_out(FORMS[2], Mode.CLEAN, "ru"), name=LACKING)
+    assert "Ә" in str(PdfReader(BytesIO(await pdf(sheet))).metadata)
 
 
 def docx_text(sheet: Sheet) -> set[str]:
