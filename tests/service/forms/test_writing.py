@@ -1,8 +1,10 @@
 """A form as DOCX, PDF and XLSX: the same content in each, read back by other programs; harmless whatever people wrote."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,7 +19,7 @@ from service.forms.writing.pdf_file import pdf
 from service.forms.writing.xlsx_file import xlsx
 from service.harmless import harmless
 from tests.workflows.forms.samples import HEAD, OTHER, form, line
-from workflows.forms import Content, Covered, Mode, Said, lay_out
+from workflows.forms import Content, Covered, FormLanguage, Mode, OwnReport, Said, forms, lay_out
 from workflows.forms.sheet import Sheet
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
@@ -223,6 +225,37 @@ def test_an_annex_is_a_page_and_a_sheet_of_its_own() -> None:
     assert len(Document(BytesIO(docx(sheet))).tables) == 2
     _, annex = openpyxl.load_workbook(BytesIO(xlsx(sheet))).worksheets
     assert [cell.value for cell in annex[3]] == ["2", "Отдел образования", "не представлено"]
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+async def test_no_letter_stands_on_another_or_beyond_the_page(language: FormLanguage) -> None:
+    """Also in the annex of the form with the most parts, and where people wrote long words."""
+    every = dict.fromkeys((part.code for part in forms()[2].parts(2024)), Said.MISSING)
+    others = (
+        Covered("almaty.education", OTHER, every | {"2.1.1": Said.RESTRICTED, "2.3.1": Said.PARTLY}, OwnReport()),
+        Covered("almaty.sport", OTHER, every, OwnReport("submitted", "2024-07-05")),
+    )
+    long = "https://example.kz/" + "очень-длинный-путь/" * 20
+    for sheet in (
+        lay_out(
+            form(2, line("2.3.1", "я" * 300), line("2.3.2", long), said=every, others=others), Mode.CLEAN, language
+        ),
+        lay_out(form(6, line("legal_act", "Закон", long), said=Said.REPORTED), Mode.CLEAN, language),
+    ):
+        for page in pypdfium2.PdfDocument(await pdf(sheet)):
+            wide, boxes = page.get_width(), sorted(_letters(page))
+            assert max(right for *_, right in boxes) < wide - 30
+            for (line_, _, right), (next_line, left, _) in pairwise(boxes):
+                assert line_ != next_line or left > right - 2
+
+
+def _letters(page: pypdfium2.PdfPage) -> Iterator[tuple[int, float, float]]:
+    """Give the line, the left and the right end of every letter of a page."""
+    text = page.get_textpage()
+    for place in range(text.count_chars()):
+        if text.get_text_range(place, 1).strip():
+            left, bottom, right, top = text.get_charbox(place, loose=True)
+            yield round((bottom + top) / 2), left, right
 
 
 def test_documents_hold_no_macro_and_lead_nowhere() -> None:
