@@ -213,6 +213,12 @@ async def test_a_late_report_of_a_body_below_is_listed(database_url: str, tmp_pa
         annex = [[cell.text for cell in row.cells] for row in Document(BytesIO(document.content)).tables[1].rows]
         assert [row[-1] for row in annex] == ["Собственный отчёт", "—", "представлен 12.07.2024"]
 
+        assert (await form_report(officer, consolidated=True)).status_code == 201
+        found = await got(officer, f"{frozen}/compare?from=1&to=2")
+        now = {"state": "submitted", "on": "2024-07-12", "consolidated": False}
+        assert found["reports"] == [{"organization": BELOW, "before": none, "now": now}]
+        assert (found["added"], found["removed"], found["changed"]) == ([], [], [])
+
 
 async def test_what_there_is_no_form_of_is_refused(database_url: str, tmp_path: Path) -> None:
     """Another Appendix, period, body, format, version, or case: each is told what is wrong."""

@@ -1,7 +1,6 @@
 """What the Appendices have in common: the block of the signatory, lines with their source, what is said instead of lines, the annex."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from events.almaty import ALMATY
 from workflows.forms.content import Both, Cell, Content, Line, OwnReport, Said
@@ -153,8 +152,7 @@ def _report(report: OwnReport | None, words: Wording) -> TableCell:
         return TableCell("—", align=Align.CENTER)
     if not report.state:
         return TableCell(words("annex", "report_of", "none"), align=Align.CENTER, blank=True)
-    day = date.fromisoformat(report.on).strftime(_DAY)
-    return TableCell(words("annex", "report_of", report.state, day=day), align=Align.CENTER)
+    return TableCell(words("annex", "report_of", report.state, day=report.since.strftime(_DAY)), align=Align.CENTER)
 
 
 def marked(*runs: tuple[str, bool]) -> Paragraph:
