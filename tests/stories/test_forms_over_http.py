@@ -228,6 +228,13 @@ async def test_what_there_is_no_form_of_is_refused(database_url: str, tmp_path: 
         problem_of(await officer.get(f"/api/v1/forms/7?organization={BODY}&period=2024"), 404, "unknown")
         wrong = problem_of(await officer.get(f"/api/v1/forms/3?organization={BODY}&period=2024Q2"), 400, "bad-query")
         assert wrong["errors"][0]["parameter"] == "period"
+        for none in ("agency", "{{7*7}}", "x", "1999", "2024Q9", "2024-13"):
+            wrong = problem_of(
+                await officer.get(f"/api/v1/forms/2?organization={BODY}&period={none}"), 400, "bad-query"
+            )
+            assert wrong["errors"][0]["parameter"] == "period"
+            sent = {"organization": BODY, "period": none}
+            assert (await officer.post("/api/v1/forms/2/reports", json=sent)).status_code in {400, 422}
         problem_of(await officer.get(f"/api/v1/forms/2?organization={OTHER}&period=2024"), 403, "out-of-scope")
         problem_of(await officer.get(f"/api/v1/forms/1?organization={BODY}&period=2024"), 400, "bad-query")
         problem_of(await officer.get(f"/api/v1/forms/2/file.odt?{FORM.partition('?')[2]}"), 404, "unknown")
