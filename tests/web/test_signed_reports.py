@@ -10,12 +10,16 @@ import httpx2
 import pytest
 from docx import Document
 
+from service.requests import Request
 from tests.service.package.test_package import keep
 from tests.serving import BODY, Served, serving
 from tests.stories.test_forms_over_http import ROW, act, fact, form_report
 from tests.web.visiting import people, visitor
+from workflows.actor import SYSTEM
+from workflows.organization import Organization
 
 PAGE = {"lang": "en"}
+HEAD = "p-1"
 
 
 @pytest.fixture
@@ -72,3 +76,27 @@ async def test_a_form_in_a_page_is_refused_at_its_field(served: Served) -> None:
     assert sent.status_code == 422, sent.text
     assert "This is another form: Appendix 2" in unescape(sent.text)
     assert (await api.get(f"/api/v1/cases/{report}")).json()["version"] == version
+
+
+async def test_the_form_of_the_signature_offers_who_may_sign(served: Served) -> None:
+    """Posts that sign this form and nobody else, the people who hold them by name, the first of them chosen; so does its correction."""
+    api, browser = await served.officer(), await visitor(served, "officer")
+    await _headed(served)
+    report = await checked(served, api)
+    page = unescape((await browser.get(f"/cases/{report}/actions/sign_form", params=PAGE)).text)
+    assert 'value="first_head"' in page
+    assert 'value="ethics_officer"' not in page
+    assert f'<option value="{HEAD}" selected>' in page
+    await act(api, report, "sign_form", signed_on="2024-07-15", signature={"post": "first_head", "person": HEAD})
+    correcting = await browser.get(f"/cases/{report}/actions/correct", params=PAGE | {"corrects": "3"})
+    assert f'<option value="{HEAD}" selected>' in unescape(correcting.text)
+
+
+async def _headed(served: Served) -> None:
+    """Enter the head of the body."""
+    register = served.service.organizations
+    await register.enter_person({"code": HEAD, "name_ru": "Ахметова Айгуль"}, BODY, SYSTEM, Request.of(SYSTEM, None))
+    post = {"post": "head", "kind": "first_head", "post_class": "corps_b", "title_ru": "Руководитель"}
+    for action, data in (("establish_post", post), ("appoint", {"post": "head", "person": HEAD, "order_no": "1"})):
+        version = await served.service.cases.version(Organization.id_of(BODY))
+        await register.act(BODY, action, data | {"since": "2024-03-20"}, SYSTEM, Request.of(SYSTEM, None), version)
