@@ -71,7 +71,7 @@ async def form_file(service: "Service", content: Content, mode: Mode, language: 
     """Give a form as a file to be kept."""
     sheet = await asyncio.to_thread(lay_out, content, mode, language)
     made = await written(service, sheet, form, sealed=bool(secrets(content)))
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{file_name(content, language, form)}"'}
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{file_name(content, mode, language, form)}"'}
     return Response(made, headers=headers | {"Content-Language": language}, media_type=media_type(form))
 
 
@@ -80,8 +80,19 @@ def media_type(form: str) -> str:
     return _MEDIA_TYPES[form]
 
 
-def file_name(content: Content, language: FormLanguage, form: str) -> str:
-    """Name the file of a form by its Appendix, body, period, language and the day as of which it is."""
-    kind = "-consolidated" if content.consolidated else ""
-    body = content.organization.replace("/", "-")
-    return f"appendix-{content.appendix}-{body}{kind}-{content.period}-{language}-{content.day.isoformat()}.{form}"
+def file_name(content: Content, mode: Mode, language: FormLanguage, form: str) -> str:
+    """Name the file of a form by its Appendix, body, period, language and the day as of which it is.
+
+    A name says, too, that it is letter for letter, and that it holds what others may not read.
+    """
+    told = [
+        f"appendix-{content.appendix}",
+        content.organization.replace("/", "-"),
+        "consolidated" if content.consolidated else "",
+        content.period,
+        language,
+        mode if mode is Mode.VERBATIM else "",
+        "restricted" if secrets(content) else "",
+        content.day.isoformat(),
+    ]
+    return f"{'-'.join(filter(None, told))}.{form}"

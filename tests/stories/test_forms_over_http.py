@@ -124,6 +124,7 @@ async def test_a_form_is_had_in_every_format(database_url: str, tmp_path: Path) 
         text = "\n".join(cell.text for row in Document(BytesIO(made.content)).tables[0].rows for cell in row.cells)
         assert "Доля в ТОО" in text
         made = await officer.get(f"/api/v1/forms/2/file.pdf?{FORM.partition('?')[2]}&lang=kk&mode=verbatim")
+        assert f'-2024Q2-kk-verbatim-{date(2024, 7, 15)}.pdf"' in made.headers["content-disposition"]
         assert "ЕСЕП" in PdfReader(BytesIO(made.content)).pages[0].extract_text()
         made = await officer.get(f"/api/v1/forms/2/file.xlsx?{FORM.partition('?')[2]}")
         assert made.content[:2] == b"PK"
@@ -159,6 +160,9 @@ async def test_what_is_sealed_is_never_frozen(database_url: str, tmp_path: Path)
         offender = REGISTERED["offence"]["offender"]
         assert offender not in plain.text
         assert offender in (await reader.get(f"/api/v1/cases/{report}/form")).text
+        for who, name in ((reader, "-ru-restricted-2024"), (officer, "-ru-2024")):
+            made = await who.get(f"/api/v1/forms/2/file.docx?{FORM.partition('?')[2]}&lang=ru")
+            assert name in made.headers["content-disposition"]
         events = await reader.get(f"/api/v1/cases/{report}/events")
         snapshot = events.json()["items"][0]["data"]["snapshot"]
         frozen = await reader.get(f"/api/v1/files/{snapshot}?organization={BODY}")
