@@ -118,10 +118,15 @@ _FIELDS: dict[str, tuple[type[Any], bool]] = {
     "workflow": (str, True), "organization": (str, True), "data": (dict, True), "action": (str, False),
 }  # fmt: skip
 
+_FORMED_ELSEWHERE = msg("The service fills reports in itself: form one with POST /api/v1/forms/2/reports.")
+"""Nobody enters what stands in a report; it is the one workflow that no entry begins."""
+
 
 def _opening_action(workflow: type[Workflow], body: dict[str, Any]) -> str:
     """Give the opening action that is named, or else the first whose event takes the data."""
     opening = [action for action in actions(workflow).values() if action.opens]
+    if not opening:
+        raise Invalid((Violation(("workflow",), _FORMED_ELSEWHERE),))
     named = body.get("action")
     if named is None:
         return next((action.name for action in opening if _takes(action, body["data"])), opening[0].name)

@@ -1,6 +1,5 @@
 """The forms of the Instruction: what stands in them as of a moment, as files, and the reports that are formed of them."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -129,8 +128,20 @@ async def get_report_compared(request: Request, query: Annotated[CompareVersions
     before = await version(service, case, query.from_, account)
     now = await version(service, case, query.to, account)
     found = compare(before, now)
-    changes = [shapes.ReportChange(**asdict(change)) for change in found.changed]
-    return answer(shapes.ReportCompared(case.id, query.from_, query.to, [*found.added], [*found.removed], changes))
+    signs = found.signatory
+    return answer(
+        shapes.ReportCompared(
+            case.id,
+            query.from_,
+            query.to,
+            [*found.added],
+            [*found.removed],
+            [shapes.ReportChange(one.organization, one.part, one.before, one.now) for one in found.changed],
+            [shapes.ReportMoved(one.organization, one.before, one.now) for one in found.reports],
+            [shapes.ReportRenamed(one.organization, one.before, one.now) for one in found.renamed],
+            shapes.ReportSigns(signs.before, signs.now) if signs else None,
+        )
+    )
 
 
 def _form_of(request: Request) -> Form:

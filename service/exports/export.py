@@ -1,5 +1,6 @@
 """An export: what somebody asked for, how far it is, and what became of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,6 +39,11 @@ MOST_KEPT = 30
 
 MOST_BYTES_KEPT = 2_000_000_000
 """Bytes that the files of an account may have together when another is asked for."""
+
+_TOLD = ("organization", "year", "project")
+"""What of the filters of an archive its name tells: people take many of them, of one body after the other."""
+
+_PLAIN = re.compile(r"[a-z0-9.-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,10 @@ class Export:
 
     @property
     def file_name(self) -> str:
-        """The name under which the file is given."""
-        return file_name(self.list, self.as_of or self.asked_at, self.format)
+        """The name under which the file is given; of an archive it says whose it is."""
+        told = [self.filters.get(name, "") for name in _TOLD] if self.format == "zip" else []
+        name = "-".join([self.list, *(one for one in told if _PLAIN.fullmatch(one))])
+        return file_name(name, self.as_of or self.asked_at, self.format)
 
 
 def file_name(name: str, as_of: datetime, form: str) -> str:

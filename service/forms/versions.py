@@ -1,6 +1,7 @@
 """The versions of a report: what stands in each, and how two of them differ."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ from events.text import msg
 from service.forms.frozen import thawed
 from service.forms.snapshots import unsealed
 from workflows.case import Case
-from workflows.forms import Content, Line, Said
+from workflows.forms import Both, Content, Line, OwnReport, Said, Signatory
 from workflows.refusals import Unknown
 from workflows.report import ReportFacts
 
 if TYPE_CHECKING:
     from service.access import Account
     from service.wiring import Service
+
+_Told = Mapping[str, Mapping[str, Said]]
 
 
 async def version(service: "Service", case: Case, number: int | None, reader: "Account | None") -> Content:
@@ -66,31 +69,71 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """How far the own report of a body had gone before, and how far now; None where it was not looked at."""
+
+    organization: str
+    before: OwnReport | None
+    now: OwnReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A body that has another name now."""
+
+    organization: str
+    before: Both
+    now: Both
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Who was to sign before, and who is now."""
+
+    before: Signatory | None
+    now: Signatory | None
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What another version of a form says that the first did not, and the other way round."""
 
     added: tuple[Line, ...]
     removed: tuple[Line, ...]
     changed: tuple[Change, ...]
+    reports: tuple[Moved, ...]
+    renamed: tuple[Renamed, ...]
+    signatory: Signs | None
 
     @property
     def is_empty(self) -> bool:
         """Whether both say the same."""
-        return not (self.added or self.removed or self.changed)
+        return not (self.added or self.removed or self.changed or self.reports or self.renamed or self.signatory)
 
 
 def compare(before: Content, now: Content) -> Difference:
-    """Say how two versions of a form differ: by what stands in their lines, whatever case had gone on meanwhile."""
+    """Say how two versions of a form differ: by what stands in them, whatever case had gone on meanwhile."""
     there, here = Counter(map(_said, before.lines)), Counter(map(_said, now.lines))
-    old = {body.organization: body.said for body in before.covered}
-    new = {body.organization: body.said for body in now.covered}
-    changed = (
-        Change(body, part, was, told)
-        for body in (*new, *(old.keys() - new.keys()))
-        for part in dict.fromkeys((*old.get(body, {}), *new.get(body, {})))
-        if (was := old.get(body, {}).get(part, Said.NOT_OWED)) != (told := new.get(body, {}).get(part, Said.NOT_OWED))
+    old = {body.organization: body for body in before.covered}
+    new = {body.organization: body for body in now.covered}
+    both = [(old[code], new[code]) for code in new if code in old]
+    return Difference(
+        _left(now.lines, here - there),
+        _left(before.lines, there - here),
+        tuple(_changes({code: one.said for code, one in old.items()}, {code: one.said for code, one in new.items()})),
+        tuple(Moved(now.organization, was.report, now.report) for was, now in both if was.report != now.report),
+        tuple(Renamed(now.organization, was.name, now.name) for was, now in both if was.name != now.name),
+        Signs(before.signatory, now.signatory) if before.signatory != now.signatory else None,
     )
-    return Difference(_left(now.lines, here - there), _left(before.lines, there - here), tuple(changed))
+
+
+def _changes(old: _Told, new: _Told) -> Iterator[Change]:
+    """Give what a body said in a part, where it says something else now."""
+    for body in (*new, *(old.keys() - new.keys())):
+        for part in dict.fromkeys((*old.get(body, {}), *new.get(body, {}))):
+            was, told = (where.get(body, {}).get(part, Said.NOT_OWED) for where in (old, new))
+            if was is not told:
+                yield Change(body, part, was, told)
 
 
 def _said(line: Line) -> tuple[object, ...]:

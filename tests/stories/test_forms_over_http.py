@@ -124,6 +124,7 @@ async def test_a_form_is_had_in_every_format(database_url: str, tmp_path: Path) 
         text = "\n".join(cell.text for row in Document(BytesIO(made.content)).tables[0].rows for cell in row.cells)
         assert "Доля в ТОО" in text
         made = await officer.get(f"/api/v1/forms/2/file.pdf?{FORM.partition('?')[2]}&lang=kk&mode=verbatim")
+        assert f'-2024Q2-verbatim-kk-{date(2024, 7, 15)}.pdf"' in made.headers["content-disposition"]
         assert "ЕСЕП" in PdfReader(BytesIO(made.content)).pages[0].extract_text()
         made = await officer.get(f"/api/v1/forms/2/file.xlsx?{FORM.partition('?')[2]}")
         assert made.content[:2] == b"PK"
@@ -159,6 +160,9 @@ async def test_what_is_sealed_is_never_frozen(database_url: str, tmp_path: Path)
         offender = REGISTERED["offence"]["offender"]
         assert offender not in plain.text
         assert offender in (await reader.get(f"/api/v1/cases/{report}/form")).text
+        for who, end in ((reader, "-15-restricted.docx"), (officer, "-15.docx")):
+            made = await who.get(f"/api/v1/forms/2/file.docx?{FORM.partition('?')[2]}&lang=ru")
+            assert f'-clean-ru-2024-07{end}"' in made.headers["content-disposition"]
         events = await reader.get(f"/api/v1/cases/{report}/events")
         snapshot = events.json()["items"][0]["data"]["snapshot"]
         frozen = await reader.get(f"/api/v1/files/{snapshot}?organization={BODY}")
@@ -182,6 +186,12 @@ async def test_a_consolidated_form_covers_the_bodies_below(database_url: str, tm
         formed = await form_report(officer, consolidated=True)
         own = await form_report(officer)
         assert formed.json()["id"] != own.json()["id"]
+        await served.projected()
+        listed = (await got(officer, "/api/v1/cases?workflow=report&period=2024Q2"))["items"]
+        assert {(one["id"], one["number"], one["title"]) for one in listed} == {
+            (formed.json()["id"], "2/below", "Appendix 2, Quarter II of 2024, with the bodies below"),
+            (own.json()["id"], "2", "Appendix 2, Quarter II of 2024"),
+        }
 
 
 async def test_a_late_report_of_a_body_below_is_listed(database_url: str, tmp_path: Path) -> None:
@@ -213,6 +223,12 @@ async def test_a_late_report_of_a_body_below_is_listed(database_url: str, tmp_pa
         annex = [[cell.text for cell in row.cells] for row in Document(BytesIO(document.content)).tables[1].rows]
         assert [row[-1] for row in annex] == ["Собственный отчёт", "—", "представлен 12.07.2024"]
 
+        assert (await form_report(officer, consolidated=True)).status_code == 201
+        found = await got(officer, f"{frozen}/compare?from=1&to=2")
+        now = {"state": "submitted", "on": "2024-07-12", "consolidated": False}
+        assert found["reports"] == [{"organization": BELOW, "before": none, "now": now}]
+        assert (found["added"], found["removed"], found["changed"]) == ([], [], [])
+
 
 async def test_what_there_is_no_form_of_is_refused(database_url: str, tmp_path: Path) -> None:
     """Another Appendix, period, body, format, version, or case: each is told what is wrong."""
@@ -222,6 +238,13 @@ async def test_what_there_is_no_form_of_is_refused(database_url: str, tmp_path: 
         problem_of(await officer.get(f"/api/v1/forms/7?organization={BODY}&period=2024"), 404, "unknown")
         wrong = problem_of(await officer.get(f"/api/v1/forms/3?organization={BODY}&period=2024Q2"), 400, "bad-query")
         assert wrong["errors"][0]["parameter"] == "period"
+        for none in ("agency", "{{7*7}}", "x", "1999", "2024Q9", "2024-13"):
+            wrong = problem_of(
+                await officer.get(f"/api/v1/forms/2?organization={BODY}&period={none}"), 400, "bad-query"
+            )
+            assert wrong["errors"][0]["parameter"] == "period"
+            sent = {"organization": BODY, "period": none}
+            assert (await officer.post("/api/v1/forms/2/reports", json=sent)).status_code in {400, 422}
         problem_of(await officer.get(f"/api/v1/forms/2?organization={OTHER}&period=2024"), 403, "out-of-scope")
         problem_of(await officer.get(f"/api/v1/forms/1?organization={BODY}&period=2024"), 400, "bad-query")
         problem_of(await officer.get(f"/api/v1/forms/2/file.odt?{FORM.partition('?')[2]}"), 404, "unknown")

@@ -12,12 +12,16 @@ import httpx2
 import pytest
 from docx import Document
 
+from service.requests import Request
 from tests.service.package.test_package import keep
 from tests.serving import BODY, Served, serving
 from tests.stories.test_forms_over_http import ROW, act, fact, form_report
 from tests.web.visiting import people, visitor
+from workflows.actor import SYSTEM
+from workflows.organization import Organization
 
 PAGE = {"lang": "en"}
+HEAD = "p-1"
 
 
 @pytest.fixture
@@ -55,6 +59,9 @@ async def test_the_case_names_the_first_difference(served: Served) -> None:
     correcting = await browser.get(f"/cases/{report}/actions/correct", params=PAGE | {"corrects": "3"})
     assert correcting.status_code == 200, correcting.text
     assert 'name="data.file"' in correcting.text
+    await served.projected()
+    for address in ("/cases?workflow=report&lang=en", "/search?q=2024Q2&lang=en"):
+        assert "Appendix 2, Quarter II of 2024" in (await browser.get(address)).text, address
     assert "comparison" not in correcting.text
 
 
@@ -102,3 +109,27 @@ def offered_posts(page: str, place: str = "") -> list[str]:
     """The posts among which a page lets somebody choose, sorted."""
     [control] = re.findall(rf'<select[^>]*name="{place}signature\.post".*?</select>', page, re.DOTALL)
     return sorted(filter(None, re.findall(r'<option value="([^"]*)"', control)))
+
+
+async def test_the_form_of_the_signature_offers_who_may_sign(served: Served) -> None:
+    """Posts that sign this form and nobody else, the people who hold them by name, the first of them chosen; so does its correction."""
+    api, browser = await served.officer(), await visitor(served, "officer")
+    await _headed(served)
+    report = await checked(served, api)
+    page = unescape((await browser.get(f"/cases/{report}/actions/sign_form", params=PAGE)).text)
+    assert 'value="first_head"' in page
+    assert 'value="ethics_officer"' not in page
+    assert f'<option value="{HEAD}" selected>' in page
+    await act(api, report, "sign_form", signed_on="2024-07-15", signature={"post": "first_head", "person": HEAD})
+    correcting = await browser.get(f"/cases/{report}/actions/correct", params=PAGE | {"corrects": "3"})
+    assert f'<option value="{HEAD}" selected>' in unescape(correcting.text)
+
+
+async def _headed(served: Served) -> None:
+    """Enter the head of the body."""
+    register = served.service.organizations
+    await register.enter_person({"code": HEAD, "name_ru": "Ахметова Айгуль"}, BODY, SYSTEM, Request.of(SYSTEM, None))
+    post = {"post": "head", "kind": "first_head", "post_class": "corps_b", "title_ru": "Руководитель"}
+    for action, data in (("establish_post", post), ("appoint", {"post": "head", "person": HEAD, "order_no": "1"})):
+        version = await served.service.cases.version(Organization.id_of(BODY))
+        await register.act(BODY, action, data | {"since": "2024-03-20"}, SYSTEM, Request.of(SYSTEM, None), version)

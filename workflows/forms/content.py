@@ -64,6 +64,11 @@ class OwnReport(msgspec.Struct, frozen=True):
     on: str = ""
     consolidated: bool = False
 
+    @property
+    def since(self) -> date:
+        """The day since which it is in that state; not of a report that there is none of."""
+        return date.fromisoformat(self.on)
+
 
 class Covered(msgspec.Struct, frozen=True):
     """A body that the form covers: its name then, and what it said in each part of the form.

@@ -43,7 +43,15 @@ from service.api.shapes.findings import (
     RuleCounts,
     Said,
 )
-from service.api.shapes.forms import FormContents, FormItem, ReportChange, ReportCompared
+from service.api.shapes.forms import (
+    FormContents,
+    FormItem,
+    ReportChange,
+    ReportCompared,
+    ReportMoved,
+    ReportRenamed,
+    ReportSigns,
+)
 from service.api.shapes.imports import Import, ImportedRow, WrongCell
 from service.api.shapes.inbox import CalendarFeed, NoticeItem, Notices, NoticesRead, TaskItem, TaskPage, ViewItem
 from service.api.shapes.knowledge import (
@@ -124,7 +132,8 @@ __all__ = [
     "OrganizationTree", "OtherEntry", "PackageFile", "PackageLack", "PackageManifest", "PackageResults", "PackageSealed", "PassageItem",
     "Person", "Plan", "PlanCountItem", "PlanCounts", "PlanDone", "PlanRow", "PlannedCase", "PolicyPreview", "PolicySent", "PolicyVersion",
     "PossibleAction", "Preferences", "Problem", "ProblemKind", "QuarterItem", "ReadItem", "Reader", "Ready", "Recipient", "RecordedScores",
-    "RefusedLine", "Region", "Regions", "Remark", "ReportChange", "ReportCompared", "ReportCount", "ReportCounts", "Review", "ReviewedLine",
+    "RefusedLine", "Region", "Regions", "Remark", "ReportChange", "ReportCompared", "ReportCount", "ReportCounts", "ReportMoved",
+    "ReportRenamed", "ReportSigns", "Review", "ReviewedLine",
     "RowCell", "RuleCounts", "RunItem", "Said", "Scores", "SearchAnswer", "SearchGroup", "SearchHit", "SentByBody", "SentByKind",
     "SubtaskPoints", "SuperiorPost", "TaskItem", "TaskPage", "TimeRule", "ToldItem", "Transition", "TreeItem", "UnreachedBodies",
     "UnreachedBody", "ViewItem", "WebhookDone", "WebhookItem", "WebhookList", "WebhookMade", "Workflow", "WorkflowAction", "WorkflowState",

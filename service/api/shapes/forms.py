@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.api.shapes.shape import Shape
-from workflows.forms import Both, Covered, Said, Signatory
+from workflows.forms import Both, Covered, OwnReport, Said, Signatory
 from workflows.forms.content import Blank, Line
 
 
@@ -51,8 +51,31 @@ class ReportChange(Shape, frozen=True):
     now: Said
 
 
+class ReportMoved(Shape, frozen=True):
+    """How far the own report of a body below had gone in one version, and in another; null where it was not looked at."""
+
+    organization: str
+    before: OwnReport | None
+    now: OwnReport | None
+
+
+class ReportRenamed(Shape, frozen=True):
+    """A body that has another name in another version."""
+
+    organization: str
+    before: Both
+    now: Both
+
+
+class ReportSigns(Shape, frozen=True):
+    """Who is to sign by one version, and by another."""
+
+    before: Signatory | None
+    now: Signatory | None
+
+
 class ReportCompared(Shape, frozen=True, rename={"from_": "from"}):
-    """How two versions of a report differ: lines that came and went, and what bodies said otherwise."""
+    """How two versions of a report differ: lines that came and went, what bodies said otherwise, how far their own reports had gone, who signs."""
 
     id: UUID
     from_: int
@@ -60,3 +83,6 @@ class ReportCompared(Shape, frozen=True, rename={"from_": "from"}):
     added: list[Line]
     removed: list[Line]
     changed: list[ReportChange]
+    reports: list[ReportMoved]
+    renamed: list[ReportRenamed]
+    signatory: ReportSigns | None

@@ -1,14 +1,18 @@
 """Which form is asked for: the Appendix, the body, the period, and whether the bodies below are in it."""
 
+import re
 from dataclasses import dataclass
 
 from events.text import Body, msg
 from service.problems import BadQuery
+from workflows.catalogue import editions
 from workflows.forms.forms import Form, forms
 from workflows.guards import NOW
 from workflows.refusals import Unknown
 from workflows.register import Register
 from workflows.subtask.period import bounds, year_of
+
+_YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,13 @@ class Asked:
 
     def check(self, register: Register) -> None:
         """Refuse what there is no form of; raises `Unknown`, `BadQuery`."""
+        first = editions()[0]
+        if not _YEAR.match(self.period) or self.year < first:
+            text = msg(
+                "A period is a year, a quarter or a month, from {year} on: as in 2024, 2024Q2, 2024-05.",
+                year=str(first),
+            )
+            raise BadQuery((("period", text),))
         if self.period not in self.form.every_period(self.year):
             periods = ", ".join(self.form.every_period(self.year))
             raise BadQuery((("period", msg("This form is for one of these periods: {periods}.", periods=periods)),))

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from service.forms.writing.amounts import written
+from service.forms.writing.long_words import breakable
 from service.forms.writing.told_in import told_in
 from service.harmless import harmless
 from service.history.pdf_file import typeset
@@ -19,6 +20,9 @@ from workflows.forms.sheet import Paragraph, Sheet, Table, TableCell, TableRow
 MEDIA_TYPE = "application/pdf"
 
 _STANDARDS = ("a-2a", "ua-1")
+
+_WIDTH, _INSET = 170 / 25.4 * 72, 8
+"""Points between the margins of the page (`form.typ`), and what each cell takes of its column for its borders."""
 
 
 @cache
@@ -58,7 +62,7 @@ def _pieces(table: Table, sheet: Sheet) -> Any:
 
 
 def _table(table: Table, rows: tuple[TableRow, ...], sheet: Sheet) -> dict[str, Any]:
-    said = [(row.header, [_cell(cell, sheet) for cell in row.cells]) for row in rows]
+    said = [(row.header, _row(row, table, sheet)) for row in rows]
     return {
         "widths": table.widths,
         "head": [cells for header, cells in said if header],
@@ -66,10 +70,18 @@ def _table(table: Table, rows: tuple[TableRow, ...], sheet: Sheet) -> dict[str, 
     }
 
 
-def _cell(cell: TableCell, sheet: Sheet) -> dict[str, Any]:
+def _row(row: TableRow, table: Table, sheet: Sheet) -> list[dict[str, Any]]:
+    made, place, share = [], 0, _WIDTH / sum(table.widths)
+    for cell in row.cells:
+        made.append(_cell(cell, sheet, share * sum(table.widths[place : place + cell.span]) - _INSET))
+        place += cell.span
+    return made
+
+
+def _cell(cell: TableCell, sheet: Sheet, width: float) -> dict[str, Any]:
     text = written(cell, sheet.unit)
     return {
-        "text": text,
+        "text": breakable(text, width),
         "language": told_in(text, sheet.language) or sheet.language,
         "bold": cell.bold,
         "italic": cell.italic,
@@ -79,5 +91,8 @@ def _cell(cell: TableCell, sheet: Sheet) -> dict[str, Any]:
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    runs = [{"text": run.text, "bold": run.bold, "italic": run.italic} for run in paragraph.runs]
+    runs = [
+        {"text": breakable(harmless(run.text), _WIDTH), "bold": run.bold, "italic": run.italic}
+        for run in paragraph.runs
+    ]
     return {"runs": runs, "align": paragraph.align}

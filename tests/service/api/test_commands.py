@@ -127,6 +127,8 @@ WRONG_OPENINGS: Any = [
     ({"data": ORDER | {"authorised": {"kind": "x", "members": []}}}, "#/data/authorised/kind", "Choose"),
     ({"data": []}, "#/data", "form"),
     ({"extra": 1}, "#/extra", "no such field"),
+    ({"workflow": "report"}, "#/workflow", "/forms/"),
+    ({"workflow": "report", "action": "form_report"}, "#/workflow", "/forms/"),
 ]
 
 

@@ -1,7 +1,10 @@
 """A form as DOCX, PDF and XLSX: the same content in each, read back by other programs; harmless whatever people wrote."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,7 +19,7 @@ from service.forms.writing.pdf_file import pdf
 from service.forms.writing.xlsx_file import xlsx
 from service.harmless import harmless
 from tests.workflows.forms.samples import HEAD, OTHER, form, line
-from workflows.forms import Content, Covered, Mode, Said, lay_out
+from workflows.forms import Content, Covered, FormLanguage, Mode, OwnReport, Said, forms, lay_out
 from workflows.forms.sheet import Sheet
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
@@ -178,6 +181,28 @@ def test_nothing_that_people_wrote_is_carried_out(text: str) -> None:
     assert not set(harmless(text)) & set("\u202e\u200f\u2066\x00\x07")
 
 
+LACKING = 'Қ😀 中国語 и ಠ_ಠ 🇰🇿 👨\u200d👩 \ue000\U000f0000 \u0378a\u0378 "\u0378\\ ﷽ 𝔘 Ә'
+
+
+async def test_letters_that_no_font_has_keep_nobody_from_printing() -> None:
+    """A PDF for archives may hold none: each is printed as “�”, the rest as it stands; in DOCX and XLSX all of it stands."""
+    sheet = lay_out(form(2, line("2.3.1", LACKING), said=Said.NIL), Mode.CLEAN, "ru")
+    printed = plain("".join(page.extract_text() for page in PdfReader(BytesIO(await pdf(sheet))).pages))
+    assert "Қ�" in printed
+    assert "и�_�" in printed
+    assert "a�" in printed
+    assert not set("😀中ಠ\ue000\u0378") & set(printed)
+    assert LACKING in docx_text(sheet)
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 4_000)))
+    assert await pdf(lay_out(form(2, line("2.3.1", many), said=Said.NIL), Mode.CLEAN, "ru"))
+
+
+async def test_a_name_with_letters_that_no_font_has_names_the_document() -> None:
+    """Also where it stands among the properties of the PDF."""
+    sheet = replace(lay_out(FORMS[2], Mode.CLEAN, "ru"), name=LACKING)
+    assert "Ә" in str(PdfReader(BytesIO(await pdf(sheet))).metadata)
+
+
 def docx_text(sheet: Sheet) -> set[str]:
     """All cells of a document."""
     return {cell.text for row in Document(BytesIO(docx(sheet))).tables[0].rows for cell in row.cells}
@@ -200,6 +225,37 @@ def test_an_annex_is_a_page_and_a_sheet_of_its_own() -> None:
     assert len(Document(BytesIO(docx(sheet))).tables) == 2
     _, annex = openpyxl.load_workbook(BytesIO(xlsx(sheet))).worksheets
     assert [cell.value for cell in annex[3]] == ["2", "Отдел образования", "не представлено"]
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+async def test_no_letter_stands_on_another_or_beyond_the_page(language: FormLanguage) -> None:
+    """Also in the annex of the form with the most parts, and where people wrote long words."""
+    every = dict.fromkeys((part.code for part in forms()[2].parts(2024)), Said.MISSING)
+    others = (
+        Covered("almaty.education", OTHER, every | {"2.1.1": Said.RESTRICTED, "2.3.1": Said.PARTLY}, OwnReport()),
+        Covered("almaty.sport", OTHER, every, OwnReport("submitted", "2024-07-05")),
+    )
+    long = "https://example.kz/" + "очень-длинный-путь/" * 20
+    for sheet in (
+        lay_out(
+            form(2, line("2.3.1", "я" * 300), line("2.3.2", long), said=every, others=others), Mode.CLEAN, language
+        ),
+        lay_out(form(6, line("legal_act", "Закон", long), said=Said.REPORTED), Mode.CLEAN, language),
+    ):
+        for page in pypdfium2.PdfDocument(await pdf(sheet)):
+            wide, boxes = page.get_width(), sorted(_letters(page))
+            assert max(right for *_, right in boxes) < wide - 30
+            for (line_, _, right), (next_line, left, _) in pairwise(boxes):
+                assert line_ != next_line or left > right - 2
+
+
+def _letters(page: pypdfium2.PdfPage) -> Iterator[tuple[int, float, float]]:
+    """Give the line, the left and the right end of every letter of a page."""
+    text = page.get_textpage()
+    for place in range(text.count_chars()):
+        if text.get_text_range(place, 1).strip():
+            left, bottom, right, top = text.get_charbox(place, loose=True)
+            yield round((bottom + top) / 2), left, right
 
 
 def test_documents_hold_no_macro_and_lead_nowhere() -> None:

@@ -41,6 +41,7 @@ async def archive(served: Served, client: httpx2.AsyncClient, **filters: Any) ->
     assert export["state"] == "ready", export
     made = await client.get(export["file"])
     assert made.headers["content-type"] == "application/zip"
+    assert f'filename="year-of-forms-{BODY}-2024-' in made.headers["content-disposition"]
     with ZipFile(BytesIO(made.content)) as found:
         assert found.testzip() is None
         return {name: found.read(name) for name in found.namelist()}

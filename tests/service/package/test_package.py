@@ -62,7 +62,9 @@ async def package(
     assert await Worker(served.service).make_next()
     export = (await client.get(answer.headers["Location"])).json()
     assert export["state"] == "ready", export
-    made = (await client.get(export["file"])).content
+    answer = await client.get(export["file"])
+    assert f'filename="package-{asked["organization"]}-2024-{project}-' in answer.headers["content-disposition"]
+    made = answer.content
     with ZipFile(BytesIO(made)) as found:
         assert found.testzip() is None
         return made, {name: found.read(name) for name in found.namelist()}

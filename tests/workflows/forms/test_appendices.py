@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflows.forms.samples import BODY, HEAD, OTHER, form, line
-from workflows.forms import Covered, FormLanguage, Mode, OwnReport, Said, lay_out
+from workflows.forms import Covered, FormLanguage, Mode, OwnReport, Said, forms, lay_out
 from workflows.forms.sheet import Align, Sheet, Table
 
 _HEAD = "Приложение №{n} к Инструкции по исполнению\nпроектов «Типового базового направления №4\n«Предупреждение и противодействие коррупции»"
@@ -114,14 +114,14 @@ def test_appendix_4_letter_for_letter() -> None:
             "Выделен ГСЗ на антикоррупционную тематику",
             "* дополнительно необходимо приложить тех. спецификации в отдельную папку",
         ],
-        ["???? тнг.", "???? тнг.", ""],
+        ["???? тнг.", "??? тнг.", ""],
         ["Сумма ГСЗ на антикоррупционную тематику в разрезе:"],
-        ["Областных управлений", "???? тнг.", "???"],
-        ["город", "???? тнг.", "???"],
-        ["район", "???? тнг.", "???"],
-        ["....", "???? тнг.", "???"],
+        ["Областных управлений", "??? тнг.", "???"],
+        ["город", "??? тнг.", "???"],
+        ["район", "??? тнг.", "???"],
+        ["....", "??? тнг.", "???"],
         ["Всего выделено в регионе на ГСЗ на 2024 г."],
-        ["???? тнг.", "???? тнг.", ""],
+        ["???? тнг.", "??? тнг.", ""],
         ["Всего выделено в регионе на ГСЗ на 2025 г."],
         ["", "Выделен ГСЗ на антикоррупционную тематику на 2025 г.", ""],
     ]
@@ -261,6 +261,32 @@ def test_a_consolidated_form_names_its_sources_and_who_is_missing() -> None:
         ["2", "Отдел образования", "представлено", "фактов нет"],
         ["3", "Отдел образования", "не представлено", "не полностью"],
     ]
+
+
+def test_the_annex_of_many_parts_says_of_which_parts_a_body_said_what() -> None:
+    """So many columns would stand on each other on paper; what a body does not owe is not told, and what it owes is marked."""
+    all_of_it = dict.fromkeys((part.code for part in forms()[2].parts(2024)), Said.MISSING) | {
+        "2.1.1": Said.RESTRICTED,
+        "2.5.5": Said.RESTRICTED,
+    }
+    others = (
+        Covered("almaty.education", OTHER, all_of_it | {"2.3.1": Said.PARTLY, "2.4.1": Said.NIL}, OwnReport()),
+        Covered("almaty.kgs", OTHER, {"2.4.1": Said.REPORTED}, OwnReport()),
+        Covered("almaty.other", OTHER, {}, OwnReport()),
+    )
+    [annex] = lay_out(form(2, said=all_of_it, others=others), Mode.CLEAN, "ru").annexes
+    assert [row[2:] for row in cells(annex.table)] == [
+        ["По подзадачам", "Собственный отчёт"],
+        ["не представлено: 2.2.1, 2.3.1, 2.3.2, 2.4.1, 2.5.1, б/н, 2.5.2, 2.5.3, 2.5.4\nограниченный доступ: 2.1.1, 2.5.5", "—"],
+        [
+            "фактов нет: 2.4.1\nне полностью: 2.3.1\nне представлено: 2.2.1, 2.3.2, 2.5.1, б/н, 2.5.2, 2.5.3, 2.5.4\nограниченный доступ: 2.1.1, 2.5.5",
+            "не сформирован",
+        ],
+        ["представлено: 2.4.1", "не сформирован"],
+        ["—", "не сформирован"],
+    ]  # fmt: skip
+    assert [row.cells[2].blank for row in annex.table.rows] == [False, True, True, False, False]
+    assert sum(annex.table.widths) == 100
 
 
 @pytest.mark.parametrize(

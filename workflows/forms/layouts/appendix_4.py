@@ -11,6 +11,9 @@ _FORM, _SUBTASK, _COLUMNS = "appendix_4", "4.1.2", 3
 REGION, BREAKDOWN, YEAR, NEXT = "region", "breakdown", "year", "next_year"
 """The parts of the table: the region as a whole, by department, city and district, then the year and the next one (A-54)."""
 
+_MARKS_OF_ALL, _MARKS = "????", "???"
+"""What the form has in place of the whole order of the region, and of everything else (l.767–773)."""
+
 
 def appendix_4(content: Content, words: Wording) -> Sheet:
     """Lay it out: the words about the Appendix are in its first row."""
@@ -49,14 +52,14 @@ def _amounts(content: Content, part: str, words: Wording) -> TableRow:
     line = next(iter(content.of(part)), None)
     if line:
         return TableRow((*map(_amount, line.cells), TableCell()))
-    return row(_blank(content, words), _blank(content, words), "")
+    return row(_blank(content, words, _MARKS_OF_ALL), _blank(content, words), "")
 
 
-def _blank(content: Content, words: Wording) -> TableCell:
+def _blank(content: Content, words: Wording, marks: str = _MARKS) -> TableCell:
     """Give a cell for an amount that nobody reported; letter for letter the form has question marks there."""
     if _is_nil(content):
         return TableCell()
-    return TableCell(f"???? {words('tenge')}" if words.mode is Mode.VERBATIM else "", blank=True)
+    return TableCell(f"{marks} {words('tenge')}" if words.mode is Mode.VERBATIM else "", blank=True)
 
 
 def _is_nil(content: Content) -> bool:
@@ -77,7 +80,7 @@ def _breakdown(content: Content, words: Wording) -> Iterator[TableRow]:
     if _is_nil(content):
         yield _wide(words("nil"))
     for n in range(0 if lines or _is_nil(content) else words.number(_FORM, "units")):
-        yield row(words(_FORM, "units", n), _blank(content, words), "???" if words.mode is Mode.VERBATIM else "")
+        yield row(words(_FORM, "units", n), _blank(content, words), _MARKS if words.mode is Mode.VERBATIM else "")
 
 
 def _unit(content: Content, line: Line, words: Wording) -> TableRow:

@@ -1,7 +1,6 @@
 """What the Appendices have in common: the block of the signatory, lines with their source, what is said instead of lines, the annex."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 
 from events.almaty import ALMATY
 from workflows.forms.content import Both, Cell, Content, Line, OwnReport, Said
@@ -13,6 +12,9 @@ _INSTEAD = {Said.NIL: "nil", Said.MISSING: "missing", Said.PARTLY: "partly", Sai
 
 _ROMAN = ("", "I", "II", "III", "IV")
 _DAY = "%d.%m.%Y"
+
+_MOST_COLUMNS = 3
+"""So many parts have a column each in the annex: the words of more would not fit on the width of a page."""
 
 _LEFT_BLANK = frozenset({Said.MISSING})
 """What a form of one body leaves blank, so that it can be filled in by hand."""
@@ -103,26 +105,45 @@ def annexes(content: Content, titles: dict[str, str], words: Wording) -> tuple[A
     """Give the list of the bodies that a form of several covers, each once, and what each said in each part."""
     if not content.tells_of_others:
         return ()
-    groups = [group for group in titles if group in content.groups]
+    groups = {group: title for group, title in titles.items() if group in content.groups}
     told = any(body.report for body in content.covered)
-    columns = [*(titles[group] for group in groups), *([words("annex", "report")] if told else [])]
-    share = 60 // max(1, len(columns))
+    apart = len(groups) <= _MOST_COLUMNS
+    columns = [*groups.values()] if apart else [words("annex", "parts")]
+    columns += [words("annex", "report")] if told else []
+
+    def parts(said_of: Mapping[str, Said]) -> list[TableCell]:
+        if apart:
+            return [_covered(said_of.get(group, Said.NOT_OWED), words) for group in groups]
+        return [_together(said_of, groups, words)]
+
     heading = row("№", words("annex", "organization"), *columns, header=True)
     lines = (
         row(
             str(number),
             body.name.of(words.language),
-            *(_covered(body.said.get(group, Said.NOT_OWED), words) for group in groups),
+            *parts(body.said),
             *([_report(body.report, words)] if told else []),
         )
         for number, body in enumerate(content.covered, 1)
     )
-    widths = (6, 94 - share * len(columns), *(share for _ in columns))
+    share = 60 // max(1, len(columns))
+    shares = [share for _ in columns] if apart else [38, 25][: len(columns)]
+    widths = (6, 94 - sum(shares), *shares)
     return (Annex(words("annex", "title"), Table(widths, (heading, *lines))),)
 
 
 def _covered(what: Said, words: Wording) -> TableCell:
     return TableCell(words("annex", "said", what.value), align=Align.CENTER, blank=what in {Said.MISSING, Said.PARTLY})
+
+
+def _together(said_of: Mapping[str, Said], titles: dict[str, str], words: Wording) -> TableCell:
+    """Give what a body said in many parts: what it said, and of which."""
+    parts: dict[Said, list[str]] = {what: [] for what in Said if what is not Said.NOT_OWED}
+    for group, title in titles.items():
+        parts.get(said_of.get(group, Said.NOT_OWED), []).append(title)
+    told = [f"{words('annex', 'said', what.value)}: {', '.join(of)}" for what, of in parts.items() if of]
+    nothing = words("annex", "said", Said.NOT_OWED.value)
+    return TableCell("\n".join(told) or nothing, blank=bool(parts[Said.MISSING] or parts[Said.PARTLY]))
 
 
 def _report(report: OwnReport | None, words: Wording) -> TableCell:
@@ -131,8 +152,7 @@ def _report(report: OwnReport | None, words: Wording) -> TableCell:
         return TableCell("—", align=Align.CENTER)
     if not report.state:
         return TableCell(words("annex", "report_of", "none"), align=Align.CENTER, blank=True)
-    day = date.fromisoformat(report.on).strftime(_DAY)
-    return TableCell(words("annex", "report_of", report.state, day=day), align=Align.CENTER)
+    return TableCell(words("annex", "report_of", report.state, day=report.since.strftime(_DAY)), align=Align.CENTER)
 
 
 def marked(*runs: tuple[str, bool]) -> Paragraph:
