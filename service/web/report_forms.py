@@ -37,5 +37,5 @@ def _papers(visitor: Visitor, case: Case, facts: ReportFacts, before: int) -> It
     for mode, wording in MODES.items():
         for language, spoken in LANGUAGES.items():
             asked = {"version": number, "mode": mode.value, "form_language": language}
-            words = t("Version {n}", n=number), t(spoken).lower(), t(wording).lower()
-            yield f"/cases/{case.id}/form.pdf?{urlencode(asked)}", f"PDF: {', '.join(words)}"
+            words = "PDF", t("Version {n}", n=number), t(spoken), t(wording)
+            yield f"/cases/{case.id}/form.pdf?{urlencode(asked)}", " · ".join(words)

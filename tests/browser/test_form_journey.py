@@ -59,7 +59,27 @@ def test_a_form_becomes_a_report(place: Site) -> None:
     place.do(_declared(place))
     page.get_by_role("button", name="Form the report anew").click()
     page.wait_for_url(re.compile("/cases/"))
+    case = page.url.partition("?")[0]
     page.get_by_role("link", name="Compare with 1").click()
     expect(page.get_by_text(f"{ROW}, ")).to_be_visible()
     look(page, "en")
+    _check(page, case)
+    _look_at_the_signature(page, case)
     assert place.troubles == []
+
+
+def _check(page: Page, case: str) -> None:
+    """Record that the form was looked through."""
+    page.goto(f"{case}/actions/check_report?lang=en")
+    page.locator("input[name=checked_on]").fill("2024-02-16")
+    page.locator("form.action-form .submit button").first.click()
+    page.wait_for_url(re.compile("recorded="))
+
+
+def _look_at_the_signature(page: Page, case: str) -> None:
+    """The page offers those who may sign this form, and has the paper of the last version."""
+    page.goto(f"{case}/actions/sign_form?lang=en")
+    _choose, *posts = page.locator("select[name='signature.post'] option").all_text_contents()
+    assert sorted(posts) == ["Deputy head", "First head", "Head of the apparatus"]
+    look(page, "en")
+    assert _saved(page, "PDF · Version 2 · In Russian · Letter for letter").startswith(b"%PDF-")
