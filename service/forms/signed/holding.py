@@ -25,6 +25,7 @@ from service.signatures.inside import has_signatures, may_have_some
 from service.signatures.port import Content as Kept
 from workflows.case import Case
 from workflows.forms import Content, Mark, lay_out
+from workflows.forms.texts import Wording
 from workflows.refusals import Invalid, Violation
 from workflows.report import ReportFacts
 from workflows.seat import Command, below_data
@@ -32,6 +33,10 @@ from workflows.seat import Command, below_data
 _REMEMBERED, _AT_ONCE = 64, 2
 _EARLIER = 5
 """So many other versions a file is held to that is not the one that was signed."""
+
+_SEALED = msg(
+    "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
+)
 
 
 @dataclass
@@ -105,8 +110,10 @@ class _Holding:
     async def compared(self, paper: Paper, kind: str) -> FormComparison:
         """Say how a file stands to the version; raises `Invalid` for one of another version or report."""
         content, mark = await self._content(self.formed), Mark.read(paper.keywords)
-        self._check(mark, content)
         file = Said(paper.pages)
+        if (mark and mark.sealed) or await asyncio.to_thread(_tells_sealed, file):
+            raise _refused(_SEALED)
+        self._check(mark, content)
         if await asyncio.to_thread(lambda: file.is_scan):
             return FormComparison(FormLikeness.SCAN)
         found = [(*await asyncio.to_thread(_held, content, way, file), way) for way in ways(mark)]
@@ -122,15 +129,9 @@ class _Holding:
         return _told(of_own if own and own.in_common(file) > letters else differs)
 
     def _check(self, mark: Mark | None, content: Content) -> None:
-        """Refuse a file whose mark is of another report, of another version of this one, or of one with sealed rows in it."""
+        """Refuse a file whose mark is of another report, or of another version of this one."""
         if mark is None:
             return
-        if mark.sealed:
-            raise _refused(
-                msg(
-                    "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
-                )
-            )
         if not mark.is_of(content):
             raise _refused(_another_form(mark, content))
         if mark.is_as_of(content.known_at, content.true_on):
@@ -159,6 +160,11 @@ class _Holding:
 def _held(content: Content, way: Way, file: Said) -> tuple[int, Difference | None]:
     """Say how far a file is that of a form that is printed in a way, and where it first is not."""
     return laid_out(lay_out(content, *way), file)
+
+
+def _tells_sealed(file: Said) -> bool:
+    """Whether a file says of itself that sealed rows stand in it: a program that prints it anew loses its mark, not its words."""
+    return any(Said((Wording(language, mode)("restricted_rows"),)).text in file.text for mode, language in ways(None))
 
 
 def _another_form(mark: Mark, content: Content) -> Text:
