@@ -18,7 +18,7 @@ from events.text import Body, Text, msg
 from service.files import Files
 from service.forms.frozen import thawed
 from service.forms.signed.laid_out import laid_out
-from service.forms.signed.paper import KINDS, PICTURES, Paper, read
+from service.forms.signed.paper import KINDS, NOT_COMPARED, PICTURES, Paper, read
 from service.forms.signed.printed import Way, printed, ways
 from service.forms.signed.texts import Difference, Said, difference
 from service.signatures.inside import has_signatures, may_have_some
@@ -113,6 +113,8 @@ class _Holding:
         file = Said(paper.pages)
         if (mark and mark.sealed) or await asyncio.to_thread(_tells_sealed, file):
             raise _refused(_SEALED)
+        if kind in NOT_COMPARED:
+            return FormComparison(FormLikeness.NOT_COMPARED)
         self._check(mark, content)
         if await asyncio.to_thread(lambda: file.is_scan):
             return FormComparison(FormLikeness.SCAN)

@@ -10,11 +10,19 @@ from service.own_process import answered
 MEMORY, SECONDS = 1 << 30, 40
 """Bytes, beside several times the file, and seconds of the processor after which reading is given up."""
 
+_PARTS = "parts"
+
 KINDS = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _PARTS,
+    "application/vnd.oasis.opendocument.text": _PARTS,
+    "application/vnd.oasis.opendocument.spreadsheet": _PARTS,
 }
 """Types whose text is read, by media type."""
+
+NOT_COMPARED = frozenset({_PARTS})
+"""Kinds that are looked through alone: nobody can say in which order what stands in them is read."""
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/tiff"})
 """Types of scans."""

@@ -1,8 +1,9 @@
-"""Reads what a PDF or a DOCX says, in a process of its own, given by its path: what is sent may be hostile, and cost what it costs.
+"""Reads what a file says, in a process of its own, given by its path: what is sent may be hostile, and cost what it costs.
 
-Standard input holds the kind in a line, then the file; standard output takes the texts of its pages (of a DOCX the whole is one), the
-keywords among its properties and whether a password keeps it closed, as JSON. Nothing touches the disk. The arguments are how many
-bytes of memory and seconds of the processor it may take: what needs more is ended by a signal.
+Standard input holds the kind in a line, then the file; standard output takes the texts of its pages (of a DOCX the whole is one, and
+so is whatever stands in the parts of another office file), the keywords among its properties and whether a password keeps it closed,
+as JSON. Nothing touches the disk. The arguments are how many bytes of memory and seconds of the processor it may take: what needs
+more is ended by a signal.
 """
 
 import io
@@ -44,7 +45,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # what the library says may be of the file
-    reads = {b"pdf": _pdf, b"docx": _docx}[sys.stdin.buffer.readline().strip()]
+    reads = {b"pdf": _pdf, b"docx": _docx, b"parts": _parts}[sys.stdin.buffer.readline().strip()]
     json.dump(reads(sys.stdin.buffer.read()), sys.stdout)
 
 
@@ -65,6 +66,14 @@ def _docx(content: bytes) -> dict[str, Any]:
         about = _xml(parts, "docProps/core.xml") if "docProps/core.xml" in parts.namelist() else None
     keywords = about.findtext(_KEYWORDS) if about is not None else ""
     return {"pages": [text], "keywords": (keywords or "")[:1000], "locked": False}
+
+
+def _parts(content: bytes) -> dict[str, Any]:
+    """Read everything that stands in a workbook, or in a text of another program, in no order to rely on."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = (name for name in parts.namelist() if name.endswith(".xml"))
+        text = "".join(_limited("".join(_xml(parts, name).itertext()) for name in names))
+    return {"pages": [text], "keywords": "", "locked": False}
 
 
 def _xml(parts: zipfile.ZipFile, name: str) -> Element:

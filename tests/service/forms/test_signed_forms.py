@@ -26,6 +26,7 @@ from tests.workflows.offence_report.life import REGISTERED
 from workflows.forms import Both, Mode, lay_out
 
 SIGNED = {"signed_on": "2024-07-15", "signature": {"post": "first_head"}}
+SEALED = "Sealed rows stand in this file"
 PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 
 
@@ -202,9 +203,11 @@ async def test_a_form_with_sealed_rows_is_refused(desk: Desk, mode: str) -> None
         assert "эта форма не подписывается" in text(sealed)
         anew = reprinted(sealed) if ending == "pdf" else unmarked(sealed)
         for file in (sealed, anew):
-            assert (await desk.refused(file, f"форма.{ending}")).startswith("Sealed rows stand in this file")
+            assert (await desk.refused(file, f"форма.{ending}")).startswith(SEALED)
         own = (await desk.officer.get(address)).content
         assert "эта форма не подписывается" not in text(own)
+    workbook = await reader.get(f"/api/v1/forms/2/file.xlsx?organization={BODY}&period=2024Q2&lang=kk&mode={mode}")
+    assert (await desk.refused(workbook.content, "форма.xlsx")).startswith(SEALED)
 
 
 def _text_of_pdf(content: bytes) -> str:
