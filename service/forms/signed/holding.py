@@ -17,7 +17,7 @@ from events.sealing import seal_in_use
 from events.text import Body, Text, msg
 from service.files import Files
 from service.forms.frozen import thawed
-from service.forms.signed.laid_out import laid_out
+from service.forms.signed.laid_out import but_for_the_day, laid_out
 from service.forms.signed.paper import KINDS, NOT_COMPARED, PICTURES, Paper, read
 from service.forms.signed.printed import Way, printed, ways
 from service.forms.signed.texts import Difference, Said, difference
@@ -25,6 +25,7 @@ from service.signatures.inside import has_signatures, may_have_some
 from service.signatures.port import Content as Kept
 from workflows.case import Case
 from workflows.forms import Content, Mark, lay_out
+from workflows.forms.sheet import Sheet
 from workflows.forms.texts import Wording
 from workflows.refusals import Invalid, Violation
 from workflows.report import ReportFacts
@@ -123,12 +124,13 @@ class _Holding:
         if differs is None:
             return FormComparison(FormLikeness.SAME)
         # letters that a font lacks, and those written from right to left, are read as they are printed
-        own = await printed(await asyncio.to_thread(lay_out, content, *way), kind, self.printing)
-        of_own = await asyncio.to_thread(difference, own, file) if own else differs
-        if of_own is None:
+        sheet = await asyncio.to_thread(lay_out, content, *way)
+        own = await printed(sheet, kind, self.printing)
+        of_own = await asyncio.to_thread(_as_printed, sheet, own, file) if own else (0, differs)
+        if of_own[1] is None:
             return FormComparison(FormLikeness.SAME)
         await self._check_others(file, way)
-        return _told(of_own if own and own.in_common(file) > letters else differs)
+        return _told(of_own[1] if of_own[0] > letters else differs)
 
     def _check(self, mark: Mark | None, content: Content) -> None:
         """Refuse a file whose mark is of another report, or of another version of this one."""
@@ -162,6 +164,12 @@ class _Holding:
 def _held(content: Content, way: Way, file: Said) -> tuple[int, Difference | None]:
     """Say how far a file is that of a form that is printed in a way, and where it first is not."""
     return laid_out(lay_out(content, *way), file)
+
+
+def _as_printed(sheet: Sheet, own: Said, file: Said) -> tuple[int, Difference | None]:
+    """Say the same of a file as the service prints the form."""
+    own, file = but_for_the_day(sheet, own), but_for_the_day(sheet, file)
+    return own.in_common(file), difference(own, file)
 
 
 def _tells_sealed(file: Said) -> bool:

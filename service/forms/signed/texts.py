@@ -5,7 +5,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -41,6 +41,7 @@ class Said:
     """What the pages of a file say, as it can be compared."""
 
     pages: Sequence[str]
+    by_hand: bool = True
 
     @cached_property
     def text(self) -> str:
@@ -53,6 +54,15 @@ class Said:
         pages = self._letters[1]
         ends = [bisect_right(pages, number) for number in range(len(self.pages))]
         return [self.text[begin:end] for begin, end in pairwise((0, *ends))]
+
+    @cached_property
+    def undated(self) -> "Said":
+        """The same without what is filled in by hand in the first line for the day."""
+        return replace(self, by_hand=False)
+
+    def is_numbered(self, page: int) -> bool:
+        """Whether the number of a page, of which 0 is the first, stands below it in a line of its own."""
+        return self.pages[page].rstrip().rpartition("\n")[2].strip() == str(page + 1)
 
     @property
     def is_scan(self) -> bool:
@@ -87,7 +97,7 @@ class Said:
                 pages.append(number)
                 places.append(place)
         text = "".join(letters)
-        left_out = _by_hand(text)
+        left_out = frozenset[int]() if self.by_hand else _by_hand(text)
         if not left_out:
             return text, pages, places
         kept = [index for index in range(len(text)) if index not in left_out]
@@ -109,6 +119,11 @@ def _plain(page: str) -> Iterator[tuple[int, str]]:
             if not letter.isspace() and unicodedata.category(letter)[0] != "C":
                 yield place, letter
         place = end
+
+
+def has_day(text: str) -> bool:
+    """Whether a text is the line for the day of the signature."""
+    return _DAY.fullmatch(Said((text,)).text) is not None
 
 
 def _by_hand(text: str) -> frozenset[int]:

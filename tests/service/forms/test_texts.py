@@ -14,7 +14,7 @@ FORM = (
 
 def held(*pages: str) -> Difference | None:
     """How pages stand to the form."""
-    return difference(Said(FORM), Said(pages))
+    return difference(Said(FORM).undated, Said(pages).undated)
 
 
 def test_spaces_lines_and_ways_to_write_a_letter_are_no_difference() -> None:
@@ -31,7 +31,7 @@ def test_the_day_that_is_written_by_hand_is_no_difference(day: str) -> None:
 
 def test_the_day_is_filled_in_in_kazakh_too() -> None:
     """There the year stands first."""
-    form, signed = (Said((f"2024 жылғы {day}\nЕСЕП 1 дерек",)) for day in ("« » _____", "«5» шілде"))
+    form, signed = (Said((f"2024 жылғы {day}\nЕСЕП 1 дерек",)).undated for day in ("« » _____", "«5» шілде"))
     assert difference(form, signed) is None
 
 
