@@ -17,12 +17,14 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser, fromstring
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 MOST_PAGES, MOST_TEXT = 2_000, 2_000_000
 _MOST_XML = 60_000_000
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
+_NOT_PAINTED = (3, 7)
+_SAVING, _SHOWING = (b"q", b"Do"), (b"Tj", b"TJ", b"'", b'"')
 _SPACES = {f"{_WORDS}{name}" for name in ("p", "tab", "br", "cr", "tc")}
 
 
@@ -55,9 +57,40 @@ def _pdf(content: bytes) -> dict[str, Any]:
         return {"pages": [], "keywords": "", "locked": True}
     if len(reader.pages) > MOST_PAGES:
         raise TooLong
-    pages = list(_limited(page.extract_text() for page in reader.pages))
+    pages = list(_limited(map(_seen, reader.pages)))
     keywords = reader.metadata.get("/Keywords", "") if reader.metadata else ""
     return {"pages": pages, "keywords": str(keywords)[:1000], "locked": False}
+
+
+def _seen(page: PageObject) -> str:
+    """Give the text of a page that is painted: what a program read in a scan lies over the picture unseen, and says what it took it for."""
+    unseen = _Unseen()
+    return page.extract_text(visitor_operand_before=unseen.before, visitor_operand_after=unseen.after)
+
+
+class _Unseen:
+    """Empties the operands by which text is shown that is not painted. The mode is a part of the graphics state, which forms inside a page inherit."""
+
+    def __init__(self) -> None:
+        self._modes, self._floors = [0], [1]
+
+    def before(self, operator: bytes, operands: list[Any], *_matrices: Any) -> None:
+        """Follow the mode, and let nothing be shown that is not painted."""
+        if operator == b"Tr" and operands:
+            self._modes[-1] = operands[0]
+        elif operator in _SAVING:
+            self._modes.append(self._modes[-1])
+            if operator == b"Do":
+                self._floors.append(len(self._modes))
+        elif operator == b"Q" and len(self._modes) > self._floors[-1]:
+            self._modes.pop()
+        elif operator in _SHOWING and self._modes[-1] in _NOT_PAINTED:
+            operands.clear()
+
+    def after(self, operator: bytes, *_rest: Any) -> None:
+        """Leave a form inside the page."""
+        if operator == b"Do":
+            del self._modes[self._floors.pop() - 1 :]
 
 
 def _docx(content: bytes) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 
 from service.forms.frozen import thawed
 from service.forms.writing.pdf_file import pdf
@@ -102,6 +103,18 @@ def reprinted(content: bytes) -> bytes:
     return made.getvalue()
 
 
+def unpainted(content: bytes) -> bytes:
+    """A PDF with the text of another that nobody sees."""
+    writer, made = PdfWriter(clone_from=PdfReader(BytesIO(reprinted(content)))), BytesIO()
+    for page in writer.pages:
+        painted = page.get_contents()
+        assert painted is not None
+        painted.set_data(painted.get_data().replace(b"BT 0 Tr", b"BT 3 Tr"))
+        page[NameObject("/Contents")] = painted
+    writer.write(made)
+    return made.getvalue()
+
+
 def unmarked(content: bytes) -> bytes:
     """A DOCX whose properties somebody cleared."""
     document, made = Document(BytesIO(content)), BytesIO()
@@ -126,8 +139,13 @@ async def test_the_forms_own_file_is_known(desk: Desk, tmp_path: Path) -> None:
 
 
 async def test_a_scan_stays_valid_input(desk: Desk) -> None:
-    """A PDF without text and a picture are scans: there is nothing to compare, and nothing to remark about that."""
+    """A PDF without text and a picture are scans: there is nothing to compare, and nothing to remark about that.
+
+    So is a PDF in which a program read the picture: what it took it for lies over it unseen, be it the very form.
+    """
     assert (await desk.found(authority.pdf(2)))["likeness"] == "scan"
+    for recognised in (await desk.form(), await desk.form(mode="verbatim", lang="kk")):
+        assert (await desk.found(unpainted(recognised)))["likeness"] == "scan"
     assert (await desk.found(PICTURE, "скан.jpg"))["likeness"] == "scan"
     assert not {code for code in await desk.remarks() if code.startswith("signed_form_")}
 
