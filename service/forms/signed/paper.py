@@ -46,8 +46,6 @@ async def read(content: bytes, kind: str) -> Paper | None:
     code, made, complaint = await answered(_READING, asked, MEMORY + 6 * len(content), SECONDS)
     if code:
         last = (complaint.splitlines() or [b""])[-1]
-        log.warning(
-            "a signed form could not be read", code=code, error=last.partition(b":")[0].decode(errors="replace")
-        )
+        log.warning("a signed form could not be read", code=code, error=last.decode(errors="replace"))
         return None
     return msgspec.json.decode(made, type=Paper)

@@ -10,6 +10,7 @@ import io
 import json
 import logging
 import os
+import re
 import resource
 import sys
 import zipfile
@@ -22,7 +23,14 @@ from pypdf import PageObject, PdfReader
 MOST_PAGES, MOST_TEXT = 2_000, 2_000_000
 _MOST_XML = 60_000_000
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LINKS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
+_LEFT_OUT = {
+    f"{_WORDS}del",
+    f"{_WORDS}moveFrom",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+_BESIDE = re.compile(r"/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _NOT_PAINTED = (3, 7)
 _SAVING, _SHOWING = (b"q", b"Do"), (b"Tj", b"TJ", b"'", b'"')
 _SPACES = {f"{_WORDS}{name}" for name in ("p", "tab", "br", "cr", "tc")}
@@ -94,19 +102,41 @@ class _Unseen:
 
 
 def _docx(content: bytes) -> dict[str, Any]:
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        text = "".join(_limited(_said(_xml(parts, "word/document.xml"))))
+    with _opened(content) as parts:
+        text = "".join(_limited(_stories(parts)))
         about = _xml(parts, "docProps/core.xml") if "docProps/core.xml" in parts.namelist() else None
     keywords = about.findtext(_KEYWORDS) if about is not None else ""
     return {"pages": [text], "keywords": (keywords or "")[:1000], "locked": False}
 
 
+def _stories(parts: zipfile.ZipFile) -> Iterator[str]:
+    """Give what stands in a document, then in its heads, feet and notes, if that is more than the number of the page."""
+    links = _xml(parts, "_rels/.rels").iterfind(f"{_LINKS}Relationship")
+    main = next(link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")).lstrip(
+        "/"
+    )
+    yield from _said(_xml(parts, main))
+    for name in parts.namelist():
+        if _BESIDE.fullmatch(name.removeprefix(main.rpartition("/")[0])):
+            text = "".join(_said(_xml(parts, name)))
+            if any(letter.isalpha() for letter in text):
+                yield f"\n{text}"
+
+
 def _parts(content: bytes) -> dict[str, Any]:
     """Read everything that stands in a workbook, or in a text of another program, in no order to rely on."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+    with _opened(content) as parts:
         names = (name for name in parts.namelist() if name.endswith(".xml"))
         text = "".join(_limited("".join(_xml(parts, name).itertext()) for name in names))
     return {"pages": [text], "keywords": "", "locked": False}
+
+
+def _opened(content: bytes) -> zipfile.ZipFile:
+    """Open a file of parts; raises ValueError if two have one name, since programs differ in which of them they show."""
+    parts = zipfile.ZipFile(io.BytesIO(content))
+    if len(set(parts.namelist())) < len(parts.namelist()):
+        raise ValueError("two parts have one name")
+    return parts
 
 
 def _xml(parts: zipfile.ZipFile, name: str) -> Element:
@@ -119,12 +149,22 @@ def _xml(parts: zipfile.ZipFile, name: str) -> Element:
 
 
 def _said(document: Element) -> Iterator[str]:
-    """Give what stands in a document, in its order: what was struck out in it is no text of it any more."""
-    for element in document.iter():
+    """Give what stands in a part, in its order, but for what is hidden: what was struck out or moved away is no text of it any more."""
+    below = [document]
+    while below:
+        element = below.pop()
+        if element.tag in _LEFT_OUT or _is_hidden(element):
+            continue
         if element.tag == f"{_WORDS}t":
             yield element.text or ""
         elif element.tag in _SPACES:
             yield "\n"
+        below += reversed(element)
+
+
+def _is_hidden(element: Element) -> bool:
+    hidden = element.find(f"{_WORDS}rPr/{_WORDS}vanish") if element.tag == f"{_WORDS}r" else None
+    return hidden is not None and hidden.get(f"{_WORDS}val") not in {"0", "false", "off"}
 
 
 def _limited(texts: Iterator[str]) -> Iterator[str]:
@@ -141,3 +181,6 @@ if __name__ == "__main__":
         main()
     except MemoryError:
         os.abort()
+    except Exception as error:
+        # what it says may be of the file, and goes into no log
+        sys.exit(type(error).__name__)

@@ -23,16 +23,28 @@ from workflows.forms import Mark, Mode, Said, lay_out
 
 CONTENT = form(2, line("2.3.1", "Первый факт"), said=Said.NIL, period="2024Q2")
 SHEET = lay_out(CONTENT, Mode.CLEAN, "kk")
+DOCUMENT, MAIN = docx(SHEET), "word/document.xml"
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+def parts_of(document: bytes) -> dict[str, bytes]:
+    """The parts of a DOCX by name."""
+    with ZipFile(BytesIO(document)) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
+
+
 def changed(document: bytes, part: str, content: bytes) -> bytes:
-    """A DOCX with another part in place of its own."""
+    """A DOCX with another part, or one in place of its own."""
     made = BytesIO()
-    with ZipFile(BytesIO(document)) as parts, ZipFile(made, "w", ZIP_DEFLATED) as into:
-        for name in parts.namelist():
-            into.writestr(name, content if name == part else parts.read(name))
+    with ZipFile(made, "w", ZIP_DEFLATED) as into:
+        for name, own in (parts_of(document) | {part: content}).items():
+            into.writestr(name, own)
     return made.getvalue()
+
+
+def with_words(run: str) -> bytes:
+    """The text of the form, with something before it."""
+    return parts_of(DOCUMENT)[MAIN].replace(b"<w:body>", f"<w:body><w:p>{run}</w:p>".encode(), 1)
 
 
 def drawn(stream: bytes, form: bytes = b"") -> bytes:
@@ -97,17 +109,59 @@ async def test_a_password_is_told_unless_anybody_may_read() -> None:
         assert (found.locked, bool(found.pages)) == (locked, not locked)
 
 
-async def test_what_was_struck_out_of_a_document_is_not_said() -> None:
-    """A deletion that the document still keeps is no text of it; a field of its own is not followed."""
-    document = docx(SHEET)
-    with ZipFile(BytesIO(document)) as parts:
-        text = parts.read("word/document.xml").decode()
-    struck = text.replace(
-        "<w:body>", "<w:body><w:p><w:del><w:r><w:delText>Вычеркнуто</w:delText></w:r></w:del></w:p>", 1
-    )
-    found = await read(changed(document, "word/document.xml", struck.encode()), "docx")
+HIDDEN = {
+    "struck out": "<w:del><w:r><w:delText>Иначе</w:delText></w:r></w:del>",
+    "moved away": "<w:moveFrom><w:r><w:t>Иначе</w:t></w:r></w:moveFrom>",
+    "hidden": "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Иначе</w:t></w:r>",
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+async def test_what_nobody_reads_in_a_document_is_not_said(how: str) -> None:
+    """What was struck out or moved away, and is still kept, is no text of it; nor is what is hidden."""
+    found = await read(changed(DOCUMENT, MAIN, with_words(HIDDEN[how])), "docx")
     assert found is not None
-    assert "Вычеркнуто" not in found.pages[0]
+    assert "Первый факт" in found.pages[0]
+    assert "Иначе" not in found.pages[0]
+    shown = await read(changed(DOCUMENT, MAIN, with_words("<w:r><w:t>Иначе</w:t></w:r>")), "docx")
+    assert shown is not None
+    assert "Иначе" in shown.pages[0]
+
+
+@pytest.mark.parametrize("beside", ["header1", "footer2", "footnotes", "endnotes"])
+async def test_heads_feet_and_notes_of_a_document_are_said(beside: str) -> None:
+    """They stand on its pages, too; the number of the page alone does not count."""
+    story = f'<w:x xmlns:w="{WORDS[1:-1]}"><w:p><w:r><w:t>{{}}</w:t></w:r></w:p></w:x>'
+    for words, said in (("Черновик", "Черновик"), ("12", "")):
+        made = changed(DOCUMENT, f"word/{beside}.xml", story.format(words).encode())
+        found, plain = await read(made, "docx"), await read(DOCUMENT, "docx")
+        assert found is not None
+        assert plain is not None
+        assert found.pages[0].removeprefix(plain.pages[0]).strip() == said
+
+
+async def test_the_part_that_programs_open_is_read() -> None:
+    """Another part under the usual name is no text of the document; if two parts have one name, nobody can say which is shown."""
+    links = parts_of(DOCUMENT)["_rels/.rels"]
+    other = changed(DOCUMENT, "word/document2.xml", with_words("<w:r><w:t>Иначе</w:t></w:r>"))
+    other = changed(other, "_rels/.rels", links.replace(b"word/document.xml", b"/word/document2.xml"))
+    found = await read(other, "docx")
+    assert found is not None
+    assert "Иначе" in found.pages[0]
+    twice = BytesIO(DOCUMENT)
+    with ZipFile(twice, "a") as parts, pytest.warns(UserWarning, match="Duplicate"):
+        parts.writestr(MAIN, with_words("<w:r><w:t>Иначе</w:t></w:r>"))
+    assert await read(twice.getvalue(), "docx") is None
+
+
+async def test_what_a_file_says_goes_into_no_log(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of what went wrong with a file, the kind of the fault alone is told."""
+    assert await read(changed(DOCUMENT, "_rels/.rels", "<тайна\nтайна".encode()), "docx") is None
+    told = caplog.text + "".join(capsys.readouterr())
+    assert "ParseError" in told
+    assert "тайна" not in told
 
 
 @pytest.mark.parametrize(
@@ -131,11 +185,11 @@ async def test_what_cannot_be_read_is_told(kind: str, content: bytes, monkeypatc
 
 async def test_nothing_is_fetched_or_swollen_by_a_document() -> None:
     """A document that declares entities is not read: neither a file of the machine nor a billion letters."""
-    document, head = docx(SHEET), "<?xml version='1.0'?><!DOCTYPE d [{entities}]>"
+    head = "<?xml version='1.0'?><!DOCTYPE d [{entities}]>"
     body = f'<w:document xmlns:w="{WORDS[1:-1]}"><w:body><w:p><w:r><w:t>до &x; после</w:t></w:r></w:p></w:body></w:document>'
     for entities in (
         '<!ENTITY x SYSTEM "file:///etc/hostname">',
         '<!ENTITY a "ха ха ха ха">' + '<!ENTITY x "&a;&a;&a;&a;">',
     ):
         hostile = head.replace("{entities}", entities) + body
-        assert await read(changed(document, "word/document.xml", hostile.encode()), "docx") is None
+        assert await read(changed(DOCUMENT, MAIN, hostile.encode()), "docx") is None
