@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from events.case import FactCorrected
+from events.case import FactCorrected, as_known
+from events.event import CaseEvent
 from events.report import FormComparison, FormLikeness, ReportFormed, ReportSigned
 from events.sealing import seal_in_use
 from events.text import Body, Text, msg
@@ -52,15 +53,16 @@ class SignedForms:
     async def held(self, case: Case, command: Command) -> Command:
         """Give a command that signs a form with what was found of its file; raises `Invalid` for another form's file.
 
-        Of a correction the corrected event is held to it. What was sent in place of the finding is replaced.
+        Of a correction the corrected event is held to it, unless its file was the form before: then it still is, however forms are printed
+        now. What was sent in place of the finding is replaced.
         """
-        for event in case.pending_events:
+        for event in (pending for pending in case.pending_events if isinstance(pending, CaseEvent)):
             original = case.event(event.corrects) if isinstance(event, FactCorrected) else None
             subject = original or event
             if not isinstance(subject, ReportSigned):
                 continue
             try:
-                found = await self._compared(case, subject)
+                found = _found_before(case, event, subject) or await self._compared(case, subject)
             except Invalid as invalid:
                 raise Invalid(below_data(invalid.violations)) if original else invalid from None
             return _with(command, found, below=original is not None)
@@ -159,6 +161,16 @@ class _Holding:
 
     async def _content(self, version: ReportFormed) -> Content:
         return thawed(await self.files.read(self.organization, version.snapshot))
+
+
+def _found_before(case: Case, correction: CaseEvent, subject: ReportSigned) -> FormComparison | None:
+    """Give what was found when the file was recorded, if it was the form; None if it is another file now, or was recorded first."""
+    before = [one for one in case.history if one.originator_version < correction.originator_version]
+    for known in as_known(before):
+        if isinstance(known, ReportSigned) and known.originator_version == subject.originator_version:
+            found = known.comparison if known.file == subject.file else None
+            return found if found and found.likeness is FormLikeness.SAME else None
+    return None
 
 
 def _held(content: Content, way: Way, file: Said) -> tuple[int, Difference | None]:

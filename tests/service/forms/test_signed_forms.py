@@ -1,7 +1,8 @@
 """The file of a signed form is held to the form as it was frozen: its own, a scan, something else, or surely a mistake."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from service.forms.frozen import thawed
+from service.forms.signed import holding
+from service.forms.signed.holding import SignedForms
 from service.forms.writing.pdf_file import pdf
 from service.requests import Request
 from tests.clearing import cleared
@@ -25,6 +28,7 @@ from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.stories.test_forms_over_http import ANOTHER, ROW, act, fact, form_report, got
 from tests.workflows.offence_report.life import REGISTERED
 from workflows.forms import Both, Mode, lay_out
+from workflows.forms.sheet import para
 
 SIGNED = {"signed_on": "2024-07-15", "signature": {"post": "first_head"}}
 SEALED = "Sealed rows stand in this file"
@@ -262,6 +266,18 @@ async def test_nobody_says_for_the_service_what_it_found(desk: Desk) -> None:
     )
     assert answer.status_code == 200, answer.text
     assert (await got(desk.officer, f"/api/v1/cases/{desk.report}"))["data"]["signed"]["comparison"] is None
+
+
+async def test_what_was_the_form_stays_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later release may print forms in other words: another day in the entry does not make another paper of the file that it names."""
+    file, other = await desk.form(), reprinted(await desk.form())
+    assert (await desk.found(file))["likeness"] == "same"
+    monkeypatch.setattr(holding, "lay_out", lambda *form: replace(lay_out(*form), title=(para("СВЕДЕНИЯ"),)))
+    desk.served.service.cases.papers = SignedForms(desk.served.service.files, asyncio.Semaphore())
+    desk.served.clock.travel(date(2024, 7, 16))
+    assert (await desk.found(file, signed_on="2024-07-16"))["likeness"] == "same"
+    assert (await desk.found(other))["likeness"] == "different"
+    assert (await desk.found(file))["likeness"] == "different"
 
 
 async def test_above_reads_what_was_found(desk: Desk) -> None:
