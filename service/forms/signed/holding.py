@@ -36,6 +36,8 @@ _REMEMBERED, _AT_ONCE = 64, 2
 _EARLIER = 5
 """So many other versions a file is held to that is not the one that was signed."""
 
+_THE_FORM = frozenset({FormLikeness.SAME, FormLikeness.SUPPLEMENTED})
+
 _SEALED = msg(
     "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
 )
@@ -122,17 +124,16 @@ class _Holding:
         if await asyncio.to_thread(lambda: file.is_scan):
             return FormComparison(FormLikeness.SCAN)
         found = [(*await asyncio.to_thread(_held, content, way, file), way) for way in ways(mark)]
-        letters, differs, way = max(found, key=lambda one: (one[1] is None, one[0]))
-        if differs is None:
-            return FormComparison(FormLikeness.SAME)
-        # letters that a font lacks, and those written from right to left, are read as they are printed
-        sheet = await asyncio.to_thread(lay_out, content, *way)
-        own = await printed(sheet, kind, self.printing)
-        of_own = await asyncio.to_thread(_as_printed, sheet, own, file) if own else (0, differs)
-        if of_own[1] is None:
-            return FormComparison(FormLikeness.SAME)
-        await self._check_others(file, way)
-        return _told(of_own[1] if of_own[0] > letters else differs)
+        letters, differs, way = max(found, key=lambda one: (_likeness(one[1]), one[0]))
+        if differs and not differs.whole:
+            # letters that a font lacks, and those written from right to left, are read as they are printed
+            sheet = await asyncio.to_thread(lay_out, content, *way)
+            own = await printed(sheet, kind, self.printing)
+            of_own = await asyncio.to_thread(_as_printed, sheet, own, file) if own else (0, differs)
+            differs = of_own[1] if of_own[1] is None or of_own[0] > letters else differs
+        if differs:
+            await self._check_others(file, way, differs)
+        return _told(differs)
 
     def _check(self, mark: Mark | None, content: Content) -> None:
         """Refuse a file whose mark is of another report, or of another version of this one."""
@@ -146,11 +147,12 @@ class _Holding:
             if mark.is_as_of(version.known_at, str(version.true_on or "")):
                 raise self._another(number)
 
-    async def _check_others(self, file: Said, way: Way) -> None:
-        """Refuse a file that says what another version says: it may have been printed anew, without its mark."""
+    async def _check_others(self, file: Said, way: Way, differs: Difference) -> None:
+        """Refuse a file that is liker to another version: it may have been printed anew, without its mark."""
         others = [one for one in enumerate(self.versions, 1) if one[1] is not self.formed]
         for number, version in others[-_EARLIER:]:
-            if (await asyncio.to_thread(_held, await self._content(version), way, file))[1] is None:
+            _, other = await asyncio.to_thread(_held, await self._content(version), way, file)
+            if _likeness(other) > _likeness(differs):
                 raise self._another(number)
 
     def _another(self, number: int) -> Invalid:
@@ -169,7 +171,7 @@ def _found_before(case: Case, correction: CaseEvent, subject: ReportSigned) -> F
     for known in as_known(before):
         if isinstance(known, ReportSigned) and known.originator_version == subject.originator_version:
             found = known.comparison if known.file == subject.file else None
-            return found if found and found.likeness is FormLikeness.SAME else None
+            return found if found and found.likeness in _THE_FORM else None
     return None
 
 
@@ -198,10 +200,16 @@ def _another_form(mark: Mark, content: Content) -> Text:
     return msg("This is another form: Appendix {n}, {organization}, {period}.", **named)
 
 
-def _told(differs: Difference) -> FormComparison:
-    return FormComparison(
-        FormLikeness.DIFFERENT, False, differs.page, differs.stands or None, differs.form_says or None
-    )
+def _likeness(differs: Difference | None) -> int:
+    """Give how much a file is the form: all of it and nothing else, all of it, or not."""
+    return 2 if differs is None else int(differs.whole)
+
+
+def _told(differs: Difference | None) -> FormComparison:
+    if differs is None:
+        return FormComparison(FormLikeness.SAME)
+    likeness = FormLikeness.SUPPLEMENTED if differs.whole else FormLikeness.DIFFERENT
+    return FormComparison(likeness, False, differs.page, differs.stands or None, differs.form_says or None)
 
 
 def _refused(text: Text) -> Invalid:

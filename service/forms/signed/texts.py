@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -29,11 +29,15 @@ _DAY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two texts first differ: on which page of the file, what stands there, what the form says; "" for nothing more."""
+    """Where two texts first differ: on which page of the file, what stands there, what the form says; "" for nothing more.
+
+    `whole` says that all of the form is there, and this stands besides.
+    """
 
     page: int
     stands: str
     form_says: str
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,12 @@ class Said:
         """The same without what is filled in by hand in the first line for the day."""
         return replace(self, by_hand=False)
 
-    def is_numbered(self, page: int) -> bool:
-        """Whether the number of a page, of which 0 is the first, stands below it in a line of its own."""
-        return self.pages[page].rstrip().rpartition("\n")[2].strip() == str(page + 1)
+    def lines(self, page: int) -> Sequence[int]:
+        """Give the letters of a page, by their number there, with which its lines begin, without that of the first."""
+        pages, places = self._letters[1:]
+        first, end = bisect_left(pages, page), bisect_right(pages, page)
+        begins = (bisect_right(places, one.start(), first, end) - first for one in re.finditer("\n", self.pages[page]))
+        return tuple(dict.fromkeys(begin for begin in begins if 0 < begin < end - first))
 
     @property
     def is_scan(self) -> bool:

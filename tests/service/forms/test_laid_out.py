@@ -105,6 +105,45 @@ def test_what_is_changed_moved_left_out_or_added_is_named(pages: tuple[str, ...]
     assert bool(found.form_says) is bool(form_says)
 
 
+STAMP = "Копия электронного документа\nСтр. 1"
+
+
+@pytest.mark.parametrize(
+    ("pages", "page"),
+    [
+        ((f"Исх. № 12\nСрочно\n{ABOVE} {TABLE} {FIRST}", f"{SECOND} Примечание"), 1),
+        ((f"{ABOVE} {TABLE} {FIRST}\n1", f"{TABLE} {SECOND} Примечание\n2\n{STAMP}"), 2),
+        ((f"{STAMP}\n{ABOVE} {TABLE} {FIRST}\n{STAMP}", f"{STAMP}\n{TABLE} {SECOND} Примечание\n{STAMP}"), 1),
+        ((f"{ABOVE} {TABLE} 1. Получил взятку Приговор\n{STAMP}", f"{STAMP}\n{TABLE} в размере 12 000 тенге в силе {SECOND} Примечание"), 1),
+        ((f"{ABOVE} {TABLE} {FIRST} {SECOND} Примечание", "Лист подписей\nАсанова А. С."), 2),
+        (("Сопроводительное письмо", f"{ABOVE} {TABLE} {FIRST} {SECOND} Примечание"), 1),
+    ],
+)  # fmt: skip
+def test_what_stands_besides_the_form_is_told_as_such(pages: tuple[str, ...], page: int) -> None:
+    """Systems that send documents stamp every page above or below, and add one of their own: all of the form is there all the same."""
+    found = held(*pages)
+    assert found is not None
+    assert (found.whole, found.page, found.form_says) == (True, page, "")
+    assert pages[page - 1].replace("\n", " ").find(found.stands) in {0, pages[page - 1].find(STAMP)}
+
+
+@pytest.mark.parametrize(
+    ("pages", "stands", "form_says"),
+    [
+        ((f"{ABOVE} {TABLE} {FIRST}\n{STAMP}", f"{SECOND.replace('Обж', 'Не обж')} Примечание\n{STAMP}"), "Не обж", "Обж"),
+        ((f"{ABOVE} {TABLE} {FIRST}\n{STAMP}\n{SECOND} Примечание",), "Копия", "2."),
+        ((f"{ABOVE} {TABLE} {FIRST} {STAMP}", f"{SECOND} Примечание"), "Копия", "2."),
+        ((f"{ABOVE} {TABLE} {FIRST}\n{STAMP}", SECOND), "", "Примечание"),
+    ],
+)  # fmt: skip
+def test_below_a_stamp_the_form_is_compared_all_the_same(pages: tuple[str, ...], stands: str, form_says: str) -> None:
+    """The place of the change is named, not that of the stamp; what stands in the middle of a page or of a line is no stamp."""
+    found = held(*pages)
+    assert found is not None
+    assert not found.whole
+    assert (found.stands[: len(stands)], found.form_says[: len(form_says)]) == (stands, form_says)
+
+
 DAY = "Приказ от «5» июля 2024 года"
 
 

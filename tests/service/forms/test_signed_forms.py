@@ -21,6 +21,7 @@ from service.forms.signed.holding import SignedForms
 from service.forms.writing.pdf_file import pdf
 from service.requests import Request
 from tests.clearing import cleared
+from tests.service.forms.test_paper import drawn
 from tests.service.package.test_package import keep
 from tests.service.signatures import authority
 from tests.service.signatures.authority import Centre, sign_pdf
@@ -107,6 +108,16 @@ def reprinted(content: bytes) -> bytes:
     return made.getvalue()
 
 
+def stamped(content: bytes) -> bytes:
+    """A PDF with a line below each of its pages."""
+    writer, made = PdfWriter(clone_from=PdfReader(BytesIO(content))), BytesIO()
+    [stamp] = PdfReader(BytesIO(drawn(b"BT /F 9 Tf 60 20 Td (Copy of a document) Tj ET")), strict=False).pages
+    for page in writer.pages:
+        page.merge_page(stamp)
+    writer.write(made)
+    return made.getvalue()
+
+
 def unpainted(content: bytes) -> bytes:
     """A PDF with the text of another that nobody sees."""
     writer, made = PdfWriter(clone_from=PdfReader(BytesIO(reprinted(content)))), BytesIO()
@@ -155,7 +166,10 @@ async def test_a_scan_stays_valid_input(desk: Desk) -> None:
 
 
 async def test_another_text_is_recorded_with_the_first_difference(desk: Desk) -> None:
-    """Whoever signed something else signed it: the entry says on which page what stands and what the form says; the page shows it."""
+    """Whoever signed something else signed it: the entry says on which page what stands and what the form says; the page shows it.
+
+    What stands there besides all that the form says is told as such: systems that send documents stamp their pages.
+    """
     events = (await got(desk.officer, f"/api/v1/cases/{desk.report}/events"))["items"]
     content = thawed(await desk.served.service.files.read(BODY, events[0]["data"]["snapshot"]))
     [line] = content.lines
@@ -172,7 +186,10 @@ async def test_another_text_is_recorded_with_the_first_difference(desk: Desk) ->
     made = BytesIO()
     document.save(made)
     found = await desk.found(made.getvalue(), "форма.docx")
-    assert (found["likeness"], found["stands"], found["form_says"]) == ("different", "Согласовано", None)
+    assert (found["likeness"], found["stands"], found["form_says"]) == ("supplemented", "Согласовано", None)
+    assert "signed_form_says_more" in await desk.remarks()
+    found = await desk.found(stamped(await desk.form(mode="verbatim")))
+    assert (found["likeness"], found["page"], found["stands"]) == ("supplemented", 1, "Copy of a document")
 
 
 async def test_another_version_is_refused(desk: Desk) -> None:
@@ -183,7 +200,7 @@ async def test_another_version_is_refused(desk: Desk) -> None:
     await desk.served.projected()
     assert (await form_report(desk.officer)).status_code == 201
     await act(desk.officer, desk.report, "check_report", checked_on="2024-07-15")
-    for file in (first, reprinted(first), await desk.form(version=1, mode="verbatim")):
+    for file in (first, reprinted(first), stamped(reprinted(first)), await desk.form(version=1, mode="verbatim")):
         assert await desk.refused(file) == "This is version 1 of the report: version 2 is to be signed."
     assert (await desk.found(await desk.form()))["likeness"] == "same"
     answer = await desk.sign(first)
