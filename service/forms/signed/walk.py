@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from service.forms.signed.texts import Difference, Said
 
-_MOST_TRIES, _TRIES_A_PAGE = 2_000, 50
-"""However many ways there are to cut cells, so many are tried."""
+_MOST_STEPS, _STEPS_A_PIECE = 20_000, 10
+"""However many ways there are to cut cells, so many pieces are looked at, and so often as many as there are."""
 
 _MOST_LINES = 12
 """Lines that may stand above the form on a page."""
@@ -69,6 +69,7 @@ class Walk:
     _begins: Sequence[int] = field(init=False)
     _lines: Sequence[Sequence[int]] = field(init=False)
     _until: Sequence[int] = field(init=False)
+    _steps: int = field(init=False, default=0)
     _furthest: tuple[int, int, _Part] = field(init=False, default=(-1, 0, (0, 0)))
 
     def __post_init__(self) -> None:
@@ -94,8 +95,7 @@ class Walk:
     def _end(self) -> _Place | None:
         """Give the end of the file if it is the form: of the ways to go on, the likeliest is followed first."""
         ways, known, end = [*self._top(_Place())][::-1], set[_Place](), (len(self._pages), len(self.pieces))
-        tries = _MOST_TRIES + _TRIES_A_PAGE * len(self._pages)
-        while ways and len(known) < tries:
+        while ways and self._steps < _MOST_STEPS + _STEPS_A_PIECE * len(self.pieces):
             place = ways.pop()
             if (place.page, place.piece) == end and not place.ahead:
                 return place
@@ -109,6 +109,7 @@ class Walk:
         page, at, ahead, cut, piece, besides = place
         text = self._pages[page]
         while at < len(text):
+            self._steps += 1
             here = _Place(page, at, ahead, cut, piece, besides)
             if self._below_number(page, at) == len(text):
                 yield from self._turned(here)
@@ -188,10 +189,12 @@ class Walk:
     def _same(self, page: int, at: int, part: _Part) -> int:
         """Count the letters that the rest of a piece and the rest of a page begin with alike."""
         text, letters = self._pages[page], self.pieces[part[0]].said.text
-        most = min(len(text) - at, len(letters) - part[1])
-        if text.startswith(letters[part[1] :], at):
-            return most
-        return next((n for n in range(most) if text[at + n] != letters[part[1] + n]), most)
+        least, most = 0, min(len(text) - at, len(letters) - part[1])
+        while least < most:
+            middle = (least + most + 1) // 2
+            alike = text.startswith(letters[part[1] + least : part[1] + middle], at + least)
+            least, most = (middle, most) if alike else (least, middle - 1)
+        return least
 
     def _note(self, place: _Place, part: _Part, begun: int) -> None:
         """Keep the first place that is furthest, and what the form says there; so many pieces have begun."""
