@@ -20,6 +20,9 @@ _SCANNED = 40
 _MARKS = 20
 """Marks that are taken together with their letter: putting very many in order takes very long."""
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_]|[\u0300-\u036f])[-\u2010\u2011](?=\s{0,8}[^\W\d_])")
+"""A hyphen inside a word: programs set some at the ends of lines."""
+
 _DAY = re.compile(
     r"«(?P<day>\d{0,2})»(?P<month>[а-яё]{3,8}|_*)20\d\dгод(?P<end>а?)"
     r"|20\d\dжылғы«(?P<kk_day>\d{0,2})»(?P<kk_month>[а-яёәғқңөұүһі]{3,10}|_*)"
@@ -116,14 +119,14 @@ class Said:
 
 
 def _plain(page: str) -> Iterator[tuple[int, str]]:
-    """Give the letters of a page that are seen, each as the standard writes it, with its place."""
-    place = 0
+    """Give the letters of a page that are seen, each as the standard writes it, with its place; without hyphens, which may divide any word."""
+    place, hyphens = 0, {found.start() for found in _HYPHEN.finditer(page)}
     while place < len(page):
         end = place + 1
         while end < min(len(page), place + _MARKS) and unicodedata.combining(page[end]):
             end += 1
         for letter in unicodedata.normalize("NFKC", page[place:end]):
-            if not letter.isspace() and unicodedata.category(letter)[0] != "C":
+            if not letter.isspace() and unicodedata.category(letter)[0] != "C" and place not in hyphens:
                 yield place, letter
         place = end
 

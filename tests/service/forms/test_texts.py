@@ -23,6 +23,14 @@ def test_spaces_lines_and_ways_to_write_a_letter_are_no_difference() -> None:
     assert held(first, "\u200b" + FORM[1].replace(" ", "\n")) is None
 
 
+def test_a_word_that_is_divided_is_the_same() -> None:
+    """A program may divide words at the ends of lines, where some have a hyphen of their own; between numbers it is a sign."""
+    assert held(FORM[0].replace("передана", "пере-\nдана"), FORM[1].replace("Содержит", "Содер\u2010\nжит")) is None
+    own, divided = Said(("Кто-то из-за й-й, № 12-34 -",)), Said(("Кто-\nто из-\nза и\u0306-\nй, № 12-34 -",))
+    assert difference(own, divided) is None
+    assert difference(own, Said(("Кто-то из-за й-й, № 1234 -",))) is not None
+
+
 @pytest.mark.parametrize("day", ["«5» июля 2024 года", "« 05 » июля 2024 год", "«5» _____ 2024 год"])
 def test_the_day_that_is_written_by_hand_is_no_difference(day: str) -> None:
     """The form leaves the day of the signature to whoever signs."""
