@@ -21,7 +21,8 @@ from service.forms.frozen import thawed
 from service.forms.signed.laid_out import but_for_the_day, laid_out
 from service.forms.signed.paper import KINDS, NOT_COMPARED, PICTURES, Paper, read
 from service.forms.signed.printed import Way, printed, ways
-from service.forms.signed.texts import Difference, Said, difference
+from service.forms.signed.texts import SCANNED, Difference, Said, difference
+from service.forms.signed.walk import Outcome
 from service.signatures.inside import has_signatures, may_have_some
 from service.signatures.port import Content as Kept
 from workflows.case import Case
@@ -123,17 +124,19 @@ class _Holding:
         self._check(mark, content)
         if await asyncio.to_thread(lambda: file.is_scan):
             return FormComparison(FormLikeness.SCAN)
-        found = [(*await asyncio.to_thread(_held, content, way, file), way) for way in ways(mark)]
-        letters, differs, way = max(found, key=lambda one: (_likeness(one[1]), one[0]))
-        if differs and not differs.whole:
+        ways_held = [(await asyncio.to_thread(_held, content, way, file), way) for way in ways(mark)]
+        held, way = max(ways_held, key=lambda one: (_likeness(one[0]), one[0].of_form))
+        if file.has_bare_page and held.of_form < SCANNED:  # what stands beside a scan, such as a page of its signatures
+            return FormComparison(FormLikeness.SCAN)
+        if held.differs and not held.differs.whole:
             # letters that a font lacks, and those written from right to left, are read as they are printed
             sheet = await asyncio.to_thread(lay_out, content, *way)
             own = await printed(sheet, kind, self.printing)
-            of_own = await asyncio.to_thread(_as_printed, sheet, own, file) if own else (0, differs)
-            differs = of_own[1] if of_own[1] is None or of_own[0] > letters else differs
-        if differs:
-            await self._check_others(file, way, differs)
-        return _told(differs)
+            as_printed = await asyncio.to_thread(_as_printed, sheet, own, file) if own else held
+            held = max(held, as_printed, key=lambda one: (_likeness(one), one.of_form))
+        if held.differs:
+            await self._check_others(file, way, held)
+        return _told(held.differs)
 
     def _check(self, mark: Mark | None, content: Content) -> None:
         """Refuse a file whose mark is of another report, or of another version of this one."""
@@ -147,12 +150,12 @@ class _Holding:
             if mark.is_as_of(version.known_at, str(version.true_on or "")):
                 raise self._another(number)
 
-    async def _check_others(self, file: Said, way: Way, differs: Difference) -> None:
+    async def _check_others(self, file: Said, way: Way, held: Outcome) -> None:
         """Refuse a file that is liker to another version: it may have been printed anew, without its mark."""
         others = [one for one in enumerate(self.versions, 1) if one[1] is not self.formed]
         for number, version in others[-_EARLIER:]:
-            _, other = await asyncio.to_thread(_held, await self._content(version), way, file)
-            if _likeness(other) > _likeness(differs):
+            other = await asyncio.to_thread(_held, await self._content(version), way, file)
+            if _likeness(other) > _likeness(held):
                 raise self._another(number)
 
     def _another(self, number: int) -> Invalid:
@@ -175,15 +178,15 @@ def _found_before(case: Case, correction: CaseEvent, subject: ReportSigned) -> F
     return None
 
 
-def _held(content: Content, way: Way, file: Said) -> tuple[int, Difference | None]:
+def _held(content: Content, way: Way, file: Said) -> Outcome:
     """Say how far a file is that of a form that is printed in a way, and where it first is not."""
     return laid_out(lay_out(content, *way), file)
 
 
-def _as_printed(sheet: Sheet, own: Said, file: Said) -> tuple[int, Difference | None]:
+def _as_printed(sheet: Sheet, own: Said, file: Said) -> Outcome:
     """Say the same of a file as the service prints the form."""
     own, file = but_for_the_day(sheet, own), but_for_the_day(sheet, file)
-    return own.in_common(file), difference(own, file)
+    return Outcome(own.in_common(file), difference(own, file))
 
 
 def _tells_sealed(file: Said) -> bool:
@@ -200,9 +203,9 @@ def _another_form(mark: Mark, content: Content) -> Text:
     return msg("This is another form: Appendix {n}, {organization}, {period}.", **named)
 
 
-def _likeness(differs: Difference | None) -> int:
+def _likeness(held: Outcome) -> int:
     """Give how much a file is the form: all of it and nothing else, all of it, or not."""
-    return 2 if differs is None else int(differs.whole)
+    return 2 if held.differs is None else int(held.differs.whole)
 
 
 def _told(differs: Difference | None) -> FormComparison:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from service.forms.signed.texts import Difference, Said, has_day
-from service.forms.signed.walk import Piece, Walk
+from service.forms.signed.texts import Said, has_day
+from service.forms.signed.walk import Outcome, Piece, Walk
 from service.forms.writing.amounts import written
 from workflows.forms.sheet import Sheet, Table
 
 
-def laid_out(sheet: Sheet, file: Said) -> tuple[int, Difference | None]:
-    """Say how many letters of a file are those of a form, whatever program set it, and where it first says something else, if it does.
+def laid_out(sheet: Sheet, file: Said) -> Outcome:
+    """Say how much of a form stands in a file, whatever program set it, and where it first says something else, if it does.
 
     If all of the form is there, what stands besides is told.
     """
@@ -19,7 +19,7 @@ def laid_out(sheet: Sheet, file: Said) -> tuple[int, Difference | None]:
     found = Walk(*given).outcome()
     if found.differs:
         found = max(found, Walk(*given, allows_more=True).outcome(), key=lambda one: one.of_form)
-    return found.of_file, found.differs
+    return found
 
 
 def but_for_the_day(sheet: Sheet, said: Said) -> Said:

@@ -14,8 +14,8 @@ from service.harmless import harmless
 _SHOWN = 80
 """Characters of either text that are shown of a difference."""
 
-_SCANNED = 40
-"""Letters a page below which a file is a scan: programs that scan leave a mark of their own on each."""
+SCANNED = 40
+"""Letters below which a page is a picture: programs that scan leave a mark of their own on each."""
 
 _MARKS = 20
 """Marks that are taken together with their letter: putting very many in order takes very long."""
@@ -77,7 +77,12 @@ class Said:
     @property
     def is_scan(self) -> bool:
         """Whether there is no text in it to speak of."""
-        return len(self.text) < _SCANNED * max(1, len(self.pages))
+        return all(len(page) < SCANNED for page in self.by_page)
+
+    @property
+    def has_bare_page(self) -> bool:
+        """Whether there is a page without text to speak of."""
+        return any(len(page) < SCANNED for page in self.by_page)
 
     def in_common(self, other: "Said") -> int:
         """Count the letters that both begin with."""

@@ -50,10 +50,9 @@ class _Place(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How many letters of a form were found in a file, up to which letter of the file, and where it first differs."""
+    """How many letters of a form were found in a file, more than all if it is the form, and where it first differs."""
 
     of_form: int
-    of_file: int
     differs: Difference | None
 
 
@@ -84,10 +83,10 @@ class Walk:
         if end := self._end():
             besides = end.besides
             more = None if besides is None else Difference(*self._shown(besides), "", whole=True)
-            return Outcome(self._until[-1] + 1, len(self.file.text), more)
+            return Outcome(self._until[-1] + 1, more)
         of_form, letter, (piece, begin) = self._furthest
         says = self.pieces[piece].said.shown_from(begin) if piece < len(self.pieces) else ""
-        return Outcome(of_form, letter, Difference(*self._shown(letter), says))
+        return Outcome(of_form, Difference(*self._shown(letter), says))
 
     def _shown(self, letter: int) -> tuple[int, str]:
         return self.file.page_of(letter), self.file.shown_from(letter)

@@ -27,7 +27,7 @@ FIRST, SECOND = "1. Получил взятку в размере 12 000 тен�
 
 def held(*pages: str) -> Difference | None:
     """How pages stand to the act."""
-    return laid_out(SHEET, Said(pages))[1]
+    return laid_out(SHEET, Said(pages)).differs
 
 
 @pytest.mark.parametrize("appendix", FORMS)
@@ -40,7 +40,7 @@ async def test_the_services_own_files_are_known_by_their_text(appendix: int) -> 
             for kind, made in (("pdf", await pdf(sheet)), ("docx", docx(sheet))):
                 paper = await read(made, kind)
                 assert paper is not None
-                assert laid_out(sheet, Said(paper.pages))[1] is None, (mode, language, kind)
+                assert laid_out(sheet, Said(paper.pages)).differs is None, (mode, language, kind)
 
 
 async def test_rows_that_go_on_over_pages_are_followed() -> None:
@@ -52,9 +52,9 @@ async def test_rows_that_go_on_over_pages_are_followed() -> None:
     paper = await read(await pdf(sheet), "pdf")
     assert paper is not None
     assert len(paper.pages) > 6
-    assert laid_out(sheet, Said(paper.pages))[1] is None
+    assert laid_out(sheet, Said(paper.pages)).differs is None
     worse = [page.replace("4: Сотрудник принят", "4: Сотрудник не принят") for page in paper.pages]
-    differs = laid_out(sheet, Said(worse))[1]
+    differs = laid_out(sheet, Said(worse)).differs
     assert differs is not None
     assert differs.stands.startswith("не принят")
     assert differs.form_says.startswith("принят")
@@ -154,8 +154,8 @@ def test_days_that_the_form_itself_names_are_compared(head: tuple[Paragraph, ...
     above = " ".join(one.text for one in sheet.above)
     for day in ("« » _____ 2024 год", "«15» июля 2024 года"):
         says = f"{above.replace('« » _____ 2024 год', day)} АКТ {DAY} о наказании Примечание"
-        assert laid_out(sheet, Said((says,)))[1] is None
-        found = laid_out(sheet, Said((says.replace("«5» июля", "«25» мая"),)))[1]
+        assert laid_out(sheet, Said((says,))).differs is None
+        found = laid_out(sheet, Said((says.replace("«5» июля", "«25» мая"),))).differs
         assert found is not None
         assert (found.stands[:8], found.form_says[:8]) == ("«25» мая", "«5» июля")
 
@@ -170,9 +170,9 @@ def test_a_form_may_have_as_many_pages_and_columns_as_it_likes() -> None:
     )
     between = [f"{TABLE} {ended[n]} {begun[n + 1]}" for n in range(count - 1)]
     pages = [f"{ABOVE} {TABLE} {begun[0]}", *between, f"{ended[-1]} Примечание"]
-    assert laid_out(sheet, Said(pages))[1] is None
+    assert laid_out(sheet, Said(pages)).differs is None
     pages[70] = pages[70].replace("70/4", "70/5")
-    found = laid_out(sheet, Said(pages))[1]
+    found = laid_out(sheet, Said(pages)).differs
     assert found is not None
     assert (found.page, found.stands[:4], found.form_says[:4]) == (71, "70/5", "70/4")
 
@@ -180,4 +180,4 @@ def test_a_form_may_have_as_many_pages_and_columns_as_it_likes() -> None:
 def test_a_file_that_goes_astray_everywhere_is_given_up() -> None:
     """However many ways there are to cut the cells, few are tried: then it says something else."""
     same = Sheet("Акт", "ru", FORMS[3].day, (), (), Table((50, 50), tuple(row("а" * 40, TableCell("а" * 40)) for _ in range(40))))  # fmt: skip
-    assert laid_out(same, Said(tuple("а" * 79 for _ in range(40))))[1] is not None
+    assert laid_out(same, Said(tuple("а" * 79 for _ in range(40)))).differs is not None

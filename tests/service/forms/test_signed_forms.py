@@ -21,6 +21,7 @@ from service.forms.signed.holding import SignedForms
 from service.forms.writing.pdf_file import pdf
 from service.requests import Request
 from tests.clearing import cleared
+from tests.service.forms.test_laid_out import SHEET
 from tests.service.forms.test_paper import drawn
 from tests.service.package.test_package import keep
 from tests.service.signatures import authority
@@ -108,6 +109,15 @@ def reprinted(content: bytes) -> bytes:
     return made.getvalue()
 
 
+def joined(*files: bytes) -> bytes:
+    """A PDF with the pages of several."""
+    writer, made = PdfWriter(), BytesIO()
+    for file in files:
+        writer.append(BytesIO(file))
+    writer.write(made)
+    return made.getvalue()
+
+
 def stamped(content: bytes) -> bytes:
     """A PDF with a line below each of its pages."""
     writer, made = PdfWriter(clone_from=PdfReader(BytesIO(content))), BytesIO()
@@ -139,7 +149,7 @@ def unmarked(content: bytes) -> bytes:
 
 
 async def test_the_forms_own_file_is_known(desk: Desk, tmp_path: Path) -> None:
-    """In every language and mode, signed inside or not, with or without the mark of the service, as PDF or DOCX."""
+    """In every language and mode, signed inside or not, with or without the mark of the service, as PDF or DOCX, with pictures behind it."""
     head = Centre(tmp_path / "trust").head()
     for mode in Mode:
         for lang in ("ru", "kk"):
@@ -151,17 +161,21 @@ async def test_the_forms_own_file_is_known(desk: Desk, tmp_path: Path) -> None:
     assert not {"signed_form_bears_no_signature", "signed_form_differs"} & await desk.remarks()
     assert (await desk.found(reprinted(await desk.form(lang="kk"))))["likeness"] == "same"
     assert (await desk.found(await desk.form("docx"), "форма.docx"))["likeness"] == "same"
+    assert (await desk.found(joined(await desk.form(), authority.pdf(99))))["likeness"] == "same"
 
 
 async def test_a_scan_stays_valid_input(desk: Desk) -> None:
     """A PDF without text and a picture are scans: there is nothing to compare, and nothing to remark about that.
 
-    So is a PDF in which a program read the picture: what it took it for lies over it unseen, be it the very form.
+    So is one with pages of the signatures behind it, and one in which a program read the picture: what it took it for lies over it
+    unseen, be it the very form.
     """
     assert (await desk.found(authority.pdf(2)))["likeness"] == "scan"
     for recognised in (await desk.form(), await desk.form(mode="verbatim", lang="kk")):
         assert (await desk.found(unpainted(recognised)))["likeness"] == "scan"
     assert (await desk.found(PICTURE, "скан.jpg"))["likeness"] == "scan"
+    signatures = await pdf(SHEET)
+    assert (await desk.found(joined(authority.pdf(2), signatures, signatures)))["likeness"] == "scan"
     assert not {code for code in await desk.remarks() if code.startswith("signed_form_")}
 
 

@@ -64,7 +64,14 @@ def test_what_is_left_out_or_added_at_the_end_is_a_difference() -> None:
 
 @pytest.mark.parametrize(
     ("pages", "scan"),
-    [(("", ""), True), (("Scanned with CamScanner",) * 3, True), (("",), True), ((), True), (FORM, False)],
+    [
+        (("", ""), True),
+        (("Scanned with CamScanner",) * 3, True),
+        (("",), True),
+        ((), True),
+        (FORM, False),
+        ((*FORM, *[""] * 99), False),
+    ],
 )
 def test_a_scan_has_no_text_to_speak_of(pages: tuple[str, ...], scan: bool) -> None:
     """A line of the program that scanned is not what a form says."""
