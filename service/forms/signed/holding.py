@@ -87,20 +87,20 @@ class SignedForms:
         self, organization: str, versions: Sequence[ReportFormed], formed: ReportFormed, sha256: str
     ) -> FormComparison:
         stored, path = await self.files.open(organization, sha256)
-        kept = Kept(path, seal_in_use().address(organization, sha256))
-        inside = may_have_some(stored.media_type) and await has_signatures(kept, stored.media_type)
         if stored.media_type in PICTURES:
             return FormComparison(FormLikeness.SCAN)
         kind = KINDS.get(stored.media_type)
         paper = await read(await self.files.read(organization, sha256), kind) if kind else None
         if kind is None or paper is None:
+            kept = Kept(path, seal_in_use().address(organization, sha256))
+            inside = may_have_some(stored.media_type) and await has_signatures(kept, stored.media_type)
             return FormComparison(FormLikeness.NOT_COMPARED, inside)
         if paper.locked:
             raise _refused(
                 msg("A password keeps the file closed: whoever receives it cannot read it. Save it without.")
             )
         holding = _Holding(self.files, self.printing, organization, versions, formed)
-        return replace(await holding.compared(paper, kind), signed_inside=inside)
+        return replace(await holding.compared(paper, kind), signed_inside=paper.signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class _Holding:
         )
 
     async def _content(self, version: ReportFormed) -> Content:
-        return thawed(await self.files.read(self.organization, version.snapshot))
+        return await asyncio.to_thread(thawed, await self.files.read(self.organization, version.snapshot))
 
 
 def _found_before(case: Case, correction: CaseEvent, subject: ReportSigned) -> FormComparison | None:

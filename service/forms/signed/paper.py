@@ -33,11 +33,12 @@ log = structlog.get_logger(__name__)
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """The texts of the pages of a file, the keywords among its properties, and whether a password keeps it closed."""
+    """The texts of the pages of a file, the keywords among its properties, whether a password keeps it closed, and a signature is in it."""
 
     pages: tuple[str, ...]
     keywords: str = ""
     locked: bool = False
+    signed: bool = False
 
 
 async def read(content: bytes, kind: str) -> Paper | None:

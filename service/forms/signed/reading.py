@@ -1,8 +1,8 @@
 """Reads what a file says, in a process of its own, given by its path: what is sent may be hostile, and cost what it costs.
 
 Standard input holds the kind in a line, then the file; standard output takes the texts of its pages (of a DOCX the whole is one, and
-so is whatever stands in the parts of another office file), the keywords among its properties and whether a password keeps it closed,
-as JSON. Nothing touches the disk. The arguments are how many bytes of memory and seconds of the processor it may take: what needs
+so is whatever stands in the parts of another office file), the keywords among its properties, whether a password keeps it closed and
+whether a signature is in it, as JSON. Nothing touches the disk. The arguments are how many bytes of memory and seconds of the processor it may take: what needs
 more is ended by a signal.
 """
 
@@ -62,12 +62,18 @@ def main() -> None:
 def _pdf(content: bytes) -> dict[str, Any]:
     reader = PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
-        return {"pages": [], "keywords": "", "locked": True}
+        return {"pages": [], "locked": True}
     if len(reader.pages) > MOST_PAGES:
         raise TooLong
     pages = list(_limited(map(_seen, reader.pages)))
     keywords = reader.metadata.get("/Keywords", "") if reader.metadata else ""
-    return {"pages": pages, "keywords": str(keywords)[:1000], "locked": False}
+    return {"pages": pages, "keywords": str(keywords)[:1000], "signed": _is_signed(reader)}
+
+
+def _is_signed(reader: PdfReader) -> bool:
+    """Whether a field of the file has a signature in it: whether that is worth anything others say."""
+    fields = (reader.get_fields() or {}).values()
+    return any(field.get("/FT") == "/Sig" and "/V" in field for field in fields)
 
 
 def _seen(page: PageObject) -> str:
@@ -106,7 +112,7 @@ def _docx(content: bytes) -> dict[str, Any]:
         text = "".join(_limited(_stories(parts)))
         about = _xml(parts, "docProps/core.xml") if "docProps/core.xml" in parts.namelist() else None
     keywords = about.findtext(_KEYWORDS) if about is not None else ""
-    return {"pages": [text], "keywords": (keywords or "")[:1000], "locked": False}
+    return {"pages": [text], "keywords": (keywords or "")[:1000]}
 
 
 def _stories(parts: zipfile.ZipFile) -> Iterator[str]:
@@ -128,7 +134,7 @@ def _parts(content: bytes) -> dict[str, Any]:
     with _opened(content) as parts:
         names = (name for name in parts.namelist() if name.endswith(".xml"))
         text = "".join(_limited("".join(_xml(parts, name).itertext()) for name in names))
-    return {"pages": [text], "keywords": "", "locked": False}
+    return {"pages": [text]}
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:

@@ -159,6 +159,8 @@ async def test_the_forms_own_file_is_known(desk: Desk, tmp_path: Path) -> None:
     signed = await desk.found(await sign_pdf(await desk.form(), head))
     assert (signed["likeness"], signed["signed_inside"]) == ("same", True)
     assert not {"signed_form_bears_no_signature", "signed_form_differs"} & await desk.remarks()
+    pretended = (await desk.form()).replace(b"startxref", b"%/ByteRange [0 1 2 3]\nstartxref")
+    assert not (await desk.found(pretended))["signed_inside"]
     assert (await desk.found(reprinted(await desk.form(lang="kk"))))["likeness"] == "same"
     assert (await desk.found(await desk.form("docx"), "форма.docx"))["likeness"] == "same"
     assert (await desk.found(joined(await desk.form(), authority.pdf(99))))["likeness"] == "same"
