@@ -91,7 +91,7 @@ class SignedForms:
             return FormComparison(FormLikeness.SCAN)
         kind = KINDS.get(stored.media_type)
         paper = await read(await self.files.read(organization, sha256), kind) if kind else None
-        if kind is None or paper is None:
+        if paper is None:
             kept = Kept(path, seal_in_use().address(organization, sha256))
             inside = may_have_some(stored.media_type) and await has_signatures(kept, stored.media_type)
             return FormComparison(FormLikeness.NOT_COMPARED, inside)
@@ -100,7 +100,7 @@ class SignedForms:
                 msg("A password keeps the file closed: whoever receives it cannot read it. Save it without.")
             )
         holding = _Holding(self.files, self.printing, organization, versions, formed)
-        return replace(await holding.compared(paper, kind), signed_inside=paper.signed)
+        return replace(await holding.compared(paper), signed_inside=paper.signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,13 @@ class _Holding:
     versions: Sequence[ReportFormed]
     formed: ReportFormed
 
-    async def compared(self, paper: Paper, kind: str) -> FormComparison:
+    async def compared(self, paper: Paper) -> FormComparison:
         """Say how a file stands to the version; raises `Invalid` for one of another version or report."""
         content, mark = await self._content(self.formed), Mark.read(paper.keywords)
         file = Said(paper.pages)
         if (mark and mark.sealed) or await asyncio.to_thread(_tells_sealed, file):
             raise _refused(_SEALED)
-        if kind in NOT_COMPARED:
+        if paper.kind in NOT_COMPARED:
             return FormComparison(FormLikeness.NOT_COMPARED)
         self._check(mark, content)
         if await asyncio.to_thread(lambda: file.is_scan):
@@ -131,7 +131,7 @@ class _Holding:
         if held.differs and not held.differs.whole:
             # letters that a font lacks, and those written from right to left, are read as they are printed
             sheet = await asyncio.to_thread(lay_out, content, *way)
-            own = await printed(sheet, kind, self.printing)
+            own = await printed(sheet, paper.kind, self.printing)
             as_printed = await asyncio.to_thread(_as_printed, sheet, own, file) if own else held
             held = max(held, as_printed, key=lambda one: (_likeness(one), one.of_form))
         if held.differs:

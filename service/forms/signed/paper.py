@@ -10,7 +10,7 @@ from service.own_process import answered
 MEMORY, SECONDS = 1 << 30, 40
 """Bytes, beside several times the file, and seconds of the processor after which reading is given up."""
 
-_PARTS = "parts"
+_PARTS, _SIGNATURE = "parts", "cms"
 
 KINDS = {
     "application/pdf": "pdf",
@@ -18,6 +18,8 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _PARTS,
     "application/vnd.oasis.opendocument.text": _PARTS,
     "application/vnd.oasis.opendocument.spreadsheet": _PARTS,
+    "application/pkcs7-signature": _SIGNATURE,
+    "application/cms": _SIGNATURE,
 }
 """Types whose text is read, by media type."""
 
@@ -33,12 +35,16 @@ log = structlog.get_logger(__name__)
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """The texts of the pages of a file, the keywords among its properties, whether a password keeps it closed, and a signature is in it."""
+    """The texts of the pages of a file, the keywords among its properties, whether a password keeps it closed, and a signature is in it.
+
+    `kind` is that of the file, or of what a signature carries with it.
+    """
 
     pages: tuple[str, ...]
     keywords: str = ""
     locked: bool = False
     signed: bool = False
+    kind: str = ""
 
 
 async def read(content: bytes, kind: str) -> Paper | None:

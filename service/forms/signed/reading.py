@@ -2,7 +2,7 @@
 
 Standard input holds the kind in a line, then the file; standard output takes the texts of its pages (of a DOCX the whole is one, and
 so is whatever stands in the parts of another office file), the keywords among its properties, whether a password keeps it closed and
-whether a signature is in it, as JSON. Nothing touches the disk. The arguments are how many bytes of memory and seconds of the processor it may take: what needs
+whether a signature is in it, as JSON. Of a signature what it carries with it is read, and told of which kind that is. Nothing touches the disk. The arguments are how many bytes of memory and seconds of the processor it may take: what needs
 more is ended by a signal.
 """
 
@@ -19,6 +19,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser, fromstring
 
 from pypdf import PageObject, PdfReader
+
+from service.signatures.reading import attached, signed_data
 
 MOST_PAGES, MOST_TEXT = 2_000, 2_000_000
 _MOST_XML = 60_000_000
@@ -55,8 +57,21 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # what the library says may be of the file
-    reads = {b"pdf": _pdf, b"docx": _docx, b"parts": _parts}[sys.stdin.buffer.readline().strip()]
-    json.dump(reads(sys.stdin.buffer.read()), sys.stdout)
+    kind = sys.stdin.buffer.readline().strip().decode()
+    content = sys.stdin.buffer.read()
+    if is_signature := kind == "cms":
+        content = attached(signed_data(content)) or b""
+        kind = _kind_of(content)
+    found = {"pdf": _pdf, "docx": _docx, "parts": _parts}[kind](content)
+    json.dump(found | {"kind": kind} | ({"signed": True} if is_signature else {}), sys.stdout)
+
+
+def _kind_of(content: bytes) -> str:
+    """Give the kind of what a signature carries with it; raises `zipfile.BadZipFile` for what is none of them."""
+    if content.startswith(b"%PDF-"):
+        return "pdf"
+    with _opened(content) as parts:
+        return "docx" if any(name.startswith("word/") for name in parts.namelist()) else "parts"
 
 
 def _pdf(content: bytes) -> dict[str, Any]:

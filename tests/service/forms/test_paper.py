@@ -182,7 +182,7 @@ async def test_what_cannot_be_read_is_told(kind: str, content: bytes, monkeypatc
     """A broken file, and one that swells, nests or keeps busy without end, cost their process at most what it may take."""
     monkeypatch.setattr(paper, "SECONDS", 2)
     monkeypatch.setattr(paper, "MEMORY", 300 << 20)
-    assert await read(drawn(b"/F 9 Tf (harmless) Tj"), "pdf") == paper.Paper(("harmless",))
+    assert await read(drawn(b"/F 9 Tf (harmless) Tj"), "pdf") == paper.Paper(("harmless",), kind="pdf")
     assert await read(content, kind) is None
 
 

@@ -25,7 +25,7 @@ from tests.service.forms.test_laid_out import SHEET
 from tests.service.forms.test_paper import drawn
 from tests.service.package.test_package import keep
 from tests.service.signatures import authority
-from tests.service.signatures.authority import Centre, sign_pdf
+from tests.service.signatures.authority import Centre, sign, sign_pdf
 from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.stories.test_forms_over_http import ANOTHER, ROW, act, fact, form_report, got
 from tests.workflows.offence_report.life import REGISTERED
@@ -162,6 +162,9 @@ async def test_the_forms_own_file_is_known(desk: Desk, tmp_path: Path) -> None:
     pretended = (await desk.form()).replace(b"startxref", b"%/ByteRange [0 1 2 3]\nstartxref")
     assert not (await desk.found(pretended))["signed_inside"]
     assert (await desk.found(reprinted(await desk.form(lang="kk"))))["likeness"] == "same"
+    for ending in ("pdf", "docx"):
+        carries = await desk.found(await sign(await desk.form(ending), head, detached=False), "форма.p7s")
+        assert (carries["likeness"], carries["signed_inside"]) == ("same", True)
     assert (await desk.found(await desk.form("docx"), "форма.docx"))["likeness"] == "same"
     assert (await desk.found(joined(await desk.form(), authority.pdf(99))))["likeness"] == "same"
 
@@ -238,7 +241,7 @@ async def test_another_report_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("mode", ["clean", "verbatim"])
-async def test_a_form_with_sealed_rows_is_refused(desk: Desk, mode: str) -> None:
+async def test_a_form_with_sealed_rows_is_refused(desk: Desk, tmp_path: Path, mode: str) -> None:
     """What somebody cleared prints for themselves says above that it is not signed, and is not taken: the report is not sealed.
 
     Nor is it without the mark of the service, which a program that prints it anew leaves out.
@@ -261,6 +264,9 @@ async def test_a_form_with_sealed_rows_is_refused(desk: Desk, mode: str) -> None
             assert (await desk.refused(file, f"форма.{ending}")).startswith(SEALED)
         own = (await desk.officer.get(address)).content
         assert "эта форма не подписывается" not in text(own)
+    head = Centre(tmp_path / "trust").head()
+    carried = await sign(sealed, head, detached=False)
+    assert (await desk.refused(carried, "форма.p7s")).startswith(SEALED)
     workbook = await reader.get(f"/api/v1/forms/2/file.xlsx?organization={BODY}&period=2024Q2&lang=kk&mode={mode}")
     assert (await desk.refused(workbook.content, "форма.xlsx")).startswith(SEALED)
 
@@ -275,8 +281,8 @@ def _text_of_docx(content: bytes) -> str:
     return " ".join([*(one.text for one in document.paragraphs), *cells])
 
 
-async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Desk) -> None:
-    """What needs a password nobody who receives it can read; what cannot be compared is looked at by people."""
+async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Desk, tmp_path: Path) -> None:
+    """What needs a password nobody who receives it can read; what cannot be compared is looked at by people, as a signature alone."""
     writer, made = PdfWriter(clone_from=PdfReader(BytesIO(await desk.form()))), BytesIO()
     writer.encrypt("тайна", algorithm="AES-256")
     writer.write(made)
@@ -284,6 +290,8 @@ async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Des
     assert (await desk.found(b"%PDF-1.7\nnothing else\n%%EOF"))["likeness"] == "not_compared"
     assert "signed_form_not_compared" in await desk.remarks()
     assert (await desk.found(await desk.form("xlsx"), "форма.xlsx"))["likeness"] == "not_compared"
+    alone = await desk.found(await sign(await desk.form(), Centre(tmp_path / "trust").head()), "форма.p7s")
+    assert (alone["likeness"], alone["signed_inside"]) == ("not_compared", True)
 
 
 async def test_nobody_says_for_the_service_what_it_found(desk: Desk) -> None:
