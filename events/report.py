@@ -26,6 +26,7 @@ class FormLikeness(StrEnum):
     """How the file of a signed form stands to the form as it was frozen."""
 
     SAME = "same"
+    SUPPLEMENTED = "supplemented"
     SCAN = "scan"
     DIFFERENT = "different"
     NOT_COMPARED = "not_compared"
@@ -35,7 +36,8 @@ class FormLikeness(StrEnum):
 class FormComparison:
     """What the service found when it held the file of a signed form to the form as it was frozen.
 
-    `page`, `stands` and `form_says` are of the first place where their texts differ; None where one of them says nothing more.
+    `page`, `stands` and `form_says` are of the first place where their texts differ; None where one of them says nothing more. Of a file
+    that has all of the form in it, `stands` is what stands there besides.
     """
 
     likeness: Annotated[FormLikeness, label("Beside the form as it was formed")]

@@ -59,6 +59,7 @@ REMARK_TITLES = {
     "signed_with_blanks": "Signed though something in it is not reported",
     "signed_without_file": "The entry has no file of the signed form",
     "signed_form_differs": "The signed file says something else than the form that was formed",
+    "signed_form_says_more": "All of the form stands in the signed file, and something besides",
     "signed_form_not_compared": "The signed file could not be held to the form: compare them by eye",
     "signed_form_bears_no_signature": "The signed file is the form as it was printed: no signature is in it or beside it",
     "declared_before_the_period_ended": "Declared before the quarter ended",

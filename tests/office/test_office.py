@@ -93,7 +93,7 @@ def test_what_people_print_of_a_form_is_known_for_the_form(printed: Opened) -> N
     differing = {}
     for name, sheet in sheets():
         pages = PdfReader(BytesIO(printed.files[f"{name}-text.docx"])).pages
-        _, differs = laid_out(sheet, Said(tuple(page.extract_text() for page in pages)))
+        differs = laid_out(sheet, Said(tuple(page.extract_text() for page in pages))).differs
         if differs:
             differing[name] = differs
     assert differing == {}

@@ -125,12 +125,15 @@ def _compared(event: happened.ReportSigned) -> Iterator[str]:
     found = event.comparison
     if found is None:
         return
-    match found.likeness:
-        case happened.FormLikeness.DIFFERENT:
-            yield "signed_form_differs"
-        case happened.FormLikeness.NOT_COMPARED:
-            yield "signed_form_not_compared"
-        case happened.FormLikeness.SAME if not found.signed_inside and event.detached is None:
-            yield "signed_form_bears_no_signature"
-        case _:
-            pass
+    if remark := _UNUSUAL.get(found.likeness):
+        yield remark
+    if found.likeness in _THE_FORM and not found.signed_inside and event.detached is None:
+        yield "signed_form_bears_no_signature"
+
+
+_UNUSUAL = {
+    happened.FormLikeness.SUPPLEMENTED: "signed_form_says_more",
+    happened.FormLikeness.DIFFERENT: "signed_form_differs",
+    happened.FormLikeness.NOT_COMPARED: "signed_form_not_compared",
+}
+_THE_FORM = frozenset({happened.FormLikeness.SAME, happened.FormLikeness.SUPPLEMENTED})

@@ -11,20 +11,24 @@ from typing import Any
 
 import msgspec
 
-from events.case import FactCorrected
+from events.case import FactCorrected, as_known
+from events.event import CaseEvent
 from events.report import FormComparison, FormLikeness, ReportFormed, ReportSigned
 from events.sealing import seal_in_use
 from events.text import Body, Text, msg
 from service.files import Files
 from service.forms.frozen import thawed
-from service.forms.signed.laid_out import laid_out
-from service.forms.signed.paper import KINDS, PICTURES, Paper, read
+from service.forms.signed.laid_out import but_for_the_day, laid_out
+from service.forms.signed.paper import KINDS, NOT_COMPARED, PICTURES, Paper, read
 from service.forms.signed.printed import Way, printed, ways
-from service.forms.signed.texts import Difference, Said, difference
+from service.forms.signed.texts import SCANNED, Difference, Said, difference
+from service.forms.signed.walk import Outcome
 from service.signatures.inside import has_signatures, may_have_some
 from service.signatures.port import Content as Kept
 from workflows.case import Case
 from workflows.forms import Content, Mark, lay_out
+from workflows.forms.sheet import Sheet
+from workflows.forms.texts import Wording
 from workflows.refusals import Invalid, Violation
 from workflows.report import ReportFacts
 from workflows.seat import Command, below_data
@@ -32,6 +36,12 @@ from workflows.seat import Command, below_data
 _REMEMBERED, _AT_ONCE = 64, 2
 _EARLIER = 5
 """So many other versions a file is held to that is not the one that was signed."""
+
+_THE_FORM = frozenset({FormLikeness.SAME, FormLikeness.SUPPLEMENTED})
+
+_SEALED = msg(
+    "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
+)
 
 
 @dataclass
@@ -46,15 +56,16 @@ class SignedForms:
     async def held(self, case: Case, command: Command) -> Command:
         """Give a command that signs a form with what was found of its file; raises `Invalid` for another form's file.
 
-        Of a correction the corrected event is held to it. What was sent in place of the finding is replaced.
+        Of a correction the corrected event is held to it, unless its file was the form before: then it still is, however forms are printed
+        now. What was sent in place of the finding is replaced.
         """
-        for event in case.pending_events:
+        for event in (pending for pending in case.pending_events if isinstance(pending, CaseEvent)):
             original = case.event(event.corrects) if isinstance(event, FactCorrected) else None
             subject = original or event
             if not isinstance(subject, ReportSigned):
                 continue
             try:
-                found = await self._compared(case, subject)
+                found = _found_before(case, event, subject) or await self._compared(case, subject)
             except Invalid as invalid:
                 raise Invalid(below_data(invalid.violations)) if original else invalid from None
             return _with(command, found, below=original is not None)
@@ -76,20 +87,20 @@ class SignedForms:
         self, organization: str, versions: Sequence[ReportFormed], formed: ReportFormed, sha256: str
     ) -> FormComparison:
         stored, path = await self.files.open(organization, sha256)
-        kept = Kept(path, seal_in_use().address(organization, sha256))
-        inside = may_have_some(stored.media_type) and await has_signatures(kept, stored.media_type)
         if stored.media_type in PICTURES:
             return FormComparison(FormLikeness.SCAN)
         kind = KINDS.get(stored.media_type)
         paper = await read(await self.files.read(organization, sha256), kind) if kind else None
-        if kind is None or paper is None:
+        if paper is None:
+            kept = Kept(path, seal_in_use().address(organization, sha256))
+            inside = may_have_some(stored.media_type) and await has_signatures(kept, stored.media_type)
             return FormComparison(FormLikeness.NOT_COMPARED, inside)
         if paper.locked:
             raise _refused(
                 msg("A password keeps the file closed: whoever receives it cannot read it. Save it without.")
             )
         holding = _Holding(self.files, self.printing, organization, versions, formed)
-        return replace(await holding.compared(paper, kind), signed_inside=inside)
+        return replace(await holding.compared(paper), signed_inside=paper.signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,35 +113,35 @@ class _Holding:
     versions: Sequence[ReportFormed]
     formed: ReportFormed
 
-    async def compared(self, paper: Paper, kind: str) -> FormComparison:
+    async def compared(self, paper: Paper) -> FormComparison:
         """Say how a file stands to the version; raises `Invalid` for one of another version or report."""
         content, mark = await self._content(self.formed), Mark.read(paper.keywords)
-        self._check(mark, content)
         file = Said(paper.pages)
+        if (mark and mark.sealed) or await asyncio.to_thread(_tells_sealed, file):
+            raise _refused(_SEALED)
+        if paper.kind in NOT_COMPARED:
+            return FormComparison(FormLikeness.NOT_COMPARED)
+        self._check(mark, content)
         if await asyncio.to_thread(lambda: file.is_scan):
             return FormComparison(FormLikeness.SCAN)
-        found = [(*await asyncio.to_thread(_held, content, way, file), way) for way in ways(mark)]
-        letters, differs, way = max(found, key=lambda one: (one[1] is None, one[0]))
-        if differs is None:
-            return FormComparison(FormLikeness.SAME)
-        # letters that a font lacks, and those written from right to left, are read as they are printed
-        own = await printed(await asyncio.to_thread(lay_out, content, *way), kind, self.printing)
-        of_own = await asyncio.to_thread(difference, own, file) if own else differs
-        if of_own is None:
-            return FormComparison(FormLikeness.SAME)
-        await self._check_others(file, way)
-        return _told(of_own if own and own.in_common(file) > letters else differs)
+        ways_held = [(await asyncio.to_thread(_held, content, way, file), way) for way in ways(mark)]
+        held, way = max(ways_held, key=lambda one: (_likeness(one[0]), one[0].of_form))
+        if file.has_bare_page and held.of_form < SCANNED:  # what stands beside a scan, such as a page of its signatures
+            return FormComparison(FormLikeness.SCAN)
+        if held.differs and not held.differs.whole:
+            # letters that a font lacks, and those written from right to left, are read as they are printed
+            sheet = await asyncio.to_thread(lay_out, content, *way)
+            own = await printed(sheet, paper.kind, self.printing)
+            as_printed = await asyncio.to_thread(_as_printed, sheet, own, file) if own else held
+            held = max(held, as_printed, key=lambda one: (_likeness(one), one.of_form))
+        if held.differs:
+            await self._check_others(file, way, held)
+        return _told(held.differs)
 
     def _check(self, mark: Mark | None, content: Content) -> None:
-        """Refuse a file whose mark is of another report, of another version of this one, or of one with sealed rows in it."""
+        """Refuse a file whose mark is of another report, or of another version of this one."""
         if mark is None:
             return
-        if mark.sealed:
-            raise _refused(
-                msg(
-                    "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
-                )
-            )
         if not mark.is_of(content):
             raise _refused(_another_form(mark, content))
         if mark.is_as_of(content.known_at, content.true_on):
@@ -139,11 +150,12 @@ class _Holding:
             if mark.is_as_of(version.known_at, str(version.true_on or "")):
                 raise self._another(number)
 
-    async def _check_others(self, file: Said, way: Way) -> None:
-        """Refuse a file that says what another version says: it may have been printed anew, without its mark."""
+    async def _check_others(self, file: Said, way: Way, held: Outcome) -> None:
+        """Refuse a file that is liker to another version: it may have been printed anew, without its mark."""
         others = [one for one in enumerate(self.versions, 1) if one[1] is not self.formed]
         for number, version in others[-_EARLIER:]:
-            if (await asyncio.to_thread(_held, await self._content(version), way, file))[1] is None:
+            other = await asyncio.to_thread(_held, await self._content(version), way, file)
+            if _likeness(other) > _likeness(held):
                 raise self._another(number)
 
     def _another(self, number: int) -> Invalid:
@@ -153,12 +165,33 @@ class _Holding:
         )
 
     async def _content(self, version: ReportFormed) -> Content:
-        return thawed(await self.files.read(self.organization, version.snapshot))
+        return await asyncio.to_thread(thawed, await self.files.read(self.organization, version.snapshot))
 
 
-def _held(content: Content, way: Way, file: Said) -> tuple[int, Difference | None]:
+def _found_before(case: Case, correction: CaseEvent, subject: ReportSigned) -> FormComparison | None:
+    """Give what was found when the file was recorded, if it was the form; None if it is another file now, or was recorded first."""
+    before = [one for one in case.history if one.originator_version < correction.originator_version]
+    for known in as_known(before):
+        if isinstance(known, ReportSigned) and known.originator_version == subject.originator_version:
+            found = known.comparison if known.file == subject.file else None
+            return found if found and found.likeness in _THE_FORM else None
+    return None
+
+
+def _held(content: Content, way: Way, file: Said) -> Outcome:
     """Say how far a file is that of a form that is printed in a way, and where it first is not."""
     return laid_out(lay_out(content, *way), file)
+
+
+def _as_printed(sheet: Sheet, own: Said, file: Said) -> Outcome:
+    """Say the same of a file as the service prints the form."""
+    own, file = but_for_the_day(sheet, own), but_for_the_day(sheet, file)
+    return Outcome(own.in_common(file), difference(own, file))
+
+
+def _tells_sealed(file: Said) -> bool:
+    """Whether a file says of itself that sealed rows stand in it: a program that prints it anew loses its mark, not its words."""
+    return any(Said((Wording(language, mode)("restricted_rows"),)).text in file.text for mode, language in ways(None))
 
 
 def _another_form(mark: Mark, content: Content) -> Text:
@@ -170,10 +203,16 @@ def _another_form(mark: Mark, content: Content) -> Text:
     return msg("This is another form: Appendix {n}, {organization}, {period}.", **named)
 
 
-def _told(differs: Difference) -> FormComparison:
-    return FormComparison(
-        FormLikeness.DIFFERENT, False, differs.page, differs.stands or None, differs.form_says or None
-    )
+def _likeness(held: Outcome) -> int:
+    """Give how much a file is the form: all of it and nothing else, all of it, or not."""
+    return 2 if held.differs is None else int(held.differs.whole)
+
+
+def _told(differs: Difference | None) -> FormComparison:
+    if differs is None:
+        return FormComparison(FormLikeness.SAME)
+    likeness = FormLikeness.SUPPLEMENTED if differs.whole else FormLikeness.DIFFERENT
+    return FormComparison(likeness, False, differs.page, differs.stands or None, differs.form_says or None)
 
 
 def _refused(text: Text) -> Invalid:

@@ -10,11 +10,21 @@ from service.own_process import answered
 MEMORY, SECONDS = 1 << 30, 40
 """Bytes, beside several times the file, and seconds of the processor after which reading is given up."""
 
+_PARTS, _SIGNATURE = "parts", "cms"
+
 KINDS = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _PARTS,
+    "application/vnd.oasis.opendocument.text": _PARTS,
+    "application/vnd.oasis.opendocument.spreadsheet": _PARTS,
+    "application/pkcs7-signature": _SIGNATURE,
+    "application/cms": _SIGNATURE,
 }
 """Types whose text is read, by media type."""
+
+NOT_COMPARED = frozenset({_PARTS})
+"""Kinds that are looked through alone: nobody can say in which order what stands in them is read."""
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/tiff"})
 """Types of scans."""
@@ -25,11 +35,16 @@ log = structlog.get_logger(__name__)
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """The texts of the pages of a file, the keywords among its properties, and whether a password keeps it closed."""
+    """The texts of the pages of a file, the keywords among its properties, whether a password keeps it closed, and a signature is in it.
+
+    `kind` is that of the file, or of what a signature carries with it.
+    """
 
     pages: tuple[str, ...]
     keywords: str = ""
     locked: bool = False
+    signed: bool = False
+    kind: str = ""
 
 
 async def read(content: bytes, kind: str) -> Paper | None:
@@ -38,8 +53,6 @@ async def read(content: bytes, kind: str) -> Paper | None:
     code, made, complaint = await answered(_READING, asked, MEMORY + 6 * len(content), SECONDS)
     if code:
         last = (complaint.splitlines() or [b""])[-1]
-        log.warning(
-            "a signed form could not be read", code=code, error=last.partition(b":")[0].decode(errors="replace")
-        )
+        log.warning("a signed form could not be read", code=code, error=last.decode(errors="replace"))
         return None
     return msgspec.json.decode(made, type=Paper)

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,11 +14,14 @@ from service.harmless import harmless
 _SHOWN = 80
 """Characters of either text that are shown of a difference."""
 
-_SCANNED = 40
-"""Letters a page below which a file is a scan: programs that scan leave a mark of their own on each."""
+SCANNED = 40
+"""Letters below which a page is a picture: programs that scan leave a mark of their own on each."""
 
 _MARKS = 20
 """Marks that are taken together with their letter: putting very many in order takes very long."""
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_]|[\u0300-\u036f])[-\u2010\u2011](?=\s{0,8}[^\W\d_])")
+"""A hyphen inside a word: programs set some at the ends of lines."""
 
 _DAY = re.compile(
     r"«(?P<day>\d{0,2})»(?P<month>[а-яё]{3,8}|_*)20\d\dгод(?P<end>а?)"
@@ -29,11 +32,15 @@ _DAY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two texts first differ: on which page of the file, what stands there, what the form says; "" for nothing more."""
+    """Where two texts first differ: on which page of the file, what stands there, what the form says; "" for nothing more.
+
+    `whole` says that all of the form is there, and this stands besides.
+    """
 
     page: int
     stands: str
     form_says: str
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Said:
     """What the pages of a file say, as it can be compared."""
 
     pages: Sequence[str]
+    by_hand: bool = True
 
     @cached_property
     def text(self) -> str:
@@ -54,10 +62,27 @@ class Said:
         ends = [bisect_right(pages, number) for number in range(len(self.pages))]
         return [self.text[begin:end] for begin, end in pairwise((0, *ends))]
 
+    @cached_property
+    def undated(self) -> "Said":
+        """The same without what is filled in by hand in the first line for the day."""
+        return replace(self, by_hand=False)
+
+    def lines(self, page: int) -> Sequence[int]:
+        """Give the letters of a page, by their number there, with which its lines begin, without that of the first."""
+        pages, places = self._letters[1:]
+        first, end = bisect_left(pages, page), bisect_right(pages, page)
+        begins = (bisect_right(places, one.start(), first, end) - first for one in re.finditer("\n", self.pages[page]))
+        return tuple(dict.fromkeys(begin for begin in begins if 0 < begin < end - first))
+
     @property
     def is_scan(self) -> bool:
         """Whether there is no text in it to speak of."""
-        return len(self.text) < _SCANNED * max(1, len(self.pages))
+        return all(len(page) < SCANNED for page in self.by_page)
+
+    @property
+    def has_bare_page(self) -> bool:
+        """Whether there is a page without text to speak of."""
+        return any(len(page) < SCANNED for page in self.by_page)
 
     def in_common(self, other: "Said") -> int:
         """Count the letters that both begin with."""
@@ -87,7 +112,7 @@ class Said:
                 pages.append(number)
                 places.append(place)
         text = "".join(letters)
-        left_out = _by_hand(text)
+        left_out = frozenset[int]() if self.by_hand else _by_hand(text)
         if not left_out:
             return text, pages, places
         kept = [index for index in range(len(text)) if index not in left_out]
@@ -99,16 +124,21 @@ class Said:
 
 
 def _plain(page: str) -> Iterator[tuple[int, str]]:
-    """Give the letters of a page that are seen, each as the standard writes it, with its place."""
-    place = 0
+    """Give the letters of a page that are seen, each as the standard writes it, with its place; without hyphens, which may divide any word."""
+    place, hyphens = 0, {found.start() for found in _HYPHEN.finditer(page)}
     while place < len(page):
         end = place + 1
         while end < min(len(page), place + _MARKS) and unicodedata.combining(page[end]):
             end += 1
         for letter in unicodedata.normalize("NFKC", page[place:end]):
-            if not letter.isspace() and unicodedata.category(letter)[0] != "C":
+            if not letter.isspace() and unicodedata.category(letter)[0] != "C" and place not in hyphens:
                 yield place, letter
         place = end
+
+
+def has_day(text: str) -> bool:
+    """Whether a text is the line for the day of the signature."""
+    return _DAY.fullmatch(Said((text,)).text) is not None
 
 
 def _by_hand(text: str) -> frozenset[int]:

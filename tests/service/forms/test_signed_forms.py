@@ -1,7 +1,8 @@
 """The file of a signed form is held to the form as it was frozen: its own, a scan, something else, or surely a mistake."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,20 +13,27 @@ import msgspec
 import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 
 from service.forms.frozen import thawed
+from service.forms.signed import holding
+from service.forms.signed.holding import SignedForms
 from service.forms.writing.pdf_file import pdf
 from service.requests import Request
 from tests.clearing import cleared
+from tests.service.forms.test_laid_out import SHEET
+from tests.service.forms.test_paper import drawn
 from tests.service.package.test_package import keep
 from tests.service.signatures import authority
-from tests.service.signatures.authority import Centre, sign_pdf
+from tests.service.signatures.authority import Centre, sign, sign_pdf
 from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.stories.test_forms_over_http import ANOTHER, ROW, act, fact, form_report, got
 from tests.workflows.offence_report.life import REGISTERED
 from workflows.forms import Both, Mode, lay_out
+from workflows.forms.sheet import para
 
 SIGNED = {"signed_on": "2024-07-15", "signature": {"post": "first_head"}}
+SEALED = "Sealed rows stand in this file"
 PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 
 
@@ -101,8 +109,47 @@ def reprinted(content: bytes) -> bytes:
     return made.getvalue()
 
 
+def joined(*files: bytes) -> bytes:
+    """A PDF with the pages of several."""
+    writer, made = PdfWriter(), BytesIO()
+    for file in files:
+        writer.append(BytesIO(file))
+    writer.write(made)
+    return made.getvalue()
+
+
+def stamped(content: bytes) -> bytes:
+    """A PDF with a line below each of its pages."""
+    writer, made = PdfWriter(clone_from=PdfReader(BytesIO(content))), BytesIO()
+    [stamp] = PdfReader(BytesIO(drawn(b"BT /F 9 Tf 60 20 Td (Copy of a document) Tj ET")), strict=False).pages
+    for page in writer.pages:
+        page.merge_page(stamp)
+    writer.write(made)
+    return made.getvalue()
+
+
+def unpainted(content: bytes) -> bytes:
+    """A PDF with the text of another that nobody sees."""
+    writer, made = PdfWriter(clone_from=PdfReader(BytesIO(reprinted(content)))), BytesIO()
+    for page in writer.pages:
+        painted = page.get_contents()
+        assert painted is not None
+        painted.set_data(painted.get_data().replace(b"BT 0 Tr", b"BT 3 Tr"))
+        page[NameObject("/Contents")] = painted
+    writer.write(made)
+    return made.getvalue()
+
+
+def unmarked(content: bytes) -> bytes:
+    """A DOCX whose properties somebody cleared."""
+    document, made = Document(BytesIO(content)), BytesIO()
+    document.core_properties.keywords = ""
+    document.save(made)
+    return made.getvalue()
+
+
 async def test_the_forms_own_file_is_known(desk: Desk, tmp_path: Path) -> None:
-    """In every language and mode, signed inside or not, with or without the mark of the service, as PDF or DOCX."""
+    """In every language and mode, signed inside or not, with or without the mark of the service, as PDF or DOCX, with pictures behind it."""
     head = Centre(tmp_path / "trust").head()
     for mode in Mode:
         for lang in ("ru", "kk"):
@@ -112,19 +159,36 @@ async def test_the_forms_own_file_is_known(desk: Desk, tmp_path: Path) -> None:
     signed = await desk.found(await sign_pdf(await desk.form(), head))
     assert (signed["likeness"], signed["signed_inside"]) == ("same", True)
     assert not {"signed_form_bears_no_signature", "signed_form_differs"} & await desk.remarks()
+    pretended = (await desk.form()).replace(b"startxref", b"%/ByteRange [0 1 2 3]\nstartxref")
+    assert not (await desk.found(pretended))["signed_inside"]
     assert (await desk.found(reprinted(await desk.form(lang="kk"))))["likeness"] == "same"
+    for ending in ("pdf", "docx"):
+        carries = await desk.found(await sign(await desk.form(ending), head, detached=False), "форма.p7s")
+        assert (carries["likeness"], carries["signed_inside"]) == ("same", True)
     assert (await desk.found(await desk.form("docx"), "форма.docx"))["likeness"] == "same"
+    assert (await desk.found(joined(await desk.form(), authority.pdf(99))))["likeness"] == "same"
 
 
 async def test_a_scan_stays_valid_input(desk: Desk) -> None:
-    """A PDF without text and a picture are scans: there is nothing to compare, and nothing to remark about that."""
+    """A PDF without text and a picture are scans: there is nothing to compare, and nothing to remark about that.
+
+    So is one with pages of the signatures behind it, and one in which a program read the picture: what it took it for lies over it
+    unseen, be it the very form.
+    """
     assert (await desk.found(authority.pdf(2)))["likeness"] == "scan"
+    for recognised in (await desk.form(), await desk.form(mode="verbatim", lang="kk")):
+        assert (await desk.found(unpainted(recognised)))["likeness"] == "scan"
     assert (await desk.found(PICTURE, "скан.jpg"))["likeness"] == "scan"
+    signatures = await pdf(SHEET)
+    assert (await desk.found(joined(authority.pdf(2), signatures, signatures)))["likeness"] == "scan"
     assert not {code for code in await desk.remarks() if code.startswith("signed_form_")}
 
 
 async def test_another_text_is_recorded_with_the_first_difference(desk: Desk) -> None:
-    """Whoever signed something else signed it: the entry says on which page what stands and what the form says; the page shows it."""
+    """Whoever signed something else signed it: the entry says on which page what stands and what the form says; the page shows it.
+
+    What stands there besides all that the form says is told as such: systems that send documents stamp their pages.
+    """
     events = (await got(desk.officer, f"/api/v1/cases/{desk.report}/events"))["items"]
     content = thawed(await desk.served.service.files.read(BODY, events[0]["data"]["snapshot"]))
     [line] = content.lines
@@ -141,7 +205,10 @@ async def test_another_text_is_recorded_with_the_first_difference(desk: Desk) ->
     made = BytesIO()
     document.save(made)
     found = await desk.found(made.getvalue(), "форма.docx")
-    assert (found["likeness"], found["stands"], found["form_says"]) == ("different", "Согласовано", None)
+    assert (found["likeness"], found["stands"], found["form_says"]) == ("supplemented", "Согласовано", None)
+    assert "signed_form_says_more" in await desk.remarks()
+    found = await desk.found(stamped(await desk.form(mode="verbatim")))
+    assert (found["likeness"], found["page"], found["stands"]) == ("supplemented", 1, "Copy of a document")
 
 
 async def test_another_version_is_refused(desk: Desk) -> None:
@@ -152,7 +219,7 @@ async def test_another_version_is_refused(desk: Desk) -> None:
     await desk.served.projected()
     assert (await form_report(desk.officer)).status_code == 201
     await act(desk.officer, desk.report, "check_report", checked_on="2024-07-15")
-    for file in (first, reprinted(first), await desk.form(version=1, mode="verbatim")):
+    for file in (first, reprinted(first), stamped(reprinted(first)), await desk.form(version=1, mode="verbatim")):
         assert await desk.refused(file) == "This is version 1 of the report: version 2 is to be signed."
     assert (await desk.found(await desk.form()))["likeness"] == "same"
     answer = await desk.sign(first)
@@ -174,8 +241,11 @@ async def test_another_report_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("mode", ["clean", "verbatim"])
-async def test_a_form_with_sealed_rows_is_refused(desk: Desk, mode: str) -> None:
-    """What somebody cleared prints for themselves says above that it is not signed, and is not taken: the report is not sealed."""
+async def test_a_form_with_sealed_rows_is_refused(desk: Desk, tmp_path: Path, mode: str) -> None:
+    """What somebody cleared prints for themselves says above that it is not signed, and is not taken: the report is not sealed.
+
+    Nor is it without the mark of the service, which a program that prints it anew leaves out.
+    """
     account = await cleared(desk.served, BODY)
     actor = await desk.served.service.access.actor(account)
     found = REGISTERED | {"found_on": "2024-05-06"}
@@ -189,9 +259,16 @@ async def test_a_form_with_sealed_rows_is_refused(desk: Desk, mode: str) -> None
         sealed = (await reader.get(address)).content
         assert REGISTERED["offence"]["offender"] in text(sealed)
         assert "эта форма не подписывается" in text(sealed)
-        assert (await desk.refused(sealed, f"форма.{ending}")).startswith("Sealed rows stand in this file")
+        anew = reprinted(sealed) if ending == "pdf" else unmarked(sealed)
+        for file in (sealed, anew):
+            assert (await desk.refused(file, f"форма.{ending}")).startswith(SEALED)
         own = (await desk.officer.get(address)).content
         assert "эта форма не подписывается" not in text(own)
+    head = Centre(tmp_path / "trust").head()
+    carried = await sign(sealed, head, detached=False)
+    assert (await desk.refused(carried, "форма.p7s")).startswith(SEALED)
+    workbook = await reader.get(f"/api/v1/forms/2/file.xlsx?organization={BODY}&period=2024Q2&lang=kk&mode={mode}")
+    assert (await desk.refused(workbook.content, "форма.xlsx")).startswith(SEALED)
 
 
 def _text_of_pdf(content: bytes) -> str:
@@ -204,8 +281,8 @@ def _text_of_docx(content: bytes) -> str:
     return " ".join([*(one.text for one in document.paragraphs), *cells])
 
 
-async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Desk) -> None:
-    """What needs a password nobody who receives it can read; what cannot be compared is looked at by people."""
+async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Desk, tmp_path: Path) -> None:
+    """What needs a password nobody who receives it can read; what cannot be compared is looked at by people, as a signature alone."""
     writer, made = PdfWriter(clone_from=PdfReader(BytesIO(await desk.form()))), BytesIO()
     writer.encrypt("тайна", algorithm="AES-256")
     writer.write(made)
@@ -213,6 +290,8 @@ async def test_a_closed_file_is_refused_and_an_unreadable_one_remarked(desk: Des
     assert (await desk.found(b"%PDF-1.7\nnothing else\n%%EOF"))["likeness"] == "not_compared"
     assert "signed_form_not_compared" in await desk.remarks()
     assert (await desk.found(await desk.form("xlsx"), "форма.xlsx"))["likeness"] == "not_compared"
+    alone = await desk.found(await sign(await desk.form(), Centre(tmp_path / "trust").head()), "форма.p7s")
+    assert (alone["likeness"], alone["signed_inside"]) == ("not_compared", True)
 
 
 async def test_nobody_says_for_the_service_what_it_found(desk: Desk) -> None:
@@ -228,6 +307,18 @@ async def test_nobody_says_for_the_service_what_it_found(desk: Desk) -> None:
     )
     assert answer.status_code == 200, answer.text
     assert (await got(desk.officer, f"/api/v1/cases/{desk.report}"))["data"]["signed"]["comparison"] is None
+
+
+async def test_what_was_the_form_stays_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later release may print forms in other words: another day in the entry does not make another paper of the file that it names."""
+    file, other = await desk.form(), reprinted(await desk.form())
+    assert (await desk.found(file))["likeness"] == "same"
+    monkeypatch.setattr(holding, "lay_out", lambda *form: replace(lay_out(*form), title=(para("СВЕДЕНИЯ"),)))
+    desk.served.service.cases.papers = SignedForms(desk.served.service.files, asyncio.Semaphore())
+    desk.served.clock.travel(date(2024, 7, 16))
+    assert (await desk.found(file, signed_on="2024-07-16"))["likeness"] == "same"
+    assert (await desk.found(other))["likeness"] == "different"
+    assert (await desk.found(file))["likeness"] == "different"
 
 
 async def test_above_reads_what_was_found(desk: Desk) -> None:

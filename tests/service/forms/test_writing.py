@@ -218,6 +218,15 @@ async def test_a_name_of_ten_thousand_characters_is_printed() -> None:
     assert len(PdfReader(BytesIO(await pdf(sheet))).pages) > 1
 
 
+async def test_a_letter_that_no_font_has_is_printed_as_a_sign() -> None:
+    """An emoji, or a bullet pasted from Word, keeps no form from being printed: the PDF says that a letter stands there, and the rest."""
+    sheet = lay_out(form(2, line("2.3.1", "\uf0b7 Взятка 😀 漢字 ₸ ұлықсат"), said=Said.NIL), Mode.CLEAN, "ru")
+    pages = PdfReader(BytesIO(await pdf(sheet))).pages
+    assert "\ufffd Взятка \ufffd \ufffd\ufffd ₸ ұлықсат" in " ".join(
+        " ".join(one.extract_text() for one in pages).split()
+    )
+
+
 def test_an_annex_is_a_page_and_a_sheet_of_its_own() -> None:
     """Whom a consolidated form covers stands after it."""
     others = (Covered("almaty.education", OTHER, {"2.3.1": Said.MISSING}),)

@@ -30,6 +30,7 @@ def found(likeness: str, **more: Any) -> dict[str, Any]:
         (found("same"), {"signed_form_bears_no_signature"}),
         (found("scan"), set()),
         (found("different", page=2, stands="12", form_says="13"), {"signed_form_differs"}),
+        (found("supplemented", page=1, stands="Копия"), {"signed_form_says_more", "signed_form_bears_no_signature"}),
         (found("not_compared"), {"signed_form_not_compared"}),
     ],
 )
