@@ -15,7 +15,7 @@ from events.risk_analysis import (
     AnalysisUnscheduled,
     StartAnnounced,
 )
-from projections.case_slot import form, slot
+from projections.case_slot import slot
 from projections.past import History
 
 _SCHEDULED, _ANNOUNCED = "", "0"
@@ -29,7 +29,7 @@ _LEFT_INCONSISTENT = "leaves_another_entry_inconsistent"
 class KeptCase:
     """A case as it stands after its event `version`, at `position` of its log.
 
-    `number` is that of its first order, of a report that of its Appendix (`projections.case_slot.form`), or empty, `objects` what it is about, `starts_on` and `ends_on` its term by the order
+    `number` is that of its first order or empty, `objects` what it is about, `starts_on` and `ends_on` its term by the order
     in force (or as announced, or scheduled, while there is none). `opened_on` is when its first event happened, `opened_at` and
     `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
     is not as wanted. `subtask` is the first subtask that the case carries out, `period` what it is for ("2024", "2024Q2",
@@ -107,7 +107,7 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
         state=event.state,
         version=0,
         position=recorded.position,
-        number=form(type(event), event.facts()),
+        number="",
         objects=[],
         starts_on=None,
         ends_on=None,

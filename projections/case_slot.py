@@ -1,4 +1,4 @@
-"""Which subtask a case carries out, for which period, and of which form it is: what its first event says."""
+"""Which subtask a case carries out, and for which period: what its first event says of both."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,14 +9,10 @@ from events.cartogram import AnalysisResultsReceived, CartogramAssigned
 from events.event import CaseEvent
 from events.fact import FactRegistered, quarter
 from events.reconciliation import CoverageBegun, ReconciliationAssigned
-from events.report import ReportFormed
 from events.risk_analysis import AnalysisOrdered, AnalysisPlanned, AnalysisScheduled, StartAnnounced
 from events.subtask import RiskPositionsReceived, SubtaskAssigned
 
 _ANALYSIS = "1.1.2"
-
-BELOW = "below"
-"""What the number of a report that tells of the bodies below, too, ends with."""
 
 _OF_A_YEAR: Mapping[type[CaseEvent], str] = {
     SchedulePlanned: "1.1.1",
@@ -37,8 +33,8 @@ def slot(first: type[CaseEvent], data: Mapping[str, Any]) -> tuple[str, str]:
     """
     if issubclass(first, FactRegistered):
         return first.ROW, quarter(date.fromisoformat(str(data[first.HAPPENED])))
-    if first is SubtaskAssigned or first is ReportFormed:
-        return data.get("subtask", ""), data["period"]
+    if first is SubtaskAssigned:
+        return data["subtask"], data["period"]
     if first is RiskPositionsReceived:
         return data["subtask"], str(data["year"])
     if first in _OF_A_YEAR:
@@ -46,10 +42,3 @@ def slot(first: type[CaseEvent], data: Mapping[str, Any]) -> tuple[str, str]:
     if first is AnalysisOrdered or first is StartAnnounced:
         return _ANALYSIS, str(data["starts_on"] or data["published_on"])[:4]
     return "", ""
-
-
-def form(first: type[CaseEvent], data: Mapping[str, Any]) -> str:
-    """Give the number of the Appendix that a case is a report on, "2", with the bodies below "2/below"; empty for another case."""
-    if first is not ReportFormed:
-        return ""
-    return f"{data['appendix']}/{BELOW}" if data["consolidated"] else str(data["appendix"])

@@ -37,7 +37,7 @@ class CasesProjection(Projection):
     """
 
     name = "cases"
-    version = 11
+    version = 10
     tables = _SQL["tables"] + b";" + visits.SQL["tables"]
     indexes = _SQL["indexes"] + b";" + visits.SQL["indexes"]
     versioned = (_CASES,)

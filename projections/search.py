@@ -37,7 +37,7 @@ class SearchProjection(Projection):
     """
 
     name = "search"
-    version = 2
+    version = 1
     tables = _SQL["tables"]
     indexes = _SQL["indexes"]
 

@@ -138,14 +138,14 @@ def documents(log: str, events: Iterable[CaseEvent]) -> Iterator[Entry]:
 
 
 def _case(row: FoldedCase) -> Entry:
-    marks = frozenset(f"{name}={value}" for name, value in (("subtask", row.subtask), ("period", row.period)) if value)
+    marks = frozenset({f"subtask={row.subtask}", f"period={row.period}"} if row.subtask else ())
     bare = Entry(
         row.log, Found.CASE, str(row.id), 0, row.organization, row.opened_on, row.workflow, row.subtask, row.period, row.state,
         row.closed, row.clearance, marks=marks,
     )  # fmt: skip
     if row.clearance:
         return bare
-    number = (row.number,) if row.number and row.number_from else ()
+    number = (row.number,) if row.number else ()
     return replace(
         bare, number=row.number, names=row.objects, main_cut=number, main_whole=number, more_cut=row.objects,
         more_whole=row.objects, marks=marks | _days(row.opened_on, row.starts_on, row.ends_on),

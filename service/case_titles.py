@@ -2,7 +2,7 @@
 
 from events.fact import quarter
 from service.i18n import Translator
-from service.subtasks import case_name, report_name
+from service.subtasks import case_name
 from workflows.case import Case, Facts
 from workflows.fact import FactFacts
 from workflows.machine import Workflow
@@ -25,7 +25,8 @@ def _by_facts(facts: Facts, t: Translator) -> str:
         case RowFacts():
             return f"{facts.row}, {t.period(facts.period)}"
         case ReportFacts():
-            return report_name(t, facts.appendix, facts.period, consolidated=facts.consolidated)
+            number = t("Appendix {n}", n=facts.appendix)
+            return f"{number}, {t.period(facts.period)}"
         case FactFacts(registered=known) if known:
             return case_name(t, known.WORKFLOW, known.ROW, quarter(known.occurred_on))
         case _:

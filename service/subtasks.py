@@ -1,8 +1,6 @@
 """Subtasks and cases as people call them."""
 
-from events.report import ReportEvent
 from projections.case_row import CaseRow
-from projections.case_slot import BELOW
 from projections.compared import ComparedCase
 from projections.tasks import TaskRow
 from service.i18n import Translator
@@ -26,32 +24,9 @@ def case_name(t: Translator, workflow: str, subtask: str, period: str) -> str:
     return f"{subtask if workflow == 'subtask' else t.code('workflow', workflow)}, {t.period(period)}"
 
 
-def numbered(t: Translator, workflow: str, number: str, period: str) -> str:
-    """Name a case by its number: a report by its Appendix and period; "" if it has none."""
-    if not number:
-        return ""
-    if workflow != ReportEvent.WORKFLOW:
-        return f"№ {number}"
-    appendix, _, below = number.partition("/")
-    return report_name(t, appendix, period, consolidated=below == BELOW)
-
-
-def report_name(t: Translator, appendix: object, period: str, *, consolidated: bool) -> str:
-    """Name a report on a form."""
-    name = f"{t('Appendix {n}', n=appendix)}, {t.period(period)}"
-    return f"{name}, {t('with the bodies below')}" if consolidated else name
-
-
 def row_title(t: Translator, row: CaseRow | TaskRow | ComparedCase) -> str:
     """Name a case of the list: by its number if it has one."""
-    return numbered(t, row.workflow, row.number, row.period) or case_title(t, row.workflow, row.subtask, row.period)
-
-
-def kind_title(t: Translator, row: CaseRow) -> str:
-    """Name a case of the list by what it is, beside its number; a report by its form."""
-    if row.workflow == ReportEvent.WORKFLOW and row.number:
-        return numbered(t, row.workflow, row.number, row.period)
-    return case_title(t, row.workflow, row.subtask, row.period)
+    return f"№ {row.number}" if row.number else case_title(t, row.workflow, row.subtask, row.period)
 
 
 def case_title(t: Translator, workflow: str, subtask: str, period: str) -> str:

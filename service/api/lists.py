@@ -34,7 +34,7 @@ from service.i18n import Translator
 from service.moment import Moment, looking
 from service.named import Named
 from service.problems import BadQuery, OutOfScope
-from service.subtasks import kind_title
+from service.subtasks import case_title
 from service.wiring import Service
 from workflows.actor import Role
 from workflows.regions import REGIONS
@@ -131,7 +131,7 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
         items = [
             {
                 **asdict(row),
-                "title": kind_title(asker.say, row),
+                "title": case_title(asker.say, row.workflow, row.subtask, row.period),
                 "state_title": asker.say.code("state", row.state),
                 "href": f"/api/v1/cases/{row.id}",
             }

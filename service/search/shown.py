@@ -12,7 +12,7 @@ from projections.searching import Hit
 from service.i18n import Translator
 from service.named import Named
 from service.search.marked import Marked, marked
-from service.subtasks import case_name, numbered, subtask_title
+from service.subtasks import case_name, subtask_title
 from workflows.regions import REGIONS
 from workflows.register import Register
 
@@ -69,7 +69,7 @@ def _said(hit: Hit, say: Translator, register: Register) -> tuple[str, str, str]
 
 def _case_name(hit: Hit, say: Translator) -> str:
     if hit.number:
-        return numbered(say, hit.workflow, hit.number, hit.period)
+        return f"№ {hit.number}"
     if hit.subtask or hit.workflow != "risk_analysis":
         return case_name(say, hit.workflow, hit.subtask, hit.period)
     return say("Analysis without an order yet")

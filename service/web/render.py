@@ -20,7 +20,7 @@ from service.problems import by_slug
 from service.signatures.claims import compared
 from service.signatures.codes import STATUS
 from service.status import margin
-from service.subtasks import case_name, numbered, subtask_title
+from service.subtasks import case_name, subtask_title
 from service.web import looking_back
 from service.web.assets import asset
 from service.web.visitor import LANGUAGE, Visitor, keep
@@ -203,8 +203,7 @@ def _number(context: Context, value: int) -> str:
 
 @pass_context
 def _case_name(context: Context, row: CaseRow) -> str:
-    t = context["t"]
-    return numbered(t, row.workflow, row.number, row.period) or case_name(t, row.workflow, row.subtask, row.period)
+    return case_name(context["t"], row.workflow, row.subtask, row.period)
 
 
 @pass_context

@@ -186,12 +186,6 @@ async def test_a_consolidated_form_covers_the_bodies_below(database_url: str, tm
         formed = await form_report(officer, consolidated=True)
         own = await form_report(officer)
         assert formed.json()["id"] != own.json()["id"]
-        await served.projected()
-        listed = (await got(officer, "/api/v1/cases?workflow=report&period=2024Q2"))["items"]
-        assert {(one["id"], one["number"], one["title"]) for one in listed} == {
-            (formed.json()["id"], "2/below", "Appendix 2, Quarter II of 2024, with the bodies below"),
-            (own.json()["id"], "2", "Appendix 2, Quarter II of 2024"),
-        }
 
 
 async def test_a_late_report_of_a_body_below_is_listed(database_url: str, tmp_path: Path) -> None:
