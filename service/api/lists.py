@@ -131,7 +131,7 @@ async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> 
         items = [
             {
                 **asdict(row),
-                "title": case_title(asker.say, row.workflow, row.subtask, row.period),
+                "title": case_title(asker.say, row),
                 "state_title": asker.say.code("state", row.state),
                 "href": f"/api/v1/cases/{row.id}",
             }
