@@ -42,11 +42,12 @@ class Pair:
 
 
 def pair(first: date, last: date, axis: Axis, now: datetime, today: date) -> Pair:
-    """Give the ends of two days as moments, the second at the latest now; raises `BadQuery`."""
+    """Give the ends of two days as moments, that of today is now; raises `BadQuery`, for days that have not been, too."""
+    later = [name for name, day in (("from", first), ("to", last)) if day > today]
+    if later:
+        raise BadQuery(tuple((name, msg("This is in the future: choose a day that has been.")) for name in later))
     if first >= last:
         raise BadQuery((("from", msg("The first day must be before the second.")),))
-    if first > today:
-        raise BadQuery((("from", msg("This is in the future: choose a day that has been.")),))
     days = [day.isoformat() for day in (first, last)]
     before, after = (moment(day, None, now) if axis is Axis.RECORDED else moment(None, day, now) for day in days)
     return Pair(axis, first, last, before, after)

@@ -28,7 +28,9 @@ class CompareCaseQuery(NoQuery):
     """Which two days, by which clock."""
 
     from_: Day = Field(alias="from", description="first day: its end counts", examples=["2024-03-01"])
-    to: Day = Field(description="second day: its end counts, or now", examples=["2024-06-01"])
+    to: Day = Field(
+        description="second day: its end counts, of today now; not one that is still to come", examples=["2024-06-01"]
+    )
     axis: Axis = Field(
         Axis.RECORDED, description="by what had been `recorded`, or by what had `happened` as is known now"
     )
