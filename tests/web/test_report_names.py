@@ -40,14 +40,15 @@ def _titles(items: list[dict[str, Any]], key: str, titles: dict[str, str], title
 
 
 async def test_the_api_tells_reports_apart(served: Served) -> None:
-    """Lists, tasks and the search give each report its own title, and lists find it by its period."""
+    """Lists, tasks, the search and two days compared give each report its own title, and lists find it by its period."""
     client = await served.officer()
     titles = await _reports(served, client)
     listed = (await client.get("/api/v1/cases?workflow=report&period=2024Q2")).json()["items"]
     awaited = (await client.get("/api/v1/tasks")).json()["items"]
     groups = (await client.get("/api/v1/search", params={"q": "2024Q2", "kind": "case"})).json()["groups"]
     hits = [one | {"title": "".join(piece["text"] for piece in one["title"])} for one in groups[0]["items"]]
-    for items, key in ((listed, "id"), (awaited, "case_id"), (hits, "id")):
+    differ = (await client.get("/api/v1/compare", params=DAYS)).json()["items"]
+    for items, key in ((listed, "id"), (awaited, "case_id"), (hits, "id"), (differ, "id")):
         assert _titles(items, key, titles) == titles, items
     assert {one["about"] for one in listed} == {"appendix_2", "appendix_2/consolidated"}
 

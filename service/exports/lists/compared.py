@@ -58,7 +58,7 @@ async def _cases(reader: Reader, query: CompareQuery, cursor: str) -> Page[Compa
     asked = _pair(reader, query)
     codes = await codes_for(reader.service, reader.account, asked, query.organization, query.region)
     return await read.compared(
-        reader.conn, asked.between, codes=codes, cleared=reader.cleared, difference=query.difference, cursor=cursor,
+        reader.conn, asked.between, codes=codes, cleared=reader.cleared.unless(query.counted), difference=query.difference, cursor=cursor,
         limit=LARGEST,
     )  # fmt: skip
 
