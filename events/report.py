@@ -22,6 +22,11 @@ Instant = Annotated[str, StringConstraints(pattern=r"^20\d\d-\d\d-\d\dT\d\d:\d\d
 Proof = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
+def form_code(appendix: int, *, consolidated: bool) -> str:
+    """Name a form, and that it tells of the bodies below, too: "appendix_4", "appendix_4/consolidated"."""
+    return f"appendix_{appendix}{'/consolidated' if consolidated else ''}"
+
+
 class FormLikeness(StrEnum):
     """How the file of a signed form stands to the form as it was frozen."""
 

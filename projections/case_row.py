@@ -33,7 +33,7 @@ class KeptCase:
     in force (or as announced, or scheduled, while there is none). `opened_on` is when its first event happened, `opened_at` and
     `changed_at` when its first and last were recorded. `remarks` counts what was recorded, and not corrected since, though it
     is not as wanted. `subtask` is the first subtask that the case carries out, `period` what it is for ("2024", "2024Q2",
-    "2024-05"). `clearance` is what a reader must be cleared for, empty for a case that is not sealed.
+    "2024-05"), `about` its form if it is a report (`case_slot.Slot`). `clearance` is what a reader must be cleared for, empty for a case that is not sealed.
     `responsible` is the account that is responsible for it at its body, None while nobody was named.
     """
 
@@ -55,6 +55,7 @@ class KeptCase:
     remarks: int
     subtask: str
     period: str
+    about: str
     clearance: str
     responsible: UUID | None
 
@@ -98,7 +99,7 @@ class FoldedCase(KeptCase):
 
 def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
     """Give a case as its first event finds it."""
-    subtask, period = slot(type(event), event.facts())
+    subtask, period, about = slot(type(event), event.facts())
     return FoldedCase(
         log=recorded.log,
         id=event.originator_id,
@@ -118,6 +119,7 @@ def opened(recorded: Recorded, event: CaseEvent) -> FoldedCase:
         remarks=0,
         subtask=subtask,
         period=period,
+        about=about,
         clearance="",
         responsible=None,
         told_at=recorded.position,
@@ -230,7 +232,7 @@ def _correct(row: FoldedCase, event: FactCorrected, first: type[CaseEvent] | Non
             _settle(row)
     if event.corrects == 1 and first and first.HAPPENED:
         row.opened_on = _day(data[first.HAPPENED]) or row.opened_on
-        row.subtask, row.period = slot(first, data)
+        row.subtask, row.period, row.about = slot(first, data)
 
 
 def _day(value: str | None) -> date | None:

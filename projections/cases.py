@@ -37,7 +37,7 @@ class CasesProjection(Projection):
     """
 
     name = "cases"
-    version = 10
+    version = 11
     tables = _SQL["tables"] + b";" + visits.SQL["tables"]
     indexes = _SQL["indexes"] + b";" + visits.SQL["indexes"]
     versioned = (_CASES,)
@@ -148,6 +148,8 @@ async def cases(
     number: str | None = None,
     subtask: str | None = None,
     period: str | None = None,
+    type: str | None = None,  # noqa: A002 - the word of the Instruction
+    plan: int | None = None,
     opened_from: date | None = None,
     opened_to: date | None = None,
     order: Order = Order.CHANGED,
@@ -156,7 +158,8 @@ async def cases(
 ) -> Page[CaseRow]:
     """List cases; `number` is part of their number, days are inclusive, `scope` the organisations the caller may see.
 
-    `beyond` are cases that they may see, too.
+    `beyond` are cases that they may see, too. `type` is that of the organisation; of a `plan` are the cases that are counted for it
+    (`planned`): for periods of its year, none cancelled.
     Sealed cases are among them only as far as the caller is `cleared`.
     Those of an `organization` are those of the bodies below it, too.
     A case that changes while somebody turns pages moves to the front, as it should. Raises `BadCursor`.
@@ -173,6 +176,9 @@ async def cases(
     where.add("number ILIKE %(number)s", number=like(number))
     where.add("subtask = %(subtask)s", subtask=subtask)
     where.add("period = %(period)s", period=period)
+    where.add("organization IN (SELECT code FROM read.organizations WHERE type = %(type)s)", type=type)
+    if plan is not None:
+        where.add("period >= %(year)s AND period < %(next_year)s AND state <> 'cancelled'", **_year(plan))
     where.add("opened_on >= %(opened_from)s", opened_from=opened_from)
     where.add("opened_on <= %(opened_to)s", opened_to=opened_to)
     column, kind = _ORDERS[order]
@@ -203,11 +209,16 @@ class PlannedCases:
 
 async def planned(conn: AsyncConnection[Any], year: int, scope: Codes = None) -> list[PlannedCases]:
     """Count the cases of a year, none that are sealed or were cancelled, by type of organisation and subtask; `scope` is what the caller may see."""
-    values = {"year": str(year), "next_year": str(year + 1), "scope": None if scope is None else list(scope)}
+    values = _year(year) | {"scope": None if scope is None else list(scope)}
     return await rows(conn, PlannedCases, _SQL["planned"], values)
 
 
 async def bodies_with_cases(conn: AsyncConnection[Any], log: str, workflow: str, year: int) -> dict[str, date]:
     """Give the organisations that have cases of a workflow for periods of a year, in a log, and the day of the first."""
-    values = {"log": log, "workflow": workflow, "year": str(year), "next_year": str(year + 1)}
+    values = {"log": log, "workflow": workflow, **_year(year)}
     return dict(await (await conn.execute(_SQL["bodies"], values)).fetchall())
+
+
+def _year(year: int) -> dict[str, Any]:
+    """Give the bounds of the periods of a year, as they are written."""
+    return {"year": str(year), "next_year": str(year + 1)}

@@ -1,4 +1,4 @@
--- Cases as they stand; clearance is what a reader must be cleared for.
+-- Cases as they stand; about is the form of a report, clearance is what a reader must be cleared for.
 -- responsible is the account that is responsible for the case at its body.
 -- number_from and responsible_from (the versions of the events that these come from, 0: none yet), fixed (the terms and
 -- objects by the events that fixed them) and remarked (the remarks by the event they are on) serve to follow corrections.
@@ -22,6 +22,7 @@ CREATE TABLE cases (
     remarks        integer     NOT NULL,
     subtask        text        NOT NULL,
     period         text        NOT NULL,
+    about          text        NOT NULL,
     clearance      text        NOT NULL,
     responsible    uuid,
     told_at        bigint      NOT NULL,
@@ -80,7 +81,7 @@ SELECT c.*
 FROM json_array_elements_text(%(ids)s::json) AS r(id)
 CROSS JOIN LATERAL (
     SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-           changed_at, closed, remarks, subtask, period, clearance, responsible, told_at, told_on, number_from, responsible_from, fixed, remarked
+           changed_at, closed, remarks, subtask, period, about, clearance, responsible, told_at, told_on, number_from, responsible_from, fixed, remarked
     FROM cases WHERE log = %(log)s AND id = r.id::uuid OFFSET 0) c;
 
 -- Keeps cases as they now stand.
@@ -88,16 +89,16 @@ CROSS JOIN LATERAL (
 INSERT INTO cases SELECT * FROM json_populate_recordset(NULL::cases, %(rows)s::json)
 ON CONFLICT (log, id) DO UPDATE SET
     (workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at, changed_at,
-     closed, remarks, subtask, period, clearance, responsible, told_at, told_on, number_from, responsible_from, fixed, remarked)
+     closed, remarks, subtask, period, about, clearance, responsible, told_at, told_on, number_from, responsible_from, fixed, remarked)
     = (EXCLUDED.workflow, EXCLUDED.organization, EXCLUDED.state, EXCLUDED.version, EXCLUDED.position, EXCLUDED.number,
        EXCLUDED.objects, EXCLUDED.starts_on, EXCLUDED.ends_on, EXCLUDED.opened_on, EXCLUDED.opened_at, EXCLUDED.changed_at,
-       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.clearance,
+       EXCLUDED.closed, EXCLUDED.remarks, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.about, EXCLUDED.clearance,
        EXCLUDED.responsible, EXCLUDED.told_at, EXCLUDED.told_on, EXCLUDED.number_from, EXCLUDED.responsible_from, EXCLUDED.fixed, EXCLUDED.remarked);
 
 -- Cases as the queries give them; breaches are counted for the rows of the page only.
 -- name: select
 SELECT log, id, workflow, organization, state, version, position, number, objects, starts_on, ends_on, opened_on, opened_at,
-       changed_at, closed, remarks, subtask, period, clearance, responsible,
+       changed_at, closed, remarks, subtask, period, about, clearance, responsible,
        (SELECT count(*) FROM read.deadlines d
         WHERE d.case_id = c.id AND d.log = c.log AND d.strength = 'hard'
           AND d.status IN ('met_late', 'early', 'missed', 'not_done')) AS breaches

@@ -10,6 +10,10 @@ class Cleared:
 
     organizations: Mapping[str, Collection[str]] = field(default_factory=dict)
 
+    def unless(self, counted: object) -> "Cleared":
+        """Give what somebody sees in a list: nothing that is sealed if it is to hold only what figures count."""
+        return NOTHING_SEALED if counted else self
+
 
 NOTHING_SEALED = Cleared()
 """What everybody may see who is on no list, and what figures are counted of."""

@@ -55,6 +55,7 @@ class ComparedCase:
     number: str
     subtask: str
     period: str
+    about: str
     clearance: str
     difference: str
     state_before: str | None

@@ -1,11 +1,12 @@
 -- Cases that differ between two moments; one that was sealed meanwhile is sealed at both.
 -- name: compared
-SELECT id, log, workflow, organization, number, subtask, period, clearance, difference, state_before, state_after, closed_before,
+SELECT id, log, workflow, organization, number, subtask, period, about, clearance, difference, state_before, state_after, closed_before,
        closed_after, remarks_before, remarks_after, changed_at
 FROM (
     SELECT coalesce(b.id, a.id) AS id, coalesce(b.log, a.log) AS log, coalesce(b.workflow, a.workflow) AS workflow,
            coalesce(b.organization, a.organization) AS organization, coalesce(b.number, a.number) AS number,
            coalesce(b.subtask, a.subtask) AS subtask, coalesce(b.period, a.period) AS period,
+           coalesce(b.about, a.about) AS about,
            greatest(a.clearance, b.clearance) AS clearance,
            CASE WHEN a.id IS NULL THEN 'added' WHEN b.id IS NULL THEN 'removed' ELSE 'changed' END AS difference,
            a.state AS state_before, b.state AS state_after, a.closed AS closed_before, b.closed AS closed_after,

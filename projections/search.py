@@ -37,7 +37,7 @@ class SearchProjection(Projection):
     """
 
     name = "search"
-    version = 1
+    version = 2
     tables = _SQL["tables"]
     indexes = _SQL["indexes"]
 

@@ -12,6 +12,7 @@ CREATE TABLE search (
     workflow     text     NOT NULL,
     subtask      text     NOT NULL,
     period       text     NOT NULL,
+    about        text     NOT NULL,
     state        text     NOT NULL,
     closed       boolean  NOT NULL,
     clearance    text     NOT NULL,
@@ -34,14 +35,14 @@ CREATE INDEX IF NOT EXISTS search_day ON search (kind, day, id);
 -- Enters what is found, or changes it. A document is of the subtask of its case, which is entered before (OFFSET: as in cases.sql).
 -- name: store
 INSERT INTO search
-SELECT r.log, r.kind, r.id, r.version, r.organization, r.day, r.workflow, coalesce(c.subtask, r.subtask), r.period, r.state, r.closed, r.clearance,
+SELECT r.log, r.kind, r.id, r.version, r.organization, r.day, r.workflow, coalesce(c.subtask, r.subtask), r.period, r.about, r.state, r.closed, r.clearance,
        r.topic, r.number, r.names,
        setweight(to_tsvector('russian', r.main_cut) || to_tsvector('simple', r.main_whole), 'A')
        || setweight(to_tsvector('russian', r.more_cut) || to_tsvector('simple', r.more_whole), 'B')
        || r.marks::tsvector
        || coalesce(setweight(ts_filter(o.words, '{a}'), 'C'), '')
 FROM json_to_recordset(%(rows)s::json) AS r(
-    log text, kind text, id text, version bigint, organization text, day date, workflow text, subtask text, period text, state text,
+    log text, kind text, id text, version bigint, organization text, day date, workflow text, subtask text, period text, about text, state text,
     closed boolean, clearance text, topic text, number text, names text[], main_cut text, main_whole text, more_cut text,
     more_whole text, marks text)
 LEFT JOIN LATERAL (
@@ -51,8 +52,8 @@ LEFT JOIN LATERAL (
     SELECT subtask FROM search WHERE kind = 'case' AND id = r.id AND version = 0 AND log = r.log OFFSET 0) c
     ON r.kind = 'document'
 ON CONFLICT (log, kind, id, version) DO UPDATE SET
-    (organization, day, workflow, subtask, period, state, closed, clearance, topic, number, names, words)
-    = (EXCLUDED.organization, EXCLUDED.day, EXCLUDED.workflow, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.state,
+    (organization, day, workflow, subtask, period, about, state, closed, clearance, topic, number, names, words)
+    = (EXCLUDED.organization, EXCLUDED.day, EXCLUDED.workflow, EXCLUDED.subtask, EXCLUDED.period, EXCLUDED.about, EXCLUDED.state,
        EXCLUDED.closed, EXCLUDED.clearance, EXCLUDED.topic, EXCLUDED.number, EXCLUDED.names, EXCLUDED.words);
 
 -- Gives what bodies do their names as they are now.

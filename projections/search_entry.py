@@ -54,6 +54,7 @@ class Entry:
     workflow: str = ""
     subtask: str = ""
     period: str = ""
+    about: str = ""
     state: str = ""
     closed: bool = False
     clearance: str = ""
@@ -79,6 +80,7 @@ class Entry:
             "workflow",
             "subtask",
             "period",
+            "about",
             "state",
             "closed",
         )
@@ -138,9 +140,10 @@ def documents(log: str, events: Iterable[CaseEvent]) -> Iterator[Entry]:
 
 
 def _case(row: FoldedCase) -> Entry:
-    marks = frozenset({f"subtask={row.subtask}", f"period={row.period}"} if row.subtask else ())
+    said = {"subtask": row.subtask, "period": row.period}
+    marks = frozenset(f"{name}={value}" for name, value in said.items() if value)
     bare = Entry(
-        row.log, Found.CASE, str(row.id), 0, row.organization, row.opened_on, row.workflow, row.subtask, row.period, row.state,
+        row.log, Found.CASE, str(row.id), 0, row.organization, row.opened_on, row.workflow, row.subtask, row.period, row.about, row.state,
         row.closed, row.clearance, marks=marks,
     )  # fmt: skip
     if row.clearance:

@@ -39,6 +39,7 @@ class Hit:
     workflow: str
     subtask: str
     period: str
+    about: str
     state: str
     closed: bool
     clearance: str

@@ -1,6 +1,6 @@
 -- Rows that fit; from where, the conditions, and how many at most follow.
 -- name: fitting
-SELECT log, kind, id, version, organization, day, workflow, subtask, period, state, closed, clearance, topic, number, names, words
+SELECT log, kind, id, version, organization, day, workflow, subtask, period, about, state, closed, clearance, topic, number, names, words
 FROM
 
 -- How many of some rows fit; from which and the conditions follow.
@@ -13,7 +13,7 @@ SELECT code FROM read.organizations WHERE region = %(region)s;
 
 -- Those of them in the order of their fitness, a millionth being one.
 -- name: ranked
-SELECT log, kind, id, version, organization, day, workflow, subtask, period, state, closed, clearance, topic, number, names, rank, fitting
+SELECT log, kind, id, version, organization, day, workflow, subtask, period, about, state, closed, clearance, topic, number, names, rank, fitting
 FROM (WITH fitting AS MATERIALIZED (/* fitting */)
       SELECT f.*, (1000000 * ts_rank(f.words, %(query)s::tsquery))::integer AS rank, (SELECT count(*) FROM fitting) AS fitting
       FROM fitting f) AS f

@@ -32,6 +32,7 @@ class TaskRow:
     objects: Sequence[str]
     subtask: str
     period: str
+    about: str
     clearance: str
     key: str | None
     rule: str | None

@@ -1,8 +1,8 @@
 -- Cases as work to be done: each with the deadline that is due first of those awaited. A case without one comes last.
 -- name: select
-SELECT id, log, workflow, organization, state, number, objects, subtask, period, clearance, key, rule, strength, due
+SELECT id, log, workflow, organization, state, number, objects, subtask, period, about, clearance, key, rule, strength, due
 FROM (
-    SELECT c.id, c.log, c.workflow, c.organization, c.state, c.number, c.objects, c.subtask, c.period, c.clearance, c.closed,
+    SELECT c.id, c.log, c.workflow, c.organization, c.state, c.number, c.objects, c.subtask, c.period, c.about, c.clearance, c.closed,
            c.responsible,
            d.key, d.rule, d.strength, coalesce(d.due, DATE '9999-12-31') AS due
     FROM read.cases c LEFT JOIN LATERAL (

@@ -21,7 +21,7 @@ from service.moment import Moment, looking
 from service.person_names import person_name
 from service.responsible_posts import Official, officials
 from service.status import Status, Today, margin
-from service.subtasks import case_title
+from service.subtasks import row_title
 from service.web.lookup import Names
 from service.web.next_steps import divided, is_over
 from service.web.stages import stages
@@ -163,9 +163,7 @@ class Board:
         )
 
     def _title(self, case: CaseRow | None) -> str:
-        if case is None:
-            return ""
-        return f"№ {case.number}" if case.number else case_title(self.t, case.workflow, case.subtask, case.period)
+        return row_title(self.t, case) if case else ""
 
     def _days(self, row: DeadlineRow) -> int | None:
         if row.margin is not None:

@@ -1,6 +1,9 @@
 """What a case is called at the head of its page and in files about it."""
 
+from dataclasses import dataclass
+
 from events.fact import quarter
+from events.report import form_code
 from service.i18n import Translator
 from service.subtasks import case_name
 from workflows.case import Case, Facts
@@ -9,6 +12,16 @@ from workflows.machine import Workflow
 from workflows.report import ReportFacts
 from workflows.reporting_row.facts import RowFacts
 from workflows.subtask.facts import SubtaskFacts
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the facts of a case call it after."""
+
+    workflow: str
+    subtask: str
+    period: str
+    about: str = ""
 
 
 def title_of(kind: type[Workflow], case: Case, t: Translator) -> str:
@@ -21,14 +34,15 @@ def title_of(kind: type[Workflow], case: Case, t: Translator) -> str:
 def _by_facts(facts: Facts, t: Translator) -> str:
     match facts:
         case SubtaskFacts():
-            return case_name(t, "subtask", facts.subtask, facts.period)
+            return case_name(t, _Told("subtask", facts.subtask, facts.period))
         case RowFacts():
             return f"{facts.row}, {t.period(facts.period)}"
         case ReportFacts():
-            number = t("Appendix {n}", n=facts.appendix)
-            return f"{number}, {t.period(facts.period)}"
+            return case_name(
+                t, _Told("report", "", facts.period, form_code(facts.appendix, consolidated=facts.consolidated))
+            )
         case FactFacts(registered=known) if known:
-            return case_name(t, known.WORKFLOW, known.ROW, quarter(known.occurred_on))
+            return case_name(t, _Told(known.WORKFLOW, known.ROW, quarter(known.occurred_on)))
         case _:
             return ""
 

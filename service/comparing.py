@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from events.text import Text, msg
 from projections.compared import Between, Difference
 from projections.dashboard import Outcomes, outcomes, tiles
+from projections.deadline_filters import Standing
 from service.access import Account
 from service.moment import Moment, looking, moment
 from service.problems import BadQuery
@@ -42,11 +43,12 @@ class Pair:
 
 
 def pair(first: date, last: date, axis: Axis, now: datetime, today: date) -> Pair:
-    """Give the ends of two days as moments, the second at the latest now; raises `BadQuery`."""
+    """Give the ends of two days as moments, that of today is now; raises `BadQuery`, for days that have not been, too."""
+    later = [name for name, day in (("from", first), ("to", last)) if day > today]
+    if later:
+        raise BadQuery(tuple((name, msg("This is in the future: choose a day that has been.")) for name in later))
     if first >= last:
         raise BadQuery((("from", msg("The first day must be before the second.")),))
-    if first > today:
-        raise BadQuery((("from", msg("This is in the future: choose a day that has been.")),))
     days = [day.isoformat() for day in (first, last)]
     before, after = (moment(day, None, now) if axis is Axis.RECORDED else moment(None, day, now) for day in days)
     return Pair(axis, first, last, before, after)
@@ -91,13 +93,14 @@ class Figure:
 
 
 FIGURES = {
-    "overdue": msg("Overdue"),
-    "open": msg("Awaited"),
-    "met": msg("Done in time"),
-    "late": msg("Done late"),
-    "not_done": msg("Not done"),
+    Standing.OVERDUE: msg("Overdue"),
+    Standing.OPEN: msg("Awaited"),
+    Standing.MET: msg("Done in time"),
+    Standing.MET_LATE: msg("Done late"),
+    Standing.EARLY: msg("Done too early"),
+    Standing.NOT_DONE: msg("Not done"),
 }
-"""What is counted of deadlines on both days."""
+"""What is counted of deadlines on both days: each figure is a group of them."""
 
 
 async def figures_of(
@@ -111,7 +114,8 @@ async def figures_of(
             awaited = await tiles(conn, day, day, scope=codes)
             totals = await outcomes(conn, scope=codes)
         total = totals[0] if totals else Outcomes("", 0, 0, 0, 0, 0, 0)
-        found.append((awaited.overdue, awaited.open, total.met, total.met_late + total.early, total.not_done))
+        found.append((awaited.overdue, awaited.open, total.met, total.met_late, total.early, total.not_done))
     return [
-        Figure(name, title, before, after) for (name, title), before, after in zip(FIGURES.items(), *found, strict=True)
+        Figure(name.value, title, before, after)
+        for (name, title), before, after in zip(FIGURES.items(), *found, strict=True)
     ]

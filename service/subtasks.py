@@ -1,8 +1,8 @@
 """Subtasks and cases as people call them."""
 
-from projections.case_row import CaseRow
-from projections.compared import ComparedCase
-from projections.tasks import TaskRow
+from typing import Protocol
+
+from service.forms.titles import report_name, report_title
 from service.i18n import Translator
 from workflows.catalogue import definition, in_force
 from workflows.refusals import Unknown
@@ -17,24 +17,71 @@ def subtask_title(t: Translator, subtask: str, period: str) -> str:
         return subtask
 
 
-def case_name(t: Translator, workflow: str, subtask: str, period: str) -> str:
-    """Name a case in as little room as can be: by the code of its subtask, or its kind of work, and its period."""
-    if not subtask:
-        return t.code("workflow", workflow)
-    return f"{subtask if workflow == 'subtask' else t.code('workflow', workflow)}, {t.period(period)}"
+class Called(Protocol):
+    """A case by what it is called after, whichever read model has it (`projections.case_row.KeptCase`)."""
+
+    @property
+    def workflow(self) -> str:
+        """Its kind of work."""
+
+    @property
+    def subtask(self) -> str:
+        """The first subtask that it carries out, empty if it is none."""
+
+    @property
+    def period(self) -> str:
+        """What it is for."""
+
+    @property
+    def about(self) -> str:
+        """The form of a report."""
 
 
-def row_title(t: Translator, row: CaseRow | TaskRow | ComparedCase) -> str:
-    """Name a case of the list: by its number if it has one."""
-    return f"№ {row.number}" if row.number else case_title(t, row.workflow, row.subtask, row.period)
+class Numbered(Called, Protocol):
+    """A case that may have a number."""
+
+    @property
+    def number(self) -> str:
+        """The number of its first order, or empty."""
 
 
-def case_title(t: Translator, workflow: str, subtask: str, period: str) -> str:
-    """Name a case without a number: by its subtask, or by its kind of work where that carries out several; with its period."""
-    if not subtask:
-        return t.code("workflow", workflow)
-    name = f"{subtask} {subtask_title(t, subtask, period)}" if workflow == "subtask" else t.code("workflow", workflow)
-    return f"{name}, {t.period(period)}"
+def case_name(t: Translator, case: Called) -> str:
+    """Name a case in as little room as can be: by the code of its subtask, its form, or its kind of work, and its period."""
+    if case.about:
+        return report_name(t, case.about, case.period)
+    kind = t.code("workflow", case.workflow)
+    if not case.subtask:
+        return kind
+    return f"{case.subtask if case.workflow == 'subtask' else kind}, {t.period(case.period)}"
+
+
+def row_name(t: Translator, row: Numbered) -> str:
+    """Name a case of the list in as little room as can be: by its number if it has one."""
+    if row.number:
+        return f"№ {row.number}"
+    is_ordered = row.subtask or row.workflow != "risk_analysis"
+    return case_name(t, row) if is_ordered else t("Analysis without an order yet")
+
+
+def case_title(t: Translator, case: Called) -> str:
+    """Name a case without a number by all that it is called after: of a subtask by its title, too."""
+    if case.workflow != "subtask" or not case.subtask:
+        return case_name(t, case)
+    return f"{case.subtask} {subtask_title(t, case.subtask, case.period)}, {t.period(case.period)}"
+
+
+def row_title(t: Translator, row: Numbered) -> str:
+    """Name a case of the list by all that it is called after: by its number if it has one."""
+    return f"№ {row.number}" if row.number else case_title(t, row)
+
+
+def work_title(t: Translator, case: Called) -> str:
+    """Say what the work of a case is: the title of its form or, behind its code, of its subtask, else its kind."""
+    if case.about:
+        return report_title(t, case.about)
+    if case.subtask:
+        return f"{case.subtask} {subtask_title(t, case.subtask, case.period)}"
+    return t.code("workflow", case.workflow)
 
 
 def parts_in_force(t: Translator, year: int) -> list[tuple[str, str]]:

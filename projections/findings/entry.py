@@ -141,7 +141,7 @@ def report_text(event: CaseEvent) -> str:
 
 def year_of(first: CaseEvent) -> int:
     """Give the year that a case is for, by its first event."""
-    _, period = slot(type(first), first.facts())
+    period = slot(type(first), first.facts()).period
     return int(period[:4]) if period else first.occurred_on.year
 
 

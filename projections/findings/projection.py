@@ -21,7 +21,7 @@ class FindingsProjection(Projection):
     """Tables `findings` and `finding_counts`, and those they are made from."""
 
     name = "findings"
-    version = 1
+    version = 2
     tables = SQL["tables"]
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:

@@ -111,6 +111,7 @@ CASES: dict[str, Any] = {
             "remarks": 0,
             "subtask": "1.1.2",
             "period": "2024",
+            "about": "",
             "clearance": "",
             "responsible": None,
             "breaches": 0,

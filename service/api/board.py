@@ -51,7 +51,7 @@ async def get_deadline_numbers(request: Request, query: Annotated[DeadlineNumber
 async def _sought(asker: Asker, query: DeadlineFilters) -> Sought:
     return Sought(
         today=asker.today, soon=await asker.soon(), standing=getattr(query, "status", None), organization=query.organization,
-        body=query.body, subtask=query.subtask, scope=asker.scope, cleared=asker.cleared, region=query.region, rule=query.rule,
+        body=query.body, subtask=query.subtask, scope=asker.scope, cleared=asker.cleared.unless(getattr(query, "counted", False)), region=query.region, rule=query.rule,
         workflow=query.workflow, strength=query.strength, case_id=query.case, responsible=named(query.responsible, asker.account),
         due_from=query.due_from, due_to=query.due_to,
     )  # fmt: skip

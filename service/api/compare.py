@@ -16,10 +16,11 @@ from service.api.answers import answer, with_next
 from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import case_id_of
 from service.api.lists import asking
-from service.api.queries import Day, NoQuery, PageQuery, Region, Text
+from service.api.queries import Counted, Day, NoQuery, PageQuery, Region, Text
 from service.comparing import Axis, Pair, codes_for, pair
 from service.differing import differences
 from service.moment import Moment
+from service.subtasks import case_title
 from service.wiring import Service
 from workflows.refusals import Unknown
 
@@ -28,7 +29,9 @@ class CompareCaseQuery(NoQuery):
     """Which two days, by which clock."""
 
     from_: Day = Field(alias="from", description="first day: its end counts", examples=["2024-03-01"])
-    to: Day = Field(description="second day: its end counts, or now", examples=["2024-06-01"])
+    to: Day = Field(
+        description="second day: its end counts, of today now; not one that is still to come", examples=["2024-06-01"]
+    )
     axis: Axis = Field(
         Axis.RECORDED, description="by what had been `recorded`, or by what had `happened` as is known now"
     )
@@ -42,6 +45,7 @@ class CompareQuery(PageQuery, CompareCaseQuery):
     )
     region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
     difference: Difference | None = Field(None, description="only cases that differ so")
+    counted: Counted
 
 
 async def get_compared(request: Request, query: Annotated[CompareQuery, Query()]) -> Response:
@@ -51,11 +55,13 @@ async def get_compared(request: Request, query: Annotated[CompareQuery, Query()]
         codes = await codes_for(asker.service, asker.account, asked, query.organization, query.region)
         counts = await compared.differing(asker.conn, asked.between, codes=codes)
         page = await compared.compared(
-            asker.conn, asked.between, codes=codes, cleared=asker.cleared, difference=query.difference,
+            asker.conn, asked.between, codes=codes, cleared=asker.cleared.unless(query.counted), difference=query.difference,
             cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
     await asker.service.gate.listed(asker.account, ((row.id, row) for row in page.rows))
-    items = [{**asdict(row), "href": f"/api/v1/cases/{row.id}"} for row in page.rows]
+    items = [
+        {**asdict(row), "title": case_title(asker.say, row), "href": f"/api/v1/cases/{row.id}"} for row in page.rows
+    ]
     body = {"from": asked.first, "to": asked.last, "axis": asked.axis, "counts": counts}
     return answer(body | with_next(request, items, page.next), asker.headers)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from projections.deadline_filters import Sort, Standing
-from service.api.queries import AsOfQuery, At, Day, PageQuery, Region, Rule, Text, Workflow
+from service.api.queries import AsOfQuery, At, Counted, Day, PageQuery, Region, Rule, Text, Workflow
 
 Part = Annotated[str, StringConstraints(pattern=r"^[1-4](\.[1-9]){0,2}$")]
 
@@ -45,6 +45,7 @@ class DeadlinesQuery(DeadlineFilters, PageQuery):
         description="by due date; `late`: by working days late, most first (what is awaited by its date, what is done by its "
         "`margin`); `body`: by the codes of the bodies",
     )
+    counted: Counted
 
 
 class DeadlineNumbersQuery(DeadlineFilters):

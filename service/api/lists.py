@@ -17,6 +17,7 @@ from projections import audit as audit_list
 from projections import cases as case_list
 from projections import dashboard as figures
 from projections import organizations as register
+from projections.cases import NOTHING_BEYOND
 from projections.cleared import Cleared
 from projections.deadline_row import DeadlineRow
 from projections.organizations import Silence
@@ -118,20 +119,20 @@ async def asking(request: Request, at_least: int = 0, organization: str | None =
 async def get_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
     """List cases."""
     who = await asker_of(request, query.at_least, query.organization)
-    beyond = await who.service.access.beyond(who.account)
+    beyond = NOTHING_BEYOND if query.counted else await who.service.access.beyond(who.account)
     async with reading(who) as asker:
         page = await case_list.cases(
             asker.conn,
-            workflow=query.workflow, organization=query.organization, scope=asker.scope, cleared=asker.cleared, region=query.region,
+            workflow=query.workflow, organization=query.organization, scope=asker.scope, cleared=asker.cleared.unless(query.counted), region=query.region,
             state=query.state, beyond=beyond,
             closed=None if query.open is None else not query.open, responsible=_named(query.responsible, asker.account), number=query.number, subtask=query.subtask,
-            period=query.period, opened_from=query.opened_from,
+            period=query.period, type=query.type, plan=query.plan, opened_from=query.opened_from,
             opened_to=query.opened_to, order=query.order, cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
         items = [
             {
                 **asdict(row),
-                "title": case_title(asker.say, row.workflow, row.subtask, row.period),
+                "title": case_title(asker.say, row),
                 "state_title": asker.say.code("state", row.state),
                 "href": f"/api/v1/cases/{row.id}",
             }

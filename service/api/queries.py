@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from events.organization import OrganizationType
 from projections.cases import Order
 from service import vocabulary
 from service.i18n import Language
@@ -72,7 +73,7 @@ State = Annotated[str, among(_STATES), Field(json_schema_extra={"enum": list(_ST
 Rule = Annotated[str, among(_RULES), Field(json_schema_extra={"enum": list(_RULES)})]
 
 
-Subtask = Annotated[str, StringConstraints(pattern=r"^[1-4]\.[1-9]\.[1-9]$")]
+Subtask = Annotated[str, StringConstraints(pattern=r"^[1-4]\.[1-9]\.[1-9R]$")]
 Period = Annotated[str, StringConstraints(pattern=r"^20\d\d(Q[1-4]|-(0[1-9]|1[0-2]))?$")]
 
 
@@ -102,6 +103,15 @@ class ScoresQuery(AsOfQuery):
     at_least: At
 
 
+Counted = Annotated[
+    bool,
+    Field(
+        False,
+        description="only what figures count: of bodies in your reach, nothing of cases with restricted access, though you may see it",
+    ),
+]
+
+
 class PageQuery(NoQuery):
     """Which part of a list."""
 
@@ -125,6 +135,11 @@ class CasesQuery(PageQuery, AsOfQuery):
     number: Text | None = Field(None, description="part of the number of its first order")
     subtask: Subtask | None = Field(None, description="the first subtask that it carries out", examples=["3.2.1"])
     period: Period | None = Field(None, description="what it is for: a year, a quarter or a month", examples=["2024Q2"])
+    type: OrganizationType | None = Field(None, description="type of the organisation")
+    plan: int | None = Field(
+        None, ge=2000, le=2099, description="what is counted for the plan of this year: for its periods, none cancelled"
+    )
+    counted: Counted
     opened_from: Day | None = Field(None, description="first event happened on or after")
     opened_to: Day | None = Field(None, description="first event happened on or before")
     order: Order = Field(Order.CHANGED, description="the last changed first, or the last opened")

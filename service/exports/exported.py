@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
+from events.reading import Reading
 from events.text import Text, msg
 from projections.page import Page
 from service.exports.columns import Cell, Column, plain
@@ -48,7 +49,8 @@ class Exported(Generic[Q, R]):
     """A list: `name` for programs, `title` for people, `query` what it can be narrowed to, `page` how it is read from a cursor on.
 
     `path` is the address of its page, whose parameters `of_page` turns into those of `query`; where these are parts of the address, `at` makes it. `bodies` and `people` say who is named
-    in a row, `sealed` of which case it is that not everybody may know of. `check` refuses whoever may not read the list.
+    in a row, `sealed` of which case it is that not everybody may know of. `check` refuses whoever may not read the list. A list about a
+    single case says by `of_case` which: whoever may not see it is refused, and that a sealed one is read is recorded, whatever stands in the list.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Exported(Generic[Q, R]):
     people: Callable[[R], Iterable[str]] = _nobody
     sealed: Callable[[R], tuple[UUID, SealedRow] | None] = _nothing_sealed
     check: Callable[[Reader, Q], Awaitable[None]] | None = None
+    of_case: Callable[[Q], UUID] | None = None
     of_page: Callable[[Filters], dict[str, str]] = _as_asked
     at: Callable[[Filters], str] | None = None
 
@@ -80,13 +83,21 @@ class Exported(Generic[Q, R]):
             raise BadQuery(tuple(wrong))
         return query
 
-    async def admit(self, reader: Reader, query: Q) -> None:
-        """Refuse what may not be read, or asks for what there is not; raises `Refused`."""
+    async def admit(self, reader: Reader, query: Q) -> set[tuple[str, str]]:
+        """Refuse what may not be read, or asks for what there is not; raises `Refused`.
+
+        Gives of which kind and of which body the case is that the list is about, if that is sealed.
+        """
         code = getattr(query, "organization", None)
         if code is not None and not await reader.service.access.registered(code):
             raise BadQuery((("organization", msg("There is no organisation {code}.", code=code)),))
         if self.check is not None:
             await self.check(reader, query)
+        if self.of_case is None:
+            return set()
+        case = await reader.service.cases.get(self.of_case(query))
+        await reader.service.gate.admit(reader.account, reader.service.cases.workflow_of(case), case, Reading.LIST)
+        return {(case.facts.clearance, case.organization)} if case.facts.clearance else set()
 
     async def lines(self, reader: Reader, page: Page[R]) -> list[list[Cell]]:
         """Give the cells of some rows; which of them are of sealed cases is recorded first (`service.sealed`)."""

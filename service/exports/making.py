@@ -73,11 +73,11 @@ async def make(
     exported, query = order.exported, order.exported.asked(order.filters)
     moment = moment_asked(query, service.clock.now())
     async with reading(service, account, order.language, moment) as reader:
-        await exported.admit(reader, query)
+        secrets = await exported.admit(reader, query)
         first = await exported.page(reader, query, "")
         total = await count_from(reader.conn, first) or 0
         _check_length(total, most_rows)
-        making = _Making(reader, order, query, first, total, into, most_rows, progress)
+        making = _Making(reader, order, query, secrets, first, total, into, most_rows, progress)
         with service.exports.folder.parts() as folder, suppress(_WouldLieOpen):
             return await making.made(folder)
         return await making.made(None)
@@ -89,11 +89,12 @@ class _WouldLieOpen(Exception):  # noqa: N818 - no error: the file is made other
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """Writes the pages of a list, of which the first is read."""
+    """Writes the pages of a list, of which the first is read; `of_case` is the secret of a list about a single case."""
 
     reader: Reader
     order: Order
     query: Any
+    of_case: set[tuple[str, str]]
     first: Page[Any]
     total: int
     into: Into
@@ -105,8 +106,9 @@ class _Making:
         exported, reader, target = self.order.exported, self.reader, Target(self.into, MOST_BYTES)
         sheet = Sheet(exported.columns, _about(reader, self.order, self.query), reader.t, folder)
         writer = await asyncio.to_thread(WRITERS[self.order.format], target, sheet)
-        done, secrets = 0, set[tuple[str, str]]()
+        done, secrets = 0, {*self.of_case}
         try:
+            _check_open(secrets, writer)
             async for page in _pages(exported, reader, self.query, self.first):
                 done += len(page.rows)
                 self._check(done, in_memory=folder is None)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from events.text import Text, msg
 from service.i18n import Translator
-from workflows.forms import Form
+from workflows.catalogue.subtask import APPENDIX
+from workflows.forms import Form, forms
 
 _TITLES: Mapping[int, Text] = {
     1: msg("Bringing the corruption cartogram up to date"),
@@ -25,3 +26,16 @@ def named(form: Form, t: Translator) -> str:
     """Name a form by its number and what it is about."""
     number = t("Appendix {n}", n=form.appendix)
     return f"{number}. {title(form, t)}"
+
+
+def report_name(t: Translator, about: str, period: str) -> str:
+    """Name a report by its form as read models have it (`events.report.form_code`), its period, and that it tells of the bodies below, too."""
+    number, _, consolidated = about.removeprefix(APPENDIX).partition("/")
+    form = t("Appendix {n}", n=int(number))
+    name = f"{form}, {t.period(period)}"
+    return t("{form}, consolidated", form=name) if consolidated else name
+
+
+def report_title(t: Translator, about: str) -> str:
+    """Say what the form of a report is about, by its code in read models."""
+    return title(forms()[int(about.removeprefix(APPENDIX).partition("/")[0])], t)

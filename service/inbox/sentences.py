@@ -9,7 +9,7 @@ from projections.case_row import CaseRow
 from service.alerts import Capacity, Kind, Notice
 from service.i18n import Translator
 from service.status import Today
-from service.subtasks import case_name
+from service.subtasks import row_name
 
 WHY: Mapping[Capacity, Text] = {
     Capacity.RESPONSIBLE: msg("you are responsible"),
@@ -60,7 +60,7 @@ class Sentences:
         row = self.cases.get(notice.case_id)
         if row is None:
             return notice.subtask or self.t.code("workflow", notice.workflow)
-        return f"№ {row.number}" if row.number else case_name(self.t, row.workflow, row.subtask, row.period)
+        return row_name(self.t, row)
 
     def why(self, notice: Notice) -> str:
         """Say why the reader is told."""

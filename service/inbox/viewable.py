@@ -14,6 +14,7 @@ from workflows.catalogue import edition, editions
 from workflows.regions import REGIONS
 from workflows.register import Register
 from workflows.registry import WORKFLOWS
+from workflows.reporting_row import rows
 
 PATHS = {
     "tasks": "/tasks", "deadlines": "/deadlines", "review": "/deadlines/review", "cases": "/cases",
@@ -56,7 +57,7 @@ def _responsible(value: str, register: Register) -> bool:
 
 
 def _subtask(value: str, _register: Register) -> bool:
-    return any(one.code == value for year in editions() for one in edition(year).subtasks)
+    return any(one.code == value for year in editions() for one in (*edition(year).subtasks, *rows(year)))
 
 
 _PARAMETERS: dict[str, dict[str, Fits]] = {
@@ -74,6 +75,7 @@ _PARAMETERS: dict[str, dict[str, Fits]] = {
         "q": _form(".+"), "workflow": _one_of(WORKFLOWS), "region": _one_of(REGIONS), "organization": _body,
         "state": _one_of(vocabulary.codes("state")), "open": _one_of(("open", "closed")), "subtask": _subtask,
         "period": _form(r"20\d\d(Q[1-4]|-(0[1-9]|1[0-2]))?"), "responsible": _one_of(("me",)),
+        "type": _one_of(tuple(OrganizationType)), "plan": _form(r"20\d\d"),
     },
     "review": {
         "quarter": _form(r"20\d\dQ[1-4]"), "first": _day, "last": _day, "region": _one_of(REGIONS), "organization": _body,

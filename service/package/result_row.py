@@ -174,7 +174,7 @@ async def _seen(service: "Service", account: "Account", named: str, trials: Mapp
 def _period(case: Case) -> str:
     """Give what a case is for: as its facts, or its first entry, say it."""
     first = case.event(case.history[0].originator_version) or case.history[0]
-    return str(getattr(case.facts, "period", "") or slot(type(first), first.facts())[1])
+    return str(getattr(case.facts, "period", "") or slot(type(first), first.facts()).period)
 
 
 def _upload(work: Work, on: date) -> Step:

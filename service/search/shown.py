@@ -12,7 +12,7 @@ from projections.searching import Hit
 from service.i18n import Translator
 from service.named import Named
 from service.search.marked import Marked, marked
-from service.subtasks import case_name, subtask_title
+from service.subtasks import row_name, work_title
 from workflows.regions import REGIONS
 from workflows.register import Register
 
@@ -52,7 +52,7 @@ def _said(hit: Hit, say: Translator, register: Register) -> tuple[str, str, str]
     body = Named(register, say.language)(Body(hit.organization))
     match Found(hit.kind):
         case Found.CASE:
-            return _case_name(hit, say), _about_case(hit, say), body
+            return row_name(say, hit), _about_case(hit, say), body
         case Found.ORGANIZATION:
             return _in_language(hit.names, say), _about_body(hit, say, register), ""
         case Found.PERSON:
@@ -67,20 +67,8 @@ def _said(hit: Hit, say: Translator, register: Register) -> tuple[str, str, str]
             )
 
 
-def _case_name(hit: Hit, say: Translator) -> str:
-    if hit.number:
-        return f"№ {hit.number}"
-    if hit.subtask or hit.workflow != "risk_analysis":
-        return case_name(say, hit.workflow, hit.subtask, hit.period)
-    return say("Analysis without an order yet")
-
-
 def _about_case(hit: Hit, say: Translator) -> str:
-    title = (
-        f"{hit.subtask} {subtask_title(say, hit.subtask, hit.period)}"
-        if hit.subtask
-        else say.code("workflow", hit.workflow)
-    )
+    title = work_title(say, hit)
     return ". ".join((title, ", ".join(hit.names))) if hit.names else title
 
 

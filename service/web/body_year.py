@@ -6,7 +6,7 @@ from datetime import date
 
 from events.text import Text, msg
 from service.subtasks import subtask_title
-from service.web import overview
+from service.web.figure_lists import terms
 from service.web.visitor import Visitor
 from service.year_of_body import OTHER_YEARS, Became, BodyYear, Mark
 
@@ -73,6 +73,6 @@ def _address(body: str, subtask: str, year: int, month: int, mark: Mark) -> str:
     if len(mark.cases) <= 1:
         return f"/cases/{mark.cases[0]}" if mark.cases else ""
     first = date(year, month, 1)
-    return overview.listed(
+    return terms(
         mark.became, body=body, subtask=subtask, due_from=first, due_to=first.replace(day=monthrange(year, month)[1])
     )

@@ -2,17 +2,23 @@
 
 from starlette.responses import Response
 
+from events.organization import OrganizationType
 from projections import cases as read
+from projections.cases import NOTHING_BEYOND
+from projections.page import whole
 from service import vocabulary
 from service.subtasks import subtask_title
 from service.web import lookup
+from service.web.figure_lists import COUNTED
 from service.web.render import render
 from service.web.views import default_of, saved
 from service.web.visitor import Visitor
+from service.web.years import years
 from workflows.catalogue import Every
 from workflows.plan import every_slot
 from workflows.regions import REGIONS
 from workflows.registry import WORKFLOWS
+from workflows.reporting_row import rows
 from workflows.subtask.period import periods as periods_of
 
 PAGE = 25
@@ -35,6 +41,9 @@ async def case_list(visitor: Visitor) -> Response:
         "responsible": visitor.choice("responsible", ("me",)),
         "subtask": visitor.choice("subtask", [code for code, _ in subtasks]),
         "period": visitor.choice("period", periods),
+        "type": visitor.choice("type", list(OrganizationType)),
+        "plan": visitor.choice("plan", [str(year) for year in years(visitor)]),
+        "counted": visitor.choice("counted", COUNTED),
     }
     beyond = await visitor.service.access.beyond(visitor.person)
     await lookup.catch_up(visitor)
@@ -44,8 +53,8 @@ async def case_list(visitor: Visitor) -> Response:
             workflow=asked["workflow"],
             organization=asked["organization"],
             scope=visitor.scope,
-            beyond=beyond,
-            cleared=visitor.cleared,
+            beyond=NOTHING_BEYOND if asked["counted"] else beyond,
+            cleared=visitor.cleared.unless(asked["counted"]),
             region=asked["region"],
             state=asked["state"],
             closed=_CLOSED.get(asked["open"] or ""),
@@ -53,6 +62,8 @@ async def case_list(visitor: Visitor) -> Response:
             number=asked["q"],
             subtask=asked["subtask"],
             period=asked["period"],
+            type=asked["type"],
+            plan=whole(asked["plan"] or ""),
             cursor=visitor.query("cursor") or "",
             limit=PAGE,
         )
@@ -72,13 +83,14 @@ async def case_list(visitor: Visitor) -> Response:
         workflows={name: kind.TITLE for name, kind in WORKFLOWS.items()},
         subtasks=subtasks,
         periods=[(period, visitor.t.period(period)) for period in periods],
+        sees_more=bool(visitor.cleared.organizations) or beyond != NOTHING_BEYOND,
     )
 
 
 def subtasks_of(visitor: Visitor) -> list[tuple[str, str]]:
-    """Give the subtasks that cases begin with, with their titles: for a filter."""
+    """Give the subtasks that cases begin with, planned or found, with their titles: for a filter."""
     year = visitor.today.day.year
-    codes = dict.fromkeys(slot.subtask for slot in every_slot(year))
+    codes = sorted({slot.subtask for slot in every_slot(year)} | {row.code for row in rows(year)})
     return [(code, f"{code} {subtask_title(visitor.t, code, str(year))}") for code in codes]
 
 

@@ -1,22 +1,25 @@
 """Two days side by side: of a case, or of the cases and figures of an organisation, a region, or all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
 from events.case import DeadlineMissed
 from events.reading import Reading
-from events.text import msg
+from events.text import Text, msg
 from projections import compared as read
-from projections.compared import Difference
-from service.comparing import DIFFERENCES, Axis, Pair, codes_for, figures_of, pair
+from projections.compared import Difference, Differing
+from service.comparing import DIFFERENCES, Axis, Figure, Pair, codes_for, figures_of, pair
 from service.comparing_case import two_days
 from service.entries import Entry, entries
 from service.problems import BadQuery
 from service.recall import no_case
 from service.web import lookup
+from service.web.figure_lists import COUNTED, cases_listed, listed
 from service.web.render import render
 from service.web.visitor import Visitor
 from workflows.regions import REGIONS
@@ -33,18 +36,20 @@ async def compare_page(visitor: Visitor) -> Response:
         "region": visitor.choice("region", REGIONS),
         "organization": await lookup.organization_asked(visitor),
         "difference": visitor.choice("difference", list(Difference)),
+        "counted": visitor.choice("counted", COUNTED),
     }
     await lookup.catch_up(visitor)
     codes = await codes_for(visitor.service, visitor.person, asked_pair, asked["organization"], asked["region"])
     async with visitor.service.pool.connection() as conn:
         counts = await read.differing(conn, asked_pair.between, codes=codes)
         page = await read.compared(
-            conn, asked_pair.between, codes=codes, cleared=visitor.cleared, difference=asked["difference"],
+            conn, asked_pair.between, codes=codes, cleared=visitor.cleared.unless(asked["counted"]), difference=asked["difference"],
             cursor=visitor.query("cursor") or "", limit=PAGE,
         )  # fmt: skip
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
         organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
     await visitor.service.gate.listed(visitor.person, ((row.id, row) for row in page.rows))
+    figures = await figures_of(visitor.service.pool, asked_pair, visitor.present.day, codes)
     return render(
         visitor,
         "compare.html",
@@ -53,12 +58,35 @@ async def compare_page(visitor: Visitor) -> Response:
         axes=AXES,
         differences=DIFFERENCES,
         counts=counts,
-        figures=await figures_of(visitor.service.pool, asked_pair, visitor.present.day, codes),
+        rows=_rows(asked_pair, asked, counts, figures),
         page=page,
         names=names,
         organizations=organizations,
         regions=lookup.regions(visitor.t),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is counted on both days, with the address of each day's list."""
+
+    title: Text
+    before: int
+    after: int
+    before_at: str
+    after_at: str
+
+
+def _rows(asked_pair: Pair, asked: Mapping[str, Any], counts: Differing, figures: Sequence[Figure]) -> list[Row]:
+    """Give the cases of both days and what became of deadlines, with lists of these days by the clock by which they are compared."""
+    clock = "at" if asked_pair.axis is Axis.RECORDED else "effective_at"
+    whose = {name: asked[name] for name in ("organization", "region")}
+    days = [{**whose, clock: day} for day in (asked_pair.first, asked_pair.last)]
+    rows = [Row(msg("Cases"), counts.before, counts.after, *(cases_listed(**day) for day in days))]
+    for one in figures:
+        at = (listed(one.name, strength=None, **day) for day in days)
+        rows.append(Row(one.title, one.before, one.after, *at))
+    return rows
 
 
 async def compare_case(visitor: Visitor) -> Response:

@@ -15,6 +15,7 @@ from service import vocabulary
 from service.board import Board, Line
 from service.subtasks import parts_in_force
 from service.web import lookup
+from service.web.figure_lists import COUNTED
 from service.web.heat import SHOWN, heat_rows
 from service.web.render import render
 from service.web.sheet import fresh_key
@@ -144,6 +145,7 @@ async def _asked(visitor: Visitor, parts: Iterable[tuple[str, str]]) -> dict[str
         "responsible": visitor.choice("responsible", Accounts()),
         **{name: visitor.choice(name, Days()) for name in ("due_from", "due_to")},
         "sort": visitor.choice("sort", SORTS),
+        "counted": visitor.choice("counted", COUNTED),
     }
     group, sort = asked["standing"], asked["sort"]
     return asked | {
@@ -155,7 +157,7 @@ async def _asked(visitor: Visitor, parts: Iterable[tuple[str, str]]) -> dict[str
 def _sought(visitor: Visitor, asked: dict[str, str | None], standing: Standing) -> Sought:
     return Sought(
         today=visitor.today.day, soon=visitor.today.soon, standing=standing, organization=asked["organization"],
-        body=asked["body"], subtask=asked["subtask"], scope=visitor.scope, cleared=visitor.cleared, region=asked["region"],
+        body=asked["body"], subtask=asked["subtask"], scope=visitor.scope, cleared=visitor.cleared.unless(asked["counted"]), region=asked["region"],
         rule=asked["rule"], strength=asked["strength"], responsible=Accounts.read(asked["responsible"], visitor),
         due_from=Days.read(asked["due_from"]), due_to=Days.read(asked["due_to"]),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from projections.board import QUARTERS, Heat
 from service.alerts.review import bounds
 from service.board_numbers import BoardFigures
 from service.web.charts import level
+from service.web.figure_lists import listed
 
 SHOWN = 30
 """So many bodies are shown, those with most that is late first."""
@@ -62,9 +63,5 @@ def _cell(heat: Heat, first: str, last: str, kept: dict[str, Any]) -> Cell:
     """Give a cell; its list is that of what is late, or of all where nothing is."""
     standing = "breach" if heat.breaches else "all"
     span = {"due_from": bounds(first)[0], "due_to": bounds(last)[1]}
-    at = (
-        f"/deadlines?{urlencode({'standing': standing, 'strength': 'hard', **kept, **span, 'year': first[:4]})}"
-        if heat.due
-        else ""
-    )
+    at = listed(standing, **kept, **span, year=first[:4]) if heat.due else ""
     return Cell(first, heat.due, heat.breaches, heat.share, level(heat.share, 100), at)

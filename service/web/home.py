@@ -12,6 +12,7 @@ from service.figures import SILENCE, Counted, asked_on
 from service.inbox.tasks import Narrowed, Tab
 from service.web import charts, lookup, overview
 from service.web.deadlines import parts_of
+from service.web.figure_lists import cases_listed, listed
 from service.web.render import render
 from service.web.tasks import first_tasks, tasks_of
 from service.web.visitor import Visitor
@@ -53,7 +54,8 @@ async def dashboard(visitor: Visitor) -> Response:
         figures=figures,
         asked=asked,
         quarter=figures.of_quarter(asked.quarter),
-        listed=overview.listed,
+        listed=listed,
+        cases_listed=cases_listed,
         silence=SILENCE,
         returned=_standing(figures.stages, "returned"),
         uploaded=_standing(figures.stages, "uploaded"),
@@ -91,7 +93,7 @@ async def silent(visitor: Visitor) -> Response:
         names=names,
         asked=found.asked,
         silence=SILENCE,
-        listed=overview.listed,
+        listed=listed,
     )
 
 

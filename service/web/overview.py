@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from projections.figures import Asked, Figures
 from projections.term_counts import Count
 from service.figures import BODIES
 from service.web import charts
 from service.web.deadlines import parts_of
+from service.web.figure_lists import listed
 from service.web.visitor import Visitor
 
 STANDINGS = {"met": "met", "late": "late", "overdue": "overdue", "not_yet": "open"}
@@ -39,11 +39,6 @@ class Row:
     def list_of(self, standing: str) -> str:
         """Give the address of the list of a group of the terms."""
         return listed(standing, **self.asked)
-
-
-def listed(standing: str, **asked: Any) -> str:
-    """Give the address of a list of binding terms."""
-    return f"/deadlines?{urlencode({'standing': standing, 'strength': 'hard', **asked})}"
 
 
 def row(code: str, title: str, count: Count, asked: dict[str, Any], *, of: int | None = None, at: str = "") -> Row:

@@ -17,6 +17,7 @@ from service.plans import PLAN, PlanEntry, order_plan, plan_of, watches
 from service.runs import Run
 from service.subtasks import subtask_title
 from service.web import lookup
+from service.web.figure_lists import cases_listed
 from service.web.render import render
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.years import years
@@ -55,6 +56,7 @@ async def country(visitor: Visitor) -> Response:
         years=years(visitor),
         plan=_table(visitor, [one for one in counts if one.subtask in owing], year),
         beside=_table(visitor, [one for one in counts if one.subtask not in owing], year),
+        cases_listed=cases_listed,
         run=run,
         planned={name: visitor.query(name) for name in PLANNED},
         own=None if visitor.person.role is Role.SUPERVISOR else visitor.person.organization,

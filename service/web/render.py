@@ -20,7 +20,7 @@ from service.problems import by_slug
 from service.signatures.claims import compared
 from service.signatures.codes import STATUS
 from service.status import margin
-from service.subtasks import case_name, subtask_title
+from service.subtasks import row_name, subtask_title, work_title
 from service.web import looking_back
 from service.web.assets import asset
 from service.web.visitor import LANGUAGE, Visitor, keep
@@ -77,7 +77,7 @@ def environment() -> Environment:
     env.filters.update(date=_date, plain=_plain, day=_day, month=_month, moment=_moment, number=_number, code=_code)
     env.filters.update(translated=_translated, shortened=_shortened, short=_short, cited=_cited)
     env.filters.update(quarter=_quarter, told_in=told_in)
-    env.filters.update(case_name=_case_name, subtask_title=_subtask_title, period=_period)
+    env.filters.update(case_name=_case_name, work_title=_work_title, subtask_title=_subtask_title, period=_period)
     env.globals.update(held_to=compared, signature_status=STATUS)
     env.globals.update(asset=asset, min=min, max=max, query=_query, margin=margin, problem_kind=by_slug)
     return env
@@ -203,12 +203,17 @@ def _number(context: Context, value: int) -> str:
 
 @pass_context
 def _case_name(context: Context, row: CaseRow) -> str:
-    return case_name(context["t"], row.workflow, row.subtask, row.period)
+    return row_name(context["t"], row)
 
 
 @pass_context
 def _subtask_title(context: Context, row: CaseRow) -> str:
     return subtask_title(context["t"], row.subtask, row.period)
+
+
+@pass_context
+def _work_title(context: Context, row: CaseRow) -> str:
+    return work_title(context["t"], row)
 
 
 @pass_context

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from service.figures import Counted
 from service.tree import Branch, Tree
 from service.web import overview
+from service.web.figure_lists import listed
 from service.web.home import counted
 from service.web.visitor import Visitor
 from workflows.regions import REGIONS
@@ -44,7 +45,7 @@ class Line:
     def overdue_at(self) -> str:
         """Give the address of all that is overdue, of whatever year."""
         asked = {name: value for name, value in self.row.asked.items() if not name.startswith("due_")}
-        return overview.listed("overdue", **asked)
+        return listed("overdue", **asked)
 
 
 @dataclass

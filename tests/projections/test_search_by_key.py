@@ -14,7 +14,7 @@ MANY = 5_000
 FEW = 20
 
 _COPIES = """
-    INSERT INTO search SELECT log, kind, id || '-' || n, version, organization, day, workflow, subtask, period, state, closed, clearance, topic,
+    INSERT INTO search SELECT log, kind, id || '-' || n, version, organization, day, workflow, subtask, period, about, state, closed, clearance, topic,
                               number, names, words
     FROM (SELECT * FROM search WHERE kind = 'case' AND version = 0 LIMIT 1) s CROSS JOIN generate_series(1, %s) n
     RETURNING id"""

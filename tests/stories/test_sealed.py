@@ -333,13 +333,14 @@ class Story:
         """Give what is asked of an address: what it needs, and the filters that could tell of the case."""
         forms = [f"?organization={BODY}&period={period}" for period in ("2024Q1", "2024", "2024Q1&consolidated=true")]
         past = ("?effective_at=2024-02-20", f"?at={self.served.clock.now():%Y-%m-%dT%H:%M:%SZ}")
+        days = f"?from=2024-01-01&to={self.served.clock.today()}"
         packages = [f"?organization={BODY}&year=2024&project={project}" for project in (2, 4)]
         asked = {
             "/api/v1/cases": ["?limit=200", "?order=opened&open=true", f"?organization={BODY}", *past],
             "/compare": ["?from=2024-01-01", f"?from=2024-01-01&organization={BODY}&axis=happened"],
-            "/api/v1/compare": [f"?from=2024-01-01&to=2024-12-31{more}" for more in ("", "&axis=happened", f"&organization={BODY}")],
+            "/api/v1/compare": [f"{days}{more}" for more in ("", "&axis=happened", f"&organization={BODY}")],
             "/cases/{case_id}/compare": ["?from=2024-01-01"],
-            "/api/v1/cases/{case_id}/compare": ["?from=2024-01-01&to=2024-12-31"],
+            "/api/v1/cases/{case_id}/compare": [days],
             "/api/v1/facts": ["?limit=200", f"?organization={BODY}&row=2.1.1", f"?organization={BODY}&row=2.5.5"],
             "/api/v1/appendix-2": [f"?organization={code}&period=2024Q1" for code in (BODY, REGION)],
             "/appendix-2": [f"?organization={code}&period=2024Q1" for code in (BODY, REGION)],
@@ -383,9 +384,9 @@ class Story:
             "plans": [f"?organization={BODY}"],
             "map-region": ["?region=KZ-19", "?region=KZ-19&part=2.1.1", "?region=KZ-19&part=2.5.5&year=2024"],
             "search": ["?q=2.1.1", "?q=2.5.5", "?q=2024&kind=case", f"?q={BODY}"],
-            "compared": [f"?from=2024-01-01&to=2024-12-31{more}" for more in ("", "&axis=happened", f"&organization={BODY}")],
-            "compared-figures": ["?from=2024-01-01&to=2024-12-31"],
-            "compared-case": [f"?from=2024-01-01&to=2024-12-31&case={case_id}"],
+            "compared": [f"{days}{more}" for more in ("", "&axis=happened", f"&organization={BODY}")],
+            "compared-figures": [days],
+            "compared-case": [f"{days}&case={case_id}"],
             "pairs": [f"?case={case_id}"],
             "differences": [f"?case={case_id}"],
             "/map/{region}": ["?measure=due&year=2024", "?measure=due&year=2024&part=2.1.1", "?measure=due&year=2024&part=2.5.5"],

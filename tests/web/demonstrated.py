@@ -24,6 +24,16 @@ from workflows.actor import Role
 TODAY = date(2026, 11, 23)
 """The Monday on which the demonstration is looked at."""
 
+_NUMBERS = (
+    r'<a class="tile [^"]*" href="([^"]+)"><span class="tile-number">(\d+)</span>',
+    r'<a class="tile-note" href="([^"]+)">[^<]*?(\d+)[^<\d]*</a>',
+    r'<td class="num[^"]*"[^>]*>(?:<strong>)?<a href="([^"]+)">(\d+)</a>',
+    r'<a href="(/deadlines\?[^"]*rule=D18[^"]*)">(\d+)</a>',
+    r'<a href="(/cases\?[^"]*plan=[^"]*)">(\d+) [^<]*</a>',
+    r': <a href="(/compare\?[^"]+)">(\d+)</a>',
+)
+"""Numbers of pages of figures in English, with the addresses of their lists."""
+
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 
 
@@ -54,6 +64,16 @@ async def demonstrated(database_url: str) -> AsyncIterator[Served]:
         yield served
 
 
+async def every_number_opens_its_list(client: httpx2.AsyncClient, page: str) -> int:
+    """Follow every number of a page, holding its list to have as many rows; gives how many numbers there are."""
+    answer = await client.get(page)
+    assert answer.status_code == 200, page
+    found = {pair for pattern in _NUMBERS for pair in re.findall(pattern, answer.text)}
+    for at, number in found:
+        assert await rows_of(client, html.unescape(at)) == int(number), (page, at, number)
+    return len(found)
+
+
 async def rows_of(client: httpx2.AsyncClient, at: str) -> int:
     """Count the rows of a list on all its pages."""
     rows = 0
@@ -61,7 +81,7 @@ async def rows_of(client: httpx2.AsyncClient, at: str) -> int:
         answer = await client.get(at)
         assert answer.status_code == 200, at
         shown = re.sub(r"<thead>.*?</thead>", "", answer.text, flags=re.DOTALL)
-        shown = shown.partition('id="heat"')[0]
+        shown = shown.partition('id="heat"')[0].rpartition('id="differ"')[2]
         rows += len(_ROW.findall(shown))
         further = re.search(r'rel="next" href="([^"]+)"', answer.text)
         at = at.partition("?")[0] + html.unescape(further[1]) if further else ""

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from events.almaty import ALMATY
-from tests.serving import Served, serving
+from tests.serving import Served, problem_of, serving
 from tests.web.visiting import lived, people, visitor
 
 
@@ -64,6 +64,32 @@ async def test_the_list_names_what_came_and_what_changed(served: Served) -> None
     assert refused.status_code == 400
     elsewhere = await served.officer("kokshe")
     assert (await elsewhere.get(f"/api/v1/compare?from={eve}&to={last}")).json()["counts"]["after"] == 0
+
+
+async def test_days_to_come_are_refused(served: Served) -> None:
+    """A day that has not been yet, first or second, is refused at its name by pages, the API and exports; today is compared as of now."""
+    case_id = await lived(served)
+    today = served.clock.today()
+    api, browser = await served.officer(), await visitor(served, "officer")
+    for first, last, wrong in (
+        (today - timedelta(days=9), today + timedelta(days=1), ["to"]),
+        (today + timedelta(days=1), today + timedelta(days=2), ["from", "to"]),
+        (today + timedelta(days=2), today - timedelta(days=1), ["from"]),
+        (today, today, ["from"]),
+        (today - timedelta(days=9), today, []),
+    ):
+        days = f"from={first}&to={last}"
+        for address in (
+            f"/api/v1/compare?{days}", f"/api/v1/cases/{case_id}/compare?{days}", f"/api/v1/lists/compared.csv?{days}",
+            f"/api/v1/lists/compared-figures.json?{days}", f"/api/v1/lists/compared-case.json?{days}&case={case_id}",
+        ):  # fmt: skip
+            answer = await api.get(address)
+            named = [one["parameter"] for one in problem_of(answer, 400, "bad-query")["errors"]] if wrong else []
+            assert (answer.status_code, named) == (400 if wrong else 200, wrong), address
+        for address in (f"/compare?{days}&lang=en", f"/cases/{case_id}/compare?{days}&lang=en"):
+            page = await browser.get(address)
+            said = "This is in the future: choose a day that has been." in page.text
+            assert (page.status_code, said) == (400 if wrong else 200, first > today or last > today), address
 
 
 async def test_pages_compare_days(served: Served) -> None:

@@ -20,17 +20,12 @@ from service.named import Named
 from service.organizations import Names
 from service.status import Today
 from tests.serving import REGION, Served
-from tests.web.demonstrated import TODAY, demonstrated, rows_of
+from tests.web.demonstrated import TODAY, demonstrated, every_number_opens_its_list, rows_of
 from tests.web.visiting import visitor
 from workflows.actor import SYSTEM, Role
 from workflows.refusals import Unknown
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-TILE = re.compile(r'<a class="tile [^"]*" href="([^"]+)"><span class="tile-number">(\d+)</span>')
-NOTE = re.compile(r'<a class="tile-note" href="([^"]+)">[^<]*?(\d+)[^<\d]*</a>')
-NUMBER = re.compile(r'<td class="num[^"]*"[^>]*><a href="([^"]+)">(\d+)</a></td>')
-QUOTA = re.compile(r'<a href="(/deadlines\?[^"]*rule=D18[^"]*)">(\d+)</a>')
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
@@ -40,21 +35,11 @@ async def served(demonstration_url: str) -> AsyncIterator[Served]:
         yield served
 
 
-def _numbers(page: str) -> list[tuple[str, int]]:
-    found = [pair for pattern in (TILE, NOTE, NUMBER, QUOTA) for pair in pattern.findall(page)]
-    return [(html.unescape(at), int(n)) for at, n in dict.fromkeys(found)]
-
-
 async def _equal(served: Served, login: str, *pages: str) -> None:
     """Follow every number of some pages of somebody."""
     client = await visitor(served, login)
     for page in pages:
-        answer = await client.get(page)
-        assert answer.status_code == 200, page
-        numbers = _numbers(answer.text)
-        assert len(numbers) > 5, page
-        for at, number in numbers:
-            assert await rows_of(client, at) == number, (page, at, number)
+        assert await every_number_opens_its_list(client, page) > 5, page
 
 
 async def test_every_number_of_an_oblast_opens_its_list(served: Served) -> None:
@@ -66,6 +51,29 @@ async def test_every_number_of_the_country_opens_its_list(served: Served) -> Non
     """So does a supervisor, on the overview, the map, and on the overview of a past day."""
     await _equal(served, "supervisor", "/?lang=en", "/map?lang=en")
     await _equal(served, "supervisor", "/?at=2024-05-20&lang=en")
+
+
+async def test_every_number_of_two_days_opens_its_list(served: Served) -> None:
+    """So does every number of two days compared: each leads to the list of its own day, by the clock by which they are compared."""
+    days = "from=2024-05-20&to=2024-09-30&lang=en"
+    for login, narrowed in (("supervisor", ""), ("supervisor", "&region=KZ-19"), ("oblast", f"&organization={REGION}")):
+        await _equal(served, login, *(f"/compare?{days}{narrowed}&axis={axis}" for axis in ("recorded", "happened")))
+    client = await visitor(served, "supervisor")
+    page = (await client.get(f"/compare?{days}")).text
+    for day in ("2024-05-20", "2024-09-30"):
+        assert f'"/cases?at={day}&amp;counted=true"' in page
+        assert f'"/deadlines?standing=met&amp;at={day}&amp;counted=true"' in page
+
+
+async def test_every_cell_of_the_plan_opens_its_list(served: Served) -> None:
+    """So does every number of cases in the year's plan, of now and of a past day, and what no plan asks for beside it."""
+    pages = [f"/plans/{asked}&lang=en" for asked in ("2024?at=", "2025?at=", "2024?at=2024-09-30")]
+    await _equal(served, "supervisor", *pages)
+    await _equal(served, "oblast", *pages[1:])
+    planned, _, beside = (await (await visitor(served, "supervisor")).get(pages[0])).text.partition('id="beside"')
+    for table in (planned, beside):
+        assert re.search(r'href="/cases\?subtask=[^"]*&amp;plan=2024&amp;counted=true">[1-9]', table)
+    assert re.search(r'href="/cases\?open=closed[^"]*">[1-9]', planned)
 
 
 async def test_who_announced_too_late_is_found_by_links_alone(served: Served) -> None:

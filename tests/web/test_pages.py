@@ -309,7 +309,8 @@ async def test_the_board_counts_what_is_overdue(database_url: str) -> None:
         assert "status-overdue" in _check(await client.get("/organizations"), "ru")
         home = _check(await client.get("/"), "ru")
         assert re.search(
-            r'tile-overdue" href="/deadlines\?standing=overdue&amp;strength=hard"><span class="tile-number">1<', home
+            r'tile-overdue" href="/deadlines\?standing=overdue&amp;strength=hard&amp;counted=true"><span class="tile-number">1<',
+            home,
         )
         assert "Срок пропущен</a>" in _check(await client.get("/audit"), "ru")
 

@@ -109,7 +109,7 @@ def _title(notice: Notice, case: CaseRow | None, t: Translator) -> str:
         return notice.subtask or t.code("workflow", notice.workflow)
     if case.number:
         return f"{t.code('workflow', case.workflow)} № {case.number}"
-    return case_title(t, case.workflow, case.subtask, case.period)
+    return case_title(t, case)
 
 
 def _why(notice: Notice, say: Sentences) -> str:

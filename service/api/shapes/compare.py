@@ -10,7 +10,7 @@ from service.api.shapes.lists import row_of
 from service.api.shapes.shape import Shape
 from service.comparing import Axis
 
-ComparedItem = row_of("ComparedItem", Row, href=str)
+ComparedItem = row_of("ComparedItem", Row, title=str, href=str)
 
 
 class Compared(Shape, frozen=True, rename={"from_": "from"}):

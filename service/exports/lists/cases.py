@@ -3,6 +3,7 @@
 from events.text import msg
 from projections import cases as read
 from projections.case_row import CaseRow
+from projections.cases import NOTHING_BEYOND
 from projections.page import LARGEST, Page
 from service.api.queries import CasesQuery
 from service.exports.columns import Column
@@ -17,9 +18,10 @@ async def _page(reader: Reader, query: CasesQuery, cursor: str) -> Page[CaseRow]
     return await read.cases(
         reader.conn,
         workflow=query.workflow, organization=query.organization, scope=reader.scope,
-        beyond=await reader.service.access.beyond(reader.account), cleared=reader.cleared, region=query.region, state=query.state,
+        beyond=NOTHING_BEYOND if query.counted else await reader.service.access.beyond(reader.account),
+        cleared=reader.cleared.unless(query.counted), region=query.region, state=query.state,
         closed=None if query.open is None else not query.open, responsible=responsible(query.responsible, reader.account.id),
-        number=query.number, subtask=query.subtask, period=query.period, opened_from=query.opened_from,
+        number=query.number, subtask=query.subtask, period=query.period, type=query.type, plan=query.plan, opened_from=query.opened_from,
         opened_to=query.opened_to, order=query.order, cursor=cursor, limit=LARGEST,
     )  # fmt: skip
 

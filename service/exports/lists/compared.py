@@ -43,7 +43,6 @@ class CaseLine:
 
     case_id: UUID
     organization: str
-    clearance: str
     part: str
     number: int | None
     line: Line
@@ -60,7 +59,7 @@ async def _cases(reader: Reader, query: CompareQuery, cursor: str) -> Page[Compa
     asked = _pair(reader, query)
     codes = await codes_for(reader.service, reader.account, asked, query.organization, query.region)
     return await read.compared(
-        reader.conn, asked.between, codes=codes, cleared=reader.cleared, difference=query.difference, cursor=cursor,
+        reader.conn, asked.between, codes=codes, cleared=reader.cleared.unless(query.counted), difference=query.difference, cursor=cursor,
         limit=LARGEST,
     )  # fmt: skip
 
@@ -73,22 +72,16 @@ async def _figures(reader: Reader, query: CompareQuery, _cursor: str) -> Page[Fi
     return Page((Figure("cases", _CASES, counts.before, counts.after), *of_deadlines), "")
 
 
-async def _check(reader: Reader, query: OneCaseQuery) -> None:
-    """Refuse whoever may not see the case; that they read a sealed one is recorded when they do."""
-    case = await reader.service.cases.get(query.case)
-    await reader.service.gate.check(reader.account, reader.service.cases.workflow_of(case), case)
-
-
 async def _case(reader: Reader, query: OneCaseQuery, _cursor: str) -> Page[CaseLine]:
     cases = reader.service.cases
     case, found = await cases.get(query.case), await two_days(cases, query.case, _pair(reader, query))
-    of_case = (case.id, case.organization, case.facts.clearance)
+    of_case = (case.id, case.organization)
     lines = [CaseLine(*of_case, "case", None, line) for line in found.case_lines(reader.t)]
     lines += [CaseLine(*of_case, "deadline", None, line) for line in found.deadline_lines(reader.t, reader.today)]
     return Page((*lines, *(await _entries(reader, found, of_case))), "")
 
 
-async def _entries(reader: Reader, found: TwoDays, of_case: tuple[UUID, str, str]) -> Iterable[CaseLine]:
+async def _entries(reader: Reader, found: TwoDays, of_case: tuple[UUID, str]) -> Iterable[CaseLine]:
     """Give the entries that one of the days has alone."""
     numbers = dict.fromkeys(found.added, "added") | dict.fromkeys(found.removed, "removed")
     lines = list[CaseLine]()
@@ -170,11 +163,10 @@ enter(
         query=OneCaseQuery,
         path="/compare",
         page=_case,
-        check=_check,
         at=_of_one,
         bodies=body_of,
         people=lambda row: (row.actor,),
-        sealed=lambda row: (row.case_id, row),
+        of_case=lambda query: query.case,
         columns=(
             Column("case_id", msg("Id of the case"), lambda row, _: row.case_id, 38),
             *BODY,

@@ -44,7 +44,7 @@ async def with_cases(reader: Reader, found: Page[DeadlineRow]) -> Page[Line]:
 async def _page(reader: Reader, query: DeadlinesQuery, cursor: str) -> Page[Line]:
     sought = Sought(
         today=reader.today.day, soon=soon(reader.today.day, reader.register), standing=query.status,
-        organization=query.organization, body=query.body, subtask=query.subtask, scope=reader.scope, cleared=reader.cleared,
+        organization=query.organization, body=query.body, subtask=query.subtask, scope=reader.scope, cleared=reader.cleared.unless(query.counted),
         region=query.region, rule=query.rule, workflow=query.workflow, strength=query.strength, case_id=query.case,
         responsible=named_responsible(query.responsible, reader.account), due_from=query.due_from, due_to=query.due_to,
     )  # fmt: skip

@@ -47,7 +47,6 @@ class Line:
 
     case_id: UUID
     organization: str
-    clearance: str
     rule: MatchRule | None
     own: OwnRow | None
     registry: RegistryRow | None
@@ -60,6 +59,7 @@ class Line:
 
 
 async def _check(reader: Reader, query: OfCaseQuery) -> None:
+    """Refuse a case that is no reconciliation, to whoever may see it."""
     case = await reader.service.cases.get(query.case)
     await reader.service.gate.check(reader.account, reader.service.cases.workflow_of(case), case)
     check_kind(case)
@@ -78,7 +78,8 @@ async def _pairs(reader: Reader, query: PairsQuery, _cursor: str) -> Page[Line]:
     found = await asyncio.to_thread(lambda: list(pairs(case.facts)))  # thousands of rows take a second
     lines = (
         Line(
-            *_of(case),
+            case.id,
+            case.organization,
             one.pair.rule,
             lists.own[one.pair.own.code],
             lists.registry[one.pair.registry.code],
@@ -96,17 +97,13 @@ async def _differences(reader: Reader, query: DifferencesQuery, _cursor: str) ->
     found = await asyncio.to_thread(lambda: case.facts.differences)
     lines = (
         Line(
-            *_of(case), one.rule, lists.own[one.own] if one.own else None,
+            case.id, case.organization, one.rule, lists.own[one.own] if one.own else None,
             lists.registry[one.registry] if one.registry else None, one,
         )
         for one in found
         if query.open is None or (one.resolution is None) is query.open
     )  # fmt: skip
     return Page(tuple(lines), "")
-
-
-def _of(case: Case) -> tuple[UUID, str, str]:
-    return case.id, case.organization, case.facts.clearance
 
 
 def _at_pairs(asked: Filters) -> str:
@@ -169,7 +166,7 @@ enter(
         page=_pairs,
         check=_check,
         bodies=body_of,
-        sealed=lambda line: (line.case_id, line),
+        of_case=lambda query: query.case,
         columns=_COLUMNS,
     )
 )
@@ -183,7 +180,7 @@ enter(
         page=_differences,
         check=_check,
         bodies=body_of,
-        sealed=lambda line: (line.case_id, line),
+        of_case=lambda query: query.case,
         columns=_COLUMNS,
     )
 )

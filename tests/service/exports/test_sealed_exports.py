@@ -112,6 +112,34 @@ async def test_a_sealed_case_on_two_days(served: Served) -> None:
     assert len(await _reads(served, case_id)) == 1
 
 
+async def test_that_nothing_differs_is_read_of_the_sealed_case_too(served: Served) -> None:
+    """A file without a row tells of the case as one with rows does: the read is recorded, and only who stays on the list gets the file."""
+    account = await cleared(served, BODY)
+    case_id = await _sealed(served, account)
+    served.clock.travel(date(2024, 7, 18))
+    inside, asked = await served.client(account), {"from": "2024-07-16", "to": "2024-07-17", "case": str(case_id)}
+    for number, form in enumerate(("json", "csv", "xlsx"), 1):
+        answer = await inside.get(f"/api/v1/lists/compared-case.{form}", params=asked)
+        assert (answer.status_code, rows_of(answer.content, form)) == (200, [])
+        assert [(one.actor, one.what) for one in await _reads(served, case_id)] == [(str(account.id), "list")] * number
+    await inside.post("/api/v1/exports", json={"list": "compared-case", "format": "csv", "filters": asked})
+    assert await Worker(served.service).make_next()
+    [kept] = [one["file"] for one in (await inside.get("/api/v1/exports")).json()["items"]]
+    assert (await inside.get(kept)).status_code == 200
+    await _nobody_on_the_list(served)
+    problem_of(await inside.get(kept), 403, "out-of-scope")
+    for client in (await served.officer(), await served.supervisor()):
+        problem_of(await client.get("/api/v1/lists/compared-case.csv", params=asked), 404, "unknown")
+
+
+async def _nobody_on_the_list(served: Served) -> None:
+    """A new list of those who may see what the body keeps secret, with nobody on it."""
+    head = Actor("head", Role.SIGNATORY, BODY, None, Post.FIRST_HEAD)
+    listed = {"clearance": "C4", "since": served.clock.today(), "order_no": "13-қ", "people": []}
+    version = await served.service.cases.version(Organization.id_of(BODY))
+    await served.service.organizations.act(BODY, "approve_access", listed, head, Request.of(head, None), version)
+
+
 async def test_figures_do_not_change_with_what_is_sealed(served: Served) -> None:
     """No figure counts a sealed case, not even for who is cleared for it."""
     account = await cleared(served, BODY)
@@ -149,10 +177,7 @@ async def test_whoever_is_on_the_list_no_more_does_not_get_the_file(served: Serv
         assert await Worker(served.service).make_next()
     organizations, cases = [one["file"] for one in (await client.get("/api/v1/exports")).json()["items"]]
     assert str(case_id) in (await client.get(cases)).text
-    head = Actor("head", Role.SIGNATORY, BODY, None, Post.FIRST_HEAD)
-    listed = {"clearance": "C4", "since": served.clock.today(), "order_no": "13-қ", "people": []}
-    version = await served.service.cases.version(Organization.id_of(BODY))
-    await served.service.organizations.act(BODY, "approve_access", listed, head, Request.of(head, None), version)
+    await _nobody_on_the_list(served)
     problem_of(await client.get(cases), 403, "out-of-scope")
     assert (await client.get(organizations)).status_code == 200
 
