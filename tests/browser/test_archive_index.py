@@ -15,7 +15,7 @@ from service.i18n import LANGUAGES, Language, translator
 from service.package.index import index as package_index
 from tests.browser.page_alone import check_page_alone
 from tests.workflows.forms.samples import form
-from workflows.forms import Said
+from workflows.forms import Mode, Said
 
 CASE, HASH = (
     UUID("6f1c2f0e-6f0b-5a0e-9a53-0d7c6c1f7a11"),
@@ -44,7 +44,9 @@ def _year(language: Language) -> bytes:
     for content in (form(2), form(5, said=Said.REPORTED), form(2, period="2024Q2", said=Said.PARTLY)):
         one = year_index.Filed.of(content, t)
         for ending in ("docx", "pdf", "xlsx"):
-            place = year_index.place(content, "kk", ending, names, restricted=(restricted := content.appendix == 2))
+            place = year_index.place(
+                content, Mode.CLEAN, "kk", ending, names, restricted=(restricted := content.appendix == 2)
+            )
             about = (place, content.appendix, content.period, content.consolidated, "kk")
             too_long = ending == "pdf"
             one.files.append(

@@ -17,6 +17,7 @@ from events.report import FormComparison, FormLikeness, ReportFormed, ReportSign
 from events.sealing import seal_in_use
 from events.text import Body, Text, msg
 from service.files import Files
+from service.files.named import SEALED_ROWS
 from service.forms.frozen import thawed
 from service.forms.signed.laid_out import but_for_the_day, laid_out
 from service.forms.signed.paper import KINDS, NOT_COMPARED, PICTURES, Paper, read
@@ -38,10 +39,6 @@ _EARLIER = 5
 """So many other versions a file is held to that is not the one that was signed."""
 
 _THE_FORM = frozenset({FormLikeness.SAME, FormLikeness.SUPPLEMENTED})
-
-_SEALED = msg(
-    "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
-)
 
 
 @dataclass
@@ -118,7 +115,7 @@ class _Holding:
         content, mark = await self._content(self.formed), Mark.read(paper.keywords)
         file = Said(paper.pages)
         if (mark and mark.sealed) or await asyncio.to_thread(_tells_sealed, file):
-            raise _refused(_SEALED)
+            raise _refused(SEALED_ROWS)
         if paper.kind in NOT_COMPARED:
             return FormComparison(FormLikeness.NOT_COMPARED)
         self._check(mark, content)
