@@ -26,7 +26,8 @@ from service.compression import Compressed
 from service.encoding import escaped
 from service.metrics import Metrics
 from service.middleware import Surround
-from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, BadQuery, Kind, Problem, problem
+from service.problem_kinds import Kind
+from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, BadQuery, Problem, problem
 from service.query_errors import said_of
 from service.settings import Settings
 from service.signatures.local import LONGEST_SIGNATURE

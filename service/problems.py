@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from psycopg import InterfaceError, OperationalError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 from psycopg_pool import PoolTimeout, TooManyRequests
 
 from events.store.save import Rejected, Unavailable, UnknownOutcome
@@ -21,6 +22,7 @@ from service.forms.refusals import SameAgain
 from service.i18n import Translator
 from service.imports import RowError, RowsInvalid
 from service.organizations import AlreadyRegistered
+from service.problem_kinds import INTERNAL, RENEWED, UNAVAILABLE, Kind
 from service.recall import KeyReused
 from service.register import RegisterBusy
 from workflows.calendar import OutsideCalendar
@@ -69,22 +71,6 @@ class BadQuery(Refused):
         self.errors = errors
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A type of problem: HTTP status, slug (its address is `ADDRESS` + slug), title and advice as message ids."""
-
-    status: int
-    slug: str
-    title: str
-    advice: str
-
-
-INTERNAL = Kind(500, "internal", "The service failed", "It is logged. Tell the operator the request id.")
-UNAVAILABLE = Kind(
-    503, "unavailable", "The database cannot be reached",
-    "After the seconds in Retry-After repeat the request with the same Idempotency-Key: it is carried out at most once, and the "
-    "answer tells whether it had been recorded.",
-)  # fmt: skip
 _TOO_LARGE = Kind(413, "too-large", "The body is too large", "Send less.")
 _STALE = Kind(
     412, "stale", "The case has changed meanwhile", "Get the case again, decide again, and send its new ETag."
@@ -158,6 +144,8 @@ KINDS: Mapping[type[Exception], Kind] = {
     InterfaceError: UNAVAILABLE,
     PoolTimeout: UNAVAILABLE,
     TooManyRequests: UNAVAILABLE,
+    UndefinedColumn: RENEWED,
+    UndefinedTable: RENEWED,
     Exception: INTERNAL,
 }  # fmt: skip
 

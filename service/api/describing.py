@@ -10,7 +10,8 @@ from fastapi.openapi.utils import get_openapi
 from events.event import CaseEvent
 from service.api.examples import example
 from service.api.shapes import Problem
-from service.problems import KINDS, MEDIA_TYPE, OF_HTTP, Kind
+from service.problem_kinds import Kind
+from service.problems import KINDS, MEDIA_TYPE, OF_HTTP
 from workflows import payload
 from workflows.alert_policy import AlertPolicyWorkflow
 from workflows.machine import Workflow, actions

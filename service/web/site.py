@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from service.encoding import check_encoded
+from service.problem_kinds import INTERNAL, RENEWED
 from service.problems import KINDS, OF_HTTP, BadRequest, Problem, problem
 from service.web import (
     absences,
@@ -105,7 +106,7 @@ def _route(path: str, page: Page, methods: list[str], *, public: bool) -> Route:
             if request.url.path.startswith("/api/"):
                 raise
             found = problem(error)
-            if found.kind.status == 500:
+            if found.kind in {INTERNAL, RENEWED}:
                 log.exception("page failed", route=path)
             return _failed(visitor, found)
 

@@ -20,6 +20,7 @@ from service.requests import Request
 from service.sweep import Sweep
 from tests.offset_clock import OffsetClock
 from tests.serving import ANNOUNCEMENT, BODY, ORDER, Served, problem_of, serving
+from tests.web.visiting import people, visitor
 from workflows.actor import Actor, Post, Role
 
 
@@ -208,6 +209,23 @@ async def test_database_away_is_said(served: Served, monkeypatch: pytest.MonkeyP
         response = await client.post(address, json=ANNOUNCEMENT, headers={"If-Match": '"1"'})
         assert "Idempotency-Key" in problem_of(response, 503, slug)["detail"]
         assert response.headers["retry-after"] == "2"
+
+
+async def test_lists_say_that_they_are_prepared_for_a_new_version(served: Served) -> None:
+    """While the tables are still those of the version before, lists say so and when to ask again, on pages, too; then they answer."""
+    await people(served)
+    client, browser = await served.officer(), await visitor(served, "officer")
+    async with served.service.pool.connection() as conn:
+        await conn.execute("ALTER VIEW read.cases RENAME COLUMN about TO before")
+    refused = await client.get("/api/v1/cases")
+    assert problem_of(refused, 503, "read-models-renewed")
+    assert refused.headers["retry-after"] == "2"
+    page = await browser.get("/cases", params={"lang": "en"})
+    assert page.status_code == 503
+    assert "Lists are being prepared for the new version of the service" in page.text
+    async with served.service.pool.connection() as conn:
+        await conn.execute("ALTER VIEW read.cases RENAME COLUMN before TO about")
+    assert (await client.get("/api/v1/cases")).status_code == 200
 
 
 @pytest.mark.usefixtures("logging_as_before")
