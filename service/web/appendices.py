@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from events.text import msg
 from service.forms import forming
 from service.forms.gathering.asked import Asked
+from service.forms.gathering.bodies import check
 from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
 from service.forms.refusals import SameAgain
@@ -198,7 +199,7 @@ async def _organization(visitor: Visitor, otherwise: str = "") -> str:
 def _unfit(visitor: Visitor, asked: Asked) -> str:
     """Say why there is no such form, "" if there is."""
     try:
-        asked.check(visitor.service.register.known)
+        check(visitor.service.register.known, asked)
     except BadQuery as refusal:
         return visitor.t(refusal.errors[0][1])
     return ""
