@@ -63,7 +63,7 @@ async def package(
     export = (await client.get(answer.headers["Location"])).json()
     assert export["state"] == "ready", export
     answer = await client.get(export["file"])
-    assert f'filename="package-{BODY}-2024-{project}-' in answer.headers["content-disposition"]
+    assert f'filename="package-{asked["organization"]}-2024-{project}-' in answer.headers["content-disposition"]
     made = answer.content
     with ZipFile(BytesIO(made)) as found:
         assert found.testzip() is None

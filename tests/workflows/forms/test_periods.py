@@ -41,8 +41,8 @@ def test_no_two_periods_have_the_same_file(appendix: int) -> None:
     for mode, language in product(Mode, LANGUAGES):
         sheets = [lay_out(form(appendix, period=period), mode, language) for period in every]
         assert len({sheet.name for sheet in sheets}) == len({sheet.mark for sheet in sheets}) == len(every)
-    names = {file_name(form(appendix, period=period), "ru", "pdf") for period in every}
-    assert len(names) == len(every)
+    names = {file_name(form(appendix, period=period), mode, "ru", "pdf") for period in every for mode in Mode}
+    assert len(names) == len(every) * len(Mode)
 
 
 def test_a_clean_form_says_up_to_which_entry_it_tells_everything() -> None:
