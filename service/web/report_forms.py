@@ -1,6 +1,7 @@
-"""What the form of the signature of a report offers: who may sign that form there, by name where the register names them."""
+"""Who may form a report of a body, and what the form of its signature offers: who may sign there, by name where the register names them."""
 
 from events.report import ReportSigned
+from service.forms import forming
 from service.web import forms, prefill, signing_fields
 from service.web.sheet import Sheet
 from service.web.visitor import Visitor
@@ -23,3 +24,10 @@ async def prepare(visitor: Visitor, sheet: Sheet, *, fresh: bool) -> None:
     sheet.choices = {**sheet.choices, **{f"{place}{path}": found for path, found in offered.items() if found}}
     if fresh and not place:
         sheet.form = forms.to_form(sheet.node, signing_fields.proposed(*known))
+
+
+async def may_form(visitor: Visitor, code: str) -> bool:
+    """Whether the visitor may form a report of a body: that of their own, or of one for which theirs uploads."""
+    if not (code and visitor.may_begin and visitor.moment.is_now):
+        return False
+    return await forming.may_form(visitor.service, await visitor.actor(), code)
