@@ -38,10 +38,7 @@ may take now, with the schema of each.
 
 @dataclass(frozen=True)
 class Doc:
-    """What is said of a route. `answer` is a shape, or a media type; `problems` are those it can meet beside the common ones.
-
-    `extra` says what other statuses of success mean.
-    """
+    """What is said of a route: `answer` is a shape, or a media type, `extra` of other statuses of success, `problems` what is met beside the common ones."""
 
     tag: str
     summary: str

@@ -111,8 +111,12 @@ _NAME = Field("name", msg("Name"), "Главный специалист Ахме
 
 _ROWS = (
     Rows("members", msg("Officials who conduct the analysis"), (_NAME,)),
-    Rows("objects", msg("Objects of the analysis"), (Field("name", msg("Name"), "Закупки"),)),
-    Rows("directions", msg("Directions of the analysis"), (Field("name", msg("Name"), "Правовые акты"),)),
+    Rows("objects", msg("Objects of the analysis"), (Field("name", msg("Object of the analysis"), "Закупки"),)),
+    Rows(
+        "directions",
+        msg("Directions of the analysis"),
+        (Field("name", msg("Direction of the analysis"), "Правовые акты"),),
+    ),
     Rows("public_members", msg("Members of the public"), (Field("name", msg("Name"), "Нұрланова Г. Б."),)),
     Rows(
         "amendments",

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from events.text import msg
 from service.forms import forming
 from service.forms.gathering.asked import Asked
+from service.forms.gathering.bodies import check
 from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
 from service.forms.refusals import SameAgain
@@ -21,6 +22,7 @@ from service.web import lookup
 from service.web.first_body import form_at_first
 from service.web.received import form_of
 from service.web.render import render
+from service.web.report_forms import may_form
 from service.web.sheet import fresh_key
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.watching import case_seen
@@ -83,7 +85,7 @@ async def forms_page(visitor: Visitor) -> Response:
         report=report,
         **_CHOICES,
         address=_address(code, asked),
-        may_form=await _may_form(visitor, code),
+        may_form=await may_form(visitor, code),
         key=fresh_key(),
     )
 
@@ -103,7 +105,7 @@ async def form_anew(visitor: Visitor) -> Response:
         key = str(data.get("_key", ""))[:64] or fresh_key()
     asked, code = _named(visitor), await _organization(visitor)
     wanted = Asked(asked.form.appendix, code, asked.period, asked.consolidated)
-    wanted.check(await visitor.service.cases.registry.current())
+    check(await visitor.service.cases.registry.current(), wanted)
     try:
         result = await forming.form(visitor.service, visitor.person, wanted, None, key)
     except SameAgain as refusal:
@@ -198,7 +200,7 @@ async def _organization(visitor: Visitor, otherwise: str = "") -> str:
 def _unfit(visitor: Visitor, asked: Asked) -> str:
     """Say why there is no such form, "" if there is."""
     try:
-        asked.check(visitor.service.register.known)
+        check(visitor.service.register.known, asked)
     except BadQuery as refusal:
         return visitor.t(refusal.errors[0][1])
     return ""
@@ -221,13 +223,6 @@ async def _report(visitor: Visitor, asked: Asked) -> Case | None:
     found = await visitor.service.cases.several_as_of([case_id], visitor.moment.known_at, visitor.moment.true_on)
     case = found.get(case_id)
     return case if case and isinstance(case.facts, ReportFacts) else None
-
-
-async def _may_form(visitor: Visitor, code: str) -> bool:
-    """Whether the visitor may form a report of a body: that of their own, or of one for which theirs uploads."""
-    if not (code and visitor.may_begin and visitor.moment.is_now):
-        return False
-    return await forming.may_form(visitor.service, await visitor.actor(), code)
 
 
 def _address(code: str, asked: Wanted) -> str:

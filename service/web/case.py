@@ -31,6 +31,7 @@ from service.web.readers import readers
 from service.web.reconciliation import reconciliation_page
 from service.web.records import address_of
 from service.web.render import render
+from service.web.report_forms import may_form
 from service.web.stages import stages
 from service.web.subtask_case import SubtaskPage
 from service.web.timeline import timeline
@@ -41,6 +42,7 @@ from workflows.calendar import act_title, day_title, explain
 from workflows.case import Case
 from workflows.fact import FactFacts
 from workflows.machine import Action, Workflow, actions
+from workflows.report import ReportFacts
 from workflows.standing import Standing
 from workflows.subtask.facts import SubtaskFacts
 
@@ -120,6 +122,7 @@ async def case_page(visitor: Visitor) -> Response:
         alike=alike,
         liability=await liability_page(visitor, case),
         readers=await readers(visitor, case),
+        may_form_anew=isinstance(case.facts, ReportFacts) and await may_form(visitor, case.organization),
         notices=await _told(visitor, case),
         day_title=lambda skipped: day_title(skipped, visitor.t.language),
         instant=datetime.fromisoformat,

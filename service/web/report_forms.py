@@ -1,9 +1,10 @@
-"""What the form of a signature under a report knows and offers: who may sign that form (SG-9 to SG-12), the day, and the paper itself."""
+"""Who may form a report of a body; what the form of a signature under a report knows and offers: who may sign that form (SG-9 to SG-12), the day, and the paper itself."""
 
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from events.report import ReportSigned
+from service.forms import forming
 from service.web import forms, prefill, signing_fields
 from service.web.appendices import LANGUAGES, MODES
 from service.web.sheet import Sheet
@@ -39,3 +40,10 @@ def _papers(visitor: Visitor, case: Case, facts: ReportFacts, before: int) -> It
             asked = {"version": number, "mode": mode.value, "form_language": language}
             words = "PDF", t("Version {n}", n=number), t(spoken), t(wording)
             yield f"/cases/{case.id}/form.pdf?{urlencode(asked)}", " · ".join(words)
+
+
+async def may_form(visitor: Visitor, code: str) -> bool:
+    """Whether the visitor may form a report of a body: that of their own, or of one for which theirs uploads."""
+    if not (code and visitor.may_begin and visitor.moment.is_now):
+        return False
+    return await forming.may_form(visitor.service, await visitor.actor(), code)

@@ -241,6 +241,11 @@ async def test_what_there_is_no_form_of_is_refused(database_url: str, tmp_path: 
             assert (await officer.post("/api/v1/forms/2/reports", json=sent)).status_code in {400, 422}
         problem_of(await officer.get(f"/api/v1/forms/2?organization={OTHER}&period=2024"), 403, "out-of-scope")
         problem_of(await officer.get(f"/api/v1/forms/1?organization={BODY}&period=2024"), 400, "bad-query")
+        nobody = f"/api/v1/forms/1?organization={BODY}&period=2024&consolidated=true"
+        wrong = problem_of(await officer.get(nobody), 400, "bad-query")
+        assert "nor any body below it" in wrong["errors"][0]["detail"]
+        together: dict[str, Any] = {"organization": BODY, "period": "2024", "consolidated": True}
+        assert (await officer.post("/api/v1/forms/1/reports", json=together)).status_code in {400, 422}
         problem_of(await officer.get(f"/api/v1/forms/2/file.odt?{FORM.partition('?')[2]}"), 404, "unknown")
         report = (await form_report(officer)).json()["id"]
         problem_of(await officer.get(f"/api/v1/cases/{report}/form?version=2"), 404, "unknown")

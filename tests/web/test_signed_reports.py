@@ -122,6 +122,22 @@ async def test_the_form_of_the_signature_offers_who_may_sign(served: Served) -> 
     assert f'<option value="{HEAD}" selected>' in unescape(correcting.text)
 
 
+async def test_a_report_that_came_back_leads_to_where_it_is_formed_anew(served: Served) -> None:
+    """It is the step that is awaited now, for the body; whoever only looks on is told so."""
+    api, browser = await served.officer(), await visitor(served, "officer")
+    report = await checked(served, api)
+    again = f'<a class="btn btn-primary" href="/forms?appendix=2&amp;organization={BODY}&amp;period=2024Q2">'
+    assert again not in (await browser.get(f"/cases/{report}", params=PAGE)).text
+    await act(api, report, "reopen_report", reopened_on="2024-07-15", reason="Ошибка")
+    page = (await browser.get(f"/cases/{report}", params=PAGE)).text
+    assert again in page
+    assert "Nothing is awaited now." not in page
+    onlooker = await visitor(served, "supervisor")
+    page = (await onlooker.get(f"/cases/{report}", params=PAGE)).text
+    assert again not in page
+    assert "Awaited from the organisation:" in page
+
+
 async def _headed(served: Served) -> None:
     """Enter the head of the body."""
     register = served.service.organizations

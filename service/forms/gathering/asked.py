@@ -53,5 +53,13 @@ class Asked:
             raise Unknown(msg("There is no organisation {code}.", code=self.organization))
         kind = register.type_of(self.organization, bounds(self.period)[1]) or register.type_of(self.organization, NOW)
         if not self.consolidated and not self.form.concerns(kind, self.year):
-            text = msg("{organization} does not fill this form in.", organization=Body(self.organization))
-            raise BadQuery((("organization", text),))
+            raise self.not_filled_in()
+
+    def not_filled_in(self) -> BadQuery:
+        """Say that neither the body nor, if it is asked for them, any below it fills the form in."""
+        text = msg("{organization} does not fill this form in.", organization=Body(self.organization))
+        if self.consolidated:
+            text = msg(
+                "Neither {organization} nor any body below it fills this form in.", organization=Body(self.organization)
+            )
+        return BadQuery((("organization", text),))

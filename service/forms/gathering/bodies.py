@@ -30,6 +30,13 @@ def bodies(register: Register, asked: Asked) -> Iterator[str]:
             yield code
 
 
+def check(register: Register, asked: Asked) -> None:
+    """Refuse what there is no form of, also where nobody would stand in it; raises `Unknown`, `BadQuery`."""
+    asked.check(register)
+    if asked.consolidated and next(bodies(register, asked), None) is None:
+        raise asked.not_filled_in()
+
+
 def _days(period: str) -> list[date]:
     """Give the first day of a period and the last of each of its months: who existed in it existed on one of them, but for days."""
     first, last = bounds(period)

@@ -13,7 +13,7 @@ from service.forms.gathering.appendix_4 import social_order
 from service.forms.gathering.appendix_5 import prevention
 from service.forms.gathering.appendix_6 import propaganda
 from service.forms.gathering.asked import Asked
-from service.forms.gathering.bodies import bodies, name
+from service.forms.gathering.bodies import bodies, check, name
 from service.forms.gathering.own_reports import own_reports
 from service.forms.gathering.signatory import signatory
 from service.forms.gathering.sources import Found, Sources
@@ -48,7 +48,7 @@ async def gather(service: "Service", asked: Asked, moment: Moment, reader: Accou
             raise Unavailable("the read models do not show the newest events yet")
         moment = Moment(known_at, moment.effective_at)
     register = await service.register.as_of(moment.known_at)
-    asked.check(register)
+    check(register, asked)
     sources = Sources(service, register, asked, tuple(bodies(register, asked)), moment, reader)
     found = await _GATHERED[asked.appendix](sources)
     reports = await own_reports(sources)
