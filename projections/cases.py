@@ -37,7 +37,7 @@ class CasesProjection(Projection):
     """
 
     name = "cases"
-    version = 10
+    version = 11
     tables = _SQL["tables"] + b";" + visits.SQL["tables"]
     indexes = _SQL["indexes"] + b";" + visits.SQL["indexes"]
     versioned = (_CASES,)
