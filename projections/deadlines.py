@@ -27,11 +27,12 @@ _COUNT = ("log", "organization", "workflow", "rule", "status", "deadlines")
 
 _ON = "(SELECT was.true_on())"
 _DONE_LATER = f"done_on > {_ON}"
+_STATUS_ON = f"CASE WHEN {_DONE_LATER} OR status = 'missed' AND missed_on > {_ON} THEN 'open' ELSE status END"
 _DEADLINES = Versioned(
     "deadlines",
     ("log", "case_id", "key"),
     masked={
-        "status": f"CASE WHEN {_DONE_LATER} OR status = 'missed' AND missed_on > {_ON} THEN 'open' ELSE status END",
+        "status": _STATUS_ON,
         "done_on": f"CASE WHEN {_DONE_LATER} THEN NULL ELSE done_on END",
         "margin": f"CASE WHEN {_DONE_LATER} THEN NULL ELSE margin END",
         "missed_on": f"CASE WHEN missed_on > {_ON} THEN NULL ELSE missed_on END",
@@ -46,11 +47,16 @@ class DeadlinesProjection(Projection):
     """Tables `deadlines`, one row a (case, key), and `deadline_counts` by organisation, workflow, rule and status."""
 
     name = "deadlines"
-    version = 10
+    version = 11
     tables = SQL["tables"]
     indexes = SQL["indexes"]
     versioned = (_DEADLINES,)
-    was = SQL["was"].replace(b"{holds}", LOOKED_AT)
+    was = (
+        SQL["was"]
+        .replace(b"{holds}", LOOKED_AT)
+        .replace(b"{lasts}", SQL["lasts"])
+        .replace(b"{status}", _STATUS_ON.encode())
+    )
 
     async def apply(self, conn: AsyncConnection[Any], events: Sequence[Recorded]) -> None:
         """Set, judge, drop and miss deadlines, in that order within an event."""

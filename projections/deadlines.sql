@@ -51,7 +51,9 @@ CREATE TABLE deadline_counts (
 );
 
 -- What queries look up, and events do not. What each organisation has to do is counted from deadlines_awaited_of alone, the numbers of the
--- board and its heat map from deadlines_counted, the figures of past days from deadlines_was_counted.
+-- board and its heat map from deadlines_counted. The figures of past days are counted from deadlines_was_terms, those of a few organisations
+-- from deadlines_was_counted: both hold all that is asked of a version. Of deadlines_was_terms only what had not ended by the moment is read
+-- (`lasts`), and outside the year only what can be awaited.
 -- name: indexes
 CREATE INDEX IF NOT EXISTS deadlines_due ON deadlines (due, case_id, key);
 CREATE INDEX IF NOT EXISTS deadlines_awaited ON deadlines (due, case_id, key) WHERE status IN ('open', 'missed');
@@ -60,24 +62,46 @@ CREATE INDEX IF NOT EXISTS deadlines_organization ON deadlines (organization, du
 CREATE INDEX IF NOT EXISTS deadlines_missed_due ON deadlines (missed_due, case_id, key) WHERE missed_due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS deadlines_moved ON deadlines (set_at, case_id, key) WHERE status IN ('open', 'missed') AND previous <> '[]';
 CREATE INDEX IF NOT EXISTS deadlines_case ON deadlines (case_id, due, key);
-CREATE INDEX IF NOT EXISTS deadlines_awaited_of ON deadlines (organization, due) INCLUDE (bound, strength, clearance) WHERE status IN ('open', 'missed');
+CREATE INDEX IF NOT EXISTS deadlines_awaited_of ON deadlines (organization, due) INCLUDE (bound, strength, rule, subtask, clearance) WHERE status IN ('open', 'missed');
 CREATE INDEX IF NOT EXISTS deadlines_awaited_case ON deadlines (case_id, due, key) WHERE status IN ('open', 'missed');
 CREATE INDEX IF NOT EXISTS deadlines_counted ON deadlines (organization, due) INCLUDE (status, bound, strength, rule, subtask, clearance);
 CREATE INDEX IF NOT EXISTS deadlines_latest ON deadlines (margin, due, case_id, key) WHERE status = 'met_late';
 CREATE INDEX IF NOT EXISTS deadlines_was_counted ON deadlines_was (organization, due) INCLUDE (status, bound, strength, rule, subtask, clearance, done_on, missed_on, known_from, known_until, told_on, true_until, cut_at, cut_to);
+CREATE INDEX IF NOT EXISTS deadlines_was_terms ON deadlines_was (due, (status IN ('open', 'missed') OR done_on IS NOT NULL AND done_on > told_on), (greatest(cut_at, cut_to::timestamp AT TIME ZONE 'UTC'))) INCLUDE (organization, subtask, status, bound, strength, rule, clearance, done_on, missed_on, known_from, known_until, told_on, true_until, cut_at, cut_to);
 CREATE INDEX IF NOT EXISTS deadlines_was_due ON deadlines_was (due, case_id, key);
 CREATE INDEX IF NOT EXISTS deadlines_extended ON deadlines (due) WHERE act <> '' AND status <> 'dropped';
 
+-- Beside the tables, what figures are counted of, nothing of sealed cases: `terms`, and of them those that are awaited, which of the past are
+-- looked for among what can be (it is, or its act was told before the day on which it was done).
 -- name: was
 DROP VIEW IF EXISTS was.deadline_counts;
 CREATE VIEW was.deadline_counts AS
-SELECT log, organization, workflow, rule,
-       CASE WHEN done_on > (SELECT was.true_on()) OR status = 'missed' AND missed_on > (SELECT was.true_on()) THEN 'open' ELSE status END AS status,
-       count(*) AS deadlines
+SELECT log, organization, workflow, rule, {status} AS status, count(*) AS deadlines
 FROM deadlines_was
 WHERE {holds}
   AND clearance = ''
 GROUP BY 1, 2, 3, 4, 5;
+DROP VIEW IF EXISTS read.terms;
+CREATE VIEW read.terms AS
+SELECT organization, subtask, rule, due, bound, strength, status FROM deadlines WHERE clearance = '' AND status <> 'dropped';
+DROP VIEW IF EXISTS was.terms;
+CREATE VIEW was.terms AS
+SELECT organization, subtask, rule, due, bound, strength, {status} AS status FROM deadlines_was
+WHERE {holds}
+  AND {lasts} AND clearance = '' AND {status} <> 'dropped';
+DROP VIEW IF EXISTS read.awaited_terms;
+CREATE VIEW read.awaited_terms AS
+SELECT organization, subtask, rule, due, bound, strength, status FROM deadlines WHERE clearance = '' AND status IN ('open', 'missed');
+DROP VIEW IF EXISTS was.awaited_terms;
+CREATE VIEW was.awaited_terms AS
+SELECT organization, subtask, rule, due, bound, strength, {status} AS status FROM deadlines_was
+WHERE {holds}
+  AND {lasts} AND clearance = '' AND (status IN ('open', 'missed') OR done_on IS NOT NULL AND done_on > told_on)
+  AND (status IN ('open', 'missed') OR done_on > (SELECT was.true_on()));
+
+-- Of what holds at a moment, as an index finds it: it was not cut short both before the instant and by the day.
+-- name: lasts
+greatest(cut_at, cut_to::timestamp AT TIME ZONE 'UTC') > (SELECT least(was.known_at(), was.true_on()::timestamp AT TIME ZONE 'UTC'));
 
 -- Some deadlines, as they stand, each looked up by its key (OFFSET keeps the planner from turning that round).
 -- name: load

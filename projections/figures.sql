@@ -1,8 +1,8 @@
--- Counting looks at everything once: sorted and grouped in memory, and by plans as they are (compiling them takes longer), until
--- the transaction ends.
+-- Counting looks at everything once: sorted and grouped in memory, and by plans as they are (compiling them takes longer), made for
+-- whom it is counted (of one body other indexes are read than of the country), until the transaction ends.
 -- name: at_ease
 SELECT set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true), set_config('jit', 'off', true),
-       set_config('random_page_cost', '2', true);
+       set_config('random_page_cost', '2', true), set_config('plan_cache_mode', 'force_custom_plan', true);
 
 -- Several things that are counted side by side take a processor each, and group without sorting: how many rows there are of a past
 -- moment, the planner does not know.
@@ -14,6 +14,7 @@ SELECT set_config('max_parallel_workers_per_gather', '0', true), set_config('ena
 -- of an organisation, `elsewhen` are those of them that are overdue.
 -- Beside them recommended terms that are awaited and passed (they remind, and nobody is late), and how many bodies owe the year's
 -- quota of trained servants (D18) and reached it, and how much is owed by the end of the quarter. Nothing of sealed cases.
+-- The year, and what is awaited before and after it, are looked up each; OFFSET keeps what a term is from being told anew for each count.
 -- name: outcomes
 SELECT organization, subtask, date_trunc('month', due::timestamp)::date AS month, sum(met)::int AS met, sum(late)::int AS late,
        coalesce(sum(overdue) FILTER (WHERE of_year IS NOT FALSE), 0)::int AS overdue,
@@ -34,11 +35,18 @@ FROM (
            count(*) FILTER (WHERE hard AND NOT done AND bound = 'not_later' AND due <= %(until)s) AS owed
     FROM (
         SELECT organization, subtask, due, status, bound, rule, strength = 'hard' AS hard, status NOT IN ('open', 'missed') AS done,
-               bound = 'not_later' AND due < %(today)s AS passed, due BETWEEN %(first)s AND %(last)s AS of_year
-        FROM read.deadlines
-        WHERE clearance = '' AND status <> 'dropped'
-          AND (strength = 'hard' AND due BETWEEN %(first)s AND %(last)s OR status IN ('open', 'missed'))
-          AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+               bound = 'not_later' AND due < %(today)s AS passed, of_year
+        FROM (
+            SELECT organization, subtask, rule, due, bound, strength, status, true AS of_year FROM read.terms
+            WHERE due BETWEEN %(first)s AND %(last)s AND (strength = 'hard' OR status IN ('open', 'missed'))
+              AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+            UNION ALL
+            SELECT organization, subtask, rule, due, bound, strength, status, false FROM read.awaited_terms
+            WHERE due < %(first)s AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+            UNION ALL
+            SELECT organization, subtask, rule, due, bound, strength, status, false FROM read.awaited_terms
+            WHERE due > %(last)s AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+        ) AS found OFFSET 0
     ) AS terms
     GROUP BY GROUPING SETS ((organization, of_year), (subtask, due))
 ) AS counted
@@ -71,26 +79,26 @@ SELECT code, region FROM read.organizations WHERE %(scope)s::text[] IS NULL OR c
 -- in a state (`days` NULL). Only where a case came to a state `again`, its visits must be put together. `numbers` are the working days
 -- before each day from `start` on, `true_on` is the day that is looked at.
 -- name: stays
-SELECT workflow, state, days, count(*)::int AS cases
+SELECT workflow, state, days, sum(cases)::int AS cases
 FROM (
-    SELECT workflow, state, CASE WHEN until <= %(today)s THEN days END AS days
+    SELECT workflow, state, CASE WHEN until <= %(today)s THEN
+               (%(numbers)s::int[])[until - %(start)s::date + 1] - (%(numbers)s::int[])[greatest(since, %(start)s) - %(start)s::date + 1] END AS days, cases
     FROM (
-        SELECT workflow, state, until,
-               (%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
-               - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1] AS days
+        SELECT workflow, state, CASE WHEN until <= %(today)s THEN since END AS since, until, count(*) AS cases
         FROM read.case_stays
-        WHERE NOT again AND until >= %(first)s AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-        UNION ALL
-        SELECT workflow, state, max(until),
+        WHERE NOT again AND until >= %(first)s AND (until <= %(today)s OR until > %(true_on)s)
+          AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+        GROUP BY 1, 2, 3, 4
+    ) AS alone
+    UNION ALL
+    SELECT min(workflow), state, CASE WHEN max(until) <= %(today)s THEN
                sum((%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
-                   - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1])::int
-        FROM read.case_stays
-        WHERE again AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-        GROUP BY id, workflow, state
-        HAVING max(until) >= %(first)s
-    ) AS stays
-    WHERE until <= %(today)s OR until > %(true_on)s
-) AS counted
+                   - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1])::int END, 1
+    FROM read.case_stays
+    WHERE again AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+    GROUP BY id, state
+    HAVING max(until) >= %(first)s AND (max(until) <= %(today)s OR max(until) > %(true_on)s)
+) AS stays
 GROUP BY workflow, state, days;
 
 -- Bodies that owe work by a day and have recorded nothing themselves since an instant: how much they owe, how much of it is

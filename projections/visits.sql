@@ -22,8 +22,10 @@ CREATE TABLE case_visits (
     PRIMARY KEY (log, id, place)
 );
 
+-- Visits that must be put together are read from case_visits_again alone.
 -- name: indexes
 CREATE INDEX IF NOT EXISTS case_visits_organization ON case_visits (organization);
+CREATE INDEX IF NOT EXISTS case_visits_again ON case_visits (id, state) INCLUDE (known_from, known_until, cut_at, since, true_until, cut_to, workflow, organization) WHERE again;
 
 -- Visits as they are known now, and as of a moment.
 -- name: was

@@ -49,7 +49,7 @@ MADE = [cancelled, corrected_opening, corrected_day, entered_late]
 async def test_every_moment_shows_what_a_replay_gives(conn: Conn, make: Any, size: int) -> None:
     """After each event and for each day, state, version and deadlines are those of the case folded up to there, however the events were fed.
 
-    Its visits to states are those of its versions.
+    Its visits to states are those of its versions, and figures are counted of the same terms.
     """
     case = make().case
     for event in case.history:
@@ -67,8 +67,11 @@ async def test_every_moment_shows_what_a_replay_gives(conn: Conn, make: Any, siz
                 rows = (await cases(conn)).rows
                 page = await deadlines(conn, today=date(2024, 12, 1), case_id=case.id, limit=100)
                 visits, versions = await by_visits(conn), await by_versions(conn)
+                terms, awaited = await _terms(conn, "terms"), await _terms(conn, "awaited_terms")
             where = (number, day)
             assert visits == versions, where
+            standing = sorted((row.due, row.rule, row.status) for row in page.rows if row.status != "dropped")
+            assert (terms, awaited) == (standing, [one for one in standing if one[2] in {"open", "missed"}]), where
             assert len(rows) == (replayed is not None), where
             if replayed:
                 assert (rows[0].state, rows[0].version, rows[0].closed) == (
@@ -78,3 +81,8 @@ async def test_every_moment_shows_what_a_replay_gives(conn: Conn, make: Any, siz
                 assert {row.key: (row.status, row.due) for row in page.rows} == expected, where
     async with as_of(conn, NOTHING_LATER, NO_LATER_DAY):
         assert (await cases(conn)).rows[0].version == case.version
+
+
+async def _terms(conn: Conn, view: str) -> list[tuple[Any, ...]]:
+    query = f"SELECT due, rule, status FROM read.{view}".encode()  # noqa: S608 - a name of ours
+    return sorted(await (await conn.execute(query)).fetchall())

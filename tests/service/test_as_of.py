@@ -18,12 +18,15 @@ from events.almaty import day_of
 from events.store.group_commit import GroupCommit
 from projections import ALL
 from projections.dashboard import outcomes, stages, tiles
+from projections.figures import Figures, figures
 from projections.generations import prepare
 from projections.past import as_of
+from projections.term_counts import Count
 from projections.versions import NO_LATER_DAY, NOTHING_LATER
 from service.cases import Cases
 from service.clock import FixedClock
 from service.demo.load import load
+from service.figures import asked_on
 from service.files import Files, Folder
 from service.moment import Moment, looking
 from service.recall import Recall
@@ -31,6 +34,7 @@ from service.register import FreshRegister
 from service.wiring import connector
 from tests.projections.histories import feed_all
 from tests.projections.visits import by_versions, by_visits
+from workflows.calendar import Calendar
 from workflows.case import Case
 from workflows.refusals import Unknown
 
@@ -127,6 +131,57 @@ async def test_visits_to_states_are_those_of_the_versions(pool: AsyncConnectionP
         day = pick.choice([NO_LATER_DAY, day_of(at), day_of(at) - timedelta(days=pick.randint(0, 60))])
         async with pool.connection() as conn, as_of(conn, at, day):
             assert await by_visits(conn) == await by_versions(conn), (at, day)
+
+
+async def test_figures_are_those_of_the_terms(pool: AsyncConnectionPool) -> None:
+    """At random moments on both axes, the figures of terms are what the list of deadlines of that moment adds up to."""
+    pick = random.Random(19)  # noqa: S311 - tests
+    async with pool.connection() as conn:
+        query = "SELECT recorded_at FROM log.events ORDER BY position"
+        instants = [at for (at,) in await (await conn.execute(query)).fetchall()]
+    counted = 0
+    for at in [*pick.sample(instants, MOMENTS), NOTHING_LATER]:
+        day = min(day_of(at), TODAY)
+        true_on = pick.choice([NO_LATER_DAY, day, day - timedelta(days=pick.randint(0, 60))])
+        asked = asked_on(day, day, Calendar.as_known(TODAY), pick.choice([None, 2025]))
+        async with pool.connection() as conn, as_of(conn, at, true_on):
+            found = await figures(conn, asked)
+            terms = await _terms(conn)
+        assert _totals(found) == _added(terms, asked.first, asked.last, day), (at, true_on)
+        counted += found.terms
+    assert counted > MOMENTS
+
+
+async def _terms(conn: AsyncConnection[Any]) -> list[dict[str, Any]]:
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(b"SELECT * FROM read.deadlines WHERE clearance = '' AND status <> 'dropped'")
+        return await cursor.fetchall()
+
+
+def _totals(found: Figures) -> tuple[Any, ...]:
+    return found.total, found.of_all_years.awaited, found.recommended_overdue, dict(found.by_body), found.elsewhen
+
+
+def _added(terms: list[dict[str, Any]], first: date, last: date, day: date) -> tuple[Any, ...]:
+    """Add up terms one by one: of the year, all that are awaited, recommended ones that passed, and by body."""
+    total, awaited, recommended = Count(), 0, 0
+    bodies, elsewhen = dict[str, Count](), dict[str, int]()
+    for term in terms:
+        open_, code = term["status"] in {"open", "missed"}, term["organization"]
+        passed = open_ and term["bound"] == "not_later" and term["due"] < day
+        if term["strength"] != "hard":
+            recommended += passed
+            continue
+        awaited += open_
+        if first <= term["due"] <= last:
+            soon = open_ and not passed and term["due"] <= day and term["bound"] == "not_later"
+            met = term["status"] == "met"
+            one = Count(met, not met and not open_, passed, open_ and not passed, soon)
+            total.add(one)
+            bodies.setdefault(code, Count()).add(one)
+        elif passed:
+            elsewhen[code] = elsewhen.get(code, 0) + 1
+    return total, awaited, recommended, bodies, elsewhen
 
 
 async def test_the_present_is_the_last_of_the_past(pool: AsyncConnectionPool) -> None:
