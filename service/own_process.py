@@ -23,7 +23,7 @@ async def answered(script: Path, asked: bytes, memory: int, seconds: int) -> tup
     waiting ends it.
     """
     command = sys.executable, "-P", str(script), str(memory), str(seconds)
-    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment())
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment())
     try:
         made, complaint = await process.communicate(asked)
     except BaseException:
@@ -33,5 +33,6 @@ async def answered(script: Path, asked: bytes, memory: int, seconds: int) -> tup
     return process.returncode or 0, made, complaint
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Give what a process that reads what strangers wrote may know of the machine."""
     return {name: os.environ[name] for name in _INHERITED if name in os.environ} | _FEW | _OURS

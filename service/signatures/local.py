@@ -12,6 +12,7 @@ import msgspec
 import structlog
 
 from service.files.closed import opened
+from service.own_process import environment
 from service.signatures.codes import SignatureForm, SignatureProblem, VerifiedBy
 from service.signatures.port import Content, Subject
 from service.signatures.request import Asked
@@ -24,7 +25,6 @@ LONGEST_SIGNATURE = 5_000_000
 """Bytes of a signature that lies apart from its file."""
 
 _BLOCK = 1 << 18
-_HERE = Path(__file__).parent
 _AT_ONCE = 2
 
 log = structlog.get_logger(__name__)
@@ -70,10 +70,7 @@ def not_verifiable(subject: Subject) -> Found:
 async def _check(content: Content, head: bytes, memory: int, seconds: int) -> tuple[int, bytes, bytes]:
     """Give the exit code of the process, negative if it was ended by the machine, and what it wrote."""
     command = sys.executable, "-P", "-m", "service.signatures.process", str(memory), str(seconds)
-    root = str(_HERE.parents[1])
-    process = await asyncio.create_subprocess_exec(
-        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=os.environ | {"PYTHONPATH": root}
-    )
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment())
     try:
         _, (made, complaint) = await asyncio.gather(_feed(process, content, head), _heard(process))
     except BaseException:

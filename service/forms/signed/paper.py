@@ -10,7 +10,7 @@ from service.own_process import answered
 MEMORY, SECONDS = 1 << 30, 40
 """Bytes, beside several times the file, and seconds of the processor after which reading is given up."""
 
-_PARTS, _SIGNATURE = "parts", "cms"
+_PARTS, _SIGNATURE, _TEXT = "parts", "cms", "text"
 
 KINDS = {
     "application/pdf": "pdf",
@@ -20,10 +20,12 @@ KINDS = {
     "application/vnd.oasis.opendocument.spreadsheet": _PARTS,
     "application/pkcs7-signature": _SIGNATURE,
     "application/cms": _SIGNATURE,
+    "text/plain": _TEXT,
+    "text/csv": _TEXT,
 }
 """Types whose text is read, by media type."""
 
-NOT_COMPARED = frozenset({_PARTS})
+NOT_COMPARED = frozenset({_PARTS, _TEXT})
 """Kinds that are looked through alone: nobody can say in which order what stands in them is read."""
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/tiff"})

@@ -62,7 +62,7 @@ def main() -> None:
     if is_signature := kind == "cms":
         content = attached(signed_data(content)) or b""
         kind = _kind_of(content)
-    found = {"pdf": _pdf, "docx": _docx, "parts": _parts}[kind](content)
+    found = {"pdf": _pdf, "docx": _docx, "parts": _parts, "text": _text}[kind](content)
     json.dump(found | {"kind": kind} | ({"signed": True} if is_signature else {}), sys.stdout)
 
 
@@ -150,6 +150,10 @@ def _parts(content: bytes) -> dict[str, Any]:
         names = (name for name in parts.namelist() if name.endswith(".xml"))
         text = "".join(_limited("".join(_xml(parts, name).itertext()) for name in names))
     return {"pages": [text]}
+
+
+def _text(content: bytes) -> dict[str, Any]:
+    return {"pages": list(_limited(iter([content.decode(errors="replace")])))}
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:

@@ -94,13 +94,15 @@ class Said:
         """Give the page on which a letter stands, the last one behind the end."""
         return 1 + (self._letters[1][letter] if letter < len(self.text) else max(0, len(self.pages) - 1))
 
-    def shown_from(self, letter: int) -> str:
-        """Give what stands on the page from the word of a letter on; "" behind the end."""
+    def shown_from(self, letter: int, end: int | None = None) -> str:
+        """Give what stands on the page from the word of a letter on, before that of another, if one is named; "" behind the end."""
         if letter >= len(self.text):
             return ""
-        page, place = self.pages[self._letters[1][letter]], self._letters[2][letter]
+        _, pages, places = self._letters
+        page, place = self.pages[pages[letter]], places[letter]
         begin = max(page.rfind(space, 0, place) for space in " \n\t\u00a0") + 1
-        return " ".join(harmless(page[begin : begin + 4 * _SHOWN]).split())[:_SHOWN]
+        until = places[end] if end is not None and end < len(pages) and pages[end] == pages[letter] else len(page)
+        return " ".join(harmless(page[begin : min(until, begin + 4 * _SHOWN)]).split())[:_SHOWN]
 
     @cached_property
     def _letters(self) -> "tuple[str, array[int], array[int]]":

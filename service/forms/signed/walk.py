@@ -38,7 +38,7 @@ class Piece(NamedTuple):
 class _Place(NamedTuple):
     """How far a walk has gone: `ahead` are cells from the page before, `cut` those that go on after this one, `piece` is what follows.
 
-    `besides` is the first letter of what is not the form, None if there was nothing else.
+    `besides` are the first lines that are not the form, from a letter to another; None if there was nothing else.
     """
 
     page: int = 0
@@ -46,7 +46,7 @@ class _Place(NamedTuple):
     ahead: tuple[_Part, ...] = ()
     cut: tuple[_Part, ...] = ()
     piece: int = 0
-    besides: int | None = None
+    besides: tuple[int, int] | None = None
 
 
 class Outcome(NamedTuple):
@@ -81,15 +81,13 @@ class Walk:
     def outcome(self) -> Outcome:
         """Say where the file first says something else than the form, or something besides, if it does."""
         if end := self._end():
-            besides = end.besides
-            more = None if besides is None else Difference(*self._shown(besides), "", whole=True)
+            more = end.besides and Difference(
+                self.file.page_of(end.besides[0]), self.file.shown_from(*end.besides), "", whole=True
+            )
             return Outcome(self._until[-1] + 1, more)
         of_form, letter, (piece, begin) = self._furthest
         says = self.pieces[piece].said.shown_from(begin) if piece < len(self.pieces) else ""
-        return Outcome(of_form, Difference(*self._shown(letter), says))
-
-    def _shown(self, letter: int) -> tuple[int, str]:
-        return self.file.page_of(letter), self.file.shown_from(letter)
+        return Outcome(of_form, Difference(self.file.page_of(letter), self.file.shown_from(letter), says))
 
     def _end(self) -> _Place | None:
         """Give the end of the file if it is the form: of the ways to go on, the likeliest is followed first."""
@@ -139,7 +137,8 @@ class Walk:
     def _ends(self, place: _Place) -> Iterator[_Place]:
         """Give the ways to go on if the rest of the page is something besides, from a line of its own on."""
         if self.allows_more and self._is_line(place.page, place.at):
-            yield from self._turned(self._besides(place, self._below_number(place.page, place.at) or place.at))
+            begin = self._below_number(place.page, place.at) or place.at
+            yield from self._turned(self._besides(place, begin, len(self._pages[place.page])))
 
     def _below_number(self, page: int, at: int) -> int | None:
         """Give the end of the line from a letter on if it is the number of the page, else None."""
@@ -164,9 +163,8 @@ class Walk:
         """Give the beginnings of a page: below the head of a table that may stand there again, and at its top; else below its first lines."""
         text, ((number, begin), _) = self._pages[place.page], self._next(place.ahead, place.piece)
         expected = self.pieces[number].said.text[begin : begin + _SURE] if number < len(self.pieces) else ""
-        below = self._besides(place, 0)
         ways = [
-            (place if line == 0 else below)._replace(at=at)
+            (self._besides(place, 0, line) if line else place)._replace(at=at)
             for line in (0, *(self._lines[place.page][:_MOST_LINES] if self.allows_more else ()))
             for at in (*(line + len(head) for head in self.heads if text.startswith(head, line)), line)
             if line == 0 or text.startswith(expected, at)
@@ -178,8 +176,9 @@ class Walk:
         """Give the part that is to follow, and how many pieces have begun with it."""
         return (ahead[0], piece) if ahead else ((piece, 0), piece + 1)
 
-    def _besides(self, place: _Place, at: int) -> _Place:
-        return place if place.besides is not None else place._replace(besides=self._begins[place.page] + at)
+    def _besides(self, place: _Place, at: int, end: int) -> _Place:
+        begin = self._begins[place.page]
+        return place if place.besides else place._replace(besides=(begin + at, begin + end))
 
     def _left(self, part: _Part) -> int:
         number, begin = part

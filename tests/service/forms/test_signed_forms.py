@@ -264,11 +264,12 @@ async def test_a_form_with_sealed_rows_is_refused(desk: Desk, tmp_path: Path, mo
             assert (await desk.refused(file, f"форма.{ending}")).startswith(SEALED)
         own = (await desk.officer.get(address)).content
         assert "эта форма не подписывается" not in text(own)
-    head = Centre(tmp_path / "trust").head()
-    carried = await sign(sealed, head, detached=False)
+    sealed_pdf = (await reader.get(f"/api/v1/forms/2/file.pdf?organization={BODY}&period=2024Q2&mode={mode}")).content
+    carried = await sign(sealed_pdf, Centre(tmp_path / "trust").head(), detached=False)
     assert (await desk.refused(carried, "форма.p7s")).startswith(SEALED)
     workbook = await reader.get(f"/api/v1/forms/2/file.xlsx?organization={BODY}&period=2024Q2&lang=kk&mode={mode}")
     assert (await desk.refused(workbook.content, "форма.xlsx")).startswith(SEALED)
+    assert (await desk.refused(_text_of_pdf(sealed_pdf).encode(), "форма.txt")).startswith(SEALED)
 
 
 def _text_of_pdf(content: bytes) -> str:

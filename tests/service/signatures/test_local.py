@@ -3,7 +3,9 @@
 import asyncio
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,6 +90,24 @@ async def test_what_takes_too_long_is_given_up(centre: Centre, tmp_path: Path) -
     """After its seconds the process is ended, and the signature told as not verifiable."""
     found = await LocalVerifier(centre.folder, seconds=0).verify(subject(tmp_path, pdf()))
     assert [one.problems for one in found.signatures] == [(SignatureProblem.NOT_VERIFIABLE,)]
+
+
+async def test_the_process_knows_no_secrets(
+    centre: Centre, verifier: LocalVerifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads what strangers wrote: where the database is, and with which keys files are closed, it is not told."""
+    known: list[Mapping[str, str]] = []
+    begin = asyncio.create_subprocess_exec
+
+    async def told(*command: str, env: Mapping[str, str], **pipes: Any) -> asyncio.subprocess.Process:
+        known.append(env)
+        return await begin(*command, env=env, **pipes)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", told)
+    monkeypatch.setenv("TBN4_DATABASE_URL", "postgresql://secret")
+    found = await verifier.verify(subject(tmp_path, await sign_pdf(pdf(), centre.head())))
+    assert [one.outcome for one in found.signatures] == [SignatureOutcome.VALID]
+    assert [[name for name in env if name.startswith("TBN4")] for env in known] == [[]]
 
 
 async def test_a_large_file_does_not_hold_others_up(centre: Centre, verifier: LocalVerifier, tmp_path: Path) -> None:
