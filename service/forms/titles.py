@@ -1,11 +1,11 @@
-"""What the forms are called."""
+"""What the forms are called, and the ways in which they are written."""
 
 from collections.abc import Mapping
 
 from events.text import Text, msg
 from service.i18n import Translator
 from workflows.catalogue.subtask import APPENDIX
-from workflows.forms import Form, forms
+from workflows.forms import Form, FormLanguage, Mode, forms
 
 _TITLES: Mapping[int, Text] = {
     1: msg("Bringing the corruption cartogram up to date"),
@@ -15,6 +15,12 @@ _TITLES: Mapping[int, Text] = {
     5: msg("Preventive work of the ethics officer"),
     6: msg("Legal propaganda"),
 }
+
+MODES: Mapping[Mode, Text] = {
+    Mode.CLEAN: msg("Without the slips of the Instruction"),
+    Mode.VERBATIM: msg("Letter for letter"),
+}
+LANGUAGES: Mapping[FormLanguage, Text] = {"ru": msg("In Russian"), "kk": msg("In Kazakh")}
 
 
 def title(form: Form, t: Translator) -> str:

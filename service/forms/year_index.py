@@ -10,7 +10,7 @@ import msgspec
 from events.text import Text, msg
 from service.exports.archive import safe
 from service.exports.index import Index, Item, Row, Section
-from service.forms.titles import named
+from service.forms.titles import MODES, named
 from service.i18n import NAMES, Language, Translator, translator
 from workflows.forms import Content, FormLanguage, Mode, Said, blanks, forms
 from workflows.forms.content import Blank
@@ -21,7 +21,7 @@ _FOLDER, _KIND, _FILE = 100, 30, 105
 _MOST_BLANKS = 50
 """Blanks of a form that the page names."""
 
-_RESTRICTED, _VERBATIM = msg("restricted access"), msg("Letter for letter")
+_RESTRICTED = msg("restricted access")
 
 _KEPT_APART = msg(
     "Some of these forms hold restricted information (2.1.1, 2.5.5): only people on the approved list may read them."
@@ -78,7 +78,7 @@ def place(content: Content, mode: Mode, language: FormLanguage, ending: str, t: 
         t.period(content.period),
         NAMES[language].lower(),
         content.day.isoformat(),
-        *((t(_VERBATIM).lower(),) if mode is Mode.VERBATIM else ()),
+        *((t(MODES[Mode.VERBATIM]).lower(),) if mode is Mode.VERBATIM else ()),
         *((t(_RESTRICTED),) if restricted else ()),
     )
     return f"{safe(folder, _FOLDER)}/{safe(kind, _KIND)}/{safe(', '.join(words), _FILE)}.{ending}"

@@ -15,7 +15,7 @@ from service.forms.gathering.bodies import check
 from service.forms.gathering.gathering import gather
 from service.forms.giving import FORMATS, form_file, language_of, mode_of
 from service.forms.refusals import SameAgain
-from service.forms.titles import named
+from service.forms.titles import LANGUAGES, MODES, named
 from service.forms.versions import Difference, compare, report_of, version
 from service.problems import BadQuery, OutOfScope
 from service.web import lookup
@@ -38,8 +38,6 @@ PAGE = "/forms"
 SHOWN = 200
 """Rows of a form, and blanks, that a page shows."""
 
-MODES = {Mode.CLEAN: msg("Without the slips of the Instruction"), Mode.VERBATIM: msg("Letter for letter")}
-LANGUAGES = {"ru": msg("In Russian"), "kk": msg("In Kazakh")}
 _CHOICES: dict[str, Any] = {"modes": MODES, "languages_of_forms": LANGUAGES, "formats": FORMATS, "SHOWN": SHOWN}
 
 

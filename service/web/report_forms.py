@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from events.report import ReportSigned
 from service.forms import forming
+from service.forms.titles import LANGUAGES, MODES
 from service.web import forms, prefill, signing_fields
-from service.web.appendices import LANGUAGES, MODES
 from service.web.sheet import Sheet
 from service.web.visitor import Visitor
 from workflows.case import Case
