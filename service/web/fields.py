@@ -25,8 +25,8 @@ class Field:
     """One control, or a group or table of them.
 
     `value` is what was typed, `chosen` the options that are on, `files` those that are kept already; `row_title` names one
-    row of a table; `redraws` says that what else is asked depends on it, `signable` that a signature may come beside a file, `signs` that
-    it takes a signature itself.
+    row of a table; `redraws` says that what else is asked depends on it, `signable` that a signature may come beside a file, `signs` names
+    the file beside it over which it is a signature itself.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Field:
     files: list[KeptFile] = field(default_factory=list)
     redraws: bool = False
     signable: bool = False
-    signs: bool = False
+    signs: str = ""
 
     @property
     def id(self) -> str:
@@ -86,7 +86,7 @@ class Drawing:
             required=node.required and (node.type != "boolean" or "const" in node.schema),
             example=_example(node),
             options=options,
-            signs=bool(node.signs),
+            signs=f"{path.removesuffix(name)}{node.signs}" if node.signs else "",
         )
         if node.type == "object":
             drawn.children = self.fields(node, path)

@@ -12,12 +12,12 @@ from workflows.signing import holders, may_be_held, people, posts, posts_by_deci
 
 
 def proposed(paper: Paper, organization: str, on: date, register: Register) -> dict[str, Any]:
-    """Propose the first of those who may sign; where nobody is known, the only post there is."""
-    who = people(paper, organization, on, register)
+    """Propose the first of those who may sign, without a remark if there is one; where nobody is known, the only post there is."""
+    accepted = posts(paper, organization, on, register)
+    who = sorted(people(paper, organization, on, register), key=lambda one: bool(accepted.get(one[0])))
     if who:
         return {"signature": {"post": who[0][0].value, "person": who[0][1]}}
-    accepted = list(posts(paper, organization, on, register))
-    return {"signature": {"post": accepted[0].value}} if len(accepted) == 1 else {}
+    return {"signature": {"post": next(iter(accepted)).value}} if len(accepted) == 1 else {}
 
 
 def offered(paper: Paper, organization: str, on: date, register: Register, t: Translator) -> Choices:

@@ -68,12 +68,13 @@ async def show_files(
 ) -> Mapping[str, str]:
     """Name the files that fields hold already; gives what the page says of all its files, nothing if it has no field for any.
 
-    With `signable` a signature may come beside each.
+    With `signable` a signature may come beside each, but for those that a field of their own is there for.
     """
     found = [field for top in fields for field in top.walk() if field.control in {"file", "files"}]
     kept = await kept_files(visitor, organization, (sha256 for field in found for sha256 in field.chosen))
+    signed = {field.signs for field in found}
     for field in found:
-        field.signable = signable and field.control == "file" and not field.signs
+        field.signable = signable and field.control == "file" and not field.signs and field.name not in signed
         field.files = [kept[sha256] for sha256 in field.chosen if kept[sha256].address]
     limit = f"{visitor.service.files.limit / 1e6:g}"
     words, of_signatures = (

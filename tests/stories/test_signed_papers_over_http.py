@@ -20,6 +20,7 @@ HASH = hashlib.sha256(PAPER).hexdigest()
 AT = f"/api/v1/files/{HASH}/signatures"
 OF_BODY = {"organization": BODY}
 WRONG = "Подпись относится к другому файлу"
+FORM = "/cases/new/reporting_row/declare_no_facts"
 Files = dict[str, tuple[str, bytes]]
 
 
@@ -49,14 +50,18 @@ async def _checked(api: httpx2.AsyncClient) -> str:
     return report
 
 
-async def _send(browser: httpx2.AsyncClient, report: str, files: Files, **typed: str) -> httpx2.Response:
-    """The form of the signature, as a browser without JavaScript sends it."""
-    shown = (await browser.get(f"/cases/{report}/actions/sign_form")).text
-    version = re.search(r'name="_version" value="(\d+)"', shown)
-    assert version
+async def _send(browser: httpx2.AsyncClient, files: Files, **typed: str) -> httpx2.Response:
+    """The form of a declaration, as a browser without JavaScript sends it."""
+    shown = (await browser.get(FORM)).text
     assert 'name="_signature.file" accept=".p7s,.cms"' in shown
-    data = {"signed_on": "2024-03-20", "signature.post": "first_head", "_key": "one", "_version": version[1], **typed}
-    return await browser.post(f"/cases/{report}/actions/sign_form", data=data, files=files)
+    data = {
+        "row": "2.5.1",
+        "period": "2024Q1",
+        "declared_on": "2024-03-20",
+        "signature.post": "first_head",
+        "_key": "one",
+    }
+    return await browser.post(FORM, data=data | typed, files=files)
 
 
 async def _verdicts(api: httpx2.AsyncClient) -> list[tuple[str, list[str]]]:
@@ -72,16 +77,15 @@ async def _state(api: httpx2.AsyncClient, report: str) -> str:
 async def test_a_signature_comes_with_the_paper_that_it_signs(served: Served, centre: Centre) -> None:
     """Sent in one form, the entry names the paper, the signature lies beside it, verified, and the case shows who signed."""
     api, browser = await _api(served), await visitor(served, "officer")
-    report = await _checked(api)
     beside = ("форма.p7s", await sign(PAPER, centre.head()))
-    answer = await _send(browser, report, {"file": ("форма.pdf", PAPER), "_signature.file": beside})
+    answer = await _send(browser, {"file": ("форма.pdf", PAPER), "_signature.file": beside})
     assert answer.status_code == 303, answer.text
-    assert await _state(api, report) == "signed"
-    events = (await api.get(f"/api/v1/cases/{report}/events")).json()["items"]
+    case = answer.headers["location"].partition("?")[0]
+    events = (await api.get(f"/api/v1{case}/events")).json()["items"]
     assert events[-1]["data"]["file"] == HASH
     assert await _verdicts(api) == [("valid", [])]
     await served.projected()
-    page = unescape((await browser.get(f"/cases/{report}")).text)
+    page = unescape((await browser.get(case)).text)
     assert "АХМЕТОВА АЙГҮЛ" in page
     assert f"/files/{HASH}/signatures?" in page
 
@@ -89,15 +93,14 @@ async def test_a_signature_comes_with_the_paper_that_it_signs(served: Served, ce
 async def test_a_signature_of_another_file_is_recorded_as_such(served: Served, centre: Centre) -> None:
     """What is not valid is not refused: the paper is signed by hand, too; the verdict says that the signature is of another file."""
     api, browser = await _api(served), await visitor(served, "officer")
-    report = await _checked(api)
     beside = ("форма.p7s", await sign(OTHER_PAPER, centre.head()))
-    answer = await _send(browser, report, {"file": ("форма.pdf", PAPER), "_signature.file": beside})
-    assert (answer.status_code, await _state(api, report)) == (303, "signed")
+    answer = await _send(browser, {"file": ("форма.pdf", PAPER), "_signature.file": beside})
+    assert answer.status_code == 303, answer.text
     [(outcome, problems)] = await _verdicts(api)
     assert (outcome, "other_file" in problems) == ("invalid", True)
     page = unescape((await browser.get(answer.headers["location"])).text)
     assert re.search(rf'role="alert">[^/]*форма\.pdf.*?{WRONG}', page, re.DOTALL)
-    assert 'role="alert"' not in (await browser.get(f"/cases/{report}")).text
+    assert 'role="alert"' not in (await browser.get(answer.headers["location"].partition("?")[0])).text
 
 
 @pytest.mark.parametrize(
@@ -113,29 +116,39 @@ async def test_an_unreadable_signature_is_told_at_its_paper(
 ) -> None:
     """Nothing is recorded; the refusal names the file and stands at the field of the paper, which need not be sent again."""
     api, browser = await _api(served), await visitor(served, "officer")
-    report = await _checked(api)
     before = served.events()
-    answer = await _send(browser, report, {"file": ("отчёт.pdf", PAPER), "_signature.file": (name, content)})
+    answer = await _send(browser, {"file": ("отчёт.pdf", PAPER), "_signature.file": (name, content)})
     page = unescape(answer.text)
-    assert (answer.status_code, served.events(), await _state(api, report)) == (422, before, "checked")
+    assert (answer.status_code, served.events()) == (422, before)
     told = re.search(r'id="f-file-error"[^>]*>(.*?)</div>', page, re.DOTALL)
     assert told
     assert f"«{name}»" in told[1]
     assert f'name="file" value="{HASH}" checked' in page
-    again = await _send(browser, report, {"file": ("", b"")}, file=HASH)
-    assert (again.status_code, await _state(api, report)) == (303, "signed")
+    again = await _send(browser, {"file": ("", b"")}, file=HASH)
+    assert again.status_code == 303, again.text
     assert await _verdicts(api) == []
 
 
 async def test_a_signature_without_its_paper_is_told(served: Served, centre: Centre) -> None:
     """Alone it signs nothing: the form comes back and asks for the paper, too."""
+    browser, before = await visitor(served, "officer"), served.events()
+    beside = ("форма.p7s", await sign(PAPER, centre.head()))
+    answer = await _send(browser, {"file": ("", b""), "_signature.file": beside})
+    assert (answer.status_code, served.events()) == (422, before)
+    assert 'href="#f-file"' in answer.text
+
+
+async def test_a_form_asks_once_for_a_signature(served: Served) -> None:
+    """Where the entry has a field of its own for it, as that of a signed form, none is asked for beside the paper; nor in a correction."""
     api, browser = await _api(served), await visitor(served, "officer")
     report = await _checked(api)
-    before = served.events()
-    beside = ("форма.p7s", await sign(PAPER, centre.head()))
-    answer = await _send(browser, report, {"file": ("", b""), "_signature.file": beside})
-    assert (answer.status_code, served.events(), await _state(api, report)) == (422, before, "checked")
-    assert 'href="#f-file"' in answer.text
+    shown = (await browser.get(f"/cases/{report}/actions/sign_form")).text
+    assert 'name="detached" accept=".p7s,.cms"' in shown
+    assert "_signature.file" not in shown
+    await act(api, report, "sign_form", signed_on="2024-03-20", signature={"post": "first_head"})
+    shown = (await browser.get(f"/cases/{report}/actions/correct?corrects=3")).text
+    assert 'name="data.detached"' in shown
+    assert "_signature." not in shown
 
 
 async def test_over_the_api_the_signature_follows_its_paper(served: Served, centre: Centre) -> None:
@@ -189,11 +202,12 @@ async def test_a_signature_that_the_entry_names_is_one_of_its_file(
     """In the field for it, a signature is judged over the paper as if it had come beside it; what is not valid is told at once."""
     api, browser = await _api(served), await visitor(served, "officer")
     report = await _checked(api)
-    shown = (await browser.get(f"/cases/{report}/actions/sign_form")).text
-    assert 'name="detached" accept=".p7s,.cms"' in shown
-    assert 'name="_signature.detached"' not in shown
-    signature = await sign(over, centre.head())
-    answer = await _send(browser, report, {"file": ("форма.pdf", PAPER), "detached": ("форма.p7s", signature)})
+    form, signature = f"/cases/{report}/actions/sign_form", await sign(over, centre.head())
+    version = re.search(r'name="_version" value="(\d+)"', (await browser.get(form)).text)
+    assert version
+    data = {"signed_on": "2024-03-20", "signature.post": "first_head", "_key": "one", "_version": version[1]}
+    files = {"file": ("форма.pdf", PAPER), "detached": ("форма.p7s", signature)}
+    answer = await browser.post(form, data=data, files=files)
     assert (answer.status_code, await _state(api, report)) == (303, "signed")
     [(found, problems)] = await _verdicts(api)
     assert (found, "other_file" in problems) == (outcome, outcome == "invalid")

@@ -11,6 +11,11 @@ from service.exports.exported import LISTS
 from service.exports.writing import WRITERS
 
 _ID = "0d0f0f9e-7f4b-4a77-9a43-0c5f6a1d2e3b"
+_ARCHIVES = "; ".join(
+    f"`{name}` takes "
+    + ", ".join(f"`{field}` ({about.description})" for field, about in bundle.query.model_fields.items())
+    for name, bundle in BUNDLES.items()
+)
 _EXPORT = in_path("export_id", "id of the export", _ID)
 _OWN = ("unknown", "unavailable")
 _EXAMPLE: dict[str, Any] = {
@@ -43,7 +48,7 @@ route(
         "Exports",
         "Have a list made as a file",
         "Puts it in line; watch it at `Location` until it is `ready`. All of the file is of one instant, `as_of`. It is kept for seven days, "
-        "and given only while you may see what is in it.",
+        f"and given only while you may see what is in it. Archives have the format `{FORMAT}`, and filters of their own: {_ARCHIVES}.",
         shapes.ExportItem,
         202,
         (

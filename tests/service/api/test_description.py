@@ -13,6 +13,7 @@ from service.api.describing import Doc
 from service.api.examples import example
 from service.api.routes import PREFIX, docs
 from service.app import create_app
+from service.exports.bundles import BUNDLES
 from service.problems import KINDS, OF_HTTP
 from service.vocabulary import events
 from tests.clearing import cleared
@@ -67,6 +68,15 @@ async def test_references_lead_somewhere(document: dict[str, Any]) -> None:
 
     names = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
     assert set(references(document)) <= names
+
+
+async def test_what_archives_take_is_described(document: dict[str, Any]) -> None:
+    """They have no list whose parameters could be looked up: each is named with every field that it can be asked by."""
+    said = _operations(document)["POST", "/api/v1/exports"]["description"]
+    for name, bundle in BUNDLES.items():
+        _, found, rest = said.partition(f"`{name}` takes ")
+        assert found
+        assert all(f"`{field}` (" in rest.partition(";")[0] for field in bundle.query.model_fields), name
 
 
 @pytest.mark.parametrize("event", events(), ids=lambda event: event.TOPIC)
