@@ -77,29 +77,28 @@ SELECT code, region FROM read.organizations WHERE %(scope)s::text[] IS NULL OR c
 
 -- How many cases spent how many working days in all in a state that they left in the year by the day (`days`), and how many stand
 -- in a state (`days` NULL). Only where a case came to a state `again`, its visits must be put together. `numbers` are the working days
--- before each day from `start` on, `true_on` is the day that is looked at.
+-- before each day from `start` on, none before that, `true_on` is the day that is looked at.
 -- name: stays
-SELECT workflow, state, days, sum(cases)::int AS cases
+SELECT workflow, state, CASE WHEN until <= %(today)s THEN days END AS days, sum(cases)::int AS cases
 FROM (
-    SELECT workflow, state, CASE WHEN until <= %(today)s THEN
-               (%(numbers)s::int[])[until - %(start)s::date + 1] - (%(numbers)s::int[])[greatest(since, %(start)s) - %(start)s::date + 1] END AS days, cases
+    SELECT workflow, state, until, cases, (%(numbers)s::int[])[until - %(start)s::date + 1]
+           - (%(numbers)s::int[])[greatest(since, %(start)s) - %(start)s::date + 1] AS days
     FROM (
-        SELECT workflow, state, CASE WHEN until <= %(today)s THEN since END AS since, until, count(*) AS cases
+        SELECT workflow, state, since, until, count(*) AS cases
         FROM read.case_stays
-        WHERE NOT again AND until >= %(first)s AND (until <= %(today)s OR until > %(true_on)s)
-          AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
-        GROUP BY 1, 2, 3, 4
+        WHERE NOT again AND until >= %(first)s AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
+        GROUP BY workflow, state, since, until
     ) AS alone
     UNION ALL
-    SELECT min(workflow), state, CASE WHEN max(until) <= %(today)s THEN
-               sum((%(numbers)s::int[])[least(until, %(today)s) - %(start)s::date + 1]
-                   - (%(numbers)s::int[])[least(greatest(since, %(start)s), %(today)s) - %(start)s::date + 1])::int END, 1
+    SELECT min(workflow), state, max(until), 1, sum((%(numbers)s::int[])[until - %(start)s::date + 1])
+           - coalesce(sum((%(numbers)s::int[])[since - %(start)s::date + 1]), 0)
     FROM read.case_stays
     WHERE again AND (%(scope)s::text[] IS NULL OR organization = ANY(%(scope)s))
     GROUP BY id, state
-    HAVING max(until) >= %(first)s AND (max(until) <= %(today)s OR max(until) > %(true_on)s)
+    HAVING max(until) >= %(first)s
 ) AS stays
-GROUP BY workflow, state, days;
+WHERE until <= %(today)s OR until > %(true_on)s
+GROUP BY 1, 2, 3;
 
 -- Bodies that owe work by a day and have recorded nothing themselves since an instant: how much they owe, how much of it is
 -- overdue, and when they last recorded something.

@@ -2,8 +2,10 @@
 
 import html
 import re
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from statistics import median_low
 from typing import Any
 
 import httpx2
@@ -15,7 +17,7 @@ from events.text import Body
 from projections import cases as case_rows
 from projections.term_counts import Count
 from service.figures import asked_on
-from service.moment import Moment, moment
+from service.moment import Moment, looking, moment
 from service.named import Named
 from service.organizations import Names
 from service.status import Today
@@ -188,6 +190,33 @@ async def test_figures_equal_a_replay(served: Served, day: date | None) -> None:
     for count in found.by_body.values():
         bodies.add(count)
     assert bodies == found.total
+
+
+@pytest.mark.parametrize(
+    ("at", "day"), [(None, None), ("2024-09-30", None), (None, "2025-06-15"), ("2025-06-15", "2025-03-31")]
+)
+async def test_stages_last_as_long_as_the_visits_to_them(served: Served, at: str | None, day: str | None) -> None:
+    """The median of each stage, and how many cases stand in it on a past day, are those of the visits put together one by one."""
+    then = moment(at, day, served.clock.now())
+    shown = Today.of(then.day(TODAY), served.service.register.known)
+    asked = asked_on(shown.day, shown.soon, shown.calendar)
+    lasted, standing = defaultdict[tuple[str, str], list[int]](list), Counter[tuple[str, str]]()
+    async with looking(served.service.pool, then) as conn:
+        visits = await (await conn.execute(b"SELECT workflow, state, id, since, until FROM read.case_stays")).fetchall()
+    by_case = defaultdict[tuple[Any, ...], list[tuple[date, date]]](list)
+    for *place, since, until in visits:
+        by_case[*place].append((since, until))
+    for (workflow, state, _), spans in by_case.items():
+        left = max(until for _, until in spans)
+        if asked.first <= left <= asked.today:
+            spent = ((max(since, asked.start), max(until, asked.start)) for since, until in spans)
+            lasted[workflow, state].append(sum(shown.calendar.working_days_between(*one) for one in spent))
+        standing[workflow, state] += left > then.true_on
+    found = (await served.service.counting.of(then, asked, None)).figures
+    medians = {stage: (median_low(days), len(days)) for stage, days in lasted.items()}
+    assert {(one.workflow, one.state): (one.median, one.cases) for one in found.stays} == medians
+    assert then.is_now or {(one.workflow, one.state): one.cases for one in found.stages} == +standing
+    assert not then.is_now or max(len(spans) for spans in by_case.values()) > 1
 
 
 async def test_figures_of_much_are_kept_for_a_while(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
