@@ -114,7 +114,7 @@ class _Holding:
         """Say how a file stands to the version; raises `Invalid` for one of another version or report."""
         content, mark = await self._content(self.formed), Mark.read(paper.keywords)
         file = Said(paper.pages)
-        if (mark and mark.sealed) or await asyncio.to_thread(_tells_sealed, file):
+        if (mark and mark.sealed) or await asyncio.to_thread(_tells_sealed, file, Said((paper.unseen,))):
             raise _refused(SEALED_ROWS)
         if paper.kind in NOT_COMPARED:
             return FormComparison(FormLikeness.NOT_COMPARED)
@@ -186,9 +186,10 @@ def _as_printed(sheet: Sheet, own: Said, file: Said) -> Outcome:
     return Outcome(own.in_common(file), difference(own, file))
 
 
-def _tells_sealed(file: Said) -> bool:
+def _tells_sealed(*texts: Said) -> bool:
     """Whether a file says of itself that sealed rows stand in it: a program that prints it anew loses its mark, not its words."""
-    return any(Said((Wording(language, mode)("restricted_rows"),)).text in file.text for mode, language in ways(None))
+    words = [Said((Wording(language, mode)("restricted_rows"),)).text for mode, language in ways(None)]
+    return any(one in text.text for one in words for text in texts)
 
 
 def _another_form(mark: Mark, content: Content) -> Text:

@@ -39,10 +39,11 @@ log = structlog.get_logger(__name__)
 class Paper(msgspec.Struct, frozen=True):
     """The texts of the pages of a file, the keywords among its properties, whether a password keeps it closed, and a signature is in it.
 
-    `kind` is that of the file, or of what a signature carries with it.
+    `unseen` is the whole text with what is not painted, "" if all is. `kind` is that of the file, or of what a signature carries with it.
     """
 
     pages: tuple[str, ...]
+    unseen: str = ""
     keywords: str = ""
     locked: bool = False
     signed: bool = False

@@ -1,8 +1,8 @@
 """Reads what a file says, in a process of its own, given by its path: what is sent may be hostile, and cost what it costs.
 
 Standard input holds the kind in a line, then the file; standard output takes the texts of its pages (of a DOCX the whole is one, and
-so is whatever stands in the parts of another office file), the keywords among its properties, whether a password keeps it closed and
-whether a signature is in it, as JSON. Of a signature what it carries with it is read, and told of which kind that is. Nothing touches the disk. The arguments are how many bytes of memory and seconds of the processor it may take: what needs
+so is whatever stands in the parts of another office file), what stands there unseen, the keywords among its properties, whether a
+password keeps it closed and whether a signature is in it, as JSON. Of a signature what it carries with it is read, and told of which kind that is. Nothing touches the disk. The arguments are how many bytes of memory and seconds of the processor it may take: what needs
 more is ended by a signal.
 """
 
@@ -80,9 +80,12 @@ def _pdf(content: bytes) -> dict[str, Any]:
         return {"pages": [], "locked": True}
     if len(reader.pages) > MOST_PAGES:
         raise TooLong
-    pages = list(_limited(map(_seen, reader.pages)))
+    unseen = [_Unseen() for _ in reader.pages]
+    pages = list(_limited(one.rest_of(page) for one, page in zip(unseen, reader.pages, strict=True)))
+    every = _limited(page.extract_text() for page in reader.pages) if any(one.is_there for one in unseen) else ()
     keywords = reader.metadata.get("/Keywords", "") if reader.metadata else ""
-    return {"pages": pages, "keywords": str(keywords)[:1000], "signed": _is_signed(reader)}
+    about = {"keywords": str(keywords)[:1000], "signed": _is_signed(reader)}
+    return {"pages": pages, "unseen": "".join(every)} | about
 
 
 def _is_signed(reader: PdfReader) -> bool:
@@ -91,17 +94,20 @@ def _is_signed(reader: PdfReader) -> bool:
     return any(field.get("/FT") == "/Sig" and "/V" in field for field in fields)
 
 
-def _seen(page: PageObject) -> str:
-    """Give the text of a page that is painted: what a program read in a scan lies over the picture unseen, and says what it took it for."""
-    unseen = _Unseen()
-    return page.extract_text(visitor_operand_before=unseen.before, visitor_operand_after=unseen.after)
-
-
 class _Unseen:
-    """Empties the operands by which text is shown that is not painted. The mode is a part of the graphics state, which forms inside a page inherit."""
+    """Empties the operands by which text is shown that is not painted: what a program read in a scan lies over the picture like that.
+
+    It says what the program took it for, and is no text of the page. The mode is a part of the graphics state, which forms inside a
+    page inherit.
+    """
 
     def __init__(self) -> None:
+        self.is_there = False
         self._modes, self._floors = [0], [1]
+
+    def rest_of(self, page: PageObject) -> str:
+        """Give the text of a page that is painted."""
+        return page.extract_text(visitor_operand_before=self.before, visitor_operand_after=self.after)
 
     def before(self, operator: bytes, operands: list[Any], *_matrices: Any) -> None:
         """Follow the mode, and let nothing be shown that is not painted."""
@@ -115,6 +121,7 @@ class _Unseen:
             self._modes.pop()
         elif operator in _SHOWING and self._modes[-1] in _NOT_PAINTED:
             operands.clear()
+            self.is_there = True
 
     def after(self, operator: bytes, *_rest: Any) -> None:
         """Leave a form inside the page."""

@@ -7,7 +7,7 @@ their own: a walk may allow for lines above and below what is the form.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from service.forms.signed.texts import Difference, Said
@@ -18,11 +18,11 @@ _MOST_STEPS, _STEPS_A_PIECE = 20_000, 10
 _MOST_LINES = 12
 """Lines that may stand above the form on a page."""
 
-_BACK = 3
-"""Letters that the rest of a cell and the next cell may begin with alike."""
+_BACK, _MOST_CUTS = 3, 20
+"""Letters that the rest of a cell and the next cell may begin with alike, whatever these say; and places before, where the next cell is."""
 
 _SURE = 8
-"""Letters by which the form is found again below other lines."""
+"""Letters by which it is known what follows."""
 
 _Part = tuple[int, int]
 """A piece of the form by its number, from a letter on."""
@@ -129,10 +129,26 @@ class Walk:
         number, begin = part
         if not place.cut or same > _BACK:  # what is alike by chance is not the form
             self._note(place._replace(at=place.at + same), (number, begin + same), place.piece)
-        for letters in range(same, max(-1, same - _BACK), -1):
+        for letters in self._cuts(place, same):
             cut = place._replace(at=place.at + letters, cut=(*place.cut, (number, begin + letters)))
             yield cut
             yield from self._ends(cut)
+
+    def _cuts(self, place: _Place, same: int) -> Iterator[int]:
+        """Give how many letters of a cell may stand before it is cut, of those that are the same: the likeliest first.
+
+        The rest of the cell may begin as what follows on the page does.
+        """
+        text, (part, _) = self._pages[place.page], self._next(place.ahead, place.piece)
+        follows = self._expected(part)[: _BACK + 1]
+        yield from range(same, max(-1, same - _BACK), -1)
+        further = (n for n in range(same - _BACK, -1, -1) if follows and text.startswith(follows, place.at + n))
+        yield from islice(further, _MOST_CUTS)
+
+    def _expected(self, part: _Part) -> str:
+        """Give the letters with which the rest of a piece begins."""
+        number, begin = part
+        return self.pieces[number].said.text[begin : begin + _SURE] if number < len(self.pieces) else ""
 
     def _ends(self, place: _Place) -> Iterator[_Place]:
         """Give the ways to go on if the rest of the page is something besides, from a line of its own on."""
@@ -161,8 +177,8 @@ class Walk:
 
     def _top(self, place: _Place) -> Iterator[_Place]:
         """Give the beginnings of a page: below the head of a table that may stand there again, and at its top; else below its first lines."""
-        text, ((number, begin), _) = self._pages[place.page], self._next(place.ahead, place.piece)
-        expected = self.pieces[number].said.text[begin : begin + _SURE] if number < len(self.pieces) else ""
+        text, (part, _) = self._pages[place.page], self._next(place.ahead, place.piece)
+        expected = self._expected(part)
         ways = [
             (self._besides(place, 0, line) if line else place)._replace(at=at)
             for line in (0, *(self._lines[place.page][:_MOST_LINES] if self.allows_more else ()))

@@ -244,7 +244,7 @@ async def test_another_report_is_refused(desk: Desk) -> None:
 async def test_a_form_with_sealed_rows_is_refused(desk: Desk, tmp_path: Path, mode: str) -> None:
     """What somebody cleared prints for themselves says above that it is not signed, and is not taken: the report is not sealed.
 
-    Nor is it without the mark of the service, which a program that prints it anew leaves out.
+    Nor is it without the mark of the service, which a program that prints it anew leaves out, or as a scan that a program has read.
     """
     account = await cleared(desk.served, BODY)
     actor = await desk.served.service.access.actor(account)
@@ -259,8 +259,8 @@ async def test_a_form_with_sealed_rows_is_refused(desk: Desk, tmp_path: Path, mo
         sealed = (await reader.get(address)).content
         assert REGISTERED["offence"]["offender"] in text(sealed)
         assert "эта форма не подписывается" in text(sealed)
-        anew = reprinted(sealed) if ending == "pdf" else unmarked(sealed)
-        for file in (sealed, anew):
+        anew = [reprinted(sealed), unpainted(sealed)] if ending == "pdf" else [unmarked(sealed)]
+        for file in (sealed, *anew):
             assert (await desk.refused(file, f"форма.{ending}")).startswith(SEALED)
         own = (await desk.officer.get(address)).content
         assert "эта форма не подписывается" not in text(own)
