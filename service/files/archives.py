@@ -36,6 +36,9 @@ _HARMFUL = re.compile(
 )
 """Names of entries that hold macros (of Microsoft's programs, of LibreOffice) or programs."""
 
+_PROPERTIES = re.compile(r"docProps/core\d*\.xml|.+\.psmdcp|meta\.xml")
+"""Where a document says of itself what it is called, who wrote it, and under which keywords: names that programs give that entry."""
+
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 
@@ -58,6 +61,15 @@ def is_odt(file: BinaryIO) -> bool:
 def is_ods(file: BinaryIO) -> bool:
     """A workbook of LibreOffice; raises `FileRefused` for macros and what would swell."""
     return _is_odf(file, f"{_ODF}spreadsheet")
+
+
+def properties(file: BinaryIO) -> bytes:
+    """Give what a document says of itself, as it stands there; nothing if it is none, or says nothing."""
+    try:
+        with _opened(file) as archive:
+            return b"\n".join(_part(archive, name) for name in archive.namelist() if _PROPERTIES.fullmatch(name))
+    except (*_DAMAGED, FileRefused):
+        return b""
 
 
 def _is_ooxml(file: BinaryIO, main: str, content_type: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which form of ours a file is, by the mark in its properties (`workflows.forms.Mark`), read in a process of its own (`mark_reading`)."""
+"""Which form of ours a file is, by the mark in its properties (`workflows.forms.Mark`): of a PDF they are read in a process of its own (`mark_reading`)."""
 
 import asyncio
 import re
@@ -7,24 +7,25 @@ from pathlib import Path
 
 import structlog
 
+from service.files.archives import properties
 from service.files.closed import opened
+from service.files.kinds import KINDS
 from service.own_process import answered
 from workflows.forms import Mark
 
 MEMORY, SECONDS = 1 << 30, 10
 """Bytes, beside several times the file, and seconds of the processor after which reading is given up."""
 
-KINDS = {
-    "application/pdf": b"pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": b"docx",
-}
-"""Types that our printer marks, by media type."""
+_PDF = KINDS["pdf"].media_type
+_OFFICE = frozenset(KINDS[ending].media_type for ending in ("docx", "xlsx", "odt", "ods"))
+"""Types that our printer marks, and those as which programs keep what they opened, with its properties."""
 
 _REMEMBERED, _AT_ONCE = 256, 2
 _READING = Path(__file__).with_name("mark_reading.py")
 _MAY_HAVE = re.compile(
     rb"/Keywords|/ObjStm"
 )  # the properties of a PDF stand open, or with others in a stream of objects
+_MARK = re.compile(r"tbn4-form/[^\s<>,;]+")  # people and programs may have put keywords of their own beside it
 _BLOCK, _OVERLAP = 1 << 20, 16
 
 log = structlog.get_logger(__name__)
@@ -39,38 +40,47 @@ class Marks:
 
     async def of(self, path: Path, address: str, media_type: str) -> Mark | None:
         """Give the mark of a closed content; None where there is none, or it cannot be read within the limits."""
-        if media_type not in KINDS:
+        if media_type != _PDF and media_type not in _OFFICE:
             return None
         if address not in self._found:
             async with self._queue:
-                found = await _read(path, address, KINDS[media_type])
-            self._found = dict([*self._found.items(), (address, found)][-_REMEMBERED:])
+                told = await (_of_pdf if media_type == _PDF else _of_office)(path, address)
+            mark = _MARK.search(told)
+            self._found = dict([*self._found.items(), (address, Mark.read(mark[0]) if mark else None)][-_REMEMBERED:])
         return self._found[address]
 
 
-async def _read(path: Path, address: str, kind: bytes) -> Mark | None:
-    content = await asyncio.to_thread(_content, path, address, kind)
+async def _of_office(path: Path, address: str) -> str:
+    """Give what an Office document says of itself: one small part of it, read here."""
+
+    def read() -> str:
+        with opened(path, address) as file:
+            return properties(file).decode(errors="replace")
+
+    return await asyncio.to_thread(read)
+
+
+async def _of_pdf(path: Path, address: str) -> str:
+    content = await asyncio.to_thread(_content, path, address)
     if content is None:
-        return None
-    asked = kind + b"\n" + content
-    code, told, complaint = await answered(_READING, asked, MEMORY + 6 * len(content), SECONDS)
+        return ""
+    code, told, complaint = await answered(_READING, content, MEMORY + 6 * len(content), SECONDS)
     if code:
         error = (complaint.splitlines() or [b""])[-1].partition(b":")[0].decode(errors="replace")
         log.warning("the properties of a file could not be read", code=code, error=error)
-        return None
-    return Mark.read(told.decode())
+        return ""
+    return told.decode()
 
 
-def _content(path: Path, address: str, kind: bytes) -> bytes | None:
-    """Give a content to be read, None of a PDF that cannot have a mark: no process is started for it."""
+def _content(path: Path, address: str) -> bytes | None:
+    """Give a PDF to be read, None of one that cannot have a mark: no process is started for it."""
     with opened(path, address) as file:
-        if kind == b"pdf":
-            rest = b""
-            while block := file.read(_BLOCK):
-                if _MAY_HAVE.search(rest + block):
-                    break
-                rest = block[-_OVERLAP:]
-            else:
-                return None
-            file.seek(0)
+        rest = b""
+        while block := file.read(_BLOCK):
+            if _MAY_HAVE.search(rest + block):
+                break
+            rest = block[-_OVERLAP:]
+        else:
+            return None
+        file.seek(0)
         return file.read()

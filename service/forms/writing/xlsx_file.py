@@ -37,7 +37,12 @@ def xlsx(sheet: Sheet, folder: str | None = None) -> bytes:
     made = BytesIO()
     book = Workbook(cast(Any, made), {**kept(folder), **AS_TEXT})
     book.set_properties(
-        {"title": harmless(sheet.name)[:255], "author": "", "created": datetime.combine(sheet.day, time())}
+        {
+            "title": harmless(sheet.name)[:255],
+            "author": "",
+            "keywords": sheet.mark,
+            "created": datetime.combine(sheet.day, time()),
+        }
     )
     pages = _Pages(book, sheet)
     pages.form()

@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import httpx2
 import pytest
@@ -55,7 +56,7 @@ def refusal(answer: httpx2.Response) -> tuple[str, str]:
     return error["pointer"], error["detail"]
 
 
-@pytest.mark.parametrize("ending", ["pdf", "docx"])
+@pytest.mark.parametrize("ending", ["pdf", "docx", "xlsx"])
 async def test_a_form_with_sealed_rows_is_no_evidence_of_an_open_case(served: Served, ending: str) -> None:
     """Whichever field names it, at the opening, later and in a correction: it is refused; the form without those rows is taken."""
     reader, _ = await reader_with_offence(served)
@@ -81,20 +82,30 @@ async def test_a_sealed_case_keeps_it(served: Served) -> None:
 
 
 async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
-    """Written anew by another program with its properties, the form is known; any other file, a damaged one too, has no mark."""
+    """Written anew by another program with its properties, as another type or with other keywords beside it, the form is known; any other file, a damaged one too, has no mark."""
     reader, _ = await reader_with_offence(served)
     form = (await reader.get(FORM.format("pdf"))).content
     writer, packed = PdfWriter(clone_from=PdfReader(BytesIO(form))), BytesIO()
     writer.compress_identical_objects()
     writer.write(packed)
-    plain = BytesIO()
+    told = PdfReader(BytesIO(form)).metadata or {}
+    plain, kept, text = BytesIO(), BytesIO(), BytesIO()
     Document().save(plain)
+    document = Document(BytesIO((await reader.get(FORM.format("docx"))).content))
+    document.core_properties.keywords += ", на подпись"
+    document.save(kept)
+    with ZipFile(text, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<office:document-content/>")
+        archive.writestr("meta.xml", f"<meta:keyword>{told['/Keywords']}</meta:keyword>")
     head, files = await served.signatory(), served.service.files
     for content, name, is_sealed in (
         (packed.getvalue(), "форма.pdf", True),
         (PDF, "протокол.pdf", None),
         (b"%PDF-1.7\n/Keywords\n%%EOF", "повреждён.pdf", None),
         (plain.getvalue(), "письмо.docx", None),
+        (kept.getvalue(), "форма.docx", True),
+        (text.getvalue(), "форма.odt", True),
     ):
         mark = await files.mark(BODY, await keep(head, content, name))
         assert (mark and mark.sealed) == is_sealed, name
