@@ -28,6 +28,10 @@ _STANDBY = 0.5  # seconds between a standby's attempts to lead
 _LONGEST_WAIT = 0.25  # seconds; also how soon a switch by another process, or a new log, is noticed
 _FIRST_DELAY, _LONGEST_DELAY = 0.05, 2.0  # seconds before trying again
 _REBUILD_DELAY = 5.0
+_LESS, _MORE = (
+    4,
+    16,
+)  # events together: a quarter after what took too long, a sixteenth of the most more after each success
 _FEW = 8  # events, after which nobody waits: somebody's own work is shown at once
 _REST = 0.1  # seconds after a batch of more that was not full, so that what follows close behind is taken together
 
@@ -37,13 +41,14 @@ log = structlog.get_logger(__name__)
 class ProjectionRunner:
     """Keeps the read models of `projections` up with the logs, from `run` until it is cancelled.
 
-    `size` is the largest number of events in one transaction.
+    `size` is the largest number of events in one transaction. Where they took longer than a transaction may, fewer are tried, and then
+    more again, little by little: whatever is slow, the read models go on.
     """
 
     def __init__(self, connect: Connect, projections: Iterable[Projection], size: int = 1000) -> None:
         self._connect = connect
         self._projections = tuple(projections)
-        self._size = size
+        self._size = self._together = size
         self._places: list[Place] = []
         self.leading = False
 
@@ -59,7 +64,9 @@ class ProjectionRunner:
                         delay = _FIRST_DELAY
                         await self._lead(conn, listener)
                 except (psycopg.Error, OSError) as error:
-                    log.warning("projections stopped", error=type(error).__name__, delay=delay)
+                    if isinstance(error, psycopg.errors.TransactionTimeout):
+                        self._together = max(1, self._together // _LESS)
+                    log.warning("projections stopped", error=type(error).__name__, delay=delay, together=self._together)
                     await asyncio.sleep(delay)
                     delay = min(delay * 2, _LONGEST_DELAY)
                 finally:
@@ -86,7 +93,7 @@ class ProjectionRunner:
                 if not moved:
                     await self._look(conn)
                     await self._wait(listener)
-                elif _FEW < moved < self._size:
+                elif _FEW < moved < self._together:
                     await asyncio.sleep(_REST)
         finally:
             rebuilding.cancel()
@@ -110,10 +117,11 @@ class ProjectionRunner:
         for _, group in groupby(ready, key=attrgetter("log", "position")):
             places = list(group)
             try:
-                events, failures = await feed(conn, places, self._size)
+                events, failures = await feed(conn, places, self._together)
             except Overtaken:
                 await self._look(conn)
                 return 1
+            self._together = min(self._size, self._together + max(1, self._size // _MORE))
             for place in places:
                 _note(place, failures.get(place.projection.name), now)
             moved += events

@@ -5,7 +5,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 from psycopg import AsyncConnection
 from structlog.testing import capture_logs
 
+from events.event import Recorded
 from projections import ALL, Projection, alive, runner
 from projections.generations import generations, prepare
 from projections.projection import Connect
@@ -91,6 +92,25 @@ async def test_connections_cut_under_load_lose_and_double_nothing(conn: Conn, co
         await terminate(conn)
         assert await wait_for(conn, "main", last, timeout=60)
     assert await equal_to_a_rebuild(conn, connect)
+
+
+async def test_a_batch_that_takes_too_long_is_tried_with_fewer_events(
+    conn: Conn, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However slow a read model is, it goes on: where the server ends a transaction for its length, fewer events are taken together."""
+    monkeypatch.setattr(alive, "_LONGEST_TRANSACTION", "1s")
+    last = await append(conn, mixed(20)[3:])
+    async with running(connect, Slow()):
+        assert await wait_for(conn, "main", last, timeout=60, projections=["tally"])
+
+
+class Slow(Tally):
+    """Takes half a tenth of a second for each event."""
+
+    async def apply(self, conn: Conn, events: Sequence[Recorded]) -> None:
+        """Take its time, then count."""
+        await conn.execute("SELECT pg_sleep(0.05 * %s)", [len(events)])
+        await super().apply(conn, events)
 
 
 async def test_the_lost_answer_to_a_commit_is_no_riddle(conn: Conn, connect: Connect, database_url: str) -> None:
