@@ -111,7 +111,9 @@ async def _printed(service: "Service", case: Case, account: "Account") -> str:
     content = await version(service, case, None, None)
     made = await written(service, lay_out(content, Mode.CLEAN, "ru"), "pdf", sealed=False)
     actor = await service.access.actor(account)
-    return (await service.files.keep(_stream(made), file_name(content, "ru", "pdf"), actor, case.organization)).sha256
+    return (
+        await service.files.keep(_stream(made), file_name(content, Mode.CLEAN, "ru", "pdf"), actor, case.organization)
+    ).sha256
 
 
 async def _stream(content: bytes) -> AsyncIterator[bytes]:
