@@ -15,11 +15,15 @@ from pypdf import PdfReader
 
 from service.forms.signed.laid_out import laid_out
 from service.forms.signed.texts import Said
+from service.forms.writing.docx_file import docx
 from tests.office.opening import Opened, opened
 from tests.office.papers import Paper, papers, sheets
 from tests.office.whole import troubles
 from tests.service.documents.made import changed
 from tests.service.forms.test_writing import plain
+from tests.workflows.forms.samples import OTHER, form, line
+from workflows.forms import Covered, Mode, lay_out
+from workflows.forms import Said as What
 
 NAMES = sorted(papers())
 
@@ -97,6 +101,20 @@ def test_what_people_print_of_a_form_is_known_for_the_form(printed: Opened) -> N
         if differs:
             differing[name] = differs
     assert differing == {}
+
+
+@pytest.mark.office
+@pytest.mark.timeout(300)
+def test_a_long_form_is_known_on_however_many_pages(folder: Path) -> None:
+    """A fact over several pages, and an annex of bodies whose narrow columns break words, and rows over pages."""
+    long = "Сотрудник принят на работу без проверки сведений о судимости; приказ отменён. " * 80
+    others = tuple(Covered(f"almaty.{n}", OTHER, {"2.3.1": What.MISSING, "2.5.1": What.NIL}) for n in range(140))
+    content = form(2, *(line("2.3.1", f"{n}: {long}") for n in range(3)), said=What.REPORTED, others=others)
+    sheet = lay_out(content, Mode.CLEAN, "kk")
+    made = opened({"long.docx": docx(sheet)}, "pdf", folder / "long").files["long.docx"]
+    pages = [page.extract_text() for page in PdfReader(BytesIO(made)).pages]
+    assert len(pages) > 40
+    assert laid_out(sheet, Said(pages)).differs is None
 
 
 def printed_in(text: str, said: str) -> bool:

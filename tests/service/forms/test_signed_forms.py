@@ -322,6 +322,16 @@ async def test_what_was_the_form_stays_it(desk: Desk, monkeypatch: pytest.Monkey
     assert (await desk.found(file))["likeness"] == "different"
 
 
+async def test_of_two_files_sent_at_once_one_is_recorded_with_what_was_found_of_it(desk: Desk) -> None:
+    """Both are compared meanwhile; whoever comes second is told that the case has moved on, and nothing is mixed up."""
+    files = {"same": (await desk.form(), "форма.pdf"), "scan": (PICTURE, "скан.jpg")}
+    answers = await asyncio.gather(*(desk.sign(*sent) for sent in files.values()))
+    assert sorted(one.status_code for one in answers) == [200, 412]
+    [(likeness, _)] = [one for one, answer in zip(files.items(), answers, strict=True) if answer.status_code == 200]
+    signed = (await got(desk.officer, f"/api/v1/cases/{desk.report}"))["data"]["signed"]
+    assert signed["comparison"]["likeness"] == likeness
+
+
 async def test_above_reads_what_was_found(desk: Desk) -> None:
     """The body above sees on the case, and in its history, that the signed file says something else."""
     document = Document(BytesIO(await desk.form("docx")))
