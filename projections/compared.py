@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 
 from events.store.statements import load
 from projections.cleared import NOTHING_SEALED, Cleared
-from projections.page import Page, Where, page, rows
+from projections.page import LARGEST, Page, Where, page, rows
 from projections.versions import holding
 
 
@@ -87,15 +87,19 @@ async def compared(
     difference: str | None = None,
     cursor: str = "",
     limit: int = 50,
+    most: int = LARGEST,
 ) -> Page[ComparedCase]:
-    """List the cases that differ, the last changed first; those of some organisations, or of all. Raises `BadCursor`."""
+    """List the cases that differ, the last changed first; those of some organisations, or of all. Raises `BadCursor`.
+
+    For each page all cases are compared anew: who reads the list through takes many rows at once, with a larger `most`.
+    """
     where = Where()
     where.seen_by(cleared)
     where.add("difference = %(difference)s", difference=difference)
     where.values |= _values(between, codes)
     order = ("changed_at", "id")
     where.after(cursor, order, (datetime, UUID), descending=True)
-    return await page(conn, ComparedCase, _SQL["compared"], where, order, limit, descending=True)
+    return await page(conn, ComparedCase, _SQL["compared"], where, order, limit, descending=True, most=most)
 
 
 async def differing(conn: AsyncConnection[Any], between: Between, *, codes: Sequence[str] | None = None) -> Differing:

@@ -114,9 +114,10 @@ async def page(
     limit: int,
     *,
     descending: bool = False,
+    most: int = LARGEST,
 ) -> Page[T]:
-    """Read one page in the order of some columns, which are fields of the row and together unique."""
-    limit = max(1, min(limit, LARGEST))
+    """Read one page in the order of some columns, which are fields of the row and together unique; it has `most` rows at the most."""
+    limit = max(1, min(limit, most))
     direction = " DESC" if descending else ""
     asked = where.of(select)
     ordered = asked + f" ORDER BY {', '.join(c + direction for c in order)} LIMIT {limit + 1}".encode()

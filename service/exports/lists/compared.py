@@ -11,7 +11,7 @@ from events.event import CaseEvent
 from events.text import msg
 from projections import compared as read
 from projections.compared import ComparedCase
-from projections.page import LARGEST, Page
+from projections.page import Page
 from service.api.compare import CompareCaseQuery, CompareQuery
 from service.comparing import DIFFERENCES, FIGURES, Figure, Pair, codes_for, figures_of, pair
 from service.comparing_case import Line, TwoDays, two_days
@@ -21,7 +21,10 @@ from service.exports.lists.shared import BODY, body_of, link, page_link, place
 from service.exports.reader import Reader
 from service.subtasks import row_title
 
+THROUGH = 20_000
+"""So many rows are read at a time: for each time all cases are compared."""
 _CASES = msg("Cases")
+
 PARTS = {
     "case": msg("The case"),
     "deadline": msg("Deadlines"),
@@ -60,7 +63,7 @@ async def _cases(reader: Reader, query: CompareQuery, cursor: str) -> Page[Compa
     codes = await codes_for(reader.service, reader.account, asked, query.organization, query.region)
     return await read.compared(
         reader.conn, asked.between, codes=codes, cleared=reader.cleared.unless(query.counted), difference=query.difference, cursor=cursor,
-        limit=LARGEST,
+        limit=THROUGH, most=THROUGH,
     )  # fmt: skip
 
 

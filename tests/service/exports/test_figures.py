@@ -10,9 +10,13 @@ import httpx2
 import pytest
 import pytest_asyncio
 
+from projections import compared as read
+from projections.compared import ComparedCase
+from projections.page import LARGEST, Page
 from service.exports import lists  # noqa: F401 - enters the lists in their table
 from service.exports.about import TITLES
 from service.exports.exported import LISTS
+from service.exports.lists import compared as of_two_days
 from service.exports.lists import plans
 from service.exports.lists.shared import COUNTS
 from tests.service.exports.reading import about_of, rows_of
@@ -240,6 +244,27 @@ async def test_groups_are_said_in_words(supervisor: httpx2.AsyncClient, name: st
     table = rows_of(answer.content, "csv")
     assert [row[heading] for row in table] == [row[f"{column}_title"] for row in rows]
     assert not {row[column] for row in rows} & {row[heading] for row in table}
+
+
+async def test_many_cases_of_two_days_are_read_at_a_time(
+    supervisor: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time all cases are compared, so a file of many is not made of pages of a screen; in parts it is the same."""
+    asked, compared = list[int](), read.compared
+
+    async def counting(*given: Any, **more: Any) -> Page[ComparedCase]:
+        page = await compared(*given, **more)
+        asked.append(more["most"])
+        return page
+
+    monkeypatch.setattr(read, "compared", counting)
+    whole = await _rows(supervisor, "compared")
+    assert len(whole) > 1
+    assert asked == [of_two_days.THROUGH]
+    assert of_two_days.THROUGH > LARGEST
+    monkeypatch.setattr(of_two_days, "THROUGH", 1)
+    assert await _rows(supervisor, "compared") == whole
+    assert asked[1:] == [1] * len(whole)
 
 
 async def test_a_case_on_two_days(served: Served, supervisor: httpx2.AsyncClient) -> None:
