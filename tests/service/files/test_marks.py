@@ -88,7 +88,6 @@ async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
     writer, packed = PdfWriter(clone_from=PdfReader(BytesIO(form))), BytesIO()
     writer.compress_identical_objects()
     writer.write(packed)
-    told = PdfReader(BytesIO(form)).metadata or {}
     plain, kept, text = BytesIO(), BytesIO(), BytesIO()
     Document().save(plain)
     document = Document(BytesIO((await reader.get(FORM.format("docx"))).content))
@@ -97,7 +96,7 @@ async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
     with ZipFile(text, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", "<office:document-content/>")
-        archive.writestr("meta.xml", f"<meta:keyword>{told['/Keywords']}</meta:keyword>")
+        archive.writestr("meta.xml", f"<meta:keyword>{document.core_properties.keywords}</meta:keyword>")
     head, files = await served.signatory(), served.service.files
     for content, name, is_sealed in (
         (packed.getvalue(), "форма.pdf", True),
