@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from events.organization import OrganizationType
 from events.text import Text, msg
 from service.i18n import Translator
 from workflows.regions import REGIONS
@@ -78,9 +79,10 @@ _CODED = {
     "state": "state",
     "status": "Standing",
     "strength": "strength",
+    "type": "event",
     "workflow": "workflow",
 }
-"""Filters whose values are codes, by the kind of code."""
+"""Filters whose values are codes, by the kind of code; a type is one of events unless it is one of organisations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def _said(name: str, value: Any, t: Translator) -> str:
     text = _text(value)
     if name == "region" and text in REGIONS:
         return f"{REGIONS[text].names[t.language]} ({text})"
-    said = t.code(_CODED[name], text) if name in _CODED else text
+    kind = "OrganizationType" if isinstance(value, OrganizationType) else _CODED.get(name, "")
+    said = t.code(kind, text) if kind else text
     return said if said == text else f"{said} ({text})"
 
 
