@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from events.organization import OrganizationType
 from events.text import Text, msg
 from service.i18n import Translator
 from workflows.regions import REGIONS
@@ -73,16 +72,16 @@ TITLES: Mapping[str, Text] = {
 }
 """How filters are called."""
 
-_CODED = {
-    "rule": "rule",
-    "severity": "Severity",
-    "state": "state",
-    "status": "Standing",
-    "strength": "strength",
-    "type": "event",
-    "workflow": "workflow",
+_CODED: Mapping[str, tuple[str, ...]] = {
+    "rule": ("rule",),
+    "severity": ("Severity",),
+    "state": ("state",),
+    "status": ("Standing",),
+    "strength": ("strength",),
+    "type": ("OrganizationType", "event"),
+    "workflow": ("workflow",),
 }
-"""Filters whose values are codes, by the kind of code; a type is one of events unless it is one of organisations."""
+"""Filters whose values are codes, by the kinds of code that they may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +137,7 @@ def _said(name: str, value: Any, t: Translator) -> str:
     text = _text(value)
     if name == "region" and text in REGIONS:
         return f"{REGIONS[text].names[t.language]} ({text})"
-    kind = "OrganizationType" if isinstance(value, OrganizationType) else _CODED.get(name, "")
-    said = t.code(kind, text) if kind else text
+    said = next((said for kind in _CODED.get(name, ()) if (said := t.code(kind, text)) != text), text)
     return said if said == text else f"{said} ({text})"
 
 
