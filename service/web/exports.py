@@ -75,7 +75,7 @@ async def order_export(visitor: Visitor) -> Response:
     filters = exported.of_page(asked)
     query = exported.asked(filters)
     async with reading(visitor.service, visitor.person, visitor.t.language) as reader:
-        await exported.admit(reader, query)
+        await exported.allow(reader, query)
     await visitor.service.exports.ask(
         visitor.person.id, exported.name, filters, form, visitor.t.language,
         visitor.service.settings.site + exported.place(asked),
