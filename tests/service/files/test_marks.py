@@ -1,5 +1,6 @@
 """Forms of ours among the evidence: those with sealed rows stand in sealed cases alone."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import date
 from io import BytesIO
@@ -16,6 +17,7 @@ from service.requests import Request
 from tests.clearing import cleared
 from tests.service.files.samples import PDF
 from tests.service.package.test_package import keep, ordered
+from tests.service.signatures.authority import Centre, sign
 from tests.serving import BODY, Served, problem_of, serving
 from tests.workflows.offence_report.life import REGISTERED, REPORTED
 from tests.workflows.risk_analysis.life import ORDER
@@ -81,8 +83,8 @@ async def test_a_sealed_case_keeps_it(served: Served) -> None:
     assert answer.status_code == 200, answer.text
 
 
-async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
-    """Written anew by another program with its properties, as another type or with other keywords beside it, the form is known; any other file, a damaged one too, has no mark."""
+async def test_a_mark_is_read_where_there_is_one(served: Served, tmp_path: Path) -> None:
+    """Written anew by another program with its properties, as another type, with other keywords beside it, or in a signature, the form is known; any other file, a damaged one too, has no mark."""
     reader, _ = await reader_with_offence(served)
     form = (await reader.get(FORM.format("pdf"))).content
     writer, packed = PdfWriter(clone_from=PdfReader(BytesIO(form))), BytesIO()
@@ -97,7 +99,7 @@ async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", "<office:document-content/>")
         archive.writestr("meta.xml", f"<meta:keyword>{document.core_properties.keywords}</meta:keyword>")
-    head, files = await served.signatory(), served.service.files
+    head, files, signer = await served.signatory(), served.service.files, Centre(tmp_path / "trust").head()
     for content, name, is_sealed in (
         (packed.getvalue(), "форма.pdf", True),
         (PDF, "протокол.pdf", None),
@@ -105,6 +107,10 @@ async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
         (plain.getvalue(), "письмо.docx", None),
         (kept.getvalue(), "форма.docx", True),
         (text.getvalue(), "форма.odt", True),
+        (await sign(form, signer, detached=False), "форма.p7s", True),
+        (b64encode(await sign(kept.getvalue(), signer, detached=False)), "форма.cms", True),
+        (await sign(form, signer), "подпись.p7s", None),
+        (await sign(PDF, signer, detached=False), "протокол.p7s", None),
     ):
         mark = await files.mark(BODY, await keep(head, content, name))
         assert (mark and mark.sealed) == is_sealed, name
