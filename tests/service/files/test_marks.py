@@ -13,9 +13,10 @@ import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
+from service.files.archives import properties
 from service.requests import Request
 from tests.clearing import cleared
-from tests.service.files.samples import PDF
+from tests.service.files.samples import PDF, docx
 from tests.service.package.test_package import keep, ordered
 from tests.service.signatures.authority import Centre, sign
 from tests.serving import BODY, Served, problem_of, serving
@@ -114,3 +115,16 @@ async def test_a_mark_is_read_where_there_is_one(served: Served, tmp_path: Path)
     ):
         mark = await files.mark(BODY, await keep(head, content, name))
         assert (mark and mark.sealed) == is_sealed, name
+
+
+def test_of_what_a_document_says_of_itself_little_is_read() -> None:
+    """However many parts an archive has for it, and however large each claims to be, some three million bytes are unpacked at most."""
+    many = {f"{number}.psmdcp": "tbn4-form/" + "0" * 3_000_000 for number in range(20)}
+    told = properties(BytesIO(docx(**many)))
+    assert told.startswith(b"tbn4-form/")
+    assert len(told) < 3_100_000
+    assert (
+        properties(BytesIO(docx(**{"docProps/core.xml": "<cp:keywords>x</cp:keywords>"})))
+        == b"<cp:keywords>x</cp:keywords>"
+    )
+    assert properties(BytesIO(b"no archive")) == b""
