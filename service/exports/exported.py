@@ -89,12 +89,11 @@ class Exported(Generic[Q, R]):
         code = getattr(query, "organization", None)
         if code is not None and not await reader.service.access.registered(code):
             raise BadQuery((("organization", msg("There is no organisation {code}.", code=code)),))
+        case = await reader.service.cases.get(self.of_case(query)) if self.of_case else None
+        if case is not None:
+            await reader.service.gate.check(reader.account, reader.service.cases.workflow_of(case), case)
         if self.check is not None:
             await self.check(reader, query)
-        if self.of_case is None:
-            return None
-        case = await reader.service.cases.get(self.of_case(query))
-        await reader.service.gate.check(reader.account, reader.service.cases.workflow_of(case), case)
         return case
 
     async def admit(self, reader: Reader, query: Q) -> set[tuple[str, str]]:
