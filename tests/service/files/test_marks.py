@@ -24,7 +24,7 @@ from tests.workflows.offence_report.life import REGISTERED, REPORTED
 from tests.workflows.risk_analysis.life import ORDER
 
 FORM = f"/api/v1/forms/2/file.{{}}?organization={BODY}&period=2024Q2&lang=ru"
-WHY = "Sealed rows stand in this file"
+WHY = "Sealed rows stand in this file, and everybody who sees the case could read them: take the form as the page of its report prints it"
 
 
 @pytest.fixture
