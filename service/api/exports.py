@@ -69,8 +69,8 @@ async def post_export(request: Request) -> Response:
     exported = LISTS[body["list"]]
     try:
         query = exported.asked(filters)
-        async with reading(service, account, say.language) as reader:
-            await exported.admit(reader, query)
+        async with service.exports.turns, reading(service, account, say.language) as reader:
+            await exported.allow(reader, query)
     except BadQuery as refusal:
         raise _of_filters(refusal) from None
     address = _address(service.settings.site, exported.name, body["format"], filters)

@@ -72,15 +72,16 @@ TITLES: Mapping[str, Text] = {
 }
 """How filters are called."""
 
-_CODED = {
-    "rule": "rule",
-    "severity": "Severity",
-    "state": "state",
-    "status": "Standing",
-    "strength": "strength",
-    "workflow": "workflow",
+_CODED: Mapping[str, tuple[str, ...]] = {
+    "rule": ("rule",),
+    "severity": ("Severity",),
+    "state": ("state",),
+    "status": ("Standing",),
+    "strength": ("strength",),
+    "type": ("OrganizationType", "event"),
+    "workflow": ("workflow",),
 }
-"""Filters whose values are codes, by the kind of code."""
+"""Filters whose values are codes, by the kinds of code that they may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _said(name: str, value: Any, t: Translator) -> str:
     text = _text(value)
     if name == "region" and text in REGIONS:
         return f"{REGIONS[text].names[t.language]} ({text})"
-    said = t.code(_CODED[name], text) if name in _CODED else text
+    said = next((said for kind in _CODED.get(name, ()) if (said := t.code(kind, text)) != text), text)
     return said if said == text else f"{said} ({text})"
 
 

@@ -17,6 +17,7 @@ from service.exports.reader import Reader
 from service.problems import BadQuery
 from service.query_errors import said_of
 from service.sealed import Row as SealedRow
+from workflows.case import Case
 from workflows.refusals import Unknown
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -83,19 +84,23 @@ class Exported(Generic[Q, R]):
             raise BadQuery(tuple(wrong))
         return query
 
-    async def admit(self, reader: Reader, query: Q) -> set[tuple[str, str]]:
-        """Refuse what may not be read, or asks for what there is not; raises `Refused`.
-
-        Gives of which kind and of which body the case is that the list is about, if that is sealed.
-        """
+    async def allow(self, reader: Reader, query: Q) -> Case | None:
+        """Refuse what may not be read, or asks for what there is not; raises `Refused`. Gives the case that the list is about, if it is about one."""
         code = getattr(query, "organization", None)
         if code is not None and not await reader.service.access.registered(code):
             raise BadQuery((("organization", msg("There is no organisation {code}.", code=code)),))
+        case = await reader.service.cases.get(self.of_case(query)) if self.of_case else None
+        if case is not None:
+            await reader.service.gate.check(reader.account, reader.service.cases.workflow_of(case), case)
         if self.check is not None:
             await self.check(reader, query)
-        if self.of_case is None:
+        return case
+
+    async def admit(self, reader: Reader, query: Q) -> set[tuple[str, str]]:
+        """Let what is allowed be read: of a sealed case that the list is about this is recorded. Gives of which kind and of which body it is."""
+        case = await self.allow(reader, query)
+        if case is None:
             return set()
-        case = await reader.service.cases.get(self.of_case(query))
         await reader.service.gate.admit(reader.account, reader.service.cases.workflow_of(case), case, Reading.LIST)
         return {(case.facts.clearance, case.organization)} if case.facts.clearance else set()
 

@@ -46,7 +46,7 @@ class Exports:
     pool: AsyncConnectionPool
     folder: ExportFolder
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
-    """Short lists are made at once, a few at a time: each takes a connection and the processor for a while."""
+    """Short lists are made at once, a few at a time: each takes a connection and the processor for a while. So does asking for a file, and both look things up by connections besides."""
     printing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """PDFs are set one at a time, each in a process that takes much memory; nothing else waits for them."""
 

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import BinaryIO
 
 from events.text import msg
@@ -23,7 +24,7 @@ LONGEST_LIST = 2_000_000
 MOST_UNPACKED = 1_000_000_000
 """Bytes that a document may have when an office program unpacks it."""
 
-_LONGEST_PART = 1_000_000
+_LONGEST_PART, _MOST_PROPERTIES = 1_000_000, 3
 _END = struct.Struct("<4s4H2LH")  # end of the central directory (APPNOTE 4.3.16)
 _ENCRYPTED = 0x1
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -67,7 +68,8 @@ def properties(file: BinaryIO) -> bytes:
     """Give what a document says of itself, as it stands there; nothing if it is none, or says nothing."""
     try:
         with _opened(file) as archive:
-            return b"\n".join(_part(archive, name) for name in archive.namelist() if _PROPERTIES.fullmatch(name))
+            named = (name for name in archive.namelist() if _PROPERTIES.fullmatch(name))
+            return b"\n".join(_part(archive, name) for name in islice(named, _MOST_PROPERTIES))
     except (*_DAMAGED, FileRefused):
         return b""
 

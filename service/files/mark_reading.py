@@ -1,6 +1,6 @@
-"""Reads the keywords among the properties of a PDF, in a process of its own, given by its path: what is sent may be hostile.
+"""Reads the keywords of a PDF, or of what a signature carries with it, in a process of its own, given by its path: what is sent may be hostile.
 
-Standard input holds the file, standard output takes the keywords. Nothing touches the disk. The arguments are how many bytes of memory
+Standard input holds the file, standard output takes what it says of itself, the keywords among it. Nothing touches the disk. The arguments are how many bytes of memory
 and seconds of the processor it may take: what needs more is ended by a signal.
 """
 
@@ -12,7 +12,10 @@ import sys
 
 from pypdf import PdfReader
 
-_LONGEST = 1000
+from service.files.archives import properties
+from service.signatures.reading import attached, signed_data
+
+_PDF, _LONGEST = b"%PDF-", 100_000
 
 
 def main() -> None:
@@ -22,8 +25,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # what the library says may be of the file
-    keywords = _keywords(sys.stdin.buffer.read())[:_LONGEST]
-    sys.stdout.buffer.write(keywords.encode("utf-8", "replace"))
+    content = sys.stdin.buffer.read()
+    if not content.startswith(_PDF):
+        content = attached(signed_data(content)) or b""
+    told = (
+        _keywords(content).encode("utf-8", "replace") if content.startswith(_PDF) else properties(io.BytesIO(content))
+    )
+    sys.stdout.buffer.write(told[:_LONGEST])
 
 
 def _keywords(content: bytes) -> str:

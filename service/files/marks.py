@@ -1,16 +1,22 @@
-"""Which form of ours a file is, by the mark in its properties (`workflows.forms.Mark`): of a PDF they are read in a process of its own (`mark_reading`)."""
+"""Which form of ours a file is, or a signature carries, by the mark in its properties (`workflows.forms.Mark`).
+
+Those of a PDF, and of what lies in a signature, are read in a process of its own (`mark_reading`).
+"""
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from service.files.archives import properties
 from service.files.closed import opened
-from service.files.kinds import KINDS
+from service.files.kinds import KINDS, is_signature
 from service.own_process import answered
+from service.signatures.reading import der
 from workflows.forms import Mark
 
 MEMORY, SECONDS = 1 << 30, 10
@@ -26,6 +32,7 @@ _MAY_HAVE = re.compile(
     rb"/Keywords|/ObjStm"
 )  # the properties of a PDF stand open, or with others in a stream of objects
 _MARK = re.compile(r"tbn4-form/[^\s<>,;]+")  # people and programs may have put keywords of their own beside it
+_CARRIES = re.compile(rb"%PDF-|PK\x03\x04")  # most signatures lie beside their file, and carry nothing
 _BLOCK, _OVERLAP = 1 << 20, 16
 
 log = structlog.get_logger(__name__)
@@ -40,11 +47,15 @@ class Marks:
 
     async def of(self, path: Path, address: str, media_type: str) -> Mark | None:
         """Give the mark of a closed content; None where there is none, or it cannot be read within the limits."""
-        if media_type != _PDF and media_type not in _OFFICE:
+        if media_type in _OFFICE:
+            reads = _of_office
+        elif media_type == _PDF or is_signature(media_type):
+            reads = partial(_apart, _pdf if media_type == _PDF else _carrying)
+        else:
             return None
         if address not in self._found:
             async with self._queue:
-                told = await (_of_pdf if media_type == _PDF else _of_office)(path, address)
+                told = await reads(path, address)
             mark = _MARK.search(told)
             self._found = dict([*self._found.items(), (address, Mark.read(mark[0]) if mark else None)][-_REMEMBERED:])
         return self._found[address]
@@ -60,8 +71,9 @@ async def _of_office(path: Path, address: str) -> str:
     return await asyncio.to_thread(read)
 
 
-async def _of_pdf(path: Path, address: str) -> str:
-    content = await asyncio.to_thread(_content, path, address)
+async def _apart(content_of: Callable[[Path, str], bytes | None], path: Path, address: str) -> str:
+    """Give what a file says of itself as the process reads it, which is started only for what can have a mark."""
+    content = await asyncio.to_thread(content_of, path, address)
     if content is None:
         return ""
     code, told, complaint = await answered(_READING, content, MEMORY + 6 * len(content), SECONDS)
@@ -69,11 +81,21 @@ async def _of_pdf(path: Path, address: str) -> str:
         error = (complaint.splitlines() or [b""])[-1].partition(b":")[0].decode(errors="replace")
         log.warning("the properties of a file could not be read", code=code, error=error)
         return ""
-    return told.decode()
+    return told.decode(errors="replace")
 
 
-def _content(path: Path, address: str) -> bytes | None:
-    """Give a PDF to be read, None of one that cannot have a mark: no process is started for it."""
+def _carrying(path: Path, address: str) -> bytes | None:
+    """Give a signature that carries a document with it, None of any other."""
+    with opened(path, address) as file:
+        content = file.read()
+    try:
+        return content if _CARRIES.search(der(content)) else None
+    except ValueError:
+        return None
+
+
+def _pdf(path: Path, address: str) -> bytes | None:
+    """Give a PDF, None of one that cannot have a mark."""
     with opened(path, address) as file:
         rest = b""
         while block := file.read(_BLOCK):

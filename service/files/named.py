@@ -14,7 +14,7 @@ from workflows.refusals import Invalid, Violation
 from workflows.seat import Command, below_data
 
 SEALED_ROWS = msg(
-    "Sealed rows stand in this file, and everybody who sees the report could read them: sign the form as the page of the report prints it, without them."
+    "Sealed rows stand in this file, and everybody who sees the case could read them: take the form as the page of its report prints it, without them."
 )
 
 

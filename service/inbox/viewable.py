@@ -60,6 +60,8 @@ def _subtask(value: str, _register: Register) -> bool:
     return any(one.code == value for year in editions() for one in (*edition(year).subtasks, *rows(year)))
 
 
+_COUNTED = _one_of(("true",))  # what opens behind a figure stays what it counts
+
 _PARAMETERS: dict[str, dict[str, Fits]] = {
     "tasks": {
         "tab": _one_of(TABS), "workflow": _one_of(WORKFLOWS), "project": _one_of(PROJECTS), "subtask": _subtask,
@@ -69,13 +71,13 @@ _PARAMETERS: dict[str, dict[str, Fits]] = {
         "standing": _one_of(tuple(Standing)), "region": _one_of(REGIONS), "organization": _body,
         "rule": _one_of(vocabulary.codes("rule")), "strength": _one_of(("hard", "recommended")),
         "body": _body, "subtask": _form(r"[1-4](\.[1-9]){0,2}"), "due_from": _day, "due_to": _day,
-        "responsible": _responsible, "sort": _one_of(tuple(Sort)),
+        "responsible": _responsible, "sort": _one_of(tuple(Sort)), "counted": _COUNTED,
     },
     "cases": {
         "q": _form(".+"), "workflow": _one_of(WORKFLOWS), "region": _one_of(REGIONS), "organization": _body,
         "state": _one_of(vocabulary.codes("state")), "open": _one_of(("open", "closed")), "subtask": _subtask,
         "period": _form(r"20\d\d(Q[1-4]|-(0[1-9]|1[0-2]))?"), "responsible": _one_of(("me",)),
-        "type": _one_of(tuple(OrganizationType)), "plan": _form(r"20\d\d"),
+        "type": _one_of(tuple(OrganizationType)), "plan": _form(r"20\d\d"), "counted": _COUNTED,
     },
     "review": {
         "quarter": _form(r"20\d\dQ[1-4]"), "first": _day, "last": _day, "region": _one_of(REGIONS), "organization": _body,

@@ -132,7 +132,8 @@ def wishes(work: Work) -> Wish:
 def _recorded(work: Work, found: Sequence[CaseEvent]) -> tuple[CaseEvent | None, CaseEvent | None]:
     """Give the upload and the return that a row tells and that are recorded; of one day, the order in which they were recorded decides.
 
-    What went up again on the day on which it was given back is another upload than the one before, unless the row tells just that one.
+    What went up again on the day on which it was given back is another upload than the one before, unless the row tells just that one:
+    lists are filled in further and sent again, with rows that are recorded already.
     """
     uploaded, returned = work.given.get("uploaded_on"), work.given.get("returned_on")
     pairs = [
@@ -146,8 +147,11 @@ def _recorded(work: Work, found: Sequence[CaseEvent]) -> tuple[CaseEvent | None,
         differing = [*_differing(work, _UPLOADED, before), *_differing(work, _RETURNED, after)]
         if after is found[-1] or not differing:
             return before, after
-    last = next((one for one in reversed(found) if one.occurred_on == uploaded), None)
-    upload = None if last is None or is_return(last) else last
+    that_day = [one for one in reversed(found) if one.occurred_on == uploaded]
+    upload = that_day[0] if that_day and not is_return(that_day[0]) else None
+    if returned is None:
+        alike = (one for one in that_day if not is_return(one) and not [*_differing(work, _UPLOADED, one)])
+        upload = next(alike, upload)
     back = next((one for one in reversed(found) if is_return(one) and one.occurred_on == returned), None)
     if back and uploaded == returned and (upload is None or found.index(back) < found.index(upload)):
         back = None

@@ -74,8 +74,9 @@ async def order_export(visitor: Visitor) -> Response:
     asked = _filters({name.removeprefix("q."): value for name, value in fields.items() if name.startswith("q.")})
     filters = exported.of_page(asked)
     query = exported.asked(filters)
-    async with reading(visitor.service, visitor.person, visitor.t.language) as reader:
-        await exported.admit(reader, query)
+    service = visitor.service
+    async with service.exports.turns, reading(service, visitor.person, visitor.t.language) as reader:
+        await exported.allow(reader, query)
     await visitor.service.exports.ask(
         visitor.person.id, exported.name, filters, form, visitor.t.language,
         visitor.service.settings.site + exported.place(asked),

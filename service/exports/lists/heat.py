@@ -49,11 +49,11 @@ class Line:
 
     @property
     def at(self) -> str:
-        """The page with the list of its terms."""
+        """The page with the list of its terms, and nothing that is not counted."""
         first, last = bounds(self.quarter)
         whose = "body" if self.itself else "organization"
         asked = {"standing": "all", "strength": "hard", whose: self.organization, "due_from": first, "due_to": last}
-        return f"/deadlines?{urlencode(asked)}"
+        return f"/deadlines?{urlencode(asked | {'counted': 'true'})}"
 
 
 async def _page(reader: Reader, query: HeatQuery, _cursor: str) -> Page[Line]:

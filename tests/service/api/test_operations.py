@@ -211,8 +211,12 @@ async def test_database_away_is_said(served: Served, monkeypatch: pytest.MonkeyP
         assert response.headers["retry-after"] == "2"
 
 
-async def test_lists_say_that_they_are_prepared_for_a_new_version(served: Served) -> None:
-    """While the tables are still those of the version before, lists say so and when to ask again, on pages, too; then they answer."""
+@pytest.mark.usefixtures("logging_as_before")
+async def test_lists_say_that_they_are_prepared_for_a_new_version(
+    served: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While the tables are still those of the version before, lists say so and when to ask again, on pages, too, and the log says what was lacking; then they answer."""
+    configure_logs("json", "info")
     await people(served)
     client, browser = await served.officer(), await visitor(served, "officer")
     async with served.service.pool.connection() as conn:
@@ -220,9 +224,11 @@ async def test_lists_say_that_they_are_prepared_for_a_new_version(served: Served
     refused = await client.get("/api/v1/cases")
     assert problem_of(refused, 503, "read-models-renewed")
     assert refused.headers["retry-after"] == "2"
+    assert 'column \\"about\\" does not exist' in capsys.readouterr().err
     page = await browser.get("/cases", params={"lang": "en"})
     assert page.status_code == 503
     assert "Lists are being prepared for the new version of the service" in page.text
+    assert 'column \\"about\\" does not exist' in capsys.readouterr().err
     async with served.service.pool.connection() as conn:
         await conn.execute("ALTER VIEW read.cases RENAME COLUMN before TO about")
     assert (await client.get("/api/v1/cases")).status_code == 200

@@ -100,6 +100,20 @@ async def test_an_export_from_asking_to_deleting(served: Served) -> None:
     assert not kept[0].exists()
 
 
+async def test_many_ask_at_once(served: Served) -> None:
+    """More than there are connections ask for a file about a case: nobody waits for a connection that those before hold while they wait for theirs."""
+    client = await _program(served)
+    case = (await client.get("/api/v1/cases")).json()["items"][0]["id"]
+    asked = {
+        "list": "compared-case",
+        "format": "csv",
+        "filters": {"from": "2024-02-10", "to": "2024-02-11", "case": case},
+    }
+    many = served.service.pool.max_size + 4
+    answers = await asyncio.gather(*(client.post("/api/v1/exports", json=asked) for _ in range(many)))
+    assert {answer.status_code for answer in answers} == {202, 429}, "429: they are all of one account"
+
+
 async def test_what_is_asked_wrongly_is_said(served: Served) -> None:
     """Unknown lists, formats, filters and values are refused with their places, before anything is put in line."""
     client = await _program(served)

@@ -165,6 +165,9 @@ async def test_the_heat_map_as_a_table(served: Served, supervisor: httpx2.AsyncC
         assert sorted(told, key=str) == sorted(board["quarters"], key=str)
         assert {row["organization"] for row in rows if row["itself"]} <= {board["parent"]}
         assert sum(row["due"] for row in rows) > 0
+        for row in rows:
+            asked = dict(parse_qsl(urlsplit(row["address"]).query))
+            assert asked["counted"] == "true", "the list that a row leads to has what it counts"
 
 
 async def test_silent_bodies(served: Served, supervisor: httpx2.AsyncClient) -> None:

@@ -172,6 +172,12 @@ async def test_codes_of_deadlines_are_said_in_words(served: Served, supervisor: 
     about = about_of((await supervisor.get("/api/v1/lists/deadlines.xlsx", params=filters)).content, "xlsx")
     assert about["Filter: Status"] == "Done out of time, or not at all (late)"
     assert about["Filter: Force"] == "Binding (hard)"
+    for name, value, said in (
+        ("cases", "UPR", "Department of an akimat (UPR)"),
+        ("audit", "case.deadline_missed", "Deadline missed (case.deadline_missed)"),
+    ):
+        book = (await supervisor.get(f"/api/v1/lists/{name}.xlsx", params={"type": value})).content
+        assert about_of(book, "xlsx")["Filter: Type"] == said
 
 
 async def test_filters_narrow_a_file_as_they_narrow_the_list(supervisor: httpx2.AsyncClient) -> None:

@@ -123,7 +123,9 @@ async def test_that_nothing_differs_is_read_of_the_sealed_case_too(served: Serve
         assert (answer.status_code, rows_of(answer.content, form)) == (200, [])
         assert [(one.actor, one.what) for one in await _reads(served, case_id)] == [(str(account.id), "list")] * number
     await inside.post("/api/v1/exports", json={"list": "compared-case", "format": "csv", "filters": asked})
+    assert len(await _reads(served, case_id)) == number, "asking for a file is no read"
     assert await Worker(served.service).make_next()
+    assert len(await _reads(served, case_id)) == number + 1
     [kept] = [one["file"] for one in (await inside.get("/api/v1/exports")).json()["items"]]
     assert (await inside.get(kept)).status_code == 200
     await _nobody_on_the_list(served)

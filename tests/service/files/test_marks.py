@@ -1,5 +1,6 @@
 """Forms of ours among the evidence: those with sealed rows stand in sealed cases alone."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import date
 from io import BytesIO
@@ -12,16 +13,18 @@ import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
+from service.files.archives import properties
 from service.requests import Request
 from tests.clearing import cleared
-from tests.service.files.samples import PDF
+from tests.service.files.samples import PDF, docx
 from tests.service.package.test_package import keep, ordered
+from tests.service.signatures.authority import Centre, sign
 from tests.serving import BODY, Served, problem_of, serving
 from tests.workflows.offence_report.life import REGISTERED, REPORTED
 from tests.workflows.risk_analysis.life import ORDER
 
 FORM = f"/api/v1/forms/2/file.{{}}?organization={BODY}&period=2024Q2&lang=ru"
-WHY = "Sealed rows stand in this file"
+WHY = "Sealed rows stand in this file, and everybody who sees the case could read them: take the form as the page of its report prints it"
 
 
 @pytest.fixture
@@ -81,14 +84,13 @@ async def test_a_sealed_case_keeps_it(served: Served) -> None:
     assert answer.status_code == 200, answer.text
 
 
-async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
-    """Written anew by another program with its properties, as another type or with other keywords beside it, the form is known; any other file, a damaged one too, has no mark."""
+async def test_a_mark_is_read_where_there_is_one(served: Served, tmp_path: Path) -> None:
+    """Written anew by another program with its properties, as another type, with other keywords beside it, or in a signature, the form is known; any other file, a damaged one too, has no mark."""
     reader, _ = await reader_with_offence(served)
     form = (await reader.get(FORM.format("pdf"))).content
     writer, packed = PdfWriter(clone_from=PdfReader(BytesIO(form))), BytesIO()
     writer.compress_identical_objects()
     writer.write(packed)
-    told = PdfReader(BytesIO(form)).metadata or {}
     plain, kept, text = BytesIO(), BytesIO(), BytesIO()
     Document().save(plain)
     document = Document(BytesIO((await reader.get(FORM.format("docx"))).content))
@@ -97,8 +99,8 @@ async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
     with ZipFile(text, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", "<office:document-content/>")
-        archive.writestr("meta.xml", f"<meta:keyword>{told['/Keywords']}</meta:keyword>")
-    head, files = await served.signatory(), served.service.files
+        archive.writestr("meta.xml", f"<meta:keyword>{document.core_properties.keywords}</meta:keyword>")
+    head, files, signer = await served.signatory(), served.service.files, Centre(tmp_path / "trust").head()
     for content, name, is_sealed in (
         (packed.getvalue(), "форма.pdf", True),
         (PDF, "протокол.pdf", None),
@@ -106,6 +108,23 @@ async def test_a_mark_is_read_where_there_is_one(served: Served) -> None:
         (plain.getvalue(), "письмо.docx", None),
         (kept.getvalue(), "форма.docx", True),
         (text.getvalue(), "форма.odt", True),
+        (await sign(form, signer, detached=False), "форма.p7s", True),
+        (b64encode(await sign(kept.getvalue(), signer, detached=False)), "форма.cms", True),
+        (await sign(form, signer), "подпись.p7s", None),
+        (await sign(PDF, signer, detached=False), "протокол.p7s", None),
     ):
         mark = await files.mark(BODY, await keep(head, content, name))
         assert (mark and mark.sealed) == is_sealed, name
+
+
+def test_of_what_a_document_says_of_itself_little_is_read() -> None:
+    """However many parts an archive has for it, and however large each claims to be, some three million bytes are unpacked at most."""
+    many = {f"{number}.psmdcp": "tbn4-form/" + "0" * 3_000_000 for number in range(20)}
+    told = properties(BytesIO(docx(**many)))
+    assert told.startswith(b"tbn4-form/")
+    assert len(told) < 3_100_000
+    assert (
+        properties(BytesIO(docx(**{"docProps/core.xml": "<cp:keywords>x</cp:keywords>"})))
+        == b"<cp:keywords>x</cp:keywords>"
+    )
+    assert properties(BytesIO(b"no archive")) == b""

@@ -18,8 +18,8 @@ from workflows.actor import Role
 
 PAGES: dict[str, dict[str, str]] = {
     "tasks": {"tab": "returned", "project": "3", "subtask": "3.2.1", "organization": BODY, "due_from": "2024-02-01", "late": "1"},
-    "deadlines": {"standing": "met_late", "rule": "D05", "strength": "hard", "region": "KZ-19"},
-    "cases": {"q": "17-Ө", "workflow": "subtask", "state": "returned", "open": "open", "period": "2024Q2"},
+    "deadlines": {"standing": "met_late", "rule": "D05", "strength": "hard", "region": "KZ-19", "counted": "true"},
+    "cases": {"q": "17-Ө", "workflow": "subtask", "state": "returned", "open": "open", "period": "2024Q2", "counted": "true"},
     "organizations": {"text": "region", "region": "KZ-19", "type": "UPR", "closed": "yes"},
     "search": {"q": "«отдел» -школа", "kind": "case", "region": "KZ-19", "project": "3", "state": "returned", "open": "open"},
     "deadlines/review": {"quarter": "2023Q4", "region": "KZ-19", "project": "1", "rule": "D05", "group": "missed"},
