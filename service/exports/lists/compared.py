@@ -23,6 +23,7 @@ from service.subtasks import row_title
 
 THROUGH = 20_000
 """So many rows are read at a time: for each time all cases are compared."""
+
 _CASES = msg("Cases")
 
 PARTS = {
