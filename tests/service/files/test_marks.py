@@ -1,7 +1,7 @@
 """Forms of ours among the evidence: those with sealed rows stand in sealed cases alone."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,11 +13,12 @@ import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
+from events.sealing import seal_in_use
 from service.files.archives import properties
 from service.requests import Request
 from tests.clearing import cleared
 from tests.service.files.samples import PDF, docx
-from tests.service.package.test_package import keep, ordered
+from tests.service.package.test_package import PAPER, keep, ordered
 from tests.service.signatures.authority import Centre, sign
 from tests.serving import BODY, Served, problem_of, serving
 from tests.workflows.offence_report.life import REGISTERED, REPORTED
@@ -115,6 +116,22 @@ async def test_a_mark_is_read_where_there_is_one(served: Served, tmp_path: Path)
     ):
         mark = await files.mark(BODY, await keep(head, content, name))
         assert (mark and mark.sealed) == is_sealed, name
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1] + b"x")])
+async def test_a_file_that_was_lost_is_to_be_sent_again(served: Served, harm: Callable[[Path], Any]) -> None:
+    """Whoever names a file whose content is gone or damaged is told to send it again; sent again, it is taken."""
+    head = await served.signatory()
+    order = await keep(head, PAPER, "приказ.pdf")
+    address = seal_in_use().address(BODY, order)
+    path = await served.service.files.contents.path(address)
+    assert path is not None
+    harm(path)
+    body = {"workflow": "risk_analysis", "organization": BODY, "action": "order", "data": ORDER | {"file": order}}
+    where, why = refusal(await head.post("/api/v1/cases", json=body))
+    assert (where, why) == ("#/data/file", "What was kept of this file is lost or damaged: send the file again.")
+    assert await keep(head, PAPER, "приказ.pdf") == order
+    assert (await head.post("/api/v1/cases", json=body)).status_code == 201
 
 
 def test_of_what_a_document_says_of_itself_little_is_read() -> None:
