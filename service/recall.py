@@ -91,9 +91,8 @@ class Recall:
         async with self.pool.connection() as conn:
             rows = await read_later(conn, self.log, {one: case.version if case else 0 for one, case in known.items()})
         for case_id, events in groupby(rows, key=lambda row: row.originator_id):
-            await asyncio.sleep(0)
             before = known[case_id]
-            known[case_id] = _fold(before.copy() if before else None, list(events))
+            known[case_id] = await _folded(before.copy() if before else None, list(events))
         found = {case_id: case for case_id, case in known.items() if case}
         for case in found.values():
             self.remember(case)
@@ -199,6 +198,14 @@ async def _by_case(rows: Sequence[Row]) -> AsyncIterator[tuple[uuid.UUID, list[R
         if turn >= _TURN:
             turn = 0
             await asyncio.sleep(0)
+
+
+async def _folded(case: Case | None, rows: list[Row]) -> Case | None:
+    """Fold the events of a case; those of a cartogram take long, so others go on after some of them."""
+    for start in range(0, len(rows), _TURN):
+        await asyncio.sleep(0)
+        case = _fold(case, rows[start : start + _TURN])
+    return case
 
 
 def _fold(case: Case | None, rows: list[Row]) -> Case | None:

@@ -1,5 +1,6 @@
 """The hierarchy as a table: each body with what became of the terms of it and everything below it."""
 
+import asyncio
 from dataclasses import dataclass
 
 from events.text import msg
@@ -13,6 +14,8 @@ from service.exports.lists.shared import BODY, COUNTS, YearQuery, figures_asked,
 from service.exports.reader import Reader
 from service.map_numbers import bodies_of
 from service.tree import Branch, grown
+
+_TURN = 200  # bodies after which others get their turn
 
 _NARROWING = frozenset({"organization", "region", "year", "at", "effective_at"})
 """What the tree is narrowed to of all that the list of organisations can be."""
@@ -47,14 +50,16 @@ class Line:
 async def _page(reader: Reader, query: BranchesQuery, _cursor: str) -> Page[Line]:
     register, day = reader.register, reader.today.day
     found = await read.figures(reader.conn, figures_asked(reader, query.year), reader.scope)
+    await asyncio.sleep(0)
     tree = grown(register, register.codes() if reader.scope is None else reader.scope, day, found)
+    await asyncio.sleep(0)
     among = set(bodies_of(register, query.organization, day)) if query.organization else None
-    codes = (
-        code
-        for code in sorted(tree.bodies)
-        if (among is None or code in among) and query.region in (None, register.region_of(code, day))
-    )
-    lines = (Line(tree.bodies[code], register.type_of(code, day) or "", register.above(code, day)) for code in codes)
+    lines = list[Line]()
+    for number, code in enumerate(sorted(tree.bodies)):
+        if number % _TURN == 0:
+            await asyncio.sleep(0)
+        if (among is None or code in among) and query.region in (None, register.region_of(code, day)):
+            lines.append(Line(tree.bodies[code], register.type_of(code, day) or "", register.above(code, day)))
     return Page(tuple(lines), "")
 
 
