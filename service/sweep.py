@@ -22,8 +22,8 @@ from service.clock import Clock
 from service.conflicts import Stale
 from workflows.case import Case
 
-_PAGE = 250
-_READ = 50  # cases read together
+_PAGE = 500
+_READ = 100  # cases read together
 _JUDGED = 10  # cases judged in one turn of the event loop, so that their events are written together
 _UNDER_WAY = 200  # cases whose events wait to be written
 

@@ -27,10 +27,10 @@ from workflows.alert_policy.steps import Track
 from workflows.calendar import Calendar
 
 SQL = load(__package__, "telling.sql")
-_LOOKED_AT = 250
+_LOOKED_AT = 500
 """Deadlines that are looked at together."""
 
-_TOGETHER = 125
+_TOGETHER = 250
 """Steps that are told together: few, so that others get their turn in between."""
 
 _WORDED = 10
