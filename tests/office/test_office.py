@@ -106,10 +106,10 @@ def test_what_people_print_of_a_form_is_known_for_the_form(printed: Opened) -> N
 @pytest.mark.office
 @pytest.mark.timeout(300)
 def test_a_long_form_is_known_on_however_many_pages(folder: Path) -> None:
-    """A fact over several pages, and an annex of bodies whose narrow columns break words, and rows over pages."""
+    """Rows over several pages each, and an annex of bodies whose narrow columns break words."""
     long = "Сотрудник принят на работу без проверки сведений о судимости; приказ отменён. " * 80
     others = tuple(Covered(f"almaty.{n}", OTHER, {"2.3.1": What.MISSING, "2.5.1": What.NIL}) for n in range(140))
-    content = form(2, *(line("2.3.1", f"{n}: {long}") for n in range(3)), said=What.REPORTED, others=others)
+    content = form(2, *(line("2.3.1", f"{n}: {long}") for n in range(20)), said=What.REPORTED, others=others)
     sheet = lay_out(content, Mode.CLEAN, "kk")
     made = opened({"long.docx": docx(sheet)}, "pdf", folder / "long").files["long.docx"]
     pages = [page.extract_text() for page in PdfReader(BytesIO(made)).pages]
