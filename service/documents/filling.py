@@ -21,6 +21,7 @@ from jinja2.exceptions import TemplateError
 
 from service.documents.language import Environment, Names, Reading
 from service.documents.places import Places
+from service.limits import keep_to_limits
 
 BLANK = "____________________"
 """What stands in the place of something that is not known."""
@@ -132,10 +133,7 @@ def _said(fields: Mapping[str, str | None]) -> dict[str, str]:
 
 def main() -> None:
     """Keep to the limits, and do what is asked."""
-    memory, seconds = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keep_to_limits()
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     asked = json.load(sys.stdin.buffer)
     json.dump(answered(asked), sys.stdout)

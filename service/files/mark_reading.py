@@ -7,12 +7,12 @@ and seconds of the processor it may take: what needs more is ended by a signal.
 import io
 import logging
 import os
-import resource
 import sys
 
 from pypdf import PdfReader
 
 from service.files.archives import properties
+from service.limits import keep_to_limits
 from service.signatures.reading import attached, signed_data
 
 _PDF, _LONGEST = b"%PDF-", 100_000
@@ -20,10 +20,7 @@ _PDF, _LONGEST = b"%PDF-", 100_000
 
 def main() -> None:
     """Keep to the limits, and read what comes in."""
-    memory, seconds = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keep_to_limits()
     logging.disable(logging.CRITICAL)  # what the library says may be of the file
     content = sys.stdin.buffer.read()
     if not content.startswith(_PDF):

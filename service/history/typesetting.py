@@ -9,11 +9,12 @@ A PDF that keeps to a standard may hold no letter that the fonts lack (emoji, Ch
 import json
 import os
 import re
-import resource
 import sys
 from typing import Any
 
 import typst
+
+from service.limits import keep_to_limits
 
 LACKING = "\N{REPLACEMENT CHARACTER}"
 """What stands for letters that no font of the library has."""
@@ -25,10 +26,7 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}|\\(.)")
 
 def main() -> None:
     """Keep to the limits, and set what comes in; the fonts are those that the library brings, on every machine the same."""
-    memory, seconds = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keep_to_limits()
     asked = json.load(sys.stdin.buffer)
     sys.stdout.buffer.write(_made(asked["template"].encode(), asked["data"], asked.get("standards", []), _ATTEMPTS))
 

@@ -8,13 +8,13 @@ processor it may take: what needs more is ended by a signal.
 import asyncio
 import logging
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from service.limits import keep_to_limits
 from service.signatures import cms_files, pdf_files
 from service.signatures.request import Asked
 from service.signatures.result import Found
@@ -23,10 +23,7 @@ from service.signatures.trust import load
 
 def main() -> None:
     """Keep to the limits, and check what comes in."""
-    memory, seconds = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keep_to_limits()
     logging.disable(logging.CRITICAL)  # what the libraries say names people
     found = asyncio.run(_found(sys.stdin.buffer))
     sys.stdout.buffer.write(msgspec.json.encode(found))

@@ -11,7 +11,6 @@ import json
 import logging
 import os
 import re
-import resource
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from xml.etree.ElementTree import Element, TreeBuilder, XMLParser, fromstring
 
 from pypdf import PageObject, PdfReader
 
+from service.limits import keep_to_limits
 from service.signatures.reading import attached, signed_data
 
 MOST_PAGES, MOST_TEXT = 2_000, 2_000_000
@@ -52,10 +52,7 @@ class _Undeclared(TreeBuilder):
 
 def main() -> None:
     """Keep to the limits, and read what comes in."""
-    memory, seconds = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keep_to_limits()
     logging.disable(logging.CRITICAL)  # what the library says may be of the file
     kind = sys.stdin.buffer.readline().strip().decode()
     content = sys.stdin.buffer.read()
