@@ -1,11 +1,12 @@
 """The part of the register that knows who stands above whom, and who supervises quasi-state entities (requirements §3)."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from events.organization import OrganizationType
 from events.organization.record import OrganizationRecord
+from workflows.register.index import Index
 from workflows.register.working_days import WorkingDays
 
 _MOST_REMEMBERED = 5_000
@@ -17,14 +18,14 @@ class Hierarchy(WorkingDays):
 
     def __init__(self) -> None:
         super().__init__()
-        self._linked: defaultdict[str, set[str]] = defaultdict(set)
+        self._linked = Index()
         self._subtrees: dict[tuple[str, date], _Codes] = {}
         self._uploads: dict[tuple[str, date], _Codes] = {}
         self._supervising: dict[date, Mapping[str, int]] = {}
 
     def linked(self, code: str) -> frozenset[str]:
         """Give the organisations that an organisation ever stood above or supervised."""
-        return frozenset(self._linked.get(code, ()))
+        return self._linked.of(code)
 
     def exists(self, code: str, on: date) -> bool:
         """Whether an organisation was registered on or before a day and not closed before."""
@@ -64,7 +65,7 @@ class Hierarchy(WorkingDays):
 
     def below(self, code: str, on: date) -> list[str]:
         """Give what stands directly below an organisation, sorted."""
-        return sorted(child for child in self._linked.get(code, ()) if self.above(child, on) == code)
+        return sorted(child for child in self._linked.of(code) if self.above(child, on) == code)
 
     def within(self, code: str, above: str, on: date) -> bool:
         """Whether an organisation is a body or stands somewhere below it."""

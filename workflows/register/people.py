@@ -1,8 +1,7 @@
 """The part of the register that knows people."""
 
-from collections import defaultdict
-
 from events.person_record import PersonRecord
+from workflows.register.index import Index
 
 
 class People:
@@ -11,15 +10,15 @@ class People:
     def __init__(self) -> None:
         super().__init__()
         self._people: dict[str, PersonRecord] = {}
-        self._by_iin: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_iin = Index()
 
     def put_person(self, record: PersonRecord) -> None:
         """Enter a person, or what is known of them now."""
         before = self._people.get(record.code)
         if before and before.iin:
-            self._by_iin[before.iin].discard(record.code)
+            self._by_iin.discard(before.iin, record.code)
         if record.iin:
-            self._by_iin[record.iin].add(record.code)
+            self._by_iin.add(record.iin, record.code)
         self._people[record.code] = record
 
     def take_person(self, code: str) -> None:
@@ -33,8 +32,8 @@ class People:
 
     def with_iin(self, number: str) -> frozenset[str]:
         """Give the people who have an IIN: one at most, unless two were entered at the same moment."""
-        return frozenset(self._by_iin.get(number, ()))
+        return self._by_iin.of(number)
 
     def iins(self) -> dict[str, frozenset[str]]:
         """Give the IINs that people have, each with the codes of those people."""
-        return {number: frozenset(people) for number, people in self._by_iin.items() if people}
+        return dict(self._by_iin)

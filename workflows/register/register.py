@@ -3,7 +3,6 @@
 What a closed organisation stood below remains: its cases stay in the reach of the bodies above. `exists` tells.
 """
 
-from collections import defaultdict
 from datetime import date
 
 from events.clearance import Clearance
@@ -13,6 +12,7 @@ from events.organization.record import OrganizationRecord
 from workflows.register import incumbency, superiors
 from workflows.register.answers import Holder, Superior
 from workflows.register.hierarchy import Hierarchy, linked_in
+from workflows.register.index import Index
 from workflows.register.people import People
 
 
@@ -21,9 +21,7 @@ class Register(Hierarchy, People):
 
     def __init__(self) -> None:
         super().__init__()
-        self._by_bin: defaultdict[str, set[str]] = defaultdict(set)
-        self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-        self._listed: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_bin, self._posts_of, self._listed = Index(), Index(), Index()
         self.structure = 0
         """The number of the newest structural change it knows (see `events.organization.hierarchy`)."""
         self.revision = 0
@@ -34,7 +32,7 @@ class Register(Hierarchy, People):
         twin = Register()
         twin._organizations, twin._people = dict(self._organizations), dict(self._people)
         for index in ("_linked", "_by_bin", "_by_iin", "_posts_of", "_listed"):
-            getattr(twin, index).update({key: set(found) for key, found in getattr(self, index).items()})
+            getattr(twin, index).update(getattr(self, index))
         twin.structure, twin._changes = self.structure, self._changes
         return twin
 
@@ -43,14 +41,14 @@ class Register(Hierarchy, People):
         before = self._organizations.get(record.code, OrganizationRecord())
         for index, keys in ((self._linked, linked_in), (self._by_bin, _bins), (self._listed, _listed)):
             for gone in keys(before) - keys(record):
-                index[gone].discard(record.code)
+                index.discard(gone, record.code)
             for key in keys(record):
-                index[key].add(record.code)
+                index.add(key, record.code)
         for post, were, are in incumbency.changed(before, record):
             for person in were - are:
-                self._posts_of[person].discard((record.code, post))
+                self._posts_of.discard(person, (record.code, post))
             for person in are - were:
-                self._posts_of[person].add((record.code, post))
+                self._posts_of.add(person, (record.code, post))
         self._organizations[record.code] = record
         self.revision += 1
         self._forget(moved=before.above != record.above)
@@ -71,7 +69,7 @@ class Register(Hierarchy, People):
 
     def with_bin(self, number: str) -> frozenset[str]:
         """Give the organisations that ever had a BIN."""
-        return frozenset(self._by_bin.get(number, ()))
+        return self._by_bin.of(number)
 
     def holders(self, code: str, post: Post, on: date) -> tuple[Holder, ...]:
         """Give who holds or acts in posts of a kind, post by post, the acting one first."""
@@ -91,7 +89,7 @@ class Register(Hierarchy, People):
 
         Reports of corruption offences are seen within the subtree (C4); tax secrets only by those on the body's own list (C6).
         """
-        listed = [code for code in self._listed.get(person, ()) if self._is_listed(person, clearance, code, on)]
+        listed = [code for code in self._listed.of(person) if self._is_listed(person, clearance, code, on)]
         if clearance is Clearance.TAX_SECRECY:
             return frozenset(listed)
         return frozenset(below for code in listed for below in self.subtree(code, on))
@@ -116,7 +114,7 @@ class Register(Hierarchy, People):
         """Give the posts in which a person is, with their organisations and appointments, sorted by code."""
         return tuple(
             (code, post, one)
-            for code, name in sorted(self._posts_of.get(person, ()))
+            for code, name in sorted(self._posts_of.of(person))
             for post in (self._organizations[code].posts[name],)
             for one in post.incumbents(on)
             if one.person == person
