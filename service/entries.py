@@ -1,6 +1,6 @@
 """The history of a case as people read it: what each event says, in titles and values."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain, takewhile
@@ -12,20 +12,19 @@ from events.case import DeadlineExtended, DeadlineMissed, DeadlinePostponed, Fac
 from events.deadlines import DeadlineChanges
 from events.event import CaseEvent, Recorded
 from service.i18n import Translator
-from service.nodes import Node, root
-from workflows import payload
+from service.nodes import Node, payload_of
 from workflows.calendar import act_title
 from workflows.plan_reasons import worded
 
 MOST_ROWS = 500
-"""Rows of a table in the history: a list of offences may have thousands."""
+"""Rows of a table that are told: a list of offences may have thousands."""
 
 
 @dataclass
 class Shown:
     """A field of an event: its name, a title, and a value, lines, rows of fields, or files by their hashes.
 
-    `before` is the value a correction replaced.
+    `left_out` is how many further rows there are, `before` the value a correction replaced.
     """
 
     name: str
@@ -35,6 +34,7 @@ class Shown:
     lines: list[str] = field(default_factory=list)
     rows: list[list["Shown"]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    left_out: int = 0
     before: "Shown | None" = None
 
     @property
@@ -65,10 +65,15 @@ class Entry:
 
 
 class Telling:
-    """Tells the entries of a case one by one, each beside the others that it has to do with: a long history is never told as a whole."""
+    """Tells the entries of a case one by one, each beside the others that it has to do with: a long history is never told as a whole.
 
-    def __init__(self, events: Iterable[CaseEvent], t: Translator) -> None:
-        self._t = t
+    Of a table `rows` are told, of the entry with the number `whole` as many as are told anywhere.
+    """
+
+    def __init__(
+        self, events: Iterable[CaseEvent], t: Translator, rows: int = MOST_ROWS, whole: int | None = None
+    ) -> None:
+        self._t, self._rows, self._whole = t, rows, whole
         self._events = {event.originator_version: event for event in events}
         self._corrections: dict[int, list[FactCorrected]] = {}
         for event in self._events.values():
@@ -83,7 +88,7 @@ class Telling:
             entry.corrects = event.corrects
             entry.shown = _correction(self._known_before(event), event, self._t)
         elif not isinstance(event, DeadlineMissed | DeadlinePostponed):
-            entry.shown = of_event(event, self._t)
+            entry.shown = of_event(event, self._t, rows=MOST_ROWS if entry.number == self._whole else self._rows)
         if isinstance(event, DeadlineExtended):
             entry.due_before = self._due_before(event)
         return entry
@@ -123,39 +128,41 @@ def extension(entry: Entry, t: Translator) -> str:
     return f"{' → '.join(days)}, {act_title(event.act, t.language)}"
 
 
-def of_event(event: CaseEvent, t: Translator) -> list[Shown]:
-    """Give an event's own data; fields without a value are left out."""
-    return _fields(root(payload.schema(type(event))), msgspec.to_builtins(event.facts()), t)
+def of_event(
+    event: CaseEvent, t: Translator, *, only: Collection[str] | None = None, rows: int = MOST_ROWS
+) -> list[Shown]:
+    """Give an event's own data, or `only` some fields, and of a table so many rows; fields without a value are left out."""
+    told = event.facts() if only is None else {name: value for name, value in event.facts().items() if name in only}
+    return _fields(payload_of(type(event)), msgspec.to_builtins(told), t, rows)
 
 
 def _correction(original: CaseEvent, event: FactCorrected, t: Translator) -> list[Shown]:
     """Give what a correction changed, with what it was before."""
-    node = root(payload.schema(type(original)))
+    node = payload_of(type(original))
     was, now = msgspec.to_builtins(original.facts()), msgspec.to_builtins(corrected(original, event.data).facts())
     changed: list[Shown] = []
-    for name, child in node.properties():
+    for name, child in node.properties:
         if was.get(name) != now.get(name):
-            after = _shown(child, name, now.get(name), t) or Shown(name, _title(child, name, t), "—")
-            after.before = _shown(child, name, was.get(name), t)
+            after = _shown(child, name, now.get(name), t, MOST_ROWS) or Shown(name, _title(child, name, t), "—")
+            after.before = _shown(child, name, was.get(name), t, MOST_ROWS)
             changed.append(after)
     return [*changed, Shown("reason", t("Reason"), event.reason)]
 
 
-def _fields(node: Node, values: Mapping[str, Any], t: Translator) -> list[Shown]:
-    drawn = (_shown(child, name, values.get(name), t) for name, child in node.properties())
+def _fields(node: Node, values: Mapping[str, Any], t: Translator, most: int) -> list[Shown]:
+    drawn = (_shown(child, name, values.get(name), t, most) for name, child in node.properties)
     return [one for one in drawn if one is not None]
 
 
-def _shown(node: Node, name: str, value: Any, t: Translator) -> Shown | None:  # noqa: PLR0911 - one a kind of field
-    title = _title(node, name, t)
+def _shown(node: Node, name: str, value: Any, t: Translator, most: int) -> Shown | None:  # noqa: PLR0911 - one a kind of field
     if value is None or value in ("", [], ()):
         return None
+    title = _title(node, name, t)
     if node.type == "object":
-        return Shown(name, title, rows=[_fields(node, value, t)])
-    if node.is_table and len(value) > MOST_ROWS:
-        return Shown(name, title, t("{n} rows, too many to be shown here", n=len(value)))
+        return Shown(name, title, rows=[_fields(node, value, t, most)])
     if node.is_table:
-        return Shown(name, title, rows=[_fields(node.item, row, t) for row in value])
+        rows = [_fields(node.item, row, t, most) for row in value[:most]]
+        return Shown(name, title, rows=rows, left_out=max(0, len(value) - most))
     if node.is_file:
         return Shown(name, title, files=list(value) if node.type == "array" else [value])
     if node.type == "array":

@@ -70,6 +70,18 @@ def catalog(language: Language) -> Catalog | None:
     return read_po(BytesIO(text), locale=language)
 
 
+@cache
+def _words(language: Language) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
+    """Give what a language says for a message, and its forms for one that has a plural, by message ids; English needs none."""
+    said, forms = dict[str, str](), dict[str, tuple[str, ...]]()
+    for one in catalog(language) or ():
+        if isinstance(one.string, str):
+            said[str(one.id)] = one.string or str(one.id)
+        elif one.string and all(one.string):
+            forms[one.id[0]] = tuple(one.string)
+    return said, forms
+
+
 _QUARTER = re.compile(r"\b(20\d\d)Q([1-4])\b")
 _ROMAN = ("I", "II", "III", "IV")
 _NAMED = msg("Quarter {roman} of {year}")
@@ -83,9 +95,10 @@ class Translator:
     def __init__(self, language: Language, codes: bool = False) -> None:
         self.language, self.codes = language, codes
         self._named: Callable[[Body | Somebody], str] = lambda _meant: ""
-        self._catalog = catalog(language)
+        self._said, self._forms = _words(language)
         self._patterns = _PATTERNS[language]
-        self._plural = c2py(self._catalog.plural_expr) if self._catalog else c2py("(n != 1)")
+        found = catalog(language)
+        self._plural = c2py(found.plural_expr if found else "(n != 1)")
         self.locale = Locale.parse(self._patterns.locale)
 
     def naming(self, named: Callable[[Body | Somebody], str]) -> "Translator":
@@ -96,18 +109,14 @@ class Translator:
 
     def __call__(self, message: Text | str, **params: Any) -> str:
         """Give a message with its `{placeholders}` filled; codes among the values are named in the language."""
-        said = message if isinstance(message, Text) else Text(message)
-        found = self._catalog.get(said.msgid) if self._catalog else None
-        text = str(found.string) if found and found.string else said.msgid
-        return self._filled(text, {**said.params, **params})
+        if isinstance(message, Text):
+            return self(message.msgid, **{**message.params, **params})
+        return self._filled(self._said.get(message, message), params)
 
     def n(self, singular: str, plural: str, n: int, **params: Any) -> str:
         """Give the form for the number `n`, which fills `{n}`."""
-        found = self._catalog.get(singular) if self._catalog else None
-        if found and isinstance(found.string, tuple) and all(found.string):
-            form = found.string[self._plural(n)]
-        else:
-            form = singular if n == 1 else plural
+        forms = self._forms.get(singular)
+        form = forms[self._plural(n)] if forms else singular if n == 1 else plural
         return self._filled(form, {**params, "n": n})
 
     def code(self, kind: str, value: Any) -> str:

@@ -1,9 +1,12 @@
 """The places in a payload by the JSON schema of its event: what pages ask for, and what is told of entries, field by field."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any
 
+from events.event import Event
 from events.fields import EVIDENCE_FILE, SIGNS
+from workflows import payload
 
 Schema = Mapping[str, Any]
 
@@ -31,7 +34,7 @@ class Node:
         """JSON's name of the type."""
         return str(self.schema.get("type", "object"))
 
-    @property
+    @cached_property
     def options(self) -> Sequence[str]:
         """The values of an enum."""
         return tuple(self.schema.get("enum", ()))
@@ -41,7 +44,7 @@ class Node:
         """Whether it is answered by yes, no, or not at all: a box that is not ticked would be a no."""
         return self.type == "boolean" and self.nullable
 
-    @property
+    @cached_property
     def item(self) -> "Node":
         """What the array consists of."""
         return Node(self.schema["items"], self.definitions)
@@ -66,11 +69,12 @@ class Node:
         """Whether the service fills it in itself: nobody is asked for it."""
         return bool(self.schema.get("readOnly"))
 
-    def properties(self) -> Iterator[tuple[str, "Node"]]:
-        """Give the fields of an object in order."""
+    @cached_property
+    def properties(self) -> Sequence[tuple[str, "Node"]]:
+        """The fields of an object in order."""
         required = self.schema.get("required", ())
-        for name, schema in self.schema.get("properties", {}).items():
-            yield name, Node(schema, self.definitions, name in required)
+        fields = self.schema.get("properties", {}).items()
+        return [(name, Node(schema, self.definitions, name in required)) for name, schema in fields]
 
 
 def root(schema: Schema) -> Node:
@@ -78,12 +82,18 @@ def root(schema: Schema) -> Node:
     return Node(schema, schema.get("$defs", {}))
 
 
+@cache
+def payload_of(event: type[Event]) -> Node:
+    """Give the payload of an event, made once: a long history has thousands of fields of a few kinds."""
+    return root(payload.schema(event))
+
+
 def at(node: Node, path: str) -> Node | None:
     """Give the place that a field's name leads to, None if there is none."""
     for step in path.split("."):
         if node.is_table and step.isdigit():
             node = node.item
-        elif node.type == "object" and step in (below := dict(node.properties())):
+        elif node.type == "object" and step in (below := dict(node.properties)):
             node = below[step]
         else:
             return None

@@ -8,9 +8,8 @@ from events.case import FactCorrected
 from events.event import CaseEvent, Event
 from events.text import msg
 from service.files.kinds import is_paper, is_signature
-from service.nodes import root
+from service.nodes import payload_of
 from service.signatures.signatures import Signatures
-from workflows import payload
 from workflows.case import Case
 from workflows.refusals import Invalid, NotPermitted, Violation
 from workflows.seat import Command, below_data
@@ -39,7 +38,7 @@ def signatures_in(event: Event) -> list[Named]:
 @cache
 def _fields(event: type[Event]) -> Mapping[str, str]:
     """Give the fields of an event that name signatures, each with the field of the file that is signed."""
-    return {name: node.signs for name, node in root(payload.schema(event)).properties() if node.signs}
+    return {name: node.signs for name, node in payload_of(event).properties if node.signs}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from service.person_names import person_name
 from service.signatures.claimed import claim
 from service.signatures.claims import Claim
 from service.signatures.named import signatures_in
-from service.web.narrowing import names_document
+from service.web.narrowing import names_document, naming_documents
 from workflows.case import Case
 from workflows.register import Register
 
@@ -50,7 +50,7 @@ def _found(case: Case, t: Translator, register: Register) -> Iterator[Document]:
         if isinstance(event, DeadlineMissed | FactCorrected) or not names_document(event):
             continue
         known = case.event(event.originator_version) or event
-        shown = [*_every(of_event(known, t))]
+        shown = [*_every(of_event(known, t, only=naming_documents(known)))]
         numbers = [one for one in shown if one.name.endswith("_no") and one.name != "on_decision"]
         links, files = [one for one in shown if one.link], [*chain.from_iterable(one.files for one in shown)]
         if numbers or links or files:

@@ -72,7 +72,7 @@ class Drawing:
 
     def fields(self, node: Node, path: str = "") -> list[Field]:
         """Draw the fields of an object, but for what the service finds out itself."""
-        asked = [(name, child) for name, child in node.properties() if not child.schema.get("readOnly")]
+        asked = [(name, child) for name, child in node.properties if not child.schema.get("readOnly")]
         return [self.one(child, f"{path}.{name}" if path else name, name) for name, child in asked]
 
     def one(self, node: Node, path: str, name: str) -> Field:

@@ -35,7 +35,7 @@ def correction(original: Schema, envelope: Schema) -> dict[str, Any]:
 def to_form(node: Node, value: Any, path: str = "") -> dict[str, list[str]]:  # noqa: PLR0911 - one a kind of field
     """Write a payload (JSON values) into fields."""
     if node.type == "object":
-        children = ((name, child, (value or {}).get(name)) for name, child in node.properties())
+        children = ((name, child, (value or {}).get(name)) for name, child in node.properties)
         return _merged(to_form(child, v, _join(path, name)) for name, child, v in children)
     if value is None:
         return {}
@@ -56,7 +56,7 @@ def to_payload(node: Node, form: Form, path: str = "") -> Any:  # noqa: PLR0911 
     if node.type == "object":
         if node.nullable and is_blank(form, path):
             return None
-        read = ((name, child, _join(path, name)) for name, child in node.properties())
+        read = ((name, child, _join(path, name)) for name, child in node.properties)
         return {name: to_payload(child, form, at) for name, child, at in read if not _left_out(child, form, at)}
     if node.is_table:
         rows = row_numbers(form, path)
@@ -79,7 +79,7 @@ def to_payload(node: Node, form: Form, path: str = "") -> Any:  # noqa: PLR0911 
 def tidied(node: Node, form: Form, path: str = "") -> dict[str, list[str]]:
     """Give the form without its blank rows, the others numbered as in the payload, and without unknown fields."""
     if node.type == "object":
-        return _merged(tidied(child, form, _join(path, name)) for name, child in node.properties())
+        return _merged(tidied(child, form, _join(path, name)) for name, child in node.properties)
     if node.is_table:
         rows = [i for i in row_numbers(form, path) if not is_blank(form, _join(path, str(i)))]
         return _merged(

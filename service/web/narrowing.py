@@ -139,6 +139,11 @@ def names_document(event: CaseEvent) -> bool:
     return _DOCUMENT.search(msgspec.json.encode(event.facts())) is not None
 
 
+def naming_documents(event: CaseEvent) -> set[str]:
+    """Give the fields of an event that name documents: of long tables mostly none does."""
+    return {name for name, value in event.facts().items() if _DOCUMENT.search(msgspec.json.encode({name: value}))}
+
+
 def part_of(
     history: Sequence[CaseEvent],
     places: Mapping[int, EventPlace],

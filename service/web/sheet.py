@@ -10,7 +10,7 @@ from events.case import FactCorrected
 from events.text import msg
 from projections.page import whole
 from service.i18n import Translator
-from service.nodes import Node, root
+from service.nodes import Node, payload_of, root
 from service.web import forms, prefill, records
 from service.web.fields import Choices
 from service.web.forms import Form
@@ -49,7 +49,7 @@ class Sheet:
     @staticmethod
     def opening(action: Action, body: str, t: Translator) -> "Sheet":
         """Take a form with which a case of a body begins."""
-        node = root(payload.schema(action.event))
+        node = payload_of(action.event)
         return Sheet(action, node, choices=records.opening_choices(action.event, t), body=body)
 
     @staticmethod
@@ -77,7 +77,7 @@ class Sheet:
         """Do what the button asked for if it is not to send: add or remove a row, or ask anew. Raises `Unknown`."""
         if path := str(data.get("_add", "")):
             rows = forms.row_numbers(self.form, path)
-            first = next(name for name, _ in self._table(path).item.properties())
+            first = next(name for name, _ in self._table(path).item.properties)
             self.form = {**self.form, f"{path}.{rows[-1] + 1 if rows else 0}.{first}": [""]}
             return True
         if removed := str(data.get("_remove", "")):

@@ -19,6 +19,9 @@ from service.web.visitor import Visitor
 from workflows.case import Case
 from workflows.machine import Action, may_correct
 
+ROWS = 20
+"""Rows of a table that an entry shows at first: the page of a case holds many entries."""
+
 
 async def timeline(
     visitor: Visitor, case: Case, possible: Sequence[Action], named: Iterable[str] = ()
@@ -33,7 +36,8 @@ async def timeline(
     part = part_of(case.history, places, asked, number_asked(visitor, "first"), number_asked(visitor, "entry"))
     made = _made(case, visitor.query("recorded"))
     places = places or await cases.places(case.id, [one.originator_version for one in (*part.events, *made)])
-    telling = Telling(case.history, visitor.t)
+    whole = number_asked(visitor, "whole")
+    telling = Telling(case.history, visitor.t, ROWS, whole)
     told = [telling.entry(event, *places[event.originator_version]) for event in part.events]
     recorded = next((telling.entry(event, *places[event.originator_version]) for event in made), None)
     await _say_accounts(visitor, case, told)
@@ -51,6 +55,7 @@ async def timeline(
         "clocks": CLOCKS,
         "only": ONLY,
         "entry_at": lambda number: f"#entry-{number}" if number in on_page else f"?entry={number}#entry-{number}",
+        "whole": whole,
         "correctable": await _correctable(visitor, case, possible, told),
         "remarks": set(case.remarks()),
         "kept": kept,

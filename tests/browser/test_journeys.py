@@ -40,7 +40,7 @@ def _node(action: str) -> Node:
 def _fill(page: Page, action: str, data: dict[str, Any]) -> None:
     """Fill a form as a person would: add the rows that are needed, then every field by its kind."""
     node = _node(action)
-    for name, child in node.properties():
+    for name, child in node.properties:
         if child.is_table:
             rows = page.locator(f"[id^='f-{name}-'].row-fields")
             while rows.count() < len(data.get(name, ())):

@@ -31,7 +31,7 @@ def _rows(node: Node) -> Iterator[Node]:
         yield node.item
         node = node.item
     if node.type == "object":
-        for _, child in node.properties():
+        for _, child in node.properties:
             yield from _rows(child)
 
 

@@ -1,6 +1,8 @@
 """The cartogram and the schedule on pages and over the API: differences, the map of risks, diagrams."""
 
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import httpx2
@@ -9,6 +11,7 @@ import pytest
 from events.organization import OrganizationType
 from service.organizations import Names
 from service.requests import Request
+from service.web.timeline import ROWS
 from tests.serving import BELOW, BODY, REGION, Served, problem_of, serving
 from tests.web.visiting import PASSWORD, lived, people, visitor
 from tests.workflows.cartogram.life import RISK_MAP
@@ -144,3 +147,31 @@ async def test_workflows_are_described_and_drawn(database_url: str, name: str) -
             assert "<svg" in page.text
         drawn = await client.get(f"/api/v1/workflows/{name}/diagram.svg")
         assert drawn.headers["content-type"].startswith("image/svg+xml")
+
+
+async def test_an_entry_with_a_long_table_is_shown_in_part_and_opened_whole(database_url: str) -> None:
+    """A page of the history stays small; all rows are one link away."""
+    async with serving(database_url) as served:
+        await people(served)
+        await inspectorate(served)
+        await lived(served, PLANNED)
+        akimat = await served.officer(REGION)
+        rows = [{"organization": BODY, "title": f"Водитель {number}.", "unit": "Гараж"} for number in range(ROWS + 7)]
+        update = {"updated_on": "2024-04-19", "address": "https://example.kz/1", "rows": rows}
+        done = await act(akimat, "update_positions", update)
+        number = done.json()["version"]
+        page = await visitor(served, "akimat")
+        [entry] = history(await page.get(f"/cases/{CARTOGRAM}"), number)
+        assert [f"Водитель {n}." in entry for n in (0, ROWS - 1, ROWS, ROWS + 6)] == [True, True, False, False]
+        assert "и ещё 7 строк" in entry
+        [address] = re.findall(r'href="([^"]+)">Показать все строки', entry)
+        [whole] = history(await page.get(unescape(address)), number)
+        assert f"Водитель {ROWS + 6}." in whole
+        assert "и ещё" not in whole
+        assert "<details open>" in whole
+
+
+def history(answer: httpx2.Response, number: int) -> list[str]:
+    """Give what the page says of an entry of the history."""
+    assert answer.status_code == 200
+    return re.findall(rf'<li class="entry[^>]*id="entry-{number}">(.*?)</li>', answer.text, re.DOTALL)

@@ -172,5 +172,5 @@ def test_a_correction_is_a_form_of_the_event_corrected() -> None:
 def test_an_optional_field_is_called_by_its_own_title() -> None:
     """A field that may be left empty keeps its title and hint, whatever its kind of value is called elsewhere."""
     schema = payload.schema(AlertPolicyProposed)
-    rules = dict(Node(schema["$defs"]["AlertRules"], schema["$defs"]).properties())
+    rules = dict(Node(schema["$defs"]["AlertRules"], schema["$defs"]).properties)
     assert rules["overdue_every"].schema["title"] == "Then every"
