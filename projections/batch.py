@@ -1,6 +1,5 @@
 """A stretch of the log, decoded once for all projections."""
 
-import asyncio
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from psycopg import AsyncConnection
 
 from events.codec import read
 from events.event import Recorded
+from events.in_turn import my_turn
 from events.store.reader import Row, read_log
 
 _TOGETHER = 25
@@ -74,7 +74,7 @@ async def read_batch(conn: AsyncConnection[Any], log: str, before: int, size: in
     rows, items = await read_log(conn, log, before, size), list[Item]()
     for start in range(0, len(rows), _TOGETHER):
         items += items_of(rows[start : start + _TOGETHER])
-        await asyncio.sleep(0)
+        await my_turn()
     return Batch(log, before, rows[-1].position if rows else before, items)
 
 

@@ -1,6 +1,5 @@
 """Lists by the page: filters, keyset cursors, at most 200 rows."""
 
-import asyncio
 import base64
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from events.in_turn import my_turn
 from projections.cleared import Cleared
 
 T = TypeVar("T")
@@ -143,9 +143,10 @@ async def rows(conn: AsyncConnection[Any], row_type: type[T], statement: bytes, 
     found: list[T] = []
     async with conn.cursor(row_factory=class_row(row_type)) as cursor:
         await cursor.execute(statement, values)
-        while part := await cursor.fetchmany(_TOGETHER):
-            found += part
-            await asyncio.sleep(0)
+        for _ in range(cursor.rowcount // _TOGETHER):
+            await my_turn()
+            found += await cursor.fetchmany(_TOGETHER)
+        found += await cursor.fetchall()
     return found
 
 

@@ -1,6 +1,5 @@
 """What the rows of a read model were: versions on two time axes, what was known when, and true on which days (decision 18)."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +11,7 @@ from psycopg import AsyncConnection
 
 from events.case import FactCorrected
 from events.event import CaseEvent, Recorded
+from events.in_turn import my_turn
 from events.store.statements import load
 from projections.past import History, Past
 from projections.projection import write
@@ -119,7 +119,7 @@ class Versions:
             self._follow(row, recorded, event.occurred_on)
         self._taken += 1
         if self._taken % _TURN == 0:
-            await asyncio.sleep(0)
+            await my_turn()
 
     async def write(self, conn: AsyncConnection[Any]) -> None:
         """Store what was made and ended."""

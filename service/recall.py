@@ -1,6 +1,5 @@
 """Remembering cases: from the log, and from memory where that is as good."""
 
-import asyncio
 import uuid
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Collection, Sequence
@@ -13,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from events import codec
 from events.event import CaseEvent, Recorded
+from events.in_turn import my_turn
 from events.store.reader import EventPlace, Row, find_command, read_case, read_cases, read_later, read_places
 from events.text import msg
 from service.requests import Request
@@ -24,7 +24,7 @@ from workflows.registry import KINDS, workflow
 _TOGETHER = 500
 """Cases that are read together: between them others get their turn."""
 
-_TURN = 16
+_TURN = 10
 """Events after which others get theirs."""
 
 _KINDS: dict[type[Case], type[Workflow]] = {kind.CASE: kind for kind in KINDS.values()}
@@ -190,20 +190,20 @@ class Recall:
 
 async def _by_case(rows: Sequence[Row]) -> AsyncIterator[tuple[uuid.UUID, list[Row]]]:
     """Give the events of each case in turn; long histories take a while, so others go on in between."""
-    turn = 0
+    turn = _TURN
     for case_id, of_case in groupby(rows, key=attrgetter("originator_id")):
         events = list(of_case)
-        yield case_id, events
-        turn += len(events)
         if turn >= _TURN:
             turn = 0
-            await asyncio.sleep(0)
+            await my_turn()
+        turn += len(events)
+        yield case_id, events
 
 
 async def _folded(case: Case | None, rows: list[Row]) -> Case | None:
     """Fold the events of a case; those of a cartogram take long, so others go on after some of them."""
     for start in range(0, len(rows), _TURN):
-        await asyncio.sleep(0)
+        await my_turn()
         case = _fold(case, rows[start : start + _TURN])
     return case
 

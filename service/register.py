@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 from events import codec
 from events.case import FactCorrected, as_known
 from events.event import CaseEvent
+from events.in_turn import my_turn
 from events.organization import StructureRevised
 from events.organization.record import OrganizationRecord
 from events.store.reader import Row, changed_since, read_case, read_cases, read_register
@@ -115,7 +116,7 @@ class FreshRegister:
                 self._position = rows[-1].position
                 if len(rows) < _SLICE:
                     break
-                await asyncio.sleep(0)
+                await my_turn()
         self._fresh_until = began + _TRUSTED_FOR
 
     async def _taken(self, conn: AsyncConnection[Any], row: Row) -> bool:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import structlog
 
+from events.in_turn import my_turn
 from projections.deadline_lists import Unrecorded, overdue_unrecorded
 from service.cases import Cases
 from service.chores import DATABASE_AWAY
@@ -89,7 +90,7 @@ class Sweep:
                         recording = together.create_task(self._record_case(known.pop(case_id, None), rows))
                         recording.add_done_callback(done)
                         if place % _JUDGED == 0:
-                            await asyncio.sleep(0)
+                            await my_turn()
         except ExceptionGroup as failures:  # the database is away: whatever is left waits for the next sweep
             raise failures.exceptions[0] from None
         return recorded

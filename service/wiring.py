@@ -212,6 +212,7 @@ def _pool(url: str, least: int = 2, most: int = 16) -> AsyncConnectionPool:
         min_size=least,
         max_size=most,
         timeout=10.0,
+        num_workers=1,
         check=_check_if_spoken_to,
     )
 

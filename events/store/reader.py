@@ -8,10 +8,12 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from psycopg.rows import tuple_row
 
+from events.in_turn import my_turn
 from events.store.statements import load
 
 _SQL = load(__package__, "reader.sql")
 _ANY_POSITION = 2**63 - 1
+_TOGETHER = 100  # events that are taken from an answer in one turn of the event loop
 
 
 class Row(NamedTuple):
@@ -52,7 +54,7 @@ async def read_case(
     """
     last = _ANY_POSITION if up_to_position is None else up_to_position
     parameters = {"log": log, "originator_id": originator_id, "after_version": after_version, "up_to_position": last}
-    return [_row(values) for values in await _all(conn, "read_case", parameters)]
+    return await _events(conn, "read_case", parameters)
 
 
 async def read_places(
@@ -69,30 +71,30 @@ async def read_part(
 ) -> list[Row]:
     """Return at most `limit` of a case's events with versions above `after_version`, in order."""
     parameters = {"log": log, "originator_id": originator_id, "after_version": after_version, "limit": limit}
-    return [_row(values) for values in await _all(conn, "read_part", parameters)]
+    return await _events(conn, "read_part", parameters)
 
 
 async def read_cases(conn: AsyncConnection[Any], log: str, ids: Sequence[UUID]) -> list[Row]:
     """Return all events of several cases, case by case and in order."""
-    return [_row(values) for values in await _all(conn, "read_cases", {"log": log, "ids": list(ids)})]
+    return await _events(conn, "read_cases", {"log": log, "ids": list(ids)})
 
 
 async def read_later(conn: AsyncConnection[Any], log: str, after: Mapping[UUID, int]) -> list[Row]:
     """Return the events of several cases after some version of each, case by case and in order."""
     parameters = {"log": log, "ids": list(after), "versions": list(after.values())}
-    return [_row(values) for values in await _all(conn, "read_later", parameters)]
+    return await _events(conn, "read_later", parameters)
 
 
 async def read_log(conn: AsyncConnection[Any], log: str, after_position: int, limit: int) -> list[Row]:
     """Return at most `limit` events of the log with positions above `after_position`, in order and without gaps."""
     parameters = {"log": log, "after_position": after_position, "limit": limit}
-    return [_row(values) for values in await _all(conn, "read_log", parameters)]
+    return await _events(conn, "read_log", parameters)
 
 
 async def read_register(conn: AsyncConnection[Any], log: str, after_position: int, limit: int) -> list[Row]:
     """Return at most `limit` events of organisations, people and the calendar, and corrections of anything, above a position, in order."""
     parameters = {"log": log, "after_position": after_position, "limit": limit}
-    return [_row(values) for values in await _all(conn, "read_register", parameters)]
+    return await _events(conn, "read_register", parameters)
 
 
 async def changed_since(conn: AsyncConnection[Any], log: str, at: datetime) -> set[UUID]:
@@ -149,12 +151,23 @@ async def newest_events(
 ) -> dict[UUID, Row]:
     """Return of each of some cases the newest event that has one of some topics, if it has any."""
     parameters = {"log": log, "ids": list(ids), "topics": list(topics)}
-    return {row.originator_id: row for row in map(_row, await _all(conn, "newest_events", parameters))}
+    return {row.originator_id: row for row in await _events(conn, "newest_events", parameters)}
 
 
 async def logs(conn: AsyncConnection[Any]) -> list[str]:
     """Return the names of the logs that hold events, sorted."""
     return [name for (name,) in await _all(conn, "logs", {})]
+
+
+async def _events(conn: AsyncConnection[Any], statement: str, parameters: dict[str, Any]) -> list[Row]:
+    found: list[Row] = []
+    async with conn.cursor(binary=True, row_factory=tuple_row) as cursor:
+        await cursor.execute(_SQL[statement], parameters)
+        for _ in range(cursor.rowcount // _TOGETHER):
+            await my_turn()
+            found += map(_row, await cursor.fetchmany(_TOGETHER))
+        found += map(_row, await cursor.fetchall())
+    return found
 
 
 async def _all(conn: AsyncConnection[Any], statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from psycopg import AsyncConnection
 from events.codec import read
 from events.event import CaseEvent, Recorded
 from events.finding import FindingDismissed, FindingReopened
+from events.in_turn import my_turn
 from events.link_check import LinkChecked
 from events.store.reader import read_case
 from projections.findings import deadlines, files, links, texts
@@ -47,6 +48,10 @@ class FindingsProjection(Projection):
         await changes.store()
 
 
+_TOGETHER = 50
+"""Cases that are taken in one turn of the event loop."""
+
+
 class _Stretch:
     """What a stretch of the log does to entries: which it adds, and which are no more what they were."""
 
@@ -65,7 +70,9 @@ class _Stretch:
                 of_case.setdefault(recorded.event.originator_id, []).append(recorded)
         known = await self._known(of_case)
         stored: list[dict[str, Any]] = []
-        for case_id, told in of_case.items():
+        for place, (case_id, told) in enumerate(of_case.items()):
+            if place % _TOGETHER == 0:
+                await my_turn()
             first = told[0].event
             if case_id not in known and (first.originator_version != 1 or not _is_work(first)):
                 continue

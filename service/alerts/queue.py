@@ -12,6 +12,7 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import args_row, kwargs_row
 
+from events.in_turn import my_turn
 from events.store.statements import load
 from service.alerts.delivery import OURS, About, Delivery, DeliveryChannel, DeliveryState, Outcome, identity
 from service.alerts.hours import Hours, start_of_day
@@ -57,6 +58,7 @@ class Queue:
         wanted = [one for one in notices if one.account in mailed and (one.mandatory or mailed[one.account])]
         if not wanted:
             return []
+        await my_turn()
         times = cache(lambda made_at: _times(made_at, hours))
         rows = [_digest(account, own, times) for account, own in _by_account(wanted)]
         digests = dict(await (await self.conn.execute(SQL["digests"], {"rows": _json(rows)})).fetchall())
@@ -70,6 +72,7 @@ class Queue:
             return []
         codes = list({one.organization for one in shown})
         above = dict(await (await self.conn.execute(SQL["above"], {"codes": codes})).fetchall())
+        await my_turn()
         rows, carried = [], []
         for webhook, owner, organization, sees_all, misses in listeners:
             for one in shown:

@@ -1,6 +1,5 @@
 """One run of telling: which steps of which deadlines are told, each claimed with its notices in one transaction."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,6 +11,7 @@ from psycopg import AsyncConnection
 
 from events.almaty import ALMATY
 from events.deadlines import Strength
+from events.in_turn import my_turn
 from events.store.statements import load
 from projections.cases import responsible
 from projections.page import rows
@@ -150,7 +150,7 @@ class Round:
         for place, (due, matter) in enumerate(zip(mine, matters, strict=True), 1):
             notices += self._notices(due, matter)
             if place % _WORDED == 0:
-                await asyncio.sleep(0)
+                await my_turn()
         self.count.notices += sum(not one.clearance for one in await outbox.tell(conn, notices, self.hours))
         self.count.deadlines += sum(not due.clearance for due in mine)
 

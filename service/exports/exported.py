@@ -1,6 +1,5 @@
 """The lists that can be exported. A new one says what it is called, what stands in its columns and how its pages are read."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
+from events.in_turn import my_turn
 from events.reading import Reading
 from events.text import Text, msg
 from projections.page import Page
@@ -114,7 +114,7 @@ class Exported(Generic[Q, R]):
         lines = list[list[Cell]]()
         for row in rows:
             if len(lines) % _TURN == 0:
-                await asyncio.sleep(0)
+                await my_turn()
             lines.append([plain(column.of(row, reader)) for column in self.columns])
         return lines
 

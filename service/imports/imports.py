@@ -9,6 +9,7 @@ from uuid import UUID
 from events import codec
 from events.case import FactCorrected
 from events.event import CaseEvent
+from events.in_turn import my_turn
 from events.store.reader import StoredCommand, find_command, read_log
 from events.store.save import Committed, Conflict, Duplicate, Save
 from events.text import msg
@@ -157,7 +158,7 @@ async def _carry_out(kind: Kind, read: Entries, draft: Draft, progress: Progress
     for number, entry in enumerate(ordered):
         if number % _TURN == 0:
             progress(number, len(ordered))
-            await asyncio.sleep(0)
+            await my_turn()
         try:
             _hold_order(kind, entry, circles, failed)
             await kind.decide(draft, entry)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from events.in_turn import my_turn
 from events.text import Text, msg
 from service.imports.column import Headings
 from service.imports.report import MOST_SHOWN, Outcome, RowError, RowOutcome
@@ -73,7 +74,7 @@ async def take_results(service: "Service", account: "Account", content: bytes, n
     taking = _Taking(service, account, await service.access.actor(account), digest, dry_run=dry_run)
     for number, row in enumerate(table.rows):
         if number % _TURN == 0:
-            await asyncio.sleep(0)
+            await my_turn()
         await taking.row(row, found)
     return taking.results(table)
 

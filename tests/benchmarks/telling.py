@@ -46,6 +46,7 @@ _PASSED = b"""
     WHERE status = 'open' AND bound = 'not_later' AND due < %(today)s
 """
 _PATIENCE = timedelta(minutes=5).total_seconds()
+_STARTED = 1.0  # seconds after which a service has opened its connections
 
 Work = Callable[[str, Service], Awaitable[Run]]
 
@@ -86,6 +87,7 @@ def _round(places: Databases, kept: str, work: Work) -> Run:
 async def _worked(url: str, work: Work) -> Run:
     async with _service(url, FixedClock.at(PASSED, 9)) as service:
         relieve_collector()
+        await asyncio.sleep(_STARTED)
         return await work(url, service)
 
 

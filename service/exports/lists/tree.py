@@ -1,8 +1,8 @@
 """The hierarchy as a table: each body with what became of the terms of it and everything below it."""
 
-import asyncio
 from dataclasses import dataclass
 
+from events.in_turn import my_turn
 from events.text import msg
 from projections import figures as read
 from projections.page import Page
@@ -50,14 +50,14 @@ class Line:
 async def _page(reader: Reader, query: BranchesQuery, _cursor: str) -> Page[Line]:
     register, day = reader.register, reader.today.day
     found = await read.figures(reader.conn, figures_asked(reader, query.year), reader.scope)
-    await asyncio.sleep(0)
+    await my_turn()
     tree = grown(register, register.codes() if reader.scope is None else reader.scope, day, found)
-    await asyncio.sleep(0)
+    await my_turn()
     among = set(bodies_of(register, query.organization, day)) if query.organization else None
     lines = list[Line]()
     for number, code in enumerate(sorted(tree.bodies)):
         if number % _TURN == 0:
-            await asyncio.sleep(0)
+            await my_turn()
         if (among is None or code in among) and query.region in (None, register.region_of(code, day)):
             lines.append(Line(tree.bodies[code], register.type_of(code, day) or "", register.above(code, day)))
     return Page(tuple(lines), "")
