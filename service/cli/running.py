@@ -36,6 +36,7 @@ def serve_command(
 
 async def _serve(settings: Settings) -> None:
     with listen(settings.host, settings.port) as listener:
+        settings = settings.model_copy(update={"port": listener.getsockname()[1]})  # the free one, where any would do
         fresh = False
         if settings.demo:
             # before the scheduler runs: the story must not meet deadlines that passed long after it

@@ -85,11 +85,11 @@ async def tasks_page(visitor: Visitor) -> Response:
 
 
 async def first_tasks(visitor: Visitor) -> tuple[Page[Task], int] | None:
-    """Give the visitor's first own tasks and how many there are, for the overview; None for who has none of their own.
+    """Give the visitor's first own tasks and how many there are, for the overview; None for who has none of their own, and of a past day.
 
     Sealed cases are not among them: who reads of these is recorded, and the overview is looked at in passing.
     """
-    if not visitor.may_begin:
+    if not visitor.may_begin or not visitor.moment.is_now:
         return None
     work = Tasks(visitor.service, visitor.person, visitor.t, visitor.today)
     page = await work.page(Tab.MINE, Narrowed(), limit=FIRST)

@@ -270,8 +270,10 @@ def test_a_token_alone_goes_down_the_pipe(tbn4: Tbn4, database_url: str, tmp_pat
     assert re.fullmatch(r"tbn4_[\w-]{43}\n", issued.stdout)
 
 
-def test_serving_until_told_to_stop(database_url: str, tmp_path: Path) -> None:
-    """`tbn4 serve` says where it is, answers, and ends cleanly on SIGTERM; a port that is taken is said in one line."""
+def test_serving_until_told_to_stop(tbn4: Tbn4, database_url: str, tmp_path: Path) -> None:
+    """`tbn4 serve` says where it is, answers with addresses that lead there, and ends cleanly on SIGTERM; a port that is taken is said in one line."""
+    _create(tbn4)
+    token = tbn4("token", "issue", "aigul", "--title", "x").stdout.strip()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -293,6 +295,11 @@ def test_serving_until_told_to_stop(database_url: str, tmp_path: Path) -> None:
             )
             with urllib.request.urlopen(f"{address}/readyz", timeout=30) as answer:  # noqa: S310 - our own address
                 assert json.load(answer)["ready"] is True
+            asking = urllib.request.Request(  # noqa: S310 - our own address
+                f"{address}/api/v1/exports/cases.json", headers={"Authorization": f"Bearer {token}"}
+            )
+            with urllib.request.urlopen(asking, timeout=30) as answer:  # noqa: S310
+                assert json.load(answer)["about"]["address"].startswith(f"{address}/")
             serving.send_signal(signal.SIGTERM)
             _, errors = serving.communicate(timeout=30)
         finally:

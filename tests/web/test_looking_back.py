@@ -154,3 +154,16 @@ async def test_the_api_reads_as_of_a_moment(served: Served) -> None:
     figures = (await api.get("/api/v1/dashboard?at=2020-01-01")).json()
     assert figures["today"] == "2020-01-01"
     assert figures["stages"] == []
+
+
+async def test_the_overview_of_a_past_day_offers_no_work(served: Served) -> None:
+    """What is to be done is about the present: with a day chosen, the overview leads to it and shows none of it."""
+    case_id = await lived(served, 2)
+    client = await visitor(served, "officer")
+    day = (await _known(served, case_id))[0]
+    now, was = (await client.get("/")).text, (await client.get(f"/?at={day}")).text
+    assert f"/cases/{case_id}/actions/" in now
+    assert 'aria-labelledby="mine"' in now
+    assert f"/cases/{case_id}/actions/" not in was
+    assert 'aria-labelledby="mine"' not in was
+    assert '<a href="/tasks">Мои задания</a>: ' in was

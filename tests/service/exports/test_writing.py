@@ -26,6 +26,9 @@ from tests.service.exports.reading import about_of, rows_of
 NOON = datetime(2024, 6, 3, 7, 0, 5, tzinfo=UTC)
 """Noon in Kazakhstan, and five seconds."""
 
+END_OF_DAY = datetime(2024, 6, 3, 18, 59, 59, 999999, tzinfo=UTC)
+"""The last instant of the day in Kazakhstan: as of a day, a list is as of it."""
+
 FORMULAS = (
     "=1+1",
     "+1",
@@ -119,6 +122,8 @@ def test_values_are_typed(tmp_path: Path) -> None:
         ["b", NOON, 1.5, "met"],
         ["c", date(1700, 1, 1), None, ""],
     ]
+    [of_day] = rows_of(written("xlsx", tmp_path, [["d", END_OF_DAY, None, ""]]), "xlsx")
+    assert of_day["Due"].isoformat() == "2024-06-03T23:59:59"
     first, second, third = rows_of(written("xlsx", tmp_path, lines), "xlsx")
     assert first["Due"].date() == date(2024, 2, 29)
     assert second["Due"].isoformat() == "2024-06-03T12:00:05"
