@@ -17,7 +17,7 @@ from service.plans import PLAN, PlanEntry, order_plan, plan_of, watches
 from service.runs import Run
 from service.subtasks import subtask_title
 from service.web import lookup
-from service.web.figure_lists import cases_listed
+from service.web.figure_lists import cases_listed, owed_listed
 from service.web.render import render
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.years import years
@@ -57,6 +57,7 @@ async def country(visitor: Visitor) -> Response:
         plan=_table(visitor, [one for one in counts if one.subtask in owing], year),
         beside=_table(visitor, [one for one in counts if one.subtask not in owing], year),
         cases_listed=cases_listed,
+        owed_listed=owed_listed,
         run=run,
         planned={name: visitor.query(name) for name in PLANNED},
         own=None if visitor.person.role is Role.SUPERVISOR else visitor.person.organization,
@@ -83,6 +84,8 @@ async def body(visitor: Visitor) -> Response:
         organization=code,
         names=names,
         lines=_lines(visitor, entries),
+        owed=sum(entry.owed for entry in entries),
+        owed_listed=owed_listed,
         months=[date(year, month, 1) for month in range(1, 13)],
         planned={name: visitor.query(name) for name in PLANNED},
     )
