@@ -329,7 +329,10 @@ async def test_absences_and_whom_nobody_reaches(served: Served, supervisor: http
     assert await _rows(elsewhere, "absences", organization=BODY) == []
     await ordered(await served.signatory(organization=ELSEWHERE), ELSEWHERE)
     await served.projected()
-    bodies = {row["organization"]: row["deadlines"] for row in await _rows(supervisor, "unreached")}
+    rows = await _rows(supervisor, "unreached")
+    [untold] = [row for row in rows if row["organization"] == ELSEWHERE]
+    assert (untold["missing"], untold["missing_title"]) == ("responsible; uploader", "Responsible; Uploader")
+    bodies = {row["organization"]: row["deadlines"] for row in rows}
     told = (await supervisor.get("/api/v1/alert-policy/unreached")).json()["items"]
     assert bodies == {one["organization"]: one["deadlines"] for one in told}
     assert ELSEWHERE in bodies
