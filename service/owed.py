@@ -2,19 +2,20 @@
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from psycopg import AsyncConnection
 
+from events.organization import OrganizationType
 from projections import cases as case_list
 from projections.page import BadCursor, Codes, Page
 from service.plan_counts import owing
 from service.plans import PlanEntry
 from workflows.consequences import case_id
-from workflows.plan import Slot, slots_of
+from workflows.plan import Slot, obligations, slots_of
 from workflows.register import Register
 
 _TURN = 500
@@ -51,12 +52,10 @@ async def owed_cases(
     out but the page. Raises `BadCursor`.
     """
     after = _place(cursor)
-    codes = sorted(register.codes() if scope is None else scope)
-    if sought.organization is not None:
-        codes = [code for code in codes if code == sought.organization]
+    codes, owers = _codes(register, sought, scope), _owers(sought)
     found = list[tuple[str, Slot]]()
     for start in range(bisect_left(codes, after[0]), len(codes), _TURN):
-        owed = _owed(register, sought, codes[start : start + _TURN], after)
+        owed = _owed(register, sought, owers, codes[start : start + _TURN], after)
         found += islice(owed, limit + 1 - len(found))
         if len(found) > limit:
             break
@@ -65,12 +64,33 @@ async def owed_cases(
     return Page(lines, "/".join(_placed(*found[limit - 1])) if len(found) > limit else "")
 
 
-def _owed(register: Register, sought: Sought, codes: Sequence[str], after: _Place) -> Iterator[tuple[str, Slot]]:
+def _codes(register: Register, sought: Sought, scope: Codes) -> Sequence[str]:
+    if sought.organization is None:
+        return sorted(register.codes() if scope is None else scope)
+    return [sought.organization] if scope is None or sought.organization in scope else []
+
+
+def _owed(
+    register: Register,
+    sought: Sought,
+    owers: Collection[OrganizationType],
+    codes: Sequence[str],
+    after: _Place,
+) -> Iterator[tuple[str, Slot]]:
     for kind, record in owing(register, sought.year, codes):
-        if sought.type in {None, kind}:
+        if sought.type in {None, kind} and any(one in owers for _, one in record.types.entries):
             slots = (slot for slot in slots_of(record, sought.year) if sought.subtask in {None, slot.subtask})
             found = ((record.code, slot) for slot in slots if _placed(record.code, slot) > after)
             yield from sorted(found, key=lambda one: _placed(*one))
+
+
+def _owers(sought: Sought) -> frozenset[OrganizationType]:
+    """Give the types that owe what is sought: of a subtask these are often few, and bodies that never were of them are passed over."""
+    return frozenset(
+        kind
+        for kind in OrganizationType
+        if sought.subtask is None or any(slot.subtask == sought.subtask for slot in obligations(kind, sought.year))
+    )
 
 
 async def _lines(conn: AsyncConnection[Any], found: Sequence[tuple[str, Slot]]) -> tuple[Line, ...]:
