@@ -1,7 +1,7 @@
 """Counting a year's plan: how many cases of each subtask bodies of each type owe, have, and have closed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,13 +10,14 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.organization import OrganizationType
+from events.organization.record import OrganizationRecord
 from projections import cases as case_list
 from projections.cases import PlannedCases
 from service.clock import Clock
 from service.kept import Keeping, Kept
 from service.moment import NOW, Moment, looking
 from service.register import FreshRegister
-from workflows.plan import check_year, is_steady, keeps_cartogram, obligations, owed
+from workflows.plan import check_year, is_steady, keeps_cartogram, obligations, slots_of
 from workflows.register import Register
 
 
@@ -70,6 +71,15 @@ async def plan_counts(
     return [_count(OrganizationType(kind), code, due, made) for kind, code in sorted({*due, *made}, key=_order)]
 
 
+def owing(register: Register, year: int, codes: Iterable[str]) -> Iterator[tuple[OrganizationType, OrganizationRecord]]:
+    """Give those of some bodies that a year's plan may ask anything of, each with the type by which it is counted: that of the last day."""
+    last = date(year, 12, 31)
+    for code in codes:
+        record = register.organization(code)
+        if record is not None and (kind := record.types.at(last)):
+            yield kind, record
+
+
 def _cases(counts: Sequence[PlanCount]) -> int:
     return sum(max(one.owed, one.made) for one in counts)
 
@@ -92,15 +102,12 @@ def _owed_counts(register: Register, year: int, codes: Sequence[str]) -> Mapping
     """Count what is owed; most bodies are of one type all year, and alike in what they owe."""
     counts: Counter[tuple[str, str]] = Counter()
     steady: Counter[tuple[OrganizationType, bool]] = Counter()
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    for code in codes:
-        record = register.organization(code)
-        if record is None or not (kind := record.types.at(last)):
-            continue
+    first = date(year, 1, 1)
+    for kind, record in owing(register, year, codes):
         if is_steady(record, year):
             steady[kind, keeps_cartogram(record, first)] += 1
         else:
-            counts.update((kind, one.slot.subtask) for one in owed(record, year))
+            counts.update((kind, slot.subtask) for slot in slots_of(record, year))
     for (kind, cartogram), number in steady.items():
         for slot in obligations(kind, year, cartogram=cartogram):
             counts[kind, slot.subtask] += number

@@ -1,5 +1,6 @@
 """How codes are spoken of where their own names would not do: kind of code to code to message id."""
 
+from service.alerts.review import GROUPS
 from service.consistency.explaining import RULES as FINDING_RULES
 from service.exports.export import TITLES as EXPORT_STATES
 from service.forms.spoken import SPOKEN as OF_FORMS
@@ -52,6 +53,7 @@ SPOKEN: dict[str, dict[str, str]] = {
         "given_up": "Given up",
         "withdrawn": "Not needed any more",
     },
+    "Group": {group.value: title.msgid for group, title in GROUPS.items()},
     "FindingRule": {rule.value: title.msgid for rule, (title, _why) in FINDING_RULES.items()},
     "LinkState": {
         "not_found": "Not found there",

@@ -135,7 +135,7 @@ def owed(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
     Its type is that of each period's last day. A body owes the periods that end while it exists: what is done for a period
     can be asked for when that is over, and of a body that has ended nothing can be asked.
     """
-    return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in _slots(record, year))
+    return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in slots_of(record, year))
 
 
 def owed_by(code: str, register: Register, year: int) -> tuple[Owed, ...]:
@@ -152,7 +152,7 @@ def superfluous(record: OrganizationRecord, year: int) -> tuple[Owed, ...]:
     if is_steady(record, year) and (kind := record.types.at(date(year, 1, 1))):
         slots = _others(kind, year, cartogram=keeps_cartogram(record, date(year, 1, 1)))
     else:
-        due = set(_slots(record, year))
+        due = set(slots_of(record, year))
         slots = tuple(slot for slot in every_slot(year) if slot not in due and not _may(record, slot))
     return tuple(Owed(slot, case_id(record.code, slot.subtask, slot.period)) for slot in slots)
 
@@ -219,8 +219,8 @@ def _of(subtasks: Iterable[Subtask], year: int) -> Iterator[Slot]:
             yield Slot(subtask.workflow, first[subtask.workflow], str(year))
 
 
-def _slots(record: OrganizationRecord, year: int) -> Iterable[Slot]:
-    """Give the slots of a body, each by the type that counts in its period."""
+def slots_of(record: OrganizationRecord, year: int) -> Iterable[Slot]:
+    """Give the cases that a body owes for a year, each by the type that counts in its period; see `owed`."""
     if is_steady(record, year):
         return _of_type(record, str(year))
     return (

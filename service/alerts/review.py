@@ -12,6 +12,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from events.store.statements import load
+from events.text import msg
 from projections.cleared import NOTHING_SEALED, Cleared
 from projections.deadline_row import DeadlineRow
 from projections.deadlines import SQL as DEADLINES
@@ -40,6 +41,19 @@ class Group(StrEnum):
     AWAITED = "awaited"
     TOLD = "told"
     EXTENDED = "extended"
+
+
+GROUPS = {
+    Group.DUE: msg("Were due"),
+    Group.MET: msg("Done in time"),
+    Group.MET_LATE: msg("Done late"),
+    Group.MISSED: msg("Overdue, not done yet"),
+    Group.NOT_DONE: msg("Not done"),
+    Group.AWAITED: msg("Not due yet"),
+    Group.TOLD: msg("Somebody was told"),
+    Group.EXTENDED: msg("Extended"),
+}
+"""How they are called."""
 
 
 _IN_SPAN = (

@@ -8,26 +8,30 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
+from msgspec import structs
 from starlette.requests import Request
 from starlette.responses import Response
 
 from events.text import msg
 from service.access import Account
 from service.api import shapes
-from service.api.answers import answer
+from service.api.answers import answer, with_next
 from service.api.body import json_object
 from service.api.caller import account_of, moment_of, service_of, speaker
 from service.api.file_queries import CardQuery, PlanQuery
+from service.api.lists import asker_of, reading
 from service.api.queries import NoQuery
-from service.api.register_queries import PlanCountsQuery
+from service.api.register_queries import OwedQuery, PlanCountsQuery
 from service.card_table import dates_of
 from service.freshness import reached
 from service.i18n import Translator
+from service.owed import Line, Sought, owed_cases
 from service.plans import PlanEntry, order_dates, order_plan, plan_of, watches
 from service.problems import ADDRESS, OutOfScope
 from service.subtasks import subtask_title
 from service.tables import NAMES, TableRefused, read_table
 from workflows.actor import Role
+from workflows.plan import check_year
 from workflows.refusals import Invalid, NotPermitted, Unknown, Violation
 
 RUNS = "/api/v1/runs/"
@@ -60,6 +64,17 @@ async def get_plan_counts(request: Request, query: Annotated[PlanCountsQuery, Qu
     counts = await service.plan_counting.of(year, scope, moment_of(request), query.at_least)
     items = [shapes.PlanCountItem(one.type, one.subtask, one.owed, one.made, one.closed) for one in counts]
     return answer(shapes.PlanCounts(year, items), {} if fresh else {"Tbn4-Behind": "true"})
+
+
+async def get_owed(request: Request, query: Annotated[OwedQuery, Query()]) -> Response:
+    """List what a year's plan owes."""
+    who, year = await asker_of(request, query.at_least, query.organization), year_of(request)
+    check_year(year, who.service.clock.today())
+    register = await who.service.register.as_of(who.moment.at)
+    sought = Sought(year, query.type, query.subtask, query.organization)
+    async with reading(who) as asker:
+        page = await owed_cases(asker.conn, register, sought, asker.scope, query.cursor, query.limit)
+    return answer(with_next(request, [_owed(line, who.say) for line in page.rows], page.next), who.headers)
 
 
 async def get_run(request: Request, _query: Annotated[NoQuery, Query()]) -> Response:
@@ -148,6 +163,17 @@ def _case(entry: PlanEntry, say: Translator) -> shapes.PlannedCase:
         state_title=say.code("state", made.state) if made else None,
         closed=made.closed if made else False,
         href=f"/api/v1/cases/{entry.case_id}" if made else None,
+    )
+
+
+def _owed(line: Line, say: Translator) -> shapes.OwedCase:
+    entry = line.entry
+    return shapes.OwedCase(
+        organization=line.organization,
+        workflow=entry.workflow,
+        subtask=entry.subtask,
+        title=subtask_title(say, entry.subtask, entry.period),
+        **structs.asdict(_case(entry, say)),
     )
 
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from events.organization import OrganizationType
 from projections.organizations import Without
-from service.api.queries import AsOfQuery, At, Day, PageQuery, Region, Text
+from service.api.queries import AsOfQuery, At, Day, PageQuery, Region, Subtask, Text
 
 
 class OrganizationsQuery(PageQuery, AsOfQuery):
@@ -49,4 +49,13 @@ class SuperiorQuery(OnQuery):
 class PlanCountsQuery(AsOfQuery):
     """As of which moment the plan of a year is counted."""
 
+    at_least: At = 0
+
+
+class OwedQuery(PageQuery, AsOfQuery):
+    """What of all that is owed."""
+
+    type: OrganizationType | None = Field(None, description="type of the organisation on the last day of the year")
+    subtask: Subtask | None = Field(None, description="the first subtask that the case carries out", examples=["3.2.1"])
+    organization: Text | None = Field(None, description="code of an organisation: what it owes itself")
     at_least: At = 0

@@ -73,6 +73,8 @@ TITLES: Mapping[str, Text] = {
 """How filters are called."""
 
 _CODED: Mapping[str, tuple[str, ...]] = {
+    "channel": ("DeliveryChannel",),
+    "group": ("Group",),
     "rule": ("rule",),
     "severity": ("Severity",),
     "state": ("state",),

@@ -23,5 +23,10 @@ def cases_listed(**asked: Any) -> str:
     return _address("/cases", asked | {"counted": "true"})
 
 
+def owed_listed(year: int, **asked: Any) -> str:
+    """Give the address of the list of what a year's plan owes, whether it is made or not."""
+    return _address(f"/owed/{year}", asked)
+
+
 def _address(path: str, asked: Mapping[str, Any]) -> str:
     return f"{path}?{urlencode({name: value for name, value in asked.items() if value is not None})}"

@@ -14,7 +14,7 @@ FOLLOWING = frozenset(
     {
         "/", "/silent", "/map", "/map/{region}", "/cases", "/cases/{case_id}", "/cases/{case_id}/pairs",
         "/cases/{case_id}/history.{format}", "/cases/{case_id}/block.{format}", "/cases/{case_id}/documents", "/cases/{case_id}/documents/{kind}.docx", "/deadlines", "/deadlines/told", "/deadlines/review",
-        "/deadlines/review.csv", "/calendar", "/plans", "/plans/{year}", "/plans/{year}/{organization}", "/organizations",
+        "/deadlines/review.csv", "/calendar", "/plans", "/plans/{year}", "/plans/{year}/{organization}", "/owed/{year}", "/organizations",
         "/organizations/like", "/organizations/{code}", "/people/{code}", "/appendix-2", "/appendix-2/{row}", "/scores",
         "/forms", "/forms/file.{format}", "/cases/{case_id}/form", "/cases/{case_id}/form.{format}",
         "/scores/{organization}", "/audit",

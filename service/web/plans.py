@@ -1,4 +1,4 @@
-"""The pages of the year's plan: how far the country is, and what one body owes, month by month."""
+"""The pages of the year's plan: how far the country is, what is owed, and what one body owes month by month."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,19 +12,23 @@ from starlette.responses import RedirectResponse, Response
 from events.organization import OrganizationType
 from events.store.reader import last_position
 from events.text import msg
+from service import vocabulary
+from service.owed import Sought, owed_cases
 from service.plan_counts import PlanCount
 from service.plans import PLAN, PlanEntry, order_plan, plan_of, watches
 from service.runs import Run
 from service.subtasks import subtask_title
 from service.web import lookup
-from service.web.figure_lists import cases_listed
+from service.web.figure_lists import cases_listed, owed_listed
 from service.web.render import render
 from service.web.visitor import SEEN, Visitor, keep
 from service.web.years import years
 from workflows.actor import Role
+from workflows.plan import every_slot
 from workflows.refusals import Unknown
 from workflows.subtask.period import bounds
 
+PAGE = 50
 PLANNED = ("created", "existing", "ended", "organizations", "restored")
 
 
@@ -57,6 +61,7 @@ async def country(visitor: Visitor) -> Response:
         plan=_table(visitor, [one for one in counts if one.subtask in owing], year),
         beside=_table(visitor, [one for one in counts if one.subtask not in owing], year),
         cases_listed=cases_listed,
+        owed_listed=owed_listed,
         run=run,
         planned={name: visitor.query(name) for name in PLANNED},
         own=None if visitor.person.role is Role.SUPERVISOR else visitor.person.organization,
@@ -83,8 +88,41 @@ async def body(visitor: Visitor) -> Response:
         organization=code,
         names=names,
         lines=_lines(visitor, entries),
+        owed=sum(entry.owed for entry in entries),
+        owed_listed=owed_listed,
         months=[date(year, month, 1) for month in range(1, 13)],
         planned={name: visitor.query(name) for name in PLANNED},
+    )
+
+
+async def owed(visitor: Visitor) -> Response:
+    """Show what bodies owe for a year, body by body, each with what became of it."""
+    year = year_of(visitor)
+    subtasks = dict.fromkeys(sorted(slot.subtask for slot in every_slot(year)))
+    asked = {
+        "subtask": visitor.choice("subtask", subtasks),
+        "type": visitor.choice("type", list(OrganizationType)),
+        "organization": await lookup.organization_asked(visitor),
+    }
+    await lookup.catch_up(visitor)
+    register = await visitor.register()
+    async with visitor.looking() as conn:
+        page = await owed_cases(
+            conn, register, Sought(year, **asked), visitor.scope, visitor.query("cursor") or "", PAGE
+        )
+        names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
+        organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
+    return render(
+        visitor,
+        "owed.html",
+        year=year,
+        asked=asked,
+        page=page,
+        names=names,
+        organizations=organizations,
+        subtasks=[(code, f"{code} {subtask_title(visitor.t, code, str(year))}") for code in subtasks],
+        types=vocabulary.codes("OrganizationType"),
+        title=lambda entry: subtask_title(visitor.t, entry.subtask, entry.period),
     )
 
 

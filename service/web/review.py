@@ -10,7 +10,7 @@ from projections.deadline_row import DeadlineRow
 from service import vocabulary
 from service.alerts import review as read
 from service.alerts.lateness import Lateness
-from service.alerts.review import Group, Span, bounds
+from service.alerts.review import GROUPS, Group, Span, bounds
 from service.problems import BadQuery
 from service.status import Status, Today
 from service.web import lookup
@@ -24,17 +24,6 @@ from workflows.regions import REGIONS
 PAGE = 25
 QUARTERS = 8
 PROJECTS = ("1", "2", "3", "4")
-GROUPS = {
-    Group.DUE: msg("Were due"),
-    Group.MET: msg("Done in time"),
-    Group.MET_LATE: msg("Done late"),
-    Group.MISSED: msg("Overdue, not done yet"),
-    Group.NOT_DONE: msg("Not done"),
-    Group.AWAITED: msg("Not due yet"),
-    Group.TOLD: msg("Somebody was told"),
-    Group.EXTENDED: msg("Extended"),
-}
-"""The numbers of the page, each with its list."""
 
 
 async def review_page(visitor: Visitor) -> Response:

@@ -195,6 +195,7 @@ _PAGES: tuple[tuple[str, Page, list[str], bool], ...] = (
     ("/plans/{year}", plans.plan_country, ["POST"], False),
     ("/plans/{year}/{organization}", plans.body, ["GET"], False),
     ("/plans/{year}/{organization}", plans.plan_body, ["POST"], False),
+    ("/owed/{year}", plans.owed, ["GET"], False),
     ("/card", card.this_year, ["GET"], False),
     ("/card/{year}", card.dates, ["GET"], False),
     ("/card/{year}", card.take, ["POST"], False),

@@ -39,7 +39,7 @@ WARM, _FEWEST = 3, 5
 _PAGES = (
     "/", "/cases", "/cases?open=open", "/cases?workflow=risk_analysis&open=closed", "/cases?subtask=4.2.3&period=2026-05", "/cases?q=17",
     "/cases?state=returned", "/deadlines", "/deadlines?standing=open", "/deadlines?standing=met", "/deadlines?standing=met_late&sort=late", "/deadlines?sort=body", "/tasks", "/organizations",
-    "/organizations?text=комитет", "/organizations?open=KZ-19&open=almaty-region", "/organizations?silent=yes", "/cases/{analysis}", "/cases/{longest}", "/organizations/almaty-region", "/inbox", "/plans/2026", "/calendar", "/audit", "/scores", "/appendix-2",
+    "/organizations?text=комитет", "/organizations?open=KZ-19&open=almaty-region", "/organizations?silent=yes", "/cases/{analysis}", "/cases/{longest}", "/organizations/almaty-region", "/inbox", "/plans/2026", "/owed/2026", "/owed/2026?subtask=1.5.1", "/calendar", "/audit", "/scores", "/appendix-2",
     "/deadlines/review",
 )  # fmt: skip
 _PAST = ("/?at={day}", "/?effective_at={day}")
@@ -48,7 +48,7 @@ _PAST = ("/?at={day}", "/?effective_at={day}")
 _TWINS = (
     "/dashboard", "/cases", "/cases?open=true", "/cases?subtask=4.2.3&period=2026-05", "/deadlines", "/deadlines?status=missed", "/deadlines/numbers", "/tasks",
     "/organizations", "/hierarchy", "/organizations/almaty-region/tree", "/organizations/almaty-region/plan/2026", "/cases/{analysis}", "/cases/{longest}",
-    "/plans/2026/counts", "/audit",
+    "/plans/2026/counts", "/plans/2026/owed?subtask=4.2.3&type=KGS", "/audit",
 )  # fmt: skip
 
 

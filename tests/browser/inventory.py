@@ -93,6 +93,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/plans": by("supervisor", "/plans"),
     "/plans/{year}": by("supervisor", "/plans/2026"),
     "/plans/{year}/{organization}": by("supervisor", "/plans/2026/almaty-region.talgar"),
+    "/owed/{year}": by("supervisor", "/owed/2026", "/owed/2026?subtask=4.2.3&type=RAY"),
     "/card": by("supervisor", "/card"),
     "/card/{year}": by("supervisor", "/card/2026"),
     "/catalogue": by("", "/catalogue"),

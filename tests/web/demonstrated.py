@@ -29,7 +29,8 @@ _NUMBERS = (
     r'<a class="tile-note" href="([^"]+)">[^<]*?(\d+)[^<\d]*</a>',
     r'<td class="num[^"]*"[^>]*>(?:<strong>)?<a href="([^"]+)">(\d+)</a>',
     r'<a href="(/deadlines\?[^"]*rule=D18[^"]*)">(\d+)</a>',
-    r'<a href="(/cases\?[^"]*plan=[^"]*)">(\d+) [^<]*</a>',
+    r'<a href="(/cases\?[^"]*plan=[^"]*)">(\d+)[^<]*</a>',
+    r'<a href="(/owed/[^"]+)">(\d+)[^<]*</a>',
     r': <a href="(/compare\?[^"]+)">(\d+)</a>',
 )
 """Numbers of pages of figures in English, with the addresses of their lists."""

@@ -32,6 +32,7 @@ PAGES = {
     "/?lang=en": "figures",
     "/map?measure=late&year=2024&view=tiles": "map",
     "/map/KZ-19?measure=risks&year=2024": "map-region",
+    "/owed/2024?subtask=4.2.3&type=UPR": "owed",
     "/silent": "silent",
     "/compare?from=2024-02-01&to=2024-02-20&region=KZ-19&difference=added": "compared",
     "/compare?from=2024-02-01&to=2024-02-20&axis=happened": "compared-figures",
@@ -47,7 +48,7 @@ PAGES = {
 _MAYBE_EMPTY = {"tasks", "told", "silent", "findings", "finding-counts"}
 
 _PAST = ("/", "/map", "/map/KZ-19", "/silent", "/cases", "/deadlines", "/deadlines/told", "/deadlines/review", "/plans/2024",
-         f"/plans/2024/{BODY}", "/organizations", f"/organizations/{BODY}", f"/appendix-2?organization={BODY}", f"/scores/{ELSEWHERE}", "/audit")  # fmt: skip
+         f"/plans/2024/{BODY}", f"/owed/2024?organization={BODY}", "/organizations", f"/organizations/{BODY}", f"/appendix-2?organization={BODY}", f"/scores/{ELSEWHERE}", "/audit")  # fmt: skip
 """Pages that show a past day."""
 
 

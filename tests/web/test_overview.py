@@ -72,9 +72,15 @@ async def test_every_cell_of_the_plan_opens_its_list(served: Served) -> None:
     pages = [f"/plans/{asked}&lang=en" for asked in ("2024?at=", "2025?at=", "2024?at=2024-09-30")]
     await _equal(served, "supervisor", *pages)
     await _equal(served, "oblast", *pages[1:])
+    for asked in ("2024?", "2025?at=2024-09-30"):
+        year, _, moment = asked.partition("?")
+        page = f"/plans/{year}/{REGION}?{moment}&lang=en"
+        assert await every_number_opens_its_list(await visitor(served, "oblast"), page) == 1
     planned, _, beside = (await (await visitor(served, "supervisor")).get(pages[0])).text.partition('id="beside"')
     for table in (planned, beside):
         assert re.search(r'href="/cases\?subtask=[^"]*&amp;plan=2024&amp;counted=true">[1-9]', table)
+    assert re.search(r'href="/owed/2024\?subtask=4.2.3&amp;type=UPR">[1-9]', planned)
+    assert "/owed/" not in beside
     assert re.search(r'href="/cases\?open=closed[^"]*">[1-9]', planned)
 
 

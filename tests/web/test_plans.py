@@ -17,6 +17,7 @@ from service.requests import Request
 from service.runs import Progress, RunState, Work
 from tests.serving import BELOW, BODY, ELSEWHERE, REGION, Served, serving
 from tests.stories.test_forms_over_http import fact
+from tests.web.demonstrated import every_number_opens_its_list, rows_of
 from tests.web.visiting import people, visitor
 from workflows.actor import SYSTEM
 from workflows.consequences import case_id
@@ -39,6 +40,11 @@ async def _page(client: httpx2.AsyncClient, address: str, status: int = 200) -> 
     assert not INLINE.search(answer.text)
     assert answer.text.count("<h1") == 1
     return unescape(answer.text)
+
+
+def _words(page: str) -> str:
+    """Give what a page says, without its marks."""
+    return re.sub(r"<[^>]+>", "", page)
 
 
 async def test_a_body_makes_its_plan_and_finds_its_cases(served: Served) -> None:
@@ -66,7 +72,7 @@ async def test_the_country_by_type_and_subtask(served: Served) -> None:
     """A supervisor sees what is owed by type, starts the plan of all, and is led to its run."""
     supervisor = await visitor(served, "supervisor")
     assert (await supervisor.get("/plans")).headers["location"] == "/plans/2024"
-    assert "0 of 22 made" in await _page(supervisor, "/plans/2024?lang=en")
+    assert "0 of 22 made" in _words(await _page(supervisor, "/plans/2024?lang=en"))
     started = await supervisor.post("/plans/2024")
     assert started.status_code == 303
     assert 'id="run"' in await _page(supervisor, started.headers["location"])
@@ -75,8 +81,45 @@ async def test_the_country_by_type_and_subtask(served: Served) -> None:
             break
     await served.projected()
     text = await _page(supervisor, "/plans/2024")
-    assert "22 of 22 made" in text
+    assert "22 of 22 made" in _words(text)
     assert 'id="beside"' not in text
+
+
+async def test_what_is_owed_is_listed(served: Served) -> None:
+    """Of each case that is owed the list says whether it is there, in work or closed; it is long, and narrowed to a type, a subtask, a body."""
+    supervisor, officer = await visitor(served, "supervisor"), await visitor(served, "officer")
+    assert await rows_of(supervisor, "/owed/2024") == 2 * 24 + 18 + 2 + 15
+    assert await rows_of(officer, "/owed/2024") == 18 + 2
+    address = f"/owed/2024?subtask=4.2.3&type=UPR&organization={BODY}&lang=en"
+    before = await _page(officer, address)
+    assert before.count("not made yet") == 11
+    assert f'href="/plans/2024/{BODY}"' in before
+    await officer.post(f"/plans/2024/{BODY}")
+    ended, cases = case_id(BODY, "4.2.3", "2024-05"), served.service.cases
+    data, version = {"declared_on": "2024-02-12", "reason": "liquidated"}, (await cases.get(ended)).version
+    await cases.act(ended, "declare_not_applicable", data, SYSTEM, Request.of(SYSTEM, None), version)
+    await served.projected()
+    text = await _page(officer, address)
+    assert (text.count(">Open<"), text.count(">Closed<"), text.count("not made yet")) == (10, 1, 0)
+    assert f'href="/cases/{ended}"' in text
+    assert await rows_of(officer, f"/owed/2024?organization={ELSEWHERE}") == 0
+    assert "there is no such thing to filter by" in await _page(officer, "/owed/2024?type=x&lang=en")
+
+
+async def test_numbers_of_what_is_owed_open_their_lists(served: Served) -> None:
+    """On the page of the year and on that of a body, now and as of a past day, before a body ended."""
+    supervisor = await visitor(served, "supervisor")
+    served.clock.travel(date(2024, 7, 1))
+    version = (await served.service.cases.get(Organization.id_of(BODY))).version
+    data = {"since": "2024-06-20", "type": "RAY"}
+    await served.service.organizations.act(BODY, "reclassify", data, SYSTEM, Request.of(SYSTEM, None), version)
+    await served.projected()
+    owed = []
+    for at in ("", "2024-06-01"):
+        assert await every_number_opens_its_list(supervisor, f"/plans/2024?at={at}&lang=en") > 5
+        assert await every_number_opens_its_list(supervisor, f"/plans/2024/{BODY}?at={at}&lang=en") == 1
+        owed += re.findall(r"(\d+) cases are owed", await _page(supervisor, f"/plans/2024/{BODY}?at={at}&lang=en"))
+    assert len(set(owed)) == 2
 
 
 async def test_what_no_plan_asks_for_stands_beside_it(served: Served) -> None:
@@ -111,7 +154,8 @@ async def test_the_plan_of_others_is_not_shown(served: Served, code: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "address", ["/plans/2023", "/plans/2026", "/plans/x", f"/plans/2023/{BODY}", "/plans/2024/nobody"]
+    "address",
+    ["/plans/2023", "/plans/2026", "/plans/x", "/owed/2026", "/owed/x", f"/plans/2023/{BODY}", "/plans/2024/nobody"],
 )
 async def test_there_is_no_such_plan(served: Served, address: str) -> None:
     """A year that cannot be planned, or a body that does not exist, is not found."""

@@ -1,5 +1,6 @@
 """What the Cross-platform gave back, of each workflow whose cases are uploaded: who records it, what it undoes, what it leaves."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -248,20 +249,23 @@ def test_a_closed_analysis_is_opened_again(state: str) -> None:
     assert [one.occurred_on for one in ended.entries] == [ended_on]
 
 
+def endings() -> Iterator[tuple[Scenario, Any, str, dict[str, Any], dict[str, str]]]:
+    """A case of each kind that ends, uploaded: who ends it, by which action, with which data, and what names the step to give back."""
+    of_schedule, by = schedule(), officer(AKIMAT)
+    of_schedule.do("upload_schedule", by, "2024-02-19", uploaded_on="2024-02-19")
+    yield of_schedule, by, "close_schedule", {"conclusion": "Проведён везде"}, {}
+    yield cartogram.lived("upload_cartogram_report"), cartogram.OFFICER, "close_cartogram", {}, {}
+    ended = CLOSED | {"reason": "Срок истёк"}
+    yield closed_analysis(published=True), OFFICER, "close_monitoring", ended, {"subtask": "1.1.2"}
+
+
 def test_an_end_without_the_second_upload_is_remarked() -> None:
     """Closed anew before what was given back is uploaded again, each of them is marked; after the upload none is."""
-    of_schedule, of_cartogram = schedule(), cartogram.lived("upload_cartogram_report")
-    of_schedule.do("upload_schedule", officer(AKIMAT), "2024-02-19", uploaded_on="2024-02-19")
-    for scenario, by, closing, more in (
-        (of_schedule, officer(AKIMAT), "close_schedule", {"conclusion": "Проведён везде"}),
-        (of_cartogram, cartogram.OFFICER, "close_cartogram", {}),
-        (closed_analysis(published=True), OFFICER, "close_monitoring", CLOSED | {"reason": "Срок истёк"}),
-    ):
+    for scenario, by, closing, more, subtask in endings():
         ended = more | {"closed_on": "2025-06-04"}
         if not scenario.case.closed:
             scenario.do(closing, by, "2025-06-04", **ended)
         assert "closed_though_returned" not in scenario.last.remarks
-        subtask = {"subtask": "1.1.2"} if by is OFFICER else {}
         back(scenario, by, "2025-06-05", **subtask)
         scenario.do(closing, by, "2025-06-05", **ended | {"closed_on": "2025-06-05"})
         assert "closed_though_returned" in scenario.last.remarks
@@ -274,14 +278,8 @@ def test_an_end_without_the_second_upload_is_remarked() -> None:
 
 def test_an_end_before_the_return_that_it_follows_is_remarked() -> None:
     """Closed anew with a day before that of the return, each of them is recorded and marked; corrected to a later day it is not."""
-    of_schedule, of_cartogram = schedule(), cartogram.lived("upload_cartogram_report")
-    of_schedule.do("upload_schedule", officer(AKIMAT), "2024-02-19", uploaded_on="2024-02-19")
-    for scenario, by, closing, more in (
-        (of_schedule, officer(AKIMAT), "close_schedule", {"conclusion": "Проведён везде"}),
-        (of_cartogram, cartogram.OFFICER, "close_cartogram", {}),
-        (closed_analysis(published=True), OFFICER, "close_monitoring", CLOSED | {"reason": "Срок истёк"}),
-    ):
-        back(scenario, by, "2025-06-05", **({"subtask": "1.1.2"} if by is OFFICER else {}))
+    for scenario, by, closing, more, subtask in endings():
+        back(scenario, by, "2025-06-05", **subtask)
         ended = more | {"closed_on": "2025-06-04"}
         scenario.do(closing, by, "2025-06-07", **ended)
         assert "ended_before_return" in scenario.last.remarks

@@ -2,7 +2,7 @@
 
 from service.api import plans, shapes
 from service.api.describing import Doc, in_path
-from service.api.routes.table import PREFIX, route
+from service.api.routes.table import LIST, PREFIX, route
 from service.plans import MOST_AT_ONCE
 from service.tables import NAMES
 
@@ -82,6 +82,20 @@ route(
         "cases the counts are kept for up to a minute; with `at_least` they show your last write.",
         shapes.PlanCounts,
         problems=(*_READ, "invalid"),
+    ),
+    parameters=[_YEAR],
+)
+route(
+    "GET",
+    PREFIX + "/plans/{year}/owed",
+    plans.get_owed,
+    Doc(
+        "Plans",
+        "List what a year's plan owes",
+        "Every case that bodies in your reach owe for the year, body by body, subtask by subtask and period by period, whether it is made "
+        "or not. Narrowed to a type and a subtask there are as many as the counts say that are owed.",
+        shapes.page_of(shapes.OwedCase),
+        problems=(*LIST, "unknown", "invalid"),
     ),
     parameters=[_YEAR],
 )

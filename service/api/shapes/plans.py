@@ -30,6 +30,15 @@ class PlannedCase(Shape, frozen=True, kw_only=True):
     href: str | None
 
 
+class OwedCase(PlannedCase, frozen=True, kw_only=True):
+    """A case that an organisation owes, whether it is made or not; `subtask` is the first that it carries out."""
+
+    organization: str
+    workflow: str
+    subtask: str
+    title: str
+
+
 class PlanRow(Shape, frozen=True, kw_only=True):
     """A subtask (the first, where a case carries out several) with its cases in the order of time."""
 

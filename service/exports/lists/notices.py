@@ -16,6 +16,7 @@ from service.exports.columns import Column
 from service.exports.exported import Exported, enter
 from service.exports.lists.shared import BODY, body_of
 from service.exports.reader import Reader
+from service.i18n import Translator
 from service.problems import OutOfScope
 from workflows.actor import Role
 
@@ -71,8 +72,10 @@ def _if_told(column: Column) -> Column:
     return replace(column, of=lambda row, on: column.of(row, on) if row.rule else None)
 
 
-def _result(row: Listed, on: Reader) -> str:
-    return on.t.code("AttemptResult", row.made[-1].result) if row.made else ""
+def _message(code: str, t: Translator) -> str:
+    """Say by what a message went and what became of it, which stand as codes: "mail: waiting"."""
+    channel, _, state = code.partition(": ")
+    return f"{t.code('DeliveryChannel', channel)}: {t.code('DeliveryState', state)}"
 
 
 enter(
@@ -106,7 +109,7 @@ enter(
             Column("read_at", msg("Read"), lambda row, _: row.read_at, 20),
             Column("asked_by", msg("Asked for by"), lambda row, _: row.asked_by_name, 26),
             Column("reason", msg("Reason"), lambda row, _: row.reason, 40),
-            Column("deliveries", msg("Messages"), lambda row, _: [f"{d['channel']}: {d['state']}" for d in row.deliveries], 24),
+            Column("deliveries", msg("Messages"), lambda row, _: [f"{d['channel']}: {d['state']}" for d in row.deliveries], 32, coded=_message),
         ),
     )
 )  # fmt: skip
@@ -126,8 +129,15 @@ enter(
             Column("attempts", msg("Attempts"), lambda row, _: row.attempts, 10),
             Column("made_at", msg("Made at"), lambda row, _: row.made_at, 20),
             Column("ended_at", msg("Ended at"), lambda row, _: row.ended_at, 20),
-            Column("result", msg("Last result"), _result, 24),
-            Column("reason", msg("Reason"), lambda row, _: row.reason, 40),
+            Column(
+                "result",
+                msg("Last result"),
+                lambda row, _: row.made[-1].result if row.made else "",
+                24,
+                coded="AttemptResult",
+            ),
+            # where the other side gave no reason, it is the result
+            Column("reason", msg("Reason"), lambda row, _: row.reason, 40, coded="AttemptResult"),
             Column("webhook", msg("Webhook"), lambda row, _: row.webhook, 38),
         ),
     )

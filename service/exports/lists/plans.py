@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
+from events.organization import OrganizationType
 from events.text import msg
-from projections.page import Page
-from service.api.queries import Text
+from projections.page import LARGEST, Page
+from service.api.queries import Subtask, Text
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
-from service.exports.lists.shared import BODY, YearQuery, body_of, link, place
+from service.exports.lists.shared import BODY, YearQuery, body_of, page_link, place
 from service.exports.reader import Reader
+from service.owed import Line, Sought, owed_cases
 from service.plan_counts import PlanCount, plan_counts
-from service.plans import PlanEntry, plan_as_of
+from service.plans import plan_as_of
 from service.problems import OutOfScope
 from service.subtasks import subtask_title
 from workflows.plan import check_year
-from workflows.subtask.period import bounds
+from workflows.subtask.period import bounds, year_of
 
 _BODIES = 20  # of which one page tells
 
@@ -25,12 +27,11 @@ class PlanQuery(YearQuery):
     organization: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A case of a body's plan."""
+class OwedQuery(PlanQuery):
+    """What of all that is owed."""
 
-    organization: str
-    entry: PlanEntry
+    type: OrganizationType | None = None
+    subtask: Subtask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,30 @@ class CountLine:
 
     year: int
     counted: PlanCount
+
+
+def _page_of(line: Line) -> str:
+    """Give the page of the case, of one that is not made that of the body's plan."""
+    entry = line.entry
+    return f"/cases/{entry.case_id}" if entry.made else f"/plans/{year_of(entry.period)}/{line.organization}"
+
+
+_WHAT = (
+    Column("case_id", msg("Id of the case"), lambda line, _: line.entry.case_id, 38),
+    *BODY,
+    Column("workflow", msg("Kind of work"), lambda line, _: line.entry.workflow, 26, coded="workflow"),
+    Column("subtask", msg("Subtask"), lambda line, _: line.entry.subtask, 10),
+    Column("title", msg("Title"), lambda line, on: subtask_title(on.t, line.entry.subtask, line.entry.period), 50),
+    Column("period", msg("Period"), lambda line, _: line.entry.period, 10),
+    Column("first_day", msg("First day"), lambda line, _: bounds(line.entry.period)[0], 12),
+    Column("last_day", msg("Last day"), lambda line, _: bounds(line.entry.period)[1], 12),
+)
+_BECAME = (
+    Column("made", msg("Case is made"), lambda line, _: line.entry.made is not None, 10),
+    Column("state", msg("State"), lambda line, _: line.entry.made and line.entry.made.state, 24, coded="state"),
+    Column("closed", msg("Closed"), lambda line, _: bool(line.entry.made and line.entry.made.closed), 10),
+    page_link(_page_of),
+)
 
 
 def _at(asked: Filters) -> str:
@@ -86,6 +111,16 @@ async def _page(reader: Reader, query: PlanQuery, cursor: str) -> Page[Line]:
     return Page(tuple(lines), bodies[_BODIES - 1] if len(bodies) > _BODIES else "")
 
 
+async def _owed(reader: Reader, query: OwedQuery, cursor: str) -> Page[Line]:
+    sought = Sought(_year(reader, query), query.type, query.subtask, query.organization)
+    return await owed_cases(reader.conn, reader.register, sought, reader.scope, cursor, LARGEST)
+
+
+def _at_owed(asked: Filters) -> str:
+    year = asked.get("year")
+    return place(f"/owed/{year}", asked, "subtask", "type", "organization") if year else place("/plans", asked)
+
+
 enter(
     Exported(
         name="plans",
@@ -96,23 +131,20 @@ enter(
         page=_page,
         check=_check,
         bodies=body_of,
-        columns=(
-            Column("case_id", msg("Id of the case"), lambda line, _: line.entry.case_id, 38),
-            *BODY,
-            Column("workflow", msg("Kind of work"), lambda line, _: line.entry.workflow, 26, coded="workflow"),
-            Column("subtask", msg("Subtask"), lambda line, _: line.entry.subtask, 10),
-            Column(
-                "title", msg("Title"), lambda line, on: subtask_title(on.t, line.entry.subtask, line.entry.period), 50
-            ),
-            Column("period", msg("Period"), lambda line, _: line.entry.period, 10),
-            Column("first_day", msg("First day"), lambda line, _: bounds(line.entry.period)[0], 12),
-            Column("last_day", msg("Last day"), lambda line, _: bounds(line.entry.period)[1], 12),
-            Column("owed", msg("Owed"), lambda line, _: line.entry.owed, 10),
-            Column("made", msg("Case is made"), lambda line, _: line.entry.made is not None, 10),
-            Column("state", msg("State"), lambda line, _: line.entry.made and line.entry.made.state, 24, coded="state"),
-            Column("closed", msg("Closed"), lambda line, _: bool(line.entry.made and line.entry.made.closed), 10),
-            link(lambda line: line.entry.case_id),
-        ),
+        columns=(*_WHAT, Column("owed", msg("Owed"), lambda line, _: line.entry.owed, 10), *_BECAME),
+    )
+)
+enter(
+    Exported(
+        name="owed",
+        title=msg("What is owed"),
+        query=OwedQuery,
+        path="/plans",
+        at=_at_owed,
+        page=_owed,
+        check=_check,
+        bodies=body_of,
+        columns=(*_WHAT, *_BECAME),
     )
 )
 enter(

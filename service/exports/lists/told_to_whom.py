@@ -80,8 +80,8 @@ enter(
             *BODY,
             Column("deadlines", msg("Deadlines"), lambda row, _: row.deadlines, 12),
             Column("due", msg("First due"), lambda row, _: row.due, 12),
-            Column("missing", msg("Nobody has an account as"), lambda row, on: [on.t.code("Capacity", one) for one in row.missing], 40),
-            Column("instead", msg("Told instead"), lambda row, on: [on.t.code("Capacity", one) for one in row.instead], 40),
+            Column("missing", msg("Nobody has an account as"), lambda row, _: row.missing, 40, coded="Capacity"),
+            Column("instead", msg("Told instead"), lambda row, _: row.instead, 40, coded="Capacity"),
         ),
     )
 )  # fmt: skip

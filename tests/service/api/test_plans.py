@@ -2,15 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 import msgspec
 import pytest
 
 from service.api import shapes
+from service.requests import Request
 from tests.serving import BELOW, BODY, ELSEWHERE, OTHER, REGION, Served, problem_of, serving
+from workflows.actor import SYSTEM
 from workflows.consequences import case_id
+from workflows.organization import Organization
 
 TABLE = "subtask;period;upload_by\n4.2.3;2024-03;2024-04-05\n4.2.1;;2024-12-20\n"
 CSV = {"Content-Type": "text/csv"}
@@ -95,6 +100,71 @@ async def test_a_country_is_a_run_to_watch(served: Served) -> None:
     other = await served.officer()
     problem_of(await other.get(started.headers["location"]), 403, "out-of-scope")
     problem_of(await other.get("/api/v1/runs/nothing"), 404, "unknown")
+
+
+async def _all(client: httpx2.AsyncClient, **asked: Any) -> list[shapes.OwedCase]:
+    """Read all pages of what is owed in 2024."""
+    found: list[shapes.OwedCase] = []
+    address: str | None = "/api/v1/plans/2024/owed?" + urlencode(asked)
+    while address:
+        answer = await client.get(address)
+        assert answer.status_code == 200, answer.text
+        page = msgspec.convert(answer.json(), shapes.page_of(shapes.OwedCase))
+        found += page.items  # type: ignore[attr-defined]
+        address = page.next  # type: ignore[attr-defined]
+    return found
+
+
+async def test_as_many_are_listed_as_are_owed(served: Served) -> None:
+    """Each number of what is owed has a list of as many, of bodies that changed within the year too; of a past day those of that day."""
+    supervisor, organizations = await served.supervisor(), served.service.organizations
+    akimat = await served.officer(REGION)
+    await _plan(supervisor, BODY)
+    served.clock.travel(date(2024, 7, 1))
+    for code, action, data in (
+        (BELOW, "close", {"on": "2024-06-15", "reason": "liquidated"}),
+        (BODY, "reclassify", {"since": "2024-06-20", "type": "RAY"}),
+    ):
+        case = await served.service.cases.get(Organization.id_of(code))
+        await organizations.act(code, action, data, SYSTEM, Request.of(SYSTEM, None), case.version)
+    await served.projected()
+    numbers = []
+    for client, asked in (
+        (supervisor, {}),
+        (akimat, {}),
+        (supervisor, {"at": "2024-06-01"}),
+        (akimat, {"at": "2024-06-01"}),
+    ):
+        answer = await client.get("/api/v1/plans/2024/counts", params=asked)
+        counts = msgspec.convert(answer.json(), shapes.PlanCounts).items
+        for one in counts:
+            rows = await _all(client, type=one.type, subtask=one.subtask, limit=7, **asked)
+            assert len(rows) == one.owed, one
+            assert sum(row.state is not None for row in rows) <= one.made
+        whole = await _all(client, limit=7, **asked)
+        assert whole == await _all(client, limit=200, **asked)
+        assert len({row.case_id for row in whole}) == len(whole) == sum(one.owed for one in counts)
+        numbers.append(len(whole))
+    assert numbers[0] != numbers[2], "something changed since"
+    for at in ({}, {"at": "2024-06-01"}):
+        plan = msgspec.convert(
+            (await supervisor.get("/api/v1/plans/2024", params={"organization": BODY} | at)).json(), shapes.Plan
+        )
+        told = {case.case_id: (case.state, case.closed) for row in plan.rows for case in row.cases if case.owed}
+        listed = await _all(supervisor, organization=BODY, **at)
+        assert {one.case_id: (one.state, one.closed) for one in listed} == told
+
+
+async def test_what_is_owed_is_read_within_reach(served: Served) -> None:
+    """An official finds what bodies in their reach owe; what there is not to be asked for is refused."""
+    officer = await served.officer()
+    assert {one.organization for one in await _all(officer)} == {BODY, BELOW}
+    assert await _all(officer, organization=ELSEWHERE) == []
+    address = "/api/v1/plans/2024/owed"
+    problem_of(await officer.get(f"{address}?organization=nobody"), 400, "bad-query")
+    problem_of(await officer.get(f"{address}?cursor=x"), 400, "bad-cursor")
+    problem_of(await officer.get(f"{address}?type=x"), 400, "bad-query")
+    problem_of(await officer.get("/api/v1/plans/2023/owed"), 422, "invalid")
 
 
 @pytest.mark.parametrize("code", [REGION, ELSEWHERE, OTHER])

@@ -329,7 +329,10 @@ async def test_absences_and_whom_nobody_reaches(served: Served, supervisor: http
     assert await _rows(elsewhere, "absences", organization=BODY) == []
     await ordered(await served.signatory(organization=ELSEWHERE), ELSEWHERE)
     await served.projected()
-    bodies = {row["organization"]: row["deadlines"] for row in await _rows(supervisor, "unreached")}
+    rows = await _rows(supervisor, "unreached")
+    [untold] = [row for row in rows if row["organization"] == ELSEWHERE]
+    assert (untold["missing"], untold["missing_title"]) == ("responsible; uploader", "Responsible; Uploader")
+    bodies = {row["organization"]: row["deadlines"] for row in rows}
     told = (await supervisor.get("/api/v1/alert-policy/unreached")).json()["items"]
     assert bodies == {one["organization"]: one["deadlines"] for one in told}
     assert ELSEWHERE in bodies
@@ -359,6 +362,22 @@ async def test_a_plan_is_told_by_the_edition_of_its_year(
         rows = await _rows(supervisor, "plan-counts", **filters)
         assert rows
         assert {row["title"] for row in rows} == {f"{row['subtask']} of {year}" for row in rows}
+
+
+async def test_what_is_owed(supervisor: httpx2.AsyncClient) -> None:
+    """What a year's plan owes stands row by row as the list has it; a case that is made is led to, else the plan of its body."""
+    made = set()
+    for filters in ({}, {"subtask": "1.1.2", "type": "UPR"}, {"organization": BODY} | PAST):
+        asked = {"limit": "200"} | filters
+        listed = (await supervisor.get("/api/v1/plans/2024/owed", params=asked)).json()["items"]
+        rows = await _rows(supervisor, "owed", year="2024", **filters)
+        assert rows
+        assert [(row["case_id"], row["state"]) for row in rows] == [(one["case_id"], one["state"]) for one in listed]
+        for row in rows:
+            there = f"/cases/{row['case_id']}" if row["made"] else f"/plans/2024/{row['organization']}"
+            assert urlsplit(row["address"]).path == there
+        made |= {row["made"] for row in rows}
+    assert made == {True, False}
 
 
 async def test_every_filter_has_a_name() -> None:

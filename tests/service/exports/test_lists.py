@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from events.text import msg
 from projections.page import Page
-from service.alerts.delivery import About
+from service.alerts.delivery import About, AttemptResult, DeliveryChannel, DeliveryState, Outcome
 from service.alerts.hours import Hours
 from service.alerts.outbox import tell
 from service.alerts.queue import Queue, mail_row
@@ -143,6 +143,44 @@ async def test_what_people_were_told_and_sent(served: Served, supervisor: httpx2
     assert (sent["channel"], sent["about"], sent["state"]) == ("mail", "test", "waiting")
     assert rows_of((await supervisor.get("/api/v1/lists/deliveries.json")).content, "json") == []
     assert (await client.get("/api/v1/lists/deliveries.json?webhook=" + str(head.id))).status_code == 404
+
+
+async def test_messages_are_said_in_words(served: Served, supervisor: httpx2.AsyncClient) -> None:
+    """A table says in the reader's language by what people were told and what became of that; JSON has the codes beside the words."""
+    reader = await served.account("mailed", Role.OFFICER, BODY)
+    await served.service.preferences.set_address(reader.id, "reader@example.kz")
+    async with served.service.pool.connection() as conn, conn.transaction():
+        await tell(conn, [notice(reader.id)], Hours())
+        queue = Queue(conn)
+        await queue.add([mail_row(About.TEST, reader.id, served.clock.now(), "y")])
+        taken = await queue.claim(
+            served.clock.now(), timedelta(minutes=1), 10, channels=[DeliveryChannel.MAIL], awake=True, digests=False
+        )
+        [test] = [one for one in taken if one.account == reader.id]
+        ended = Outcome(AttemptResult.NO_ANSWER)
+        await queue.finish(test, ended, DeliveryState.GIVEN_UP, served.clock.now(), 0.1, None)
+    client, russian = await served.client(reader), {"Accept-Language": "ru"}
+    [told] = rows_of((await client.get("/api/v1/lists/told.json")).content, "json")
+    assert told["deliveries"] == "mail: waiting"
+    assert told["deliveries_title"] == "By mail: Waits to be sent"
+    sent = {row["about"]: row for row in rows_of((await client.get("/api/v1/lists/deliveries.json")).content, "json")}
+    assert (sent["test"]["state"], sent["test"]["result"], sent["test"]["reason"]) == (
+        "given_up",
+        "no_answer",
+        "no_answer",
+    )
+    assert (sent["test"]["result_title"], sent["test"]["reason_title"]) == ("No answer", "No answer")
+    codes = {"mail", "mail: waiting", "waiting", "test", "notices", "given_up", "no_answer", "reminder", "responsible"}
+    for name, form in product(("told", "deliveries"), ("csv", "xlsx")):
+        content = (await client.get(f"/api/v1/lists/{name}.{form}", headers=russian)).content
+        for row in rows_of(content, form):
+            assert not codes & {str(cell) for cell in row.values()}
+            assert not any("waiting" in str(cell) for cell in row.values())
+    book = (await client.get("/api/v1/lists/deliveries.xlsx?channel=mail")).content
+    assert about_of(book, "xlsx")["Filter: Means of delivery"] == "By mail (mail)"
+    review = {"first": "2024-01-01", "last": "2024-12-31", "group": "met_late"}
+    book = (await supervisor.get("/api/v1/lists/review.xlsx", params=review)).content
+    assert about_of(book, "xlsx")["Filter: Group"] == "Done late (met_late)"
 
 
 async def test_an_overdue_list_counts_the_days(supervisor: httpx2.AsyncClient) -> None:

@@ -48,6 +48,7 @@ FIGURES = (
     "heat",
     "silent",
     "plan-counts",
+    "owed",
     "compared-figures",
     "findings",
     "finding-counts",
