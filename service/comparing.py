@@ -8,7 +8,7 @@ from enum import StrEnum
 from psycopg_pool import AsyncConnectionPool
 
 from events.text import Text, msg
-from projections.compared import Between, Difference
+from projections.compared import Between, Bodies, Difference
 from projections.dashboard import Outcomes, outcomes, tiles
 from projections.deadline_filters import Standing
 from service.access import Account
@@ -68,16 +68,23 @@ def codes_of(
     return None if found is None else sorted(found)
 
 
-async def codes_for(
+async def bodies_of(
     service: Service, account: Account, asked: Pair, organization: str | None, region: str | None
-) -> Sequence[str] | None:
-    """Give the organisations of which somebody compares the cases."""
-    register = await service.register.current()
-    return codes_of(register, await service.access.scope(account), organization, region, asked.last)
+) -> Bodies:
+    """Give the organisations whose cases somebody compares: of each day those that stood there then, within their present reach."""
+    scope = await service.access.scope(account)
+    if not organization and not region:
+        return Bodies(scope, scope)
+    days = [
+        codes_of(await service.register.as_of(at.at), scope, organization, region, day)
+        for at, day in ((asked.before, asked.first), (asked.after, asked.last))
+    ]
+    return Bodies(*days)
 
 
 DIFFERENCES = {
     Difference.ADDED: msg("Added"), Difference.REMOVED: msg("Removed"), Difference.CHANGED: msg("Changed"),
+    Difference.MOVED_IN: msg("Moved in with the organisation"), Difference.MOVED_OUT: msg("Moved out with the organisation"),
 }  # fmt: skip
 """How a case of the second day can stand to that of the first."""
 
@@ -103,12 +110,10 @@ FIGURES = {
 """What is counted of deadlines on both days: each figure is a group of them."""
 
 
-async def figures_of(
-    pool: AsyncConnectionPool, asked: Pair, today: date, codes: Sequence[str] | None
-) -> Sequence[Figure]:
+async def figures_of(pool: AsyncConnectionPool, asked: Pair, today: date, bodies: Bodies) -> Sequence[Figure]:
     """Give what became of deadlines, on both days; `today` is that of the present."""
     found: list[tuple[int, ...]] = []
-    for at in (asked.before, asked.after):
+    for at, codes in ((asked.before, bodies.before), (asked.after, bodies.after)):
         day = at.day(today)
         async with looking(pool, at) as conn:
             awaited = await tiles(conn, day, day, scope=codes)

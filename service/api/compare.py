@@ -17,7 +17,7 @@ from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import case_id_of
 from service.api.lists import asking
 from service.api.queries import Counted, Day, NoQuery, PageQuery, Region, Text
-from service.comparing import Axis, Pair, codes_for, pair
+from service.comparing import Axis, Pair, bodies_of, pair
 from service.differing import differences
 from service.moment import Moment
 from service.subtasks import case_title
@@ -52,10 +52,10 @@ async def get_compared(request: Request, query: Annotated[CompareQuery, Query()]
     """List the cases that differ between two days, and count them."""
     async with asking(request, organization=query.organization) as asker:
         asked = _pair(asker.service, query)
-        codes = await codes_for(asker.service, asker.account, asked, query.organization, query.region)
-        counts = await compared.differing(asker.conn, asked.between, codes=codes)
+        bodies = await bodies_of(asker.service, asker.account, asked, query.organization, query.region)
+        counts = await compared.differing(asker.conn, asked.between, bodies=bodies)
         page = await compared.compared(
-            asker.conn, asked.between, codes=codes, cleared=asker.cleared.unless(query.counted), difference=query.difference,
+            asker.conn, asked.between, bodies=bodies, cleared=asker.cleared.unless(query.counted), difference=query.difference,
             cursor=query.cursor, limit=query.limit,
         )  # fmt: skip
     await asker.service.gate.listed(asker.account, ((row.id, row) for row in page.rows))

@@ -13,7 +13,7 @@ from events.reading import Reading
 from events.text import Text, msg
 from projections import compared as read
 from projections.compared import Difference, Differing
-from service.comparing import DIFFERENCES, Axis, Figure, Pair, codes_for, figures_of, pair
+from service.comparing import DIFFERENCES, Axis, Figure, Pair, bodies_of, figures_of, pair
 from service.comparing_case import two_days
 from service.entries import Entry, entries
 from service.problems import BadQuery
@@ -39,17 +39,17 @@ async def compare_page(visitor: Visitor) -> Response:
         "counted": visitor.choice("counted", COUNTED),
     }
     await lookup.catch_up(visitor)
-    codes = await codes_for(visitor.service, visitor.person, asked_pair, asked["organization"], asked["region"])
+    bodies = await bodies_of(visitor.service, visitor.person, asked_pair, asked["organization"], asked["region"])
     async with visitor.service.pool.connection() as conn:
-        counts = await read.differing(conn, asked_pair.between, codes=codes)
+        counts = await read.differing(conn, asked_pair.between, bodies=bodies)
         page = await read.compared(
-            conn, asked_pair.between, codes=codes, cleared=visitor.cleared.unless(asked["counted"]), difference=asked["difference"],
+            conn, asked_pair.between, bodies=bodies, cleared=visitor.cleared.unless(asked["counted"]), difference=asked["difference"],
             cursor=visitor.query("cursor") or "", limit=PAGE,
         )  # fmt: skip
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
         organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
     await visitor.service.gate.listed(visitor.person, ((row.id, row) for row in page.rows))
-    figures = await figures_of(visitor.service.pool, asked_pair, visitor.present.day, codes)
+    figures = await figures_of(visitor.service.pool, asked_pair, visitor.present.day, bodies)
     return render(
         visitor,
         "compare.html",
