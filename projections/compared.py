@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 
 from events.store.statements import load
 from projections.cleared import NOTHING_SEALED, Cleared
+from projections.figures import at_ease
 from projections.page import LARGEST, Codes, Page, Where, page, rows
 from projections.versions import holding
 
@@ -105,6 +106,18 @@ class Differing:
     moved_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """How many deadlines are in each group (`projections.deadline_filters.Standing`); nothing of sealed cases."""
+
+    overdue: int
+    open: int
+    met: int
+    met_late: int
+    early: int
+    not_done: int
+
+
 async def compared(
     conn: AsyncConnection[Any],
     between: Between,
@@ -133,6 +146,14 @@ async def compared(
 async def differing(conn: AsyncConnection[Any], between: Between, *, bodies: Bodies = EVERYBODY) -> Differing:
     """Count the cases, and those that differ."""
     [found] = await rows(conn, Differing, _SQL["differing"], _values(between, bodies))
+    return found
+
+
+async def became(conn: AsyncConnection[Any], today: date, codes: Codes = None) -> Became:
+    """Count what became of deadlines as of the moment that is looked at; `today` is its day."""
+    async with at_ease(conn, side_by_side=True):
+        values = {"today": today, "codes": None if codes is None else list(codes)}
+        [found] = await rows(conn, Became, _SQL["became"], values)
     return found
 
 

@@ -49,3 +49,14 @@ FROM (
     WHERE held_before OR held_after
     GROUP BY log, id
 ) AS cases;
+
+-- What became of deadlines at the moment that is looked at; none of sealed cases. OFFSET keeps what a term is from being told anew for each count.
+-- name: became
+SELECT count(*) FILTER (WHERE awaited AND bound = 'not_later' AND due < %(today)s) AS overdue, count(*) FILTER (WHERE awaited) AS open,
+       count(*) FILTER (WHERE status = 'met') AS met, count(*) FILTER (WHERE status = 'met_late') AS met_late,
+       count(*) FILTER (WHERE status = 'early') AS early, count(*) FILTER (WHERE status = 'not_done') AS not_done
+FROM (
+    SELECT due, bound, status, status IN ('open', 'missed') AS awaited FROM read.terms
+    WHERE %(codes)s::text[] IS NULL OR organization = ANY(%(codes)s)
+    OFFSET 0
+) AS terms;

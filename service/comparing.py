@@ -1,5 +1,6 @@
 """Comparing two moments: a case, or the cases and figures of an organisation, a region, or all that somebody may see."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,9 +9,9 @@ from enum import StrEnum
 from psycopg_pool import AsyncConnectionPool
 
 from events.text import Text, msg
-from projections.compared import Between, Bodies, Difference
-from projections.dashboard import Outcomes, outcomes, tiles
+from projections.compared import Became, Between, Bodies, Difference, became
 from projections.deadline_filters import Standing
+from projections.page import Codes
 from service.access import Account
 from service.moment import Moment, looking, moment
 from service.problems import BadQuery
@@ -112,15 +113,11 @@ FIGURES = {
 
 async def figures_of(pool: AsyncConnectionPool, asked: Pair, today: date, bodies: Bodies) -> Sequence[Figure]:
     """Give what became of deadlines, on both days; `today` is that of the present."""
-    found: list[tuple[int, ...]] = []
-    for at, codes in ((asked.before, bodies.before), (asked.after, bodies.after)):
-        day = at.day(today)
+
+    async def on(at: Moment, codes: Codes) -> Became:
         async with looking(pool, at) as conn:
-            awaited = await tiles(conn, day, day, scope=codes)
-            totals = await outcomes(conn, scope=codes)
-        total = totals[0] if totals else Outcomes("", 0, 0, 0, 0, 0, 0)
-        found.append((awaited.overdue, awaited.open, total.met, total.met_late, total.early, total.not_done))
-    return [
-        Figure(name.value, title, before, after)
-        for (name, title), before, after in zip(FIGURES.items(), *found, strict=True)
-    ]
+            return await became(conn, at.day(today), codes)
+
+    # side by side: each takes one of the database's processors
+    before, after = await asyncio.gather(on(asked.before, bodies.before), on(asked.after, bodies.after))
+    return [Figure(name.value, title, getattr(before, name), getattr(after, name)) for name, title in FIGURES.items()]

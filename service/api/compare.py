@@ -41,10 +41,16 @@ class CompareQuery(PageQuery, CompareCaseQuery):
     """Which two days, and whose cases."""
 
     organization: Text | None = Field(
-        None, description="code of an organisation: its cases and those of the bodies below it"
+        None, description="code of an organisation: its cases and, on each day, those of the bodies below it then"
     )
-    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
-    difference: Difference | None = Field(None, description="only cases that differ so")
+    region: Region | None = Field(
+        None, description="region of the organisation on each day (ISO 3166-2)", examples=["KZ-19"]
+    )
+    difference: Difference | None = Field(
+        None,
+        description="only cases that differ so; `moved_in` and `moved_out` were there on both days, with an organisation that you ask for "
+        "on one of them alone",
+    )
     counted: Counted
 
 

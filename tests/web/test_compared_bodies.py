@@ -34,7 +34,7 @@ LATE = "almaty-region.late"
 
 FIRST, LAST = date(2024, 2, 20), date(2024, 3, 5)
 DAYS = (date(2024, 2, 13), FIRST, date(2024, 2, 22), date(2024, 2, 27), LAST)
-NARROWED = ({}, {"region": "KZ-19"}, {"region": "KZ-11"}, {"organization": REGION}, {"organization": ELSEWHERE},
+NARROWED: tuple[dict[str, str], ...] = ({}, {"region": "KZ-19"}, {"region": "KZ-11"}, {"organization": REGION}, {"organization": ELSEWHERE},
             {"organization": BODY}, {"organization": REGION, "region": "KZ-11"})  # fmt: skip
 LOGINS = ("supervisor", "above", "elsewhere")
 MOVED_IN, MOVED_OUT = "Moved in with the organisation", "Moved out with the organisation"
