@@ -56,12 +56,14 @@ class Bodies:
     before: Codes = None
     after: Codes = None
 
-    def values(self) -> dict[str, list[str] | None]:
+    def values(self) -> dict[str, list[str]]:
         """Give the codes of all of them, and of those that are asked for at one of the moments alone, as statements take them."""
-        if self.before is None or self.after is None:
-            return {"codes": None, "came": [], "left": []}
-        before, after = set(self.before), set(self.after)
+        before, after = set(self.before or ()), set(self.after or ())
         return {"codes": sorted(before | after), "came": sorted(after - before), "left": sorted(before - after)}
+
+    def narrow(self, statement: bytes) -> bytes:
+        """Write into a statement that it is about their cases."""
+        return statement.replace(b"{asked}", b"true" if self.before is None or self.after is None else _SQL["asked"])
 
 
 EVERYBODY = Bodies()
@@ -140,12 +142,15 @@ async def compared(
     where.values |= _values(between, bodies)
     order = ("changed_at", "id")
     where.after(cursor, order, (datetime, UUID), descending=True)
-    return await page(conn, ComparedCase, _SQL["compared"], where, order, limit, descending=True, most=most)
+    async with at_ease(conn, side_by_side=True):
+        select = bodies.narrow(_SQL["compared"])
+        return await page(conn, ComparedCase, select, where, order, limit, descending=True, most=most)
 
 
 async def differing(conn: AsyncConnection[Any], between: Between, *, bodies: Bodies = EVERYBODY) -> Differing:
     """Count the cases, and those that differ."""
-    [found] = await rows(conn, Differing, _SQL["differing"], _values(between, bodies))
+    async with at_ease(conn, side_by_side=True):
+        [found] = await rows(conn, Differing, bodies.narrow(_SQL["differing"]), _values(between, bodies))
     return found
 
 

@@ -1,5 +1,5 @@
--- Cases that differ between two moments; one that was sealed meanwhile is sealed at both. `codes` are those of the organisations that are
--- asked for at either moment (NULL: all), `came` those that are asked for at the later one alone, `left` those at the earlier one alone.
+-- Cases that differ between two moments; one that was sealed meanwhile is sealed at both. `came` are the codes of organisations that are asked for at
+-- the later moment alone, `left` of those at the earlier one alone; `asked` is the condition that a case is of any that are asked for.
 -- A version that holds at both moments differs in nothing, unless its organisation moved.
 -- name: compared
 WITH versions AS (
@@ -7,7 +7,7 @@ WITH versions AS (
         SELECT log, id, workflow, organization, number, subtask, period, about, clearance, state, closed, remarks, changed_at,
                ({holds_from}) AS held_before, ({holds_to}) AS held_after
         FROM read.cases_was
-        WHERE %(codes)s::text[] IS NULL OR organization = ANY(%(codes)s)
+        WHERE {asked}
     ) AS all_versions
     WHERE held_before <> held_after OR held_before AND organization = ANY(%(came)s::text[] || %(left)s::text[])
 )
@@ -44,11 +44,16 @@ FROM (
     FROM (
         SELECT log, id, organization, ({holds_from}) AS held_before, ({holds_to}) AS held_after
         FROM read.cases_was
-        WHERE clearance = '' AND (%(codes)s::text[] IS NULL OR organization = ANY(%(codes)s))
+        WHERE clearance = '' AND {asked}
     ) AS versions
     WHERE held_before OR held_after
     GROUP BY log, id
 ) AS cases;
+
+-- The cases of the organisations that are asked for, all of whose versions are looked up by their keys where they are few: a case stays
+-- with its organisation.
+-- name: asked
+(log, id) IN (SELECT log, id FROM read.cases WHERE organization = ANY(%(codes)s));
 
 -- What became of deadlines at the moment that is looked at; none of sealed cases. OFFSET keeps what a term is from being told anew for each count.
 -- name: became

@@ -1,11 +1,13 @@
 """Comparing two moments: a case, or the cases and figures of an organisation, a region, or all that somebody may see."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, TypeVar
 
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.text import Text, msg
@@ -17,6 +19,8 @@ from service.moment import Moment, looking, moment
 from service.problems import BadQuery
 from service.wiring import Service
 from workflows.register import Register
+
+T = TypeVar("T")
 
 
 class Axis(StrEnum):
@@ -111,6 +115,12 @@ FIGURES = {
 """What is counted of deadlines on both days: each figure is a group of them."""
 
 
+async def on_its_own(pool: AsyncConnectionPool, ask: Callable[[AsyncConnection[Any]], Awaitable[T]]) -> T:
+    """Ask by a connection of its own, so that several things are looked up side by side: each takes one of the database's processors."""
+    async with pool.connection() as conn:
+        return await ask(conn)
+
+
 async def figures_of(pool: AsyncConnectionPool, asked: Pair, today: date, bodies: Bodies) -> Sequence[Figure]:
     """Give what became of deadlines, on both days; `today` is that of the present."""
 
@@ -118,6 +128,5 @@ async def figures_of(pool: AsyncConnectionPool, asked: Pair, today: date, bodies
         async with looking(pool, at) as conn:
             return await became(conn, at.day(today), codes)
 
-    # side by side: each takes one of the database's processors
     before, after = await asyncio.gather(on(asked.before, bodies.before), on(asked.after, bodies.after))
     return [Figure(name.value, title, getattr(before, name), getattr(after, name)) for name, title in FIGURES.items()]
