@@ -1,6 +1,7 @@
 -- Cases that differ between two moments; one that was sealed meanwhile is sealed at both. `came` are the codes of organisations that are asked for at
 -- the later moment alone, `left` of those at the earlier one alone; `asked` is the condition that a case is of any that are asked for.
--- A version that holds at both moments differs in nothing, unless its organisation moved.
+-- A version that holds at both moments differs in nothing, unless its organisation moved. OFFSET keeps what holds from being told again and
+-- again, and the planner from looking for it before it looks up the versions of few cases.
 -- name: compared
 WITH versions AS (
     SELECT * FROM (
@@ -8,6 +9,7 @@ WITH versions AS (
                ({holds_from}) AS held_before, ({holds_to}) AS held_after
         FROM read.cases_was
         WHERE {asked}
+        OFFSET 0
     ) AS all_versions
     WHERE held_before <> held_after OR held_before AND organization = ANY(%(came)s::text[] || %(left)s::text[])
 )
@@ -45,6 +47,7 @@ FROM (
         SELECT log, id, organization, ({holds_from}) AS held_before, ({holds_to}) AS held_after
         FROM read.cases_was
         WHERE clearance = '' AND {asked}
+        OFFSET 0
     ) AS versions
     WHERE held_before OR held_after
     GROUP BY log, id
