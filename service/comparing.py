@@ -1,21 +1,26 @@
 """Comparing two moments: a case, or the cases and figures of an organisation, a region, or all that somebody may see."""
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, TypeVar
 
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.text import Text, msg
-from projections.compared import Between, Difference
-from projections.dashboard import Outcomes, outcomes, tiles
+from projections.compared import Became, Between, Bodies, Difference, became
 from projections.deadline_filters import Standing
+from projections.page import Codes
 from service.access import Account
 from service.moment import Moment, looking, moment
 from service.problems import BadQuery
 from service.wiring import Service
 from workflows.register import Register
+
+T = TypeVar("T")
 
 
 class Axis(StrEnum):
@@ -68,16 +73,23 @@ def codes_of(
     return None if found is None else sorted(found)
 
 
-async def codes_for(
+async def bodies_of(
     service: Service, account: Account, asked: Pair, organization: str | None, region: str | None
-) -> Sequence[str] | None:
-    """Give the organisations of which somebody compares the cases."""
-    register = await service.register.current()
-    return codes_of(register, await service.access.scope(account), organization, region, asked.last)
+) -> Bodies:
+    """Give the organisations whose cases somebody compares: of each day those that stood there then, within their present reach."""
+    scope = await service.access.scope(account)
+    if not organization and not region:
+        return Bodies(scope, scope)
+    days = [
+        codes_of(await service.register.as_of(at.at), scope, organization, region, day)
+        for at, day in ((asked.before, asked.first), (asked.after, asked.last))
+    ]
+    return Bodies(*days)
 
 
 DIFFERENCES = {
     Difference.ADDED: msg("Added"), Difference.REMOVED: msg("Removed"), Difference.CHANGED: msg("Changed"),
+    Difference.MOVED_IN: msg("Moved in with the organisation"), Difference.MOVED_OUT: msg("Moved out with the organisation"),
 }  # fmt: skip
 """How a case of the second day can stand to that of the first."""
 
@@ -103,19 +115,18 @@ FIGURES = {
 """What is counted of deadlines on both days: each figure is a group of them."""
 
 
-async def figures_of(
-    pool: AsyncConnectionPool, asked: Pair, today: date, codes: Sequence[str] | None
-) -> Sequence[Figure]:
+async def on_its_own(pool: AsyncConnectionPool, ask: Callable[[AsyncConnection[Any]], Awaitable[T]]) -> T:
+    """Ask by a connection of its own, so that several things are looked up side by side: each takes one of the database's processors."""
+    async with pool.connection() as conn:
+        return await ask(conn)
+
+
+async def figures_of(pool: AsyncConnectionPool, asked: Pair, today: date, bodies: Bodies) -> Sequence[Figure]:
     """Give what became of deadlines, on both days; `today` is that of the present."""
-    found: list[tuple[int, ...]] = []
-    for at in (asked.before, asked.after):
-        day = at.day(today)
+
+    async def on(at: Moment, codes: Codes) -> Became:
         async with looking(pool, at) as conn:
-            awaited = await tiles(conn, day, day, scope=codes)
-            totals = await outcomes(conn, scope=codes)
-        total = totals[0] if totals else Outcomes("", 0, 0, 0, 0, 0, 0)
-        found.append((awaited.overdue, awaited.open, total.met, total.met_late, total.early, total.not_done))
-    return [
-        Figure(name.value, title, before, after)
-        for (name, title), before, after in zip(FIGURES.items(), *found, strict=True)
-    ]
+            return await became(conn, at.day(today), codes)
+
+    before, after = await asyncio.gather(on(asked.before, bodies.before), on(asked.after, bodies.after))
+    return [Figure(name.value, title, getattr(before, name), getattr(after, name)) for name, title in FIGURES.items()]

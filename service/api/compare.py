@@ -1,6 +1,8 @@
 """Comparing two days: the cases of a part of the country, and one case member by member."""
 
+import asyncio
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -15,9 +17,9 @@ from service.api import shapes, shown
 from service.api.answers import answer, with_next
 from service.api.caller import account_of, check_sees, service_of, speaker
 from service.api.commands import case_id_of
-from service.api.lists import asking
+from service.api.lists import asker_of
 from service.api.queries import Counted, Day, NoQuery, PageQuery, Region, Text
-from service.comparing import Axis, Pair, codes_for, pair
+from service.comparing import Axis, Pair, bodies_of, on_its_own, pair
 from service.differing import differences
 from service.moment import Moment
 from service.subtasks import case_title
@@ -41,23 +43,34 @@ class CompareQuery(PageQuery, CompareCaseQuery):
     """Which two days, and whose cases."""
 
     organization: Text | None = Field(
-        None, description="code of an organisation: its cases and those of the bodies below it"
+        None, description="code of an organisation: its cases and, on each day, those of the bodies below it then"
     )
-    region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
-    difference: Difference | None = Field(None, description="only cases that differ so")
+    region: Region | None = Field(
+        None, description="region of the organisation on each day (ISO 3166-2)", examples=["KZ-19"]
+    )
+    difference: Difference | None = Field(
+        None,
+        description="only cases that differ so; `moved_in` and `moved_out` were there on both days, with an organisation that you ask for "
+        "on one of them alone",
+    )
     counted: Counted
 
 
 async def get_compared(request: Request, query: Annotated[CompareQuery, Query()]) -> Response:
     """List the cases that differ between two days, and count them."""
-    async with asking(request, organization=query.organization) as asker:
-        asked = _pair(asker.service, query)
-        codes = await codes_for(asker.service, asker.account, asked, query.organization, query.region)
-        counts = await compared.differing(asker.conn, asked.between, codes=codes)
-        page = await compared.compared(
-            asker.conn, asked.between, codes=codes, cleared=asker.cleared.unless(query.counted), difference=query.difference,
-            cursor=query.cursor, limit=query.limit,
-        )  # fmt: skip
+    asker = await asker_of(request, organization=query.organization)
+    asked, pool = _pair(asker.service, query), asker.service.pool
+    bodies = await bodies_of(asker.service, asker.account, asked, query.organization, query.region)
+    counts, page = await asyncio.gather(
+        on_its_own(pool, partial(compared.differing, between=asked.between, bodies=bodies)),
+        on_its_own(
+            pool,
+            partial(
+                compared.compared, between=asked.between, bodies=bodies, cleared=asker.cleared.unless(query.counted),
+                difference=query.difference, cursor=query.cursor, limit=query.limit,
+            ),
+        ),
+    )  # fmt: skip
     await asker.service.gate.listed(asker.account, ((row.id, row) for row in page.rows))
     items = [
         {**asdict(row), "title": case_title(asker.say, row), "href": f"/api/v1/cases/{row.id}"} for row in page.rows

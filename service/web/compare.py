@@ -1,8 +1,10 @@
 """Two days side by side: of a case, or of the cases and figures of an organisation, a region, or all."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from events.reading import Reading
 from events.text import Text, msg
 from projections import compared as read
 from projections.compared import Difference, Differing
-from service.comparing import DIFFERENCES, Axis, Figure, Pair, codes_for, figures_of, pair
+from service.comparing import DIFFERENCES, Axis, Figure, Pair, bodies_of, figures_of, on_its_own, pair
 from service.comparing_case import two_days
 from service.entries import Entry, entries
 from service.problems import BadQuery
@@ -39,17 +41,29 @@ async def compare_page(visitor: Visitor) -> Response:
         "counted": visitor.choice("counted", COUNTED),
     }
     await lookup.catch_up(visitor)
-    codes = await codes_for(visitor.service, visitor.person, asked_pair, asked["organization"], asked["region"])
-    async with visitor.service.pool.connection() as conn:
-        counts = await read.differing(conn, asked_pair.between, codes=codes)
-        page = await read.compared(
-            conn, asked_pair.between, codes=codes, cleared=visitor.cleared.unless(asked["counted"]), difference=asked["difference"],
-            cursor=visitor.query("cursor") or "", limit=PAGE,
-        )  # fmt: skip
+    bodies = await bodies_of(visitor.service, visitor.person, asked_pair, asked["organization"], asked["region"])
+    pool, between = visitor.service.pool, asked_pair.between
+    cleared, cursor = visitor.cleared.unless(asked["counted"]), visitor.query("cursor") or ""
+    counts, page, figures = await asyncio.gather(
+        on_its_own(pool, partial(read.differing, between=between, bodies=bodies)),
+        on_its_own(
+            pool,
+            partial(
+                read.compared,
+                between=between,
+                bodies=bodies,
+                cleared=cleared,
+                difference=asked["difference"],
+                cursor=cursor,
+                limit=PAGE,
+            ),
+        ),
+        figures_of(pool, asked_pair, visitor.present.day, bodies),
+    )
+    async with pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
         organizations = await lookup.organization_filter(conn, visitor, asked["organization"])
     await visitor.service.gate.listed(visitor.person, ((row.id, row) for row in page.rows))
-    figures = await figures_of(visitor.service.pool, asked_pair, visitor.present.day, codes)
     return render(
         visitor,
         "compare.html",

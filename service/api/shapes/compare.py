@@ -14,7 +14,10 @@ ComparedItem = row_of("ComparedItem", Row, title=str, href=str)
 
 
 class Compared(Shape, frozen=True, rename={"from_": "from"}):
-    """The cases that differ between the ends of two days; of those that are sealed, none are in `counts`."""
+    """The cases that differ between the ends of two days; of those that are sealed, none are in `counts`.
+
+    There, `before` with `added` and `moved_in`, without `removed` and `moved_out`, is `after`.
+    """
 
     from_: date
     to: date

@@ -13,7 +13,7 @@ from projections import compared as read
 from projections.compared import ComparedCase
 from projections.page import Page
 from service.api.compare import CompareCaseQuery, CompareQuery
-from service.comparing import DIFFERENCES, FIGURES, Figure, Pair, codes_for, figures_of, pair
+from service.comparing import DIFFERENCES, FIGURES, Figure, Pair, bodies_of, figures_of, pair
 from service.comparing_case import Line, TwoDays, two_days
 from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
@@ -61,18 +61,18 @@ def _pair(reader: Reader, query: CompareCaseQuery) -> Pair:
 
 async def _cases(reader: Reader, query: CompareQuery, cursor: str) -> Page[ComparedCase]:
     asked = _pair(reader, query)
-    codes = await codes_for(reader.service, reader.account, asked, query.organization, query.region)
+    bodies = await bodies_of(reader.service, reader.account, asked, query.organization, query.region)
     return await read.compared(
-        reader.conn, asked.between, codes=codes, cleared=reader.cleared.unless(query.counted), difference=query.difference, cursor=cursor,
+        reader.conn, asked.between, bodies=bodies, cleared=reader.cleared.unless(query.counted), difference=query.difference, cursor=cursor,
         limit=THROUGH, most=THROUGH,
     )  # fmt: skip
 
 
 async def _figures(reader: Reader, query: CompareQuery, _cursor: str) -> Page[Figure]:
     asked = _pair(reader, query)
-    codes = await codes_for(reader.service, reader.account, asked, query.organization, query.region)
-    counts = await read.differing(reader.conn, asked.between, codes=codes)
-    of_deadlines = await figures_of(reader.service.pool, asked, reader.today.day, codes)
+    bodies = await bodies_of(reader.service, reader.account, asked, query.organization, query.region)
+    counts = await read.differing(reader.conn, asked.between, bodies=bodies)
+    of_deadlines = await figures_of(reader.service.pool, asked, reader.today.day, bodies)
     return Page((Figure("cases", _CASES, counts.before, counts.after), *of_deadlines), "")
 
 
