@@ -1,6 +1,5 @@
 """The list of what a year's plan owes, case by case: what `service.plan_counts` counts, and what became of each."""
 
-import asyncio
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from events.in_turn import my_turn
 from events.organization import OrganizationType
 from projections import cases as case_list
 from projections.page import BadCursor, Codes, Page
@@ -59,7 +59,7 @@ async def owed_cases(
         found += islice(owed, limit + 1 - len(found))
         if len(found) > limit:
             break
-        await asyncio.sleep(0)
+        await my_turn()
     lines = await _lines(conn, found[:limit])
     return Page(lines, "/".join(_placed(*found[limit - 1])) if len(found) > limit else "")
 
