@@ -16,12 +16,14 @@ from itertools import count
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 import structlog
+import uvicorn
 from argon2 import PasswordHasher
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
@@ -70,6 +72,15 @@ def quick_hashes() -> Iterator[None]:
     assert passwords._HASHER.memory_cost >= 19 * 1024  # what OWASP asks for at least, in KiB
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_stops() -> Iterator[None]:
+    """Let servers of tests stop at once: uvicorn looks ten times a second whether it should, and then waits as long for nothing."""
+    hasty = SimpleNamespace(**vars(asyncio) | {"sleep": lambda seconds: asyncio.sleep(seconds / 10)})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(uvicorn.server, "asyncio", hasty)
         yield
 
 
