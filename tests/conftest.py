@@ -37,6 +37,7 @@ from service.migrations import migrate
 from service.postgres import UNSAFE_AND_FAST, embedded
 from service.wiring import connector
 from tests.chromium import find_chromium
+from tests.serving import serving
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there has a name of its own
 _ENOUGH = 2**30
@@ -150,6 +151,22 @@ def new_database(
     return made
 
 
+@pytest.fixture(scope="session")
+def registered(new_database: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+    """The name of a database with the organisations of `tests.serving`, to which nobody is connected: to be copied."""
+    with new_database() as url:
+        with ThreadPoolExecutor(1) as elsewhere:  # the test that asks first may have an event loop in this thread
+            elsewhere.submit(lambda: asyncio.run(_register(url))).result()
+        yield urlsplit(url).path.removeprefix("/")
+
+
+@pytest.fixture
+def registered_url(new_database: Callable[..., AbstractContextManager[str]], registered: str) -> Iterator[str]:
+    """The URL of a database with the organisations of `tests.serving` that only this test uses."""
+    with new_database(registered) as url:
+        yield url
+
+
 @pytest.fixture
 def database_url(new_database: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     """The URL of a migrated, empty database that only this test uses."""
@@ -184,6 +201,11 @@ def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Bro
     asyncio._set_running_loop(loop)
     yield started
     asyncio._set_running_loop(None)
+
+
+async def _register(url: str) -> None:
+    async with serving(url):
+        pass
 
 
 async def _make(url: str) -> None:
