@@ -168,10 +168,16 @@ def registered_url(new_database: Callable[..., AbstractContextManager[str]], reg
 
 
 @pytest.fixture
-def database_url(new_database: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+def empty_url(new_database: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     """The URL of a migrated, empty database that only this test uses."""
     with new_database() as url:
         yield url
+
+
+@pytest.fixture
+def database_url(empty_url: str) -> str:
+    """The URL of a database that only this test uses: empty, unless the tests of a folder begin with another."""
+    return empty_url
 
 
 @pytest.fixture(scope="session")
