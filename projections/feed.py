@@ -56,11 +56,15 @@ class Place:
         return {"projection": self.projection.name, "generation": self.generation, "log": self.log}
 
 
-async def places_of(conn: AsyncConnection[Any], projection: Projection, status: str = "live") -> list[Place]:
-    """Say where a projection stands in each log; nowhere if its code has another version than its tables."""
-    parameters = {"projection": projection.name, "version": projection.version, "status": status}
+async def places_of(conn: AsyncConnection[Any], *projections: Projection, status: str = "live") -> list[Place]:
+    """Say where projections stand in each log; nowhere if its code has another version than its tables."""
+    named = {projection.name: projection for projection in projections}
+    versions = [projection.version for projection in projections]
+    parameters = {"projections": list(named), "versions": versions, "status": status}
     cursor = await conn.execute(SQL["places"], parameters)
-    return [Place(projection, generation, log, position) for _, generation, log, position, _ in await cursor.fetchall()]
+    return [
+        Place(named[name], generation, log, position) for name, generation, log, position in await cursor.fetchall()
+    ]
 
 
 async def feed(conn: AsyncConnection[Any], places: Sequence[Place], size: int) -> tuple[int, dict[str, Exception]]:

@@ -1,9 +1,11 @@
 -- Where the generations stand: all that are fed by the code's versions, in all logs.
 -- name: places
-SELECT p.projection, p.generation, p.log, p.position, p.parked
+SELECT p.projection, p.generation, p.log, p.position
 FROM projections.positions p JOIN projections.generations g USING (projection, generation)
-WHERE g.projection = %(projection)s AND g.version = %(version)s AND g.status = %(status)s
-ORDER BY p.log;
+JOIN unnest(%(projections)s::text[], %(versions)s::integer[]) WITH ORDINALITY c(projection, version, number)
+  USING (projection, version)
+WHERE g.status = %(status)s
+ORDER BY c.number, p.log;
 
 -- Moves places that stand together; the fence against a second runner and against a switch: whoever does not get as many
 -- rows as it has places must look where they stand now. Comes first in the transaction, and so orders it after the other's.

@@ -77,7 +77,7 @@ async def rebuild(
             return
         generation = await _begin(conn, projection, resume=resume)
         await add_positions(conn)
-        places = await places_of(conn, projection, "building")
+        places = await places_of(conn, projection, status="building")
         is_complete = False
         while True:
             moved = await _advance(conn, places, size)
@@ -108,7 +108,7 @@ async def build_together(
         for projection in claimed:
             await _begin(conn, projection, resume=resume)
         await add_positions(conn)
-        places = [place for projection in claimed for place in await places_of(conn, projection, "building")]
+        places = await places_of(conn, *claimed, status="building")
         reached: dict[str, int] = {}
         while places:
             behind = min(places, key=attrgetter("log", "position"))
@@ -162,7 +162,7 @@ async def _switch(
         async with conn.transaction():
             live = dict(await (await conn.execute(_SQL["hold_live"], {"projection": projection.name})).fetchall())
             await add_positions(conn)
-            for place in await places_of(conn, projection, "building"):
+            for place in await places_of(conn, projection, status="building"):
                 while place.position < live.get(place.log, 0):
                     await _advance(conn, [place], size)
             if not force:

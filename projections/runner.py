@@ -132,11 +132,10 @@ class ProjectionRunner:
         await add_positions(conn)
         known = {(place.projection.name, place.generation, place.log): place for place in self._places}
         self._places = []
-        for projection in self._projections:
-            for place in await places_of(conn, projection):
-                before = known.get((projection.name, place.generation, place.log), place)
-                before.position = place.position
-                self._places.append(before)
+        for place in await places_of(conn, *self._projections):
+            before = known.get((place.projection.name, place.generation, place.log), place)
+            before.position = place.position
+            self._places.append(before)
 
     async def _wait(self, listener: LogListener) -> None:
         """Wait for news of any log."""

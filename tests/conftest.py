@@ -16,12 +16,14 @@ from itertools import count
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 import structlog
+import uvicorn
 from argon2 import PasswordHasher
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
@@ -35,6 +37,7 @@ from service.migrations import migrate
 from service.postgres import UNSAFE_AND_FAST, embedded
 from service.wiring import connector
 from tests.chromium import find_chromium
+from tests.serving import serving
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there has a name of its own
 _ENOUGH = 2**30
@@ -70,6 +73,15 @@ def quick_hashes() -> Iterator[None]:
     assert passwords._HASHER.memory_cost >= 19 * 1024  # what OWASP asks for at least, in KiB
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_stops() -> Iterator[None]:
+    """Let servers of tests stop at once: uvicorn looks ten times a second whether it should, and then waits as long for nothing."""
+    hasty = SimpleNamespace(**vars(asyncio) | {"sleep": lambda seconds: asyncio.sleep(seconds / 10)})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(uvicorn.server, "asyncio", hasty)
         yield
 
 
@@ -139,11 +151,33 @@ def new_database(
     return made
 
 
+@pytest.fixture(scope="session")
+def registered(new_database: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+    """The name of a database with the organisations of `tests.serving`, to which nobody is connected: to be copied."""
+    with new_database() as url:
+        with ThreadPoolExecutor(1) as elsewhere:  # the test that asks first may have an event loop in this thread
+            elsewhere.submit(lambda: asyncio.run(_register(url))).result()
+        yield urlsplit(url).path.removeprefix("/")
+
+
 @pytest.fixture
-def database_url(new_database: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+def registered_url(new_database: Callable[..., AbstractContextManager[str]], registered: str) -> Iterator[str]:
+    """The URL of a database with the organisations of `tests.serving` that only this test uses."""
+    with new_database(registered) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_url(new_database: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     """The URL of a migrated, empty database that only this test uses."""
     with new_database() as url:
         yield url
+
+
+@pytest.fixture
+def database_url(empty_url: str) -> str:
+    """The URL of a database that only this test uses: empty, unless the tests of a folder begin with another."""
+    return empty_url
 
 
 @pytest.fixture(scope="session")
@@ -173,6 +207,11 @@ def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Bro
     asyncio._set_running_loop(loop)
     yield started
     asyncio._set_running_loop(None)
+
+
+async def _register(url: str) -> None:
+    async with serving(url):
+        pass
 
 
 async def _make(url: str) -> None:

@@ -127,11 +127,12 @@ async def serving(
 ) -> AsyncIterator[Served]:
     """Serve on a free port until the end; deadlines are swept only when a test asks for it.
 
-    Without `register` the organisations are taken to be there: another service of the same database has entered them.
+    Without `register` the organisations are taken to be there; with it they are entered, unless they are (`registered_url`).
     """
     clock = FixedClock.at(today)
     chosen = Settings(database_url=database_url).model_copy(update=settings)
     async with open_service(chosen, clock, ticks=False) as service:
+        register = register and (await service.register.current()).organization(REGION) is None
         for code, kind, region, parent in _BODIES if register else ():
             await service.organizations.register(code, kind, region, Names(code, code, code), parent, SYSTEM)
         ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()

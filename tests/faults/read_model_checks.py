@@ -40,7 +40,7 @@ async def _compare(conn: AsyncConnection[Any], projection: Projection) -> list[s
     fresh = await make(conn, projection)
     try:
         await add_positions(conn)
-        for place in await places_of(conn, projection, "building"):
+        for place in await places_of(conn, projection, status="building"):
             read = 1
             while read:
                 read, failures = await feed(conn, [place], _PAGE)

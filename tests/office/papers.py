@@ -2,10 +2,10 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,23 +52,42 @@ class Paper:
 
 
 @cache
+def paper(name: str) -> Paper:
+    """Give one of them by the name of its file: they are made when they are asked for, since that takes its time."""
+    return _makers()[name]()
+
+
+def names() -> list[str]:
+    """Give the names of all files."""
+    return sorted(_makers())
+
+
 def papers() -> dict[str, Paper]:
     """Give all of them by the names of their files."""
-    return dict([*_forms(), *asyncio.run(_documents()), _export()])
+    return {name: paper(name) for name in names()}
 
 
 def sheets() -> Iterator[tuple[str, Sheet]]:
     """Give every Appendix in both modes and languages, own, and consolidated where there is such a form."""
+    yield from ((name, made()) for name, made in _sheets())
+
+
+def _sheets() -> Iterator[tuple[str, Callable[[], Sheet]]]:
     for appendix in forms():
         for consolidated in (False, True) if appendix in _CONSOLIDATED else (False,):
             kind = "consolidated" if consolidated else "own"
             for mode in Mode:
                 for language in _LANGUAGES:
-                    content = _content(appendix, consolidated=consolidated)
-                    yield f"appendix-{appendix}-{kind}-{mode}-{language}", lay_out(content, mode, language)
+                    made = partial(_sheet, appendix, mode, language, consolidated=consolidated)
+                    yield f"appendix-{appendix}-{kind}-{mode}-{language}", made
 
 
 _LANGUAGES: tuple[FormLanguage, ...] = ("ru", "kk")
+
+
+@cache
+def _sheet(appendix: int, mode: Mode, language: FormLanguage, *, consolidated: bool) -> Sheet:
+    return lay_out(_content(appendix, consolidated=consolidated), mode, language)
 
 
 def _content(appendix: int, *, consolidated: bool) -> Content:
@@ -86,33 +105,40 @@ def _content(appendix: int, *, consolidated: bool) -> Content:
     )
 
 
-def _forms() -> Iterator[tuple[str, Paper]]:
-    for name, sheet in sheets():
-        says = (*filter(None, said(sheet)), KAZAKH)
-        yield f"{name}-text.docx", Paper(docx(sheet), says, "docx")
-        yield f"{name}-table.xlsx", Paper(xlsx(sheet), says, "xlsx")
+@cache
+def _makers() -> dict[str, Callable[[], Paper]]:
+    return {**dict(_forms()), **dict(_documents()), "export.xlsx": _export}
 
 
-async def _documents() -> list[tuple[str, Paper]]:
-    return [
-        (f"{kind.name}-{language}.docx", await _document(kind, language))
-        for kind in KINDS.values()
-        for language in LANGUAGES
-    ]
+def _forms() -> Iterator[tuple[str, Callable[[], Paper]]]:
+    for name, sheet in _sheets():
+        yield f"{name}-text.docx", partial(_form, sheet, docx, "docx")
+        yield f"{name}-table.xlsx", partial(_form, sheet, xlsx, "xlsx")
 
 
-async def _document(kind: Kind, language: DocumentLanguage) -> Paper:
+def _form(sheet: Callable[[], Sheet], written_as: Callable[[Sheet], bytes], ending: str) -> Paper:
+    laid_out = sheet()
+    return Paper(written_as(laid_out), (*filter(None, said(laid_out)), KAZAKH), ending)
+
+
+def _documents() -> Iterator[tuple[str, Callable[[], Paper]]]:
+    for kind in KINDS.values():
+        for language in LANGUAGES:
+            yield f"{kind.name}-{language}.docx", partial(_document, kind, language)
+
+
+def _document(kind: Kind, language: DocumentLanguage) -> Paper:
     known = full(kind, language)
     named = {"name": f"{known.groups['body']['name']} {KAZAKH}"}
-    content, _ = await made(kind, language, Contents({**known.groups, "body": named}, known.rows))
+    content, _ = asyncio.run(made(kind, language, Contents({**known.groups, "body": named}, known.rows)))
     return Paper(content, (*filter(None, text_of(content).split("\n")), KAZAKH), "docx")
 
 
-def _export() -> tuple[str, Paper]:
+def _export() -> Paper:
     rows = [(f"{KAZAKH} {n}", date(2024, 6, 3), n, "open") for n in range(200)]
     with TemporaryDirectory() as folder:
         content = written("xlsx", Path(folder), rows, "kk")
-    return "export.xlsx", Paper(content, (KAZAKH,), "xlsx")
+    return Paper(content, (KAZAKH,), "xlsx")
 
 
 def stream(paper: Paper) -> io.BytesIO:

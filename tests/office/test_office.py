@@ -17,7 +17,7 @@ from service.forms.signed.laid_out import laid_out
 from service.forms.signed.texts import Said
 from service.forms.writing.docx_file import docx
 from tests.office.opening import Opened, opened
-from tests.office.papers import Paper, papers, sheets
+from tests.office.papers import Paper, names, paper, papers, sheets
 from tests.office.whole import troubles
 from tests.service.documents.made import changed
 from tests.service.forms.test_writing import plain
@@ -25,7 +25,7 @@ from tests.workflows.forms.samples import OTHER, form, line
 from workflows.forms import Covered, Mode, lay_out
 from workflows.forms import Said as What
 
-NAMES = sorted(papers())
+NAMES = names()
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def printed(folder: Path) -> Opened:
     """Every file, printed by LibreOffice."""
-    return opened({name: paper.content for name, paper in papers().items()}, "pdf", folder)
+    return opened({name: one.content for name, one in papers().items()}, "pdf", folder)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def saved(folder: Path) -> Mapping[str, bytes]:
     """Every file as LibreOffice saves it in its own format."""
     found: dict[str, bytes] = {}
     for ending in ("docx", "xlsx"):
-        mine = {name: paper.content for name, paper in papers().items() if paper.ending == ending}
+        mine = {name: one.content for name, one in papers().items() if one.ending == ending}
         found |= opened(mine, ending, folder).files
     return found
 
@@ -66,7 +66,7 @@ def read(content: bytes, ending: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_is_whole(name: str) -> None:
     """Its parts are well-formed, known and of a named kind, and every relationship leads to one of them."""
-    assert troubles(papers()[name].content) == []
+    assert troubles(paper(name).content) == []
 
 
 @pytest.mark.office
@@ -85,7 +85,7 @@ def test_all_of_it_is_printed(name: str, printed: Opened) -> None:
     pages = PdfReader(BytesIO(printed.files[name])).pages
     text = bare("".join(page.extract_text() for page in pages))
     assert len(pages) > 0
-    assert [one for one in papers()[name].says if not printed_in(text, one)] == []
+    assert [one for one in paper(name).says if not printed_in(text, one)] == []
     assert not {"\ufffd", "\u25a1"} & set(text)
     assert "###" not in text
 
@@ -132,8 +132,8 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_comes_back_as_it_was(name: str, saved: Mapping[str, bytes]) -> None:
     """Saved by the program, it says in each paragraph and cell what it said before: whatever is mended changes something."""
-    paper = papers()[name]
-    assert read(saved[name], paper.ending) == read(paper.content, paper.ending)
+    sent = paper(name)
+    assert read(saved[name], sent.ending) == read(sent.content, sent.ending)
 
 
 DAMAGES = {
@@ -155,11 +155,11 @@ def test_what_is_damaged_is_told(damage: str) -> None:
 @pytest.mark.timeout(300)
 def test_what_the_program_mends_in_silence_is_told(folder: Path) -> None:
     """A document that ends in the middle is printed all the same; what comes back is not what was there."""
-    paper = _form()
-    broken = changed(paper.content, replace={"word/document.xml": ("</w:tbl>", "")})
+    whole = _form()
+    broken = changed(whole.content, replace={"word/document.xml": ("</w:tbl>", "")})
     back = opened({"broken.docx": broken}, "docx", folder / "mended").files
-    assert not back or read(back["broken.docx"], "docx") != read(paper.content, "docx")
+    assert not back or read(back["broken.docx"], "docx") != read(whole.content, "docx")
 
 
 def _form() -> Paper:
-    return papers()["appendix-3-own-clean-ru-text.docx"]
+    return paper("appendix-3-own-clean-ru-text.docx")

@@ -13,7 +13,7 @@ from projections.parking import parked, replay
 from projections.projection import Connect
 from projections.rebuild import rebuild
 from projections.status import status
-from tests.projections.doubles import Picky, Tally
+from tests.projections.doubles import Picky, Tally, Tally2
 from tests.projections.histories import History, append, case_id, contents, feed_all, mixed, worked_example
 
 Conn = AsyncConnection[Any]
@@ -63,6 +63,20 @@ async def test_projections_that_stand_together_move_together(conn: Conn) -> None
     assert await feed(conn, places, 5) == (5, {})
     assert [place.position for place in places] == [5] * len(ALL)
     assert {(s.position, s.lag_events) for s in await status(conn)} == {(5, 2)}
+
+
+async def test_places_are_told_in_the_order_in_which_they_are_asked_for(conn: Conn) -> None:
+    """Those of several projections at once are those of each, one behind the other; of another version there are none."""
+    await prepare(conn, [Tally()])
+    await append(conn, worked_example("a").events)
+    await append(conn, worked_example("north").events, log="north")
+    await add_positions(conn)
+    asked = (*reversed(ALL), Tally2())
+    places = await places_of(conn, *asked)
+    assert places == [place for projection in asked for place in await places_of(conn, projection)]
+    assert [(place.projection, place.log) for place in places] == [
+        (projection, log) for projection in reversed(ALL) for log in ("main", "north")
+    ]
 
 
 async def test_a_second_feeder_is_fenced_off(conn: Conn) -> None:

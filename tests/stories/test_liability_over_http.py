@@ -75,9 +75,9 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(database_url: str) -> AsyncIterator[Desk]:
+async def desk(empty_url: str) -> AsyncIterator[Desk]:
     """A department whose head changed on 1 January 2024, and a clerk below the head."""
-    async with serving(database_url, date(2023, 1, 3)) as served:
+    async with serving(empty_url, date(2023, 1, 3)) as served:
         register = served.service.organizations
         for code, name in NAMES.items():
             await register.enter_person({"code": code, "name_ru": name}, BODY, SYSTEM, Request.of(SYSTEM, None))

@@ -1,4 +1,4 @@
-"""The demonstration, told once for all tests of a process that look at it without a browser."""
+"""What pages are looked at on: a database with organisations, and the demonstration, told once for all tests of a process that look at it without a browser."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -9,6 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.web.demonstrated import tell
+
+
+@pytest.fixture
+def database_url(registered_url: str) -> str:
+    """The URL of a database with the organisations of `tests.serving` that only this test uses."""
+    return registered_url
 
 
 @pytest.fixture(scope="session")

@@ -33,14 +33,14 @@ async def enter(served: Served, workflow: str, data: dict[str, Any], login: str,
 
 
 @pytest.fixture
-async def served(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+async def served(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     """A body in the summer of 2024 with somebody on its list of access, and a clerk who is not on it.
 
     What facts do to the rows of Appendix 2 is tested with these rows, not here.
     """
     for kind in (RestrictionFactWorkflow, HiredOffenderWorkflow):
         monkeypatch.setattr(kind, "CONSEQUENCES", {})
-    async with serving(database_url, date(2024, 1, 15)) as served:
+    async with serving(empty_url, date(2024, 1, 15)) as served:
         organizations = served.service.organizations
         for code in ("p-hr", "p-clerk"):
             data = {"code": code, "name_ru": "Ахметова Айгуль Кайратовна"}

@@ -47,20 +47,44 @@ async def archive(served: Served, client: httpx2.AsyncClient, **filters: Any) ->
         return {name: found.read(name) for name in found.namelist()}
 
 
+async def sealed(served: Served, **offence: str) -> httpx2.AsyncClient:
+    """Have an offence registered by somebody who is cleared for it, whose client is given."""
+    account = await cleared(served, BODY)
+    actor = await served.service.access.actor(account)
+    secret = REGISTERED | {"offence": REGISTERED["offence"] | offence}
+    await served.service.cases.open("offence_report", BODY, "register_offence", secret, actor, Request.of(actor, None))
+    return await served.client(account)
+
+
+def said_of(files: dict[str, bytes], *, hidden: bool) -> None:
+    """Hold the page, the list and the names of the very files with sealed rows to say that access is restricted, and nothing else to."""
+    shown, listed = files["index.html"].decode(), json.loads(files["contents.json"])
+    marked = [one["file"] for one in listed if one["restricted"]]
+    assert [one for one in files if MARK in one] == marked
+    assert bool(marked) is hidden
+    assert {one["appendix"] for one in listed if one["restricted"]} <= {2}
+    assert ("Some of these forms hold restricted information" in shown, "(restricted access)" in shown) == (
+        hidden, hidden,
+    )  # fmt: skip
+    assert shown.count("restricted access") == len(marked) + hidden * 2
+
+
 @pytest.mark.timeout(300)
 async def test_every_form_of_the_year_is_in_the_archive(database_url: str, tmp_path: Path) -> None:
     """Each form and period that the body fills in, own and consolidated, in three formats and two languages, with its hash in the list.
 
-    Made again of the same state, every file is the same byte for byte.
+    Made again of the same state, every file is the same byte for byte. There are sealed rows, too, of which this reader learns nothing.
     """
     async with serving(database_url, data_dir=tmp_path) as served:
         served.clock.travel(date(2024, 7, 15))
+        await sealed(served)
         officer, below = await served.officer(), await served.officer(BELOW)
         await fact(officer, "2.5.1")
         await fact(below, "2.5.2", BELOW)
         await served.projected()
         files, again = [await archive(served, officer) for _ in range(2)]
         assert files == again
+        said_of(files, hidden=False)
         shown = paging.read(files.pop("index.html"), files)
         listed = json.loads(files.pop("contents.json"))
         assert {one["file"]: one["sha256"] for one in listed} == {
@@ -125,16 +149,14 @@ def _long(rows: int) -> Content:
 async def test_a_form_with_sealed_rows_never_lies_open(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rows of a workbook lie on the disk until it is packed; with what only the reader's clearance lets them read, none does, by itself nor in a year's archive."""
+    """Rows of a workbook lie on the disk until it is packed; with what only the reader's clearance lets them read, none does, by itself nor in a year's archive.
+
+    The archive says that access to it is restricted.
+    """
     async with serving(database_url, data_dir=tmp_path) as served:
         served.clock.travel(date(2024, 7, 15))
-        account = await cleared(served, BODY)
-        officer, reader = await served.officer(), await served.client(account)
-        actor = await served.service.access.actor(account)
-        request = Request.of(actor, None)
         offender = "Жасырын Адам Қайратұлы"
-        secret = REGISTERED | {"offence": REGISTERED["offence"] | {"offender": offender}}
-        await served.service.cases.open("offence_report", BODY, "register_offence", secret, actor, request)
+        reader, officer = await sealed(served, offender=offender), await served.officer()
         await fact(officer, "2.5.1")
         await served.projected()
         found = lying(monkeypatch)
@@ -153,6 +175,7 @@ async def test_a_form_with_sealed_rows_never_lies_open(
         )
         assert found
         assert not any(offender in text for text in found)
+        said_of(files, hidden=True)
 
 
 def _text(made: bytes) -> str:
@@ -161,28 +184,13 @@ def _text(made: bytes) -> str:
     return "\n".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None)
 
 
-async def test_an_archive_with_sealed_rows_says_so(database_url: str, tmp_path: Path) -> None:
-    """Made by somebody cleared for them, the page, the list and the names of those very files say that access is restricted; made by others, nothing does."""
+async def test_a_file_with_sealed_rows_says_so(database_url: str, tmp_path: Path) -> None:
+    """Its name says that access is restricted, if it was made by somebody cleared for them; made by others, none does."""
     async with serving(database_url, data_dir=tmp_path) as served:
         served.clock.travel(date(2024, 7, 15))
-        account = await cleared(served, BODY)
-        officer, reader = await served.officer(), await served.client(account)
-        actor = await served.service.access.actor(account)
-        await served.service.cases.open(
-            "offence_report", BODY, "register_offence", REGISTERED, actor, Request.of(actor, None)
-        )
+        reader, officer = await sealed(served), await served.officer()
         await served.projected()
         for client, hidden in ((officer, False), (reader, True)):
-            files = await archive(served, client)
-            shown, listed = files["index.html"].decode(), json.loads(files["contents.json"])
-            marked = [one["file"] for one in listed if one["restricted"]]
-            assert [one for one in files if MARK in one] == marked
-            assert bool(marked) is hidden
-            assert {one["appendix"] for one in listed if one["restricted"]} <= {2}
-            assert ("Some of these forms hold restricted information" in shown, "(restricted access)" in shown) == (
-                hidden, hidden,
-            )  # fmt: skip
-            assert shown.count("restricted access") == len(marked) + hidden * 2
             for mode in Mode:
                 asked = {"organization": BODY, "period": "2024Q2", "lang": "ru", "mode": mode}
                 one = await client.get("/api/v1/forms/2/file.docx", params=asked)
