@@ -17,6 +17,7 @@ from service.access import Account
 from service.app import create_app
 from service.cli.country import make_years
 from service.demo.load import PASSWORD
+from service.server import relieve_collector
 from service.settings import Settings
 from service.web.visitor import SESSION
 from service.wiring import Service, open_service
@@ -110,6 +111,7 @@ async def _country(folder: Path, scale: float | None) -> AsyncIterator[Service]:
         if scale is not None:
             await make_years(service, scale)
         await service.register.refresh()
+        relieve_collector()
         yield service
 
 
