@@ -20,7 +20,7 @@ T = TypeVar("T")
 LARGEST = 200
 """The most rows a page may have."""
 
-_TOGETHER = 100  # rows that are made in one turn of the event loop
+_TOGETHER = 50  # rows that are made in one turn of the event loop
 
 _DIGITS = 19  # of a bigint: any number of fewer digits is one
 

@@ -28,7 +28,7 @@ NOTHING_LATER = ALWAYS - timedelta(days=1)
 NO_LATER_DAY = LAST_DAY - timedelta(days=1)
 """The day to look at for whoever leaves out nothing that happened."""
 
-_TURN = 32  # rows taken, after which the event loop's other tasks get their turn
+_TURN = 16  # rows taken, after which the event loop's other tasks get their turn
 
 _SQL = load(__package__, "versions.sql")
 
