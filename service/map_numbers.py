@@ -1,7 +1,7 @@
 """What the map shows beside what became of terms: the departments and districts of a region (l.202), and the risks of its cartogram."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,6 +22,9 @@ from workflows.register import Register
 
 PARTS = {OrganizationType.UPR: "departments", OrganizationType.RAY: "districts"}
 """The parts of a region on the map of its cartogram, by the type of the bodies in it; nothing crosses them there."""
+
+OTHERS = "others"
+"""The part of the bodies of a region that are neither, nor below one: of each is counted what is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +69,25 @@ async def risks_of(cases: Recall, rows: Sequence[CaseRow], moment: Moment, regis
     return Risks(by_region, by_body)
 
 
-def parts(register: Register, scope: Collection[str] | None, region: str, day: date) -> dict[str, list[str]]:
-    """Give the departments and the districts of a region that somebody may see, all for None, by part and by code."""
-    found: dict[str, list[str]] = {part: [] for part in PARTS.values()}
-    for code in sorted(register.codes() if scope is None else scope):
-        kind = register.type_of(code, day)
-        if kind in PARTS and register.region_of(code, day) == region:
-            found[PARTS[kind]].append(code)
+def parts(register: Register, scope: Codes, region: str, day: date) -> dict[str, dict[str, list[str]]]:
+    """Give the bodies of a region that somebody may see, all for None, by part and by code: each with the bodies that it stands for.
+
+    A department and a district stand for what is below them too; every other body stands for itself, so that all of the region is there once.
+    """
+    found: dict[str, dict[str, list[str]]] = {part: {} for part in (*PARTS.values(), OTHERS)}
+    seen = set(register.codes() if scope is None else scope)
+    inside = [code for code in sorted(seen) if register.region_of(code, day) == region]
+    for code in inside:
+        if (kind := register.type_of(code, day)) in PARTS:
+            found[PARTS[kind]][code] = [one for one in bodies_of(register, code, day) if one in seen]
+    covered = {body for below in found.values() for bodies in below.values() for body in bodies}
+    found[OTHERS] = {code: [code] for code in inside if code not in covered}
     return found
 
 
 def bodies_of(register: Register, code: str, day: date) -> Iterable[str]:
     """Give a body and what stands below it."""
     return register.subtree(code, day) or (code,)
-
-
-def seen_below(register: Register, code: str, scope: Collection[str] | None, day: date) -> list[str]:
-    """Give a body and what stands below it of what somebody may see, all for None."""
-    return [one for one in bodies_of(register, code, day) if scope is None or one in scope]
 
 
 async def counts_of(
@@ -97,6 +101,11 @@ async def counts_of(
     if part is not None:
         return await counts_of_part(conn, asked, part, codes)
     return (counted or await figures(conn, asked, codes)).by_body
+
+
+def shown(part: str, count: Count, risks: int | None) -> bool:
+    """Whether a body has its place on the map of its region: a department and a district always, others if something is counted there."""
+    return part != OTHERS or count.all > 0 or risks is not None
 
 
 def together(bodies: Iterable[str], counted: Mapping[str, Count]) -> Count:

@@ -22,7 +22,10 @@ _WORST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which findings: `first` and `last` are days of what they are about, both included; None is no limit."""
+    """Which findings: `first` and `last` are days of what they are about, both included; None is no limit.
+
+    `organization` is a body with those below it, `body` a body alone.
+    """
 
     rule: str | None = None
     severity: str | None = None
@@ -31,11 +34,12 @@ class Asked:
     first: date | None = None
     last: date | None = None
     dismissed: bool | None = False
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """How much a rule looked at, how much of that it found, and how much of this is dismissed."""
+    """How much a rule looked at, how much of that it found that is not dismissed, and how much that is."""
 
     rule: str
     checked: int
@@ -45,7 +49,7 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class BodyCount:
-    """How much of a body was looked at, how much of that was found, and how much of this is dismissed."""
+    """How much of a body was looked at, how much of that was found that is not dismissed, and how much that is."""
 
     organization: str
     checked: int
@@ -78,7 +82,7 @@ async def finding(conn: AsyncConnection[Any], finding_id: UUID) -> FindingRow | 
 async def by_rule(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None) -> list[RuleCount]:
     """Count by rule, of the whole quarters in which the days asked for lie; severity and dismissal do not matter."""
     where = Where()
-    if scope is None and asked.organization is None and asked.region is None:
+    if scope is None and asked.organization is None and asked.region is None and asked.body is None:
         where.add("organization = ''")
     else:
         where.add("organization <> ''")
@@ -101,7 +105,7 @@ async def by_body(conn: AsyncConnection[Any], asked: Asked, scope: Codes = None,
     bodies.among("organization", [code for (code,) in found])
     _of_rule_and_quarters(bodies, asked)
     counted = await rows(conn, BodyCount, bodies.of(_SQL["by_body"]) + b" GROUP BY organization", bodies.values)
-    return sorted(counted, key=lambda one: (one.dismissed - one.found, one.organization))
+    return sorted(counted, key=lambda one: (-one.found, one.organization))
 
 
 def _of_rule_and_quarters(where: Where, asked: Asked) -> None:
@@ -112,6 +116,7 @@ def _of_rule_and_quarters(where: Where, asked: Asked) -> None:
 def _of_bodies(where: Where, asked: Asked, scope: Codes) -> None:
     where.among("organization", scope)
     where.within("organization", asked.organization)
+    where.add("organization = %(body)s", body=asked.body)
     where.in_region("organization", asked.region)
 
 

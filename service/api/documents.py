@@ -80,4 +80,4 @@ def _kind(kind: Kind, say: Translator) -> shapes.DocumentKind:
 
 
 def _field(name: str, field: TemplateField, say: Translator) -> shapes.TemplateField:
-    return shapes.TemplateField(name, say(field.meaning), field.example)
+    return shapes.TemplateField(name, say(field.meaning), field.by_example(say))

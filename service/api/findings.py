@@ -34,6 +34,7 @@ class CountsQuery(NoQuery):
     organization: Text | None = Field(
         None, description="code of an organisation: its findings and those of the bodies below it"
     )
+    body: Text | None = Field(None, description="code of an organisation: its own findings alone")
     region: Region | None = Field(None, description="region of the organisation (ISO 3166-2)", examples=["KZ-19"])
     first: Day | None = Field(None, description="about what happened on or after", examples=["2024-01-01"])
     last: Day | None = Field(None, description="about what happened on or before", examples=["2024-12-31"])
@@ -107,7 +108,7 @@ async def reopen_finding(request: Request) -> Response:
 
 
 def _asked(query: CountsQuery, severity: Severity | None = None, dismissed: bool | None = False) -> Asked:
-    return Asked(query.rule, severity, query.organization, query.region, query.first, query.last, dismissed)
+    return Asked(query.rule, severity, query.organization, query.region, query.first, query.last, dismissed, query.body)
 
 
 def _id(request: Request) -> UUID:

@@ -1,5 +1,7 @@
 """The fields of an internal analysis (1.1.2–1.4.1, l.91–181)."""
 
+from datetime import date
+
 from events.text import msg
 from service.documents.fields import BODY, HEAD, MADE, Field, Fields, Group, Rows
 
@@ -15,49 +17,49 @@ _GROUPS = (
         "order",
         (
             Field("number", msg("Order number"), "17-Ө"),
-            Field("date", msg("Order date"), "12 февраля 2024"),
-            Field("external_ended_on", msg("End of the external analysis that was waited for"), "20 января 2023"),
+            Field("date", msg("Order date"), date(2024, 2, 12)),
+            Field("external_ended_on", msg("End of the external analysis that was waited for"), date(2023, 1, 20)),
         ),
     ),
     Group(
         "term",
         (
             Field("year", msg("Year of the analysis"), "2024"),
-            Field("start", msg("Start of the analysis by what is in force"), "4 марта 2024"),
-            Field("end", msg("End of the analysis by what is in force"), "28 марта 2024"),
-            Field("finished_on", msg("Day on which the analysis was finished"), "28 марта 2024"),
+            Field("start", msg("Start of the analysis by what is in force"), date(2024, 3, 4)),
+            Field("end", msg("End of the analysis by what is in force"), date(2024, 3, 28)),
+            Field("finished_on", msg("Day on which the analysis was finished"), date(2024, 3, 28)),
         ),
     ),
-    Group("authorised", (Field("kind", msg("Who conducts the analysis"), "Рабочая группа"),)),
+    Group("authorised", (Field("kind", msg("Who conducts the analysis"), msg("Working group")),)),
     Group(
         "start_announcement",
         (
-            Field("channel", msg("Channel of the announcement of the start"), "Интернет-ресурс"),
+            Field("channel", msg("Channel of the announcement of the start"), msg("Website")),
             Field("address", msg("Link to it"), "https://example.kz/anons-1"),
-            Field("date", msg("Published on"), "16 февраля 2024"),
+            Field("date", msg("Published on"), date(2024, 2, 16)),
         ),
     ),
     Group(
         "discussion_announcement",
         (
-            Field("channel", msg("Channel of the announcement of the discussion"), "Интернет-ресурс"),
+            Field("channel", msg("Channel of the announcement of the discussion"), msg("Website")),
             Field("address", msg("Link to it"), "https://example.kz/anons-2"),
-            Field("date", msg("Published on"), "7 марта 2024"),
-            Field("discussion_on", msg("Date of the discussion that was announced"), "15 марта 2024"),
+            Field("date", msg("Published on"), date(2024, 3, 7)),
+            Field("discussion_on", msg("Date of the discussion that was announced"), date(2024, 3, 15)),
         ),
     ),
     Group(
         "discussion",
         (
-            Field("held_on", msg("Date of the discussion"), "15 марта 2024"),
+            Field("held_on", msg("Date of the discussion"), date(2024, 3, 15)),
             Field("protocol_number", msg("Minutes number"), "3"),
-            Field("protocol_date", msg("Minutes approved on"), "15 марта 2024"),
+            Field("protocol_date", msg("Minutes approved on"), date(2024, 3, 15)),
             Field("participants", msg("Number of participants"), "24"),
-            Field("collegial", msg("Whether it was a sitting of a collegial body"), "нет"),
-            Field("results_channel", msg("Where the results are published"), "Интернет-ресурс"),
+            Field("collegial", msg("Whether it was a sitting of a collegial body"), msg("no")),
+            Field("results_channel", msg("Where the results are published"), msg("Website")),
             Field("results_address", msg("Link to the published results"), "https://example.kz/itogi"),
-            Field("results_date", msg("Results published on"), "18 марта 2024"),
-            Field("signatory_post", _SIGNATORY_POST, "Первый руководитель"),
+            Field("results_date", msg("Results published on"), date(2024, 3, 18)),
+            Field("signatory_post", _SIGNATORY_POST, msg("First head")),
             Field("signatory_name", _SIGNATORY_NAME, "Ахметов Серік Әлібекұлы"),
         ),
     ),
@@ -65,31 +67,35 @@ _GROUPS = (
         "report",
         (
             Field("number", msg("Report number"), "5"),
-            Field("date", msg("Report signed on"), "5 апреля 2024"),
+            Field("date", msg("Report signed on"), date(2024, 4, 5)),
         ),
     ),
     Group(
         "plan",
         (
             Field("number", msg("Plan number"), "6"),
-            Field("date", msg("Plan approved on"), "19 апреля 2024"),
+            Field("date", msg("Plan approved on"), date(2024, 4, 19)),
         ),
     ),
     Group(
         "position_list",
         (
             Field("number", msg("List number"), "5-п"),
-            Field("date", msg("List approved on"), "8 апреля 2024"),
-            Field("sent_to", msg("Body whose ethics officer consolidates the list"), "Аппарат акима области"),
-            Field("sent_on", msg("Sent on"), "9 апреля 2024"),
-            Field("signatory_post", _SIGNATORY_POST, "Первый руководитель"),
+            Field("date", msg("List approved on"), date(2024, 4, 8)),
+            Field(
+                "sent_to",
+                msg("Body whose ethics officer consolidates the list"),
+                msg("Office of the akim of the region"),
+            ),
+            Field("sent_on", msg("Sent on"), date(2024, 4, 9)),
+            Field("signatory_post", _SIGNATORY_POST, msg("First head")),
             Field("signatory_name", _SIGNATORY_NAME, "Ахметов Серік Әлібекұлы"),
         ),
     ),
     Group(
         "published",
         (
-            Field("date", msg("Report and plan published on"), "24 апреля 2024"),
+            Field("date", msg("Report and plan published on"), date(2024, 4, 24)),
             Field("report_address", msg("Link to the report"), "https://example.kz/spravka"),
             Field("plan_address", msg("Link to the plan"), "https://example.kz/plan"),
         ),
@@ -98,24 +104,30 @@ _GROUPS = (
         "monitoring",
         (
             Field("number", msg("Monitoring report number"), "9"),
-            Field("date", msg("Monitoring closed on"), "14 апреля 2025"),
-            Field("conclusion", msg("Conclusion"), "Все рекомендации исполнены"),
-            Field("reason", msg("Reason for closing it earlier, or with something left undone"), "Орган упразднён"),
-            Field("signatory_post", _SIGNATORY_POST, "Первый руководитель"),
+            Field("date", msg("Monitoring closed on"), date(2025, 4, 14)),
+            Field("conclusion", msg("Conclusion"), msg("All recommendations are carried out")),
+            Field(
+                "reason",
+                msg("Reason for closing it earlier, or with something left undone"),
+                msg("The body was abolished"),
+            ),
+            Field("signatory_post", _SIGNATORY_POST, msg("First head")),
             Field("signatory_name", _SIGNATORY_NAME, "Ахметов Серік Әлібекұлы"),
         ),
     ),
 )
 
-_NAME = Field("name", msg("Name"), "Главный специалист Ахметова А. К.")
+_NAME = Field("name", msg("Name"), msg("Chief specialist A. K. Akhmetova"))
 
 _ROWS = (
     Rows("members", msg("Officials who conduct the analysis"), (_NAME,)),
-    Rows("objects", msg("Objects of the analysis"), (Field("name", msg("Object of the analysis"), "Закупки"),)),
+    Rows(
+        "objects", msg("Objects of the analysis"), (Field("name", msg("Object of the analysis"), msg("Procurement")),)
+    ),
     Rows(
         "directions",
         msg("Directions of the analysis"),
-        (Field("name", msg("Direction of the analysis"), "Правовые акты"),),
+        (Field("name", msg("Direction of the analysis"), msg("Legal acts of the object")),),
     ),
     Rows("public_members", msg("Members of the public"), (Field("name", msg("Name"), "Нұрланова Г. Б."),)),
     Rows(
@@ -123,18 +135,18 @@ _ROWS = (
         msg("Orders that changed the order"),
         (
             Field("number", msg("Number of the amending order"), "21-Ө"),
-            Field("date", msg("Date of the amending order"), "6 марта 2024"),
-            Field("start", msg("Analysis starts on"), "4 марта 2024"),
-            Field("end", msg("Analysis ends on"), "5 апреля 2024"),
-            Field("reason", msg("Reason"), "Продление для изучения договоров"),
+            Field("date", msg("Date of the amending order"), date(2024, 3, 6)),
+            Field("start", msg("Analysis starts on"), date(2024, 3, 4)),
+            Field("end", msg("Analysis ends on"), date(2024, 4, 5)),
+            Field("reason", msg("Reason"), msg("Extended to study the contracts")),
         ),
     ),
     Rows(
         "steps",
         msg("Steps of the analysis with the days by which they are due"),
         (
-            Field("name", msg("Step"), "Анонс публичного обсуждения"),
-            Field("due", msg("Due"), "11 марта 2024"),
+            Field("name", msg("Step"), msg("Announce the discussion")),
+            Field("due", msg("Due"), date(2024, 3, 11)),
         ),
     ),
     Rows(
@@ -142,8 +154,8 @@ _ROWS = (
         msg("Corruption risks"),
         (
             Field("code", _CODE, "R1"),
-            Field("description", msg("Risk"), "Приёмка работ без комиссии"),
-            Field("area", msg("Unit or activity"), "Отдел строительства"),
+            Field("description", msg("Risk"), msg("Acceptance of works without a commission")),
+            Field("area", msg("Unit or activity"), msg("Construction section")),
         ),
     ),
     Rows(
@@ -151,21 +163,21 @@ _ROWS = (
         msg("Recommendations"),
         (
             Field("code", _CODE, "1"),
-            Field("text", msg("Recommendation"), "Утвердить порядок приёмки комиссией"),
+            Field("text", msg("Recommendation"), msg("Approve a procedure of acceptance by a commission")),
             Field("risk", msg("Code of the risk"), "R1"),
-            Field("risk_description", msg("Risk"), "Приёмка работ без комиссии"),
-            Field("state", msg("Status by the latest review"), "Исполнена"),
+            Field("risk_description", msg("Risk"), msg("Acceptance of works without a commission")),
+            Field("state", msg("Status by the latest review"), msg("Done")),
         ),
     ),
     Rows(
         "positions",
         msg("Positions exposed to risk"),
         (
-            Field("title", msg("Position"), "Главный специалист"),
-            Field("unit", msg("Unit"), "Отдел строительства"),
-            Field("powers", msg("Powers that carry the risk"), "Подписание актов приёмки"),
+            Field("title", msg("Position"), msg("Chief specialist")),
+            Field("unit", msg("Unit"), msg("Construction section")),
+            Field("powers", msg("Powers that carry the risk"), msg("Signing of acceptance certificates")),
             Field("risk", msg("Code of the risk"), "R1"),
-            Field("risk_description", msg("Risk"), "Приёмка работ без комиссии"),
+            Field("risk_description", msg("Risk"), msg("Acceptance of works without a commission")),
         ),
     ),
     Rows(
@@ -173,37 +185,37 @@ _ROWS = (
         msg("Measures of the plan"),
         (
             Field("code", _CODE, "1"),
-            Field("measure", msg("Measure"), "Издать приказ о комиссии по приёмке"),
+            Field("measure", msg("Measure"), msg("Issue an order on the acceptance commission")),
             Field("recommendations", msg("Codes of the recommendations that it carries out"), "1, 2"),
-            Field("risks", msg("Risks that it removes"), "Приёмка работ без комиссии"),
-            Field("completion_form", msg("Form of completion"), "Приказ"),
-            Field("due", msg("Term"), "28 июня 2024"),
-            Field("unit", msg("Responsible unit"), "Отдел строительства"),
+            Field("risks", msg("Risks that it removes"), msg("Acceptance of works without a commission")),
+            Field("completion_form", msg("Form of completion"), msg("Order")),
+            Field("due", msg("Term"), date(2024, 6, 28)),
+            Field("unit", msg("Responsible unit"), msg("Construction section")),
         ),
     ),
     Rows(
         "progress",
         msg("Quarterly information of the units, measure by measure"),
         (
-            Field("quarter", msg("Quarter"), "II квартал 2024"),
-            Field("unit", msg("Unit"), "Отдел строительства"),
-            Field("received_on", msg("Received on"), "4 июля 2024"),
+            Field("quarter", msg("Quarter"), "2024Q2"),
+            Field("unit", msg("Unit"), msg("Construction section")),
+            Field("received_on", msg("Received on"), date(2024, 7, 4)),
             Field("measure", msg("Code of the measure"), "1"),
-            Field("progress", msg("Progress"), "Приказ издан"),
-            Field("documents", msg("Documents"), "Приказ № 44 от 20.05.2024"),
+            Field("progress", msg("Progress"), msg("The order is issued")),
+            Field("documents", msg("Documents"), msg("Order No. 44 of 20.05.2024")),
         ),
     ),
     Rows(
         "reviews",
         msg("Reviews of that information, recommendation by recommendation"),
         (
-            Field("quarter", msg("Quarter"), "II квартал 2024"),
-            Field("unit", msg("Unit"), "Отдел строительства"),
-            Field("reviewed_on", msg("Reviewed on"), "10 июля 2024"),
+            Field("quarter", msg("Quarter"), "2024Q2"),
+            Field("unit", msg("Unit"), msg("Construction section")),
+            Field("reviewed_on", msg("Reviewed on"), date(2024, 7, 10)),
             Field("recommendation", msg("Code of the recommendation"), "1"),
-            Field("state", msg("Status"), "Исполняется"),
-            Field("completed", msg("Whether the form of completion was reached"), "нет"),
-            Field("comment", msg("Comment"), "Ожидается приказ"),
+            Field("state", msg("Status"), msg("In progress")),
+            Field("completed", msg("Whether the form of completion was reached"), msg("no")),
+            Field("comment", msg("Comment"), msg("The order is awaited")),
         ),
     ),
 )

@@ -8,6 +8,7 @@ from service.documents.filler import Filler
 from service.documents.hostile import LARGEST, harm
 from service.documents.kinds import Kind
 from service.documents.refusals import TooMuchToFill
+from service.i18n import translator
 from workflows.refusals import Invalid, Violation
 
 
@@ -16,7 +17,7 @@ async def check(filler: Filler, content: bytes, kind: Kind) -> tuple[str, ...]:
     _refuse(await asyncio.to_thread(harm, content))
     fields = kind.fields
     try:
-        filled = await filler.fill(content, fields, [example(fields), nothing(fields)])
+        filled = await filler.fill(content, fields, [example(fields, translator("ru")), nothing(fields)])
     except TooMuchToFill as refusal:
         raise Invalid((Violation(("file",), refusal.text),)) from None
     _refuse(filled.wrong)

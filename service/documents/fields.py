@@ -5,8 +5,13 @@ A field is `group.name`; rows are gone through by `for`, and their columns are f
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from events.text import Text, msg
+from service.i18n import Translator
+
+Example = Text | date | str
+"""A message, a day, or what is the same in all languages: a number, an address, a person's name; quarters in it are said in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +20,16 @@ class Field:
 
     name: str
     meaning: Text
-    example: str
+    example: Example
+
+    def by_example(self, t: Translator) -> str:
+        """Say the example in a language, as a document in it would."""
+        match self.example:
+            case date():
+                return t.plain(self.example)
+            case Text():
+                return t(self.example)
+        return t.quarters(self.example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +99,11 @@ class Contents:
         return not all(row[column] for row in rows) if column and rows else not column and not rows
 
 
-def example(fields: Fields) -> Contents:
-    """Give contents of which each field says its example, and all rows are two."""
+def example(fields: Fields, t: Translator) -> Contents:
+    """Give contents of which each field says its example in a language, and all rows are two."""
     return Contents(
-        {group.name: {one.name: one.example for one in group.fields} for group in fields.groups},
-        {rows.name: [{one.name: one.example for one in rows.columns}] * 2 for rows in fields.rows},
+        {group.name: {one.name: one.by_example(t) for one in group.fields} for group in fields.groups},
+        {rows.name: [{one.name: one.by_example(t) for one in rows.columns}] * 2 for rows in fields.rows},
     )
 
 
@@ -101,12 +115,12 @@ def nothing(fields: Fields) -> Contents:
     )
 
 
-BODY = Group("body", (Field("name", msg("Name of the body"), "Управление образования области"),))
+BODY = Group("body", (Field("name", msg("Name of the body"), msg("Department of education of the region")),))
 HEAD = Group(
     "head",
     (
-        Field("post", msg("Post of the head of the body"), "Руководитель управления"),
+        Field("post", msg("Post of the head of the body"), msg("Head of the department")),
         Field("name", msg("Name of the head, or of whoever acts as such"), "Ахметов Серік Әлібекұлы"),
     ),
 )
-MADE = Group("made", (Field("on", msg("Day as of which the document is made"), "8 апреля 2024"),))
+MADE = Group("made", (Field("on", msg("Day as of which the document is made"), date(2024, 4, 8)),))

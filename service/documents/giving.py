@@ -81,7 +81,7 @@ async def by_example(
     """Give a version of a template filled in with the examples of its fields; raises `Unknown`."""
     template = await service.templates.content(organization, kind, language, number)
     words = await _words(service, NOW, language)
-    return await _filled(service, template, kind, language, example(kind.fields), organization, words)
+    return await _filled(service, template, kind, language, example(kind.fields, words.t), organization, words)
 
 
 async def _words(service: "Service", moment: Moment, language: DocumentLanguage) -> Words:

@@ -1,5 +1,7 @@
 """The fields of a schedule of analyses (1.1.1, l.83–89)."""
 
+from datetime import date
+
 from events.text import msg
 from service.documents.fields import BODY, HEAD, MADE, Field, Fields, Group, Rows
 
@@ -13,9 +15,9 @@ SCHEDULE = Fields(
             (
                 Field("year", msg("Year"), "2024"),
                 Field("number", msg("Schedule number"), "3-г"),
-                Field("date", msg("Schedule approved on"), "15 февраля 2024"),
-                Field("breakdown", msg("Divided into"), "Управления, районы и города"),
-                Field("amended_on", msg("Last amended on"), "20 февраля 2024"),
+                Field("date", msg("Schedule approved on"), date(2024, 2, 15)),
+                Field("breakdown", msg("Divided into"), msg("Departments, districts and cities")),
+                Field("amended_on", msg("Last amended on"), date(2024, 2, 20)),
             ),
         ),
     ),
@@ -24,9 +26,9 @@ SCHEDULE = Fields(
             "objects",
             msg("Objects of the schedule"),
             (
-                Field("name", msg("Name of the body"), "Управление государственных закупок"),
-                Field("start", msg("Analysis starts on"), "4 марта 2024"),
-                Field("end", msg("Analysis ends on"), "28 марта 2024"),
+                Field("name", msg("Name of the body"), msg("Department of public procurement")),
+                Field("start", msg("Analysis starts on"), date(2024, 3, 4)),
+                Field("end", msg("Analysis ends on"), date(2024, 3, 28)),
             ),
         ),
     ),

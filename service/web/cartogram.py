@@ -12,7 +12,7 @@ from projections.figures import Asked
 from projections.term_counts import Count
 from service.figures import Counted
 from service.geography import geography
-from service.map_numbers import Risks, cartograms, counts_of, parts, risks_of, seen_below, together
+from service.map_numbers import OTHERS, Risks, cartograms, counts_of, parts, risks_of, shown, together
 from service.subtasks import parts_in_force
 from service.web import charts, lookup
 from service.web.home import counted
@@ -109,7 +109,7 @@ async def country(visitor: Visitor) -> Response:
 
 
 async def region(visitor: Visitor) -> Response:
-    """Show the departments and the districts of a region, each with the bodies below it (l.202: by department, by district).
+    """Show the departments and the districts of a region, each with the bodies below it (l.202: by department, by district), and the rest.
 
     The Instruction lists them one after the other; a department and a district have nothing in common to be shown where they would cross.
     """
@@ -120,11 +120,7 @@ async def region(visitor: Visitor) -> Response:
     part = visitor.choice("part", dict(offered))
     found, measure = await counted(visitor, year), MEASURES[name]
     register, day = await visitor.register(), visitor.today.day
-    reach = None if visitor.scope is None else set(visitor.scope)
-    groups = {
-        kind: {one: seen_below(register, one, reach, day) for one in codes}
-        for kind, codes in parts(register, reach, code, day).items()
-    }
+    groups = parts(register, visitor.scope, code, day)
     async with visitor.looking() as conn:
         names = await lookup.names(conn, visitor.t, [one for below in groups.values() for one in below])
         rows = await cartograms(conn, year, visitor.scope, code)
@@ -133,10 +129,12 @@ async def region(visitor: Visitor) -> Response:
     cells: dict[str, list[Cell]] = {}
     for kind, below in groups.items():
         counts = {one: together(bodies, by_body) for one, bodies in below.items()}
-        values = {one: risks.below(below[one]) if name == RISKS else measure.of(counts[one]) for one in below}
+        placed = [one for one, count in counts.items() if shown(kind, count, risks.below(below[one]))]
+        values = {one: risks.below(below[one]) if name == RISKS else measure.of(counts[one]) for one in placed}
         narrowed = year_of(found.asked) | ({"subtask": part} if part else {})
-        shown = [row(one, names(one), counts[one], {"organization": one, **narrowed}) for one in below]
-        cells[kind] = _cells(shown, values, measure, lambda body: f"/organizations/{body}")
+        whose = "body" if kind == OTHERS else "organization"
+        rows_of = [row(one, names(one), counts[one], {whose: one, **narrowed}) for one in placed]
+        cells[kind] = _cells(rows_of, values, measure, lambda body: f"/organizations/{body}")
     chosen = _chosen(visitor, name, year, found, [cell for one in cells.values() for cell in one], risks)
     return render(
         visitor,

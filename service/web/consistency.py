@@ -41,7 +41,7 @@ async def findings_page(visitor: Visitor) -> Response:
         page = await findings(conn, asked, visitor.scope, cursor=visitor.query("cursor") or "", limit=ROWS)
         cases = await case_rows.by_ids(conn, list({row.case_id for row in page.rows}), visitor.cleared)
         codes = {row.organization for row in page.rows} | {one.organization for one in bodies}
-        names = await lookup.names(conn, visitor.t, codes)
+        names = await lookup.names(conn, visitor.t, codes | {said["body"] or ""})
         organizations = await lookup.organization_filter(conn, visitor, said["organization"])
     return render(
         visitor,
@@ -135,6 +135,7 @@ async def _asked(visitor: Visitor) -> tuple[Asked, dict[str, str | None]]:
         "rule": visitor.choice("rule", vocabulary.codes("FindingRule")),
         "severity": visitor.choice("severity", {one.value for one in Severity}),
         "organization": await lookup.organization_asked(visitor),
+        "body": visitor.choice("body", (await visitor.register()).codes()),
         "region": visitor.choice("region", REGIONS),
         "period": visitor.choice("period", dict(_periods(visitor))),
         "dismissed": visitor.choice("dismissed", _DISMISSED),
@@ -142,7 +143,10 @@ async def _asked(visitor: Visitor) -> tuple[Asked, dict[str, str | None]]:
     period = said["period"]
     first, last = bounds(period) if period in dict(_periods(visitor)) else (None, None)
     listed = _LISTED.get(said["dismissed"] or "no", False)
-    return Asked(said["rule"], said["severity"], said["organization"], said["region"], first, last, listed), said
+    asked = Asked(
+        said["rule"], said["severity"], said["organization"], said["region"], first, last, listed, said["body"]
+    )
+    return asked, said
 
 
 def _periods(visitor: Visitor) -> list[tuple[str, str]]:

@@ -45,7 +45,9 @@ async def dashboard(visitor: Visitor) -> Response:
     own = await first_tasks(visitor)
     if own is not None:
         async with visitor.looking() as conn:
-            names.known |= (await lookup.names(conn, visitor.t, {task.row.organization for task in own[0].rows})).known
+            names.known |= (
+                await lookup.names(conn, visitor.t, {task.row.organization for task in own.page.rows})
+            ).known
     return render(
         visitor,
         "home.html",
@@ -72,8 +74,8 @@ async def dashboard(visitor: Visitor) -> Response:
         upcoming=figures.upcoming,
         cases=cases,
         names=names,
-        page=own[0] if own else None,
-        own=own[1] if own else 0,
+        page=own.page if own else None,
+        own=own,
     )
 
 

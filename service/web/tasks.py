@@ -1,5 +1,6 @@
 """My tasks: what is to be done by whoever looks, the most urgent first."""
 
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -30,6 +31,15 @@ TABS = {
     Tab.REVIEW: msg("To be accepted by me"),
     Tab.COURSE: msg("Courses to be confirmed"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTasks:
+    """What the overview shows of somebody's own work: the first of it, how much there is, and whether sealed cases have more."""
+
+    page: Page[Task]
+    number: int
+    has_sealed: bool
 
 
 def tasks_of(visitor: Visitor) -> Tasks:
@@ -84,7 +94,7 @@ async def tasks_page(visitor: Visitor) -> Response:
     )
 
 
-async def first_tasks(visitor: Visitor) -> tuple[Page[Task], int] | None:
+async def first_tasks(visitor: Visitor) -> FirstTasks | None:
     """Give the visitor's first own tasks and how many there are, for the overview; None for who has none of their own, and of a past day.
 
     Sealed cases are not among them: who reads of these is recorded, and the overview is looked at in passing.
@@ -92,8 +102,13 @@ async def first_tasks(visitor: Visitor) -> tuple[Page[Task], int] | None:
     if not visitor.may_begin or not visitor.moment.is_now:
         return None
     work = Tasks(visitor.service, visitor.person, visitor.t, visitor.today)
-    page = await work.page(Tab.MINE, Narrowed(), limit=FIRST)
-    return page, (await work.counts([Tab.MINE], Narrowed()))[Tab.MINE] or 0
+    page, number = await work.page(Tab.MINE, Narrowed(), limit=FIRST), await _number_mine(work)
+    has_sealed = bool(visitor.cleared.organizations) and await _number_mine(tasks_of(visitor)) > number
+    return FirstTasks(page, number, has_sealed)
+
+
+async def _number_mine(work: Tasks) -> int:
+    return (await work.counts([Tab.MINE], Narrowed()))[Tab.MINE] or 0
 
 
 def _day(visitor: Visitor, name: str) -> str | None:

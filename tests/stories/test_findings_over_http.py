@@ -66,6 +66,8 @@ async def test_a_finding_is_read_dismissed_and_taken_up_again(served: Served) ->
     assert (one["organization"], one["case_id"], one["other"]["case_id"]) == (BELOW, second, first)
     assert "100 %" in one["explanation"]
     assert one["evidence_at"] == f"/cases/{second}?entry=7#entry-7"
+    narrowed = [{"organization": BODY}, {"body": BODY}, {"body": BELOW}, {"organization": REGION, "body": BELOW}]
+    assert [len(await listed(above, rule="near_identical", **asked)) for asked in narrowed] == [1, 0, 1, 1]
     whole = (await above.get(one["href"])).json()
     msgspec.convert(whole, shapes.OneFinding)
     assert whole["compared"]["percent"] == 100
@@ -95,7 +97,9 @@ async def test_a_finding_is_read_dismissed_and_taken_up_again(served: Served) ->
     assert [item["dismissed"] for item in await listed(above, dismissed="only")] == [True]
     counts = (await above.get("/api/v1/findings/counts", params={"rule": "near_identical"})).json()
     msgspec.convert(counts, shapes.FindingCounts)
-    assert [(row["checked"], row["found"], row["dismissed"]) for row in counts["rules"]] == [(2, 1, 1)]
+    assert [(row["checked"], row["found"], row["dismissed"]) for row in counts["rules"]] == [(2, 0, 1)]
+    [of_body] = (await above.get("/api/v1/findings/counts", params={"body": BELOW})).json()["bodies"]
+    assert (of_body["found"], of_body["dismissed"]) == (len(await listed(above, body=BELOW)), 1)
     again = await above.post(f"{one['href']}/reopen", json={"reason": "Анализы разные"})
     assert again.json()["state"] == "reopened"
     assert len(await listed(above, rule="near_identical", at_least=again.json()["position"])) == 1

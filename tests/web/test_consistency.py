@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import AsyncIterator
+from html import unescape
 
+import httpx2
 import pytest
 
 from tests.serving import BELOW, BODY, REGION, Served, serving
 from tests.stories.test_findings_over_http import analysis
 from tests.web.visiting import PASSWORD, people, visitor
 from workflows.actor import Role
+
+NUMBER = re.compile(r'<td class="num"[^>]*><a href="(/consistency[^"#]*)#list">([\d,]+)</a>')
+FINDING = re.compile(r'href="(/consistency/[0-9a-f-]{36})"')
 
 
 @pytest.fixture
@@ -39,6 +44,33 @@ async def test_from_the_number_to_the_reason(served: Served) -> None:
     assert "/actions/correct" not in shown
     own = (await (await visitor(served, "below")).get(f"{finding}?lang=en")).text
     assert re.search(r'href="/cases/[^"]*/actions/correct\?corrects=7"', own)
+
+
+async def _opened(client: httpx2.AsyncClient) -> dict[str, int]:
+    """Give the numbers of the page by the address of the list that each opens, which has as many rows."""
+    numbers = {
+        unescape(address): int(number)
+        for address, number in NUMBER.findall((await client.get("/consistency?severity=warning&lang=en")).text)
+    }
+    for address, number in numbers.items():
+        listed = (await client.get(address)).text.partition('id="findings"')[2]
+        assert len(set(FINDING.findall(listed))) == number, address
+    return numbers
+
+
+async def test_each_number_opens_its_list(served: Served) -> None:
+    """Each number, by rule and by body, opens a list of as many rows: of a body its own alone, and what is set aside too."""
+    supervisor = await visitor(served, "supervisor")
+    await analysis(served, REGION)
+    await served.projected()
+    before = await _opened(supervisor)
+    assert {f"/consistency?body={body}" for body in (REGION, BELOW)} <= before.keys()
+    [finding] = set(FINDING.findall((await supervisor.get(f"/consistency?rule=near_identical&body={BELOW}")).text))
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', (await supervisor.get(finding)).text))
+    assert (await supervisor.post(finding, data=fields | {"reason": "Совместный анализ"})).status_code == 303
+    after = await _opened(supervisor)
+    assert after[f"/consistency?body={BELOW}"] == before[f"/consistency?body={BELOW}"] - 1
+    assert after[f"/consistency?body={BELOW}&dismissed=only"] == 1
 
 
 async def test_dismissing_by_page(served: Served) -> None:

@@ -15,17 +15,21 @@ from tests.serving import BODY, REGION, Served, serving
 from tests.web.visiting import lived, people, visitor
 from workflows.actor import SYSTEM
 
-DISTRICT, OTHERS = f"{REGION}.talgar", f"{REGION}.education"
+DISTRICT, OTHERS, DIRECT = f"{REGION}.talgar", f"{REGION}.education", f"{REGION}.spk"
 CELL = re.compile(r'<a class="grid-name" href="/organizations/([^"]+)">[^<]*</a>\s*<strong>(?:<a [^>]*>)?([^<]*)<')
 NOTICE = re.compile(r'<p class="notice" role="status">([^<]*)</p>')
 
 
 @pytest.fixture
 async def served(database_url: str) -> AsyncIterator[Served]:
-    """A region with two departments and a district."""
+    """A region with two departments, a district, and a quasi-state entity that is below neither."""
     async with serving(database_url) as served:
         await people(served)
-        for code, kind in ((DISTRICT, OrganizationType.RAY), (OTHERS, OrganizationType.UPR)):
+        for code, kind in (
+            (DISTRICT, OrganizationType.RAY),
+            (OTHERS, OrganizationType.UPR),
+            (DIRECT, OrganizationType.KGS),
+        ):
             await served.service.organizations.register(code, kind, "KZ-19", Names(code, code, code), REGION, SYSTEM)
         await served.projected()
         yield served
@@ -86,6 +90,31 @@ async def test_a_part_of_the_instruction_alone(served: Served) -> None:
             assert (await supervisor.get(at)).text.count('<td data-label="Requirement">') == told[part]
     assert told[""] == told["1.1.3"] + told["1.2"] > told["1.1.3"] == 1
     assert "There is no such thing" not in page
+
+
+async def test_the_region_adds_up_to_the_map(served: Served) -> None:
+    """All of a region stands on its page once: its akimat for itself, a body that is below no department or district too."""
+    await lived(served, 0)
+    await served.service.plans.plan(2024, [REGION, DIRECT], SYSTEM)
+    served.clock.travel(date(2025, 2, 3))
+    await served.sweep()
+    await served.projected()
+    supervisor = await visitor(served, "supervisor")
+    for measure in ("breaches", "overdue", "due"):
+        country = (await supervisor.get(f"/map?measure={measure}&year=2024&lang=en")).text
+        [total] = re.findall(r'href="/map/KZ-19[^"]*" aria-label="19 (\d+) ', country)
+        page = (await supervisor.get(f"/map/KZ-19?measure={measure}&year=2024&lang=en")).text
+        cells = dict(CELL.findall(page))
+        assert cells.keys() == {BODY, OTHERS, DISTRICT, REGION, DIRECT}
+        assert sum(map(int, cells.values())) == int(total) > int(cells[BODY])
+        twin = page.partition("<details>")[2]
+        assert sum(map(int, re.findall(r'<td class="num strong"[^>]*>(?:<a [^>]*>)?(\d+)', twin))) == int(total)
+        [at] = {unescape(one) for one in re.findall(r'<strong><a href="([^"]+)"', page) if f"body={REGION}&" in one}
+        assert (await supervisor.get(at)).text.count('<td data-label="Requirement">') == min(int(cells[REGION]), 25)
+    [link] = [unescape(one) for one in re.findall(r'href="(/exports/map-region.json[^"]*)"', page)]
+    rows = rows_of((await supervisor.get(link)).content, "json")
+    assert sum(row["all"] for row in rows) == int(total)
+    assert {row["organization"] for row in rows if row["itself"]} == {REGION, DIRECT}
 
 
 async def test_results_are_awaited(served: Served) -> None:

@@ -38,8 +38,9 @@ route(
     Doc(
         "Consistency",
         "Count findings",
-        "How much each rule looked at in the quarters of the days that are asked for, how much it found, how much of that is "
-        "dismissed; and the bodies of which most is found.",
+        "How much each rule looked at in the quarters of the days that are asked for, how much it found that stands (`found`: as many "
+        "as the list has without those dismissed), and how much that is dismissed (`dismissed`); the same of the bodies of which most "
+        "is found, each of its own findings (`body=` in the list).",
         shapes.FindingCounts,
         problems=LIST,
     ),

@@ -83,7 +83,7 @@ class OneFinding(Shape, frozen=True):
 
 
 class RuleCounts(Shape, frozen=True):
-    """How much a rule looked at, found, and how much of this is dismissed."""
+    """How much a rule looked at; of this `found` is what stands in the list of findings, `dismissed` what was dismissed and is not in it."""
 
     rule: str
     title: str
@@ -94,7 +94,7 @@ class RuleCounts(Shape, frozen=True):
 
 
 class FindingCounts(Shape, frozen=True):
-    """Counts of whole quarters, by rule, and of the bodies of which most is found."""
+    """Counts of whole quarters, by rule, and of the bodies of which most is found: `found` has nothing that is dismissed in it, `dismissed` the rest."""
 
     rules: list[RuleCounts]
     bodies: list[BodyCount]

@@ -1,4 +1,4 @@
-"""The map as a table: the regions, and the departments and districts of one, with what became of their terms and their risks."""
+"""The map as a table: the regions, and the departments, districts and other bodies of one, with what became of their terms and their risks."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from service.exports.columns import Column
 from service.exports.exported import Exported, Filters, enter
 from service.exports.lists.shared import BODY, COUNTS, YearQuery, body_of, figures_asked, page_link, place
 from service.exports.reader import Reader
-from service.map_numbers import Risks, cartograms, counts_of, parts, risks_of, seen_below, together
+from service.map_numbers import OTHERS, Risks, cartograms, counts_of, parts, risks_of, shown, together
 from workflows.regions import REGIONS
 
 _RISKS = Column("risks", msg("Risks of the yearly cartogram"), lambda line, _: line.risks, 12)
@@ -38,10 +38,11 @@ class RegionLine:
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """A department or a district, with everything below it."""
+    """A department or a district, with everything below it; another body of the region `itself` alone."""
 
     organization: str
     type: str
+    itself: bool
     count: Count
     risks: int | None
 
@@ -55,17 +56,16 @@ async def _regions(reader: Reader, query: YearQuery, _cursor: str) -> Page[Regio
 
 async def _parts(reader: Reader, query: RegionQuery, _cursor: str) -> Page[BodyLine]:
     register, day = reader.register, reader.today.day
-    reach = None if reader.scope is None else set(reader.scope)
-    codes = [code for one in parts(register, reach, query.region, day).values() for code in one]
-    below = {code: seen_below(register, code, reach, day) for code in codes}
-    bodies = (body for codes in below.values() for body in codes)
+    groups = parts(register, reader.scope, query.region, day)
+    bodies = (body for below in groups.values() for stood_for in below.values() for body in stood_for)
     counted = await counts_of(reader.conn, figures_asked(reader, query.year), query.subtask, bodies)
     risks = await _risks(reader, query.year, query.region)
     lines = (
-        BodyLine(code, register.type_of(code, day) or "", together(bodies_in, counted), risks.below(bodies_in))
-        for code, bodies_in in below.items()
-    )
-    return Page(tuple(lines), "")
+        (part, BodyLine(code, register.type_of(code, day) or "", part == OTHERS, together(stood_for, counted), risks.below(stood_for)))
+        for part, below in groups.items()
+        for code, stood_for in below.items()
+    )  # fmt: skip
+    return Page(tuple(line for part, line in lines if shown(part, line.count, line.risks)), "")
 
 
 async def _risks(reader: Reader, year: int | None, region: str | None = None) -> Risks:
@@ -113,6 +113,7 @@ enter(
         columns=(
             *BODY,
             Column("type", msg("Type"), lambda line, _: line.type, 26, coded="OrganizationType"),
+            Column("itself", msg("Without the bodies below"), lambda line, _: line.itself, 10),
             *COUNTS,
             _RISKS,
             page_link(lambda line: f"/organizations/{line.organization}"),

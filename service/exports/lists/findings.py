@@ -72,7 +72,7 @@ async def _counts(reader: Reader, query: CountsQuery, _cursor: str) -> Page[Coun
 
 
 def _asked(query: CountsQuery) -> Asked:
-    return Asked(query.rule, None, query.organization, query.region, query.first, query.last)
+    return Asked(query.rule, None, query.organization, query.region, query.first, query.last, body=query.body)
 
 
 def _of_page(asked: Filters) -> dict[str, str]:
@@ -142,7 +142,7 @@ enter(
             Column("rule", msg("Rule"), lambda line, _: line.rule, 30, coded="FindingRule"),
             Column("reason", msg("Why it is looked for"), _rule_reason, 60),
             *BODY,
-            Column("found", msg("Found"), lambda line, _: line.counted.found - line.counted.dismissed, 10),
+            Column("found", msg("Found"), lambda line, _: line.counted.found, 10),
             Column("dismissed", msg("Set aside"), lambda line, _: line.counted.dismissed, 10),
             Column("checked", msg("Looked at"), lambda line, _: line.counted.checked, 10),
         ),

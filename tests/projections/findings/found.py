@@ -95,6 +95,6 @@ async def found(conn: Conn, rule: FindingRule) -> list[FindingRow]:
 
 
 async def counted(conn: Conn, rule: FindingRule) -> tuple[int, int, int]:
-    """Give how much a rule looked at, found, and how much of that is dismissed."""
+    """Give how much a rule looked at, how much it found that is not dismissed, and how much is."""
     counts = [(one.checked, one.found, one.dismissed) for one in await by_rule(conn, Asked(rule=rule))]
     return counts[0] if counts else (0, 0, 0)

@@ -159,7 +159,7 @@ async def test_a_dismissed_finding_comes_back_with_other_evidence(conn: Conn) ->
         one, "dismiss_finding", rule=one.rule, subject=one.subject, evidence=one.digest, reason="Единый приказ"
     )
     await told(conn, case)
-    assert await counted(conn, FindingRule.SAME_FILE) == (3, 2, 1)
+    assert await counted(conn, FindingRule.SAME_FILE) == (3, 1, 1)
     assert one.id not in {row.id for row in (await findings(conn, Asked())).rows}
     assert [row.id for row in (await findings(conn, Asked(dismissed=True))).rows] == [one.id]
     await goes_on(conn, dismissal(one, "reopen_finding", case, reason="Разные годы"))

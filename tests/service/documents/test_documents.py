@@ -1,6 +1,7 @@
 """Each document says what its case knows, in both languages, and leaves a line for what it does not know."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -27,6 +28,9 @@ from workflows.register import Register
 REGISTER = register()
 TODAY = date(2025, 4, 20)
 BOTH = [(kind, language) for kind in KINDS.values() for language in LANGUAGES]
+
+WORD = re.compile("[а-яё]{3}")
+THE_SAME = ("Ахметов Серік Әлібекұлы", "Нұрланова Г. Б.", "Интернет-ресурс")
 
 
 def ids(value: Any) -> str:
@@ -182,7 +186,7 @@ HOSTILE = (
 async def test_words_of_people_stay_words(text: str) -> None:
     """Whatever people write is read again as text: no markup, no expression, no control character or mark of direction, however long."""
     kind = KINDS["report"]
-    base = example(kind.fields)
+    base = example(kind.fields, translator("kk"))
     groups = {**base.groups, "body": {"name": harmless(text)}}
     rows = {**base.rows, "risks": [{"code": "R1", "description": harmless(text), "area": harmless(text)}]}
     document, _ = await made(kind, "kk", Contents(groups, rows))
@@ -212,14 +216,26 @@ async def test_the_document_says_what_it_is(language: DocumentLanguage) -> None:
 
 async def test_an_example_has_two_of_each_row_and_nothing_is_blank() -> None:
     """Filled in by example nothing is blank; with nothing everything is."""
-    fields = KINDS["plan"].fields
-    filled = await Filler().fill(drawn("plan", "ru"), fields, [example(fields), nothing(fields)])
+    fields, t = KINDS["plan"].fields, translator("ru")
+    filled = await Filler().fill(drawn("plan", "ru"), fields, [example(fields, t), nothing(fields)])
     by_example, by_nothing = filled.documents
-    assert example(fields).blank(filled.needed) == []
+    assert example(fields, t).blank(filled.needed) == []
     assert BLANK not in text_of(by_example)
     assert len(tables_of(by_example)[0]) == 3
     assert set(nothing(fields).blank(filled.needed)) >= {"plan.number", "measures"}
     assert BLANK in text_of(by_nothing)
+
+
+def test_examples_are_in_the_language() -> None:
+    """What an example says in words it says in the language of the reader; names of people are the same in all."""
+    told = 0
+    for name, one in [one for kind in KINDS.values() for one in kind.fields.all()]:
+        russian, kazakh, english = (one.by_example(translator(language)) for language in ("ru", "kk", "en"))
+        if WORD.search(russian) and russian not in THE_SAME:
+            assert kazakh != russian, name
+            assert not WORD.search(english), name
+            told += 1
+    assert told > len(KINDS)
 
 
 def test_pages_are_numbered() -> None:

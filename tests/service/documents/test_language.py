@@ -17,10 +17,11 @@ from service.documents.kinds import KINDS
 from service.documents.language import Environment, Reading
 from service.documents.places import Places
 from service.documents.refusals import TooMuchToFill
+from service.i18n import translator
 from tests.service.documents.made import template, text_of
 from workflows.refusals import Invalid
 
-KIND = KINDS["report"]
+KIND, RU = KINDS["report"], translator("ru")
 PYTHON = re.compile(
     r"\b(?:[A-Z]\w+Error|Filter|Getattr|Getitem|Call|Const|Concat|token|expected|got|jinja|print statement|undefined)\b",
     re.IGNORECASE,
@@ -171,7 +172,7 @@ async def test_conditions_take_what_is_not_known_for_nothing() -> None:
     fields = KIND.fields
     groups = {group.name: dict.fromkeys(one.name for one in group.fields) for group in fields.groups}
     filled = await Filler().fill(
-        made, fields, [example(fields), Contents(groups, {rows.name: [] for rows in fields.rows})]
+        made, fields, [example(fields, RU), Contents(groups, {rows.name: [] for rows in fields.rows})]
     )
     full, empty = map(text_of, filled.documents)
     assert full.split() == ["A", "C", "E", "R1", "E", "R1"]
@@ -187,7 +188,7 @@ async def test_expressions_that_word_cut_in_pieces_are_read() -> None:
     document.sections[0].header.paragraphs[0].text = "{{ body.name }}"
     document.save(made := io.BytesIO())
     assert set(await check(Filler(), made.getvalue(), KIND)) == {"order.number", "body.name"}
-    filled = await Filler().fill(made.getvalue(), KIND.fields, [example(KIND.fields)])
+    filled = await Filler().fill(made.getvalue(), KIND.fields, [example(KIND.fields, RU)])
     assert "№ 17-Ө" in text_of(filled.documents[0])
     header = docx.Document(io.BytesIO(filled.documents[0])).sections[0].header
     assert header.paragraphs[0].text == "Управление образования области"
@@ -197,7 +198,7 @@ async def test_what_takes_too_much_is_given_up(monkeypatch: pytest.MonkeyPatch) 
     """Loops within loops over many rows end with a refusal, not with the service: time and memory are bounded."""
     monkeypatch.setattr(filling, "SECONDS", 1)
     loops = "".join(f"{{% for r{n} in risks %}}" for n in range(4)) + "x" + "{% endfor %}" * 4
-    base = example(KIND.fields)
+    base = example(KIND.fields, RU)
     many = Contents(base.groups, {**base.rows, "risks": [base.rows["risks"][0]] * 300})
     with pytest.raises(TooMuchToFill):
         await Filler().fill(template(loops), KIND.fields, [many])
