@@ -46,14 +46,14 @@ LEFT JOIN LATERAL (
 WHERE told.notices > 0;
 
 -- Who was told of some deadlines, and when, with each notice: why, as what, in whose place, by whom it was asked for, and what became
--- of the mail that carried it. For the lists.
+-- of the mail that was to carry it, or why it left it out. For the lists.
 -- name: told
 SELECT n.case_id, n.key, n.account, min(n.made_at) AS told_at, min(n.read_at) FILTER (WHERE n.read_at <= %(until)s) AS read_at,
        json_agg(json_build_object(
            'id', n.id, 'at', n.made_at, 'read_at', CASE WHEN n.read_at <= %(until)s THEN n.read_at END, 'kind', n.kind, 'days', n.days, 'step', n.step, 'policy', n.policy,
            'capacity', n.capacity, 'in_place_of', coalesce(absent.name, ''), 'asked_by', coalesce(asker.name, ''), 'reason', n.reason,
            'clearance', n.clearance, 'mail', coalesce((
-               SELECT CASE WHEN d.ended_at > %(until)s THEN 'waiting' ELSE d.state END
+               SELECT CASE WHEN d.ended_at > %(until)s THEN 'waiting' ELSE coalesce(nullif(c.left_out, ''), d.state) END
                FROM alerts.carried c JOIN alerts.deliveries d ON d.id = c.delivery
                WHERE c.notice = n.id AND d.channel = 'mail' AND d.made_at <= %(until)s ORDER BY d.number DESC LIMIT 1), '')) ORDER BY n.number) AS notices
 FROM alerts.notices n

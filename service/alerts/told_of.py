@@ -29,7 +29,8 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class OneNotice:
-    """A notice as the review names it: `mail` is what became of the mail that carried it, "" where it went to the inbox alone.
+    """A notice as the review names it: `mail` is what became of the mail that was to carry it, or why that one left it
+    out (`LeftOut`), "" where it went to the inbox alone.
 
     `in_place_of` and `asked_by` are names, empty where nobody is absent or asked.
     """
