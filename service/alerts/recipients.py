@@ -98,13 +98,15 @@ class Recipients:
     def _add(self, readers: dict[object, Reader], account: Account, capacity: Capacity, matter: Matter) -> None:
         """Have somebody told, or who stands in for them.
 
-        Whoever is told already, in another capacity or account, is not told again, but learns in whose place it is, too.
+        Whoever is told already, in another capacity or account, is not told again, but learns in whose place they act in that capacity,
+        too. One who is absent and has another capacity alone is not named: nobody is responsible in the place of who only uploads.
         """
         stands_in = self._standing_in(account, matter)
         absent = None if stands_in is account else account.id
         person = stands_in.person or stands_in.id
-        known = readers.get(person, Reader(stands_in.id, capacity))
-        readers[person] = replace(known, in_place_of=known.in_place_of or absent)
+        known = readers.setdefault(person, Reader(stands_in.id, capacity, absent))
+        if known.capacity is capacity and known.in_place_of is None:
+            readers[person] = replace(known, in_place_of=absent)
 
     def _standing_in(self, account: Account, matter: Matter) -> Account:
         """Give who is told in the end: the account itself unless it is absent and somebody present may be told in its place."""
