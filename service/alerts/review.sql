@@ -27,12 +27,13 @@ SELECT rule, organization, missed_due, done_on FROM read.deadlines
 -- name: last_notice
 SELECT coalesce(max(number), 0) FROM alerts.notices;
 
--- What was told of some deadlines, and what people entered on the case first after that.
+-- What was told of some deadlines, and what the body did after that: what met the deadline, by whomever, else what its own people, or
+-- others on its behalf, entered on the case first; nothing that the system or a body above entered.
 -- name: about
 SELECT r.case_id, r.key, told.notices, told.people, told.read_by, told.first_told_at, told.first_read_at,
        coalesce(first_act.topic, '') AS act_topic, coalesce(first_act.actor, '') AS act_actor,
        first_act.occurred_on AS act_on, first_act.recorded_at AS act_at
-FROM json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text)
+FROM json_to_recordset(%(keys)s::json) AS r(case_id uuid, key text, organization text)
 CROSS JOIN LATERAL (
     SELECT count(*) AS notices, count(DISTINCT n.account) AS people,
            count(DISTINCT n.account) FILTER (WHERE n.read_at <= %(until)s) AS read_by,
@@ -41,8 +42,13 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT a.topic, a.actor, a.occurred_on, a.recorded_at
     FROM read.audit a
+    CROSS JOIN LATERAL (
+        SELECT a.deadlines @> jsonb_build_object('judged', jsonb_build_array(jsonb_build_object('key', r.key))) AS met) AS it
     WHERE a.case_id = r.case_id AND a.actor <> 'system' AND a.recorded_at > told.first_told_at
-    ORDER BY a.version LIMIT 1) AS first_act ON true
+      AND (it.met OR a.on_behalf_of = r.organization OR EXISTS (
+          SELECT FROM access.accounts own
+          WHERE own.organization = r.organization AND own.id = CASE WHEN a.actor ~ '^[0-9a-f-]{36}$' THEN a.actor::uuid END))
+    ORDER BY it.met DESC, a.version LIMIT 1) AS first_act ON true
 WHERE told.notices > 0;
 
 -- Who was told of some deadlines, and when, with each notice: why, as what, in whose place, by whom it was asked for, and what became

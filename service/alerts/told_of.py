@@ -11,7 +11,8 @@ from service.alerts.notice import Capacity, Kind
 class About:
     """What was told of a deadline: how many notices to how many `people`, how many of them read one, when first.
 
-    The `act_…` are what somebody entered on the case first after that, empty if nobody did.
+    The `act_…` are what the body did after that: what met the deadline, else what its own people entered on the case first. They are
+    empty if nobody did anything.
     """
 
     case_id: UUID
