@@ -57,7 +57,7 @@ WHERE told.notices > 0;
 SELECT n.case_id, n.key, n.account, min(n.made_at) AS told_at, min(n.read_at) FILTER (WHERE n.read_at <= %(until)s) AS read_at,
        json_agg(json_build_object(
            'id', n.id, 'at', n.made_at, 'read_at', CASE WHEN n.read_at <= %(until)s THEN n.read_at END, 'kind', n.kind, 'days', n.days, 'step', n.step, 'policy', n.policy,
-           'capacity', n.capacity, 'in_place_of', coalesce(absent.name, ''), 'asked_by', coalesce(asker.name, ''), 'reason', n.reason,
+           'capacity', n.capacity, 'in_place_of', coalesce(absent.name, ''), 'stands_in_as', n.stands_in_as, 'asked_by', coalesce(asker.name, ''), 'reason', n.reason,
            'clearance', n.clearance, 'mail', coalesce((
                SELECT CASE WHEN d.ended_at > %(until)s THEN 'waiting' ELSE coalesce(nullif(c.left_out, ''), d.state) END
                FROM alerts.carried c JOIN alerts.deliveries d ON d.id = c.delivery

@@ -33,7 +33,7 @@ class OneNotice:
     """A notice as the review names it: `mail` is what became of the mail that was to carry it, or why that one left it
     out (`LeftOut`), "" where it went to the inbox alone.
 
-    `in_place_of` and `asked_by` are names, empty where nobody is absent or asked.
+    `in_place_of` and `asked_by` are names, empty where nobody is absent or asked; `stands_in_as` as in `Notice`.
     """
 
     id: UUID
@@ -45,6 +45,7 @@ class OneNotice:
     policy: int
     capacity: Capacity
     in_place_of: str
+    stands_in_as: str
     asked_by: str
     reason: str
     clearance: str
