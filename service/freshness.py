@@ -6,12 +6,21 @@ from collections.abc import Collection
 from psycopg_pool import AsyncConnectionPool
 
 from events.store.reader import last_position
+from events.text import msg
 from projections.status import wait_for
+from workflows.refusals import Refused
 
 LONGEST = 2.0
 """Seconds after which a list answers without it."""
 
 _LOOK = 0.05
+
+
+class Behind(Refused):
+    """The read models do not show yet what was recorded last, and what is asked for would be decided by it."""
+
+    def __init__(self) -> None:
+        super().__init__(msg("The lists do not show the last changes yet. Nothing was done: try again in a moment."))
 
 
 async def reached(

@@ -19,6 +19,7 @@ from service.exports.refusals import NotReady, TooLong, TooLongInMemory, TooLong
 from service.exports.refusals import TooLarge as ExportTooLarge
 from service.files import FileRefused, FileTooLarge
 from service.forms.refusals import SameAgain
+from service.freshness import Behind
 from service.i18n import Translator
 from service.imports import RowError, RowsInvalid
 from service.organizations import AlreadyRegistered
@@ -107,6 +108,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     Invalid: _INVALID,
     Rejected: _INVALID,
     RegisterBusy: Kind(503, "register-busy", "The register keeps changing", "Send the same again. Nothing was stored."),
+    Behind: Kind(503, "behind", "The lists are behind", "Send the same again in a moment. Nothing was done."),
     RowsInvalid: Kind(
         422, "rows-invalid", "Rows of the table do not fit", "Correct the rows that `errors` names. Nothing was stored."
     ),

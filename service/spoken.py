@@ -1,6 +1,7 @@
 """How codes are spoken of where their own names would not do: kind of code to code to message id."""
 
 from service.alerts.review import GROUPS
+from service.alerts.spoken import SPOKEN as OF_MESSAGES
 from service.consistency.explaining import RULES as FINDING_RULES
 from service.exports.export import TITLES as EXPORT_STATES
 from service.forms.spoken import SPOKEN as OF_FORMS
@@ -15,6 +16,7 @@ _LINE = {"apparatus": "Head of the apparatus", "superior": "Body above", "agency
 _NOTHING = {"nil": "Nothing to report", "not_owed": "Does not concern it"}
 
 SPOKEN: dict[str, dict[str, str]] = {
+    **OF_MESSAGES,
     **OF_FORMS,
     **OF_SIGNATURES,
     **OF_TERMS,
@@ -34,24 +36,6 @@ SPOKEN: dict[str, dict[str, str]] = {
         "event": "Event of a case",
         "disabled": "End of a webhook",
         "address": "Code to confirm an address",
-    },
-    "AttemptResult": {
-        "refused": "Refused for good",
-        "failed": "Refused for now",
-        "timeout": "Took too long",
-        "broken": "Connection broken off",
-        "untrusted": "Not encrypted or not trusted",
-        "forbidden": "Leads where it may not",
-        "gone": "Receiver is gone (410)",
-        "withdrawn": "Not needed any more",
-        "lost": "Sender ended before it knew",
-        "internal": "Failed in the service itself",
-    },
-    "DeliveryChannel": {"mail": "By mail"},
-    "DeliveryState": {
-        "waiting": "Waits to be sent",
-        "given_up": "Given up",
-        "withdrawn": "Not needed any more",
     },
     "Group": {group.value: title.msgid for group, title in GROUPS.items()},
     "FindingRule": {rule.value: title.msgid for rule, (title, _why) in FINDING_RULES.items()},

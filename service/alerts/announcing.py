@@ -93,6 +93,7 @@ class Announcing:
             days=days_left(moved.organization, moved.due, register, today),
             step=0,
             in_place_of=reader.in_place_of,
+            stands_in_as=reader.stands_in_as,
             capacity=reader.capacity,
             policy=0,
             asked_by="",

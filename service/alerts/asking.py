@@ -46,6 +46,7 @@ class Recipient:
     name: str
     capacity: Capacity
     in_place_of: UUID | None
+    stands_in_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ class Asking:
             Line(
                 row,
                 [
-                    Recipient(one.account, names.get(str(one.account), ""), one.capacity, one.in_place_of)
+                    Recipient(
+                        one.account, names.get(str(one.account), ""), one.capacity, one.in_place_of, one.stands_in_as
+                    )
                     for one in readers
                     if one.account != account.id
                 ],
@@ -151,6 +154,7 @@ class Asking:
             days=days_left(row.organization, row.due, register, today),
             step=0,
             in_place_of=told.in_place_of,
+            stands_in_as=told.stands_in_as,
             capacity=told.capacity,
             policy=0,
             asked_by=str(by.id),

@@ -104,7 +104,7 @@ FROM taken WHERE d.id = taken.id
 RETURNING d.id, d.channel, d.about, d.account, d.webhook, d.log, d.position, d.attempts, d.tries, d.made_at, d.first_at;
 
 -- Notes what an attempt came to, unless the lease ran out and another process took the message over; noted again, after an answer of
--- the database was lost, it is noted once.
+-- the database was lost, it is noted once. With a message that was sent it is noted which notices it did not hold.
 -- name: finish
 WITH mine AS (
     UPDATE alerts.deliveries
@@ -113,7 +113,11 @@ WITH mine AS (
         ended_at = CASE WHEN %(state)s = 'waiting' THEN ended_at ELSE coalesce(ended_at, %(now)s) END,
         reason = CASE WHEN state = 'waiting' OR %(state)s = 'sent' THEN %(reason)s ELSE reason END
     WHERE id = %(id)s AND attempts = %(number)s
-    RETURNING id)
+    RETURNING id),
+left_out AS (
+    UPDATE alerts.carried c SET left_out = r.why
+    FROM mine, json_to_recordset(%(left_out)s::json) AS r(notice uuid, why text)
+    WHERE %(state)s = 'sent' AND c.delivery = mine.id AND c.notice = r.notice)
 INSERT INTO alerts.attempts (delivery, number, at, result, code, detail, milliseconds)
 SELECT id, %(number)s, %(now)s, %(result)s, %(code)s, %(detail)s, %(milliseconds)s FROM mine
 ON CONFLICT DO NOTHING;

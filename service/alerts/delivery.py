@@ -1,7 +1,8 @@
 """A delivery: one message to one person or system, however often it has to be sent."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -58,6 +59,16 @@ class AttemptResult(StrEnum):
     INTERNAL = "internal"
 
 
+class LeftOut(StrEnum):
+    """Why a notice is not in the mail that was to carry it: what was true of the deadline, or of the reader, when the mail went."""
+
+    DONE = "left_out_done"
+    ENDED = "left_out_ended"
+    MOVED = "left_out_moved"
+    UNCLEARED = "left_out_uncleared"
+    UNWANTED = "left_out_unwanted"
+
+
 OURS = frozenset({AttemptResult.MISCONFIGURED, AttemptResult.UNTRUSTED})
 """What somebody has to mend on our side: mail is kept until then."""
 
@@ -68,13 +79,14 @@ _FOR_GOOD = frozenset({AttemptResult.REFUSED, AttemptResult.GONE})
 class Outcome:
     """What an attempt came to: `code` is what the other side said, `detail` is for those who look for the cause.
 
-    `last` says that no other attempt is to follow, whatever the result.
+    `last` says that no other attempt is to follow, whatever the result. `left_out` are the notices that the message did not hold.
     """
 
     result: AttemptResult
     code: int | None = None
     detail: str = ""
     last: bool = False
+    left_out: Mapping[UUID, LeftOut] = field(default_factory=dict)
 
     @property
     def for_good(self) -> bool:

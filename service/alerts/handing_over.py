@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from events.organization import Post
+from events.store.reader import last_position
 from events.store.statements import load
 from events.text import Body, Text, msg
 from projections import cases as case_list
+from projections.cases import CasesProjection
 from projections.page import LARGEST
 from service.access import Access, Account
 from service.at_once import at_once
 from service.cases import Cases
 from service.conflicts import Stale
+from service.freshness import Behind, reached
 from service.requests import Request
 from service.responsible import check_responsible
 from service.runs import Progress
@@ -135,7 +138,14 @@ class HandingOver:
             return 1
 
     async def _left(self, account: Account, leaver: UUID) -> list[UUID]:
-        """Give the open cases for which the leaver is responsible and that the caller may see."""
+        """Give the open cases for which the leaver is responsible and that the caller may see, as the log has them now.
+
+        Raises `Behind`: what the list does not show yet would look as if nothing were left.
+        """
+        async with self.cases.pool.connection() as conn:
+            position = await last_position(conn, self.cases.log)
+        if not await reached(self.cases.pool, self.cases.log, position, {CasesProjection.name}):
+            raise Behind
         scope, cleared = await self.access.scope(account), await self.access.cleared(account)
         found: list[UUID] = []
         cursor = ""

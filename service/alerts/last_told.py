@@ -28,8 +28,8 @@ Place = tuple[UUID, str]
 class LastNotice:
     """The last notice of a deadline: why, to whom, as what, and by whom asked for ("" where the policy did); `days` as in `Notice`.
 
-    Every notice goes to the inbox. `channel` is the one beside it that carried it last ("" for none), `state` what became of that
-    message and `result` what its last attempt came to. `people` were told the same.
+    Every notice goes to the inbox. `channel` is the one beside it that was to carry it last ("" for none), `state` what became of that
+    message, or why it left the notice out (`LeftOut`), and `result` what its last attempt came to. `people` were told the same.
     """
 
     kind: Kind

@@ -37,10 +37,10 @@ class Notice:
     """What one account is told about one deadline of a case.
 
     `days` are the working days left when it was told, negative when late. `step` is the step of escalation, 0 for none.
-    `in_place_of` is the absent holder whose substitute is told. `policy` is the version of the alert policy that asked for it, 0
-    where the date moved, or a person did: then `asked_by` is their account and `reason` says why. A `mandatory` one cannot be switched off. Of a
-    sealed case (`clearance`) nothing but its number is ever shown outside the case. `made_at` is an aware instant, `number` orders
-    notices and is 0 until it is stored.
+    `in_place_of` is the absent one whose substitute is told: who has that capacity, or `stands_in_as` where that is another. `policy` is the version of the alert policy that
+    asked for it, 0 where the date moved, or a person did: then `asked_by` is their account and `reason` says why. A `mandatory` one
+    cannot be switched off. Of a sealed case (`clearance`) nothing but its number is ever shown outside the case. `made_at` is an aware
+    instant, `number` orders notices and is 0 until it is stored.
     """
 
     id: UUID
@@ -65,6 +65,7 @@ class Notice:
     mandatory: bool
     told_on: date
     made_at: datetime
+    stands_in_as: str = ""
     read_at: datetime | None = None
     number: int = 0
 

@@ -4,9 +4,9 @@
 -- name: put
 INSERT INTO alerts.notices
     (id, log, case_id, key, due, organization, workflow, subtask, rule, kind, days, step, account, in_place_of, capacity,
-     policy, asked_by, reason, clearance, mandatory, told_on, made_at)
+     policy, asked_by, reason, clearance, mandatory, told_on, made_at, stands_in_as)
 SELECT id, log, case_id, key, due, organization, workflow, subtask, rule, kind, days, step, account, in_place_of, capacity,
-       policy, asked_by, reason, clearance, mandatory, told_on, made_at
+       policy, asked_by, reason, clearance, mandatory, told_on, made_at, stands_in_as
 FROM json_populate_recordset(NULL::alerts.notices, %(rows)s::json)
 ON CONFLICT (id) DO NOTHING
 RETURNING id, number;
@@ -16,7 +16,7 @@ SELECT pg_notify('tbn4_notices', %(payload)s);
 
 -- name: select
 SELECT id, log, case_id, key, due, organization, workflow, subtask, rule, kind, days, step, account, in_place_of, capacity,
-       policy, asked_by, reason, clearance, mandatory, told_on, made_at, read_at, number
+       policy, asked_by, reason, clearance, mandatory, told_on, made_at, stands_in_as, read_at, number
 FROM alerts.notices
 
 -- name: unread

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.cases import Cases
 from service.conflicts import AlreadyOpen, Stale
+from service.moment import NOW, Moment
 from service.recall import Result
 from service.requests import Request
 from workflows.actor import Actor
@@ -22,10 +23,12 @@ class Policies:
 
     cases: Cases
 
-    async def case(self) -> Case:
-        """Give the one case, blank while nobody has proposed anything."""
+    async def case(self, moment: Moment = NOW) -> Case:
+        """Give the one case as of a moment, blank while nobody had proposed anything."""
         try:
-            return await self.cases.get(ID)
+            return await (
+                self.cases.get(ID) if moment.is_now else self.cases.as_of(ID, moment.known_at, moment.true_on)
+            )
         except Unknown:
             return AlertPolicy.blank(ID)
 

@@ -125,6 +125,7 @@ class Queue:
         values = {
             "id": delivery.id, "number": delivery.attempts, "state": state, "next_at": next_at, "now": now, "reason": reason,
             "result": outcome.result, "code": outcome.code, "detail": outcome.detail, "milliseconds": round(took * 1000),
+            "left_out": _json([{"notice": notice, "why": why} for notice, why in outcome.left_out.items()]),
         }  # fmt: skip
         return (await self.conn.execute(SQL["finish"], values)).rowcount == 1
 

@@ -19,11 +19,12 @@ from workflows.register import Register
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is told, as what, and in whose place."""
+    """Who is told, as what, and in whose place; `stands_in_as` is the absent one's capacity where it is another, "" where not."""
 
     account: UUID
     capacity: Capacity
     in_place_of: UUID | None = None
+    stands_in_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,16 @@ class Recipients:
     def _add(self, readers: dict[object, Reader], account: Account, capacity: Capacity, matter: Matter) -> None:
         """Have somebody told, or who stands in for them.
 
-        Whoever is told already, in another capacity or account, is not told again, but learns in whose place it is, too.
+        Whoever is told already, in another capacity or account, is not told again, but learns in whose place it is, too, and as what:
+        nobody is responsible in the place of one who only uploads.
         """
         stands_in = self._standing_in(account, matter)
         absent = None if stands_in is account else account.id
         person = stands_in.person or stands_in.id
-        known = readers.get(person, Reader(stands_in.id, capacity))
-        readers[person] = replace(known, in_place_of=known.in_place_of or absent)
+        known = readers.setdefault(person, Reader(stands_in.id, capacity, absent))
+        if absent and known.in_place_of is None:
+            other = "" if known.capacity is capacity else capacity
+            readers[person] = replace(known, in_place_of=absent, stands_in_as=other)
 
     def _standing_in(self, account: Account, matter: Matter) -> Account:
         """Give who is told in the end: the account itself unless it is absent and somebody present may be told in its place."""

@@ -215,7 +215,8 @@ def _opened(notice: OneNotice) -> OneNotice:
 
 
 def _keys(rows: Sequence[DeadlineRow]) -> str:
-    return msgspec.json.encode([{"case_id": row.case_id, "key": row.key} for row in rows]).decode()
+    asked = [{"case_id": row.case_id, "key": row.key, "organization": row.organization} for row in rows]
+    return msgspec.json.encode(asked).decode()
 
 
 def _where(span: Span, condition: str, today: date, scope: Codes, cleared: Cleared, until: datetime) -> Where:

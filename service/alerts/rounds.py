@@ -170,6 +170,7 @@ class Round:
                 days=step.days,
                 step=step.level,
                 in_place_of=reader.in_place_of,
+                stands_in_as=reader.stands_in_as,
                 capacity=reader.capacity,
                 policy=self.version.number,
                 asked_by="",

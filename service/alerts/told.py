@@ -20,7 +20,7 @@ _SQL = load(__package__, "told.sql")
 class Told(Notice):
     """A notice in the log, with the names of whoever was told, is absent, and asked for it.
 
-    `deliveries` is what became of it on each channel.
+    `deliveries` is what became of it on each channel: the state of the message, or why the mail left it out (`LeftOut`).
     """
 
     account_name: str = ""

@@ -11,7 +11,8 @@ from service.alerts.notice import Capacity, Kind
 class About:
     """What was told of a deadline: how many notices to how many `people`, how many of them read one, when first.
 
-    The `act_…` are what somebody entered on the case first after that, empty if nobody did.
+    The `act_…` are what the body did after that: what met the deadline, else what its own people entered on the case first. They are
+    empty if nobody did anything.
     """
 
     case_id: UUID
@@ -29,9 +30,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class OneNotice:
-    """A notice as the review names it: `mail` is what became of the mail that carried it, "" where it went to the inbox alone.
+    """A notice as the review names it: `mail` is what became of the mail that was to carry it, or why that one left it
+    out (`LeftOut`), "" where it went to the inbox alone.
 
-    `in_place_of` and `asked_by` are names, empty where nobody is absent or asked.
+    `in_place_of` and `asked_by` are names, empty where nobody is absent or asked; `stands_in_as` as in `Notice`.
     """
 
     id: UUID
@@ -43,6 +45,7 @@ class OneNotice:
     policy: int
     capacity: Capacity
     in_place_of: str
+    stands_in_as: str
     asked_by: str
     reason: str
     clearance: str

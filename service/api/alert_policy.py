@@ -17,7 +17,7 @@ from service.alerts.unreached import unreached
 from service.api import shapes
 from service.api.answers import answer
 from service.api.body import json_object
-from service.api.caller import account_of, service_of
+from service.api.caller import account_of, moment_of, service_of
 from service.api.commands import expected_version, idempotency_key, timed
 from service.api.queries import NoQuery
 from service.api.register_queries import OnQuery
@@ -32,11 +32,11 @@ _MOST_BODIES = 50
 
 
 async def get_alert_policy(request: HttpRequest, query: Annotated[OnQuery, Query()]) -> Response:
-    """Give the policy."""
+    """Give the policy as of a moment."""
     await account_of(request)
-    service = service_of(request)
-    case = await Policies(service.cases).case()
-    return _shown(case, query.on or service.clock.today())
+    service, moment = service_of(request), moment_of(request)
+    case = await Policies(service.cases).case(moment)
+    return _shown(case, query.on or moment.day(service.clock.today()))
 
 
 async def post_alert_policy(request: HttpRequest) -> Response:

@@ -20,6 +20,7 @@ NOTICES: dict[str, Any] = {
             "step": 0,
             "capacity": "responsible",
             "in_place_of": None,
+            "stands_in_as": "",
             "clearance": "",
             "mandatory": True,
             "told_on": "2024-02-14",

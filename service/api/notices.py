@@ -77,7 +77,7 @@ def _item(entry: Entry, today: Today) -> shapes.NoticeItem:
         organization="" if sealed else notice.organization, workflow="" if sealed else notice.workflow,
         subtask="" if sealed else notice.subtask, rule="" if sealed else notice.rule, due=notice.due, days=notice.days,
         days_left=today.calendar.days_left(today.day, notice.due), step=notice.step, capacity=notice.capacity,
-        in_place_of=notice.in_place_of, clearance=notice.clearance, mandatory=notice.mandatory, told_on=notice.told_on,
+        in_place_of=notice.in_place_of, stands_in_as=notice.stands_in_as, clearance=notice.clearance, mandatory=notice.mandatory, told_on=notice.told_on,
         made_at=notice.made_at, read_at=notice.read_at, text=entry.text, over=entry.over,
         asked_by=entry.asker, reason="" if sealed else notice.reason, next=entry.step.name if entry.step else None, href=f"/api/v1{entry.at}",
     )  # fmt: skip

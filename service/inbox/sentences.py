@@ -66,7 +66,12 @@ class Sentences:
         """Say why the reader is told."""
         why = self.t(WHY[notice.capacity])
         if notice.in_place_of:
-            why = self.t("{why}, in place of {name}", why=why, name=self._name(str(notice.in_place_of)))
+            name = self._name(str(notice.in_place_of))
+            if notice.stands_in_as:
+                also = self.t(WHY[Capacity(notice.stands_in_as)])
+                why = self.t("{why}; in place of {name}: {also}", why=why, name=name, also=also)
+            else:
+                why = self.t("{why}, in place of {name}", why=why, name=name)
         if notice.kind == Kind.MOVED:
             why = self.t("{why}; the date has moved", why=why)
         if notice.kind == Kind.ESCALATION:

@@ -49,15 +49,20 @@ async def test_a_notice_says_what_is_due_where_when_and_why(served: Served) -> N
         served,
         notice(officer.id, **due),
         notice(officer.id, **due, days=1, in_place_of=head.id, capacity=Capacity.SIGNATORY),
+        notice(officer.id, **due, days=0, in_place_of=head.id, stands_in_as=Capacity.SIGNATORY),
     )
     browser = await visitor(served, "officer")
     text = (await browser.get("/inbox", params={"lang": "en"})).text
     sentences = re.findall(rf'<a href="/cases/{case_id}">([^<]+)</a>', text)
     what = "Announce the start (№ 17-Ө), almaty-region.procurement: due 19 February 2024 (Mon), in 5 working days"
-    assert sentences == [f"{what}; you sign it, in place of Head", f"{what}; you are responsible"]
+    assert sentences == [
+        f"{what}; you are responsible; in place of Head: you sign it",
+        f"{what}; you sign it, in place of Head",
+        f"{what}; you are responsible",
+    ]
     assert f'name="to" value="/cases/{case_id}/actions/announce_start"' in text
     assert '<h2 id="day-2024-03-01">1 March 2024 (Fri)</h2>' in text
-    assert '<span class="bell-count" aria-hidden="true">2</span>' in text
+    assert '<span class="bell-count" aria-hidden="true">3</span>' in text
     served.clock.travel(date(2024, 2, 21))
     assert "2 working days late; you are responsible" in (await browser.get("/inbox")).text
 

@@ -1,6 +1,6 @@
 """Takes mails to the mail server, and tries again for two days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.text import Text, msg
 from service.access import Access, Account
-from service.alerts.delivery import About, AttemptResult, Delivery, Outcome, spread
-from service.alerts.mail.contents import SQL, contents, standing
+from service.alerts.delivery import About, AttemptResult, Delivery, LeftOut, Outcome, spread
+from service.alerts.mail.contents import SQL, Carried, carried, contents
 from service.alerts.mail.letter import Letters
 from service.alerts.mail.server import MailServer
 from service.alerts.preferences import Preference, preference
@@ -66,16 +66,21 @@ class MailCarrier:
     async def _send_digest(self, delivery: Delivery, account: Account, chosen: Preference) -> Outcome:
         t = translator(pick(None, account.language))
         async with self.pool.connection() as conn:
-            carried = await standing(conn, delivery.id)
-        told = [one for one in carried if await self.access.is_cleared(account, one.clearance, one.organization)]
-        if not chosen.mail:
-            told = [one for one in told if one.mandatory]
+            found = await carried(conn, delivery.id)
+        left_out = {one.id: why for one in found if (why := await self._left_out(one, account, chosen))}
+        told = [one for one in found if one.id not in left_out]
         if not told:
             return _NOTHING_LEFT if chosen.mail else _UNWANTED
         today = Today.of(self.clock.today(), await self.access.registry.current(), account.organization)
-        found = await contents(self.access, told, t, today)
-        mail = self.letters.digest(delivery, chosen.address, t, account.name, found)
-        return await self.server.send(mail, chosen.address)
+        said = await contents(self.access, told, t, today)
+        mail = self.letters.digest(delivery, chosen.address, t, account.name, said)
+        return replace(await self.server.send(mail, chosen.address), left_out=left_out)
+
+    async def _left_out(self, one: Carried, account: Account, chosen: Preference) -> LeftOut | None:
+        """Say why a notice does not go to its reader, None if it does."""
+        if not await self.access.is_cleared(account, one.clearance, one.organization):
+            return LeftOut.UNCLEARED
+        return one.left_out or (None if chosen.mail or one.mandatory else LeftOut.UNWANTED)
 
     async def _send_disabled(self, delivery: Delivery, account: Account, to: str) -> Outcome:
         async with self.pool.connection() as conn:

@@ -1,12 +1,11 @@
--- What a digest carries of which the reader still has to know: what was done meanwhile, or is due on another day now, is left out.
--- name: standing
+-- What a digest carries, with how each deadline stands by now.
+-- name: carried
 SELECT n.id, n.log, n.case_id, n.key, n.due, n.organization, n.workflow, n.subtask, n.rule, n.kind, n.days, n.step, n.account,
-       n.in_place_of, n.capacity, n.policy, n.asked_by, n.reason, n.clearance, n.mandatory, n.told_on, n.made_at, n.read_at, n.number
+       n.in_place_of, n.capacity, n.policy, n.asked_by, n.reason, n.clearance, n.mandatory, n.told_on, n.made_at, n.stands_in_as, n.read_at, n.number,
+       coalesce(d.status, 'open') AS status, coalesce(d.due, n.due) AS due_now
 FROM alerts.carried c JOIN alerts.notices n ON n.id = c.notice
-WHERE c.delivery = %(delivery)s AND NOT EXISTS (
-    SELECT FROM read.deadlines d
-    WHERE d.log = n.log AND d.case_id = n.case_id AND d.key = n.key
-      AND (d.status NOT IN ('open', 'missed') OR d.due <> n.due))
+LEFT JOIN read.deadlines d ON d.log = n.log AND d.case_id = n.case_id AND d.key = n.key
+WHERE c.delivery = %(delivery)s
 ORDER BY n.due, n.number;
 
 -- name: webhook

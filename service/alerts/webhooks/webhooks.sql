@@ -40,5 +40,5 @@ UPDATE alerts.followed SET position = %(position)s WHERE log = %(log)s;
 
 -- name: notice
 SELECT n.id, n.log, n.case_id, n.key, n.due, n.organization, n.workflow, n.subtask, n.rule, n.kind, n.days, n.step, n.account,
-       n.in_place_of, n.capacity, n.policy, n.asked_by, n.reason, n.clearance, n.mandatory, n.told_on, n.made_at, n.read_at, n.number
+       n.in_place_of, n.capacity, n.policy, n.asked_by, n.reason, n.clearance, n.mandatory, n.told_on, n.made_at, n.stands_in_as, n.read_at, n.number
 FROM alerts.carried c JOIN alerts.notices n ON n.id = c.notice WHERE c.delivery = %(delivery)s;

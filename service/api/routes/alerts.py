@@ -17,7 +17,8 @@ route(
     Doc(
         "Alerts",
         "Get the alert policy",
-        "Who is told of which deadline and when: what was in force on a day, every version there was, and what is proposed.",
+        "Who is told of which deadline and when: what was in force on a day, every version there was, and what is proposed; as of a "
+        "past moment without what was decided later.",
         shapes.AlertPolicy,
         problems=("bad-query", "unavailable"),
         headers=("ETag",),

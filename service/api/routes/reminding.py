@@ -119,7 +119,7 @@ route(
         shapes.HandOver,
         200,
         (
-            "bad-query", "bad-request", "wrong-media-type", "too-large", "invalid", "not-permitted", "unavailable",
+            "bad-query", "bad-request", "wrong-media-type", "too-large", "invalid", "not-permitted", "behind", "unavailable",
             "unknown-outcome",
         ),
         headers=("Location",),

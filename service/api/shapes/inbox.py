@@ -10,7 +10,8 @@ class NoticeItem(Shape, frozen=True):
     """What you were told of one deadline, and how that deadline stands.
 
     `kind` is reminder, today, overdue, escalation or asked; `days` were the working days left when you were told, negative when
-    late, `days_left` are those left now. `capacity` says as what you were told, `in_place_of` names the absent account. `asked_by` names who
+    late, `days_left` are those left now. `capacity` says as what you were told, `in_place_of` names the absent account, and
+    `stands_in_as` its capacity where that is another. `asked_by` names who
     had you told, and `reason` says why, if somebody did. `over`:
     nothing is awaited any more, or the deadline has moved. `next` is the action you may take now, null if there is none. Of a
     sealed case only its id, the day and `clearance` are given.
@@ -31,6 +32,7 @@ class NoticeItem(Shape, frozen=True):
     step: int
     capacity: str
     in_place_of: UUID | None
+    stands_in_as: str
     clearance: str
     mandatory: bool
     told_on: date

@@ -65,7 +65,7 @@ class Reader(Shape, frozen=True):
 
 
 class FirstAct(Shape, frozen=True):
-    """What somebody entered on the case first after the first notice."""
+    """What the body did after the first notice: what met the deadline, else what its own people entered on the case first."""
 
     type: str
     title: str

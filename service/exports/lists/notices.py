@@ -75,7 +75,7 @@ def _if_told(column: Column) -> Column:
 def _message(code: str, t: Translator) -> str:
     """Say by what a message went and what became of it, which stand as codes: "mail: waiting"."""
     channel, _, state = code.partition(": ")
-    return f"{t.code('DeliveryChannel', channel)}: {t.code('DeliveryState', state)}"
+    return f"{t.code('DeliveryChannel', channel)}: {t.code('ToldState', state)}"
 
 
 enter(
@@ -96,6 +96,7 @@ enter(
             Column("account", msg("Id of who was told"), lambda row, _: row.account, 38),
             Column("account_name", msg("Who was told"), lambda row, _: row.account_name, 26),
             Column("in_place_of", msg("In place of"), lambda row, _: row.in_place_of_name, 26),
+            Column("stands_in_as", msg("In place of, as what"), lambda row, _: row.stands_in_as, 20, coded="Capacity"),
             Column("capacity", msg("As what"), lambda row, _: row.capacity, 20, coded="Capacity"),
             Column("kind", msg("Kind"), lambda row, _: row.kind, 20, coded="Kind"),
             Column("step", msg("Step"), lambda row, _: row.step, 8),

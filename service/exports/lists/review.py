@@ -92,7 +92,7 @@ enter(
             Column("read_by", msg("Read by"), _said("read_by"), 10),
             Column("first_told_at", msg("First told"), _said("first_told_at"), 20),
             Column("first_read_at", msg("First read"), _said("first_read_at"), 20),
-            Column("act_topic", msg("First entry after that"), _said("act_topic"), 34, coded="event"),
+            Column("act_topic", msg("What was done then"), _said("act_topic"), 34, coded="event"),
             Column("act_at", msg("Entered at"), _said("act_at"), 20),
             Column("act_actor", msg("Entered by"), lambda line, on: on.person(line.said.act_actor), 26),
         ),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from service.alerts.absence import Absence, contradictions
 from service.alerts.absences import Absences, substitutes
+from service.alerts.told import about_case
 from tests.service.alerts.made import NOON
 from tests.service.alerts.world import AKIMAT, BODY, World, world
 from workflows.actor import Post, Role
@@ -109,6 +110,19 @@ async def test_a_substitute_is_told_and_the_notice_names_the_absent(country: Wor
         {(first.id, None), (third.id, second.id)},
         {(first.id, None), (third.id, second.id)},
     ]
+
+
+async def test_who_is_told_anyhow_learns_as_what_they_stand_in(country: World) -> None:
+    """An officer is responsible in their own right, and signs in the place of the absent head: one notice says both."""
+    head, officer = country.people["head"], country.people["officer2"]
+    await Absences(country.service.access).record(head, head.id, officer.id, TODAY, TODAY)
+    [case] = await country.plant(TODAY.isoformat())
+    await country.telling.tell_due()
+    [told] = [one for one in await country.notices(case) if one.account == officer.id]
+    assert (told.capacity, told.in_place_of, told.stands_in_as) == ("responsible", head.id, "signatory")
+    async with country.service.pool.connection() as conn:
+        [logged] = [one for one in (await about_case(conn, case)).rows if one.account == officer.id]
+    assert (logged.in_place_of_name, logged.stands_in_as) == ("head", "signatory")
 
 
 async def test_of_others_only_heads_and_supervisors_say_who_is_absent(country: World) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import httpx2
 import msgspec
 
 from service.alerts import Notices
@@ -179,6 +180,35 @@ async def test_the_review_answers_from_one_page(served: Served) -> None:
     assert (await (await served.officer(ELSEWHERE)).get(REVIEW)).json()["total"]["due"] == 0
     assert (await above.get(f"{REVIEW}&project=2")).json()["total"]["due"] == 0
     assert (await above.get(f"{REVIEW}&project=1&region=KZ-19&organization={BODY}")).json()["total"] == total
+
+
+async def test_what_they_did_is_the_bodys_own_act(served: Served) -> None:
+    """Not the extension from above: what met the deadline, though others acted on the case before, else the first act of its people."""
+    case, above = await overdue(served), await served.officer(REGION)
+    await above.post(ADDRESS, json=ASK)
+    served.clock.travel(date(2024, 6, 5))
+    officer, head = await served.officer(), await served.client(await served.service.access.account("head"))
+    letter = {
+        "key": "D07", "extended_to": "2025-02-03", "document": "order", "document_no": "1", "document_dated": "2024-06-03",
+        "reason": "x", "address": "https://example.kz/2",
+    }  # fmt: skip
+    start = {
+        "channel": "website", "address": "https://example.kz/1", "published_on": "2024-06-03", "secrets_excluded": True
+    }  # fmt: skip
+    named = {"account": str((await served.service.access.account("officer")).id)}
+
+    async def did(who: httpx2.AsyncClient, action: str, data: dict[str, Any]) -> dict[str, str]:
+        version = (await served.service.cases.get(case)).version
+        done = await who.post(f"/api/v1/cases/{case}/actions/{action}", json=data, headers={"If-Match": f'"{version}"'})
+        assert done.status_code == 200, done.text
+        await served.projected()
+        found = (await above.get(f"{REVIEW}&group=told")).json()["items"]
+        return {one["deadline"]["key"]: one["first_act"] and one["first_act"]["type"] for one in found}
+
+    assert set((await did(above, "extend_deadline", letter)).values()) == {None}
+    assert set((await did(head, "name_responsible", named)).values()) == {"case.responsible_named"}
+    acts = await did(officer, "announce_start", start)
+    assert (acts["D07"], acts["D04"]) == ("case.responsible_named", "risk_analysis.start_announced")
 
 
 async def test_sealed_cases_tell_only_the_cleared(served: Served) -> None:

@@ -20,8 +20,8 @@ from workflows.actor import Role
 ADDRESS = "/api/v1/handovers"
 
 
-async def left_by(served: Served, leaver: Account, number: int) -> list[UUID]:
-    """Have a body carry out analyses, one a year, for which a leaver is responsible."""
+async def left_by(served: Served, leaver: Account, number: int, *, shown: bool = True) -> list[UUID]:
+    """Have a body carry out analyses, one a year, for which a leaver is responsible; the lists show them unless told not to wait."""
     head = await served.service.access.actor(await served.service.access.account("head"))
     cases, made = served.service.cases, []
     for year in range(2020, 2020 + number):
@@ -31,7 +31,8 @@ async def left_by(served: Served, leaver: Account, number: int) -> list[UUID]:
             opened.case.id, "name_responsible", {"account": str(leaver.id)}, head, Request.of(head, None), 1
         )
         made.append(opened.case.id)
-    await served.projected()
+    if shown:
+        await served.projected()
     return made
 
 
@@ -120,6 +121,24 @@ async def test_many_are_handed_over_behind_the_answer(served: Served, monkeypatc
     assert (run["state"], run["kind"], run["done"]) == ("done", handing_over.HAND_OVER, run["total"])
     assert await responsible(served, made) == [heir.id] * 4
     assert [(await served.service.cases.get(case)).version for case in made] == [3] * 4
+
+
+async def test_what_was_named_just_before_is_handed_over_too(served: Served) -> None:
+    """While the list does not show it yet the hand-over waits; if that lasts it is refused, and never says that nothing is left."""
+    leaver, heir = await clerks(served)
+    head = await served.client(await served.service.access.account("head"))
+    async with served.service.pool.connection() as conn:
+        async with conn.transaction():
+            await conn.execute("LOCK TABLE read.cases IN SHARE MODE")
+            made = await left_by(served, leaver, 1, shown=False)
+            problem_of(await head.post(ADDRESS, json=asked(leaver, heir)), 503, "behind")
+            page = await (await visitor(served, "head")).post("/handover", data=asked(leaver, heir))
+            assert page.status_code == 503
+            assert await responsible(served, made) == [leaver.id]
+            waiting = asyncio.create_task(head.post(ADDRESS, json=asked(leaver, heir)))
+            await asyncio.sleep(0.5)
+        done = await waiting
+    assert (done.status_code, done.json()["handed_over"]) == (200, 1)
 
 
 async def test_what_is_refused_stays_and_is_listed(served: Served) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from events.organization import OrganizationType as T
@@ -182,6 +183,20 @@ def test_a_substitute_is_told_in_place_of_whoever_is_absent() -> None:
     people.absent = {f"first_head@{BODY}": first.name}
     told = people.recipients().of(Matter(BODY, Paper.GENERAL, ""), [Capacity.SIGNATORY])
     assert told.readers == (Reader(first.id, Capacity.SIGNATORY, people.accounts[f"first_head@{BODY}"].id),)
+
+
+def test_the_absent_one_is_named_in_their_own_capacity() -> None:
+    """After a hand-over the substitute is responsible in her own right, and in the leaver's place as who uploads alone."""
+    people = People(f"officer@{BODY}", f"officer-2@{BODY}", f"first_head@{BODY}")
+    leaver, heir = (people.accounts[f"officer{n}@{BODY}"] for n in ("", "-2"))
+    people.absent = {leaver.name: heir.name}
+    handed_over = Matter(BODY, Paper.GENERAL, "", heir.id)
+    alone = people.recipients().of(handed_over, [Capacity.RESPONSIBLE])
+    assert alone.readers == (Reader(heir.id, Capacity.RESPONSIBLE),)
+    told = people.recipients().of(handed_over, FIRST)
+    assert told.readers[0] == Reader(heir.id, Capacity.RESPONSIBLE, leaver.id, Capacity.UPLOADER)
+    before = people.recipients().of(replace(handed_over, responsible=leaver.id), FIRST)
+    assert before.readers[0] == Reader(heir.id, Capacity.RESPONSIBLE, leaver.id)
 
 
 def test_without_a_substitute_who_has_an_account_the_absent_one_is_told() -> None:

@@ -1,6 +1,7 @@
 """The alert policy and absences over HTTP."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ async def served(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
         yield running
 
 
-async def _policy(client: httpx2.AsyncClient, on: str = "") -> shapes.AlertPolicy:
-    found = await client.get(POLICY, params={"on": on} if on else {})
+async def _policy(client: httpx2.AsyncClient, **asked: str) -> shapes.AlertPolicy:
+    found = await client.get(POLICY, params=asked)
     assert found.status_code == 200, found.text
     return msgspec.json.decode(found.content, type=shapes.AlertPolicy)
 
@@ -50,12 +51,30 @@ async def test_a_policy_goes_from_proposal_to_force(served: Served) -> None:
     approved = await _act(second, "approve_policy", 1, {"version": 2})
     assert (approved.status_code, approved.headers["etag"]) == (200, '"2"')
     problem_of(await _act(second, "approve_policy", 2, {"version": 2}), 409, "wrong-order")
-    numbers = [(await _policy(officer, on)).in_force.number for on in ("2024-02-18", "2024-02-19")]
+    numbers = [(await _policy(officer, on=on)).in_force.number for on in ("2024-02-18", "2024-02-19")]
     assert numbers == [1, 2]
     now = await _policy(officer)
     assert [one.number for one in now.versions] == [1, 2]
     assert now.versions[1].rules["reminders"] == [20]
     assert now.versions[1].proposed_by != now.versions[1].approved_by
+
+
+async def test_the_policy_as_of_a_past_moment(served: Served) -> None:
+    """What was approved or proposed later had not been recorded, or had not happened; what is in force is told of the moment's day."""
+    first, officer = await served.supervisor(), await served.officer()
+    second = await served.client(await served.account("second", Role.SUPERVISOR))
+    served.clock.travel(date(2024, 2, 13))
+    assert (await _act(first, "propose_policy", 0, PROPOSED)).status_code == 200
+    served.clock.travel(date(2024, 2, 20))
+    assert (await _act(second, "approve_policy", 1, {"version": 2})).status_code == 200
+    served.clock.travel(date(2024, 2, 22))
+    for name in ("at", "effective_at"):
+        told = [await _policy(officer, **{name: day}) for day in ("2024-02-12", "2024-02-19", "2024-02-21")]
+        assert [[one.number for one in policy.versions] for policy in told] == [[1], [1], [1, 2]]
+        assert [policy.proposal and policy.proposal.number for policy in told] == [None, 2, None]
+        assert [policy.in_force.number for policy in told] == [1, 1, 2]
+        assert [policy.on.day for policy in told] == [12, 19, 21]
+    assert (await _policy(officer, on="2024-02-23", at="2024-02-19")).in_force.number == 1
 
 
 async def test_wrong_policies_and_unknown_actions_are_refused(served: Served) -> None:
