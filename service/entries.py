@@ -24,7 +24,7 @@ MOST_ROWS = 500
 class Shown:
     """A field of an event: its name, a title, and a value, lines, rows of fields, or files by their hashes.
 
-    `left_out` is how many further rows there are, `before` the value a correction replaced.
+    `left_out` is how many further rows there are, which `value` says then, `before` the value a correction replaced.
     """
 
     name: str
@@ -162,7 +162,9 @@ def _shown(node: Node, name: str, value: Any, t: Translator, most: int) -> Shown
         return Shown(name, title, rows=[_fields(node, value, t, most)])
     if node.is_table:
         rows = [_fields(node.item, row, t, most) for row in value[:most]]
-        return Shown(name, title, rows=rows, left_out=max(0, len(value) - most))
+        left_out = max(0, len(value) - most)
+        more = t.n("and {n} more row", "and {n} more rows", left_out) if left_out else ""
+        return Shown(name, title, more, rows=rows, left_out=left_out)
     if node.is_file:
         return Shown(name, title, files=list(value) if node.type == "array" else [value])
     if node.type == "array":

@@ -75,9 +75,9 @@ def _words(language: Language) -> tuple[Mapping[str, str], Mapping[str, tuple[st
     """Give what a language says for a message, and its forms for one that has a plural, by message ids; English needs none."""
     said, forms = dict[str, str](), dict[str, tuple[str, ...]]()
     for one in catalog(language) or ():
-        if isinstance(one.string, str):
+        if one.id and isinstance(one.string, str):
             said[str(one.id)] = one.string or str(one.id)
-        elif one.string and all(one.string):
+        elif one.id and one.string and all(one.string):
             forms[one.id[0]] = tuple(one.string)
     return said, forms
 

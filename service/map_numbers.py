@@ -70,16 +70,17 @@ async def risks_of(cases: Recall, rows: Sequence[CaseRow], moment: Moment, regis
 
 
 def parts(register: Register, scope: Codes, region: str, day: date) -> dict[str, dict[str, list[str]]]:
-    """Give the bodies of a region that somebody may see, all for None, by part and by code: each with the bodies that it stands for.
+    """Give the bodies of a region that somebody may see, all for None, by part and by code: each with the bodies of it that it stands for.
 
     A department and a district stand for what is below them too; every other body stands for itself, so that all of the region is there once.
     """
     found: dict[str, dict[str, list[str]]] = {part: {} for part in (*PARTS.values(), OTHERS)}
     seen = set(register.codes() if scope is None else scope)
-    inside = [code for code in sorted(seen) if register.region_of(code, day) == region]
+    inside = sorted(code for code in seen if register.region_of(code, day) == region)
+    there = set(inside)
     for code in inside:
         if (kind := register.type_of(code, day)) in PARTS:
-            found[PARTS[kind]][code] = [one for one in bodies_of(register, code, day) if one in seen]
+            found[PARTS[kind]][code] = [one for one in bodies_of(register, code, day) if one in there]
     covered = {body for below in found.values() for bodies in below.values() for body in bodies}
     found[OTHERS] = {code: [code] for code in inside if code not in covered}
     return found

@@ -32,6 +32,7 @@ DEFAULTS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "shared_buffers": "256MB",
+    "random_page_cost": "2",  # of a disk without moving parts: for 4, a body's deadlines are looked for among everybody's
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,8 @@ from workflows.register import PersonRecord, Register
 from workflows.registry import workflow
 
 _TRUSTED_FOR = 1.0  # seconds for which another process's change may go unnoticed
+_TURN = 25  # records or events of the past that are looked at in one turn of the event loop
+_MOMENTS = 4  # registers of past moments that are kept: two days are compared by one of each
 _SLICE = 500  # events between which others get their turn while a large register is read
 
 
@@ -52,7 +55,7 @@ class FreshRegister:
     _position: int = 0
     _fresh_until: float = 0.0
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _earlier: tuple[tuple[int, frozenset[UUID], datetime], Register] | None = None
+    _earlier: OrderedDict[tuple[int, frozenset[UUID], datetime], Register] = field(default_factory=OrderedDict)
 
     @property
     def known(self) -> Register:
@@ -87,19 +90,26 @@ class FreshRegister:
             if not changed:
                 return register
             key = (self._position, frozenset(changed), at)
-            if self._earlier is None or self._earlier[0] != key:
-                self._earlier = key, await self._before(conn, register.copy(), changed, at)
-        return self._earlier[1]
+            earlier = self._earlier.get(key) or await self._before(conn, register.copy(), changed, at)
+        self._earlier[key] = earlier
+        self._earlier.move_to_end(key)
+        while len(self._earlier) > _MOMENTS:
+            self._earlier.popitem(last=False)
+        return earlier
 
     async def _before(
         self, conn: AsyncConnection[Any], register: Register, changed: set[UUID], at: datetime
     ) -> Register:
         """Let a register of its own know what some records were at an instant."""
         known: dict[UUID, list[CaseEvent]] = {}
-        for row in await read_cases(conn, self.log, list(changed)):
+        for place, row in enumerate(await read_cases(conn, self.log, list(changed))):
+            if place % _TURN == 0:
+                await my_turn()
             if row.recorded_at <= at and isinstance(event := codec.read(row), CaseEvent):
                 known.setdefault(row.originator_id, []).append(event)
-        for record_id in changed:
+        for place, record_id in enumerate(changed):
+            if place % _TURN == 0:
+                await my_turn()
             now = self._facts[record_id]
             facts = type(now)()
             for event in as_known(known.get(record_id, ())):

@@ -56,6 +56,8 @@ class OwedQuery(PageQuery, AsOfQuery):
     """What of all that is owed."""
 
     type: OrganizationType | None = Field(None, description="type of the organisation on the last day of the year")
-    subtask: Subtask | None = Field(None, description="the first subtask that the case carries out", examples=["3.2.1"])
+    subtask: Subtask | None = Field(
+        None, description="the first subtask that the case carries out; of another, nothing is owed", examples=["3.2.1"]
+    )
     organization: Text | None = Field(None, description="code of an organisation: what it owes itself")
     at_least: At = 0

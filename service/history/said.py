@@ -10,7 +10,8 @@ def said(one: Shown | None) -> str:
     if one is None:
         return ""
     if one.rows:
-        return "\n".join("; ".join(f"{cell.title}: {said(cell)}" for cell in row) for row in one.rows)
+        rows = ("; ".join(f"{cell.title}: {said(cell)}" for cell in row) for row in one.rows)
+        return "\n".join((*rows, *filter(None, [one.value])))
     return "\n".join((*one.lines, *one.files)) or one.value
 
 

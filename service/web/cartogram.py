@@ -133,7 +133,7 @@ async def region(visitor: Visitor) -> Response:
         values = {one: risks.below(below[one]) if name == RISKS else measure.of(counts[one]) for one in placed}
         narrowed = year_of(found.asked) | ({"subtask": part} if part else {})
         whose = "body" if kind == OTHERS else "organization"
-        rows_of = [row(one, names(one), counts[one], {whose: one, **narrowed}) for one in placed]
+        rows_of = [row(one, names(one), counts[one], {whose: one, "region": code, **narrowed}) for one in placed]
         cells[kind] = _cells(rows_of, values, measure, lambda body: f"/organizations/{body}")
     chosen = _chosen(visitor, name, year, found, [cell for one in cells.values() for cell in one], risks)
     return render(

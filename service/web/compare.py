@@ -44,7 +44,8 @@ async def compare_page(visitor: Visitor) -> Response:
     bodies = await bodies_of(visitor.service, visitor.person, asked_pair, asked["organization"], asked["region"])
     pool, between = visitor.service.pool, asked_pair.between
     cleared, cursor = visitor.cleared.unless(asked["counted"]), visitor.query("cursor") or ""
-    counts, page, figures = await asyncio.gather(
+    # two at a time: each takes one of the database's processors, and a connection that others wait for
+    counts, page = await asyncio.gather(
         on_its_own(pool, partial(read.differing, between=between, bodies=bodies)),
         on_its_own(
             pool,
@@ -58,8 +59,8 @@ async def compare_page(visitor: Visitor) -> Response:
                 limit=PAGE,
             ),
         ),
-        figures_of(pool, asked_pair, visitor.present.day, bodies),
     )
+    figures = await figures_of(pool, asked_pair, visitor.present.day, bodies)
     async with pool.connection() as conn:
         names = await lookup.names(conn, visitor.t, {row.organization for row in page.rows})
         organizations = await lookup.organization_filter(conn, visitor, asked["organization"])

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 
 from events.event import Recorded
-from service.entries import entries
+from service.entries import Telling, entries
+from service.history.said import said
 from service.i18n import translator
 from tests.serving import ORDER
 from tests.stories.test_analysis_over_http import LIFE
+from tests.workflows.cartogram.life import lived as cartogram
 from tests.workflows.scenario import HEAD, OFFICER, Scenario
 
 AT = datetime(2024, 3, 20, 5, tzinfo=UTC)
@@ -49,3 +51,16 @@ def test_corrections_of_corrections_compare_with_what_was_known() -> None:
         ("30", "31"),
         ("", "Пересчёт"),
     ]
+
+
+def test_rows_that_are_left_out_are_counted() -> None:
+    """Plain text says, as the page does, how many rows of a long table it does not hold; of the whole entry none are left out."""
+    scenario = cartogram("update_positions")
+    event = scenario.case.history[-1]
+    for whole, told in (
+        (None, ["and 1 more row"]),
+        (event.originator_version, ["Body: almaty-region.ili"]),
+    ):
+        shown = Telling(scenario.case.history, translator("en"), rows=1, whole=whole).entry(event, 1, AT).shown
+        [rows] = [said(one) for one in shown if one.name == "rows"]
+        assert [line.partition(";")[0] for line in rows.splitlines()[1:]] == told

@@ -164,7 +164,7 @@ async def test_an_entry_with_a_long_table_is_shown_in_part_and_opened_whole(data
         [entry] = history(await page.get(f"/cases/{CARTOGRAM}"), number)
         assert [f"Водитель {n}." in entry for n in (0, ROWS - 1, ROWS, ROWS + 6)] == [True, True, False, False]
         assert "и ещё 7 строк" in entry
-        [address] = re.findall(r'href="([^"]+)">Показать все строки', entry)
+        [address] = re.findall(r'href="([^"]+)">Показать больше строк', entry)
         [whole] = history(await page.get(unescape(address)), number)
         assert f"Водитель {ROWS + 6}." in whole
         assert "и ещё" not in whole

@@ -12,7 +12,8 @@ class Index(dict[str, frozenset[Any]]):
 
     def add(self, key: str, one: object) -> None:
         """Let something belong to a key."""
-        self[key] = self.of(key) | {one}
+        if one not in (found := self.of(key)):
+            self[key] = found | {one}
 
     def discard(self, key: str, one: object) -> None:
         """Let something belong to a key no more."""

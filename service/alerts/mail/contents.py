@@ -46,8 +46,11 @@ class Carried(Notice):
 
     @property
     def left_out(self) -> LeftOut | None:
-        """Why the reader need not know any more, None if they do; what somebody asks by hand is answered by them alone."""
-        if self.kind == Kind.ASKED:
+        """Why the reader need not know any more, None if they do; what somebody asks by hand is answered by them alone.
+
+        Of a sealed case no mail says what became of it: its question is left out with the rest.
+        """
+        if self.kind == Kind.ASKED and not self.clearance:
             return None
         if not self.is_awaited:
             return LeftOut.DONE if self.status in _DONE else LeftOut.ENDED
@@ -74,7 +77,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The deadlines of a digest, the most urgent first; `more` are left out. `mandatory` says that it cannot be refused."""
+    """The deadlines of a digest, those that somebody asks about and then the most urgent first; `more` are left out. `mandatory` says that it cannot be refused."""
 
     items: list[Item]
     more: int
@@ -99,7 +102,8 @@ async def contents(access: Access, notices: Sequence[Carried], t: Translator, to
     for one in sorted(notices, key=lambda one: one.number):
         of_deadlines.setdefault((one.case_id, one.key), []).append(one)
     said = [[one for one in of if one.kind == Kind.ASKED] or of[-1:] for of in of_deadlines.values()]
-    told = sorted(said, key=lambda of: (of[-1].due_now, of[-1].number))
+    # what somebody asked comes first: a digest names only so many
+    told = sorted(said, key=lambda of: (of[-1].kind != Kind.ASKED, of[-1].due_now, of[-1].number))
     named = told[:MOST]
     shown = [one for of in named for one in of]
     async with access.pool.connection() as conn:

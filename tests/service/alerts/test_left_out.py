@@ -1,16 +1,19 @@
 """What a mail left out, since it was no longer true when the mail went, is told as left out, and what somebody asked by hand never is."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from projections.deadline_lists import deadlines
 from service.access import Account
 from service.alerts import Kind, Notice
+from service.alerts.delivery import LeftOut
 from service.alerts.last_told import last_told
+from service.alerts.mail.contents import Carried
 from service.alerts.outbox import tell
 from service.alerts.review import told_of
 from service.alerts.told import about_case
@@ -123,3 +126,10 @@ async def test_a_question_asked_by_hand_is_always_in_the_mail(
     assert "Second" in text
     assert (f"{DUE.day + 5} марта" if "due" in meanwhile else translator("ru").code("Standing", "met")) in text
     assert [state for state, _ in await _states(country, case)].count("sent") == 2
+
+
+@pytest.mark.parametrize(("clearance", "reason"), [("", None), ("tax_secrecy", LeftOut.DONE)])
+def test_no_mail_says_what_became_of_a_sealed_case(clearance: str, reason: LeftOut | None) -> None:
+    """A question asked by hand is in the mail though the deadline is done meanwhile, which would be told of a sealed case, too."""
+    asked = notice(uuid4(), kind=Kind.ASKED, clearance=clearance)
+    assert Carried(**{one.name: getattr(asked, one.name) for one in fields(asked)}, status="met").left_out == reason
