@@ -46,7 +46,7 @@ run: $(VENV)/.project $(MANIFEST) ## Serve http://127.0.0.1:8000 with the demons
 test: $(VENV)/.dev $(VENV)/.project $(MANIFEST) ## Run all checks and tests, the browser's included
 	@$(BIN)/python -m tests.chromium
 	@{ said=$$($(MAKE) lint 2>&1); found=$$?; printf '\n%s\n' "$$said"; exit $$found; } & lint=$$!; \
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 4 --dist worksteal; tests=$$?; \
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal; tests=$$?; \
 	wait $$lint || { echo 'make lint found something: see above'; exit 1; }; exit $$tests
 
 lint: $(VENV)/.dev $(VENV)/.project ## Check style, types and the direction of imports

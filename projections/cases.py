@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 
 from events.case import FactCorrected
 from events.event import Recorded
+from events.in_turn import my_turn
 from events.store.statements import load
 from projections import counts, visits
 from projections.case_row import CaseRow, FoldedCase, fold, opened, told_by_day
@@ -54,6 +55,7 @@ class CasesProjection(Projection):
         firsts = await first_events(conn, events, corrected)
         opening = {event.originator_id for _, event in ours if event.originator_version == 1}
         known = await _load(conn, events[0].log, {event.originator_id for _, event in ours} - opening)
+        await my_turn()
         changes: Counter[counts.Key] = Counter()
         changes.subtract(_counted(known.values()))
         versions, past = Versions(_CASES), Past(conn, events[-1])

@@ -12,6 +12,7 @@ from psycopg import AsyncConnection
 from events.case import DeadlineMissed
 from events.deadlines import EXTENSION, Arithmetic, Bound, Deadline, Outcome
 from events.event import CaseEvent, Recorded
+from events.in_turn import my_turn
 from events.store.statements import load
 from projections import counts
 from projections.deadline_row import KeptDeadline
@@ -72,6 +73,7 @@ class DeadlinesProjection(Projection):
             if works[event.originator_id] == "subtask" and any(not deadline.subtask for deadline in event.deadlines.set)
         }
         own = await subtasks(conn, events, unsaid)
+        await my_turn()
         changes: Counter[counts.Key] = Counter()
         changes.subtract(_counted(standing))
         versions, past = Versions(_DEADLINES), Past(conn, events[-1])

@@ -144,6 +144,7 @@ class Round:
         await conn.execute(SQL["by_index"])
         mine = await rows(conn, Due, SQL["claim"], values)
         named = await responsible(conn, {due.case_id for due in mine})
+        await my_turn()
         matters = [matter_of(due, named) for due in mine]
         await self.recipients.read(conn, matters)
         notices: list[Notice] = []

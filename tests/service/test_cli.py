@@ -296,7 +296,7 @@ def test_serving_until_told_to_stop(tbn4: Tbn4, database_url: str, tmp_path: Pat
             with urllib.request.urlopen(f"{address}/readyz", timeout=30) as answer:  # noqa: S310 - our own address
                 assert json.load(answer)["ready"] is True
             asking = urllib.request.Request(  # noqa: S310 - our own address
-                f"{address}/api/v1/exports/cases.json", headers={"Authorization": f"Bearer {token}"}
+                f"{address}/api/v1/lists/cases.json", headers={"Authorization": f"Bearer {token}"}
             )
             with urllib.request.urlopen(asking, timeout=30) as answer:  # noqa: S310
                 assert json.load(answer)["about"]["address"].startswith(f"{address}/")

@@ -99,7 +99,7 @@ async def test_who_announced_too_late_is_found_by_links_alone(served: Served) ->
     districts = shown.partition('id="districts"')[2].partition("</ul>")[0]
     late = {}
     for name, at in re.findall(r'class="grid-name" href="[^"]+">([^<]+)</a>\s*<strong><a href="([^"]+)"', districts):
-        [why] = re.findall(r'<p class="sub">(10 working days before [^<]+)</p>', await _text(client, html.unescape(at)))
+        [why] = re.findall(r'<p class="sub">(10 working days before [^<]+)</p>', await _text(client, at))
         late[html.unescape(name)] = why
     register = await served.service.register.current()
     async with served.service.pool.connection() as conn:
