@@ -28,10 +28,8 @@ _STANDBY = 0.5  # seconds between a standby's attempts to lead
 _LONGEST_WAIT = 0.25  # seconds; also how soon a switch by another process, or a new log, is noticed
 _FIRST_DELAY, _LONGEST_DELAY = 0.05, 2.0  # seconds before trying again
 _REBUILD_DELAY = 5.0
-_LESS, _MORE = (
-    4,
-    16,
-)  # events together: a quarter after what took too long, a sixteenth of the most more after each success
+# events together: a quarter after what took too long, a sixteenth of the most more after each success
+_LESS, _MORE = 4, 16
 _FEW = 8  # events, after which nobody waits: somebody's own work is shown at once
 _REST = 0.1  # seconds after a batch of more that was not full, so that what follows close behind is taken together
 

@@ -123,9 +123,8 @@ class XlsxWriter:
             case date() if cell.year < _FIRST_YEAR:
                 into.write_string(self._row, place, cell.isoformat())
             case datetime():
-                local = cell.astimezone(ALMATY).replace(
-                    tzinfo=None, microsecond=0
-                )  # it would be shown as the next second
+                # the last microsecond of a day would be shown as the next
+                local = cell.astimezone(ALMATY).replace(tzinfo=None, microsecond=0)
                 into.write_datetime(self._row, place, local, self._formats["instant"])
             case str():
                 into.write_string(self._row, place, self._fitted(cell), self._text_format(cell))
